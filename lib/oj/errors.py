@@ -1,0 +1,53 @@
+"""Errors that a coordinator can act on: what was wrong, the value seen, what is allowed, where.
+
+Messages are Swedish. The command line prints them and exits with status 2; nothing else is shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """Something the person at the keyboard can mend; the message says how, in Swedish."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault in one cell of a file, so that a list of them can be mended in one sitting."""
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    rule: str
+
+    def __str__(self) -> str:
+        where = self.file + (f" rad {self.row}" if self.row else "")
+        column = f", {self.column}" if self.column else ""
+        value = f" ”{self.value}”" if self.value else ""
+        return f"{where}{column}:{value} {self.rule}"
+
+
+class DataError(UserError):
+    """Faults in files, all of them collected and told at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
+        shown = [f"  {fault}" for fault in faults[:20]]
+        rest = [f"  … och {len(faults) - 20} till"] if len(faults) > 20 else []
+        super().__init__("\n".join([f"{count} i underlaget:", *shown, *rest]))
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str:
+    """Return a Swedish hint with the allowed name nearest to `value`, or an empty string.
+
+    >>> nearest("Stokholm", ["Stockholm", "Skåne"])
+    ' Menade du ”Stockholm”?'
+    >>> nearest("qqq", ["Stockholm"])
+    ''
+    """
+    folded = {name.casefold(): name for name in allowed}
+    match = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
+    return f" Menade du ”{folded[match[0]]}”?" if match else ""

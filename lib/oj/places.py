@@ -1,0 +1,106 @@
+"""The nation, its 21 counties and 290 municipalities: codes, names, and finding the one that is meant.
+
+Codes are strings: "00" the nation, "01" a county, "0114" a municipality, as Statistics Sweden has them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from oj.datapackage import read_table
+from oj.errors import UserError, nearest
+
+NATION = "00"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that results are published for; `short` is a county's name without "län"."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    county: str
+
+
+def all_places(folder: Path | None = None) -> dict[str, Place]:
+    """Return every place by code, the nation first.
+
+    >>> all_places()["0114"].name
+    'Upplands Väsby'
+    """
+    rows = read_table("places", folder).fillna("").itertuples(index=False)
+    return {
+        str(row.place): Place(str(row.place), str(row.name), str(row.short), str(row.level), str(row.county))
+        for row in rows
+    }
+
+
+def find_county(text: str, folder: Path | None = None) -> Place:
+    """Return the county that `text` names: Stockholm, "Stockholms län", 01, in any case.
+
+    Raises UserError with the nearest name, also for a municipality's name.
+
+    >>> find_county("stockholms LÄN").code, find_county("01").short
+    ('01', 'Stockholm')
+    """
+    places = all_places(folder).values()
+    wanted = _folded(text)
+    counties = [place for place in places if place.level == "county"]
+    for county in counties:
+        if wanted in {county.code, *map(_folded, (county.name, county.short))}:
+            return county
+    for place in places:
+        if place.level == "municipality" and wanted in {place.code, _folded(place.name)}:
+            county = next(county for county in counties if county.code == place.county)
+            raise UserError(
+                f"”{text}” är en kommun i {county.name}, inte ett län. Skriv COUNTY={shell_word(county.short)} och "
+                f"ange kommunen under municipalities i params/{slug(county.short)}.yml."
+            )
+    names = [county.short for county in counties]
+    raise UserError(
+        f"Det finns inget län som heter ”{text}”.{nearest(text, names)} "
+        f"Länen är: {', '.join(names)}. Länets kod (01–25) går också bra."
+    )
+
+
+def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:
+    """Return the municipality in `county` that `text` names or codes; raise UserError with a guess.
+
+    >>> find_municipality("upplands väsby", find_county("01")).code
+    '0114'
+    """
+    wanted = _folded(text)
+    places = [place for place in all_places(folder).values() if place.level == "municipality"]
+    for place in places:
+        if wanted in {place.code, _folded(place.name)}:
+            if place.county == county.code:
+                return place
+            other = all_places(folder)[place.county].name
+            raise UserError(f"Kommunen {place.name} ligger i {other}, inte i {county.name}.")
+    names = [place.name for place in places if place.county == county.code]
+    raise UserError(
+        f"Det finns ingen kommun i {county.name} som heter ”{text}”.{nearest(text, names)} "
+        f"Kommunerna är: {', '.join(names)}."
+    )
+
+
+def slug(name: str) -> str:
+    """Return `name` as an ASCII word for file names.
+
+    >>> slug("Västra Götaland")
+    'vastra-gotaland'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def shell_word(name: str) -> str:
+    """Return `name` as it is written on a command line, quoted where it has a space."""
+    return f'"{name}"' if " " in name else name
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()

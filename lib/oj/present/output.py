@@ -1,0 +1,76 @@
+"""What a notebook cell shows, in two forms at once: HTML for JupyterLab, Markdown for the book.
+
+The Markdown is Quarto's own (cross-reference divs, images with labels), so that Quarto and the
+embedded renderer read the same cells. A figure's file is written when the book is laid out.
+"""
+
+import html
+from dataclasses import dataclass
+
+FIGURE_FOLDER = "bilder"
+NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
+
+
+def _attribute(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+@dataclass(frozen=True)
+class Text:
+    """Sentences in Markdown, with the rows of the results that each was made from."""
+
+    markdown: str
+    rows: tuple[tuple[int, ...], ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/markdown": self.markdown}
+
+    def __str__(self) -> str:
+        return self.markdown
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as HTML, with its label, caption and the notes under it."""
+
+    html: str
+    label: str
+    caption: str
+    notes: tuple[str, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
+        shown = f"<p><strong>{html.escape(self.caption)}</strong></p>{self.html}{notes}"
+        return {"text/html": shown, "text/markdown": self.markdown}
+
+    @property
+    def markdown(self) -> str:
+        """The table as the book reads it: a labelled div with raw HTML and its caption."""
+        notes = "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
+        return f"::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as SVG, with its label, caption and alt text."""
+
+    svg: str
+    label: str
+    caption: str
+    alt: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        drawing = self.svg[self.svg.index("<svg") :]
+        labelled = drawing.replace("<svg", f'<svg role="img" aria-label="{html.escape(self.alt)}"', 1)
+        caption = f"<figcaption><strong>{html.escape(self.caption)}</strong></figcaption>"
+        return {
+            "text/html": f"<figure>{labelled}{caption}</figure>",
+            "image/svg+xml": self.svg,
+            "text/markdown": self.markdown,
+        }
+
+    @property
+    def markdown(self) -> str:
+        """The figure as the book reads it; the file is written where the book is laid out."""
+        path = f"{FIGURE_FOLDER}/{self.label}.svg"
+        return f'![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'

@@ -1,0 +1,272 @@
+"""Sentences made from the figures by rules; each knows the rows of the results that it was made from.
+
+Nothing is ranked: municipalities are named only where all of a set is told (all who answered Ja to
+everything), and numbers are told as a span and as how many lie above and below the nation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import Indicator, in_table, indicators
+from oj.measures.compare import NOTABLE, regional_shares
+from oj.places import NATION
+from oj.present.output import Text
+from oj.swedish import capital, count, listing, number, percent
+from oj.vocabulary import STATUSES
+
+FEWEST_FOR_PATTERN = 3  # indicators needed before "Ja to all" says anything
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One Swedish sentence and the row numbers of the results behind it."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+def findings(results: pd.DataFrame, table: str, folder: Path | None = None) -> Text:
+    """Return what stands out in a table, as a bullet list; raise UserError for an unknown table.
+
+    >>> import oj
+    >>> print(findings(oj.results("Jönköping"), "utanfor-kontorstid").markdown.replace(chr(160), " "))
+    - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
+    """
+    shown = in_table(table, folder)
+    rows = results[results["indicator"].isin([item.id for item in shown])]
+    answers = [item for item in shown if item.is_answer]
+    values = [item for item in shown if not item.is_answer]
+    sentences = [
+        *unanimous(rows, answers),
+        *patterns(rows, answers),
+        *county_against_nation(rows, answers),
+        *(sentence for item in values for sentence in spread(rows, item)),
+    ]
+    return as_list(sentences)
+
+
+def as_list(sentences: Sequence[Sentence]) -> Text:
+    """Return sentences as a Markdown list."""
+    return Text("\n".join(f"- {sentence.text}" for sentence in sentences), tuple(item.rows for item in sentences))
+
+
+def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
+    """Return which indicators every municipality, and which none, answered Ja to."""
+    own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
+    size = own["place"].nunique()
+    if size < 2:
+        return []
+    sides: dict[str, list[Indicator]] = {"all": [], "none": []}
+    for item in shown:
+        answers = own.loc[own["indicator"] == item.id, "answer"]
+        if len(answers) == size and (answers == "yes").all():
+            sides["all"].append(item)
+        elif len(answers) == size and (answers == "no").all():
+            sides["none"].append(item)
+    starts = {side: f"Alla {count(size)} kommuner svarar {word} när det gäller" for side, word in (("all", "Ja"), ("none", "Nej"))}
+    return [
+        Sentence(f"{starts[side]} {phrases(items)}.", _rows(own, items)) for side, items in sides.items() if items
+    ]
+
+
+def patterns(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
+    """Return which municipalities answered Ja to all indicators of a table, and which to none."""
+    own = rows[(rows["level"] == "municipality") & rows["indicator"].isin([item.id for item in shown])]
+    if len(shown) < FEWEST_FOR_PATTERN or own["place"].nunique() < 2:
+        return []
+    yes = own.assign(yes=own["answer"] == "yes").groupby("place_name", sort=False)["yes"].sum()
+    full = own.groupby("place_name", sort=False)["answer"].count() == len(shown)
+    size = count(len(shown))
+    sentences = []
+    for places, words in (
+        (yes.index[(yes == len(shown)) & full], f"svarar Ja på alla {size} indikatorer"),
+        (yes.index[(yes == 0) & full], f"svarar inte Ja på någon av de {size} indikatorerna"),
+    ):
+        if len(places) and len(places) < len(yes):
+            behind = own[own["place_name"].isin(places)]
+            sentences.append(Sentence(f"{listing(list(places))} {words}.", tuple(behind.index)))
+    return sentences
+
+
+def county_against_nation(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
+    """Return where the county lies at least ten percentage points above or below the nation."""
+    county = _county(rows)
+    if county is None or not shown:
+        return []
+    answered = rows[rows["indicator"].isin([item.id for item in shown])]
+    shares = regional_shares(answered, county.place, NATION)
+    known = {item.id: item.phrase for item in shown}
+    sentences = []
+    for words, part in (("över", shares[shares["difference"] >= NOTABLE]), ("under", shares[shares["difference"] <= -NOTABLE])):
+        if len(part):
+            ordered = part.reindex(part["difference"].abs().sort_values(ascending=False, kind="stable").index)
+            told = listing([f"{known[name]} ({_pair(row)})" for name, row in ordered.iterrows()])
+            behind = answered[answered["indicator"].isin(part.index) & answered["place"].isin([county.place, NATION])]
+            text = f"{county.place_name} ligger minst 10 procentenheter {words} riket när det gäller {told}."
+            sentences.append(Sentence(text, tuple(behind.index)))
+    if not sentences and len(shares):
+        which = "indikatorn" if len(shares) == 1 else "samtliga indikatorer i tabellen"
+        text = f"{county.place_name} ligger mindre än 10 procentenheter från riket för {which}."
+        behind = answered[answered["place"].isin([county.place, NATION])]
+        sentences.append(Sentence(text, tuple(behind.index)))
+    return sentences
+
+
+def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
+    """Return the span of the municipalities' figures and how many lie above and below the nation."""
+    own = rows[(rows["indicator"] == item.id)]
+    municipalities = own[own["level"] == "municipality"]
+    known = municipalities[municipalities["status"] == "observed"]
+    nation = own[(own["place"] == NATION) & (own["status"] == "observed")]
+    sentences = []
+    if len(known) > 1:
+        low, high = known["value"].min(), known["value"].max()
+        lowest = number(low * (100 if item.scale == "share" else 1), item.decimals)
+        text = f"{capital(item.phrase)}: kommunerna ligger mellan {lowest} och {_amount(item, high)}"
+        text += f"; {_sides(known, nation, item)}." if len(nation) else "."
+        sentences.append(Sentence(text, (*known.index, *nation.index)))
+    elif not len(municipalities):
+        regions = [f"{place.place_name} {place.display}" for place in own.itertuples()]
+        sentences.append(Sentence(f"{capital(item.phrase)}: {listing(regions)}.", tuple(own.index)))
+    return [*sentences, *_lacking(municipalities, item)]
+
+
+def phrases(items: Sequence[Indicator]) -> str:
+    """Return what the indicators are about as a Swedish list."""
+    return listing([item.phrase for item in items])
+
+
+def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
+    level = nation["value"].iloc[0]
+    above, below = int((known["value"] > level).sum()), int((known["value"] < level).sum())
+    same = len(known) - above - below
+    told = [(above, "över riket"), (below, "under"), (same, "på samma nivå")]
+    parts = [f"{count(size)} {words}" for size, words in told if size]
+    return f"riket har {_amount(item, level)}, och av {count(len(known))} kommuner med uppgift ligger {listing(parts)}"
+
+
+def _lacking(municipalities: pd.DataFrame, item: Indicator) -> list[Sentence]:
+    sentences = []
+    for status, part in municipalities[municipalities["status"] != "observed"].groupby("status", sort=False):
+        size, of = len(part), len(municipalities)
+        who = "alla kommuner" if size == of else f"{count(size)} av {count(of)} kommuner"
+        why = "saknas uppgift (bortfall)" if status == "missing" else f"visas ingen uppgift ({STATUSES[str(status)].sign})"
+        sentences.append(Sentence(f"{capital(item.phrase)}: för {who} {why}.", tuple(part.index)))
+    return sentences
+
+
+def _county(rows: pd.DataFrame) -> "pd.core.frame.Any | None":
+    counties = rows[rows["level"] == "county"]
+    return next(counties.itertuples(), None)
+
+
+def _pair(row: pd.Series) -> str:
+    return f"{number(row['value'] * 100)} mot {percent(row['other'])}"
+
+
+def _amount(item: Indicator, value: float) -> str:
+    if item.scale == "share":
+        return percent(value, item.decimals)
+    unit = " timmar per vecka" if item.scale == "hours-per-week" else ""
+    return number(value, item.decimals) + unit
+
+
+def _rows(rows: pd.DataFrame, items: Sequence[Indicator]) -> tuple[int, ...]:
+    return tuple(rows.index[rows["indicator"].isin([item.id for item in items])])
+
+
+def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
+    """Return what the report holds: places, number of indicators, and what is lacking.
+
+    >>> import oj
+    >>> print(opening(oj.results("Jönköping")).markdown.split(". ")[0])
+    Rapporten visar resultat för Jönköpings län i utgåvan 2015
+    """
+    own = results[results["level"] == "municipality"]["place_name"].unique().tolist()
+    counties = results[results["level"] == "county"]["place_name"].unique().tolist()
+    edition = results["edition"].iloc[0]
+    sizes = results.groupby("area")["indicator"].nunique()
+    measures = int(sizes.get("bakgrund", 0))
+    if own:
+        called = f"{group_name}: " if group_name else ""
+        who = "kommun" if len(own) == 1 else "kommuner"
+        text = f"Rapporten visar resultat för {count(len(own))} {who} i {counties[0]} i utgåvan {edition} ({called}{listing(own)}). "
+        text += f"De jämförs med {listing(['riket', *counties])}. "
+    else:
+        text = f"Rapporten visar resultat för {counties[0]} i utgåvan {edition}. "
+        text += "För länets kommuner finns inga uppgifter, bara för länet som helhet och för riket; tabeller och diagram visar därför inga kommuner. "
+    text += f"Rapporten omfattar {number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått."
+    return Text(text, (tuple(results.index),))
+
+
+def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
+    """Return which indicators all municipalities, and none, answered Ja to, over all areas."""
+    known = [item for item in indicators(folder).values() if item.is_answer]
+    own = results[(results["level"] == "municipality") & (results["status"] == "observed")]
+    size = own["place"].nunique()
+    if size < 2:
+        return Text("")
+    counts = own[own["answer"].notna()].groupby("indicator", sort=False)["answer"]
+    complete = [item for item in known if item.id in counts.groups and len(counts.get_group(item.id)) == size]
+    sentences = []
+    for words, answer in (("svarar Ja", "yes"), ("svarar Nej", "no")):
+        same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
+        if same:
+            told = listing([f"{item.phrase} (@tbl-{item.table})" for item in same])
+            text = f"Alla {count(size)} kommuner {words} när det gäller {told}."
+            sentences.append(Sentence(text, _rows(own, same)))
+    return as_list(sentences)
+
+
+def county_summary(results: pd.DataFrame, most: int = 5, folder: Path | None = None) -> Text:
+    """Return where the county lies furthest above and below the nation, over all areas.
+
+    At most `most` indicators each way are named, those with the same difference as the last included.
+    """
+    county = _county(results)
+    known = indicators(folder)
+    if county is None:
+        return Text("")
+    answered = results[results["indicator"].map(lambda name: known[name].is_answer)]
+    shares = regional_shares(answered, county.place, NATION)
+    above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
+    same = len(shares) - len(above) - len(below)
+    behind = tuple(answered.index[answered["place"].isin([county.place, NATION])])
+    total = (
+        f"Andelen kommuner som svarar Ja är högre i {county.place_name} än i riket för {number(len(above))} av "
+        f"{number(len(shares))} indikatorer, lägre för {number(len(below))} och lika för {'ingen' if not same else number(same)}."
+    )
+    sentences = [Sentence(total, behind)]
+    for words, part in (("över", above), ("under", below)):
+        named = _furthest(part, most)
+        if len(named):
+            told = listing([f"{known[str(name)].phrase} ({_pair(row)}, @tbl-{known[str(name)].table})" for name, row in named.iterrows()])
+            sentences.append(Sentence(f"Längst {words} riket ligger länet när det gäller {told}.", behind))
+    return as_list(sentences)
+
+
+def _furthest(part: pd.DataFrame, most: int) -> pd.DataFrame:
+    distance = part["difference"].abs().sort_values(ascending=False, kind="stable")
+    if len(distance) > most:
+        distance = distance[distance >= distance.iloc[most - 1]]
+    notable = distance[distance >= NOTABLE]
+    return part.loc[notable.index]
+
+
+def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
+    """Return what stands out over all areas, under a heading for the group and one for the county."""
+    parts = [
+        (group_name or "Kommunerna", group_summary(results, folder)),
+        (_county_name(results), county_summary(results, folder=folder)),
+    ]
+    told = [(name, part) for name, part in parts if part.markdown]
+    markdown = "\n\n".join(f"### {name} {{.unnumbered}}\n\n{part.markdown}" for name, part in told)
+    return Text(markdown, tuple(rows for _, part in told for rows in part.rows))
+
+
+def _county_name(results: pd.DataFrame) -> str:
+    county = _county(results)
+    return "" if county is None else str(county.place_name)

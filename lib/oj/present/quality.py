@@ -1,0 +1,159 @@
+"""What the opening and the method chapter tell: key results, the survey, the registers, sources, conflicts."""
+
+import html
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.datapackage import read_table
+from oj.present.output import Table, Text
+from oj.swedish import day, listing, number, percent_words
+from oj.vocabulary import STATUSES
+
+STATEMENTS = {
+    "behorighet": "**{0}** av dem som var placerade hela årskurs 9 är behöriga till ett nationellt program på "
+    "gymnasiet; av dem som är födda utomlands är det {1}. Bland alla som senast avslutade grundskolan i Sverige "
+    "var {2} behöriga (@tbl-utbildningsniva).",
+    "gymnasium": "**{0}** av dem som var placerade hela årskurs 9 har avslutat gymnasiet med grundläggande "
+    "behörighet till högskola (@tbl-utbildningsniva).",
+    "tre-ar": "**{0}** av handläggarna har socionomutbildning och minst tre års erfarenhet av barnutredningar; året "
+    "före var det {1}. I kommuner med färre än 15 000 invånare är andelen cirka {2} lägre. I kommuner med över "
+    "70 000 invånare och i storstädernas kommundelar varierar den från {3} till {4} (@tbl-kompetens).",
+    "fem-ar": "**{0}** av handläggarna har socionomutbildning och fem års erfarenhet eller mer; enligt samma källa "
+    "var det {1} året före. I kommuner med färre än 15 000 invånare är andelen cirka {2} lägre. I kommuner med över "
+    "70 000 invånare och i storstädernas kommundelar varierar den från {3} till {4} (@tbl-kompetens).",
+    "arbetsledning": "En handläggare har i genomsnitt tillgång till arbetsledning **{0}** per vecka; mellan "
+    "kommunerna varierar tiden från {1} till {2} (@tbl-kompetens).",
+    "plan": "**{0}** av kommunerna har en aktuell samlad plan för handläggarnas kompetensutveckling. Andelen har "
+    "ökat med {1} sedan 2013 (@tbl-kompetens).",
+    "uppfoljning": "**{0}** av kommunerna har använt resultat från systematisk uppföljning för att utveckla "
+    "öppenvården, och {1} för att utveckla dygnsvården (@tbl-uppfoljning).",
+}
+
+
+def national_statements(edition: str, folder: Path | None = None) -> Text:
+    """Return the nation's key results of an edition, each figure from `statements.csv`.
+
+    >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
+    True
+    """
+    source = read_table("editions", folder).set_index("edition").loc[edition, "source"]
+    said = read_table("statements", folder).query("source == @source")
+    figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
+    lines = [f"- {text.format(*figures[name])}" for name, text in STATEMENTS.items() if name in figures]
+    return Text("\n".join(lines).replace("\u00a0procent till ", " till "))
+
+
+def _figure(row: "pd.core.frame.Any") -> str:
+    """Return one figure of a statement in words: 55 procent, 18 procentenheter, 6 minuter."""
+    if row.unit == "share":
+        change = row.measure in ("difference", "change-since-2013")
+        return percent_words(abs(row.value)) + ("enheter" if change else "")
+    unit = {"hours-per-week": "timmar", "minutes-per-week": "minuter"}[row.unit]
+    return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
+
+
+def plain_table(frame: pd.DataFrame, label: str, caption: str, widths: tuple[int, ...]) -> Table:
+    """Return a frame of texts as a table whose first column heads the rows; `widths` are per cent."""
+    columns = "".join(f'<col style="width:{width}%">' for width in widths)
+    header = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(str(first))}</th>'
+        + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in frame.itertuples(index=False)
+    )
+    drawn = f"<table><colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+    return Table(drawn, f"tbl-{label}", caption)
+
+
+def signs() -> Table:
+    """Return the signs that stand for lacking figures, and what each means."""
+    rows = [(status.sign, status.sentence.partition(": ")[2]) for status in STATUSES.values() if status.sign]
+    frame = pd.DataFrame(rows, columns=["I cellen", "Betyder"])
+    frame["Betyder"] = frame["Betyder"].map(lambda text: text[:1].upper() + text[1:])
+    return plain_table(frame, "tecken", "Tecken i tabellerna.", (22, 78))
+
+
+def survey(edition: str, folder: Path | None = None) -> Table:
+    """Return the facts about an edition's survey and registers, each with its place in the source."""
+    facts = read_table("facts", folder).query("edition == @edition").fillna({"qualifier": ""})
+    amounts = [_amount(row) for row in facts.itertuples()]
+    frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
+    return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
+
+
+def _amount(row: "pd.core.frame.Any") -> str:
+    if row.unit == "andel":
+        text = percent_words(float(row.value))
+    elif row.unit in ("månad", "datum"):
+        text = day(row.value)
+    elif row.unit == "födelseår":
+        text = f"födda {row.value.replace('/', '–')}"
+    elif row.unit.startswith("dag det år"):
+        text = f"{day('2000-' + row.value).removesuffix(' 2000')} {row.unit.removeprefix('dag ')}"
+    elif row.unit in ("år", "antal"):
+        text = row.value
+    elif row.unit == "årgång":
+        text = f"årgång {row.value}"
+    else:
+        text = f"{row.value} {row.unit}"
+    return f"{row.qualifier} {text}".strip()
+
+
+def measuring_dates(folder: Path | None = None) -> Table:
+    """Return every measuring date of every indicator: the dates are what can be compared over time."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for item in indicators(folder).values():
+        dates = listing([day(moment) for moment in item.measured_on])
+        rows.setdefault((item.name, dates), []).append(item.short)
+    frame = pd.DataFrame(
+        [(name, ", ".join(shorts), dates) for (name, dates), shorts in rows.items()],
+        columns=["Indikatorer", "Gäller", "Mätdatum eller mätperiod"],
+    )
+    return plain_table(frame, "matdatum", "Mätdatum för varje indikator.", (34, 33, 33))
+
+
+def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Text:
+    """Return the population group and municipality group of the report's municipalities."""
+    own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
+    groups = read_table("groups", folder)
+    groups = groups[groups["place"].isin(own.index) & groups["edition"].isin(results["edition"])]
+    if groups.empty:
+        return Text("För rapportens kommuner finns ingen uppgift om befolkningsgrupp och kommungrupp.")
+    classes = read_table("group-classes", folder).set_index(["classification", "class"])
+    wide = groups.pivot(index="place", columns="classification", values="class").reindex(own.index)
+    frame = pd.DataFrame({"Kommun": own})
+    for name, heading in (("befolkningsgrupp", "Befolkningsgrupp (1–5)"), ("kommungrupp", "SKL:s kommungrupp (1–10)")):
+        field = "meaning" if name == "befolkningsgrupp" else "name"
+        frame[heading] = [
+            f"{number}: {classes.loc[(name, number), field]}" if pd.notna(number) else "saknas" for number in wide[name]
+        ]
+    return plain_table(frame, "grupper", "Kommunernas befolkningsgrupp och kommungrupp.", (24, 34, 42))
+
+
+def conflicts(edition: str, folder: Path | None = None) -> Table:
+    """Return where sources, or a text and its table, say different things, and what the report shows."""
+    rows = read_table("conflicts", folder).query("edition == @edition")
+    shown = {"a": "det första", "b": "det andra", "both": "båda"}
+    both = [
+        f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}." for row in rows.itertuples()
+    ]
+    told = [f"{row.comment} Rapporten visar {shown[row.shown]}." for row in rows.itertuples()]
+    frame = pd.DataFrame({"Gäller": rows["about"], "Källorna säger": both, "Så har vi gjort": told})
+    return plain_table(frame, "motsagelser", "Ställen där källorna säger olika.", (20, 45, 35))
+
+
+def _other(row: "pd.core.frame.Any") -> str:
+    return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
+
+
+def references(folder: Path | None = None) -> Text:
+    """Return the sources as a list of references."""
+    rows = read_table("sources", folder).fillna({"address": ""}).itertuples()
+    lines = [
+        f"- {row.publisher} ({row.year}). *{row.title}*. {f'<{row.address}>. ' if row.address else ''}{row.note}"
+        for row in rows
+    ]
+    return Text("\n".join(lines))

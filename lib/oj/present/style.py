@@ -1,0 +1,59 @@
+"""One look for every chart and table: colours that survive colour blindness and print, and one font.
+
+The chart colours are those of the UK Government Analysis Function's palette, chosen for contrast
+and colour blindness (https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisation-colours-in-charts/).
+"""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+NATION_COLOUR = "#3D3D3D"
+COUNTY_COLOUR = "#12436D"
+COMPARISON_COLOUR = "#C05010"
+MUNICIPALITY_COLOUR = "#28807A"
+FAINT = "#C9CED6"
+ANSWER_FILLS = {"yes": "#bcd7ee", "partly": "#f7ecc3", "no": "#f6d5bd"}
+LACKING_FILL = "#e3e3e3"
+REGION_FILL = "#f1f4f8"
+
+FONT = "Source Sans Pro"
+TEXT_WIDTH = 6.5  # inches: the width of the text on the printed page (16.5 cm)
+
+SETTINGS = {
+    "font.family": [FONT],
+    "font.size": 9,
+    "axes.labelsize": 9,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "semibold",
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 9,
+    "legend.fontsize": 9,
+    "axes.edgecolor": "#8A919C",
+    "axes.linewidth": 0.6,
+    "grid.color": "#E3E6EB",
+    "grid.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "oj",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+}
+
+
+def font_folder() -> Path:
+    """Return the folder with the font's files, which the package font-source-sans-pro brings."""
+    return Path(str(files("font_source_sans_pro"))) / "files"
+
+
+@cache
+def use_style() -> None:
+    """Give matplotlib the project's font and look, once."""
+    import seaborn as sns
+    from matplotlib import font_manager
+
+    for weight in ("Regular", "Semibold", "Bold", "It"):
+        font_manager.fontManager.addfont(str(font_folder() / f"SourceSansPro-{weight}.ttf"))
+    rc: dict[str, Any] = dict(SETTINGS)
+    sns.set_theme(style="white", rc=rc)

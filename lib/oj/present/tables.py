@@ -1,0 +1,114 @@
+"""Tables as the compilations lay them out: municipalities as rows, sub-areas over indicators.
+
+The HTML is plain and accessible (scope, row headers, the answer spelled out beside its colour) and
+carries its few styles inline, so that pandoc keeps them in PDF and Word.
+"""
+
+import html
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+import pyphen
+
+from oj.catalog import Indicator, in_table
+from oj.datapackage import read_table
+from oj.present.output import Table
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.swedish import listing
+from oj.vocabulary import STATUSES
+
+SOFT_HYPHEN = "\u00ad"
+SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har svarat Ja."
+FIRST_COLUMN = 17  # per cent of the text's width
+WIDEST_COLUMN = 20
+
+
+def table(results: pd.DataFrame, name: str, folder: Path | None = None) -> Table:
+    """Return a table of the compilation, with its municipalities, nation and counties as rows.
+
+    `results` is what `oj.results` gives, `name` one of `tables.csv`. Raises UserError for another name.
+
+    >>> import oj
+    >>> "Arbetsledning" in table(oj.results("Stockholm"), "kompetens").html
+    False
+    """
+    shown = in_table(name, folder)
+    rows = results[results["indicator"].isin([item.id for item in shown])]
+    about = read_table("tables", folder).set_index("table").loc[name]
+    return Table(
+        html=table_html(rows, shown, folder),
+        label=f"tbl-{name}",
+        caption=f"{about['title']}, {rows['edition'].iloc[0]}.",
+        notes=tuple(_notes(rows, shown, folder)),
+    )
+
+
+def table_html(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None = None) -> str:
+    """Return the rows as an HTML table: one row per place, one column per indicator of `shown`."""
+    places = rows.drop_duplicates("place")[["place", "place_name", "level"]]
+    cells = rows.set_index(["place", "indicator"])
+    body = [
+        f'<tr><th scope="row" style="{_row_style(place.level)}">{html.escape(place.place_name)}</th>'
+        + "".join(_cell(cells, place.place, item) for item in shown)
+        + "</tr>"
+        for place in places.itertuples()
+    ]
+    width = min(WIDEST_COLUMN, (100 - FIRST_COLUMN) / len(shown))
+    columns = "".join(f'<col style="width:{part:.2f}%">' for part in [FIRST_COLUMN, *[width] * len(shown)])
+    return (
+        f"<table><colgroup>{columns}</colgroup><thead>{_header(shown, folder)}</thead>"
+        f"<tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def _header(shown: list[Indicator], folder: Path | None) -> str:
+    """Return two header rows: the sub-areas, and under them their indicators."""
+    names = read_table("subareas", folder).set_index("subarea")["name"]
+    upper = '<th scope="col" rowspan="2">Kommun</th>'
+    for subarea, members in groupby(shown, key=lambda item: item.subarea):
+        span = len(list(members))
+        upper += f'<th scope="colgroup" colspan="{span}" style="text-align:center">{_soft(names[subarea])}</th>'
+    lower = "".join(f'<th scope="col" style="text-align:center">{_soft(item.title)}</th>' for item in shown)
+    return f"<tr>{upper}</tr><tr>{lower}</tr>"
+
+
+def _row_style(level: str) -> str:
+    """Return the style of a row's heading; the regions' rows have a faint ground of their own."""
+    return "text-align:left" + (f";background-color:{REGION_FILL}" if level != "municipality" else "")
+
+
+def _cell(cells: pd.DataFrame, place: str, item: Indicator) -> str:
+    if (place, item.id) not in cells.index:
+        return f'<td style="text-align:center;background-color:{LACKING_FILL}">saknas</td>'
+    row = cells.loc[(place, item.id)]
+    lacking = LACKING_FILL if row["status"] != "observed" else ""
+    region = REGION_FILL if row["level"] != "municipality" else ""
+    fill = lacking or ANSWER_FILLS.get(row["answer"], region)
+    style = "text-align:center" + (f";background-color:{fill}" if fill else "")
+    return f'<td style="{style}">{html.escape(row["display"])}</td>'
+
+
+def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> list[str]:
+    """Return what a reader must know under the table: what the shares are, each sign met, the source."""
+    sources = read_table("sources", folder).set_index("source")
+    share = [SHARE_NOTE] if any(item.is_answer for item in shown) else []
+    signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
+    names = [f"{sources.loc[name, 'publisher']} ({sources.loc[name, 'year']})" for name in rows["source"].unique()]
+    return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
+
+
+@cache
+def _dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="sv_SE", left=3, right=3)
+
+
+def _soft(text: str) -> str:
+    """Return `text` with soft hyphens in its long words, so that narrow headers break well everywhere."""
+    parts = [
+        "/".join(_dictionary().inserted(word, SOFT_HYPHEN) if len(word) > 8 else word for word in part.split("/"))
+        for part in text.split(" ")
+    ]
+    return html.escape(" ".join(parts))
+

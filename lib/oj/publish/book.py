@@ -1,0 +1,159 @@
+"""Lay out the executed notebooks as a Quarto project that anyone can render: `build/<report>/`.
+
+The executed notebooks keep everything they showed; the book's copies keep only what the book reads.
+Charts become files, as SVG with the font they use inside, and as PNG for Word.
+"""
+
+import base64
+import io
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from oj.errors import UserError
+from oj.params import ReportParameters
+from oj.places import find_county
+from oj.present.output import FIGURE_FOLDER
+from oj.present.style import FONT, font_folder
+from oj.swedish import day, genitive
+
+IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
+SVG_TEXT = re.compile(r">([^<]+)</text>")
+PNG_DPI = 200
+EXTENSIONS = "_extensions"
+
+
+def chapters(source: Path) -> list[str]:
+    """Return the book's chapter files in order, as `_quarto.yml` lists them; raise UserError if one is missing."""
+    path = source / "_quarto.yml"
+    try:
+        listed: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["book"]["chapters"]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise UserError(f"{path} kan inte läsas som en Quartobok: {error}") from error
+    missing = [name for name in listed if not (source / name).is_file()]
+    if missing:
+        raise UserError(
+            f"Kapitlet {', '.join(missing)} saknas i notebooks/. Återställ filen, eller ta bort raden i _quarto.yml."
+        )
+    return listed
+
+
+def lay_out(source: Path, executed: Path, target: Path, parameters: ReportParameters) -> None:
+    """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures."""
+    shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
+    (target / FIGURE_FOLDER).mkdir()
+    drawings: dict[str, str] = {}
+    for name in chapters(source):
+        if name.endswith(".ipynb"):
+            notebook = json.loads((executed / name).read_text(encoding="utf-8"))
+            drawings |= _drawings(notebook)
+            (target / name).write_text(json.dumps(book_copy(notebook), ensure_ascii=False, indent=1), encoding="utf-8")
+        else:
+            shutil.copyfile(source / name, target / name)
+    letters = "".join(sorted(set("".join(SVG_TEXT.findall("".join(drawings.values()))))))
+    for label, drawing in drawings.items():
+        (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
+    write_pngs(target / FIGURE_FOLDER, list(drawings))
+    config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
+    config["book"] = {**config["book"], **title_page(parameters)}
+    config["document-date"] = parameters.date or f"{parameters.edition}-01-01"  # PDF/A wants one; never a clock's
+    written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
+    (target / "_quarto.yml").write_text(written, encoding="utf-8")
+
+
+def title_page(parameters: ReportParameters) -> dict[str, Any]:
+    """Return the title, subtitle, author and date of a report's first page.
+
+    >>> title_page(ReportParameters(county="Skåne"))["subtitle"]
+    'Kommunerna i Skåne län'
+    """
+    county = find_county(parameters.county).name
+    if parameters.group_name:
+        who = f"{parameters.group_name} i {county}"
+    elif len(parameters.municipalities) == 1:
+        who = f"{genitive(parameters.municipalities[0])} kommun"
+    else:
+        who = f"Kommunerna i {county}"
+    page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}
+    if parameters.publisher:
+        page["author"] = parameters.publisher
+    if parameters.date:
+        page["date"] = day(parameters.date)
+    return page
+
+
+def book_copy(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook with only what the book reads: Markdown where a cell gives it, no run times."""
+    cells = [{**cell, "metadata": {"tags": cell["metadata"].get("tags", [])}} for cell in notebook["cells"]]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_book_output(output) for output in cell["outputs"]]
+    metadata = {key: value for key, value in notebook["metadata"].items() if key != "papermill"}
+    return {**notebook, "cells": cells, "metadata": metadata}
+
+
+def _book_output(output: dict[str, Any]) -> dict[str, Any]:
+    shown = output.get("data", {})
+    if "text/markdown" in shown:
+        return {**output, "data": {"text/markdown": shown["text/markdown"]}, "metadata": {}}
+    return output
+
+
+def _drawings(notebook: dict[str, Any]) -> dict[str, str]:
+    """Return the SVG of every chart in a notebook, by label."""
+    found = {}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            shown = {kind: "".join(text) for kind, text in output.get("data", {}).items()}
+            label = IMAGE.search(shown.get("text/markdown", ""))
+            if label and "image/svg+xml" in shown:
+                found[label[1]] = shown["image/svg+xml"]
+    return found
+
+
+def with_font(svg: str, letters: str) -> str:
+    """Return an SVG that carries its font, cut down to `letters`, so that it looks the same everywhere."""
+    faces = "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{_subset(file, letters)}) format('woff')}}"
+        for weight, file in (("400", "SourceSansPro-Regular.ttf"), ("600", "SourceSansPro-Semibold.ttf"))
+    )
+    return svg.replace("<defs>", f'<style type="text/css">{faces}</style>\n <defs>', 1)
+
+
+@cache
+def _subset(file: str, letters: str) -> str:
+    """Return one font file with only these letters, as base64 WOFF."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(font_folder() / file, recalcTimestamp=False)
+    options = Options(flavor="woff", notdef_outline=True, layout_features=["kern"], hinting=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=letters + " ")
+    subsetter.subset(font)
+    font.flavor = "woff"
+    written = io.BytesIO()
+    font.save(written)
+    return base64.b64encode(written.getvalue()).decode()
+
+
+def write_pngs(folder: Path, labels: Sequence[str]) -> None:
+    """Write a PNG beside every SVG, for Word; drawn by Typst, so that nothing more need be installed."""
+    import typst
+
+    if not labels:
+        return
+    pages = "\n#pagebreak()\n".join(f'#image("/{label}.svg")' for label in labels)
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
+    fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
+    compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
+    drawn = compiler.compile(format="png", ppi=float(PNG_DPI))
+    for label, png in zip(labels, drawn if isinstance(drawn, list) else [drawn], strict=True):
+        (folder / f"{label}.png").write_bytes(png)

@@ -1,0 +1,107 @@
+"""Run the notebooks with a report's parameters, each in a process of its own, side by side.
+
+The processes are forked from a server that has imported everything once (forkserver); where that is
+lacking, as on Windows, each imports for itself.
+"""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from oj.errors import UserError
+
+TIMEOUT = 300  # seconds without any notebook ending
+
+def execute(
+    notebooks: Sequence[Path],
+    target: Path,
+    parameters: dict[str, Any],
+    told: Callable[[str], None] = lambda _name: None,
+) -> list[Path]:
+    """Run every notebook into `target` and return the executed files, in the same order.
+
+    `told` hears of each notebook as it is done. Raises UserError for the first that fails.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    context = _context()
+    waiting, running = list(reversed(notebooks)), dict[Connection, tuple[BaseProcess, Path]]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                notebook = waiting.pop()
+                answer, process = _start(context, notebook, target / notebook.name, parameters)
+                running[answer] = (process, notebook)
+            ready = wait(list(running), TIMEOUT)
+            if not ready:
+                stuck = ", ".join(notebook.name for _process, notebook in running.values())
+                raise UserError(f"Inget hände på {TIMEOUT} sekunder; {stuck} avbröts.")
+            for answer in ready:
+                process, notebook = running.pop(answer)  # type: ignore[arg-type, call-overload]
+                _finish(answer, process, notebook)
+                told(notebook.name)
+    finally:
+        for process, _notebook in running.values():
+            process.kill()
+    return [target / notebook.name for notebook in notebooks]
+
+
+def _start(
+    context: BaseContext, notebook: Path, target: Path, parameters: dict[str, Any]
+) -> tuple[Connection, BaseProcess]:
+    """Start one notebook in a process of its own; a crash there costs that notebook, nothing else."""
+    answer, write = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(write, str(notebook), str(target), parameters), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    write.close()
+    return answer, process
+
+
+def _child(answer: Connection, notebook: str, target: str, parameters: dict[str, Any]) -> None:
+    answer.send(execute_one(notebook, target, parameters))
+    answer.close()
+
+
+def _finish(answer: Any, process: BaseProcess, notebook: Path) -> None:
+    """Take one notebook's answer; raise UserError with what went wrong in it."""
+    try:
+        failure = answer.recv()
+    except EOFError:
+        process.join()
+        failure = f"körningen avbröts (status {process.exitcode}); minnet kan ha tagit slut"
+    process.join()
+    if failure:
+        raise UserError(f"notebooks/{notebook.name}, {failure}")
+
+
+def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
+    """Run one notebook; return an empty string, or what went wrong and in which cell."""
+    import papermill
+
+    from oj.publish.engine import ENGINE, CellError
+
+    try:
+        papermill.execute_notebook(
+            notebook, target, parameters, engine_name=ENGINE, progress_bar=False, autosave_cell_every=0
+        )
+    except CellError as error:
+        cause = str(error.cause)
+        kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
+        return f"cell {error.number}: {kind}{cause}"
+    return ""
+
+
+def _context() -> BaseContext:
+    """Return how processes are started: a warm fork for each notebook where the system can."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["oj.publish.warm"])
+    return context

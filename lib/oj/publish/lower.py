@@ -1,0 +1,139 @@
+"""What each format needs said in its own way: captions, callouts, links, cell colours, what is hidden."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import panflute as pf
+
+from oj.publish.syntax import WORDS, Book, Chapter, as_json, caption_of
+
+FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
+
+
+def copied(blocks: list[pf.Block]) -> pf.Doc:
+    """Return the blocks as a document of their own, so that one format's changes leave the others alone."""
+    return pf.load(io.StringIO(as_json(blocks)))
+
+
+def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
+    """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
+    document = copied([block for chapter in chapters for block in chapter.blocks])
+    targets = {chapter.source: _target(chapter, to) for chapter in book.chapters}
+
+    def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+        if isinstance(element, pf.Div):
+            return _div(element, book, to)
+        if isinstance(element, pf.Figure):
+            return _figure(element, book, to)
+        if isinstance(element, pf.Header):
+            return _heading(element, to)
+        if isinstance(element, pf.Link):
+            return _link(element, targets, to)
+        if isinstance(element, pf.TableCell) and to == "typst":
+            return _filled(element)
+        return None
+
+    document.walk(lower)
+    return document
+
+
+def _target(chapter: Chapter, to: str) -> str:
+    heading = next(block for block in chapter.blocks if isinstance(block, pf.Header))
+    return chapter.page if to == "html" else f"#{heading.identifier}"
+
+
+def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
+    if "content-visible" in div.classes or "content-hidden" in div.classes:
+        named = (div.attributes.get("when-format") == "html") == (to == "html")
+        return list(div.content) if named == ("content-visible" in div.classes) else []
+    if "callout-note" in div.classes:
+        return _callout(div, to)
+    if div.identifier in book.labels and div.identifier.startswith("tbl-"):
+        return _table(div, book, to)
+    return None
+
+
+def _callout(div: pf.Div, to: str) -> list[pf.Block]:
+    title = div.attributes.get("title", "Att tänka på")
+    body = list(div.content)
+    if to == "html":
+        tag, heading = ("details", "summary") if div.attributes.get("collapse") else ("aside", "p")
+        start = f'<{tag} class="callout"><{heading} class="callout-title">{title}</{heading}>'
+        return [pf.RawBlock(start, "html"), *body, pf.RawBlock(f"</{tag}>", "html")]
+    if to == "typst":
+        start = f"#callout(title: [{title}])["
+        return [pf.RawBlock(start, "typst"), *body, pf.RawBlock("]", "typst")]
+    heading = pf.Div(pf.Para(pf.Str(title)), attributes={"custom-style": "Callout Title"})
+    return [heading, pf.Div(*body, attributes={"custom-style": "Callout"})]
+
+
+def _numbered(element: pf.Div | pf.Figure, book: Book) -> list[pf.Inline]:
+    text, _page = book.labels[element.identifier]
+    return [pf.Str(f"{text}:"), pf.Space(), *caption_of(element)]
+
+
+def _table(div: pf.Div, book: Book, to: str) -> list[pf.Block]:
+    table = next(block for block in div.content if isinstance(block, pf.Table))
+    if to == "typst":
+        table.classes.append("typst:no-figure")
+        return _typst_float("tbl", div.identifier, [table], caption_of(div))
+    table.caption = pf.Caption(pf.Plain(*_numbered(div, book)))
+    if to == "html":
+        label = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{book.labels[div.identifier][0]}">'
+        table.identifier = div.identifier
+        return [pf.RawBlock(label, "html"), table, pf.RawBlock("</div>", "html")]
+    div.content = [table]
+    return [div]
+
+
+def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
+    image = figure.content[0].content[0]
+    alt = image.attributes.pop("fig-alt", "")
+    if to == "typst":
+        drawn = f"#image({json.dumps(image.url)}, alt: {json.dumps(alt, ensure_ascii=False)})"
+        return _typst_float("fig", figure.identifier, [pf.RawBlock(drawn, "typst")], caption_of(figure))
+    image.content = [pf.Str(alt)]
+    if to == "docx":
+        image.url = str(Path(image.url).with_suffix(".png").as_posix())
+        image.attributes["width"] = "6.5in"
+    figure.caption = pf.Caption(pf.Plain(*_numbered(figure, book)))
+    return [figure]
+
+
+def _typst_float(kind: str, label: str, body: list[pf.Block], caption: list[pf.Inline]) -> list[pf.Block]:
+    """Return a table or figure as Quarto writes its floats, so that one Typst template numbers both."""
+    position = "top" if kind == "tbl" else "bottom"
+    middle = f"], caption: figure.caption(position: {position}, ["
+    end = f']), kind: "quarto-float-{kind}", supplement: "{WORDS[kind]}") <{label}>'
+    return [
+        pf.RawBlock("#figure([", "typst"),
+        *body,
+        pf.RawBlock(middle, "typst"),
+        pf.Plain(*caption),
+        pf.RawBlock(end, "typst"),
+    ]
+
+
+def _heading(heading: pf.Header, to: str) -> pf.Header:
+    number = heading.attributes.pop("number", "")
+    if number and to == "html":
+        heading.content.insert(0, pf.Space())
+        heading.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
+    return heading
+
+
+def _link(link: pf.Link, targets: dict[str, str], to: str) -> pf.Link:
+    if link.url in targets:
+        link.url = targets[link.url]
+    elif "reference" in link.classes and to != "html":
+        link.url = f"#{link.url.partition('#')[2]}"
+    return link
+
+
+def _filled(cell: pf.TableCell) -> pf.TableCell:
+    found = FILL.search(cell.attributes.pop("style", ""))
+    if found:
+        cell.attributes["typst:fill"] = f'rgb("{found[1]}")'
+    return cell

@@ -1,0 +1,32 @@
+"""What a report was built from and what came out: parameters, data, versions and hashes, no clock."""
+
+import json
+import platform
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from oj.params import ReportParameters
+
+PACKAGES = ("oj", "pandas", "seaborn", "matplotlib", "papermill", "nbconvert", "pypandoc_binary", "typst", "python-docx")
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file under a folder, by its path within it, in alphabetical order."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def write_manifest(target: Path, parameters: ReportParameters, data: Path, renderer: str) -> None:
+    """Write `manifest.json` into the finished report in `target`."""
+    manifest: dict[str, Any] = {
+        "report": parameters.name,
+        "parameters": parameters.model_dump(),
+        "renderer": renderer,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "data": hashes(data),
+        "files": hashes(target),
+    }
+    written = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (target / "manifest.json").write_text(written + "\n", encoding="utf-8")

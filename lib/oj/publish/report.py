@@ -1,0 +1,154 @@
+"""Build a report from beginning to end. This file reads as the table of contents of the whole.
+
+Everything is built aside and moved into place when it is whole: a failed build leaves the earlier
+report as it was.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oj.datapackage import data_folder
+from oj.errors import UserError
+from oj.params import ReportParameters
+
+RENDERERS = ("quarto", "embedded")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a report's parts lie."""
+
+    notebooks: Path
+    build: Path
+    reports: Path
+
+
+@dataclass
+class Progress:
+    """Tells what is being done, and keeps the seconds of each step."""
+
+    tell: Callable[[str], None] = lambda _text: None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Announce a step and time it."""
+        self.tell(name)
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - began
+
+
+def default_folders() -> Folders:
+    """Return the project's own folders."""
+    root = Path(__file__).parents[3]
+    return Folders(root / "notebooks", root / "build", root / "reports")
+
+
+def build_report(
+    parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = ""
+) -> Path:
+    """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
+    from oj.publish.analyses import write_analyses
+    from oj.publish.book import chapters, lay_out
+    from oj.publish.downloads import write_csv
+    from oj.publish.execute import execute
+    from oj.publish.manifest import write_manifest
+    from oj.results import results
+
+    shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
+    names = [name for name in chapters(folders.notebooks) if name.endswith(".ipynb")]
+    program = choose_renderer(renderer)
+    with aside(folders.build, parameters.name) as project, aside(folders.reports, parameters.name) as report:
+        with tempfile.TemporaryDirectory() as kept:
+            executed = Path(kept)
+            with progress.step("Kör notebookerna"):
+                notebooks = [folders.notebooks / name for name in names]
+                execute(notebooks, executed, parameters.model_dump(), lambda name: progress.tell(f"  {name}"))
+            with progress.step("Ställer upp boken"):
+                lay_out(folders.notebooks, executed, project, parameters)
+            render(program, project, report, progress)
+            with progress.step("Gör sidor av de körda notebookerna"):
+                write_analyses(executed, names, report)
+        write_csv(shown, report / "resultat.csv")
+        write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
+    return folders.reports / parameters.name
+
+
+def choose_renderer(wanted: str) -> str | None:
+    """Return Quarto's program, or None for the embedded renderer; raise UserError for a choice that can't be."""
+    from oj.publish.quarto import find_quarto
+
+    if wanted not in ("", *RENDERERS):
+        raise UserError(f"RENDERER=”{wanted}” finns inte. Välj quarto eller embedded.")
+    program = None if wanted == "embedded" else find_quarto()
+    if wanted == "quarto" and program is None:
+        raise UserError(
+            "Quarto är inte installerat, eller finns inte på PATH. Installera det från quarto.org, sätt variabeln "
+            "QUARTO till programmet, eller välj RENDERER=embedded."
+        )
+    return program
+
+
+def render(program: str | None, project: Path, report: Path, progress: Progress) -> None:
+    """Render the laid-out book into `report`, by Quarto or by the embedded renderer."""
+    if program:
+        from oj.publish.quarto_output import collect
+        from oj.publish.quarto import render as render_by_quarto
+
+        with progress.step("Renderar med Quarto"):
+            collect(render_by_quarto(program, project), project, report)
+        return
+    from oj.publish.html import write_html
+    from oj.publish.pdf import write_pdf
+    from oj.publish.syntax import read_book
+    from oj.publish.word import write_word
+
+    with progress.step("Läser boken"):
+        book = read_book(project)
+    with progress.step("Skriver webbsidorna"):
+        write_html(book, project, report)
+    with progress.step("Skriver rapport.pdf"):
+        write_pdf(book, project, report / "rapport.pdf")
+    with progress.step("Skriver rapport.docx"):
+        write_word(book, project, report / "rapport.docx")
+
+
+@contextmanager
+def aside(parent: Path, name: str) -> Iterator[Path]:
+    """Give a new folder beside `parent`/`name`, and move it into place when all went well."""
+    target = parent / name
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+        building.chmod(0o755)
+    except OSError as error:
+        raise UserError(f"Det går inte att skriva i {parent}: {error.strerror}.") from error
+    try:
+        yield building
+        move_into_place(building, target)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def move_into_place(building: Path, target: Path) -> None:
+    """Replace `target` by `building`; where that fails, put the earlier one back and raise UserError."""
+    earlier = building.with_name(f"{building.name}-earlier")
+    try:
+        if target.exists():
+            os.replace(target, earlier)
+        os.replace(building, target)
+    except OSError as error:
+        if earlier.exists() and not target.exists():
+            os.replace(earlier, target)
+        raise UserError(
+            f"Rapporten kunde inte flyttas till {target}: {error.strerror}. Stäng de filer i mappen som är öppna i "
+            "andra program och försök igen. Den tidigare rapporten är kvar."
+        ) from error
+    shutil.rmtree(earlier, ignore_errors=True)

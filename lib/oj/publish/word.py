@@ -1,0 +1,175 @@
+"""The report in Word: written by pandoc, then finished with what pandoc and Quarto leave out.
+
+The finishing step serves both renderers. It gives tables their colours, repeated header rows and
+rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
+"""
+
+import copy
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import panflute as pf
+
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.publish.book import EXTENSIONS
+from oj.publish.lower import lowered
+from oj.publish.syntax import Book, as_json, pandoc
+from oj.vocabulary import ANSWER_WORDS, STATUSES
+
+TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
+FILLS = {
+    **{ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items()},
+    **{status.sign: LACKING_FILL for status in STATUSES.values() if status.sign},
+}
+ORDER = {  # the order that the Word schema wants some elements in
+    "tblPr": ["tblStyle", "tblW", "jc", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"],
+    "trPr": ["cantSplit", "tblHeader", "jc"],
+    "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
+}
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
+
+
+def write_word(book: Book, folder: Path, target: Path) -> None:
+    """Write the book in `folder` to `target` by pandoc, and finish it."""
+    document = lowered(book, book.chapters, "docx")
+    about = {key: str(book.config["book"][key]) for key in ("title", "subtitle", "author", "date") if key in book.config["book"]}
+    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
+    arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
+    metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}
+    pandoc(arguments, as_json(list(document.content), **metadata), folder)
+    finish(target, alt_texts(book))
+
+
+def alt_texts(book: Book) -> list[str]:
+    """Return the alt text of every picture, in the book's order."""
+    found: list[str] = []
+
+    def collect(element: pf.Element, _doc: pf.Doc) -> None:
+        if isinstance(element, pf.Image):
+            found.append(element.attributes.get("fig-alt", pf.stringify(element)))
+
+    for chapter in book.chapters:
+        pf.Doc(*copy.deepcopy(chapter.blocks)).walk(collect)
+    return found
+
+
+def finish(path: Path, alts: list[str]) -> None:
+    """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time."""
+    import docx
+
+    document = docx.Document(str(path))
+    for table in document.tables:
+        _finish_table(table)
+    pictures = list(document.element.body.iter(_name("wp:docPr")))
+    for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
+        picture.set("descr", alt)
+        picture.set("name", f"Figur {position}")
+    _fill_contents(document)
+    _settle_core(document)
+    document.save(str(path))
+    same_bytes(path)
+
+
+def _finish_table(table: Any) -> None:
+    """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
+    properties = table._tbl.tblPr
+    _replace(properties, _element("w:tblBorders", children=[
+        _element(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
+        for side, size, colour in (("top", "8", "3D3D3D"), ("bottom", "4", "BEC4CC"), ("insideH", "4", "BEC4CC"))
+    ]))  # fmt: skip
+    for row in table._tbl.tr_lst:
+        _replace(row.get_or_add_trPr(), _element("w:cantSplit"))
+        cells = row.tc_lst
+        first = "".join(text.text or "" for text in cells[0].iter(_name("w:t")))
+        region = first == "Riket" or first.endswith(" län")
+        for cell in cells:
+            text = "".join(part.text or "" for part in cell.iter(_name("w:t")))
+            fill = FILLS.get(text) or (REGION_FILL if region else None)
+            if fill:
+                shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
+                _replace(cell.get_or_add_tcPr(), _element("w:shd", shade))
+
+
+def _fill_contents(document: Any) -> None:
+    """Put the headings into the table of contents, as links; Word adds page numbers when it is updated."""
+    contents = next(document.element.body.iter(_name("w:sdtContent")), None)
+    if contents is None:
+        return
+    for paragraph in list(contents)[1:]:
+        contents.remove(paragraph)
+    marks = [
+        _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "begin"})]),
+        _element("w:r", children=[_text("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')]),
+        _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "separate"})]),
+    ]
+    for level, text, anchor in _headings(document):
+        style = _element("w:pPr", children=[_element("w:pStyle", {"w:val": f"TOC{level}"})])
+        link = _element("w:hyperlink", {"w:anchor": anchor}, [_element("w:r", children=[_text("w:t", text)])])
+        contents.append(_element("w:p", children=[style, *marks, link]))
+        marks = []
+    end = _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "end"})])
+    contents.append(_element("w:p", children=[*marks, end]))
+
+
+def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
+    """Yield (level, text, bookmark) of the first two levels of headings."""
+    for paragraph in document.paragraphs:
+        level = {"Heading 1": 1, "Heading 2": 2}.get(paragraph.style.name if paragraph.style is not None else "")
+        mark = paragraph._p.getprevious()
+        if level and mark is not None and mark.tag == _name("w:bookmarkStart"):
+            yield level, " ".join(paragraph.text.split()), mark.get(_name("w:name"))
+
+
+def _settle_core(document: Any) -> None:
+    """Give the file's properties its language and a fixed time, so that two runs give the same bytes."""
+    core = document.core_properties
+    core.language = "sv-SE"
+    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)
+
+
+def _name(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))
+
+
+def _element(name: str, attributes: dict[str, str] | None = None, children: Sequence[Any] = ()) -> Any:
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement(name)
+    for key, value in (attributes or {}).items():
+        element.set(_name(key), value)
+    element.extend(children)
+    return element
+
+
+def _text(name: str, text: str) -> Any:
+    element = _element(name, {"xml:space": "preserve"})
+    element.text = text
+    return element
+
+
+def _replace(parent: Any, element: Any) -> None:
+    """Put `element` into `parent`, in place of one with its name, where the schema wants it."""
+    for old in parent.findall(element.tag):
+        parent.remove(old)
+    order = ORDER[parent.tag.rpartition("}")[2]]
+    name = element.tag.rpartition("}")[2]
+    later = {_name(f"w:{other}") for other in order[order.index(name) + 1 :]}
+    following = next((child for child in parent if child.tag in later), None)
+    if following is None:
+        parent.append(element)
+    else:
+        following.addprevious(element)
+
+
+def same_bytes(path: Path) -> None:
+    """Rewrite a zip file with the same time on every part, so that the same content gives the same bytes."""
+    aside = path.with_suffix(".tmp")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            new.writestr(zipfile.ZipInfo(name, EARLIEST), old.read(name), zipfile.ZIP_DEFLATED)
+    aside.replace(path)

@@ -1,0 +1,112 @@
+"""The one data door for a notebook: the results of a county as a tidy table.
+
+One row per indicator and place: the report's municipalities first, then the nation, the county and
+the counties it is compared with. Hidden figures are hidden already here: there is nothing behind.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import Indicator, indicators
+from oj.datapackage import read_table
+from oj.errors import UserError, nearest
+from oj.places import NATION, Place, all_places, find_county, find_municipality
+from oj.sources.published import read_published
+from oj.swedish import number, percent
+from oj.vocabulary import ANSWER_WORDS, STATUSES
+
+COLUMNS = [
+    "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
+    "value", "answer", "status", "display", "source",
+]  # fmt: skip
+
+
+def results(
+    county: str,
+    edition: str = "2015",
+    municipalities: Sequence[str] = (),
+    compare_with: Sequence[str] = (),
+    folder: Path | None = None,
+) -> pd.DataFrame:
+    """Return the results for a county, one row per indicator and place, in the report's order.
+
+    `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
+    Without `municipalities` all the county's municipalities with results are in. Raises UserError
+    where the county, a municipality or the edition has none.
+
+    >>> answers = results("Stockholm", municipalities=["Solna"])
+    >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
+    ['Ja', '72 %', '89 %']
+    """
+    published = _of_edition(read_published(folder), edition, folder)
+    chosen = _places(published, county, municipalities, compare_with, folder)
+    known = indicators(folder)
+    order = {place.code: position for position, place in enumerate(chosen)}
+    rows = published[published["place"].isin(order)].copy()
+    rows["position"] = rows["indicator"].map({name: position for position, name in enumerate(known)})
+    rows = rows.sort_values(["position", "place"], key=lambda column: column.map(lambda key: order.get(key, key)))
+    by_code = {place.code: place for place in chosen}
+    rows["area"] = rows["indicator"].map(lambda name: known[name].area)
+    rows["subarea"] = rows["indicator"].map(lambda name: known[name].subarea)
+    rows["title"] = rows["indicator"].map(lambda name: known[name].title)
+    rows["place_name"] = rows["place"].map(lambda code: by_code[code].name)
+    rows["level"] = rows["place"].map(lambda code: by_code[code].level)
+    rows["display"] = [
+        display(known[name], value, answer, status)
+        for name, value, answer, status in zip(
+            rows["indicator"], rows["value"], rows["answer"].fillna(""), rows["status"], strict=True
+        )
+    ]
+    return rows[COLUMNS].reset_index(drop=True)
+
+
+def display(indicator: Indicator, value: float, answer: str, status: str) -> str:
+    """Return a result as a reader sees it in a table cell: Ja, 59 %, 4,8 or the status' sign.
+
+    >>> display(indicators()["arbetsledning"], 4.8, "", "observed")
+    '4,8'
+    """
+    if status != "observed":
+        return STATUSES[status].sign
+    if answer:
+        return ANSWER_WORDS[answer]
+    if indicator.scale in ("hours-per-week", "ratio"):
+        return number(value, indicator.decimals)
+    return percent(value, indicator.decimals)
+
+
+def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:
+    known = read_table("editions", folder)["edition"].tolist()
+    if edition not in known:
+        raise UserError(f"Utgåvan ”{edition}” finns inte.{nearest(edition, known)} Utgåvor: {', '.join(known)}.")
+    return published[published["edition"] == edition]
+
+
+def _places(
+    published: pd.DataFrame,
+    county: str,
+    municipalities: Sequence[str],
+    compare_with: Sequence[str],
+    folder: Path | None,
+) -> list[Place]:
+    """Return the report's places in order; raise UserError where one has no results."""
+    own = find_county(county, folder)
+    with_results = [place for code, place in all_places(folder).items() if code in set(published["place"])]
+    inside = [place for place in with_results if own.code in (place.code, place.county)]
+    if not inside:
+        others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
+        names = ", ".join(all_places(folder)[code].short for code in others)
+        raise UserError(f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.")
+    own_municipalities = [place for place in inside if place.level == "municipality"]
+    chosen = [find_municipality(text, own, folder) for text in municipalities] or own_municipalities
+    lacking = [place.name for place in chosen if place not in own_municipalities]
+    if lacking:
+        names = ", ".join(place.name for place in own_municipalities) or "ingen"
+        raise UserError(f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: {names}.")
+    compared = [find_county(text, folder) for text in compare_with]
+    empty = [place.name for place in compared if place not in with_results]
+    if empty:
+        raise UserError(f"Det finns inga resultat att jämföra med för {', '.join(empty)}.")
+    return [*chosen, *(place for place in [all_places(folder)[NATION], own, *compared] if place in with_results)]

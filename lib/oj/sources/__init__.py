@@ -1,0 +1,1 @@
+"""Where results come from; every source gives the same tidy table."""

@@ -1,0 +1,98 @@
+"""Results as published: `data/results/*.csv`, one row per edition, indicator, place and source.
+
+A row that breaks the field's own rules is refused with its file and row: an answer where a number
+belongs, a figure beside a status that says there is none, a share over 100 percent, an unknown id.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import Indicator, indicators
+from oj.datapackage import data_folder, read_table, resources
+from oj.errors import DataError, Fault, nearest
+from oj.places import all_places
+
+KEY = ["edition", "indicator", "place"]
+
+
+def read_published(folder: Path | None = None) -> pd.DataFrame:
+    """Return all published results, one row per edition, indicator and place.
+
+    `value` is in the indicator's unit (shares 0-1, hours per week), NaN where there is none;
+    `answer` is yes, partly or no. Raises DataError with every fault.
+
+    >>> len(read_published())
+    572
+    """
+    return _read(folder or data_folder()).copy()
+
+
+@cache
+def _read(folder: Path) -> pd.DataFrame:
+    names = [name for name in resources(folder) if name.startswith("results-")]
+    tables = [_checked(read_table(name, folder), resources(folder)[name]["path"], folder) for name in names]
+    together = pd.concat(tables, ignore_index=True)
+    twice = together[together.duplicated(KEY)]
+    if len(twice):
+        faults = [
+            Fault(f"data/results/{row.source}.csv", None, "+".join(KEY), f"{row.edition}, {row.indicator}, {row.place}",
+                  "finns redan från en annan källa")
+            for row in twice.itertuples()
+        ]  # fmt: skip
+        raise DataError(faults)
+    return together
+
+
+def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
+    known, places = indicators(folder), all_places(folder)
+    editions = set(read_table("editions", folder)["edition"])
+    faults = []
+    for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
+        indicator = known.get(row["indicator"])
+        where = f"data/{path}"
+        if indicator is None:
+            rule = f"okänd indikator.{nearest(row['indicator'], known)}"
+            faults.append(Fault(where, row_number, "indicator", row["indicator"], rule))
+        elif row["place"] not in places:
+            faults.append(Fault(where, row_number, "place", row["place"], "okänd kod; se data/places.csv"))
+        elif row["edition"] not in editions:
+            faults.append(Fault(where, row_number, "edition", row["edition"], "okänd utgåva; se data/editions.csv"))
+        else:
+            level = places[row["place"]].level
+            for column, rule in broken_rules(indicator, level, row["value"], row["answer"], row["status"]):
+                shown = "" if pd.isna(row[column]) else str(row[column])
+                faults.append(Fault(where, row_number, column, shown, rule))
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def broken_rules(
+    indicator: Indicator, level: str, value: float, answer: str, status: str
+) -> list[tuple[str, str]]:
+    """Return (column, Swedish rule) for every rule of the field that one result breaks.
+
+    >>> broken_rules(indicators()["bbic-licens"], "municipality", float("nan"), "partly", "observed")
+    [('answer', 'delvis är inget svar på den här indikatorn')]
+    """
+    has_value, has_answer = not pd.isna(value), bool(answer)
+    answers = indicator.is_answer and level == "municipality"
+    rules = [
+        ("status", has_value and has_answer, "en uppgift kan inte vara både svar och tal"),
+        ("status", status != "observed" and (has_value or has_answer), "status säger att uppgift saknas"),
+        ("status", status == "observed" and not (has_value or has_answer), "status säger att uppgift finns"),
+        ("value", has_value and answers, "kommunens svar ska vara Ja, Delvis eller Nej, inte ett tal"),
+        ("answer", has_answer and not answers, "här ska stå ett tal, inte ett svar"),
+        ("answer", answers and answer == "partly" and indicator.scale == "yes-no",
+         "delvis är inget svar på den här indikatorn"),
+        ("value", has_value and _is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
+        ("value", has_value and value < 0, "kan inte vara negativt"),
+        ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),
+    ]  # fmt: skip
+    return [(column, rule) for column, broken, rule in rules if broken]
+
+
+def _is_share(indicator: Indicator) -> bool:
+    return indicator.is_answer or indicator.scale == "share"

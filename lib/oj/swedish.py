@@ -1,0 +1,100 @@
+"""Swedish as it is written: numbers, shares, lists, small counts in words, genitives.
+
+The decimal sign is a comma, thousands and the percent sign stand after a no-break space, and minus
+is the true sign (Språkrådet, Svenska skrivregler, 4th ed., sections on numbers and signs).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december"
+).split()
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return `value` with Swedish signs, rounded half up.
+
+    >>> number(1442).replace(NO_BREAK_SPACE, "_"), number(4.85, 1), number(-0.4)
+    ('1_442', '4,9', '0')
+    """
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    return sign + f"{abs(rounded):,}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share (0-1) as percent.
+
+    >>> percent(0.59).replace(NO_BREAK_SPACE, "_"), percent(0.017, 1).replace(NO_BREAK_SPACE, "_")
+    ('59_%', '1,7_%')
+    """
+    return number(float(Decimal(repr(float(share))) * 100), decimals) + NO_BREAK_SPACE + "%"
+
+
+def count(value: int, *, neuter: bool = False) -> str:
+    """Return a count in words up to twelve, in figures above.
+
+    >>> count(8), count(1, neuter=True), count(13)
+    ('åtta', 'ett', '13')
+    """
+    if value == 1 and neuter:
+        return "ett"
+    return WORDS[value] if 0 <= value < len(WORDS) else number(value)
+
+
+def listing(names: Sequence[str], joint: str = "och") -> str:
+    """Return names as a Swedish list.
+
+    >>> listing(["Ekerö", "Solna", "Sigtuna"])
+    'Ekerö, Solna och Sigtuna'
+    """
+    *first, last = names or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def genitive(name: str) -> str:
+    """Return a name's genitive; names that end in s, x or z stay as they are.
+
+    >>> genitive("Ekerö"), genitive("Borås")
+    ('Ekerös', 'Borås')
+    """
+    return name if name[-1:].lower() in "sxz" else f"{name}s"
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter as a capital, the rest untouched.
+
+    >>> capital("åtta av SKL:s kommuner")
+    'Åtta av SKL:s kommuner'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def day(iso: str) -> str:
+    """Return an ISO date, or an interval of two, as it is read.
+
+    >>> day("2014-11-01"), day("2012-11-01/2014-11-01")
+    ('1 november 2014', '1 november 2012–1 november 2014')
+    """
+    if "/" in iso:
+        return "–".join(day(part) for part in iso.split("/"))
+    if len(iso) < len("2014-11-01"):
+        year, _, month = iso.partition("-")
+        return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    moment = date.fromisoformat(iso)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def percent_words(share: float, decimals: int = 0) -> str:
+    """Return a share (0-1) as percent in running text.
+
+    >>> percent_words(0.55).replace(NO_BREAK_SPACE, "_")
+    '55_procent'
+    """
+    return percent(share, decimals).replace("%", "procent")

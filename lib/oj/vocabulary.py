@@ -1,0 +1,59 @@
+"""The terms of the field: what a result can be, why one is lacking, and what readers are told of it.
+
+Code speaks English, readers Swedish; this module is where the two meet. Öppna jämförelser (ÖJ)
+publish an answer (Ja, Delvis, Nej) or a number per indicator and place. Where a figure is lacking,
+a status tells why, with one sign for table cells and one sentence for notes, the same everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Level = Literal["nation", "county", "municipality"]
+Answer = Literal["yes", "partly", "no"]
+Scale = Literal["yes-no", "yes-partly-no", "share", "hours-per-week", "ratio"]
+Kind = Literal["struktur", "process", "resultat", "bakgrund"]
+Polarity = Literal["higher-better", "lower-better", "none"]
+PublishedLevel = Literal["district", "municipality", "county", "nation"]
+
+LEVELS: tuple[str, ...] = get_args(Level)
+ANSWERS: tuple[str, ...] = get_args(Answer)
+ANSWER_SCALES = ("yes-no", "yes-partly-no")
+ANSWER_WORDS = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}
+KIND_WORDS = {
+    "struktur": "struktur",
+    "process": "process",
+    "resultat": "resultat",
+    "bakgrund": "bakgrundsmått",
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """Why a cell has a figure or has none: the sign in its cell and the sentence under its table."""
+
+    sign: str
+    sentence: str
+
+
+STATUSES = {
+    "observed": Status("", "Uppgiften är publicerad."),
+    "suppressed": Status(
+        "x",
+        "x: källan döljer uppgiften, antingen av sekretess (1–3 personer) eller för att kvoten är "
+        "statistiskt osäker (underlaget är mindre än 20). Källan säger inte vilket.",
+    ),
+    "secret": Status("x (1–3)", "x (1–3): dold av sekretess, 1–3 personer."),
+    "small_base": Status("x (<20)", "x (<20): dold, underlaget är mindre än 20."),
+    "secondary": Status(
+        "x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."
+    ),
+    "missing": Status("bortfall", "Bortfall: kommunen har inte lämnat uppgiften."),
+    "not_applicable": Status(
+        "ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."
+    ),
+    "withheld": Status(
+        "redovisas ej",
+        "Redovisas ej: mer än 20 procent av kommunerna svarade inte, därför finns inget värde för "
+        "län eller rike.",
+    ),
+}

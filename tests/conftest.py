@@ -1,0 +1,77 @@
+"""What the tests share: a copy of the data that may be broken, and the words for breaking it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from oj.errors import DataError, Fault, UserError
+from oj.places import Place
+
+os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
+settings.register_profile("oj", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("oj")
+
+DATA = Path(__file__).parents[1] / "data"
+PARAMS = Path(__file__).parents[1] / "params"
+RESULTS = "results/fou-nordvast-2015.csv"
+
+
+def known_bug(reason: str) -> pytest.MarkDecorator:
+    """Mark a test that fails until a reported bug is mended; then it must lose the mark."""
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """Return a copy of data/ to write in; reads are cached per folder, so break it before the first read."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def params_copy(tmp_path: Path) -> Path:
+    """Return a copy of params/ to write in."""
+    return Path(shutil.copytree(PARAMS, tmp_path / "params"))
+
+
+def by_short(place: Place) -> str:
+    """Name a test after its place."""
+    return place.short
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace the first `old` in a file by `new`; fail where there is none, so that no test breaks nothing."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(path: Path, *lines: str) -> int:
+    """Append lines to a file and return the row number of the first."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return len(text.splitlines()) + 1
+
+
+@contextmanager
+def refused(*words: str) -> Iterator[None]:
+    """Expect a UserError whose message holds each of `words`."""
+    with pytest.raises(UserError) as caught:
+        yield
+    for word in words:
+        assert word in str(caught.value)
+
+
+@contextmanager
+def refused_for(*faults: Fault) -> Iterator[None]:
+    """Expect a DataError with exactly these faults, in this order, each of them told in the message."""
+    with pytest.raises(DataError) as caught:
+        yield
+    assert caught.value.faults == faults
+    for fault in faults:
+        for part in (fault.file, f"rad {fault.row}" if fault.row else "", fault.column, fault.value, fault.rule):
+            assert part in str(caught.value)

@@ -1,0 +1,264 @@
+"""The catalogue holds every indicator of the edition with a complete fact sheet, and broken YAML is refused."""
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, known_bug, refused, refused_for, replace
+from oj.catalog import Indicator, in_area, in_subarea, in_table, indicators
+from oj.datapackage import read_table
+from oj.errors import DataError, Fault
+from oj.swedish import day
+from oj.vocabulary import KIND_WORDS
+
+ALL = indicators(DATA)
+BACKGROUND = [indicator for indicator in ALL.values() if indicator.area == "bakgrund"]
+INDICATORS = [indicator for indicator in ALL.values() if indicator.area != "bakgrund"]
+ANSWERS = [indicator for indicator in ALL.values() if indicator.is_answer]
+SAKER = "indicators/saker.yml"
+FILE = "data/indicators/saker.yml"
+WORDS = {"target": 10, "purpose": 20, "question": 10, "rule": 15, "errors": 20}
+NAMES = ("title", "short", "name")
+FOREIGN = "Children are people too"
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|which|that|this|is|are|not|has|have|when|where|by|if|or|should|answer|municipality|share|"
+    r"yes|no|partly|county|for|to|on|at|be|as|people|child|children|care|data|missing|value|rate)\b",
+    re.IGNORECASE,
+)
+ISO = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+def fact(name: str) -> int:
+    """Return a number that the source tells of itself."""
+    return int(read_table("facts", DATA).set_index("fact").loc[name, "value"])
+
+
+def test_there_are_48_indicators_and_four_background_measures() -> None:
+    assert len(INDICATORS) == fact("antal-indikatorer") == 48
+    assert len(BACKGROUND) == 4
+    assert all(("bakgrund" in indicator.kind) == (indicator in BACKGROUND) for indicator in ALL.values())
+
+
+def test_ten_indicators_are_new() -> None:
+    new = Counter(indicator.area for indicator in ALL.values() if indicator.new)
+    assert new.total() == fact("nya-indikatorer") == 10
+    assert new["utbildning"] == fact("nya-resultatindikatorer") == 6
+    assert new["samordning"] == fact("nya-overenskommelser") == 2
+    assert new["kunskapsbaserad"] == fact("nya-kompetens") == 2
+
+
+def test_scales() -> None:
+    assert len(ANSWERS) == 39
+    assert all(indicator in INDICATORS for indicator in ANSWERS)
+    rest = Counter(indicator.scale for indicator in INDICATORS if not indicator.is_answer)
+    assert rest == {"share": 8, "hours-per-week": 1}
+    assert Counter(indicator.scale for indicator in BACKGROUND) == {"share": 3, "ratio": 1}
+
+
+def test_indicators_per_area() -> None:
+    assert Counter(indicator.area for indicator in ALL.values()) == {
+        "individanpassad": 3,
+        "samordning": 19,
+        "utbildning": 6,
+        "saker": 2,
+        "kunskapsbaserad": 17,
+        "tillganglig": 1,
+        "bakgrund": 4,
+    }
+
+
+@pytest.mark.parametrize("field", WORDS)
+def test_every_text_is_whole_sentences(field: str) -> None:
+    """A question may end as a question."""
+    ends = (".", "?") if field == "question" else (".",)
+    for indicator in ALL.values():
+        text = getattr(indicator, field)
+        assert len(text.split()) >= WORDS[field], f"{indicator.id}: {field} is too short"
+        assert text.endswith(ends), f"{indicator.id}: {field} has no end"
+        assert text[0].isupper() or text[0] == "”", f"{indicator.id}: {field} has no beginning"
+        assert not re.search(r"\s[.,;:?]|\.\.|,,|\s\s", text), f"{indicator.id}: {field} has a slip of the pen"
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_names_are_no_sentences(field: str) -> None:
+    for indicator in ALL.values():
+        name = getattr(indicator, field)
+        assert name == name.strip() != "", indicator.id
+        assert not name.endswith((".", "?")), indicator.id
+
+
+@pytest.mark.parametrize("field", [*WORDS, *NAMES])
+def test_no_text_is_english(field: str) -> None:
+    for indicator in ALL.values():
+        assert ENGLISH.findall(getattr(indicator, field).replace(FOREIGN, "")) == [], indicator.id
+
+
+def test_titles_are_unique() -> None:
+    assert len({indicator.title for indicator in ALL.values()}) == len(ALL)
+
+
+def test_short_names_are_unique_within_their_subarea_and_short() -> None:
+    named = Counter((indicator.subarea, indicator.short) for indicator in ALL.values())
+    assert [name for name, times in named.items() if times > 1] == []
+    assert all(len(indicator.short) <= 32 for indicator in ALL.values())
+
+
+def test_letters_are_unique_within_their_family() -> None:
+    lettered = Counter((indicator.family, indicator.letter) for indicator in ALL.values() if indicator.letter)
+    assert [letter for letter, times in lettered.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("indicator", ALL.values(), ids=ALL)
+def test_every_measuring_day_is_a_day(indicator: Indicator) -> None:
+    assert indicator.measured_on
+    assert len(set(indicator.measured_on)) == len(indicator.measured_on)
+    for iso in indicator.measured_on:
+        assert re.fullmatch(rf"{ISO}(/{ISO})?", iso)
+        first, *last = [date.fromisoformat(part + "-01-01"[len(part) - 4 :]) for part in iso.split("/")]
+        assert all(first < moment for moment in last)
+        assert day(iso)
+
+
+def test_every_indicator_says_what_it_is_and_for_whom() -> None:
+    for indicator in ALL.values():
+        assert indicator.kind, indicator.id
+        assert set(indicator.kind) <= set(KIND_WORDS), indicator.id
+        assert {"municipality", "county", "nation"} <= set(indicator.levels), indicator.id
+        assert (indicator.polarity == "none") == (indicator in BACKGROUND), indicator.id
+
+
+def test_indicators_stand_in_the_order_of_their_subareas() -> None:
+    orders = read_table("subareas", DATA).set_index("subarea")["order"]
+    places = [orders[indicator.subarea] for indicator in ALL.values()]
+    assert places == sorted(places)
+    assert list(ALL) == [indicator.id for indicator in ALL.values()]
+
+
+def test_every_subarea_table_and_area_has_indicators() -> None:
+    subareas = read_table("subareas", DATA)
+    for row in subareas.itertuples():
+        assert all((found.table, found.area) == (row.table, row.area) for found in in_subarea(str(row.subarea), DATA))
+    assert sum(len(in_table(table, DATA)) for table in read_table("tables", DATA)["table"]) == 52
+    assert sum(len(in_area(area, DATA)) for area in read_table("areas", DATA)["area"]) == 52
+
+
+def test_an_unknown_subarea_table_or_area_gets_a_guess() -> None:
+    with refused("Okänt värde ”handlagning”", "Menade du ”handlaggning”?", "Tillåtna: "):
+        in_subarea("handlagning", DATA)
+    with refused("Menade du ”extern-halsa”?"):
+        in_table("extern-hälsa", DATA)
+    with refused("Menade du ”samordning”?"):
+        in_area("samordnig", DATA)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("  name: Ordinarie", '  name: "Ordinarie', [], id="open-quote"),
+        pytest.param("  name: Ordinarie", "\tname: Ordinarie", [], id="tab"),
+        pytest.param(
+            "  indicators:\n    - id: bbic-licens", "  indicator:\n    - id: x", ["indicators"], id="no-indicators"
+        ),
+        pytest.param("- family: bbic-licens", "family: bbic-licens", [], id="no-list"),
+        pytest.param("purpose: >-", "purpose: *okand", [], id="unknown-alias"),
+    ],
+)
+def test_broken_yaml_is_told(data_copy: Path, old: str, new: str, words: list[str]) -> None:
+    replace(data_copy / SAKER, old, new)
+    with refused(f"{FILE} kan inte läsas", *words):
+        indicators(data_copy)
+
+
+@pytest.mark.parametrize("text", ["", "a: b\n", "text\n", "- a\n", "- indicators: [a]\n"])
+def test_yaml_that_is_no_catalogue_is_told(data_copy: Path, text: str) -> None:
+    (data_copy / SAKER).write_text(text, encoding="utf-8")
+    with refused(f"{FILE} kan inte läsas"):
+        indicators(data_copy)
+
+
+def test_yaml_that_is_not_utf8_is_told(data_copy: Path) -> None:
+    path = data_copy / SAKER
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    with refused(f"{FILE} kan inte läsas"):
+        indicators(data_copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "value"),
+    [
+        ("      short: BBIC-licens\n", "      short: BBIC-licens\n      shrot: X\n", "bbic-licens: shrot", "X"),
+        ("scale: yes-no", "scale: ja-nej", "bbic-licens: scale", "ja-nej"),
+        ("kind: [struktur, process]", "kind: [struktur, prosess]", "bbic-licens: kind.1", "prosess"),
+        ("short: BBIC-licens", "short: 2015", "bbic-licens: short", "2015"),
+        ('"2010-03-31"', "2010-03-31", "bbic-licens: measured_on.0", "2010-03-31"),
+    ],
+)
+def test_an_unknown_key_or_value_is_told(data_copy: Path, old: str, new: str, field: str, value: str) -> None:
+    replace(data_copy / SAKER, old, new)
+    with pytest.raises(DataError) as caught:
+        indicators(data_copy)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.column, fault.value) == (FILE, field, value)
+    assert "godtas inte" in fault.rule
+
+
+@pytest.mark.parametrize("key", ["scale", "purpose", "levels", "measured_on"])
+def test_a_key_that_lacks_is_told(data_copy: Path, key: str) -> None:
+    replace(data_copy / SAKER, f"  {key}:", f"  x{key}:")
+    with refused(FILE, f"bbic-licens: {key}", f"bbic-licens: x{key}"):
+        indicators(data_copy)
+
+
+@pytest.mark.parametrize(
+    ("new", "value"),
+    [("subarea: handlagning", "handlagning"), ("subarea: saker", "saker"), ("subarea:", "None")],
+)
+def test_an_unknown_subarea_in_a_file_is_told(data_copy: Path, new: str, value: str) -> None:
+    replace(data_copy / SAKER, "subarea: handlaggning", new)
+    with refused_for(Fault(FILE, None, "subarea", value, "okänt delområde")):
+        indicators(data_copy)
+
+
+@known_bug("TypeError: unhashable type: 'list'")
+@pytest.mark.parametrize(("old", "new"), [("subarea: handlaggning", "subarea: [a]"), ("scale: yes-no", "scale: [a]")])
+def test_a_list_where_a_word_belongs_is_told(data_copy: Path, old: str, new: str) -> None:
+    replace(data_copy / SAKER, old, new)
+    with refused(FILE, old.partition(":")[0]):
+        indicators(data_copy)
+
+
+def test_a_duplicate_id_is_told(data_copy: Path) -> None:
+    replace(data_copy / SAKER, "id: information-placerade-barn", "id: bbic-licens")
+    with refused_for(Fault(FILE, None, "id", "bbic-licens", "finns redan")):
+        indicators(data_copy)
+
+
+@known_bug("the fault names the file of the indicator's area")
+def test_a_duplicate_id_in_another_file_is_told_where_it_stands(data_copy: Path) -> None:
+    """Also when its sub-area belongs to the area of a third file."""
+    replace(data_copy / "indicators/tillganglig.yml", "id: socialjour", "id: bbic-licens")
+    replace(data_copy / "indicators/tillganglig.yml", "subarea: utanfor-kontorstid", "subarea: bakgrundsmatt")
+    with refused_for(Fault("data/indicators/tillganglig.yml", None, "id", "bbic-licens", "finns redan")):
+        indicators(data_copy)
+
+
+def test_faults_of_all_files_are_told_at_once(data_copy: Path) -> None:
+    replace(data_copy / SAKER, "scale: yes-no", "scale: ja-nej")
+    replace(data_copy / "indicators/tillganglig.yml", "subarea: utanfor-kontorstid", "subarea: okant")
+    with refused("2 fel i underlaget:", FILE, "data/indicators/tillganglig.yml"):
+        indicators(data_copy)
+
+
+def test_an_indicator_may_say_what_is_its_own(data_copy: Path) -> None:
+    """What an indicator says goes before what its family says, and the lines of a text are joined."""
+    replace(
+        data_copy / SAKER,
+        "      short: BBIC-licens\n",
+        "      short: BBIC-licens\n      target: |\n        Ett\n        mål.\n",
+    )
+    found = indicators(data_copy)["bbic-licens"]
+    assert found.target == "Ett mål."
+    assert found.purpose == ALL["bbic-licens"].purpose

@@ -1,0 +1,264 @@
+"""Published results keep the rules of the field, and agree with what the source itself implies."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from math import nan
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from conftest import DATA, RESULTS, append, refused, refused_for, replace
+from oj.catalog import indicators
+from oj.datapackage import read_table
+from oj.errors import Fault
+from oj.results import results
+from oj.sources.published import broken_rules, read_published
+from oj.vocabulary import ANSWERS, LEVELS, STATUSES
+
+FILE = f"data/{RESULTS}"
+KNOWN = indicators(DATA)
+PUBLISHED = read_published(DATA)
+SOURCE = PUBLISHED[PUBLISHED["source"] == "fou-nordvast-2015"]
+FIRST = "2015,foraldrar-oppenvard,0114,,yes,observed,,,fou-nordvast-2015"
+MUNICIPALITIES_ANSWERING = {"01": 38, "06": 12}
+HALF = 0.005 + 1e-9
+
+BOTH = ("status", "en uppgift kan inte vara både svar och tal")
+SAYS_LACKING = ("status", "status säger att uppgift saknas")
+SAYS_PRESENT = ("status", "status säger att uppgift finns")
+NO_NUMBER = ("value", "kommunens svar ska vara Ja, Delvis eller Nej, inte ett tal")
+NO_ANSWER = ("answer", "här ska stå ett tal, inte ett svar")
+NO_PARTLY = ("answer", "delvis är inget svar på den här indikatorn")
+SHARE = ("value", "en andel ska ligga mellan 0 och 1")
+NEGATIVE = ("value", "kan inte vara negativt")
+WEEK = ("value", "en vecka har 168 timmar")
+
+YES_NO, PARTLY, EDUCATION, HOURS, RATIO = (
+    "bbic-licens", "socialjour", "behoriga-alla", "arbetsledning", "barn-per-handlaggare",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "value", "answer", "status", "broken"),
+    [
+        (YES_NO, "municipality", nan, "yes", "observed", []),
+        (YES_NO, "municipality", nan, "no", "observed", []),
+        (PARTLY, "municipality", nan, "partly", "observed", []),
+        (YES_NO, "county", 0.5, "", "observed", []),
+        (YES_NO, "nation", 0.0, "", "observed", []),
+        (PARTLY, "nation", 1.0, "", "observed", []),
+        (EDUCATION, "municipality", 0.59, "", "observed", []),
+        (EDUCATION, "municipality", nan, "", "suppressed", []),
+        (HOURS, "municipality", 0.0, "", "observed", []),
+        (HOURS, "municipality", 168.0, "", "observed", []),
+        (RATIO, "municipality", 1442.0, "", "observed", []),
+        (YES_NO, "municipality", nan, "", "missing", []),
+        (EDUCATION, "municipality", 0.5, "yes", "observed", [BOTH, NO_ANSWER]),
+        (EDUCATION, "municipality", 0.5, "", "suppressed", [SAYS_LACKING]),
+        (YES_NO, "municipality", nan, "yes", "missing", [SAYS_LACKING]),
+        (EDUCATION, "municipality", nan, "", "observed", [SAYS_PRESENT]),
+        (YES_NO, "municipality", 1.0, "", "observed", [NO_NUMBER]),
+        (EDUCATION, "municipality", nan, "yes", "observed", [NO_ANSWER]),
+        (YES_NO, "county", nan, "yes", "observed", [NO_ANSWER]),
+        (YES_NO, "nation", nan, "no", "observed", [NO_ANSWER]),
+        (YES_NO, "municipality", nan, "partly", "observed", [NO_PARTLY]),
+        (EDUCATION, "municipality", 1.01, "", "observed", [SHARE]),
+        (EDUCATION, "municipality", 59.0, "", "observed", [SHARE]),
+        (YES_NO, "county", 45.0, "", "observed", [SHARE]),
+        (EDUCATION, "nation", -0.01, "", "observed", [SHARE, NEGATIVE]),
+        (HOURS, "municipality", -0.1, "", "observed", [NEGATIVE]),
+        (RATIO, "county", -1.0, "", "observed", [NEGATIVE]),
+        (HOURS, "municipality", 168.1, "", "observed", [WEEK]),
+    ],
+)
+def test_each_rule(
+    name: str, level: str, value: float, answer: str, status: str, broken: list[tuple[str, str]]
+) -> None:
+    assert broken_rules(KNOWN[name], level, value, answer, status) == broken
+
+
+@given(
+    st.sampled_from([YES_NO, PARTLY, EDUCATION, HOURS, RATIO]),
+    st.sampled_from(LEVELS),
+    st.one_of(st.just(nan), st.floats(min_value=-2, max_value=200)),
+    st.sampled_from(["", *ANSWERS]),
+    st.sampled_from(list(STATUSES)),
+)
+def test_what_breaks_no_rule_can_be_shown(name: str, level: str, value: float, answer: str, status: str) -> None:
+    """A result that passes is either one figure or one reason for having none, and the figure fits its scale."""
+    if broken_rules(KNOWN[name], level, value, answer, status):
+        return
+    has_value = not pd.isna(value)
+    assert has_value + bool(answer) == (status == "observed")
+    if has_value:
+        assert 0 <= value <= {EDUCATION: 1, YES_NO: 1, PARTLY: 1, HOURS: 168}.get(name, 200)
+    if answer:
+        assert KNOWN[name].is_answer
+        assert level == "municipality"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "rule"),
+    [
+        ("2015,foraldrar-openvard,0114,,yes,observed,,,s", "indicator", "foraldrar-openvard",
+         "okänd indikator. Menade du ”foraldrar-oppenvard”?"),
+        ("2015,foraldrar-oppenvard,0199,,yes,observed,,,s", "place", "0199", "okänd kod; se data/places.csv"),
+        ("2016,foraldrar-oppenvard,0114,,yes,observed,,,s", "edition", "2016", "okänd utgåva; se data/editions.csv"),
+        ("2015,foraldrar-oppenvard,0114,,partly,observed,,,s", "answer", "partly", NO_PARTLY[1]),
+        ("2015,foraldrar-oppenvard,0114,1,,observed,,,s", "value", "1.0", NO_NUMBER[1]),
+    ],
+)  # fmt: skip
+def test_a_broken_row_is_told_with_its_number(data_copy: Path, row: str, column: str, value: str, rule: str) -> None:
+    replace(data_copy / RESULTS, FIRST, row)
+    with refused_for(Fault(FILE, 2, column, value, rule)):
+        read_published(data_copy)
+
+
+def test_all_broken_rows_are_told_at_once(data_copy: Path) -> None:
+    path = data_copy / RESULTS
+    replace(path, FIRST, "2015,okand,0114,,yes,observed,,,s")
+    last = append(path, "2015,behoriga-alla,0115,59,,observed,,,s")
+    with refused("2 fel i underlaget:", f"{FILE} rad 2, indicator", f"{FILE} rad {last}, value: ”59.0” {SHARE[1]}"):
+        read_published(data_copy)
+
+
+def test_a_result_from_two_sources_is_told(data_copy: Path) -> None:
+    append(data_copy / RESULTS, "2015,foraldrar-oppenvard,0114,,no,observed,,,annan-kalla")
+    with refused("2015, foraldrar-oppenvard, 0114", "finns redan från en annan källa"):
+        read_published(data_copy)
+
+
+def test_a_status_of_the_vocabulary_is_a_status_of_the_file(data_copy: Path) -> None:
+    """Every status can be published, and no other."""
+    rows = [f"2015,behoriga-alla,06{code},,,{status},,,s" for code, status in zip(
+        ["04", "17", "42", "43", "62", "65", "80"], [name for name in STATUSES if name != "observed"], strict=True
+    )]  # fmt: skip
+    append(data_copy / RESULTS, *rows)
+    assert len(read_published(data_copy)) == len(PUBLISHED) + 7
+    append(data_copy / RESULTS, "2015,behoriga-alla,0682,,,okand,,,s")
+    with refused("status: ”okand” ska vara en av: observed"):
+        read_table("results-fou-nordvast-2015", data_copy)
+
+
+def test_a_read_frame_may_be_changed() -> None:
+    table = read_published(DATA)
+    table["value"] = 2.0
+    assert read_published(DATA).equals(PUBLISHED)
+
+
+@settings(max_examples=3, phases=[Phase.generate])
+@given(st.integers(min_value=0))
+def test_the_order_of_the_rows_does_not_matter(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Shuffling the file's rows gives the same results frame."""
+    folder = tmp_path_factory.mktemp("shuffled")
+    for path in DATA.rglob("*.*"):
+        (folder / path.relative_to(DATA)).parent.mkdir(exist_ok=True)
+        (folder / path.relative_to(DATA)).symlink_to(path)
+    header, *rows = (DATA / RESULTS).read_text(encoding="utf-8").splitlines()
+    Random(seed).shuffle(rows)
+    (folder / RESULTS).unlink()
+    (folder / RESULTS).write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    assert not read_published(folder).equals(PUBLISHED)
+    pd.testing.assert_frame_equal(
+        results("Stockholm", compare_with=["Jönköping"], folder=folder),
+        results("Stockholm", compare_with=["Jönköping"]),
+    )
+
+
+def test_the_source_has_every_indicator_for_every_place() -> None:
+    assert len(SOURCE) == 572 == len(KNOWN) * SOURCE["place"].nunique()
+    assert not SOURCE.duplicated(["indicator", "place"]).any()
+    assert set(SOURCE["indicator"]) == set(KNOWN)
+
+
+def test_no_result_is_both_a_number_and_an_answer() -> None:
+    has_value, has_answer = PUBLISHED["value"].notna(), PUBLISHED["answer"].notna()
+    assert not (has_value & has_answer).any()
+    assert ((has_value | has_answer) == (PUBLISHED["status"] == "observed")).all()
+
+
+def in_percent(part: int, whole: int) -> int:
+    """Return a fraction as whole percent, a half rounded up."""
+    return int((Decimal(100 * part) / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def possible(whole: int) -> set[int]:
+    """Return the whole percents that so many answering municipalities can make."""
+    return {in_percent(part, whole) for part in range(whole + 1)}
+
+
+def test_twelfths_in_percent() -> None:
+    assert possible(12) == {0, 8, 17, 25, 33, 42, 50, 58, 67, 75, 83, 92, 100}
+    assert len(possible(38)) == 39
+
+
+@pytest.mark.parametrize(("county", "whole"), MUNICIPALITIES_ANSWERING.items())
+def test_a_countys_share_is_a_fraction_of_its_answering_municipalities(county: str, whole: int) -> None:
+    """Twelve answered in Jönköping and thirty-eight, districts included, in Stockholm."""
+    answers = [name for name, indicator in KNOWN.items() if indicator.is_answer]
+    shares = SOURCE[(SOURCE["place"] == county) & SOURCE["indicator"].isin(answers)].set_index("indicator")["value"]
+    assert len(shares) == 39
+    impossible = {name: share for name, share in shares.items() if round(share * 100, 6) not in possible(whole)}
+    assert impossible == {}
+
+
+def known_shares() -> pd.DataFrame:
+    """Return the shares of the source, a row per place and a column per indicator."""
+    return SOURCE.pivot(index="place", columns="indicator", values="value")
+
+
+@pytest.mark.parametrize("measure", ["behoriga", "gymnasium"])
+def test_the_whole_lies_between_its_known_parts(measure: str) -> None:
+    """All placed children are those born in Sweden and those born elsewhere, each share rounded on its own."""
+    columns = [f"{measure}-{part}" for part in ("alla", "fodda-i-sverige", "fodda-i-annat-land")]
+    known = known_shares()[columns].dropna()
+    assert {"00", "01"} <= set(known.index)
+    for place, (whole, *parts) in zip(known.index, known.to_numpy().tolist(), strict=True):
+        assert min(parts) - 2 * HALF <= whole <= max(parts) + 2 * HALF, place
+
+
+@pytest.mark.parametrize("measure", ["behoriga", "gymnasium"])
+def test_the_hidden_part_can_be_a_share(measure: str) -> None:
+    """Where those born elsewhere are hidden they are too few to be told, so at most as many as those born in Sweden.
+
+    At their most, their share is as far from the whole as the known part is, on its other side.
+    """
+    shares = known_shares()
+    hidden = shares[shares[f"{measure}-fodda-i-sverige"].notna() & shares[f"{measure}-fodda-i-annat-land"].isna()]
+    assert len(hidden) >= 5
+    for place, whole, part in zip(
+        hidden.index, hidden[f"{measure}-alla"], hidden[f"{measure}-fodda-i-sverige"], strict=True
+    ):
+        assert -3 * HALF <= 2 * whole - part <= 1 + 3 * HALF, place
+
+
+@pytest.mark.parametrize("measure", ["behoriga", "gymnasium"])
+def test_where_the_whole_is_hidden_its_parts_are(measure: str) -> None:
+    shares = known_shares()
+    hidden = shares[shares[f"{measure}-alla"].isna()]
+    assert len(hidden)
+    assert hidden[[f"{measure}-fodda-i-sverige", f"{measure}-fodda-i-annat-land"]].isna().all(axis=None)
+
+
+def test_more_than_five_years_are_also_three_years() -> None:
+    shares = known_shares()
+    assert (shares["socionomer-fem-ar"] <= shares["socionomer-tre-ar"]).all()
+
+
+def test_those_who_finished_school_were_first_eligible() -> None:
+    """Not the same birth years, so only for the nation and the counties, where they are many."""
+    shares = known_shares().loc[["00", "01", "06"]]
+    assert (shares["gymnasium-alla"] < shares["behoriga-alla"]).all()
+
+
+def test_the_sources_text_and_tables_agree_on_the_nation() -> None:
+    told = read_table("statements", DATA).query("edition == '2015' and measure == 'value'")
+    told = told[
+        told["population"].isin(["riket", "placerade hela årskurs 9", "placerade hela årskurs 9, födda utomlands"])
+    ]
+    shown = SOURCE[SOURCE["place"] == "00"].set_index("indicator")["value"]
+    assert len(told) >= 9
+    assert told["value"].tolist() == [shown[name] for name in told["indicator"]]

@@ -145,6 +145,13 @@ def test_every_subarea_table_and_area_has_indicators() -> None:
     assert sum(len(in_area(area, DATA)) for area in read_table("areas", DATA)["area"]) == 52
 
 
+@pytest.mark.parametrize(("column", "table"), [("area", "areas"), ("table", "tables")])
+def test_subareas_stand_in_the_order_of_their_areas_and_tables(column: str, table: str) -> None:
+    order = read_table(table, DATA).set_index(column)["order"]
+    places = read_table("subareas", DATA).sort_values("order")[column].map(order).tolist()
+    assert places == sorted(places)
+
+
 def test_an_unknown_subarea_table_or_area_gets_a_guess() -> None:
     with refused("Okänt värde ”handlagning”", "Menade du ”handlaggning”?", "Tillåtna: "):
         in_subarea("handlagning", DATA)

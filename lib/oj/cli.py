@@ -1,41 +1,72 @@
 """The command line, `oj …`, which the Makefile calls. It speaks Swedish and ends with 2 for a user's error."""
 
+import argparse
+import os
 import sys
-from typing import Annotated
-
-import click
-import typer
+from collections.abc import Sequence
+from typing import NoReturn
 
 from oj.errors import UserError, nearest
 
-app = typer.Typer(
-    help="Länsrapporter om Öppna jämförelser av social barn- och ungdomsvård.",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Skriv bara fel.")]
-Renderer = Annotated[str, typer.Option(envvar="RENDERER", help="quarto eller embedded; tomt = Quarto om det finns.")]
-Edition = Annotated[str, typer.Option(help="Utgåva, till exempel 2015; tomt = parameterfilens.")]
-Date = Annotated[str, typer.Option(help="Rapportens datum, ÅÅÅÅ-MM-DD; tomt = parameterfilens.")]
+COMMANDS = ("report", "reports")
+FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
 
-@app.callback()
-def main() -> None:
-    """Länsrapporter om Öppna jämförelser av social barn- och ungdomsvård."""
+class _Parser(argparse.ArgumentParser):
+    """argparse that raises UserError, in Swedish, instead of printing English and ending."""
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "Användning:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{_in_swedish(message)} Skriv oj --help för hjälp.")
 
 
-@app.command()
-def report(
-    county: Annotated[str, typer.Argument(help="Län: Stockholm, ”Stockholms län” eller 01.")],
-    edition: Edition = "",
-    date: Date = "",
-    renderer: Renderer = "",
-    quiet: Quiet = False,
-) -> None:
-    """Bygg ett läns rapport: webbsidor, PDF, Word och data."""
+def _in_swedish(message: str) -> str:
+    """Return argparse's message in Swedish.
+
+    >>> _in_swedish("the following arguments are required: LÄN")
+    'LÄN saknas.'
+    """
+    kind, _, what = message.rpartition(": ")
+    if "required" in kind:
+        return f"{what} saknas."
+    if "unrecognized" in kind:
+        return f"”{what}” förstås inte."
+    if "invalid choice" in message:
+        wrong = message.split("'")[1]
+        return f"Kommandot ”{wrong}” finns inte.{nearest(wrong, COMMANDS)} Kommandon: {', '.join(COMMANDS)}."
+    return f"Kommandoraden förstås inte ({message})."
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's parser, its help in Swedish."""
+    main = _Parser(
+        prog="oj", description="Länsrapporter om Öppna jämförelser av social barn- och ungdomsvård.", add_help=False
+    )
+    _help(main)
+    commands = main.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=_Parser)
+    one = commands.add_parser("report", help="bygg ett läns rapport: webbsidor, PDF, Word och data", add_help=False)
+    one.add_argument("county", metavar="LÄN", help="Stockholm, ”Stockholms län” eller 01")
+    one.add_argument("--edition", default="", metavar="ÅR", help="utgåva, till exempel 2015; annars parameterfilens")
+    one.add_argument("--date", default="", metavar="DATUM", help="rapportens datum, ÅÅÅÅ-MM-DD; annars parameterfilens")
+    every = commands.add_parser("reports", help="bygg rapporten för varje län som har en fil i params/", add_help=False)
+    for command in (one, every):
+        _help(command)
+        renderer = os.environ.get("RENDERER", "")
+        command.add_argument("--renderer", default=renderer, help="quarto eller embedded; annars Quarto om det finns")
+        command.add_argument("-q", "--quiet", action="store_true", help="skriv bara fel")
+    for command in (main, one, every):
+        command._positionals.title, command._optionals.title = "Argument", "Flaggor"
+    return main
+
+
+def _help(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+
+
+def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: str = "") -> None:
+    """Build one county's report and tell where it is."""
     from oj.params import read_parameters
     from oj.publish.report import Progress, build_report, default_folders
 
@@ -44,27 +75,22 @@ def report(
     finished = build_report(parameters, default_folders(), progress, renderer)
     if not quiet:
         _summary(progress.seconds)
-        for name in ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json"):
+        for name in FILES:
             _tell(str(finished / name))
 
 
-@app.command()
-def reports(renderer: Renderer = "", quiet: Quiet = False) -> None:
-    """Bygg rapporten för varje län som har en egen fil i params/."""
+def reports(renderer: str, *, quiet: bool) -> None:
+    """Build the report of every county with a file of its own in `params/`."""
     from oj.params import params_folder
-
-    for path in sorted(params_folder().glob("*.yml")):
-        if path.stem != "report":
-            report(_county_of(path.stem), renderer=renderer, quiet=quiet)
-
-
-def _county_of(stem: str) -> str:
     from oj.places import all_places, slug
 
     counties = {slug(place.short): place.short for place in all_places().values() if place.level == "county"}
-    if stem not in counties:
-        raise UserError(f"params/{stem}.yml hör inte till något län.{nearest(stem, counties)}")
-    return counties[stem]
+    for path in sorted(params_folder().glob("*.yml")):
+        if path.stem == "report":
+            continue
+        if path.stem not in counties:
+            raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
+        report(counties[path.stem], renderer, quiet=quiet)
 
 
 def _tell(text: str) -> None:
@@ -74,40 +100,25 @@ def _tell(text: str) -> None:
 def _summary(seconds: dict[str, float]) -> None:
     from oj.swedish import number
 
-    _tell("")
-    for name, spent in [*seconds.items(), ("Sammanlagt", sum(seconds.values()))]:
-        _tell(f"{name:<40}{number(spent, 1):>6} s")
-    _tell("")
+    lines = [f"{name:<40}{number(spent, 1):>6} s" for name, spent in seconds.items()]
+    _tell("\n".join(["", *lines, f"{'Sammanlagt':<40}{number(sum(seconds.values()), 1):>6} s", ""]))
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0, or 2 with a Swedish message on stderr."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        app(arguments, standalone_mode=False)
+        given = parser().parse_args(arguments)
+        if given.command == "report":
+            report(given.county, given.renderer, quiet=given.quiet, edition=given.edition, date=given.date)
+        else:
+            reports(given.renderer, quiet=given.quiet)
     except UserError as error:
         print(f"Fel: {error}", file=sys.stderr)
         return 2
-    except click.UsageError as error:
-        print(f"Fel: {_usage(error)} Skriv oj --help för hjälp.", file=sys.stderr)
-        return 2
-    except click.exceptions.Exit as error:
-        return error.exit_code
     return 0
-
-
-def _usage(error: click.UsageError) -> str:
-    """Return what was wrong with the command line, in Swedish."""
-    match error:
-        case click.NoSuchOption():
-            return f"okänd flagga {error.option_name}.{nearest(error.option_name, error.possibilities or [])}"
-        case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"{name.upper()} saknas."
-        case _:
-            return f"{error.format_message()}"
 
 
 def entry() -> None:

@@ -93,7 +93,8 @@ def _places(
 ) -> list[Place]:
     """Return the report's places in order; raise UserError where one has no results."""
     own = find_county(county, folder)
-    with_results = [place for code, place in all_places(folder).items() if code in set(published["place"])]
+    codes = set(published["place"])
+    with_results = [place for code, place in all_places(folder).items() if code in codes]
     inside = [place for place in with_results if own.code in (place.code, place.county)]
     if not inside:
         others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")

@@ -81,13 +81,18 @@ def shares_against_nation(
     wide = regional.pivot(index="indicator", columns="place_name", values="value")[names]
     ordered = _by_distance(wide, shown)
     for position, item in enumerate(ordered):
-        drawn = wide.loc[item.id].dropna()
-        ax.hlines(position, drawn.min(), drawn.max(), color=FAINT, linewidth=3, zorder=1)
+        shares = wide.loc[item.id].dropna()
+        ax.hlines(position, shares.min(), shares.max(), color=FAINT, linewidth=3, zorder=1)
         ax.text(1.03, position, _yes_of(rows, item), transform=ax.get_yaxis_transform(), va="center", color="#1c2430")
-    for name, (colour, marker, size) in zip(names, _markers(len(names)), strict=True):
-        xs = [wide.loc[item.id, name] for item in ordered]
-        sns.scatterplot(x=xs, y=range(len(ordered)), color=colour, marker=marker, s=size, label=name,
-                        ax=ax, zorder=3, legend=False)  # fmt: skip
+    marks = dict(zip(names, _markers(len(names)), strict=True))
+    drawn = regional.dropna(subset="value").assign(
+        position=lambda row: row["indicator"].map({item.id: at for at, item in enumerate(ordered)}),
+    )
+    sns.scatterplot(
+        drawn, x="value", y="position", hue="place_name", style="place_name", size="place_name", hue_order=names,
+        style_order=names, sizes={name: mark[2] for name, mark in marks.items()}, zorder=3, ax=ax,
+        palette={name: mark[0] for name, mark in marks.items()}, markers={name: mark[1] for name, mark in marks.items()},
+    )  # fmt: skip
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks(range(len(ordered)), [item.short for item in ordered])
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))
@@ -158,7 +163,8 @@ def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator]) 
     ax = part.subplots()  # type: ignore[attr-defined]
     part.subplots_adjust(left=0.29, right=0.86, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
     shares_against_nation(rows, answers, ax)
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, borderpad=0,
+    sns_legend = ax.get_legend_handles_labels()
+    ax.legend(*sns_legend, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, borderpad=0,
               handletextpad=0.1, columnspacing=1.2)  # fmt: skip
     if (rows["level"] == "municipality").any():
         ax.annotate("Svarat Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",

@@ -44,6 +44,7 @@ def findings(results: pd.DataFrame, table: str, folder: Path | None = None) -> T
         *patterns(rows, answers),
         *county_against_nation(rows, answers),
         *(sentence for item in values for sentence in spread(rows, item)),
+        *lacking(rows, values),
     ]
     return as_list(sentences)
 
@@ -131,7 +132,7 @@ def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
     elif not len(municipalities):
         regions = [f"{place.place_name} {place.display}" for place in own.itertuples()]
         sentences.append(Sentence(f"{capital(item.phrase)}: {listing(regions)}.", tuple(own.index)))
-    return [*sentences, *_lacking(municipalities, item)]
+    return sentences
 
 
 def phrases(items: Sequence[Indicator]) -> str:
@@ -148,13 +149,21 @@ def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
     return f"riket har {_amount(item, level)}, och av {count(len(known))} kommuner med uppgift ligger {listing(parts)}"
 
 
-def _lacking(municipalities: pd.DataFrame, item: Indicator) -> list[Sentence]:
+def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
+    """Return for each sign which figures it stands for, and for how many municipalities."""
+    own = rows[(rows["level"] == "municipality") & (rows["status"] != "observed")]
+    of = rows.loc[rows["level"] == "municipality", "place"].nunique()
     sentences = []
-    for status, part in municipalities[municipalities["status"] != "observed"].groupby("status", sort=False):
-        size, of = len(part), len(municipalities)
-        who = "alla kommuner" if size == of else f"{count(size)} av {count(of)} kommuner"
-        why = "saknas uppgift (bortfall)" if status == "missing" else f"visas ingen uppgift ({STATUSES[str(status)].sign})"
-        sentences.append(Sentence(f"{capital(item.phrase)}: för {who} {why}.", tuple(part.index)))
+    for status, part in own.groupby("status", sort=False):
+        sizes = part.groupby("indicator")["place"].size()
+        told = [
+            f"{item.phrase} ({'alla' if sizes[item.id] == of else f'{count(sizes[item.id])} av {count(of)}'} kommuner)"
+            for item in shown
+            if item.id in sizes
+        ]
+        start = "Uppgift saknas (bortfall)" if status == "missing" else f"Uppgift visas inte ({STATUSES[str(status)].sign})"
+        if told:
+            sentences.append(Sentence(f"{start}: {listing(told)}.", tuple(part.index)))
     return sentences
 
 

@@ -29,6 +29,7 @@ ORDER = {  # the order that the Word schema wants some elements in
     "trPr": ["cantSplit", "tblHeader", "jc"],
     "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
 }
+LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 
 
@@ -80,7 +81,14 @@ def _finish_table(table: Any) -> None:
         _element(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
         for side, size, colour in (("top", "8", "3D3D3D"), ("bottom", "4", "BEC4CC"), ("insideH", "4", "BEC4CC"))
     ]))  # fmt: skip
-    for row in table._tbl.tr_lst:
+    rows = table._tbl.tr_lst
+    together = len(rows) <= LONGEST_IN_ONE_PIECE
+    for position, row in enumerate(rows):
+        heads = row.trPr is not None and row.trPr.find(_name("w:tblHeader")) is not None
+        for paragraph in row.iter(_name("w:p")):
+            paragraph.style = "TableHead" if heads else "TableText"
+            if together and position + 1 < len(rows):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
         _replace(row.get_or_add_trPr(), _element("w:cantSplit"))
         cells = row.tc_lst
         first = "".join(text.text or "" for text in cells[0].iter(_name("w:t")))

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
-from oj.datapackage import data_folder, read_table
-from oj.errors import DataError, Fault, UserError
+from oj.datapackage import changed, data_folder, read_table
+from oj.errors import DataError, Fault, UserError, nearest
+from oj.yaml_file import read_yaml
 from oj.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale
 
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
@@ -52,7 +53,6 @@ class Indicator(BaseModel):
         return self.scale in ANSWER_SCALES
 
 
-@cache
 def indicators(folder: Path | None = None) -> dict[str, Indicator]:
     """Return every indicator by id, in the order of the report; raise DataError with every fault.
 
@@ -60,57 +60,80 @@ def indicators(folder: Path | None = None) -> dict[str, Indicator]:
     (52, 'saker')
     """
     folder = folder or data_folder()
+    return _read(folder, changed(folder))
+
+
+@cache
+def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
     placed = read_table("subareas", folder).set_index("subarea").to_dict("index")
-    found, faults = [], []
-    for path in sorted((folder / "indicators").glob("*.yml")):
-        for entry in _entries(path):
-            indicator = _indicator(entry, placed, path, faults)
-            found.extend([indicator] if indicator else [])
     known: dict[str, Indicator] = {}
-    for indicator in found:
-        if indicator.id in known:
-            faults.append(_fault(indicator.area, "id", indicator.id, "finns redan"))
-        known[indicator.id] = indicator
+    faults: list[Fault] = []
+    for path in sorted((folder / "indicators").glob("*.yml")):
+        label = f"data/indicators/{path.name}"
+        for entry in _entries(path, label):
+            indicator = _indicator(entry, placed, label, faults)
+            if indicator and indicator.id in known:
+                faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
+            elif indicator:
+                known[indicator.id] = indicator
     if faults:
         raise DataError(faults)
+    if not known:
+        raise UserError("data/indicators/ har inga indikatorer.")
     ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
     return {indicator.id: indicator for indicator in ordered}
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
+def _entries(path: Path, label: str) -> list[dict[str, Any]]:
     """Return a file's indicators, each with what it inherits from its family."""
+    families = read_yaml(path, label)
     try:
-        families = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return [
             {**{key: value for key, value in family.items() if key != "indicators"}, **own}
             for family in families
             for own in family["indicators"]
         ]
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        raise UserError(f"data/indicators/{path.name} kan inte läsas: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{label} ska vara en lista av familjer, var och en med en lista indicators.") from error
 
 
 def _indicator(
-    entry: dict[str, Any], placed: dict[Any, Any], path: Path, faults: list[Fault]
+    entry: dict[str, Any], placed: dict[Any, Any], label: str, faults: list[Fault]
 ) -> Indicator | None:
     """Return the entry as an Indicator, or None with what was wrong added to `faults`."""
-    subarea = placed.get(entry.get("subarea"))
+    wanted = str(entry.get("subarea"))
+    subarea = placed.get(wanted)
     if subarea is None:
-        faults.append(_fault(path.stem, "subarea", str(entry.get("subarea")), "okänt delområde"))
+        faults.append(Fault(label, None, "subarea", wanted, f"okänt delområde.{nearest(wanted, placed)}"))
         return None
     texts = {key: " ".join(value.split()) for key, value in entry.items() if isinstance(value, str)}
-    defaults = {"area": subarea["area"], "table": subarea["table"], "decimals": DECIMALS.get(entry.get("scale", ""), 0)}
+    decimals = DECIMALS.get(str(entry.get("scale", "")), 0)
     try:
+        defaults = {"area": subarea["area"], "table": subarea["table"], "decimals": decimals}
         return Indicator.model_validate({**defaults, **entry, **texts})
     except ValidationError as error:
         for detail in error.errors():
-            field = f"{entry.get('id')}: {'.'.join(map(str, detail['loc']))}"
-            faults.append(_fault(path.stem, field, str(detail["input"])[:40], f"godtas inte ({detail['type']})"))
+            field = f"{entry.get('id')}: {detail['loc'][0]}"
+            value = "" if detail["type"] == "missing" else str(detail["input"])[:40]
+            faults.append(Fault(label, None, field, value, _in_swedish(detail)))
         return None
 
 
-def _fault(area: str, field: str, value: str, rule: str) -> Fault:
-    return Fault(f"data/indicators/{area}.yml", None, field, value, rule)
+def _in_swedish(detail: ErrorDetails) -> str:
+    """Return pydantic's finding as a Swedish rule."""
+    match detail["type"]:
+        case "missing":
+            return "fältet saknas"
+        case "extra_forbidden":
+            return f"okänt fält.{nearest(str(detail['loc'][0]), Indicator.model_fields)}"
+        case "literal_error":
+            return f"ska vara en av: {detail['ctx']['expected'].replace(' or ', ', ')}"
+        case "list_type":
+            return "ska vara en lista"
+        case "string_type":
+            return "ska vara text; skriv inom citattecken"
+        case other:
+            return f"godtas inte ({other})"
 
 
 def in_subarea(subarea: str, folder: Path | None = None) -> list[Indicator]:
@@ -133,8 +156,6 @@ def in_area(area: str, folder: Path | None = None) -> list[Indicator]:
 
 
 def _where(field: str, value: str, folder: Path | None) -> list[Indicator]:
-    from oj.errors import nearest
-
     found = [item for item in indicators(folder).values() if getattr(item, field) == value]
     if not found:
         allowed = list(dict.fromkeys(getattr(item, field) for item in indicators(folder).values()))

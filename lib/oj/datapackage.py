@@ -16,7 +16,6 @@ import pandas as pd
 from oj.errors import DataError, Fault, UserError, nearest
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
-ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
 def data_folder() -> Path:
@@ -29,7 +28,7 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / "datapackage.json"
     try:
         described = json.loads(path.read_text(encoding="utf-8"))["resources"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"Beskrivningen {path} kan inte läsas: {error}") from error
     return {resource["name"]: resource for resource in described}
 
@@ -43,7 +42,12 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
     21
     """
     folder = folder or data_folder()
-    return _read(name, folder, (folder / resources(folder)[name]["path"]).stat().st_mtime_ns).copy()
+    return _read(name, folder, changed(folder)).copy()
+
+
+def changed(folder: Path) -> int:
+    """Return when something in the folder was last changed, in nanoseconds: what caches are kept by."""
+    return max((path.stat().st_mtime_ns for path in (folder, *folder.glob("**/*"))), default=0)
 
 
 @cache
@@ -54,27 +58,36 @@ def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
 
 
 def _read_text(path: Path, label: str) -> pd.DataFrame:
-    """Return a CSV file as text, an empty cell as an empty string; a row of another length is a fault."""
+    """Return a CSV file as text, indexed by line number; a row of another length is a fault."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file, strict=True)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header, rows, lines = next(reader, []), [], []
+            while True:
+                line = reader.line_num + 1
+                row = next(reader, None)
+                if row is None:
+                    break
+                rows.append(row)
+                lines.append(line)
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8. Spara om filen som ”CSV UTF-8”.") from error
-    except (OSError, ValueError, csv.Error) as error:
-        raise UserError(f"{label} är skadad eller saknas och kan inte läsas: {error}") from error
+    except FileNotFoundError as error:
+        raise UserError(f"{label} saknas.") from error
+    except (OSError, csv.Error) as error:
+        raise UserError(f"{label} är skadad och kan inte läsas: {error}") from error
     rule = f"raden ska ha {len(header)} fält, som rubrikraden, men har "
-    faults = [
-        Fault(label, number, "", "", f"{rule}{len(row)}")
-        for number, row in enumerate(rows, start=2)
-        if len(row) != len(header)
-    ]
-    if faults:
-        raise DataError(faults)
-    return pd.DataFrame(rows, columns=header, dtype=str)
+    wrong = [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
+    if wrong:
+        raise DataError([Fault(label, line, "", "", f"{rule}{len(row)}") for line, row in wrong])
+    return pd.DataFrame(rows, index=lines, columns=header, dtype=str)
 
 
 def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
-    """Return `raw` (all text) with the types of `schema`; raise DataError with every broken rule."""
+    """Return `raw` (all text, indexed by line) with the types of `schema`.
+
+    Raises DataError with every broken rule.
+    """
     import pandera.errors
     import pandera.pandas as pa
 
@@ -82,13 +95,38 @@ def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame
     names = [field["name"] for field in fields]
     if list(raw.columns) != names:
         raise DataError(_column_faults(list(raw.columns), names, label))
-    blank = raw.where(raw != "", None)
+    parsed, faults = _parsed(raw, fields, label)
     columns: dict[str, Any] = {field["name"]: _column(field) for field in fields}
     model = pa.DataFrameSchema(columns, unique=schema["primaryKey"], report_duplicates="exclude_first")
     try:
-        return model.validate(blank, lazy=True)
+        valid = model.validate(parsed, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        raise DataError(_faults(error.failure_cases, raw, schema["primaryKey"], label)) from error
+        known = {(fault.row, fault.column) for fault in faults}
+        found = (_fault(case, raw, schema["primaryKey"], label) for case in error.failure_cases.to_dict("records"))
+        faults += [fault for fault in found if (fault.row, fault.column) not in known]
+    if faults:
+        raise DataError(sorted(set(faults), key=lambda fault: (fault.row or 0, fault.column)))
+    return valid.reset_index(drop=True)
+
+
+def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the table with its numbers as numbers, and a fault for every text that is none."""
+    parsed, faults = raw.where(raw != "", None), []
+    for field in fields:
+        name = field["name"]
+        if field["type"] in ("integer", "number"):
+            numbers = pd.to_numeric(parsed[name], errors="coerce")
+            whole = field["type"] == "number" or numbers.fillna(0) % 1 == 0
+            wrong = parsed[name].notna() & ~(numbers.abs().lt(float("inf")) & whole)
+            rule = "ska vara ett tal, med decimalpunkt" if field["type"] == "number" else "ska vara ett heltal"
+            parsed[name] = numbers.mask(wrong)
+        elif field["type"] == "date":
+            wrong = parsed[name].notna() & pd.to_datetime(parsed[name], format="%Y-%m-%d", errors="coerce").isna()
+            rule = "ska vara ett datum, ÅÅÅÅ-MM-DD"
+        else:
+            continue
+        faults += [Fault(label, int(line), name, str(raw.loc[line, name]), rule) for line in raw.index[wrong]]
+    return parsed, faults
 
 
 def _column_faults(seen: list[str], allowed: list[str], label: str) -> list[Fault]:
@@ -107,7 +145,7 @@ def _column(field: dict[str, Any]) -> Any:
     checks = []
     if "enum" in limits:
         checks.append(pa.Check.isin(limits["enum"], error=f"ska vara en av: {', '.join(limits['enum'])}"))
-    pattern = ISO_DATE if field["type"] == "date" else limits.get("pattern")
+    pattern = limits.get("pattern")
     if pattern:
         checks.append(pa.Check.str_matches(pattern, error=f"ska ha formen {pattern}"))
     if "minimum" in limits:
@@ -123,20 +161,11 @@ def _column(field: dict[str, Any]) -> Any:
     )
 
 
-def _faults(cases: pd.DataFrame, raw: pd.DataFrame, key: list[str], label: str) -> list[Fault]:
-    """Return pandera's failure cases as faults, in the order of the file's rows."""
-    faults = {_fault(case, raw, key, label) for case in cases.to_dict("records")}
-    return sorted(faults, key=lambda fault: (fault.row or 0, fault.column))
-
-
 def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) -> Fault:
-    row = None if pd.isna(case["index"]) else int(case["index"])
-    rule, column = str(case["check"]), str(case["column"])
-    if rule == "multiple_fields_uniqueness" and row is not None:
-        value = ", ".join(raw.loc[row, key])
-        return Fault(label, row + 2, "+".join(key), value, "raden finns redan tidigare i filen")
+    """Return one of pandera's failure cases as a fault with its line."""
+    line, rule, column = int(case["index"]), str(case["check"]), str(case["column"])
+    if rule == "multiple_fields_uniqueness":
+        value = ", ".join(raw.loc[line, key])
+        return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
-    if rule.startswith("coerce_dtype") or rule.startswith("dtype"):
-        rule = "ska vara ett tal, med decimalpunkt"
-    value = "" if row is None else str(raw.loc[row, column])
-    return Fault(label, None if row is None else row + 2, column, value, words.get(rule, rule))
+    return Fault(label, line, column, str(raw.loc[line, column]), words.get(rule, rule))

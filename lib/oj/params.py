@@ -9,12 +9,12 @@ from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from oj.errors import UserError, nearest
 from oj.places import Place, find_county, find_municipality, slug
+from oj.yaml_file import read_yaml
 
 
 class ReportParameters(BaseModel):
@@ -39,6 +39,13 @@ class ReportParameters(BaseModel):
             calendar_date.fromisoformat(value)
         return value
 
+    @field_validator("edition")
+    @classmethod
+    def _is_a_year(cls, value: str) -> str:
+        if not re.fullmatch(r"20\d{2}", value):
+            raise ValueError("ska vara ett årtal")
+        return value
+
     @property
     def name(self) -> str:
         """The report's folder name, such as stockholm-2015."""
@@ -60,52 +67,56 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
     """
     folder = folder or params_folder()
     place = find_county(county)
-    own = folder / f"{slug(place.short)}.yml"
+    files = [path for path in (folder / "report.yml", folder / f"{slug(place.short)}.yml") if _expected(path)]
+    values, origin = {"county": place.short}, {"county": "kommandoraden"}
+    for path in files:
+        own = _read(path)
+        values |= own
+        origin |= dict.fromkeys(own, f"params/{path.name}")
     said = {key: value for key, value in overrides.items() if value}
-    values = {"county": place.short, **_read_yaml(folder / "report.yml")}
-    if own.exists():
-        values |= _read_yaml(own)
-    values = _validated({**values, **said}, own if own.exists() else folder / "report.yml")
-    return _named(values, place, own)
+    origin |= dict.fromkeys(said, "kommandoraden")
+    return _named(_validated(values | said, origin), place, origin)
 
 
-def _validated(values: dict[str, Any], path: Path) -> ReportParameters:
+def _expected(path: Path) -> bool:
+    """Return whether a parameter file is to be read: the common one always, a county's where it exists."""
+    return path.name == "report.yml" or path.exists()
+
+
+def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParameters:
     try:
         return ReportParameters.model_validate(values)
     except ValidationError as error:
-        lines = [f"  {_in_swedish(detail)}" for detail in error.errors()]
-        raise UserError("\n".join([f"Parametrarna i params/{path.name} kan inte användas:", *lines])) from error
+        lines = [f"  {origin[str(detail['loc'][0])]}: {_in_swedish(detail)}" for detail in error.errors()]
+        raise UserError("\n".join(["Parametrarna kan inte användas:", *lines])) from error
 
 
-def _named(values: ReportParameters, place: Place, path: Path) -> ReportParameters:
+def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> ReportParameters:
     """Return the parameters with every place checked and spelt as in `places.csv`."""
-    if find_county(values.county) != place:
-        raise UserError(f"params/{path.name} gäller ”{values.county}”, men rapporten ska gälla {place.name}.")
-    municipalities = [find_municipality(text, place).name for text in values.municipalities]
-    others = [find_county(text).short for text in values.compare_with]
+    try:
+        county = find_county(values.county)
+        municipalities = [find_municipality(text, place).name for text in values.municipalities]
+        others = [find_county(text).short for text in values.compare_with]
+    except UserError as error:
+        where = next(origin[key] for key in ("municipalities", "compare_with", "county") if key in origin)
+        raise UserError(f"{where}: {error}") from error
+    file = origin["county"]
+    if county != place:
+        raise UserError(f"{file} gäller ”{values.county}”, men rapporten ska gälla {place.name}.")
     for name in [*municipalities, *others]:
         if (municipalities + others).count(name) > 1:
-            raise UserError(f"params/{path.name}: ”{name}” står två gånger.")
+            raise UserError(f"{file}: ”{name}” står två gånger.")
     if place.short in others:
-        raise UserError(f"params/{path.name}: {place.name} kan inte jämföras med sig självt i compare_with.")
+        raise UserError(f"{file}: {place.name} kan inte jämföras med sig självt i compare_with.")
     fixed = {"county": place.short, "municipalities": municipalities, "compare_with": others}
     return values.model_copy(update=fixed)
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"params/{path.name} kan inte läsas: {error}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" rad {mark.line + 1}" if mark else ""
-        raise UserError(
-            f"params/{path.name}{where} är inte giltig YAML. Kontrollera indrag, kolon och citattecken."
-        ) from error
+def _read(path: Path) -> dict[str, Any]:
+    values = read_yaml(path, f"params/{path.name}") or {}
     if not isinstance(values, dict):
         raise UserError(f"params/{path.name} ska bestå av rader som ”nyckel: värde”.")
-    return values
+    return {str(key): value for key, value in values.items()}
 
 
 def _in_swedish(detail: ErrorDetails) -> str:
@@ -113,6 +124,8 @@ def _in_swedish(detail: ErrorDetails) -> str:
     key, *place = map(str, detail["loc"])
     where = f"{key}[{place[0]}]" if place else key
     allowed = list(ReportParameters.model_fields)
+    if detail["input"] is None:
+        return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     match detail["type"]:
         case "extra_forbidden":
             return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
@@ -120,6 +133,8 @@ def _in_swedish(detail: ErrorDetails) -> str:
             return f"{where}: ”{detail['input']}” ska vara text; skriv inom citattecken."
         case "list_type":
             return f"{where}: ”{detail['input']}” ska vara en lista, en rad med streck för varje namn."
+        case "value_error" if key == "edition":
+            return f"{where}: ”{detail['input']}” är inget årtal; skriv till exempel \"2015\"."
         case "value_error":
             return f"{where}: ”{detail['input']}” är inget datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30."
         case other:

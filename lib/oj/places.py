@@ -31,11 +31,9 @@ def all_places(folder: Path | None = None) -> dict[str, Place]:
     >>> all_places()["0114"].name
     'Upplands Väsby'
     """
-    rows = read_table("places", folder).fillna("").itertuples(index=False)
-    return {
-        str(row.place): Place(str(row.place), str(row.name), str(row.short), str(row.level), str(row.county))
-        for row in rows
-    }
+    table = read_table("places", folder).fillna("")
+    rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
+    return {row[0]: Place(*row) for row in rows}
 
 
 def find_county(text: str, folder: Path | None = None) -> Place:

@@ -26,8 +26,8 @@ COLUMNS = [
 def results(
     county: str,
     edition: str = "2015",
-    municipalities: Sequence[str] = (),
-    compare_with: Sequence[str] = (),
+    municipalities: str | Sequence[str] = (),
+    compare_with: str | Sequence[str] = (),
     folder: Path | None = None,
 ) -> pd.DataFrame:
     """Return the results for a county, one row per indicator and place, in the report's order.
@@ -40,8 +40,8 @@ def results(
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
-    published = _of_edition(read_published(folder), edition, folder)
-    chosen = _places(published, county, municipalities, compare_with, folder)
+    published = _of_edition(read_published(folder), str(edition), folder)
+    chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
     rows = published[published["place"].isin(order)].copy()
@@ -81,7 +81,15 @@ def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> p
     known = read_table("editions", folder)["edition"].tolist()
     if edition not in known:
         raise UserError(f"Utgåvan ”{edition}” finns inte.{nearest(edition, known)} Utgåvor: {', '.join(known)}.")
-    return published[published["edition"] == edition]
+    rows = published[published["edition"] == edition]
+    if rows.empty:
+        raise UserError(f"Det finns inga resultat för utgåvan {edition} ännu.")
+    return rows
+
+
+def _names(given: str | Sequence[str]) -> list[str]:
+    """Return names as a list, also where a single one was given."""
+    return [given] if isinstance(given, str) else list(given)
 
 
 def _places(

@@ -85,8 +85,10 @@ def day(iso: str) -> str:
     if "/" in iso:
         return "–".join(day(part) for part in iso.split("/"))
     if len(iso) < len("2014-11-01"):
-        year, _, month = iso.partition("-")
-        return f"{MONTHS[int(month) - 1]} {year}" if month else year
+        if "-" not in iso:
+            return iso
+        moment = date.fromisoformat(f"{iso}-01")
+        return f"{MONTHS[moment.month - 1]} {moment.year}"
     moment = date.fromisoformat(iso)
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 

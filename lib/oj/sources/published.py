@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import data_folder, read_table, resources
+from oj.datapackage import changed, data_folder, read_table, resources
 from oj.errors import DataError, Fault, nearest
 from oj.places import all_places
 
@@ -26,11 +26,12 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
     >>> len(read_published())
     572
     """
-    return _read(folder or data_folder()).copy()
+    folder = folder or data_folder()
+    return _read(folder, changed(folder)).copy()
 
 
 @cache
-def _read(folder: Path) -> pd.DataFrame:
+def _read(folder: Path, _changed: int) -> pd.DataFrame:
     names = [name for name in resources(folder) if name.startswith("results-")]
     tables = [_checked(read_table(name, folder), resources(folder)[name]["path"], folder) for name in names]
     together = pd.concat(tables, ignore_index=True)
@@ -48,6 +49,7 @@ def _read(folder: Path) -> pd.DataFrame:
 def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
     known, places = indicators(folder), all_places(folder)
     editions = set(read_table("editions", folder)["edition"])
+    sources = set(read_table("sources", folder)["source"])
     faults = []
     for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
         indicator = known.get(row["indicator"])
@@ -59,9 +61,12 @@ def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
             faults.append(Fault(where, row_number, "place", row["place"], "okänd kod; se data/places.csv"))
         elif row["edition"] not in editions:
             faults.append(Fault(where, row_number, "edition", row["edition"], "okänd utgåva; se data/editions.csv"))
+        elif row["source"] not in sources:
+            faults.append(Fault(where, row_number, "source", row["source"], "okänd källa; se data/sources.csv"))
         else:
             level = places[row["place"]].level
-            for column, rule in broken_rules(indicator, level, row["value"], row["answer"], row["status"]):
+            found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
+            for column, rule in [*found, *broken_counts(row["numerator"], row["denominator"], row["status"])]:
                 shown = "" if pd.isna(row[column]) else str(row[column])
                 faults.append(Fault(where, row_number, column, shown, rule))
     if faults:
@@ -91,6 +96,24 @@ def broken_rules(
         ("value", has_value and value < 0, "kan inte vara negativt"),
         ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),
     ]  # fmt: skip
+    return [(column, rule) for column, broken, rule in rules if broken]
+
+
+def broken_counts(numerator: float, denominator: float, status: str) -> list[tuple[str, str]]:
+    """Return (column, Swedish rule) for every rule that a result's numerator and denominator break.
+
+    A hidden figure's counts would give it away, so they may not stand beside it.
+
+    >>> broken_counts(2, 15, "secret")[0][0]
+    'numerator'
+    """
+    has_numerator, has_denominator = not pd.isna(numerator), not pd.isna(denominator)
+    hidden = status not in ("observed", "missing", "not_applicable")
+    rules = [
+        ("numerator", has_numerator and hidden, "en dold uppgift får inte ha täljare"),
+        ("denominator", has_denominator and hidden, "en dold uppgift får inte ha nämnare"),
+        ("numerator", has_numerator and has_denominator and numerator > denominator, "är större än nämnaren"),
+    ]
     return [(column, rule) for column, broken, rule in rules if broken]
 
 

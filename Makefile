@@ -1,0 +1,50 @@
+# Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
+.DEFAULT_GOAL := help
+.PHONY: help setup report reports lab check test bench lock clean
+
+PYTHON ?= python3
+COUNTY ?=
+BIN := .venv/bin
+OPTIONS := $(if $(EDITION),--edition "$(EDITION)") $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet)
+export RENDERER
+
+help: ## visa den här listan
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo '  Exempel: make report COUNTY=Stockholm   (EDITION=2015 DATE=2015-06-30 RENDERER=embedded QUIET=1)'
+
+setup: ## skapa miljön i .venv
+	@$(PYTHON) tools/environment.py report
+
+report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
+	@$(BIN)/oj report $(OPTIONS) $(if $(COUNTY),"$(COUNTY)")
+
+reports: setup ## bygg rapporten för varje län i params/
+	@$(BIN)/oj reports $(if $(QUIET),--quiet)
+
+lab: ## öppna notebookerna i JupyterLab
+	@$(PYTHON) tools/environment.py lab
+	.venv-lab/bin/jupyter lab notebooks
+
+check: ## granska kod, typer, notebooks, våningar och README
+	@$(PYTHON) tools/environment.py check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py
+
+test: ## kör alla tester
+	@$(PYTHON) tools/environment.py check
+	$(BIN)/pytest -q
+
+bench: setup ## mät sekunderna för varje steg i en rapport
+	@$(BIN)/oj report $(if $(COUNTY),"$(COUNTY)",Stockholm)
+
+lock: ## skriv om requirements/ efter pyproject.toml (kräver uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/report.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra check pyproject.toml requirements/build.in -o requirements/check.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra lab pyproject.toml requirements/build.in -o requirements/lab.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/uv.in -o requirements/uv.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-deps requirements/quarto.in -o requirements/quarto.txt
+
+clean: ## ta bort miljöer och allt som är byggt
+	rm -rf .venv .venv-lab build reports

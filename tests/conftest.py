@@ -21,14 +21,9 @@ PARAMS = Path(__file__).parents[1] / "params"
 RESULTS = "results/fou-nordvast-2015.csv"
 
 
-def known_bug(reason: str) -> pytest.MarkDecorator:
-    """Mark a test that fails until a reported bug is mended; then it must lose the mark."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
-    """Return a copy of data/ to write in; reads are cached per folder, so break it before the first read."""
+    """Return a copy of data/ to write in."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 

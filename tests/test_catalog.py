@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, known_bug, refused, refused_for, replace
+from conftest import DATA, refused, refused_for, replace
 from oj.catalog import Indicator, in_area, in_subarea, in_table, indicators
 from oj.datapackage import read_table
 from oj.errors import DataError, Fault

@@ -5,7 +5,7 @@ In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pan
 """
 
 from oj.present.charts import chart
-from oj.present.prose import findings, key_results, opening
+from oj.present.prose import findings
 from oj.present.quality import (
     conflicts,
     measuring_dates,
@@ -16,6 +16,7 @@ from oj.present.quality import (
     survey,
 )
 from oj.present.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.summary import key_results, opening
 from oj.present.tables import table
 from oj.results import results
 

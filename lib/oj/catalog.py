@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 
 from oj.datapackage import changed, data_folder, read_table
 from oj.errors import DataError, Fault, UserError, nearest
-from oj.yaml_file import read_yaml
 from oj.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale
+from oj.yaml_file import read_yaml
 
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
 
@@ -97,9 +97,7 @@ def _entries(path: Path, label: str) -> list[dict[str, Any]]:
         raise UserError(f"{label} ska vara en lista av familjer, var och en med en lista indicators.") from error
 
 
-def _indicator(
-    entry: dict[str, Any], placed: dict[Any, Any], label: str, faults: list[Fault]
-) -> Indicator | None:
+def _indicator(entry: dict[str, Any], placed: dict[Any, Any], label: str, faults: list[Fault]) -> Indicator | None:
     """Return the entry as an Indicator, or None with what was wrong added to `faults`."""
     wanted = str(entry.get("subarea"))
     subarea = placed.get(wanted)

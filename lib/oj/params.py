@@ -124,18 +124,20 @@ def _in_swedish(detail: ErrorDetails) -> str:
     key, *place = map(str, detail["loc"])
     where = f"{key}[{place[0]}]" if place else key
     allowed = list(ReportParameters.model_fields)
+    value = f"{where}: ”{detail['input']}”"
     if detail["input"] is None:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
-    match detail["type"]:
-        case "extra_forbidden":
-            return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
-        case "string_type":
-            return f"{where}: ”{detail['input']}” ska vara text; skriv inom citattecken."
-        case "list_type":
-            return f"{where}: ”{detail['input']}” ska vara en lista, en rad med streck för varje namn."
-        case "value_error" if key == "edition":
-            return f"{where}: ”{detail['input']}” är inget årtal; skriv till exempel \"2015\"."
-        case "value_error":
-            return f"{where}: ”{detail['input']}” är inget datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30."
-        case other:
-            return f"{where}: ”{detail['input']}” godtas inte ({other})."
+    if detail["type"] == "extra_forbidden":
+        return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
+    if detail["type"] == "value_error":
+        wanted = (
+            'årtal; skriv till exempel "2015"'
+            if key == "edition"
+            else "datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30"
+        )
+        return f"{value} är inget {wanted}."
+    rules = {
+        "string_type": "ska vara text; skriv inom citattecken",
+        "list_type": "ska vara en lista, en rad med streck för varje namn",
+    }
+    return f"{value} {rules.get(detail['type'], 'godtas inte')}."

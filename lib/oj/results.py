@@ -113,7 +113,9 @@ def _places(
     lacking = [place.name for place in chosen if place not in own_municipalities]
     if lacking:
         names = ", ".join(place.name for place in own_municipalities) or "ingen"
-        raise UserError(f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: {names}.")
+        raise UserError(
+            f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: {names}."
+        )
     compared = [find_county(text, folder) for text in compare_with]
     empty = [place.name for place in compared if place not in with_results]
     if empty:

@@ -12,8 +12,9 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december"
-).split()
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -44,16 +44,11 @@ STATUSES = {
     ),
     "secret": Status("x (1–3)", "x (1–3): dold av sekretess, 1–3 personer."),
     "small_base": Status("x (<20)", "x (<20): dold, underlaget är mindre än 20."),
-    "secondary": Status(
-        "x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."
-    ),
+    "secondary": Status("x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."),
     "missing": Status("bortfall", "Bortfall: kommunen har inte lämnat uppgiften."),
-    "not_applicable": Status(
-        "ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."
-    ),
+    "not_applicable": Status("ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."),
     "withheld": Status(
         "redovisas ej",
-        "Redovisas ej: mer än 20 procent av kommunerna svarade inte, därför finns inget värde för "
-        "län eller rike.",
+        "Redovisas ej: mer än 20 procent av kommunerna svarade inte, därför finns inget värde för län eller rike.",
     ),
 }

@@ -15,7 +15,9 @@ class _Loader(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _value in node.value:
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"nyckeln ”{key.value}” står två gånger", key.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"nyckeln ”{key.value}” står två gånger", key.start_mark
+                )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -32,5 +34,9 @@ def read_yaml(path: Path, label: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         where = f" rad {mark.line + 1}" if mark else ""
         problem = str(getattr(error, "problem", "") or "")
-        why = problem if problem.startswith("nyckeln") else "är inte giltig YAML. Kontrollera indrag, kolon och citattecken"
+        why = (
+            problem
+            if problem.startswith("nyckeln")
+            else "är inte giltig YAML. Kontrollera indrag, kolon och citattecken"
+        )
         raise UserError(f"{label}{where}: {why}.") from error

@@ -64,9 +64,7 @@ def chart(results: pd.DataFrame, subarea: str, folder: Path | None = None) -> Fi
     )
 
 
-def shares_against_nation(
-    rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None
-) -> "Axes":
+def shares_against_nation(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None) -> "Axes":
     """Draw one row per answer indicator: the shares of the nation, the county and those compared with.
 
     Rows are sorted by the county's distance to the nation; beside each stands how many of the
@@ -91,7 +89,8 @@ def shares_against_nation(
     sns.scatterplot(
         drawn, x="value", y="position", hue="place_name", style="place_name", size="place_name", hue_order=names,
         style_order=names, sizes={name: mark[2] for name, mark in marks.items()}, zorder=3, ax=ax,
-        palette={name: mark[0] for name, mark in marks.items()}, markers={name: mark[1] for name, mark in marks.items()},
+        palette={name: mark[0] for name, mark in marks.items()},
+        markers={name: mark[1] for name, mark in marks.items()},
     )  # fmt: skip
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks(range(len(ordered)), [item.short for item in ordered])
@@ -135,7 +134,7 @@ def _top(rows: pd.DataFrame, shown: list[Indicator]) -> float:
     largest = rows.loc[rows["indicator"].isin([item.id for item in shown]), "value"].max()
     if pd.isna(largest) or largest <= 0:
         return 1.0
-    step = 10 ** math.floor(math.log10(largest))
+    step = 10.0 ** math.floor(math.log10(largest))
     return next(step * factor for factor in (1, 2, 3, 4, 5, 6, 8, 10) if step * factor >= largest - 1e-9)
 
 

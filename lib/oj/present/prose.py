@@ -7,10 +7,11 @@ everything), and numbers are told as a span and as how many lie above and below 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from oj.catalog import Indicator, in_table, indicators
+from oj.catalog import Indicator, in_table
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
@@ -67,9 +68,12 @@ def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
             sides["all"].append(item)
         elif len(answers) == size and (answers == "no").all():
             sides["none"].append(item)
-    starts = {side: f"Alla {count(size)} kommuner svarar {word} när det gäller" for side, word in (("all", "Ja"), ("none", "Nej"))}
+    starts = {
+        side: f"Alla {count(size)} kommuner svarar {word} när det gäller"
+        for side, word in (("all", "Ja"), ("none", "Nej"))
+    }
     return [
-        Sentence(f"{starts[side]} {phrases(items)}.", _rows(own, items)) for side, items in sides.items() if items
+        Sentence(f"{starts[side]} {phrases(items)}.", rows_of(own, items)) for side, items in sides.items() if items
     ]
 
 
@@ -94,17 +98,20 @@ def patterns(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
 
 def county_against_nation(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
     """Return where the county lies at least ten percentage points above or below the nation."""
-    county = _county(rows)
+    county = first_county(rows)
     if county is None or not shown:
         return []
     answered = rows[rows["indicator"].isin([item.id for item in shown])]
     shares = regional_shares(answered, county.place, NATION)
     known = {item.id: item.phrase for item in shown}
     sentences = []
-    for words, part in (("över", shares[shares["difference"] >= NOTABLE]), ("under", shares[shares["difference"] <= -NOTABLE])):
+    for words, part in (
+        ("över", shares[shares["difference"] >= NOTABLE]),
+        ("under", shares[shares["difference"] <= -NOTABLE]),
+    ):
         if len(part):
             ordered = part.reindex(part["difference"].abs().sort_values(ascending=False, kind="stable").index)
-            told = listing([f"{known[name]} ({_pair(row)})" for name, row in ordered.iterrows()])
+            told = listing([f"{known[name]} ({pair(row)})" for name, row in ordered.iterrows()])
             behind = answered[answered["indicator"].isin(part.index) & answered["place"].isin([county.place, NATION])]
             text = f"{county.place_name} ligger minst 10 procentenheter {words} riket när det gäller {told}."
             sentences.append(Sentence(text, tuple(behind.index)))
@@ -161,18 +168,22 @@ def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
             for item in shown
             if item.id in sizes
         ]
-        start = "Uppgift saknas (bortfall)" if status == "missing" else f"Uppgift visas inte ({STATUSES[str(status)].sign})"
+        start = (
+            "Uppgift saknas (bortfall)" if status == "missing" else f"Uppgift visas inte ({STATUSES[str(status)].sign})"
+        )
         if told:
             sentences.append(Sentence(f"{start}: {listing(told)}.", tuple(part.index)))
     return sentences
 
 
-def _county(rows: pd.DataFrame) -> "pd.core.frame.Any | None":
+def first_county(rows: pd.DataFrame) -> Any | None:
+    """Return the report's own county: the first row of the first county there is, or None."""
     counties = rows[rows["level"] == "county"]
     return next(counties.itertuples(), None)
 
 
-def _pair(row: pd.Series) -> str:
+def pair(row: pd.Series) -> str:
+    """Return a share beside the one it is compared with: 53 mot 26 %."""
     return f"{number(row['value'] * 100)} mot {percent(row['other'])}"
 
 
@@ -183,99 +194,6 @@ def _amount(item: Indicator, value: float) -> str:
     return number(value, item.decimals) + unit
 
 
-def _rows(rows: pd.DataFrame, items: Sequence[Indicator]) -> tuple[int, ...]:
+def rows_of(rows: pd.DataFrame, items: Sequence[Indicator]) -> tuple[int, ...]:
+    """Return the numbers of the rows of some indicators."""
     return tuple(rows.index[rows["indicator"].isin([item.id for item in items])])
-
-
-def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
-    """Return what the report holds: places, number of indicators, and what is lacking.
-
-    >>> import oj
-    >>> print(opening(oj.results("Jönköping")).markdown.split(". ")[0])
-    Rapporten visar resultat för Jönköpings län i utgåvan 2015
-    """
-    own = results[results["level"] == "municipality"]["place_name"].unique().tolist()
-    counties = results[results["level"] == "county"]["place_name"].unique().tolist()
-    edition = results["edition"].iloc[0]
-    sizes = results.groupby("area")["indicator"].nunique()
-    measures = int(sizes.get("bakgrund", 0))
-    if own:
-        called = f"{group_name}: " if group_name else ""
-        who = "kommun" if len(own) == 1 else "kommuner"
-        text = f"Rapporten visar resultat för {count(len(own))} {who} i {counties[0]} i utgåvan {edition} ({called}{listing(own)}). "
-        text += f"De jämförs med {listing(['riket', *counties])}. "
-    else:
-        text = f"Rapporten visar resultat för {counties[0]} i utgåvan {edition}. "
-        text += "För länets kommuner finns inga uppgifter, bara för länet som helhet och för riket; tabeller och diagram visar därför inga kommuner. "
-    text += f"Rapporten omfattar {number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått."
-    return Text(text, (tuple(results.index),))
-
-
-def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
-    """Return which indicators all municipalities, and none, answered Ja to, over all areas."""
-    known = [item for item in indicators(folder).values() if item.is_answer]
-    own = results[(results["level"] == "municipality") & (results["status"] == "observed")]
-    size = own["place"].nunique()
-    if size < 2:
-        return Text("")
-    counts = own[own["answer"].notna()].groupby("indicator", sort=False)["answer"]
-    complete = [item for item in known if item.id in counts.groups and len(counts.get_group(item.id)) == size]
-    sentences = []
-    for words, answer in (("svarar Ja", "yes"), ("svarar Nej", "no")):
-        same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
-        if same:
-            told = listing([f"{item.phrase} (@tbl-{item.table})" for item in same])
-            text = f"Alla {count(size)} kommuner {words} när det gäller {told}."
-            sentences.append(Sentence(text, _rows(own, same)))
-    return as_list(sentences)
-
-
-def county_summary(results: pd.DataFrame, most: int = 5, folder: Path | None = None) -> Text:
-    """Return where the county lies furthest above and below the nation, over all areas.
-
-    At most `most` indicators each way are named, those with the same difference as the last included.
-    """
-    county = _county(results)
-    known = indicators(folder)
-    if county is None:
-        return Text("")
-    answered = results[results["indicator"].map(lambda name: known[name].is_answer)]
-    shares = regional_shares(answered, county.place, NATION)
-    above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
-    same = len(shares) - len(above) - len(below)
-    behind = tuple(answered.index[answered["place"].isin([county.place, NATION])])
-    total = (
-        f"Andelen kommuner som svarar Ja är högre i {county.place_name} än i riket för {number(len(above))} av "
-        f"{number(len(shares))} indikatorer, lägre för {number(len(below))} och lika för {'ingen' if not same else number(same)}."
-    )
-    sentences = [Sentence(total, behind)]
-    for words, part in (("över", above), ("under", below)):
-        named = _furthest(part, most)
-        if len(named):
-            told = listing([f"{known[str(name)].phrase} ({_pair(row)}, @tbl-{known[str(name)].table})" for name, row in named.iterrows()])
-            sentences.append(Sentence(f"Längst {words} riket ligger länet när det gäller {told}.", behind))
-    return as_list(sentences)
-
-
-def _furthest(part: pd.DataFrame, most: int) -> pd.DataFrame:
-    distance = part["difference"].abs().sort_values(ascending=False, kind="stable")
-    if len(distance) > most:
-        distance = distance[distance >= distance.iloc[most - 1]]
-    notable = distance[distance >= NOTABLE]
-    return part.loc[notable.index]
-
-
-def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
-    """Return what stands out over all areas, under a heading for the group and one for the county."""
-    parts = [
-        (group_name or "Kommunerna", group_summary(results, folder)),
-        (_county_name(results), county_summary(results, folder=folder)),
-    ]
-    told = [(name, part) for name, part in parts if part.markdown]
-    markdown = "\n\n".join(f"### {name} {{.unnumbered}}\n\n{part.markdown}" for name, part in told)
-    return Text(markdown, tuple(rows for _, part in told for rows in part.rows))
-
-
-def _county_name(results: pd.DataFrame) -> str:
-    county = _county(results)
-    return "" if county is None else str(county.place_name)

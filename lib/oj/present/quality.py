@@ -2,6 +2,7 @@
 
 import html
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -39,13 +40,17 @@ def national_statements(edition: str, folder: Path | None = None) -> Text:
     True
     """
     source = read_table("editions", folder).set_index("edition").loc[edition, "source"]
-    said = read_table("statements", folder).query("source == @source")
+    said = _of(read_table("statements", folder), "source", source)
     figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
     lines = [f"- {text.format(*figures[name])}" for name, text in STATEMENTS.items() if name in figures]
     return Text("\n".join(lines).replace("\u00a0procent till ", " till "))
 
 
-def _figure(row: "pd.core.frame.Any") -> str:
+def _of(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return table[table[column] == value]
+
+
+def _figure(row: Any) -> str:
     """Return one figure of a statement in words: 55 procent, 18 procentenheter, 6 minuter."""
     if row.unit == "share":
         change = row.measure in ("difference", "change-since-2013")
@@ -78,13 +83,13 @@ def signs() -> Table:
 
 def survey(edition: str, folder: Path | None = None) -> Table:
     """Return the facts about an edition's survey and registers, each with its place in the source."""
-    facts = read_table("facts", folder).query("edition == @edition").fillna({"qualifier": ""})
+    facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
     amounts = [_amount(row) for row in facts.itertuples()]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
     return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
 
 
-def _amount(row: "pd.core.frame.Any") -> str:
+def _amount(row: Any) -> str:
     if row.unit == "andel":
         text = percent_words(float(row.value))
     elif row.unit in ("månad", "datum"):
@@ -135,7 +140,7 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
 
 def conflicts(edition: str, folder: Path | None = None) -> Table:
     """Return where sources, or a text and its table, say different things, and what the report shows."""
-    rows = read_table("conflicts", folder).query("edition == @edition")
+    rows = _of(read_table("conflicts", folder), "edition", edition)
     shown = {"a": "det första", "b": "det andra", "both": "båda"}
     both = [
         f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}." for row in rows.itertuples()
@@ -145,7 +150,7 @@ def conflicts(edition: str, folder: Path | None = None) -> Table:
     return plain_table(frame, "motsagelser", "Ställen där källorna säger olika.", (20, 45, 35))
 
 
-def _other(row: "pd.core.frame.Any") -> str:
+def _other(row: Any) -> str:
     return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
 
 

@@ -22,7 +22,7 @@ FIELDS = {
     "errors": "Att tänka på",
 }
 LEVEL_WORDS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
-FOLDED = "::: {{.content-visible when-format=\"html\"}}\n\n{sheets}\n\n:::\n"
+FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
 
 
 def fact_sheets(area: str, folder: Path | None = None) -> Text:
@@ -69,7 +69,11 @@ def _sheet(members: Sequence[Indicator]) -> str:
     kinds = listing([KIND_WORDS[kind] for kind in first.kind])
     levels = listing([LEVEL_WORDS[level] for level in first.levels])
     new = [item for item in members if item.new]
-    since = "Ny i utgåvan 2015." if len(new) == len(members) else f"Nya i utgåvan 2015: {listing([item.short for item in new])}."
+    since = (
+        "Ny i utgåvan 2015."
+        if len(new) == len(members)
+        else f"Nya i utgåvan 2015: {listing([item.short for item in new])}."
+    )
     parts.append(f"**Typ och nivå.** {capital(kinds)}. Redovisas för {levels}. {since if new else ''}".rstrip())
     return "\n\n".join(parts)
 

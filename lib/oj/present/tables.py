@@ -111,4 +111,3 @@ def _soft(text: str) -> str:
         for part in text.split(" ")
     ]
     return html.escape(" ".join(parts))
-

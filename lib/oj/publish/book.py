@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -156,4 +156,4 @@ def write_pngs(folder: Path, labels: Sequence[str]) -> None:
     compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     drawn = compiler.compile(format="png", ppi=float(PNG_DPI))
     for label, png in zip(labels, drawn if isinstance(drawn, list) else [drawn], strict=True):
-        (folder / f"{label}.png").write_bytes(png)
+        (folder / f"{label}.png").write_bytes(cast("bytes", png))

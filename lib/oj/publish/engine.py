@@ -25,11 +25,11 @@ class CellError(Exception):
         self.cause = cause
 
 
-class InProcessEngine(Engine):
+class InProcessEngine(Engine):  # type: ignore[misc]  # papermill is not typed
     """Runs the cells in an IPython shell of this process."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_options: Any) -> None:
+    def execute_managed_notebook(cls, nb_man: Any, _kernel_name: str, **_options: Any) -> None:
         """Run every cell and keep its outputs; raise CellError for the first that fails."""
         shell = _shell()
         for index, cell in enumerate(nb_man.nb.cells):

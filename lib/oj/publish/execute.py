@@ -12,11 +12,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from oj.errors import UserError
 
 TIMEOUT = 300  # seconds without any notebook ending
+
 
 def execute(
     notebooks: Sequence[Path],
@@ -41,8 +42,9 @@ def execute(
             if not ready:
                 stuck = ", ".join(notebook.name for _process, notebook in running.values())
                 raise UserError(f"Inget hände på {TIMEOUT} sekunder; {stuck} avbröts.")
-            for answer in ready:
-                process, notebook = running.pop(answer)  # type: ignore[arg-type, call-overload]
+            for done in ready:
+                answer = cast("Connection", done)
+                process, notebook = running.pop(answer)
                 _finish(answer, process, notebook)
                 told(notebook.name)
     finally:

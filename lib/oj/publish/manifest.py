@@ -9,7 +9,17 @@ from typing import Any
 
 from oj.params import ReportParameters
 
-PACKAGES = ("oj", "pandas", "seaborn", "matplotlib", "papermill", "nbconvert", "pypandoc_binary", "typst", "python-docx")
+PACKAGES = (
+    "oj",
+    "pandas",
+    "seaborn",
+    "matplotlib",
+    "papermill",
+    "nbconvert",
+    "pypandoc_binary",
+    "typst",
+    "python-docx",
+)
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
 
 from pathlib import Path
+from typing import Any, cast
 
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS
 from oj.publish.lower import lowered
 from oj.publish.syntax import Book, as_json, pandoc
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
 def write_pdf(book: Book, folder: Path, target: Path) -> None:
@@ -21,11 +22,10 @@ def write_pdf(book: Book, folder: Path, target: Path) -> None:
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
     arguments += [f"--variable={key}={value}" for key, value in about.items()]
     metadata = {"by-author": [{"name": {"literal": author}}]} if author else {}
-    source = folder / "rapport.typ"
-    source.write_text(pandoc(arguments, as_json(list(document.content), **metadata), folder), encoding="utf-8")
+    source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
     fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
-    compiler = typst.Compiler(str(source), root=str(folder), font_paths=fonts)
+    compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    target.write_bytes(written)
+    target.write_bytes(cast("bytes", written))

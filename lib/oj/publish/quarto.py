@@ -13,7 +13,9 @@ from pathlib import Path
 
 from oj.errors import UserError
 
-TOO_MUCH = re.compile(r"unable to resolve crossref|unresolved|\?@(?:tbl|fig|sec)-|could not (?:fetch|find)|missing", re.I)
+TOO_MUCH = re.compile(
+    r"unable to resolve crossref|unresolved|\?@(?:tbl|fig|sec)-|could not (?:fetch|find)|missing", re.I
+)
 FORMATS = ("html", "lansrapport-typst", "docx")
 
 

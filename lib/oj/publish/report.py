@@ -4,7 +4,6 @@ Everything is built aside and moved into place when it is whole: a failed build 
 report as it was.
 """
 
-import os
 import shutil
 import tempfile
 import time
@@ -51,9 +50,7 @@ def default_folders() -> Folders:
     return Folders(root / "notebooks", root / "build", root / "reports")
 
 
-def build_report(
-    parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = ""
-) -> Path:
+def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
     from oj.publish.analyses import write_analyses
     from oj.publish.book import chapters, lay_out
@@ -99,8 +96,8 @@ def choose_renderer(wanted: str) -> str | None:
 def render(program: str | None, project: Path, report: Path, progress: Progress) -> None:
     """Render the laid-out book into `report`, by Quarto or by the embedded renderer."""
     if program:
-        from oj.publish.quarto_output import collect
         from oj.publish.quarto import render as render_by_quarto
+        from oj.publish.quarto_output import collect
 
         with progress.step("Renderar med Quarto"):
             collect(render_by_quarto(program, project), project, report)
@@ -142,11 +139,11 @@ def move_into_place(building: Path, target: Path) -> None:
     earlier = building.with_name(f"{building.name}-earlier")
     try:
         if target.exists():
-            os.replace(target, earlier)
-        os.replace(building, target)
+            target.replace(earlier)
+        building.replace(target)
     except OSError as error:
         if earlier.exists() and not target.exists():
-            os.replace(earlier, target)
+            earlier.replace(target)
         raise UserError(
             f"Rapporten kunde inte flyttas till {target}: {error.strerror}. Stäng de filer i mappen som är öppna i "
             "andra program och försök igen. Den tidigare rapporten är kvar."

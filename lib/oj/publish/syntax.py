@@ -74,7 +74,8 @@ def read_book(folder: Path) -> Book:
     config = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
     sources: list[str] = config["book"]["chapters"]
     joined = "\n\n".join(
-        f'::::::::: {{.chapter file="{source}"}}\n\n{chapter_markdown(folder / source)}\n\n:::::::::' for source in sources
+        f'::::::::: {{.chapter file="{source}"}}\n\n{chapter_markdown(folder / source)}\n\n:::::::::'
+        for source in sources
     )
     document = pf.load(io.StringIO(pandoc(["-f", READ, "-t", "json"], joined)))
     make_tables_native(document)
@@ -218,8 +219,8 @@ def resolve(book: Book) -> None:
         chapter.blocks = list(holder.content)
 
 
-def as_json(blocks: list[pf.Block], **metadata: str) -> str:
-    """Return blocks as pandoc's JSON, with metadata of plain strings."""
+def as_json(blocks: list[pf.Block], **metadata: Any) -> str:
+    """Return blocks as pandoc's JSON, with metadata."""
     document = pf.Doc(*blocks, metadata=metadata, api_version=(1, 23, 1))
     written = io.StringIO()
     pf.dump(document, written)

@@ -36,7 +36,11 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 def write_word(book: Book, folder: Path, target: Path) -> None:
     """Write the book in `folder` to `target` by pandoc, and finish it."""
     document = lowered(book, book.chapters, "docx")
-    about = {key: str(book.config["book"][key]) for key in ("title", "subtitle", "author", "date") if key in book.config["book"]}
+    about = {
+        key: str(book.config["book"][key])
+        for key in ("title", "subtitle", "author", "date")
+        if key in book.config["book"]
+    }
     arguments = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
     arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
     metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}

@@ -74,9 +74,7 @@ def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
     return table
 
 
-def broken_rules(
-    indicator: Indicator, level: str, value: float, answer: str, status: str
-) -> list[tuple[str, str]]:
+def broken_rules(indicator: Indicator, level: str, value: float, answer: str, status: str) -> list[tuple[str, str]]:
     """Return (column, Swedish rule) for every rule of the field that one result breaks.
 
     >>> broken_rules(indicators()["bbic-licens"], "municipality", float("nan"), "partly", "observed")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from frictionless import Package, Report
 
 from conftest import DATA, append, refused, refused_for, replace
 from oj.catalog import indicators
-from oj.datapackage import read_table, resources
+from oj.datapackage import changed, read_table, resources
 from oj.errors import DataError, Fault, UserError
 
 NAMES = list(resources(DATA))
@@ -95,6 +96,28 @@ def test_a_changed_file_is_read_again(data_copy: Path) -> None:
     before = read_table("groups", data_copy)
     append(data_copy / "groups.csv", "2015,kommungrupp,0115,2,fou-nordvast-2015")
     assert len(read_table("groups", data_copy)) == len(before) + 1
+
+
+def test_a_change_anywhere_in_the_folder_is_noticed(data_copy: Path) -> None:
+    """A file that is edited, comes or goes, also in a folder within."""
+    before = changed(data_copy)
+    for change in (
+        lambda: append(data_copy / "indicators/saker.yml", "# en rad"),
+        (data_copy / "results/nytt.csv").touch,
+        (data_copy / "groups.csv").unlink,
+    ):
+        sleep(0.02)  # longer than the file system's clock takes to tick
+        change()
+        assert changed(data_copy) > before
+        before = changed(data_copy)
+
+
+def test_a_mended_file_is_read_after_a_broken_one(data_copy: Path) -> None:
+    replace(data_copy / "areas.csv", "samordning,2,", "samordning,två,")
+    with refused_for(Fault("data/areas.csv", 3, "order", "två", WHOLE)):
+        read_table("areas", data_copy)
+    replace(data_copy / "areas.csv", "samordning,två,", "samordning,2,")
+    assert read_table("areas", data_copy).equals(read_table("areas", DATA))
 
 
 def test_codes_keep_their_leading_zero_and_numbers_are_numbers() -> None:
@@ -193,15 +216,10 @@ def test_a_fault_below_a_text_of_several_lines_is_told_on_its_line(data_copy: Pa
     path = data_copy / "group_classes.csv"
     replace(path, "högst 14 999 invånare", '"högst\n14 999\ninvånare"')
     replace(path, "kommungrupp,10,", "kommungrupp,11,")
-    row = path.read_text(encoding="utf-8").splitlines().index(last_line(path)) + 1
+    row = len(path.read_text(encoding="utf-8").splitlines())
     with refused_for(Fault("data/group_classes.csv", row, "class", "11", "ska vara högst 10")):
         read_table("group-classes", data_copy)
-    assert row == 18
-
-
-def last_line(path: Path) -> str:
-    """Return a file's last line."""
-    return path.read_text(encoding="utf-8").splitlines()[-1]
+    assert row == len(read_table("group-classes", DATA)) + 3
 
 
 def test_a_value_that_must_be_unique_is_told_on_each_row(data_copy: Path) -> None:
@@ -319,6 +337,20 @@ def test_a_missing_description_is_told(data_copy: Path) -> None:
     (data_copy / "datapackage.json").unlink()
     with refused("datapackage.json kan inte läsas"):
         read_table("areas", data_copy)
+
+
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="asked for its time before it is read")
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    """As when OJ_DATA is misspelt."""
+    with refused("datapackage.json kan inte läsas"):
+        read_table("areas", tmp_path / "saknas")
+
+
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="its time is asked for where it points")
+def test_an_editors_lock_is_no_file_of_the_folder(data_copy: Path) -> None:
+    """Emacs marks a file that is being edited by a link to nothing."""
+    (data_copy / ".#areas.csv").symlink_to("anna@dator.4711")
+    assert read_table("areas", data_copy).equals(read_table("areas", DATA))
 
 
 def test_every_described_column_has_a_swedish_title() -> None:

@@ -21,6 +21,7 @@ NORTHWEST = [
 
 
 UNUSABLE = "Parametrarna kan inte användas:"
+WRONG_FILE = pytest.mark.xfail(strict=True, reason="a fault in a list is told as another key's file's")
 
 
 def say(folder: Path, text: str, file: str = "stockholm.yml") -> None:
@@ -232,16 +233,19 @@ def test_a_missing_starting_point_is_told(tmp_path: Path) -> None:
 
 def test_a_misspelt_municipality_gets_a_guess(params_copy: Path) -> None:
     say(params_copy, "municipalities: [Solna, Järfäla]\n")
-    with refused("”Järfäla”", "Menade du ”Järfälla”?"):
+    with refused(
+        "params/stockholm.yml: Det finns ingen kommun i Stockholms län som heter ”Järfäla”. Menade du ”Järfälla”?"
+    ):
         read_parameters("Stockholm", params_copy)
 
 
 def test_a_municipality_of_another_county_is_told(params_copy: Path) -> None:
     say(params_copy, "municipalities: [Habo]\n")
-    with refused("Kommunen Habo ligger i Jönköpings län, inte i Stockholms län."):
+    with refused("params/stockholm.yml: Kommunen Habo ligger i Jönköpings län, inte i Stockholms län."):
         read_parameters("Stockholm", params_copy)
 
 
+@WRONG_FILE
 @pytest.mark.parametrize("text", ["Stockholm", "stockholms län", '"01"'])
 def test_a_county_is_not_compared_with_itself(params_copy: Path, text: str) -> None:
     say(params_copy, f"compare_with: [{text}]\n")
@@ -255,6 +259,15 @@ def test_a_municipality_is_not_compared_with(params_copy: Path) -> None:
         read_parameters("Stockholm", params_copy)
 
 
+@WRONG_FILE
+def test_a_wrong_name_is_told_where_it_stands(params_copy: Path) -> None:
+    """The starting point also has the key municipalities, empty."""
+    say(params_copy, "compare_with: [Jonkoping]\n")
+    with refused("params/stockholm.yml: Det finns inget län som heter ”Jonkoping”. Menade du ”Jönköping”?"):
+        read_parameters("Stockholm", params_copy)
+
+
+@WRONG_FILE
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -291,6 +304,13 @@ def test_a_key_that_stands_twice_is_told(params_copy: Path) -> None:
     """YAML's last one would win without a word."""
     say(params_copy, "municipalities: [Solna]\nmunicipalities: [Ekerö]\n")
     with refused("params/stockholm.yml rad 2: nyckeln ”municipalities” står två gånger."):
+        read_parameters("Stockholm", params_copy)
+
+
+@pytest.mark.xfail(strict=True, reason="TypeError: unhashable type: 'list'")
+def test_a_key_that_is_a_list_is_told(params_copy: Path) -> None:
+    say(params_copy, "? [Solna, Ekerö]\n: municipalities\n")
+    with refused("params/stockholm.yml rad 1"):
         read_parameters("Stockholm", params_copy)
 
 

@@ -36,7 +36,7 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
             "visar därför inga kommuner."
         )
     size = f"{number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått"
-    return Text(f"Rapporten visar resultat för {what}.{compared} Den omfattar {size}.", (tuple(results.index),))
+    return Text(f"Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}.", (tuple(results.index),))
 
 
 def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
@@ -74,7 +74,8 @@ def county_summary(results: pd.DataFrame, most: int = 5, folder: Path | None = N
     behind = tuple(answered.index[answered["place"].isin([county.place, NATION])])
     total = (
         f"Andelen kommuner som svarar Ja är högre i {county.place_name} än i riket för {number(len(above))} av "
-        f"{number(len(shares))} indikatorer, lägre för {number(len(below))} och lika för {number(same) if same else 'ingen'}."
+        f"{number(len(shares))} indikatorer, lägre för {number(len(below))} och lika för "
+        f"{number(same) if same else 'ingen'}."
     )
     sentences = [Sentence(total, behind)]
     for words, part in (("över", above), ("under", below)):

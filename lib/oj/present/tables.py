@@ -58,7 +58,7 @@ def table_html(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None =
     width = min(WIDEST_COLUMN, (100 - FIRST_COLUMN) / len(shown))
     columns = "".join(f'<col style="width:{part:.2f}%">' for part in [FIRST_COLUMN, *[width] * len(shown)])
     return (
-        f"<table><colgroup>{columns}</colgroup><thead>{_header(shown, folder)}</thead>"
+        f'<table class="columns-{len(shown)}"><colgroup>{columns}</colgroup><thead>{_header(shown, folder)}</thead>'
         f"<tbody>{''.join(body)}</tbody></table>"
     )
 

@@ -7,6 +7,10 @@ import nbformat
 
 FOLDER = "analys"
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
+FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
+FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
+ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
+REFERENCE = re.compile(r"@tbl-[\w-]+")
 PAGE = """<!doctype html>
 <html lang="sv-SE">
 <head>
@@ -30,6 +34,28 @@ body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 """
 
 
+def readable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return the notebook without the book's own marks (labels, fences), which only Quarto reads."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _plain(cell.source)
+        for output in cell.get("outputs", []):
+            shown = output.get("data", {})
+            if "text/markdown" in shown:
+                shown["text/markdown"] = _plain(shown["text/markdown"])
+    return notebook
+
+
+def _plain(text: str) -> str:
+    """Return Markdown without fences, heading attributes and reference signs.
+
+    >>> _plain("## Jour {#sec-jour .unnumbered}")
+    '## Jour'
+    """
+    titled = FENCE_TITLE.sub(r"**\1**", text)
+    return REFERENCE.sub("tabellen", ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
+
+
 def write_analyses(executed: Path, names: list[str], target: Path) -> None:
     """Write one page per executed notebook to `target`/analys; raise RuntimeError for an external script."""
     from nbconvert import HTMLExporter
@@ -39,7 +65,7 @@ def write_analyses(executed: Path, names: list[str], target: Path) -> None:
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
     (target / FOLDER).mkdir()
     for name in names:
-        notebook = nbformat.read(executed / name, as_version=4)
+        notebook = readable(nbformat.read(executed / name, as_version=4))
         body, _resources = exporter.from_notebook_node(notebook)
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")

@@ -44,8 +44,11 @@ def chapters(source: Path) -> list[str]:
     return listed
 
 
-def lay_out(source: Path, executed: Path, target: Path, parameters: ReportParameters) -> None:
-    """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures."""
+def lay_out(source: Path, executed: Path, target: Path, title: dict[str, Any], document_date: str) -> None:
+    """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures.
+
+    `title` is what `title_page` gives; `document_date` (ISO) is the PDF's, never a clock's.
+    """
     shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
     (target / FIGURE_FOLDER).mkdir()
     drawings: dict[str, str] = {}
@@ -61,31 +64,36 @@ def lay_out(source: Path, executed: Path, target: Path, parameters: ReportParame
         (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
     write_pngs(target / FIGURE_FOLDER, list(drawings))
     config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
-    config["book"] = {**config["book"], **title_page(parameters)}
-    config["document-date"] = parameters.date or f"{parameters.edition}-01-01"  # PDF/A wants one; never a clock's
+    config["book"] = {**config["book"], **title}
+    config["document-date"] = document_date
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
 
 
-def title_page(parameters: ReportParameters) -> dict[str, Any]:
-    """Return the title, subtitle, author and date of a report's first page.
+def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> dict[str, Any]:
+    """Return the title, subtitle, author and date of a report about these municipalities (none: the county).
 
-    >>> title_page(ReportParameters(county="Skåne"))["subtitle"]
-    'Kommunerna i Skåne län'
+    >>> title_page(ReportParameters(county="Skåne"), [])["subtitle"]
+    'Skåne län'
     """
     county = find_county(parameters.county).name
     if parameters.group_name:
         who = f"{parameters.group_name} i {county}"
-    elif len(parameters.municipalities) == 1:
-        who = f"{genitive(parameters.municipalities[0])} kommun"
+    elif len(municipalities) == 1:
+        who = f"{genitive(municipalities[0])} kommun"
     else:
-        who = f"Kommunerna i {county}"
+        who = f"Kommunerna i {county}" if municipalities else county
     page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}
     if parameters.publisher:
         page["author"] = parameters.publisher
     if parameters.date:
         page["date"] = day(parameters.date)
     return page
+
+
+def document_date(parameters: ReportParameters) -> str:
+    """Return the date in a PDF's properties, which PDF/A wants: the report's, else the edition's first day."""
+    return parameters.date or f"{parameters.edition}-01-01"
 
 
 def book_copy(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The processes are forked from a server that has imported everything once (forkse
 lacking, as on Windows, each imports for itself.
 """
 
+import json
 import multiprocessing
 import os
 import sys
@@ -83,19 +84,30 @@ def _finish(answer: Any, process: BaseProcess, notebook: Path) -> None:
 
 def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
     """Run one notebook; return an empty string, or what went wrong and in which cell."""
+    import nbformat
     import papermill
 
     from oj.publish.engine import ENGINE, CellError
 
     try:
-        papermill.execute_notebook(
-            notebook, target, parameters, engine_name=ENGINE, progress_bar=False, autosave_cell_every=0
+        done = papermill.execute_notebook(
+            notebook, None, parameters, engine_name=ENGINE, progress_bar=False, autosave_cell_every=0
         )
+        nbformat.write(with_readable_parameters(done, parameters), target)
     except CellError as error:
         cause = str(error.cause)
         kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
         return f"cell {error.number}: {kind}{cause}"
     return ""
+
+
+def with_readable_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
+    """Return the notebook with its parameters as a person writes them; papermill escapes å, ä and ö."""
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in parameters.items()]
+            cell.source = "\n".join(["# Rapportens parametrar", *lines])
+    return notebook
 
 
 def _context() -> BaseContext:

@@ -53,7 +53,7 @@ def default_folders() -> Folders:
 def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
     from oj.publish.analyses import write_analyses
-    from oj.publish.book import chapters, lay_out
+    from oj.publish.book import chapters, document_date, lay_out, title_page
     from oj.publish.downloads import write_csv
     from oj.publish.execute import execute
     from oj.publish.manifest import write_manifest
@@ -69,7 +69,9 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
                 notebooks = [folders.notebooks / name for name in names]
                 execute(notebooks, executed, parameters.model_dump(), lambda name: progress.tell(f"  {name}"))
             with progress.step("Ställer upp boken"):
-                lay_out(folders.notebooks, executed, project, parameters)
+                own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
+                title = title_page(parameters, own)
+                lay_out(folders.notebooks, executed, project, title, document_date(parameters))
             render(program, project, report, progress)
             with progress.step("Gör sidor av de körda notebookerna"):
                 write_analyses(executed, names, report)

@@ -1,0 +1,89 @@
+"""Build whole reports, and small books of one notebook for what need not be the whole report."""
+
+import shutil
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from oj.params import ReportParameters, read_parameters
+from oj.publish.report import Folders, Progress, build_report
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+DEFAULTS = 'county = ""\nedition = ""\nmunicipalities = []\ngroup_name = ""\ncompare_with = []\npublisher = ""\ndate = ""'
+RESULTS = "import oj\n\nresults = oj.results(county, edition, municipalities, compare_with)"
+NUMBER = """class Shown:
+    def _repr_mimebundle_(self, **_):
+        return {"text/markdown": "Ett svar."}
+
+Shown()"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished report: where it lies, the project that it was rendered from and what it cost."""
+
+    parameters: ReportParameters
+    folders: Folders
+    path: Path
+    seconds: dict[str, float]
+
+    @property
+    def project(self) -> Path:
+        """The laid-out book in build/."""
+        return self.folders.build / self.parameters.name
+
+
+def build(county: str, folders: Folders, renderer: str = "embedded") -> Built:
+    """Build a county's report with its file in params/."""
+    parameters, progress = read_parameters(county), Progress()
+    return Built(parameters, folders, build_report(parameters, folders, progress, renderer), progress.seconds)
+
+
+def folders_in(root: Path, notebooks: Path = NOTEBOOKS) -> Folders:
+    """Return folders to build in under `root`."""
+    return Folders(notebooks, root / "build", root / "reports")
+
+
+def said(text: str) -> tuple[str, str]:
+    """Return a Markdown cell for `write_notebook`."""
+    return "markdown", text
+
+
+def code(text: str) -> tuple[str, str]:
+    """Return a code cell for `write_notebook`."""
+    return "code", text
+
+
+def write_notebook(path: Path, *cells: tuple[str, str]) -> Path:
+    """Write a notebook with a cell of parameters first, and the given cells after it."""
+    notebook = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
+    parameters = nbformat.v4.new_code_cell(DEFAULTS, metadata={"tags": ["parameters"]})
+    make = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    notebook.cells = [parameters, *(make[kind](text) for kind, text in cells)]
+    nbformat.write(notebook, path)
+    return path
+
+
+def small_book(root: Path, *cells: tuple[str, str]) -> Folders:
+    """Write a book of one chapter, index.ipynb, that holds a heading and the given cells."""
+    notebooks = root / "notebooks"
+    shutil.copytree(NOTEBOOKS / "_extensions", notebooks / "_extensions")
+    config = yaml.safe_load((NOTEBOOKS / "_quarto.yml").read_text(encoding="utf-8"))
+    config["book"]["chapters"] = ["index.ipynb"]
+    (notebooks / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    write_notebook(notebooks / "index.ipynb", said("# Prov {#sec-prov}\n\nEn mening om provet."), *cells)
+    return folders_in(root, notebooks)
+
+
+def everything_in(folder: Path) -> dict[str, str]:
+    """Return the hash of every file under a folder, and of every folder a sign that it is there."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+        for path in sorted(folder.rglob("*"))
+    }

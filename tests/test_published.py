@@ -10,10 +10,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import DATA, RESULTS, append, refused_for, replace
+from conftest import DATA, RESULTS, append, refused_for, replace, small_copy
 from oj.catalog import indicators
 from oj.datapackage import read_table, resources
-from oj.errors import Fault
+from oj.errors import DataError, Fault
 from oj.results import results
 from oj.sources.published import broken_counts, broken_rules, read_published
 from oj.vocabulary import ANSWERS, LEVELS, STATUSES
@@ -100,26 +100,42 @@ def test_what_breaks_no_rule_can_be_shown(name: str, level: str, value: float, a
         assert level == "municipality"
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "value", "rule"),
-    [
-        ("2015,foraldrar-openvard,0114,,yes,observed,,", "indicator", "foraldrar-openvard",
-         "okänd indikator. Menade du ”foraldrar-oppenvard”?"),
-        ("2015,foraldrar-oppenvard,0199,,yes,observed,,", "place", "0199", "okänd kod; se data/places.csv"),
-        ("2016,foraldrar-oppenvard,0114,,yes,observed,,", "edition", "2016", "okänd utgåva; se data/editions.csv"),
-        ("2015,foraldrar-oppenvard,0114,,partly,observed,,", "answer", "partly", NO_PARTLY[1]),
-        ("2015,foraldrar-oppenvard,0114,1,,observed,,", "value", "1.0", NO_NUMBER[1]),
-        ("2015,foraldrar-oppenvard,0114,,yes,missing,,", "status", "missing", SAYS_LACKING[1]),
-        ("2015,behoriga-alla,0115,59,,observed,,", "value", "59.0", SHARE[1]),
-        ("2015,behoriga-alla,0115,,,suppressed,2,", "numerator", "2.0", "en dold uppgift får inte ha täljare"),
-        ("2015,behoriga-alla,0115,,,small_base,,15", "denominator", "15.0", "en dold uppgift får inte ha nämnare"),
-        ("2015,behoriga-alla,0115,0.9,,observed,9,8", "numerator", "9.0", "är större än nämnaren"),
-    ],
-)  # fmt: skip
-def test_a_broken_row_is_told_with_its_number(data_copy: Path, row: str, column: str, value: str, rule: str) -> None:
-    replace(data_copy / RESULTS, FIRST, f"{row},fou-nordvast-2015")
-    with refused_for(Fault(FILE, 2, column, value, rule)):
-        read_published(data_copy)
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """Return a copy of data/ to write in, with three areas so that it is read fast."""
+    return small_copy(tmp_path / "data", {"individanpassad", "utbildning", "saker"})
+
+
+BROKEN_ROWS = [
+    ("2015,foraldrar-openvard,0115,,yes,observed,,", "indicator", "foraldrar-openvard",
+     "okänd indikator. Menade du ”foraldrar-oppenvard”?"),
+    ("2015,foraldrar-oppenvard,0199,,yes,observed,,", "place", "0199", "okänd kod; se data/places.csv"),
+    ("2016,foraldrar-oppenvard,0115,,yes,observed,,", "edition", "2016", "okänd utgåva; se data/editions.csv"),
+    ("2015,foraldrar-oppenvard,0115,,partly,observed,,", "answer", "partly", NO_PARTLY[1]),
+    ("2015,foraldrar-oppenvard,0117,1,,observed,,", "value", "1.0", NO_NUMBER[1]),
+    ("2015,foraldrar-oppenvard,0120,,yes,missing,,", "status", "missing", SAYS_LACKING[1]),
+    ("2015,behoriga-alla,0115,59,,observed,,", "value", "59.0", SHARE[1]),
+    ("2015,behoriga-alla,0117,,,suppressed,2,", "numerator", "2.0", "en dold uppgift får inte ha täljare"),
+    ("2015,behoriga-alla,0120,,,small_base,,15", "denominator", "15.0", "en dold uppgift får inte ha nämnare"),
+    ("2015,behoriga-alla,0126,0.9,,observed,9,8", "numerator", "9.0", "är större än nämnaren"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, tuple[Fault, ...]]:
+    """Return where the broken rows begin in their file, and what is told of them."""
+    folder = small_copy(tmp_path_factory.mktemp("broken") / "data", {"individanpassad", "utbildning"})
+    first = append(folder / RESULTS, *(f"{row},fou-nordvast-2015" for row, *_ in BROKEN_ROWS))
+    with pytest.raises(DataError, match=f"{len(BROKEN_ROWS)} fel i underlaget:") as caught:
+        read_published(folder)
+    return first, caught.value.faults
+
+
+@pytest.mark.parametrize("position", range(len(BROKEN_ROWS)), ids=[row for row, *_ in BROKEN_ROWS])
+def test_a_broken_row_is_told_with_its_number(broken: tuple[int, tuple[Fault, ...]], position: int) -> None:
+    first, faults = broken
+    _, column, value, rule = BROKEN_ROWS[position]
+    assert faults[position] == Fault(FILE, first + position, column, value, rule)
 
 
 def test_an_unknown_source_is_told_with_its_row(data_copy: Path) -> None:
@@ -208,8 +224,8 @@ def test_a_status_of_the_vocabulary_is_a_status_of_the_file(data_copy: Path) -> 
     rows = [f"2015,behoriga-alla,06{code},,,{status},,,fou-nordvast-2015" for code, status in zip(
         ["04", "17", "42", "43", "62", "65", "80"], [name for name in STATUSES if name != "observed"], strict=True
     )]  # fmt: skip
-    append(data_copy / RESULTS, *rows)
-    assert len(read_published(data_copy)) == len(PUBLISHED) + 7
+    before = append(data_copy / RESULTS, *rows) - len(["header", "next"])
+    assert len(read_published(data_copy)) == before + 7
     row = append(data_copy / RESULTS, "2015,behoriga-alla,0682,,,okand,,,fou-nordvast-2015")
     schema = resources(DATA)["results-fou-nordvast-2015"]["schema"]
     described = next(field["constraints"]["enum"] for field in schema["fields"] if field["name"] == "status")
@@ -228,19 +244,13 @@ def test_a_read_frame_may_be_changed() -> None:
 @given(st.integers(min_value=0))
 def test_the_order_of_the_rows_does_not_matter(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Shuffling the file's rows gives the same results frame."""
-    folder = tmp_path_factory.mktemp("shuffled")
-    for path in DATA.rglob("*.*"):
-        (folder / path.relative_to(DATA)).parent.mkdir(exist_ok=True)
-        (folder / path.relative_to(DATA)).symlink_to(path)
-    header, *rows = (DATA / RESULTS).read_text(encoding="utf-8").splitlines()
+    folder = small_copy(tmp_path_factory.mktemp("shuffled") / "data", {"individanpassad", "utbildning", "saker"})
+    published, frame = read_published(folder), results("Stockholm", compare_with=["Jönköping"], folder=folder)
+    header, *rows = (folder / RESULTS).read_text(encoding="utf-8").splitlines()
     Random(seed).shuffle(rows)
-    (folder / RESULTS).unlink()
     (folder / RESULTS).write_text("\n".join([header, *rows, ""]), encoding="utf-8")
-    assert not read_published(folder).equals(PUBLISHED)
-    pd.testing.assert_frame_equal(
-        results("Stockholm", compare_with=["Jönköping"], folder=folder),
-        results("Stockholm", compare_with=["Jönköping"]),
-    )
+    assert not read_published(folder).equals(published)
+    pd.testing.assert_frame_equal(results("Stockholm", compare_with=["Jönköping"], folder=folder), frame)
 
 
 def test_the_source_has_every_indicator_for_every_place() -> None:

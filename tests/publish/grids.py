@@ -102,7 +102,7 @@ def with_meaning(expected: Iterable[Cell]) -> list[Cell]:
     classes = read_table("group-classes").set_index(["classification", "class"])
     field = {"befolkningsgrupp": "meaning", "kommungrupp": "name"}
     return [
-        cell._replace(text=f"{cell.text}: {classes.loc[(cell.indicator, cell.text), field[cell.indicator]]}")
+        cell._replace(text=f"{cell.text}: {classes.loc[(cell.indicator, int(cell.text)), field[cell.indicator]]}")
         for cell in expected
     ]
 

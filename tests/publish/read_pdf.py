@@ -66,29 +66,32 @@ class Node:
 
 @dataclass
 class Pdf:
-    """A PDF read whole."""
+    """A PDF read whole: what it says of itself, its bookmarks (level, title, page), its pages and its structure."""
 
-    document: PDFDocument
-    catalog: dict[str, Any]
-    boxes: list[tuple[float, float, float, float]]
+    language: str
+    marked: bool
+    title_shown: bool
+    metadata: str
+    bookmarks: list[tuple[int, str, int]]
+    boxes: list[tuple[float, ...]]
+    links: list[tuple[int, str, int]]
     glyphs: list[Glyph]
     tree: Node
-    page_ids: dict[int, int]
-    marked: dict[tuple[int, int], str]
+    texts: dict[tuple[int, int], str] = field(default_factory=lambda: defaultdict(str))
+
+    def __post_init__(self) -> None:
+        for glyph in self.glyphs:
+            if glyph.mark.mcid is not None:
+                self.texts[glyph.page, glyph.mark.mcid] += glyph.text
 
     def text(self, node: Node) -> str:
         """Return a node's text on one line and without soft hyphens."""
-        return one_line("".join(self.marked.get(mark, "") for mark in node.marks))
+        return one_line("".join(self.texts.get(mark, "") for mark in node.marks))
 
     def on_page(self, page: int, artifact: str | None = None) -> str:
         """Return a page's text, or only what is marked as one kind of artifact there."""
         wanted = (glyph for glyph in self.glyphs if glyph.page == page)
         return one_line("".join(glyph.text for glyph in wanted if artifact in (None, glyph.mark.artifact)))
-
-    @property
-    def metadata(self) -> str:
-        """The XMP metadata."""
-        return str(resolve1(self.catalog["Metadata"]).get_data().decode("utf-8"))
 
 
 class _Device(PDFTextDevice):  # type: ignore[misc]
@@ -137,20 +140,36 @@ def read_pdf(path: Path) -> Pdf:
         for page in pages:
             interpreter.process_page(page)
         numbers = {page.pageid: number for number, page in enumerate(pages, start=1)}
-        root = resolve1(document.catalog["StructTreeRoot"])
-        tree = Node("", content=list(_content(root.get("K"), None, numbers)))
-        marked: dict[tuple[int, int], str] = defaultdict(str)
-        for glyph in device.glyphs:
-            if glyph.mark.mcid is not None:
-                marked[glyph.page, glyph.mark.mcid] += glyph.text
-        catalog = {name: resolve1(value) for name, value in document.catalog.items() if name != "Metadata"}
-        metadata = resolve1(document.catalog["Metadata"])
-        metadata.get_data()
-        outlines = [(level, title, resolve1(goal)) for level, title, goal, *_ in document.get_outlines()]
-        boxes = [tuple(page.mediabox) for page in pages]
-    read = Pdf(document, {**catalog, "Metadata": metadata}, boxes, device.glyphs, tree, numbers, dict(marked))
-    read.catalog["outlines"] = outlines
-    return read
+        catalog = {name: resolve1(value) for name, value in document.catalog.items()}
+        return Pdf(
+            language=words(catalog.get("Lang", b"")),
+            marked=bool(catalog.get("MarkInfo", {}).get("Marked")),
+            title_shown=bool(catalog.get("ViewerPreferences", {}).get("DisplayDocTitle")),
+            metadata=catalog["Metadata"].get_data().decode("utf-8"),
+            bookmarks=[(level, title, _goal(goal, numbers)) for level, title, goal, *_ in document.get_outlines()],
+            boxes=[tuple(page.mediabox) for page in pages],
+            links=[link for page in pages for link in _links(page, numbers, document)],
+            glyphs=device.glyphs,
+            tree=Node("", content=list(_content(catalog["StructTreeRoot"].get("K"), None, numbers))),
+        )
+
+
+def _goal(goal: Any, numbers: dict[int, int]) -> int:
+    """Return the page that a destination leads to."""
+    found = resolve1(goal)
+    while isinstance(found, dict):
+        found = resolve1(found["D"])
+    return numbers[found[0].objid]
+
+
+def _links(page: PDFPage, numbers: dict[int, int], document: PDFDocument) -> Iterator[tuple[int, str, int]]:
+    """Yield (page, address, page led to) of every link of a page: an address, or a page within."""
+    for annotation in map(resolve1, resolve1(page.annots) or []):
+        action = resolve1(annotation.get("A", {}))
+        goal = annotation.get("Dest", action.get("D"))
+        if isinstance(goal, bytes):
+            goal = document.get_dest(goal)
+        yield numbers[page.pageid], words(action.get("URI", b"")), _goal(goal, numbers) if goal is not None else 0
 
 
 def _content(kids: Any, page: int | None, numbers: dict[int, int]) -> Iterator[Node | tuple[int, int]]:

@@ -130,7 +130,8 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
     classes = read_table("group-classes", folder).set_index(["classification", "class"])
     wide = groups.pivot(index="place", columns="classification", values="class").reindex(own.index)
     frame = pd.DataFrame({"Kommun": own})
-    for name, heading in (("befolkningsgrupp", "Befolkningsgrupp (1–5)"), ("kommungrupp", "SKL:s kommungrupp (1–10)")):
+    headings = read_table("classifications", folder).set_index("classification")["name"]
+    for name, heading in headings.items():
         field = "meaning" if name == "befolkningsgrupp" else "name"
         frame[heading] = [
             f"{number}: {classes.loc[(name, number), field]}" if pd.notna(number) else "saknas" for number in wide[name]

@@ -21,7 +21,7 @@ from oj.params import ReportParameters
 from oj.places import find_county
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
-from oj.swedish import day, genitive
+from oj.swedish import genitive
 
 IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
 SVG_TEXT = re.compile(r">([^<]+)</text>")
@@ -87,7 +87,7 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
     if parameters.publisher:
         page["author"] = parameters.publisher
     if parameters.date:
-        page["date"] = day(parameters.date)
+        page["date"] = parameters.date
     return page
 
 

@@ -10,7 +10,7 @@ from oj.present.output import FIGURE_FOLDER
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, Chapter, as_json, pandoc
+from oj.publish.syntax import Book, Chapter, as_json, pandoc, title_texts
 
 ASSETS = "utseende"
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")
@@ -30,7 +30,7 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
             "following": book.chapters[position + 1] if position + 1 < len(book.chapters) else None,
         }
         text = page.render(
-            book=book.config["book"], chapters=book.chapters, chapter=chapter, body=_body(book, chapter),
+            book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=_body(book, chapter),
             sections=_sections(chapter), assets=ASSETS, **around,
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")

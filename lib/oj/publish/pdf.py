@@ -6,7 +6,7 @@ from typing import Any, cast
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc
+from oj.publish.syntax import Book, as_json, pandoc, title_texts
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
@@ -16,9 +16,8 @@ def write_pdf(book: Book, folder: Path, target: Path) -> None:
     import typst
 
     document = lowered(book, book.chapters, "typst")
-    about = {key: str(book.config["book"][key]) for key in ("title", "subtitle", "date") if key in book.config["book"]}
-    about["document-date"] = book.config["document-date"]
-    author = book.config["book"].get("author")
+    about = {**title_texts(book.config), "document-date": str(book.config["document-date"])}
+    author = about.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
     arguments += [f"--variable={key}={value}" for key, value in about.items()]
     metadata = {"by-author": [{"name": {"literal": author}}]} if author else {}

@@ -16,7 +16,7 @@ import panflute as pf
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.book import EXTENSIONS
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc
+from oj.publish.syntax import Book, as_json, pandoc, title_texts
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
@@ -36,11 +36,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 def write_word(book: Book, folder: Path, target: Path) -> None:
     """Write the book in `folder` to `target` by pandoc, and finish it."""
     document = lowered(book, book.chapters, "docx")
-    about = {
-        key: str(book.config["book"][key])
-        for key in ("title", "subtitle", "author", "date")
-        if key in book.config["book"]
-    }
+    about = title_texts(book.config)
     arguments = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
     arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
     metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}

@@ -1,0 +1,188 @@
+"""The printed report: tagged and accessible, with bookmarks and page numbers, the same as the other formats."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from publish import captions, read_pdf
+from publish.grids import one_line
+from publish.read_html import Element
+from publish.read_pdf import Node, Pdf
+
+TITLE = "Öppna jämförelser 2015 – Social barn- och ungdomsvård"
+SUBTITLE = "Nordvästkommunerna i Stockholms län"
+LEAST = 150  # characters on a page without a figure
+MARGIN = 63.0  # points; the text's outer edges, with a hyphen hanging out a little
+FIGURES = 18
+TABLES = 18
+
+
+@pytest.fixture(scope="module")
+def in_order(pages: dict[str, Element], chapters: list[str]) -> list[Element]:
+    """Return the web pages in the book's order."""
+    return [pages[f"{name}.html"] for name in chapters]
+
+
+def pages_of(pdf: Pdf) -> Iterator[int]:
+    """Yield the numbers of the pages."""
+    return iter(range(1, len(pdf.boxes) + 1))
+
+
+def first_page(node: Node) -> int:
+    """Return the page that a node starts on."""
+    return node.marks[0][0]
+
+
+def test_it_is_tagged_swedish_and_titled(pdf: Pdf) -> None:
+    assert (pdf.marked, pdf.language, pdf.title_shown) == (True, "sv-SE", True)
+    assert f">{TITLE}<" in pdf.metadata
+
+
+@pytest.mark.parametrize(
+    "claim", ["<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<", "<rdf:li>sv-SE</rdf:li>"]
+)
+def test_it_says_which_standards_it_meets(pdf: Pdf, claim: str) -> None:
+    assert claim in pdf.metadata
+
+
+def test_every_piece_of_text_is_marked(pdf: Pdf) -> None:
+    """What is neither content nor artifact is lost to a screen reader."""
+    assert [glyph for glyph in pdf.glyphs if glyph.mark.mcid is None and not glyph.mark.artifact] == []
+
+
+def test_all_marked_text_is_in_the_structure(pdf: Pdf) -> None:
+    in_tree = pdf.tree.marks
+    assert len(set(in_tree)) == len(in_tree)
+    assert set(pdf.texts) - set(in_tree) == set()
+
+
+def test_headings_are_those_of_the_web_pages(pdf: Pdf, in_order: list[Element]) -> None:
+    assert captions.headings_of_pdf(pdf) == captions.headings_of_html(in_order)
+
+
+def test_every_heading_has_a_bookmark_to_its_page(pdf: Pdf) -> None:
+    nodes = list(pdf.tree.all("H1", "H2", "H3"))[1:]
+    headings = [
+        (level, text, first_page(node))
+        for (level, text), node in zip(captions.headings_of_pdf(pdf), nodes, strict=True)
+    ]
+    assert [(level, one_line(title), page) for level, title, page in pdf.bookmarks] == headings
+    assert sum(level == 1 for level, _, _ in pdf.bookmarks) == 10
+
+
+def test_the_list_of_contents_has_every_heading_with_its_page(pdf: Pdf) -> None:
+    """The dots between a heading and its page are artifacts, so an entry's text ends with the page alone."""
+    headings = [f"{title} {page}" for level, title, page in pdf.bookmarks if level < 3]
+    entries = [one_line(" ".join(pdf.texts.get(mark, "") for mark in node.marks)) for node in pdf.tree.all("TOCI")]
+    assert [re.sub(r" ?-$", "", entry) for entry in entries] == headings
+
+
+def test_every_link_leads_somewhere(pdf: Pdf) -> None:
+    assert [link for link in pdf.links if not (link[1].startswith("https://") or 1 <= link[2] <= len(pdf.boxes))] == []
+    assert len(pdf.links) > 60
+
+
+def test_pages_are_numbered(pdf: Pdf) -> None:
+    footers = [pdf.on_page(page, "Footer") for page in pages_of(pdf)]
+    assert footers == ["", *(f"{SUBTITLE}{page}" for page in range(2, len(pdf.boxes) + 1))]
+
+
+def test_pages_have_the_running_header_of_their_chapter(pdf: Pdf) -> None:
+    chapter, wanted = "", ["", ""]
+    starts = {page: title for level, title, page in pdf.bookmarks if level == 1}
+    for page in range(3, len(pdf.boxes) + 1):
+        chapter = re.sub(r"^\d+ ", "", starts.get(page, chapter))
+        wanted.append("" if page in starts else f"{TITLE}{chapter}")
+    assert [pdf.on_page(page, "Header") for page in pages_of(pdf)] == wanted
+    assert len(starts) == 10
+
+
+def test_every_figure_has_its_alt_text(pdf: Pdf, in_order: list[Element]) -> None:
+    alts = [one_line(node.alt) for node in pdf.tree.all("Figure")]
+    assert alts == captions.alts_of_html(in_order)
+    assert len(alts) == FIGURES
+    assert min(map(len, alts)) > 50
+
+
+def test_captions_are_the_same_in_all_formats(pdf: Pdf, word: Any, in_order: list[Element]) -> None:
+    printed = captions.of_pdf(pdf)
+    assert printed == captions.of_html(in_order)
+    assert printed == captions.of_word(word)
+    assert len(printed) == FIGURES + TABLES
+
+
+def test_captions_are_numbered_by_chapter(pdf: Pdf) -> None:
+    counts: dict[tuple[str, str], int] = {}
+    for caption in captions.of_pdf(pdf):
+        found = re.fullmatch(r"(Tabell|Figur) (\d)\.(\d+): .+\.", caption)
+        assert found, caption
+        kind, chapter, position = found.groups()
+        counts[kind, chapter] = counts.get((kind, chapter), 0) + 1
+        assert int(position) == counts[kind, chapter], caption
+
+
+def test_tables_have_header_cells_that_name_their_columns(pdf: Pdf) -> None:
+    tables = list(pdf.tree.all("Table"))
+    assert len(tables) == TABLES
+    for table in tables:
+        (head,) = table.all("THead")
+        cells = list(head.all("TH"))
+        assert {str(cell.attributes["Scope"]) for cell in cells} == {"/'Column'"}
+        assert not list(head.all("TD"))
+
+
+def test_the_header_of_a_table_repeats_on_each_of_its_pages(pdf: Pdf) -> None:
+    """Tables that go over pages are few and long; the first page has the header, the others an artifact of it."""
+    long = 0
+    for table in pdf.tree.all("Table"):
+        (head,), (body,) = table.all("THead"), table.all("TBody")
+        first, *others = sorted({page for page, _ in body.marks})
+        assert {page for page, _ in head.marks} == {first}
+        for page in others:
+            repeated = pdf.on_page(page, "Pagination")
+            long += 1
+            assert [pdf.text(cell) for cell in head.all("TH") if pdf.text(cell) not in repeated] == []
+    assert long >= 2
+
+
+def test_result_tables_stay_on_one_page(pdf: Pdf) -> None:
+    """Eleven rows fit on a page; a table that is broken for no reason is hard to read."""
+    spread = [caption for caption, table in read_pdf.captioned(pdf) if len({page for page, _ in table.marks}) > 1]
+    assert all(caption.startswith("Tabell 8.") for caption in spread), spread
+
+
+def test_a_caption_stands_on_the_page_of_its_table(pdf: Pdf) -> None:
+    on_page: dict[str, int] = {pdf.text(node): first_page(node) for node in pdf.tree.all("Caption")}
+    assert [caption for caption, table in read_pdf.captioned(pdf) if on_page[caption] != first_page(table)] == []
+
+
+def test_no_reference_is_unresolved(pdf: Pdf) -> None:
+    whole = " ".join(pdf.on_page(page) for page in pages_of(pdf))
+    assert "?@" not in whole
+    assert not re.search(r"@(?:tbl|fig|sec)-", whole)
+
+
+def test_no_page_is_nearly_empty(pdf: Pdf) -> None:
+    """The cover is; every other page holds a good part of text, or a figure."""
+    drawn = {page for figure in pdf.tree.all("Figure") for page, _ in figure.marks}
+    content = {page: 0 for page in pages_of(pdf)}
+    for glyph in pdf.glyphs:
+        content[glyph.page] += 0 if glyph.mark.artifact else len(glyph.text.strip())
+    assert [page for page, size in content.items() if size < LEAST and page not in drawn | {1}] == []
+
+
+def test_no_text_is_outside_the_margins(pdf: Pdf) -> None:
+    outside = []
+    for glyph in pdf.glyphs:
+        _, _, width, height = pdf.boxes[glyph.page - 1]
+        inside = MARGIN <= glyph.left and glyph.right <= width - MARGIN + 4 and 20 <= glyph.base <= height - 20
+        if glyph.text.strip() and glyph.right and not inside:
+            outside.append(glyph)
+    assert outside == []
+
+
+def test_every_letter_is_known(pdf: Pdf) -> None:
+    """A glyph that the font lacks is shown as a box and read as nothing."""
+    assert [glyph for glyph in pdf.glyphs if "\ufffd" in glyph.text or "(cid:" in glyph.text] == []

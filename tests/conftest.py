@@ -22,10 +22,16 @@ PARAMS = Path(__file__).parents[1] / "params"
 RESULTS = "results/fou-nordvast-2015.csv"
 
 
+@pytest.fixture(scope="module")
+def original() -> Path:
+    """Return the folder that copies are made of; a module may say another."""
+    return DATA
+
+
 @pytest.fixture
-def data_copy(tmp_path: Path) -> Path:
+def data_copy(original: Path, tmp_path: Path) -> Path:
     """Return a copy of data/ to write in."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+    return Path(shutil.copytree(original, tmp_path / "data"))
 
 
 def small_copy(folder: Path, areas: set[str]) -> Path:

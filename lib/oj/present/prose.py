@@ -163,17 +163,20 @@ def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
     sentences = []
     for status, part in own.groupby("status", sort=False):
         sizes = part.groupby("indicator")["place"].size()
-        told = [
-            f"{item.phrase} ({'alla' if sizes[item.id] == of else f'{count(sizes[item.id])} av {count(of)}'} kommuner)"
-            for item in shown
-            if item.id in sizes
-        ]
+        told = [f"{item.phrase}{_share_of(sizes[item.id], of)}" for item in shown if item.id in sizes]
         start = (
             "Uppgift saknas (bortfall)" if status == "missing" else f"Uppgift visas inte ({STATUSES[str(status)].sign})"
         )
         if told:
             sentences.append(Sentence(f"{start}: {listing(told)}.", tuple(part.index)))
     return sentences
+
+
+def _share_of(size: int, of: int) -> str:
+    """Return how many municipalities of all, in brackets; nothing where there is only one."""
+    if of == 1:
+        return ""
+    return " (alla kommuner)" if size == of else f" ({count(size)} av {count(of)} kommuner)"
 
 
 def first_county(rows: pd.DataFrame) -> Any | None:

@@ -28,7 +28,7 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
         called = f"{group_name}: " if group_name else ""
         who = "en kommun" if len(own) == 1 else f"{count(len(own))} kommuner"
         what = f"{who} i {counties[0]} i utgåvan {edition} ({called}{listing(own)})"
-        compared = f" De jämförs med {listing(['riket', *counties])}."
+        compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
     else:
         what = f"{counties[0]} i utgåvan {edition}"
         compared = (

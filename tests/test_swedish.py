@@ -209,5 +209,5 @@ def test_a_day_reads_back(moment: date) -> None:
     ["2014-13-01", "2014-02-30", "2014-13", "2014-00", "2014/2015-13"],
 )
 def test_a_day_that_does_not_exist_is_no_day(iso: str) -> None:
-    with pytest.raises(ValueError, match="month must be|day is out of range"):
+    with pytest.raises(ValueError, match=r"month must be|day is out of range"):
         day(iso)

@@ -7,6 +7,7 @@ In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pan
 from oj.present.charts import chart
 from oj.present.prose import findings
 from oj.present.quality import (
+    colophon,
     conflicts,
     measuring_dates,
     national_statements,
@@ -22,6 +23,7 @@ from oj.results import results
 
 __all__ = [
     "chart",
+    "colophon",
     "conflicts",
     "fact_sheet_appendix",
     "fact_sheets",

@@ -8,6 +8,7 @@ import csv
 import json
 import os
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,14 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
     return Fault(label, line, column, str(raw.loc[line, column]), words.get(rule, rule))
+
+
+def data_version(folder: Path | None = None) -> str:
+    """Return a short hash of all the facts: the same data, the same version.
+
+    >>> len(data_version())
+    12
+    """
+    folder = folder or data_folder()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:12]

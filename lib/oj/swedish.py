@@ -4,6 +4,7 @@ The decimal sign is a comma, thousands and the percent sign stand after a no-bre
 is the true sign (Språkrådet, Svenska skrivregler, 4th ed., sections on numbers and signs).
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,13 @@ from decimal import ROUND_HALF_UP, Decimal
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+UNITS = (
+    "procent|procentenheter|%|kap\\.|§§?|st|år|årsarbetare|timmar|dagar|minuter|invånare|personer|kommuner|mot|av|"
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|a|b|c"
+)
+TIES = re.compile(
+    rf"(?<=\d) (?=\d{{3}}\b)|(?<=[\d§.]) (?=(?:{UNITS})(?![\w]))|(?<=mot) (?=\d)|(?<=§) (?=\w)|(?<=§§) (?=\w)"
+)
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
@@ -101,3 +109,12 @@ def percent_words(share: float, decimals: int = 0) -> str:
     '55_procent'
     """
     return percent(share, decimals).replace("%", "procent")
+
+
+def tied(text: str) -> str:
+    """Return `text` with no-break spaces inside figures and between a figure and its unit.
+
+    >>> tied("3 kap. 3 § SoL, 15 000 invånare den 1 november 2014").count(NO_BREAK_SPACE)
+    6
+    """
+    return TIES.sub(NO_BREAK_SPACE, text)

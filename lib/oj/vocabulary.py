@@ -45,7 +45,7 @@ STATUSES = {
     "secret": Status("x (1–3)", "x (1–3): dold av sekretess, 1–3 personer."),
     "small_base": Status("x (<20)", "x (<20): dold, underlaget är mindre än 20."),
     "secondary": Status("x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."),
-    "missing": Status("bortfall", "Bortfall: kommunen har inte lämnat uppgiften."),
+    "missing": Status("bortfall", "Bortfall: uppgiften saknas i källan."),
     "not_applicable": Status("ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."),
     "withheld": Status(
         "redovisas ej",

@@ -13,7 +13,9 @@ from oj.publish.report import Folders, Progress, build_report
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
-DEFAULTS = 'county = ""\nedition = ""\nmunicipalities = []\ngroup_name = ""\ncompare_with = []\npublisher = ""\ndate = ""'
+DEFAULTS = (
+    'county = ""\nedition = ""\nmunicipalities = []\ngroup_name = ""\ncompare_with = []\npublisher = ""\ndate = ""'
+)
 RESULTS = "import oj\n\nresults = oj.results(county, edition, municipalities, compare_with)"
 NUMBER = """class Shown:
     def _repr_mimebundle_(self, **_):

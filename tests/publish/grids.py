@@ -11,6 +11,9 @@ GROUP_CAPTION = "Kommunernas befolkningsgrupp och kommungrupp."
 GROUP_COLUMNS = ["Kommun", "Befolkningsgrupp (1–5)", "SKL:s kommungrupp (1–10)"]
 
 
+Rows = list[list[str]]
+
+
 class Spanned(NamedTuple):
     """One cell as it is marked up: its text, the columns and rows that it spans, its fill (RRGGBB or empty)."""
 
@@ -24,9 +27,9 @@ class Grid(NamedTuple):
     """A table: its caption, its header rows and body rows, a merged cell's text in every place that it spans."""
 
     caption: str
-    header: list[list[str]]
-    body: list[list[str]]
-    fills: list[list[str]]
+    header: Rows
+    body: Rows
+    fills: Rows
 
 
 def one_line(text: str) -> str:
@@ -49,14 +52,15 @@ def spread(rows: Sequence[Sequence[Spanned]]) -> list[list[Spanned]]:
     return [[taken.get((at, column), Spanned("")) for column in range(width)] for at in range(len(rows))]
 
 
+def texts_of(rows: Sequence[Sequence[Spanned]]) -> Rows:
+    """Return the text of every place of marked-up rows."""
+    return [[one_line(cell.text) for cell in row] for row in spread(rows)]
+
+
 def grid(caption: str, header: Sequence[Sequence[Spanned]], body: Sequence[Sequence[Spanned]]) -> Grid:
     """Return marked-up rows as a grid."""
-    texts = [[one_line(cell.text) for cell in row] for row in spread(header)]
-    below = spread(body)
-    return Grid(
-        one_line(caption), texts, [[one_line(cell.text) for cell in row] for row in below],
-        [[cell.fill for cell in row] for row in below],
-    )  # fmt: skip
+    fills = [[cell.fill for cell in row] for row in spread(body)]
+    return Grid(one_line(caption), texts_of(header), texts_of(body), fills)
 
 
 def by_title(grids: Iterable[Grid]) -> dict[str, Grid]:
@@ -86,6 +90,20 @@ def result_cells(grids: Mapping[str, Grid]) -> list[Cell]:
     ]
 
 
+def cells_by_columns(tables: Iterable[Rows]) -> list[Cell]:
+    """Return every cell of the result tables, known by their columns alone, whatever stands around them."""
+    columns = {table: tuple(one_line(item.title) for item in in_table(table)) for table in sheet_tables().values()}
+    known = {("Kommun", *titles): table for table, titles in columns.items()}
+    return [
+        Cell(known[tuple(head)], indicator.id, row[0], text)
+        for rows in tables
+        for at, head in enumerate(rows)
+        if tuple(head) in known
+        for row in rows[at + 1 :]
+        for indicator, text in zip(in_table(known[tuple(head)]), row[1:], strict=True)
+    ]
+
+
 def group_cells(grids: Mapping[str, Grid]) -> list[Cell]:
     """Return every cell of the table of municipal groups: its number and what the number means."""
     item = grids[GROUP_CAPTION]
@@ -108,7 +126,7 @@ def with_meaning(expected: Iterable[Cell]) -> list[Cell]:
 
 
 def differences(shown: Sequence[Cell], expected: Sequence[Cell]) -> list[str]:
-    """Return a line for every cell that is shown otherwise than expected, is lacking, stands twice or is not expected."""
+    """Return a line for every cell that is shown otherwise, is lacking, stands twice or is not expected."""
     texts: dict[tuple[str, ...], list[str]] = {}
     for cell in shown:
         texts.setdefault(cell[:3], []).append(cell.text)

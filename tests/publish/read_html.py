@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from publish.grids import Grid, Spanned, grid, one_line
+from publish.grids import Grid, Rows, Spanned, grid, one_line, texts_of
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -61,20 +61,24 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self.open[-1].tag == tag:
             self.open.pop()
-        else:
+        elif any(element.tag == tag for element in self.open):
             self.faults.append(f"</{tag}> ends <{self.open[-1].tag}>, line {self.getpos()[0]}")
+            while self.open.pop().tag != tag:
+                pass
+        else:
+            self.faults.append(f"</{tag}> ends nothing, line {self.getpos()[0]}")
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
 
-def read_page(path: Path) -> Element:
-    """Return a page as an element; every element must be closed in its place."""
+def read_page(path: Path, *, strict: bool = True) -> Element:
+    """Return a page as an element; where strict, every element must be closed in its place."""
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     reader.close()
     unclosed = [element.tag for element in reader.open[1:]]
-    assert (path.name, reader.faults, unclosed) == (path.name, [], [])
+    assert not strict or (path.name, reader.faults, unclosed) == (path.name, [], [])
     return reader.root
 
 
@@ -93,6 +97,11 @@ def grids_of(page: Element) -> list[Grid]:
         body = [_cells(row) for part in table.all("tbody") for row in part.all("tr")]
         found += [grid(caption.raw, header, body) for caption in captions]
     return found
+
+
+def tables_of(page: Element) -> list[Rows]:
+    """Return the rows of every table of a page, captioned or not."""
+    return [texts_of([_cells(row) for row in table.all("tr")]) for table in page.all("table")]
 
 
 def _cells(row: Element) -> list[Spanned]:

@@ -18,7 +18,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import apply_matrix_pt
 
-from publish.grids import Grid, Spanned, grid, one_line
+from publish.grids import Grid, Rows, Spanned, grid, one_line, texts_of
 
 
 class Mark(NamedTuple):
@@ -218,8 +218,15 @@ def captioned(pdf: Pdf) -> list[tuple[str, Node]]:
     return found
 
 
+def tables_of(pdf: Pdf) -> list[Rows]:
+    """Return the rows of every table, captioned or not."""
+    return [texts_of([_cells(pdf, row) for row in table.all("TR")]) for table in pdf.tree.all("Table")]
+
+
 def _grid(pdf: Pdf, caption: str, table: Node) -> Grid:
-    parts = {kind: [_cells(pdf, row) for part in table.all(kind) for row in part.all("TR")] for kind in ("THead", "TBody")}
+    parts = {
+        kind: [_cells(pdf, row) for part in table.all(kind) for row in part.all("TR")] for kind in ("THead", "TBody")
+    }
     return grid(caption, parts["THead"], parts["TBody"])
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from docx.table import Table
 
-from publish.grids import Grid, Spanned, grid, one_line
+from publish.grids import Grid, Rows, Spanned, grid, one_line, texts_of
 
 
 def read_word(path: Path) -> Any:
@@ -23,6 +24,12 @@ def text_of(element: Any) -> str:
 def grids_of(document: Any) -> list[Grid]:
     """Return every table with its caption, the paragraph before it."""
     return [_grid(table) for table in document.tables]
+
+
+def tables_of(document: Any) -> list[Rows]:
+    """Return the rows of every table, also one that stands in another."""
+    found = [Table(element, document) for element in document.element.body.iter(qn("w:tbl"))]
+    return [texts_of([list(_cells(row)) for row in table.rows]) for table in found]
 
 
 def _grid(table: Any) -> Grid:

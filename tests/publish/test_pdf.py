@@ -168,7 +168,7 @@ def test_no_reference_is_unresolved(pdf: Pdf) -> None:
 def test_no_page_is_nearly_empty(pdf: Pdf) -> None:
     """The cover is; every other page holds a good part of text, or a figure."""
     drawn = {page for figure in pdf.tree.all("Figure") for page, _ in figure.marks}
-    content = {page: 0 for page in pages_of(pdf)}
+    content = dict.fromkeys(pages_of(pdf), 0)
     for glyph in pdf.glyphs:
         content[glyph.page] += 0 if glyph.mark.artifact else len(glyph.text.strip())
     assert [page for page, size in content.items() if size < LEAST and page not in drawn | {1}] == []
@@ -178,7 +178,7 @@ def test_no_text_is_outside_the_margins(pdf: Pdf) -> None:
     outside = []
     for glyph in pdf.glyphs:
         _, _, width, height = pdf.boxes[glyph.page - 1]
-        inside = MARGIN <= glyph.left and glyph.right <= width - MARGIN + 4 and 20 <= glyph.base <= height - 20
+        inside = glyph.left >= MARGIN and glyph.right <= width - MARGIN + 4 and 20 <= glyph.base <= height - 20
         if glyph.text.strip() and glyph.right and not inside:
             outside.append(glyph)
     assert outside == []

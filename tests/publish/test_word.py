@@ -37,7 +37,9 @@ def test_headings_are_in_real_styles_and_those_of_the_web_pages(
 
 def test_every_style_used_is_defined(word: Any) -> None:
     known = {style.style_id for style in word.styles}
-    used = {found.get(f"{W}val") for kind in ("pStyle", "rStyle", "tblStyle") for found in word.element.iter(f"{W}{kind}")}
+    used = {
+        found.get(f"{W}val") for kind in ("pStyle", "rStyle", "tblStyle") for found in word.element.iter(f"{W}{kind}")
+    }
     assert used - known == set()
 
 
@@ -149,14 +151,10 @@ def test_two_writings_give_the_same_bytes(report: Built, tmp_path: Path) -> None
     from oj.publish.syntax import read_book
     from oj.publish.word import write_word
 
-    book = read_book(report.project)
-    written = []
-    for name in ("a.docx", "b.docx"):
-        write_word(book, report.project, tmp_path / name)
-        written.append((tmp_path / name).read_bytes())
-    assert written[0] == written[1]
-    assert written[0] == (report.path / "rapport.docx").read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "b.docx"]
+    again = tmp_path / "rapport.docx"
+    write_word(read_book(report.project), report.project, again)
+    assert again.read_bytes() == (report.path / "rapport.docx").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["rapport.docx"]
 
 
 def test_the_county_alone_opens_too(county_report: Built) -> None:

@@ -1,5 +1,7 @@
 """Alt texts: what a chart shows, in the same figures, for those who cannot see it."""
 
+from typing import Any
+
 import pandas as pd
 
 from oj.catalog import Indicator
@@ -13,9 +15,9 @@ def describe_answers(rows: pd.DataFrame, shown: list[Indicator]) -> str:
     >>> from oj.catalog import in_subarea
     >>> text = describe_answers(oj.results("Jönköping"), in_subarea("utanfor-kontorstid"))
     >>> text.replace(chr(160), " ")
-    'Andel kommuner som svarat Ja. Socialjour: Riket 72 %, Jönköpings län 42 %.'
+    'Andel kommuner och stadsdelar med Ja. Socialjour: Riket 72 %, Jönköpings län 42 %.'
     """
-    return " ".join(["Andel kommuner som svarat Ja.", *(_answers(rows, item) for item in shown)])
+    return " ".join(["Andel kommuner och stadsdelar med Ja.", *(_answers(rows, item) for item in shown)])
 
 
 def describe_values(rows: pd.DataFrame, shown: list[Indicator]) -> str:
@@ -35,4 +37,9 @@ def _answers(rows: pd.DataFrame, item: Indicator) -> str:
 
 
 def _places(rows: pd.DataFrame) -> str:
-    return ", ".join(f"{row.place_name} {row.display}" for row in rows.itertuples())
+    return ", ".join(f"{row.place_name} {_said(row)}" for row in rows.itertuples())
+
+
+def _said(row: Any) -> str:
+    """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
+    return "döljs" if row.status not in ("observed", "missing", "not_applicable") else str(row.display)

@@ -36,6 +36,8 @@ ROW_HEIGHT = 0.25  # inches for one indicator
 PLACE_HEIGHT = 0.205  # inches for one place
 LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
 TITLE_HEIGHT = 0.64
+LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
+APART = 0.13  # rows: how far the regions' marks stand from each other, so that none hides another
 MARKERS = ((NATION_COLOUR, "D", 30), (COUNTY_COLOUR, "o", 52), (COMPARISON_COLOUR, "s", 34))
 
 
@@ -59,7 +61,7 @@ def chart(results: pd.DataFrame, subarea: str, folder: Path | None = None) -> Fi
     return Figure(
         svg=_svg(rows, answers, values),
         label=f"fig-{subarea}",
-        caption=f"{name}, {rows['edition'].iloc[0]}.",
+        caption=" ".join([f"{name}, utgåvan {rows['edition'].iloc[0]}.", *_reading(rows, answers, values)]),
         alt=" ".join(parts),
     )
 
@@ -84,7 +86,10 @@ def shares_against_nation(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes 
         ax.text(1.03, position, _yes_of(rows, item), transform=ax.get_yaxis_transform(), va="center", color="#1c2430")
     marks = dict(zip(names, _markers(len(names)), strict=True))
     drawn = regional.dropna(subset="value").assign(
-        position=lambda row: row["indicator"].map({item.id: at for at, item in enumerate(ordered)}),
+        position=lambda row: (
+            row["indicator"].map({item.id: at for at, item in enumerate(ordered)})
+            + row["place_name"].map({name: APART * min(at - 1, 1) for at, name in enumerate(names)})
+        ),
     )
     sns.scatterplot(
         drawn, x="value", y="position", hue="place_name", style="place_name", size="place_name", hue_order=names,
@@ -114,14 +119,19 @@ def values_by_place(
     places = rows[rows["indicator"] == item.id].reset_index(drop=True)
     known = places.dropna(subset="value")
     top = top or _top(places, [item])
-    colours = dict(zip(places["place"], _place_colours(places), strict=True))
-    for colour, place in _lines(places):
-        ax.axvline(place["value"], color=colour, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
-    sns.scatterplot(x=known["value"], y=known.index, color=[colours[code] for code in known["place"]], s=42,
-                    ax=ax, zorder=3, legend=False)  # fmt: skip
+    for (colour, place), dashes in zip(_lines(places), LINES, strict=False):
+        ax.axvline(place["value"], color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
+    looks = dict(zip(places["place"], _place_marks(places), strict=True))
+    sns.scatterplot(
+        known.assign(position=known.index), x="value", y="position", hue="place", style="place", s=42, zorder=3, ax=ax,
+        palette={code: look[0] for code, look in looks.items()},
+        markers={code: look[1] for code, look in looks.items()}, legend=False,
+    )  # fmt: skip
     for position, text in enumerate(places["display"]):
         ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=8.5)
-    ax.set(xlim=(0, top * 1.38), ylim=(len(places) - 0.5, -0.6), xlabel="", ylabel="", title=_two_lines(item.short))
+    ax.set(
+        xlim=(0, top * 1.38), ylim=(len(places) - 0.5, -0.6), xlabel="", ylabel="", title=_two_lines(_with_unit(item))
+    )
     ax.set_yticks(range(len(places)), places["place_name"])
     ax.set_xticks([0, top / 2, top])
     ax.xaxis.set_major_formatter(partial(_tick, item))
@@ -136,6 +146,14 @@ def _top(rows: pd.DataFrame, shown: list[Indicator]) -> float:
         return 1.0
     step = 10.0 ** math.floor(math.log10(largest))
     return next(step * factor for factor in (1, 2, 3, 4, 5, 6, 8, 10) if step * factor >= largest - 1e-9)
+
+
+def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> list[str]:
+    """Return what the caption must say for the chart to be read."""
+    regions = rows.loc[rows["level"] != "municipality", "place_name"].drop_duplicates().tolist()
+    order = ["Raderna är ordnade efter länets avstånd till riket."] if len(answers) > 1 and len(regions) > 1 else []
+    lines = [f"Linjer: riket (streckad) och {regions[1]} (prickad)."] if len(regions) > 1 else []
+    return order + (lines if values and (rows["level"] == "municipality").any() else [])
 
 
 def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> str:
@@ -166,7 +184,7 @@ def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator]) 
     ax.legend(*sns_legend, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, borderpad=0,
               handletextpad=0.1, columnspacing=1.2)  # fmt: skip
     if (rows["level"] == "municipality").any():
-        ax.annotate("Svarat Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
+        ax.annotate("Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
                     fontweight="semibold")  # fmt: skip
 
 
@@ -198,10 +216,10 @@ def _markers(count: int) -> list[tuple[str, str, int]]:
     return [MARKERS[min(position, len(MARKERS) - 1)] for position in range(count)]
 
 
-def _place_colours(places: pd.DataFrame) -> list[str]:
-    """Return a colour per row: municipalities, the nation, the county, those compared with."""
+def _place_marks(places: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return a colour and a shape per row: municipalities, the nation, the county, those compared with."""
     regional = iter(_markers(int((places["level"] != "municipality").sum())))
-    return [MUNICIPALITY_COLOUR if level == "municipality" else next(regional)[0] for level in places["level"]]
+    return [(MUNICIPALITY_COLOUR, "o") if level == "municipality" else next(regional)[:2] for level in places["level"]]
 
 
 def _lines(places: pd.DataFrame) -> list[tuple[str, pd.Series]]:
@@ -215,7 +233,11 @@ def _lines(places: pd.DataFrame) -> list[tuple[str, pd.Series]]:
 
 def _tick(item: Indicator, value: float, _position: int | None = None) -> str:
     decimals = 0 if math.isclose(value * 100 % 1, 0, abs_tol=1e-6) else 1
-    return percent(value, decimals) if item.scale == "share" else number(value)
+    return percent(value, decimals) if item.scale == "share" else number(value, 0 if value == int(value) else 1)
+
+
+def _with_unit(item: Indicator) -> str:
+    return f"{item.short}, timmar per vecka" if item.scale == "hours-per-week" else item.short
 
 
 def _two_lines(text: str) -> str:

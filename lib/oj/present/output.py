@@ -31,12 +31,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as HTML, with its label, caption and the notes under it."""
+    """A table as HTML, with its label, caption, the notes under it and Markdown (a heading) before it."""
 
     html: str
     label: str
     caption: str
     notes: tuple[str, ...] = ()
+    before: str = ""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
@@ -47,7 +48,8 @@ class Table:
     def markdown(self) -> str:
         """The table as the book reads it: a labelled div with raw HTML and its caption."""
         notes = "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
-        return f"::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
+        before = f"{self.before}\n\n" if self.before else ""
+        return f"{before}::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
 
 
 @dataclass(frozen=True)

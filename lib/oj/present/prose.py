@@ -15,7 +15,7 @@ from oj.catalog import Indicator, in_table
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
-from oj.swedish import capital, count, listing, number, percent
+from oj.swedish import capital, count, listing, number, percent, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_FOR_PATTERN = 3  # indicators needed before "Ja to all" says anything
@@ -68,13 +68,22 @@ def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
             sides["all"].append(item)
         elif len(answers) == size and (answers == "no").all():
             sides["none"].append(item)
-    starts = {
-        side: f"Alla {count(size)} kommuner svarar {word} när det gäller"
-        for side, word in (("all", "Ja"), ("none", "Nej"))
-    }
     return [
-        Sentence(f"{starts[side]} {phrases(items)}.", rows_of(own, items)) for side, items in sides.items() if items
+        Sentence(f"{everyone(size, side)} når målet för {phrases(items)}.", rows_of(own, items))
+        for side, items in sides.items()
+        if items
     ]
+
+
+def everyone(size: int, side: str) -> str:
+    """Return all municipalities, or none of them, as the subject of a sentence.
+
+    >>> everyone(8, "all"), everyone(2, "all"), everyone(8, "none")
+    ('Alla åtta kommuner', 'Båda kommunerna', 'Ingen av de åtta kommunerna')
+    """
+    if side == "none":
+        return f"Ingen av de {count(size)} kommunerna"
+    return "Båda kommunerna" if size == 2 else f"Alla {count(size)} kommuner"
 
 
 def patterns(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
@@ -87,8 +96,8 @@ def patterns(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
     size = count(len(shown))
     sentences = []
     for places, words in (
-        (yes.index[(yes == len(shown)) & full], f"svarar Ja på alla {size} indikatorer"),
-        (yes.index[(yes == 0) & full], f"svarar inte Ja på någon av de {size} indikatorerna"),
+        (yes.index[(yes == len(shown)) & full], f"når målet för alla {size} indikatorer"),
+        (yes.index[(yes == 0) & full], f"når inte målet för någon av de {size} indikatorerna"),
     ):
         if len(places) and len(places) < len(yes):
             behind = own[own["place_name"].isin(places)]
@@ -116,8 +125,8 @@ def county_against_nation(rows: pd.DataFrame, shown: Sequence[Indicator]) -> lis
             text = f"{county.place_name} ligger minst 10 procentenheter {words} riket när det gäller {told}."
             sentences.append(Sentence(text, tuple(behind.index)))
     if not sentences and len(shares):
-        which = "indikatorn" if len(shares) == 1 else "samtliga indikatorer i tabellen"
-        text = f"{county.place_name} ligger mindre än 10 procentenheter från riket för {which}."
+        told = listing([f"{known[name]} ({pair(row)})" for name, row in shares.iterrows()])
+        text = f"{county.place_name} ligger mindre än 10 procentenheter från riket när det gäller {told}."
         behind = answered[answered["place"].isin([county.place, NATION])]
         sentences.append(Sentence(text, tuple(behind.index)))
     return sentences
@@ -134,11 +143,17 @@ def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
         low, high = known["value"].min(), known["value"].max()
         lowest = number(low * (100 if item.scale == "share" else 1), item.decimals)
         text = f"{capital(item.phrase)}: kommunerna ligger mellan {lowest} och {_amount(item, high)}"
-        text += f"; {_sides(known, nation, item)}." if len(nation) else "."
+        compared = len(nation) > 0 and "resultat" not in item.kind  # few children: one more or less moves a share
+        text += f"; {_sides(known, nation, item)}." if compared else "."
         sentences.append(Sentence(text, (*known.index, *nation.index)))
     elif not len(municipalities):
-        regions = [f"{place.place_name} {place.display}" for place in own.itertuples()]
-        sentences.append(Sentence(f"{capital(item.phrase)}: {listing(regions)}.", tuple(own.index)))
+        shown = own[own["status"] == "observed"]
+        regions = [
+            f"{'riket' if place.place == NATION else place.place_name} {place.display}" for place in shown.itertuples()
+        ]
+        hidden = [name for name in own["place_name"] if name not in set(shown["place_name"])]
+        rest = f"; för {listing(hidden)} visas ingen uppgift" if hidden else ""
+        sentences.append(Sentence(f"{capital(item.phrase)}: {listing(regions)}{rest}.", tuple(own.index)))
     return sentences
 
 
@@ -151,9 +166,12 @@ def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
     level = nation["value"].iloc[0]
     above, below = int((known["value"] > level).sum()), int((known["value"] < level).sum())
     same = len(known) - above - below
-    told = [(above, "över riket"), (below, "under"), (same, "på samma nivå")]
+    told = [(above, "över riket"), (below, "under riket" if not above else "under"), (same, "på samma nivå")]
     parts = [f"{count(size)} {words}" for size, words in told if size]
-    return f"riket har {_amount(item, level)}, och av {count(len(known))} kommuner med uppgift ligger {listing(parts)}"
+    start = f"riket har {_amount(item, level)}"
+    if len(parts) == 1:
+        return f"{start}, och alla {count(len(known))} kommuner med uppgift ligger {parts[0].partition(' ')[2]}"
+    return f"{start}, och av {count(len(known))} kommuner med uppgift ligger {listing(parts)}"
 
 
 def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
@@ -187,7 +205,7 @@ def first_county(rows: pd.DataFrame) -> Any | None:
 
 def pair(row: pd.Series) -> str:
     """Return a share beside the one it is compared with: 53 mot 26 %."""
-    return f"{number(row['value'] * 100)} mot {percent(row['other'])}"
+    return tied(f"{number(row['value'] * 100)} mot {percent(row['other'])}")
 
 
 def _amount(item: Indicator, value: float) -> str:

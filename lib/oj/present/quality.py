@@ -1,33 +1,35 @@
 """What the opening and the method chapter tell: key results, the survey, the registers, sources, conflicts."""
 
 import html
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.datapackage import read_table
+from oj.datapackage import data_version, read_table
 from oj.present.output import Table, Text
-from oj.swedish import day, listing, number, percent_words
+from oj.swedish import capital, day, listing, number, percent_words, tied
 from oj.vocabulary import STATUSES
 
 STATEMENTS = {
-    "behorighet": "**{0}** av dem som var placerade hela årskurs 9 är behöriga till ett nationellt program på "
-    "gymnasiet; av dem som är födda utomlands är det {1}. Bland alla som senast avslutade grundskolan i Sverige "
-    "var {2} behöriga (@tbl-utbildningsniva).",
-    "gymnasium": "**{0}** av dem som var placerade hela årskurs 9 har avslutat gymnasiet med grundläggande "
-    "behörighet till högskola (@tbl-utbildningsniva).",
-    "tre-ar": "**{0}** av handläggarna har socionomutbildning och minst tre års erfarenhet av barnutredningar; året "
-    "före var det {1}. I kommuner med färre än 15 000 invånare är andelen cirka {2} lägre. I kommuner med över "
-    "70 000 invånare och i storstädernas kommundelar varierar den från {3} till {4} (@tbl-kompetens).",
-    "fem-ar": "**{0}** av handläggarna har socionomutbildning och fem års erfarenhet eller mer; enligt samma källa "
-    "var det {1} året före. I kommuner med färre än 15 000 invånare är andelen cirka {2} lägre. I kommuner med över "
-    "70 000 invånare och i storstädernas kommundelar varierar den från {3} till {4} (@tbl-kompetens).",
-    "arbetsledning": "En handläggare har i genomsnitt tillgång till arbetsledning **{0}** per vecka; mellan "
-    "kommunerna varierar tiden från {1} till {2} (@tbl-kompetens).",
-    "plan": "**{0}** av kommunerna har en aktuell samlad plan för handläggarnas kompetensutveckling. Andelen har "
-    "ökat med {1} sedan 2013 (@tbl-kompetens).",
+    "behorighet": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 är behöriga till ett "
+    "nationellt program på gymnasiet, och {1} av dem som är födda utomlands (@tbl-utbildningsniva). Bland alla som "
+    "senast avslutade grundskolan i Sverige var {2} behöriga.",
+    "gymnasium": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 har avslutat gymnasiet med "
+    "grundläggande behörighet till högskola (@tbl-utbildningsniva).",
+    "tre-ar": "**{0}** av handläggarna har socionomutbildning och minst tre års erfarenhet av barnutredningar "
+    "(@tbl-kompetens), lika stor andel som året före. I kommuner med färre än 15 000 invånare är andelen cirka {2} "
+    "lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från {3} till {4}.",
+    "fem-ar": "**{0}** av handläggarna har socionomutbildning och mer än fem års erfarenhet (@tbl-kompetens). Året "
+    "före var det {1} enligt FoU-Nordväst och {5} enligt Socialstyrelsen. I kommuner med färre än 15 000 invånare är "
+    "andelen cirka {2} lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från "
+    "{3} till {4}.",
+    "arbetsledning": "En handläggare har i genomsnitt tillgång till arbetsledning **{0}** per vecka (@tbl-kompetens). "
+    "Mellan kommunerna varierar tiden från {1} till {2}.",
+    "plan": "**{0}** av kommunerna har en aktuell samlad plan för handläggarnas kompetensutveckling (@tbl-kompetens). "
+    "Andelen har ökat med {1} sedan 2013.",
     "uppfoljning": "**{0}** av kommunerna har använt resultat från systematisk uppföljning för att utveckla "
     "öppenvården, och {1} för att utveckla dygnsvården (@tbl-uppfoljning).",
 }
@@ -39,11 +41,12 @@ def national_statements(edition: str, folder: Path | None = None) -> Text:
     >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
     True
     """
-    source = read_table("editions", folder).set_index("edition").loc[edition, "source"]
-    said = _of(read_table("statements", folder), "source", source)
+    said = read_table("statements", folder)
+    current = set(said.loc[(said["edition"] == edition), "statement"])
+    said = said[said["statement"].isin(current)]
     figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
     lines = [f"- {text.format(*figures[name])}" for name, text in STATEMENTS.items() if name in figures]
-    return Text("\n".join(lines).replace("\u00a0procent till ", " till "))
+    return Text(tied("\n".join(lines).replace("\u00a0procent till ", " till ")))
 
 
 def _of(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
@@ -59,7 +62,7 @@ def _figure(row: Any) -> str:
     return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
 
 
-def plain_table(frame: pd.DataFrame, label: str, caption: str, widths: tuple[int, ...]) -> Table:
+def plain_table(frame: pd.DataFrame, label: str, caption: str, widths: tuple[int, ...], before: str = "") -> Table:
     """Return a frame of texts as a table whose first column heads the rows; `widths` are per cent."""
     columns = "".join(f'<col style="width:{width}%">' for width in widths)
     header = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
@@ -69,21 +72,27 @@ def plain_table(frame: pd.DataFrame, label: str, caption: str, widths: tuple[int
         + "</tr>"
         for first, *rest in frame.itertuples(index=False)
     )
-    drawn = f"<table><colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
-    return Table(drawn, f"tbl-{label}", caption)
+    head = f"<colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead>"
+    drawn = f'<table class="text-table">{head}<tbody>{body}</tbody></table>'
+    return Table(drawn, f"tbl-{label}", caption, before=before)
 
 
-def signs() -> Table:
-    """Return the signs that stand for lacking figures, and what each means."""
-    rows = [(status.sign, status.sentence.partition(": ")[2]) for status in STATUSES.values() if status.sign]
-    frame = pd.DataFrame(rows, columns=["I cellen", "Betyder"])
-    frame["Betyder"] = frame["Betyder"].map(lambda text: text[:1].upper() + text[1:])
-    return plain_table(frame, "tecken", "Tecken i tabellerna.", (22, 78))
+def signs(results: pd.DataFrame) -> Table:
+    """Return the signs that stand for lacking figures in these results, and what each means.
+
+    >>> import oj
+    >>> "bortfall" in signs(oj.results("Stockholm")).html, "bortfall" in signs(oj.results("Jönköping")).html
+    (True, False)
+    """
+    met = [STATUSES[status] for status in STATUSES if status != "observed" and status in set(results["status"])]
+    rows = [(status.sign, capital(status.sentence.partition(": ")[2])) for status in met]
+    return plain_table(pd.DataFrame(rows, columns=["I cellen", "Betyder"]), "tecken", "Tecken i tabellerna.", (22, 78))
 
 
 def survey(edition: str, folder: Path | None = None) -> Table:
     """Return the facts about an edition's survey and registers, each with its place in the source."""
     facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
+    facts = facts[facts["topic"] != "utgava"]
     amounts = [_amount(row) for row in facts.itertuples()]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
     return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
@@ -120,35 +129,44 @@ def measuring_dates(folder: Path | None = None) -> Table:
     return plain_table(frame, "matdatum", "Mätdatum för varje indikator.", (34, 33, 33))
 
 
+PEER_HEADING = "## Jämförbara kommuner {#sec-grupper}"
+PEER_TEXT = "Kommuner av samma storlek eller i samma kommungrupp är ofta rimliga att jämföra sig med."
+
+
 def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Text:
-    """Return the population group and municipality group of the report's municipalities."""
+    """Return the municipalities' population group and municipality group, under a heading; nothing without any."""
     own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
     groups = read_table("groups", folder)
     groups = groups[groups["place"].isin(own.index) & groups["edition"].isin(results["edition"])]
     if groups.empty:
-        return Text("För rapportens kommuner finns ingen uppgift om befolkningsgrupp och kommungrupp.")
+        return Text("")
     classes = read_table("group-classes", folder).set_index(["classification", "class"])
     wide = groups.pivot(index="place", columns="classification", values="class").reindex(own.index)
     frame = pd.DataFrame({"Kommun": own})
-    headings = read_table("classifications", folder).set_index("classification")["name"]
-    for name, heading in headings.items():
+    for name, heading in read_table("classifications", folder).set_index("classification")["name"].items():
         field = "meaning" if name == "befolkningsgrupp" else "name"
         frame[heading] = [
             f"{number}: {classes.loc[(name, number), field]}" if pd.notna(number) else "saknas" for number in wide[name]
         ]
-    return plain_table(frame, "grupper", "Kommunernas befolkningsgrupp och kommungrupp.", (24, 34, 42))
+    caption = "Kommunernas befolkningsgrupp och kommungrupp."
+    return plain_table(frame, "grupper", caption, (24, 34, 42), f"{PEER_HEADING}\n\n{PEER_TEXT}")
 
 
 def conflicts(edition: str, folder: Path | None = None) -> Table:
     """Return where sources, or a text and its table, say different things, and what the report shows."""
     rows = _of(read_table("conflicts", folder), "edition", edition)
-    shown = {"a": "det första", "b": "det andra", "both": "båda"}
     both = [
-        f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}." for row in rows.itertuples()
+        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}.")
+        for row in rows.itertuples()
     ]
-    told = [f"{row.comment} Rapporten visar {shown[row.shown]}." for row in rows.itertuples()]
+    told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in rows.itertuples()]
     frame = pd.DataFrame({"Gäller": rows["about"], "Källorna säger": both, "Så har vi gjort": told})
     return plain_table(frame, "motsagelser", "Ställen där källorna säger olika.", (20, 45, 35))
+
+
+def _shown(row: Any) -> str:
+    """Return which reading the report shows."""
+    return {"a": f"”{row.reading_a}”", "b": f"”{row.reading_b}”", "both": "båda"}[row.shown]
 
 
 def _other(row: Any) -> str:
@@ -163,3 +181,15 @@ def references(folder: Path | None = None) -> Text:
         for row in rows
     ]
     return Text("\n".join(lines))
+
+
+def colophon(publisher: str = "", date: str = "", folder: Path | None = None) -> Text:
+    """Return who made the report, when, from which data and with which versions; no clock is read.
+
+    >>> colophon("FoU-enheten", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
+    'Rapporten är gjord av FoU-enheten den 30 juni 2015'
+    """
+    made = " ".join(filter(None, [f"av {publisher}" if publisher else "", f"den {day(date)}" if date else ""]))
+    start = f"Rapporten är gjord {made}. " if made else ""
+    tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
+    return Text(tied(f"{start}Underlagets version är {data_version(folder)}. Verktyg: {tools}."))

@@ -11,7 +11,7 @@ from pathlib import Path
 from oj.catalog import Indicator, in_area
 from oj.datapackage import read_table
 from oj.present.output import Text
-from oj.swedish import capital, day, listing
+from oj.swedish import capital, day, listing, tied
 from oj.vocabulary import KIND_WORDS
 
 FIELDS = {
@@ -22,6 +22,7 @@ FIELDS = {
     "errors": "Att tänka på",
 }
 LEVEL_WORDS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
+BRACKET = "\\)"  # else pandoc reads the letter as a list of its own
 FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
 
 
@@ -65,7 +66,7 @@ def _sheet(members: Sequence[Indicator]) -> str:
     for field, heading in FIELDS.items():
         parts += _shared(heading, members, [getattr(item, field) for item in members])
     dates = [f"{capital(listing([day(moment) for moment in item.measured_on]))}." for item in members]
-    parts += _shared("Mätdatum", members, dates)
+    parts += _shared("Mätdatum enligt källan", members, dates)
     kinds = listing([KIND_WORDS[kind] for kind in first.kind])
     levels = listing([LEVEL_WORDS[level] for level in first.levels])
     new = [item for item in members if item.new]
@@ -75,11 +76,11 @@ def _sheet(members: Sequence[Indicator]) -> str:
         else f"Nya i utgåvan 2015: {listing([item.short for item in new])}."
     )
     parts.append(f"**Typ och nivå.** {capital(kinds)}. Redovisas för {levels}. {since if new else ''}".rstrip())
-    return "\n\n".join(parts)
+    return tied("\n\n".join(parts))
 
 
 def _titles(members: Sequence[Indicator]) -> str:
-    rows = [f"- {f'{item.letter}) ' if item.letter else ''}{item.title}" for item in members]
+    rows = [f"- {item.letter}{BRACKET} {item.title}" if item.letter else f"- {item.title}" for item in members]
     return "\n".join(["**Indikatorer i tabellen:**", "", *rows])
 
 

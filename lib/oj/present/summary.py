@@ -8,7 +8,7 @@ from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
-from oj.present.prose import Sentence, as_list, first_county, pair, rows_of
+from oj.present.prose import Sentence, as_list, everyone, first_county, pair, rows_of
 from oj.swedish import count, listing, number
 
 
@@ -49,12 +49,11 @@ def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
     counts = own[own["answer"].notna()].groupby("indicator", sort=False)["answer"]
     complete = [item for item in known if item.id in counts.groups and len(counts.get_group(item.id)) == size]
     sentences = []
-    for words, answer in (("svarar Ja", "yes"), ("svarar Nej", "no")):
+    for side, answer in (("all", "yes"), ("none", "no")):
         same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
         if same:
             told = listing([f"{item.phrase} (@tbl-{item.table})" for item in same])
-            text = f"Alla {count(size)} kommuner {words} när det gäller {told}."
-            sentences.append(Sentence(text, rows_of(own, same)))
+            sentences.append(Sentence(f"{everyone(size, side)} når målet för {told}.", rows_of(own, same)))
     return as_list(sentences)
 
 
@@ -70,12 +69,10 @@ def county_summary(results: pd.DataFrame, most: int = 5, folder: Path | None = N
     answered = results[results["indicator"].map(lambda name: known[name].is_answer)]
     shares = regional_shares(answered, county.place, NATION)
     above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
-    same = len(shares) - len(above) - len(below)
     behind = tuple(answered.index[answered["place"].isin([county.place, NATION])])
     total = (
-        f"Andelen kommuner som svarar Ja är högre i {county.place_name} än i riket för {number(len(above))} av "
-        f"{number(len(shares))} indikatorer, lägre för {number(len(below))} och lika för "
-        f"{number(same) if same else 'ingen'}."
+        f"Andelen kommuner och stadsdelar som når målet är högre i {county.place_name} än i riket för "
+        f"{number(len(above))} av {number(len(shares))} Ja- och Nej-frågor och lägre för {number(len(below))}."
     )
     sentences = [Sentence(total, behind)]
     for words, part in (("över", above), ("under", below)):

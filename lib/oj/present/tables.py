@@ -20,7 +20,16 @@ from oj.swedish import listing
 from oj.vocabulary import STATUSES
 
 SOFT_HYPHEN = "\u00ad"
-SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har svarat Ja."
+LONGEST_WHOLE_WORD = 8  # letters; a longer word may break
+BREAKS = {  # compounds that the dictionary breaks in the wrong place
+    "barnutredningar": "barn-utred-ningar",
+    "bedömningsinstrument:": "bedöm-nings-instru-ment:",
+    "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
+    "ungdomsmedicin": "ungdoms-medi-cin",
+}
+SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har Ja"
+OTHER_NOTE = "; för talen samma mått som för kommunerna"
+PARTLY_NOTE = "Källan visar inga Delvis: om ett Nej för {phrases} kan vara ett Delvis framgår inte."
 FIRST_COLUMN = 17  # per cent of the text's width
 WIDEST_COLUMN = 20
 
@@ -40,7 +49,7 @@ def table(results: pd.DataFrame, name: str, folder: Path | None = None) -> Table
     return Table(
         html=table_html(rows, shown, folder),
         label=f"tbl-{name}",
-        caption=f"{about['title']}, {rows['edition'].iloc[0]}.",
+        caption=f"{about['title']}, utgåvan {rows['edition'].iloc[0]}.",
         notes=tuple(_notes(rows, shown, folder)),
     )
 
@@ -55,18 +64,17 @@ def table_html(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None =
         + "</tr>"
         for place in places.itertuples()
     ]
+    first = "Kommun" if "municipality" in set(places["level"]) else "Område"
     width = min(WIDEST_COLUMN, (100 - FIRST_COLUMN) / len(shown))
     columns = "".join(f'<col style="width:{part:.2f}%">' for part in [FIRST_COLUMN, *[width] * len(shown)])
-    return (
-        f'<table class="columns-{len(shown)}"><colgroup>{columns}</colgroup><thead>{_header(shown, folder)}</thead>'
-        f"<tbody>{''.join(body)}</tbody></table>"
-    )
+    head = f"<colgroup>{columns}</colgroup><thead>{_header(shown, first, folder)}</thead>"
+    return f'<table class="columns-{len(shown)}">{head}<tbody>{"".join(body)}</tbody></table>'
 
 
-def _header(shown: list[Indicator], folder: Path | None) -> str:
+def _header(shown: list[Indicator], first: str, folder: Path | None) -> str:
     """Return two header rows: the sub-areas, and under them their indicators."""
     names = read_table("subareas", folder).set_index("subarea")["name"]
-    upper = '<th scope="col" rowspan="2" style="text-align:left">Kommun</th>'
+    upper = f'<th scope="col" rowspan="2" style="text-align:left">{first}</th>'
     for subarea, members in groupby(shown, key=lambda item: item.subarea):
         span = len(list(members))
         upper += f'<th scope="colgroup" colspan="{span}" style="text-align:center">{_soft(names[subarea])}</th>'
@@ -93,7 +101,11 @@ def _cell(cells: pd.DataFrame, place: str, item: Indicator) -> str:
 def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> list[str]:
     """Return what a reader must know under the table: what the shares are, each sign met, the source."""
     sources = read_table("sources", folder).set_index("source")
-    share = [SHARE_NOTE] if any(item.is_answer for item in shown) else []
+    answers = [item for item in shown if item.is_answer]
+    share = [f"{SHARE_NOTE}{OTHER_NOTE if len(answers) < len(shown) else ''}."] if answers else []
+    partly = [item.phrase for item in answers if item.scale == "yes-partly-no"]
+    if partly and (rows["level"] == "municipality").any() and not (rows["answer"] == "partly").any():
+        share.append(PARTLY_NOTE.format(phrases=listing(partly)))
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
     names = [f"{sources.loc[name, 'publisher']} ({sources.loc[name, 'year']})" for name in rows["source"].unique()]
     return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
@@ -106,8 +118,11 @@ def _dictionary() -> pyphen.Pyphen:
 
 def _soft(text: str) -> str:
     """Return `text` with soft hyphens in its long words, so that narrow headers break well everywhere."""
-    parts = [
-        "/".join(_dictionary().inserted(word, SOFT_HYPHEN) if len(word) > 8 else word for word in part.split("/"))
-        for part in text.split(" ")
-    ]
-    return html.escape(" ".join(parts))
+    return html.escape(" ".join("/".join(_breakable(word) for word in part.split("/")) for part in text.split(" ")))
+
+
+def _breakable(word: str) -> str:
+    if len(word) <= LONGEST_WHOLE_WORD:
+        return word
+    known = BREAKS.get(word.lower())
+    return known.replace("-", SOFT_HYPHEN) if known else str(_dictionary().inserted(word, SOFT_HYPHEN))

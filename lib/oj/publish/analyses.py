@@ -5,18 +5,20 @@ from pathlib import Path
 
 import nbformat
 
+from oj.publish.syntax import Book
+
 FOLDER = "analys"
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
 ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
-REFERENCE = re.compile(r"@tbl-[\w-]+")
+REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
 PAGE = """<!doctype html>
 <html lang="sv-SE">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} – kod och utfall</title>
+<title>{title} – kod och beräkningar</title>
 <link rel="stylesheet" href="../utseende/lansrapport.css">
 <style>
 body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
@@ -34,41 +36,51 @@ body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 """
 
 
-def readable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def readable(notebook: nbformat.NotebookNode, labels: dict[str, tuple[str, str]]) -> nbformat.NotebookNode:
     """Return the notebook without the book's own marks (labels, fences), which only Quarto reads."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = _plain(cell.source)
+            cell.source = _plain(cell.source, labels)
         for output in cell.get("outputs", []):
             shown = output.get("data", {})
             if "text/markdown" in shown:
-                shown["text/markdown"] = _plain(shown["text/markdown"])
+                shown["text/markdown"] = _plain(shown["text/markdown"], labels)
     return notebook
 
 
-def _plain(text: str) -> str:
-    """Return Markdown without fences, heading attributes and reference signs.
+def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
+    """Return Markdown without fences and heading attributes, its references as links into the report.
 
-    >>> _plain("## Jour {#sec-jour .unnumbered}")
+    >>> _plain("## Jour {#sec-jour .unnumbered}", {})
     '## Jour'
+    >>> _plain("Se @tbl-jour.", {"tbl-jour": ("Tabell 6.1", "tillganglig.html")})
+    'Se [Tabell 6.1](../tillganglig.html#tbl-jour).'
     """
+
+    def link(found: re.Match[str]) -> str:
+        text, page = labels[found[1]]
+        return f"[{text}](../{page}#{found[1]})"
+
     titled = FENCE_TITLE.sub(r"**\1**", text)
-    return REFERENCE.sub("tabellen", ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
+    return REFERENCE.sub(link, ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
 
 
-def write_analyses(executed: Path, names: list[str], target: Path) -> None:
-    """Write one page per executed notebook to `target`/analys; raise RuntimeError for an external script."""
+def write_analyses(executed: Path, book: Book, target: Path) -> None:
+    """Write one page per executed notebook of `book` to `target`/analys; raise RuntimeError for an external script."""
     from nbconvert import HTMLExporter
     from pygments.formatters import HtmlFormatter
 
     exporter = HTMLExporter(template_name="basic")
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
     (target / FOLDER).mkdir()
-    for name in names:
-        notebook = readable(nbformat.read(executed / name, as_version=4))
+    for chapter in book.chapters:
+        name = chapter.source
+        if not name.endswith(".ipynb"):
+            continue
+        notebook = readable(nbformat.read(executed / name, as_version=4), book.labels)
         body, _resources = exporter.from_notebook_node(notebook)
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
         stem = Path(name).stem
-        page = PAGE.format(title=stem, chapter=f"{stem}.html", colours=colours, body=body)
+        page = PAGE.format(title=chapter.title, chapter=f"{stem}.html", colours=colours, body=body)
         (target / FOLDER / f"{stem}.html").write_text(page, encoding="utf-8")

@@ -1,5 +1,6 @@
 """What each format needs said in its own way: captions, callouts, links, cell colours, what is hidden."""
 
+import html
 import io
 import json
 import re
@@ -24,6 +25,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
 
     def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Div):
+            if to != "typst":
+                element.attributes = {key: text for key, text in element.attributes.items() if "typst:" not in key}
             return _div(element, book, to)
         if isinstance(element, pf.Figure):
             return _figure(element, book, to)
@@ -79,9 +82,10 @@ def _table(div: pf.Div, book: Book, to: str) -> list[pf.Block]:
     if to == "typst":
         table.classes.append("typst:no-figure")
         return _typst_float("tbl", div.identifier, [table], caption_of(div))
+    name = f"{book.labels[div.identifier][0]}: {''.join(pf.stringify(part) for part in caption_of(div))}"
     table.caption = pf.Caption(pf.Plain(*_numbered(div, book)))
     if to == "html":
-        label = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{book.labels[div.identifier][0]}">'
+        label = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(name)}">'
         table.identifier = div.identifier
         return [pf.RawBlock(label, "html"), table, pf.RawBlock("</div>", "html")]
     div.content = [table]

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 from oj.errors import UserError
-from oj.publish.syntax import read_book
+from oj.publish.syntax import Book
 from oj.publish.word import alt_texts, finish
 
 
-def collect(output: Path, project: Path, report: Path) -> None:
+def collect(output: Path, book: Book, report: Path) -> None:
     """Copy Quarto's pages, PDF and Word file from `output` to `report`; raise UserError if one is lacking."""
     for suffix, name in ((".pdf", "rapport.pdf"), (".docx", "rapport.docx")):
         written = sorted(output.glob(f"*{suffix}"))
@@ -16,4 +16,4 @@ def collect(output: Path, project: Path, report: Path) -> None:
             raise UserError(f"Quarto skrev {len(written)} filer av typen {suffix}, väntat en.")
         shutil.copyfile(written[0], report / name)
     shutil.copytree(output, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pdf", "*.docx"))
-    finish(report / "rapport.docx", alt_texts(read_book(project)))
+    finish(report / "rapport.docx", alt_texts(book))

@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oj.datapackage import data_folder
 from oj.errors import UserError
 from oj.params import ReportParameters
+
+if TYPE_CHECKING:
+    from oj.publish.syntax import Book
 
 RENDERERS = ("quarto", "embedded")
 
@@ -57,6 +61,7 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
     from oj.publish.downloads import write_csv
     from oj.publish.execute import execute
     from oj.publish.manifest import write_manifest
+    from oj.publish.syntax import read_book
     from oj.results import results
 
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
@@ -72,9 +77,11 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
                 own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
                 title = title_page(parameters, own)
                 lay_out(folders.notebooks, executed, project, title, document_date(parameters))
-            render(program, project, report, progress)
+            with progress.step("Läser boken"):
+                book = read_book(project)
+            render(program, book, project, report, progress)
             with progress.step("Gör sidor av de körda notebookerna"):
-                write_analyses(executed, names, report)
+                write_analyses(executed, book, report)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
     return folders.reports / parameters.name
@@ -95,22 +102,19 @@ def choose_renderer(wanted: str) -> str | None:
     return program
 
 
-def render(program: str | None, project: Path, report: Path, progress: Progress) -> None:
+def render(program: str | None, book: "Book", project: Path, report: Path, progress: Progress) -> None:
     """Render the laid-out book into `report`, by Quarto or by the embedded renderer."""
     if program:
         from oj.publish.quarto import render as render_by_quarto
         from oj.publish.quarto_output import collect
 
         with progress.step("Renderar med Quarto"):
-            collect(render_by_quarto(program, project), project, report)
+            collect(render_by_quarto(program, project), book, report)
         return
     from oj.publish.html import write_html
     from oj.publish.pdf import write_pdf
-    from oj.publish.syntax import read_book
     from oj.publish.word import write_word
 
-    with progress.step("Läser boken"):
-        book = read_book(project)
     with progress.step("Skriver webbsidorna"):
         write_html(book, project, report)
     with progress.step("Skriver rapport.pdf"):

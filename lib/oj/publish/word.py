@@ -4,7 +4,6 @@ The finishing step serves both renderers. It gives tables their colours, repeate
 rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
 """
 
-import copy
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -53,7 +52,8 @@ def alt_texts(book: Book) -> list[str]:
             found.append(element.attributes.get("fig-alt", pf.stringify(element)))
 
     for chapter in book.chapters:
-        pf.Doc(*copy.deepcopy(chapter.blocks)).walk(collect)
+        for block in chapter.blocks:
+            block.walk(collect)
     return found
 
 

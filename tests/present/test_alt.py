@@ -1,0 +1,113 @@
+"""Alt texts tell the chart's own figures, worked out here once more from the results."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, frames, full, made
+from oj.catalog import in_subarea, in_table
+from oj.present.alt import describe_answers, describe_values
+from oj.present.charts import chart
+from oj.vocabulary import STATUSES
+
+BEGINNING = "Andel kommuner som svarat Ja."
+SUBAREAS = list(dict.fromkeys(item.subarea for item in KNOWN.values()))
+
+
+def whole_percent(value: float) -> str:
+    """Return a share as it has to be read."""
+    return f"{round(value * 100)}\u00a0%"
+
+
+def in_words(names: list[str]) -> str:
+    """Return names with och before the last."""
+    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def expected_answers(frame: pd.DataFrame, name: str) -> str:
+    """Return what has to be said of an indicator of answers."""
+    own = frame[frame["indicator"] == name]
+    regions = [
+        f"{row.place_name} {whole_percent(row.value) if row.status == 'observed' else STATUSES[row.status].sign}"
+        for row in own.itertuples()
+        if row.level != "municipality"
+    ]
+    answers = [
+        (row.place_name, row.answer)
+        for row in own.itertuples()
+        if row.level == "municipality" and row.answer in ("yes", "partly", "no")
+    ]
+    yes = [place for place, answer in answers if answer == "yes"]
+    told = f"; Ja i {len(yes)} av {len(answers)} kommuner" if answers else ""
+    return f"{KNOWN[name].short}: {', '.join(regions)}{told}{f': {in_words(yes)}' if yes else ''}."
+
+
+def expected_values(frame: pd.DataFrame, name: str) -> str:
+    """Return what has to be said of an indicator of numbers."""
+    own = frame[frame["indicator"] == name]
+    return f"{KNOWN[name].short}: {', '.join(f'{row.place_name} {row.display}' for row in own.itertuples())}."
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("subarea", SUBAREAS)
+def test_the_alt_text_tells_every_figure(report: str, subarea: str) -> None:
+    frame = REPORTS[report]
+    items = in_subarea(subarea)
+    answers = [expected_answers(frame, item.id) for item in items if item.is_answer]
+    values = [expected_values(frame, item.id) for item in items if not item.is_answer]
+    answered, valued = [item for item in items if item.is_answer], [item for item in items if not item.is_answer]
+    assert describe_answers(frame, answered) == " ".join([BEGINNING, *answers])
+    assert describe_values(frame, valued) == " ".join(values)
+
+
+def test_a_chart_has_its_alt_text_answers_first() -> None:
+    items = in_subarea("handlaggarnas-kompetensutveckling")
+    *answers, value = items
+    told = [*(expected_answers(JONKOPING, item.id) for item in answers), expected_values(JONKOPING, value.id)]
+    assert chart(JONKOPING, "handlaggarnas-kompetensutveckling").alt == " ".join([BEGINNING, *told])
+
+
+@settings(max_examples=20)
+@given(frames("intern-samordning", fewest=0))
+def test_any_answers_are_counted_and_named(frame: pd.DataFrame) -> None:
+    items = in_table("intern-samordning")
+    told = [expected_answers(frame, item.id) for item in items]
+    assert describe_answers(frame, items) == " ".join([BEGINNING, *told])
+
+
+@settings(max_examples=20)
+@given(frames("utbildningsniva", fewest=0))
+def test_any_values_are_told_with_their_places(frame: pd.DataFrame) -> None:
+    items = in_table("utbildningsniva")
+    text = describe_values(frame, items)
+    assert text == " ".join(expected_values(frame, item.id) for item in items)
+    assert text.count("\u00a0%") == int(frame["value"].notna().sum())
+    assert "nan" not in text.casefold()
+
+
+@pytest.mark.parametrize("status", LACKING)
+def test_a_hidden_figure_is_told_by_its_sign(status: str) -> None:
+    cells = full("utbildningsniva", 2, share=0.4) | {("behoriga-alla", MUNICIPALITIES[0]): status}
+    told = describe_values(made(cells), [KNOWN["behoriga-alla"]])
+    assert told.startswith(f"Alla: Upplands Väsby {STATUSES[status].sign}, Vallentuna 40\u00a0%, Riket 40\u00a0%")
+
+
+def test_a_municipality_without_an_answer_is_neither_counted_nor_named() -> None:
+    cells = full("utanfor-kontorstid", 3) | {("socialjour", MUNICIPALITIES[0]): "missing"}
+    told = describe_answers(made(cells), [KNOWN["socialjour"]])
+    assert "Ja i 2 av 2 kommuner: Vallentuna och Österåker." in told
+    assert "Upplands Väsby" not in told
+
+
+def test_nobody_is_named_where_nobody_answered_ja() -> None:
+    told = describe_answers(made(full("utanfor-kontorstid", 3, "no")), [KNOWN["socialjour"]])
+    assert told.endswith("Ja i 0 av 3 kommuner.")
+    assert not re.search("|".join(("Upplands", "Vallentuna", "Österåker")), told)
+
+
+def test_a_report_of_26_municipalities_names_them_all() -> None:
+    told = describe_answers(made(full("utanfor-kontorstid", 26)), [KNOWN["socialjour"]])
+    assert "Ja i 26 av 26 kommuner: Upplands Väsby, Vallentuna, " in told
+    assert told.count(",") == 24 + len(REGIONS) - 1

@@ -1,0 +1,152 @@
+"""The command line: Swedish throughout, 2 for what the user can mend, and never a traceback."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oj.cli import COMMANDS, FILES, run
+from publish.building import ROOT, said, small_book
+
+ENGLISH = re.compile(
+    r"\b(?:usage|options?|arguments|positional|optional|show|help message|exit|error|invalid|choice|expected|required|"
+    r"ignored|explicit|ambiguous|unrecognized|the following|choose from)\b",
+    re.IGNORECASE,
+)
+MISTAKES = {
+    "an unknown county": (["report", "Stokholm"], ["heter ”Stokholm”", "Menade du ”Stockholm”?", "01–25"]),
+    "a county nothing is like": (["report", "qqq"], ["inget län som heter ”qqq”", "Länen är: Stockholm"]),
+    "a municipality": (["report", "Solna"], ["kommun i Stockholms län", "COUNTY=Stockholm", "params/stockholm.yml"]),
+    "a county without results": (["report", "Skåne"], ["inga resultat för Skåne län", "Stockholm, Jönköping"]),
+    "an unknown command": (["rapport", "Stockholm"], ["Kommandot ”rapport” finns inte", "Menade du ”report”?"]),
+    "no command": ([], ["kommando saknas", "oj --help"]),
+    "no county": (["report"], ["LÄN saknas", "oj --help"]),
+    "one word too many": (["report", "Stockholm", "Solna"], ["”Solna” förstås inte"]),
+    "an unknown flag": (["report", "Stockholm", "--fort"], ["”--fort” förstås inte"]),
+    "a flag without its value": (["report", "Stockholm", "--edition"], ["--edition"]),
+    "a value for a flag that has none": (["report", "Stockholm", "--quiet=ja"], ["--quiet"]),
+    "an unknown edition": (["report", "Stockholm", "--edition", "2019"], ["Utgåvan ”2019” finns inte", "2015"]),
+    "no year": (["report", "Stockholm", "--edition", "i år"], ["”i år” är inget årtal", "kommandoraden"]),
+    "no date": (["report", "Stockholm", "--date", "i dag"], ["”i dag” är inget datum", "ÅÅÅÅ-MM-DD"]),
+    "a date that there is not": (["report", "Stockholm", "--date", "2015-02-30"], ["”2015-02-30” är inget datum"]),
+    "another renderer": (["report", "Stockholm", "--renderer", "word"], ["RENDERER=”word” finns inte", "embedded"]),
+    "another renderer for all": (["reports", "--renderer", "word"], ["RENDERER=”word” finns inte"]),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Build a small book in a temporary folder instead of the project's reports."""
+    folders = small_book(tmp_path, said("Text."))
+    monkeypatch.setattr("oj.publish.report.default_folders", lambda: folders)
+    monkeypatch.setenv("RENDERER", "embedded")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_in_swedish(own_folders: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    arguments, words = MISTAKES[name]
+    assert run(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("Fel: ")
+    assert "Traceback" not in err
+    assert [word for word in words if word not in err] == [], err
+    assert ENGLISH.findall(err) == [], err
+    assert not (own_folders / "reports").exists()
+
+
+def test_the_variable_renderer_is_heeded(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("RENDERER", "pandoc")
+    assert run(["report", "Stockholm"]) == 2
+    assert "RENDERER=”pandoc” finns inte" in capfd.readouterr().err
+
+
+def test_a_flag_goes_before_the_variable(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("RENDERER", "embedded")
+    assert run(["report", "Stockholm", "--renderer", "pandoc"]) == 2
+    assert "RENDERER=”pandoc” finns inte" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["report", "--help"], ["reports", "-h"]])
+def test_help_is_in_swedish(capfd: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+    out, err = capfd.readouterr()
+    assert (ended.value.code, err) == (0, "")
+    assert out.startswith("Användning: oj")
+    assert "visa den här hjälpen" in out
+    assert ENGLISH.findall(out) == [], out
+
+
+def test_help_lists_every_command(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--help"])
+    out = capfd.readouterr().out
+    listed = re.findall(r"^ {4}(\w+) +\S", out, re.MULTILINE)
+    assert listed == list(COMMANDS)
+
+
+def test_quiet_prints_nothing(own_folders: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "Stockholm", "--quiet"]) == 0
+    assert tuple(capfd.readouterr()) == ("", "")
+    assert (own_folders / "reports" / "stockholm-2015" / "rapport.pdf").is_file()
+
+
+def test_a_report_tells_its_steps_and_its_files(own_folders: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "01", "--date", "2015-06-30"]) == 0
+    out, err = capfd.readouterr()
+    assert err == ""
+    finished = own_folders / "reports" / "stockholm-2015"
+    assert out.splitlines()[0] == "Kör notebookerna"
+    assert out.splitlines()[-len(FILES) :] == [str(finished / name) for name in FILES]
+    assert re.search(r"^Sammanlagt +\d+,\d s$", out, re.MULTILINE)
+    assert [name for name in FILES if not (finished / name).is_file()] == []
+    assert "30 juni 2015" in (finished / "index.html").read_text(encoding="utf-8")
+
+
+def test_reports_builds_every_county_with_a_file(own_folders: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["reports", "-q"]) == 0
+    assert tuple(capfd.readouterr()) == ("", "")
+    wanted = sorted(f"{path.stem}-2015" for path in (ROOT / "params").glob("*.yml") if path.stem != "report")
+    assert sorted(path.name for path in (own_folders / "reports").iterdir()) == wanted
+
+
+def test_reports_refuses_a_file_of_no_county(
+    params_copy: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (params_copy / "stockholm.yml").rename(params_copy / "stokholm.yml")
+    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    assert run(["reports", "-q"]) == 2
+    assert "params/stokholm.yml hör inte till något län. Menade du ”stockholm”?" in capfd.readouterr().err
+
+
+def test_an_unexpected_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program's own shows where it is; only what the user can mend is put in one sentence."""
+    monkeypatch.setattr("oj.cli.report", lambda *_args, **_rest: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(["report", "Stockholm"])
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_the_program_ends_with_2_in_any_encoding(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from oj.cli import entry; entry()", "report", "Stokholm"], capture_output=True,
+        timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "lib"), "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode("utf-8").startswith(
+        "Fel: Det finns inget län som heter ”Stokholm”. Menade du ”Stockholm”?"
+    )
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_the_program_is_installed_under_its_name() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"oj": "oj.cli:entry"}

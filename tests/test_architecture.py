@@ -1,0 +1,151 @@
+"""The shape of the library: floors that know only what is below, short files and functions, documented."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LIB = Path(__file__).parents[1] / "lib"
+FLOORS = (
+    ("oj.errors", "oj.vocabulary", "oj.swedish", "oj.yaml_file", "oj.datapackage"),
+    ("oj.places", "oj.catalog", "oj.params"),
+    ("oj.sources",),
+    ("oj.measures",),
+    ("oj.results",),
+    ("oj.present", "oj"),
+    ("oj.publish",),
+    ("oj.cli",),
+)
+LONGEST_FILE = 250
+LONGEST_FUNCTION = 25
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+MODULES = {
+    ".".join(path.relative_to(LIB).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((LIB / "oj").rglob("*.py"))
+}
+
+
+def parsed(name: str) -> ast.Module:
+    """Return a module's syntax tree."""
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def floor(name: str) -> int:
+    """Return the floor that a module stands on; `oj` itself is the door to what is presented."""
+    for height, members in enumerate(FLOORS):
+        if any(name == member or (member != "oj" and name.startswith(f"{member}.")) for member in members):
+            return height
+    raise AssertionError(f"{name} stands on no floor; add it to FLOORS")
+
+
+def imported(tree: ast.Module, name: str) -> set[str]:
+    """Return the library's modules that a module imports, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: a relative import"
+            assert node.module is not None
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {full if full in MODULES else node.module for full in inside}
+    return {one for one in found if one == "oj" or one.startswith("oj.")}
+
+
+def functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
+    """Yield (qualified name, function) of every function, also methods and those inside others."""
+
+    def within(node: ast.AST, above: str) -> Iterator[tuple[str, Function]]:
+        for child in ast.iter_child_nodes(node):
+            name = f"{above}{getattr(child, 'name', '')}"
+            if isinstance(child, Function):
+                yield name, child
+            inner = isinstance(child, Function | ast.ClassDef)
+            yield from within(child, f"{name}." if inner else above)
+
+    return within(tree, "")
+
+
+def public(tree: ast.Module) -> Iterator[tuple[str, Function | ast.ClassDef]]:
+    """Yield every public function and class, and the public methods of public classes."""
+    for node in tree.body:
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name, node
+            if isinstance(node, ast.ClassDef):
+                methods = [child for child in node.body if isinstance(child, Function)]
+                yield from ((f"{node.name}.{one.name}", one) for one in methods if not one.name.startswith("_"))
+
+
+def length(function: Function, lines: list[str]) -> int:
+    """Return a function's lines of code, without signature, docstring, comments and empty lines."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    if not body:
+        return 0
+    own = lines[body[0].lineno - 1 : function.end_lineno]
+    return sum(1 for line in own if line.strip() and not line.strip().startswith("#"))
+
+
+def test_the_modules_are_found() -> None:
+    assert len(MODULES) > 30
+    assert {"oj", "oj.cli", "oj.publish.word", "oj.present"} <= set(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_its_own_floor_and_below(name: str) -> None:
+    assert [other for other in sorted(imported(parsed(name), name)) if floor(other) > floor(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import oj.cli", {"oj.cli"}),
+        ("from oj import results", {"oj.results"}),
+        ("from oj.publish import word", {"oj.publish.word"}),
+        ("from oj.publish.word import finish", {"oj.publish.word"}),
+        ("def f():\n    from oj.cli import run\n    return run", {"oj.cli"}),
+        ("import json, ojämn", set()),
+    ],
+)
+def test_imports_are_found(source: str, found: set[str]) -> None:
+    assert imported(ast.parse(source), "prov") == found
+
+
+def test_floors() -> None:
+    names = "oj.errors oj.params oj.sources.published oj.measures.compare oj.results oj oj.publish.word oj.cli"
+    assert [floor(name) for name in names.split()] == list(range(8))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_file_is_too_long(name: str) -> None:
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_function_is_too_long(name: str) -> None:
+    lines = MODULES[name].read_text(encoding="utf-8").splitlines()
+    sizes = {called: length(function, lines) for called, function in functions(parsed(name))}
+    assert {called: size for called, size in sizes.items() if size > LONGEST_FUNCTION} == {}
+
+
+def test_length_counts_code_only() -> None:
+    signature = 'def f(\n    a,\n):\n    """Say.\n\n    More.\n    """\n'
+    source = f"{signature}    # why\n    b = [\n        a,\n    ]\n\n    return b\n"
+    (found,) = functions(ast.parse(source))
+    assert (found[0], length(found[1], source.splitlines())) == ("f", 4)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_everything_public_is_documented(name: str) -> None:
+    tree = parsed(name)
+    assert ast.get_docstring(tree)
+    assert [called for called, node in public(tree) if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "oj.cli"])
+def test_only_the_command_line_prints(name: str) -> None:
+    calls = [node.func for node in ast.walk(parsed(name)) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if isinstance(call, ast.Name) and call.id == "print"] == []
+    writes = [ast.unparse(call) for call in calls if isinstance(call, ast.Attribute)]
+    assert [call for call in writes if call in ("sys.stdout.write", "sys.stderr.write")] == []

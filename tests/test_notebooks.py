@@ -1,0 +1,237 @@
+"""The notebooks: prose in Swedish with short calls between, stored without results, one for each chapter."""
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+from papermill.inspection import inspect_notebook
+
+from oj.datapackage import read_table
+from oj.params import ReportParameters
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+LONGEST_CELL = 8  # lines of code
+LEAST_PROSE = 0.4  # of all lines
+LABEL = r"\{#([\w-]+)"
+FORBIDDEN = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Try, ast.For, ast.AsyncFor, ast.While, ast.Lambda,
+)  # fmt: skip
+ENGLISH = """
+the of and are was were with from this that these those which what where when how why who not there their they its
+we our you your been being has have will would can could should may might must about above after also among any because
+before between both by county counties municipality municipalities chapter chapters figure figures table tables report
+reports result results indicator indicators source sources note notes year years see show shows shown each every into
+only other some such than then through until up upon while within without yes new more most less least share shares
+value values children child youth care code cell cells run here appendix sheet sheets
+"""  # none of them a Swedish word
+NOT_PROSE = (
+    re.compile(r"`[^`]*`"), re.compile(r"\]\([^)]*\)"), re.compile(r"\{[^}]*\}"), re.compile(r"https?://\S+"),
+    re.compile(r"@[\w-]+"), re.compile(r"^:::.*$", re.MULTILINE),
+)  # fmt: skip
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return a notebook's JSON."""
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def cells(path: Path, kind: str) -> list[dict[str, Any]]:
+    """Return a notebook's cells of one kind."""
+    return [cell for cell in read(path)["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell: dict[str, Any]) -> str:
+    """Return a cell's text."""
+    return "".join(cell["source"])
+
+
+def is_parameters(cell: dict[str, Any]) -> bool:
+    """Return whether a cell is the one with parameters."""
+    return "parameters" in cell["metadata"].get("tags", [])
+
+
+def calls(path: Path) -> list[tuple[str, list[Any]]]:
+    """Return (name, constant arguments) of every call of oj in a notebook: oj.chart(results, "x")."""
+    found = []
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(source(cell))):
+            if isinstance(node, ast.Call):
+                given = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+                found.append((ast.unparse(node.func), given))
+    return found
+
+
+def arguments(function: str) -> Counter[Any]:
+    """Return how many times a function is called with each constant, over all notebooks."""
+    return Counter(argument for path in PATHS for name, given in calls(path) if name == function for argument in given)
+
+
+def in_prose(pattern: str) -> list[str]:
+    """Return what a pattern finds in the Markdown of all notebooks."""
+    return [one for path in PATHS for cell in cells(path, "markdown") for one in re.findall(pattern, source(cell))]
+
+
+def english_in(text: str) -> list[str]:
+    """Return the English words in a Markdown text's prose."""
+    for pattern in NOT_PROSE:
+        text = pattern.sub(" ", text)
+    return [word for word in re.findall(r"[^\W\d_]+", text.lower()) if word in ENGLISH.split()]
+
+
+each = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+def test_every_notebook_is_a_chapter_and_every_chapter_is_there() -> None:
+    book = yaml.safe_load((NOTEBOOKS / "_quarto.yml").read_text(encoding="utf-8"))["book"]
+    assert sorted(book["chapters"]) == [path.name for path in PATHS]
+    assert book["chapters"][0] == "index.ipynb"
+    assert len(PATHS) == 10
+
+
+@each
+def test_it_is_a_valid_notebook_without_results(path: Path) -> None:
+    nbformat.validate(nbformat.read(path, as_version=4))
+    notebook = read(path)
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert [cell["id"] for cell in cells(path, "code") if cell["outputs"] or cell["execution_count"] is not None] == []
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["kernelspec"]["language"] == "python"
+
+
+@each
+def test_nothing_of_one_computer_is_stored(path: Path) -> None:
+    metadata = read(path)["metadata"]
+    assert set(metadata) == {"kernelspec", "language_info"}
+    assert metadata["language_info"] == {"name": "python"}
+    assert {key for kind in ("code", "markdown") for cell in cells(path, kind) for key in cell["metadata"]} <= {"tags"}
+
+
+@each
+def test_cells_are_code_and_markdown_only_with_ids_of_their_own(path: Path) -> None:
+    every = read(path)["cells"]
+    assert {cell["cell_type"] for cell in every} == {"code", "markdown"}
+    assert [one for one, count in Counter(cell["id"] for cell in every).items() if count > 1] == []
+    assert [cell["id"] for cell in every if not cell["id"].startswith(f"{path.stem}-")] == []
+
+
+@each
+def test_sources_are_lists_of_lines(path: Path) -> None:
+    """So that a change of one line is a change of one line in git too."""
+    for cell in read(path)["cells"]:
+        assert isinstance(cell["source"], list), cell["id"]
+        assert cell["source"], cell["id"]
+        assert "".join(cell["source"]).splitlines(keepends=True) == cell["source"], cell["id"]
+
+
+@each
+def test_code_is_short_calls(path: Path) -> None:
+    for cell in cells(path, "code"):
+        assert len(cell["source"]) <= LONGEST_CELL, cell["id"]
+        nodes = list(ast.walk(ast.parse(source(cell))))
+        assert [type(node).__name__ for node in nodes if isinstance(node, FORBIDDEN)] == [], cell["id"]
+
+
+@each
+def test_the_parameters_are_the_reports(path: Path) -> None:
+    (cell,) = [cell for cell in cells(path, "code") if is_parameters(cell)]
+    tree = ast.parse(source(cell))
+    assignments = [node for node in tree.body if isinstance(node, ast.Assign)]
+    given = {ast.unparse(node.targets[0]): ast.literal_eval(node.value) for node in assignments}
+    assert len(given) == len(tree.body)
+    assert list(given) == list(ReportParameters.model_fields)
+    ReportParameters.model_validate(given)
+
+
+@each
+def test_papermill_reads_the_parameters(
+    path: Path, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    found = inspect_notebook(str(path))
+    assert list(found) == list(ReportParameters.model_fields)
+    assert [name for name, said in found.items() if said["default"] in ("", "None")] == []
+    assert caplog.records == []
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+@each
+def test_the_first_cell_is_the_chapters_heading(path: Path) -> None:
+    first, *rest = read(path)["cells"]
+    assert first["cell_type"] == "markdown"
+    assert re.match(r"# [^{]+ \{#sec-[a-z-]+(?: \.unnumbered)?\}\n", source(first))
+    texts = [source(cell) for cell in rest if cell["cell_type"] == "markdown"]
+    assert [text for text in texts if re.search(r"^# ", text, re.MULTILINE)] == []
+
+
+def test_a_good_part_of_the_notebooks_is_prose() -> None:
+    lines = {
+        kind: sum(1 for path in PATHS for cell in cells(path, kind) for line in cell["source"] if line.strip())
+        for kind in ("code", "markdown")
+    }
+    assert lines["markdown"] / sum(lines.values()) >= LEAST_PROSE, lines
+
+
+def test_every_subarea_is_charted_once() -> None:
+    assert arguments("oj.chart") == Counter(read_table("subareas")["subarea"])
+
+
+def test_every_table_is_shown_once() -> None:
+    assert arguments("oj.table") == Counter(read_table("tables")["table"])
+
+
+def test_every_areas_fact_sheets_are_in_its_chapter_and_the_appendix() -> None:
+    areas = read_table("areas").set_index("area")["notebook"].to_dict()
+    folded = {given[0]: path.stem for path in PATHS for name, given in calls(path) if name == "oj.fact_sheets"}
+    assert folded == areas
+    assert arguments("oj.fact_sheet_appendix") == Counter(list(areas))
+
+
+@each
+def test_only_the_librarys_door_is_used(path: Path) -> None:
+    import oj
+
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(source(cell))):
+            assert not isinstance(node, ast.ImportFrom), cell["id"]
+            if isinstance(node, ast.Import):
+                assert [alias.name for alias in node.names] == ["oj"], cell["id"]
+    used = {name.removeprefix("oj.") for name, _ in calls(path) if name.startswith("oj.")}
+    assert used - set(oj.__all__) == set()
+
+
+@each
+def test_the_prose_is_swedish(path: Path) -> None:
+    found = {cell["id"]: english_in(source(cell)) for cell in cells(path, "markdown")}
+    assert {one: words for one, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The table shows each county.", ["the", "table", "shows", "each", "county"]),
+        ("Se [bilagan](the-report.html) och `results` i @tbl-the-table {#sec-report}.", []),
+        ('::: {.content-visible when-format="html"}\nTabellen visar länet.\n:::', []),
+        ("Alla kommuner under riket, till exempel data.", []),
+    ],
+)
+def test_english_is_found(text: str, words: list[str]) -> None:
+    assert english_in(text) == words
+
+
+def test_labels_are_their_own_over_the_whole_book() -> None:
+    assert [label for label, count in Counter(in_prose(LABEL)).items() if count > 1] == []
+
+
+def test_references_lead_to_something_in_the_book() -> None:
+    made = {f"tbl-{name}" for name in read_table("tables")["table"]}
+    made |= {f"fig-{name}" for name in read_table("subareas")["subarea"]}
+    made |= {"tbl-tecken", "tbl-undersokning", "tbl-matdatum", "tbl-grupper", "tbl-motsagelser"}
+    used = set(in_prose(r"@((?:tbl|fig|sec)-[\w-]+)"))
+    assert sorted(used - set(in_prose(LABEL)) - made) == []

@@ -151,7 +151,7 @@ def _top(rows: pd.DataFrame, shown: list[Indicator]) -> float:
 def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> list[str]:
     """Return what the caption must say for the chart to be read."""
     regions = rows.loc[rows["level"] != "municipality", "place_name"].drop_duplicates().tolist()
-    order = ["Raderna är ordnade efter länets avstånd till riket."] if len(answers) > 1 and len(regions) > 1 else []
+    order = ["Ordnade efter länets avstånd till riket."] if len(answers) > 2 and len(regions) > 1 else []
     lines = [f"Linjer: riket (streckad) och {regions[1]} (prickad)."] if len(regions) > 1 else []
     return order + (lines if values and (rows["level"] == "municipality").any() else [])
 

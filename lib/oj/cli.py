@@ -36,7 +36,9 @@ def _in_swedish(message: str) -> str:
     if "invalid choice" in message:
         wrong = message.split("'")[1]
         return f"Kommandot ”{wrong}” finns inte.{nearest(wrong, COMMANDS)} Kommandon: {', '.join(COMMANDS)}."
-    return f"Kommandoraden förstås inte ({message})."
+    if message.startswith("argument "):
+        return f"{message.split()[1].rstrip(':')} behöver ett värde, eller får inget."
+    return "Kommandoraden förstås inte."
 
 
 def parser() -> argparse.ArgumentParser:

@@ -48,7 +48,7 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 def changed(folder: Path) -> int:
     """Return when something in the folder was last changed, in nanoseconds: what caches are kept by."""
-    return max((path.stat().st_mtime_ns for path in (folder, *folder.glob("**/*"))), default=0)
+    return max((path.stat().st_mtime_ns for path in (folder, *folder.rglob("*")) if path.exists()), default=0)
 
 
 @cache

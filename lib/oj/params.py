@@ -5,6 +5,8 @@ says differently. Unknown keys and wrong types are refused, in Swedish, before a
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
@@ -93,23 +95,35 @@ def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParamete
 
 def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> ReportParameters:
     """Return the parameters with every place checked and spelt as in `places.csv`."""
-    try:
+    with _told_with(origin, "county"):
         county = find_county(values.county)
-        municipalities = [find_municipality(text, place).name for text in values.municipalities]
-        others = [find_county(text).short for text in values.compare_with]
-    except UserError as error:
-        where = next(origin[key] for key in ("municipalities", "compare_with", "county") if key in origin)
-        raise UserError(f"{where}: {error}") from error
-    file = origin["county"]
-    if county != place:
-        raise UserError(f"{file} gäller ”{values.county}”, men rapporten ska gälla {place.name}.")
-    for name in [*municipalities, *others]:
-        if (municipalities + others).count(name) > 1:
-            raise UserError(f"{file}: ”{name}” står två gånger.")
-    if place.short in others:
-        raise UserError(f"{file}: {place.name} kan inte jämföras med sig självt i compare_with.")
+        if county != place:
+            raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
+    with _told_with(origin, "municipalities"):
+        municipalities = _once([find_municipality(text, place).name for text in values.municipalities])
+    with _told_with(origin, "compare_with"):
+        others = _once([find_county(text).short for text in values.compare_with])
+        if place.short in others:
+            raise UserError(f"{place.name} kan inte jämföras med sig självt i compare_with.")
     fixed = {"county": place.short, "municipalities": municipalities, "compare_with": others}
     return values.model_copy(update=fixed)
+
+
+@contextmanager
+def _told_with(origin: dict[str, str], key: str) -> Iterator[None]:
+    """Put the file that a key came from before what is said of its value."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(f"{origin.get(key, 'params/report.yml')}: {error}") from error
+
+
+def _once(names: list[str]) -> list[str]:
+    """Return the names; raise UserError for one that stands twice."""
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"”{name}” står två gånger.")
+    return names
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ Kind = Literal["struktur", "process", "resultat", "bakgrund"]
 Polarity = Literal["higher-better", "lower-better", "none"]
 PublishedLevel = Literal["district", "municipality", "county", "nation"]
 
+HIDDEN = ("suppressed", "secret", "small_base", "secondary")  # there is a figure, but it is not to be seen
 LEVELS: tuple[str, ...] = get_args(Level)
 ANSWERS: tuple[str, ...] = get_args(Answer)
 ANSWER_SCALES = ("yes-no", "yes-partly-no")

@@ -14,11 +14,12 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _value in node.value:
-            if key.value in seen:
+            name = str(key.value)
+            if name in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"nyckeln ”{key.value}” står två gånger", key.start_mark
                 )
-            seen.add(key.value)
+            seen.add(name)
         return super().construct_mapping(node, deep)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from oj.catalog import Indicator
 from oj.swedish import listing
+from oj.vocabulary import HIDDEN
 
 
 def describe_answers(rows: pd.DataFrame, shown: list[Indicator]) -> str:
@@ -42,4 +43,4 @@ def _places(rows: pd.DataFrame) -> str:
 
 def _said(row: Any) -> str:
     """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
-    return "döljs" if row.status not in ("observed", "missing", "not_applicable") else str(row.display)
+    return "döljs" if row.status in HIDDEN else str(row.display)

@@ -38,7 +38,14 @@ LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
 TITLE_HEIGHT = 0.64
 LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
 APART = 0.13  # rows: how far the regions' marks stand from each other, so that none hides another
-MARKERS = ((NATION_COLOUR, "D", 30), (COUNTY_COLOUR, "o", 52), (COMPARISON_COLOUR, "s", 34))
+MARKERS = (
+    (NATION_COLOUR, "D", 30),
+    (COUNTY_COLOUR, "o", 52),
+    (COMPARISON_COLOUR, "s", 34),
+    ("#801650", "^", 44),
+    ("#7A5FB5", "v", 44),
+    ("#8A6D00", "P", 44),
+)
 
 
 def chart(results: pd.DataFrame, subarea: str, folder: Path | None = None) -> Figure:
@@ -78,7 +85,8 @@ def shares_against_nation(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes 
     ax = ax or plt.gca()
     regional = rows[rows["level"] != "municipality"]
     names = list(regional["place_name"].unique())
-    wide = regional.pivot(index="indicator", columns="place_name", values="value")[names]
+    wide = regional.pivot(index="indicator", columns="place_name", values="value")
+    wide = wide.reindex(index=[item.id for item in shown], columns=names)
     ordered = _by_distance(wide, shown)
     for position, item in enumerate(ordered):
         shares = wide.loc[item.id].dropna()
@@ -119,8 +127,8 @@ def values_by_place(
     places = rows[rows["indicator"] == item.id].reset_index(drop=True)
     known = places.dropna(subset="value")
     top = top or _top(places, [item])
-    for (colour, place), dashes in zip(_lines(places), LINES, strict=False):
-        ax.axvline(place["value"], color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
+    for colour, dashes, value in _lines(places):
+        ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
     looks = dict(zip(places["place"], _place_marks(places), strict=True))
     sns.scatterplot(
         known.assign(position=known.index), x="value", y="position", hue="place", style="place", s=42, zorder=3, ax=ax,
@@ -201,7 +209,7 @@ def _by_distance(wide: pd.DataFrame, shown: list[Indicator]) -> list[Indicator]:
     """Return the indicators from furthest above the nation to furthest below, as the county lies."""
     if wide.shape[1] < 2:
         return shown
-    distance = wide.iloc[:, 1] - wide.iloc[:, 0]
+    distance = (wide.iloc[:, 1] - wide.iloc[:, 0]).fillna(-math.inf)
     key: Callable[[Indicator], float] = lambda item: -distance.get(item.id, 0.0)  # noqa: E731
     return sorted(shown, key=key)
 
@@ -222,13 +230,13 @@ def _place_marks(places: pd.DataFrame) -> list[tuple[str, str]]:
     return [(MUNICIPALITY_COLOUR, "o") if level == "municipality" else next(regional)[:2] for level in places["level"]]
 
 
-def _lines(places: pd.DataFrame) -> list[tuple[str, pd.Series]]:
-    """Return the nation's and the county's rows with their colours, where there are municipalities."""
+def _lines(places: pd.DataFrame) -> list[tuple[str, tuple[float, float], float]]:
+    """Return colour, dashes and value of the nation's and the county's lines, where there are municipalities."""
     if not (places["level"] == "municipality").any():
         return []
-    regional = places[places["level"] != "municipality"].head(2)
-    rows = [row for _, row in regional.iterrows()]
-    return [(colour, row) for (colour, _, _), row in zip(MARKERS, rows, strict=False) if pd.notna(row["value"])]
+    regional = places.loc[places["level"] != "municipality", "value"].head(2)
+    looks = zip(MARKERS, LINES, regional, strict=False)
+    return [(colour, dashes, value) for (colour, _, _), dashes, value in looks if pd.notna(value)]
 
 
 def _tick(item: Indicator, value: float, _position: int | None = None) -> str:

@@ -15,7 +15,7 @@ from oj.catalog import Indicator, in_table
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
-from oj.swedish import capital, count, listing, number, percent, tied
+from oj.swedish import NO_BREAK_SPACE, capital, count, listing, number, percent, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_FOR_PATTERN = 3  # indicators needed before "Ja to all" says anything
@@ -58,7 +58,7 @@ def as_list(sentences: Sequence[Sentence]) -> Text:
 def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
     """Return which indicators every municipality, and which none, answered Ja to."""
     own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
-    size = own["place"].nunique()
+    size = rows.loc[rows["level"] == "municipality", "place"].nunique()
     if size < 2:
         return []
     sides: dict[str, list[Indicator]] = {"all": [], "none": []}
@@ -138,23 +138,28 @@ def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
     municipalities = own[own["level"] == "municipality"]
     known = municipalities[municipalities["status"] == "observed"]
     nation = own[(own["place"] == NATION) & (own["status"] == "observed")]
-    sentences = []
-    if len(known) > 1:
-        low, high = known["value"].min(), known["value"].max()
-        lowest = number(low * (100 if item.scale == "share" else 1), item.decimals)
-        text = f"{capital(item.phrase)}: kommunerna ligger mellan {lowest} och {_amount(item, high)}"
-        compared = len(nation) > 0 and "resultat" not in item.kind  # few children: one more or less moves a share
-        text += f"; {_sides(known, nation, item)}." if compared else "."
-        sentences.append(Sentence(text, (*known.index, *nation.index)))
-    elif not len(municipalities):
-        shown = own[own["status"] == "observed"]
-        regions = [
-            f"{'riket' if place.place == NATION else place.place_name} {place.display}" for place in shown.itertuples()
-        ]
-        hidden = [name for name in own["place_name"] if name not in set(shown["place_name"])]
-        rest = f"; för {listing(hidden)} visas ingen uppgift" if hidden else ""
-        sentences.append(Sentence(f"{capital(item.phrase)}: {listing(regions)}{rest}.", tuple(own.index)))
-    return sentences
+    if not len(municipalities):
+        return regional_figures(own, item)
+    if len(known) < 2:
+        return []
+    low, high = _amount(item, known["value"].min()), _amount(item, known["value"].max())
+    span = (
+        f"ligger mellan {low.partition(NO_BREAK_SPACE)[0] if item.scale == 'share' else low.split(' ')[0]} och {high}"
+    )
+    text = f"{capital(item.phrase)}: kommunerna {span if low != high else f'med uppgift har alla {high}'}"
+    compared = len(nation) > 0 and "resultat" not in item.kind  # few children: one more or less moves a share
+    text += f"; {_sides(known, nation, item)}." if compared else "."
+    return [Sentence(text, (*known.index, *nation.index))]
+
+
+def regional_figures(own: pd.DataFrame, item: Indicator) -> list[Sentence]:
+    """Return the figures of the nation and the counties for one indicator, where there are no municipalities."""
+    names = own["place_name"].where(own["place"] != NATION, "riket")
+    observed = own["status"] == "observed"
+    told = [f"{name} {display}" for name, display in zip(names[observed], own.loc[observed, "display"], strict=True)]
+    hidden = f"för {listing(names[~observed].tolist())} visas ingen uppgift" if (~observed).any() else ""
+    parts = [part for part in (listing(told), hidden) if part]
+    return [Sentence(f"{capital(item.phrase)}: {'; '.join(parts)}.", tuple(own.index))] if parts else []
 
 
 def phrases(items: Sequence[Indicator]) -> str:
@@ -176,7 +181,8 @@ def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
 
 def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
     """Return for each sign which figures it stands for, and for how many municipalities."""
-    own = rows[(rows["level"] == "municipality") & (rows["status"] != "observed")]
+    told_of = rows["indicator"].isin([item.id for item in shown])
+    own = rows[told_of & (rows["level"] == "municipality") & (rows["status"] != "observed")]
     of = rows.loc[rows["level"] == "municipality", "place"].nunique()
     sentences = []
     for status, part in own.groupby("status", sort=False):
@@ -205,7 +211,8 @@ def first_county(rows: pd.DataFrame) -> Any | None:
 
 def pair(row: pd.Series) -> str:
     """Return a share beside the one it is compared with: 53 mot 26 %."""
-    return tied(f"{number(row['value'] * 100)} mot {percent(row['other'])}")
+    share = percent(row["value"]).removesuffix(f"{NO_BREAK_SPACE}%")
+    return tied(f"{share} mot {percent(row['other'])}")
 
 
 def _amount(item: Indicator, value: float) -> str:

@@ -41,7 +41,7 @@ def national_statements(edition: str, folder: Path | None = None) -> Text:
     >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
     True
     """
-    said = read_table("statements", folder)
+    said = read_table("statements", folder).sort_values("order")
     current = set(said.loc[(said["edition"] == edition), "statement"])
     said = said[said["statement"].isin(current)]
     figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
@@ -141,12 +141,15 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
     if groups.empty:
         return Text("")
     classes = read_table("group-classes", folder).set_index(["classification", "class"])
-    wide = groups.pivot(index="place", columns="classification", values="class").reindex(own.index)
+    headings = read_table("classifications", folder).set_index("classification")["name"]
+    one = groups.drop_duplicates(["classification", "place"])  # two sources may tell the same group
+    wide = one.pivot(index="place", columns="classification", values="class").reindex(own.index, columns=headings.index)
     frame = pd.DataFrame({"Kommun": own})
-    for name, heading in read_table("classifications", folder).set_index("classification")["name"].items():
+    for name, heading in headings.items():
         field = "meaning" if name == "befolkningsgrupp" else "name"
         frame[heading] = [
-            f"{number}: {classes.loc[(name, number), field]}" if pd.notna(number) else "saknas" for number in wide[name]
+            tied(f"{number}: {classes.loc[(name, number), field]}") if pd.notna(number) else "saknas"
+            for number in wide[name]
         ]
     caption = "Kommunernas befolkningsgrupp och kommungrupp."
     return plain_table(frame, "grupper", caption, (24, 34, 42), f"{PEER_HEADING}\n\n{PEER_TEXT}")

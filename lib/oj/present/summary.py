@@ -6,7 +6,7 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
-from oj.places import NATION
+from oj.places import NATION, all_places
 from oj.present.output import Text
 from oj.present.prose import Sentence, as_list, everyone, first_county, pair, rows_of
 from oj.swedish import count, listing, number
@@ -22,15 +22,16 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     own = results[results["level"] == "municipality"]["place_name"].unique().tolist()
     counties = results[results["level"] == "county"]["place_name"].unique().tolist()
     edition = results["edition"].iloc[0]
+    county = counties[0] if counties else all_places()[results["place"].iloc[0][:2]].name
     sizes = results.groupby("area")["indicator"].nunique()
     measures = int(sizes.get("bakgrund", 0))
     if own:
         called = f"{group_name}: " if group_name else ""
         who = "en kommun" if len(own) == 1 else f"{count(len(own))} kommuner"
-        what = f"{who} i {counties[0]} i utgåvan {edition} ({called}{listing(own)})"
+        what = f"{who} i {county} i utgåvan {edition} ({called}{listing(own)})"
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
     else:
-        what = f"{counties[0]} i utgåvan {edition}"
+        what = f"{county} i utgåvan {edition}"
         compared = (
             " För länets kommuner finns inga uppgifter, bara för länet som helhet och för riket; tabeller och diagram "
             "visar därför inga kommuner."

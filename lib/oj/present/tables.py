@@ -5,6 +5,8 @@ carries its few styles inline, so that pandoc keeps them in PDF and Word.
 """
 
 import html
+import math
+import re
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +22,10 @@ from oj.swedish import listing
 from oj.vocabulary import STATUSES
 
 SOFT_HYPHEN = "\u00ad"
-LONGEST_WHOLE_WORD = 8  # letters; a longer word may break
+LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
 BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "barnutredningar": "barn-utred-ningar",
-    "bedömningsinstrument:": "bedöm-nings-instru-ment:",
+    "bedömningsinstrument": "bedöm-nings-instru-ment",
     "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
     "ungdomsmedicin": "ungdoms-medi-cin",
 }
@@ -65,7 +67,7 @@ def table_html(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None =
         for place in places.itertuples()
     ]
     first = "Kommun" if "municipality" in set(places["level"]) else "Område"
-    width = min(WIDEST_COLUMN, (100 - FIRST_COLUMN) / len(shown))
+    width = min(WIDEST_COLUMN, math.floor((100 - FIRST_COLUMN) / len(shown) * 100) / 100)
     columns = "".join(f'<col style="width:{part:.2f}%">' for part in [FIRST_COLUMN, *[width] * len(shown)])
     head = f"<colgroup>{columns}</colgroup><thead>{_header(shown, first, folder)}</thead>"
     return f'<table class="columns-{len(shown)}">{head}<tbody>{"".join(body)}</tbody></table>'
@@ -118,11 +120,9 @@ def _dictionary() -> pyphen.Pyphen:
 
 def _soft(text: str) -> str:
     """Return `text` with soft hyphens in its long words, so that narrow headers break well everywhere."""
-    return html.escape(" ".join("/".join(_breakable(word) for word in part.split("/")) for part in text.split(" ")))
+    return html.escape(LONG_WORD.sub(lambda found: _breakable(found[0]), text))
 
 
 def _breakable(word: str) -> str:
-    if len(word) <= LONGEST_WHOLE_WORD:
-        return word
     known = BREAKS.get(word.lower())
     return known.replace("-", SOFT_HYPHEN) if known else str(_dictionary().inserted(word, SOFT_HYPHEN))

@@ -12,6 +12,7 @@ EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", r
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
 ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
+CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
 REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
 PAGE = """<!doctype html>
 <html lang="sv-SE">
@@ -61,6 +62,7 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
         text, page = labels[found[1]]
         return f"[{text}](../{page}#{found[1]})"
 
+    text = CHAPTER_LINK.sub(r"](../\1.html)", text).replace(f"]({FOLDER}/", "](")
     titled = FENCE_TITLE.sub(r"**\1**", text)
     return REFERENCE.sub(link, ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
 

@@ -4,6 +4,8 @@ A kernel takes two to three seconds to start and import; a process that has impo
 a notebook in some tenths of a second, with the same outputs. Each notebook gets a process of its own.
 """
 
+import io
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 import nbformat
@@ -32,9 +34,11 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill is not typed
     def execute_managed_notebook(cls, nb_man: Any, _kernel_name: str, **_options: Any) -> None:
         """Run every cell and keep its outputs; raise CellError for the first that fails."""
         shell = _shell()
-        for index, cell in enumerate(nb_man.nb.cells):
+        number = 0
+        for cell in nb_man.nb.cells:
+            number += "injected-parameters" not in cell.metadata.get("tags", [])
             if cell.cell_type == "code" and cell.source.strip():
-                cell.outputs = _run(shell, cell.source, index + 1)
+                cell.outputs = _run(shell, cell.source, number)
                 cell.execution_count = shell.execution_count - 1
 
 
@@ -52,11 +56,18 @@ def _shell() -> InteractiveShell:
 def _run(shell: InteractiveShell, source: str, number: int) -> list[nbformat.NotebookNode]:
     """Return one cell's displayed results; raise CellError where it fails."""
     shell.display_pub.outputs.clear()
-    outcome = shell.run_cell(source, store_history=True)
+    printed = {"stdout": io.StringIO(), "stderr": io.StringIO()}
+    with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]):
+        outcome = shell.run_cell(source, store_history=True)
     cause = outcome.error_before_exec or outcome.error_in_exec
     if cause is not None:
         raise CellError(number, cause)
-    return [
+    streams = [
+        nbformat.v4.new_output("stream", name=name, text=text.getvalue())
+        for name, text in printed.items()
+        if text.getvalue()
+    ]
+    return streams + [
         nbformat.v4.new_output("display_data", data=shown["data"], metadata=shown.get("metadata") or {})
         for shown in shell.display_pub.outputs
     ]

@@ -98,6 +98,8 @@ def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
         cause = str(error.cause)
         kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
         return f"cell {error.number}: {kind}{cause}"
+    except Exception as error:  # whatever is wrong with the file, the person at the keyboard must hear of it
+        return f"kan inte köras ({type(error).__name__}: {error})"
     return ""
 
 
@@ -106,6 +108,7 @@ def with_readable_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
     for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in parameters.items()]
+            cell.id = "rapportens-parametrar"  # papermill's is new each time
             cell.source = "\n".join(["# Rapportens parametrar", *lines])
     return notebook
 

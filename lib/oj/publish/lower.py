@@ -50,12 +50,18 @@ def _target(chapter: Chapter, to: str) -> str:
 def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
     if "content-visible" in div.classes or "content-hidden" in div.classes:
         named = (div.attributes.get("when-format") == "html") == (to == "html")
-        return list(div.content) if named == ("content-visible" in div.classes) else []
+        shown = named == ("content-visible" in div.classes)
+        return [_paragraph(block) for block in div.content] if shown else []
     if "callout-note" in div.classes:
         return _callout(div, to)
     if div.identifier in book.labels and div.identifier.startswith("tbl-"):
         return _table(div, book, to)
     return None
+
+
+def _paragraph(block: pf.Block) -> pf.Block:
+    """Return a paragraph of its own in place of loose text."""
+    return pf.Para(*block.content) if isinstance(block, pf.Plain) else block
 
 
 def _callout(div: pf.Div, to: str) -> list[pf.Block]:

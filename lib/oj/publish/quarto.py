@@ -45,7 +45,10 @@ def complaints(log: str) -> list[str]:
 
 def render(program: str, folder: Path) -> Path:
     """Render every format of the project and return the folder of its output; raise UserError if one fails."""
-    done = subprocess.run(command(program, folder), capture_output=True, text=True, encoding="utf-8", check=False)
+    try:
+        done = subprocess.run(command(program, folder), capture_output=True, text=True, encoding="utf-8", check=False)
+    except OSError as error:
+        raise UserError(f"Quarto ({program}) kan inte startas: {error.strerror}.") from error
     log = done.stdout + done.stderr
     if done.returncode:
         raise UserError(f"Quarto kunde inte göra rapporten:\n{_last(log)}")

@@ -15,5 +15,7 @@ def collect(output: Path, book: Book, report: Path) -> None:
         if len(written) != 1:
             raise UserError(f"Quarto skrev {len(written)} filer av typen {suffix}, väntat en.")
         shutil.copyfile(written[0], report / name)
+    if not (output / "index.html").exists():
+        raise UserError("Quarto skrev ingen index.html.")
     shutil.copytree(output, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pdf", "*.docx"))
     finish(report / "rapport.docx", alt_texts(book))

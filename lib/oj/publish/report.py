@@ -67,7 +67,7 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
     names = [name for name in chapters(folders.notebooks) if name.endswith(".ipynb")]
     program = choose_renderer(renderer)
-    with aside(folders.build, parameters.name) as project, aside(folders.reports, parameters.name) as report:
+    with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
         with tempfile.TemporaryDirectory() as kept:
             executed = Path(kept)
             with progress.step("Kör notebookerna"):
@@ -77,11 +77,12 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
                 own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
                 title = title_page(parameters, own)
                 lay_out(folders.notebooks, executed, project, title, document_date(parameters))
-            with progress.step("Läser boken"):
-                book = read_book(project)
-            render(program, book, project, report, progress)
-            with progress.step("Gör sidor av de körda notebookerna"):
-                write_analyses(executed, book, report)
+            with slips_told():
+                with progress.step("Läser boken"):
+                    book = read_book(project)
+                render(program, book, project, report, progress)
+                with progress.step("Gör sidor av de körda notebookerna"):
+                    write_analyses(executed, book, report)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
     return folders.reports / parameters.name
@@ -121,6 +122,20 @@ def render(program: str | None, book: "Book", project: Path, report: Path, progr
         write_pdf(book, project, report / "rapport.pdf")
     with progress.step("Skriver rapport.docx"):
         write_word(book, project, report / "rapport.docx")
+
+
+@contextmanager
+def slips_told() -> Iterator[None]:
+    """Tell of whatever goes wrong in the rendering as a slip in the book's text, which it nearly always is."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError(
+            f"Boken kan inte göras till en rapport. Se över det senast ändrade i notebooks/: en ruta (:::) utan slut, "
+            f"bilder som saknas, tabeller utan rubrik.\n{type(error).__name__}: {error}"
+        ) from error
 
 
 @contextmanager

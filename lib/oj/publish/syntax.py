@@ -73,8 +73,11 @@ def pandoc(arguments: list[str], text: str, folder: Path | None = None) -> str:
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), *arguments], input=text.encode(), capture_output=True, cwd=folder, check=False
     )
-    if done.returncode or done.stderr.strip():
-        raise RuntimeError(f"pandoc {' '.join(arguments)}: {done.stderr.decode().strip()}")
+    complaint = done.stderr.decode()
+    if twice := re.search(r"Duplicate identifier '([^']+)'", complaint):
+        raise UserError(f"Etiketten ”{twice[1]}” förekommer två gånger.")
+    if done.returncode or complaint.strip():
+        raise RuntimeError(f"pandoc {' '.join(arguments)}: {complaint.strip()}")
     return done.stdout.decode()
 
 
@@ -119,6 +122,8 @@ def _cell_markdown(cell: dict[str, Any], name: str) -> str:
 
 def _output_markdown(output: dict[str, Any], name: str) -> str:
     """Return what a cell showed: Markdown, an HTML table or plain text; refuse the rest by its name."""
+    if output["output_type"] == "stream":
+        return f"```\n{''.join(output['text'])}\n```" if output["name"] == "stdout" else ""
     shown = {kind: "".join(text) for kind, text in output.get("data", {}).items()}
     if "text/markdown" in shown:
         return shown["text/markdown"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import panflute as pf
 
+from oj.errors import UserError
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.book import EXTENSIONS
 from oj.publish.lower import lowered
@@ -65,6 +66,8 @@ def finish(path: Path, alts: list[str]) -> None:
     for table in document.tables:
         _finish_table(table)
     pictures = list(document.element.body.iter(_name("wp:docPr")))
+    if len(pictures) != len(alts):
+        raise UserError(f"Word-filen har {len(pictures)} bilder, men boken {len(alts)}; bildtexterna skulle hamna fel.")
     for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")

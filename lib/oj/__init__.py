@@ -4,7 +4,7 @@ In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pan
 `oj.table(results, "kompetens")`, `oj.chart(results, "handlaggarnas-kompetens")` and so on.
 """
 
-from oj.present.charts import chart
+from oj.present.figures import chart
 from oj.present.prose import findings
 from oj.present.quality import (
     colophon,

@@ -143,10 +143,10 @@ def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
     if len(known) < 2:
         return []
     low, high = _amount(item, known["value"].min()), _amount(item, known["value"].max())
-    span = (
-        f"ligger mellan {low.partition(NO_BREAK_SPACE)[0] if item.scale == 'share' else low.split(' ')[0]} och {high}"
-    )
-    text = f"{capital(item.phrase)}: kommunerna {span if low != high else f'med uppgift har alla {high}'}"
+    lowest = low.partition(NO_BREAK_SPACE if item.scale == "share" else " ")[0]
+    span = f"kommunerna ligger mellan {lowest} och {high}"
+    same = f"alla {count(len(known))} kommuner med uppgift har {high}"
+    text = f"{capital(item.phrase)}: {same if low == high else span}"
     compared = len(nation) > 0 and "resultat" not in item.kind  # few children: one more or less moves a share
     text += f"; {_sides(known, nation, item)}." if compared else "."
     return [Sentence(text, (*known.index, *nation.index))]

@@ -21,7 +21,7 @@ from oj.params import ReportParameters
 from oj.places import find_county
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
-from oj.swedish import genitive
+from oj.swedish import day, genitive
 
 IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
 SVG_TEXT = re.compile(r">([^<]+)</text>")
@@ -89,6 +89,17 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
     if parameters.date:
         page["date"] = parameters.date
     return page
+
+
+def title_texts(config: dict[str, Any]) -> dict[str, str]:
+    """Return the title page's texts, the date as it is read.
+
+    >>> title_texts({"book": {"title": "ÖJ", "date": "2015-06-30"}})
+    {'title': 'ÖJ', 'date': '30 juni 2015'}
+    """
+    book = config["book"]
+    texts = {key: str(book[key]) for key in ("title", "subtitle", "author", "date") if key in book}
+    return {key: day(text) if key == "date" else text for key, text in texts.items()}
 
 
 def document_date(parameters: ReportParameters) -> str:

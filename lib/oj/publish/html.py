@@ -8,9 +8,9 @@ import panflute as pf
 
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import font_folder
-from oj.publish.book import EXTENSIONS
+from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, Chapter, as_json, pandoc, title_texts
+from oj.publish.syntax import Book, Chapter, as_json, pandoc
 
 ASSETS = "utseende"
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from oj.present.style import font_folder
-from oj.publish.book import EXTENSIONS
+from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc, title_texts
+from oj.publish.syntax import Book, as_json, pandoc
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 

@@ -56,33 +56,26 @@ def default_folders() -> Folders:
 
 def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
-    from oj.publish.analyses import write_analyses
     from oj.publish.book import chapters, document_date, lay_out, title_page
     from oj.publish.downloads import write_csv
     from oj.publish.execute import execute
     from oj.publish.manifest import write_manifest
-    from oj.publish.syntax import read_book
     from oj.results import results
 
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    names = [name for name in chapters(folders.notebooks) if name.endswith(".ipynb")]
+    listed = chapters(folders.notebooks)
     program = choose_renderer(renderer)
     with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
         with tempfile.TemporaryDirectory() as kept:
             executed = Path(kept)
             with progress.step("Kör notebookerna"):
-                notebooks = [folders.notebooks / name for name in names]
+                notebooks = [folders.notebooks / name for name in listed if name.endswith(".ipynb")]
                 execute(notebooks, executed, parameters.model_dump(), lambda name: progress.tell(f"  {name}"))
             with progress.step("Ställer upp boken"):
                 own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
                 title = title_page(parameters, own)
                 lay_out(folders.notebooks, executed, project, title, document_date(parameters))
-            with slips_told():
-                with progress.step("Läser boken"):
-                    book = read_book(project)
-                render(program, book, project, report, progress)
-                with progress.step("Gör sidor av de körda notebookerna"):
-                    write_analyses(executed, book, report)
+            render(program, executed, project, report, progress)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
     return folders.reports / parameters.name
@@ -103,15 +96,31 @@ def choose_renderer(wanted: str) -> str | None:
     return program
 
 
-def render(program: str | None, book: "Book", project: Path, report: Path, progress: Progress) -> None:
-    """Render the laid-out book into `report`, by Quarto or by the embedded renderer."""
-    if program:
-        from oj.publish.quarto import render as render_by_quarto
-        from oj.publish.quarto_output import collect
+def render(program: str | None, executed: Path, project: Path, report: Path, progress: Progress) -> None:
+    """Render the laid-out book into `report`, by Quarto or by the embedded renderer, and the code's pages."""
+    from oj.publish.analyses import write_analyses
+    from oj.publish.syntax import read_book
 
-        with progress.step("Renderar med Quarto"):
-            collect(render_by_quarto(program, project), book, report)
-        return
+    with slips_told():
+        with progress.step("Läser boken"):
+            book = read_book(project)
+        if program:
+            _render_by_quarto(program, book, project, report, progress)
+        else:
+            _render_embedded(book, project, report, progress)
+        with progress.step("Gör sidor av de körda notebookerna"):
+            write_analyses(executed, book, report)
+
+
+def _render_by_quarto(program: str, book: "Book", project: Path, report: Path, progress: Progress) -> None:
+    from oj.publish.quarto import render as render_by_quarto
+    from oj.publish.quarto_output import collect
+
+    with progress.step("Renderar med Quarto"):
+        collect(render_by_quarto(program, project), book, report)
+
+
+def _render_embedded(book: "Book", project: Path, report: Path, progress: Progress) -> None:
     from oj.publish.html import write_html
     from oj.publish.pdf import write_pdf
     from oj.publish.word import write_word

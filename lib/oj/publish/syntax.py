@@ -17,7 +17,6 @@ import panflute as pf
 import yaml
 
 from oj.errors import UserError
-from oj.swedish import day
 
 pf.elements.RAW_FORMATS.add("typst")  # panflute's list is older than pandoc's Typst
 
@@ -53,17 +52,6 @@ class Book:
     config: dict[str, Any]
     chapters: list[Chapter]
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # label -> (text, page)
-
-
-def title_texts(config: dict[str, Any]) -> dict[str, str]:
-    """Return the title page's texts, the date as it is read.
-
-    >>> title_texts({"book": {"title": "ÖJ", "date": "2015-06-30"}})
-    {'title': 'ÖJ', 'date': '30 juni 2015'}
-    """
-    book = config["book"]
-    texts = {key: str(book[key]) for key in ("title", "subtitle", "author", "date") if key in book}
-    return {key: day(text) if key == "date" else text for key, text in texts.items()}
 
 
 def pandoc(arguments: list[str], text: str, folder: Path | None = None) -> str:

@@ -14,9 +14,9 @@ import panflute as pf
 
 from oj.errors import UserError
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
-from oj.publish.book import EXTENSIONS
+from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc, title_texts
+from oj.publish.syntax import Book, as_json, pandoc
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"

@@ -96,9 +96,8 @@ def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParamete
 def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> ReportParameters:
     """Return the parameters with every place checked and spelt as in `places.csv`."""
     with _told_with(origin, "county"):
-        county = find_county(values.county)
-    if county != place:
-        raise UserError(f"{origin['county']} gäller ”{values.county}”, men rapporten ska gälla {place.name}.")
+        if find_county(values.county) != place:
+            raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
     with _told_with(origin, "municipalities"):
         municipalities = _once([find_municipality(text, place).name for text in values.municipalities])
     with _told_with(origin, "compare_with"):

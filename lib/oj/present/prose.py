@@ -145,7 +145,7 @@ def spread(rows: pd.DataFrame, item: Indicator) -> list[Sentence]:
     low, high = _amount(item, known["value"].min()), _amount(item, known["value"].max())
     lowest = low.partition(NO_BREAK_SPACE if item.scale == "share" else " ")[0]
     span = f"kommunerna ligger mellan {lowest} och {high}"
-    same = f"alla {count(len(known))} kommuner med uppgift har {high}"
+    same = f"kommunerna med uppgift har alla {high}"
     text = f"{capital(item.phrase)}: {same if low == high else span}"
     compared = len(nation) > 0 and "resultat" not in item.kind  # few children: one more or less moves a share
     text += f"; {_sides(known, nation, item)}." if compared else "."

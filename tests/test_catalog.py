@@ -20,7 +20,7 @@ INDICATORS = [indicator for indicator in ALL.values() if indicator.area != "bakg
 ANSWERS = [indicator for indicator in ALL.values() if indicator.is_answer]
 SAKER = "indicators/saker.yml"
 FILE = "data/indicators/saker.yml"
-WORDS = {"target": 10, "purpose": 20, "question": 10, "rule": 15, "errors": 20}
+WORDS = {"target": 10, "purpose": 20, "question": 10, "rule": 15, "errors": 18}
 NAMES = ("title", "short", "name")
 FOREIGN = "Children are people too"
 ENGLISH = re.compile(

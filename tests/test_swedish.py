@@ -20,6 +20,7 @@ from oj.swedish import (
     number,
     percent,
     percent_words,
+    tied,
 )
 
 VALUES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
@@ -112,6 +113,31 @@ def test_percent(share: float, decimals: int, text: str) -> None:
 @pytest.mark.parametrize(("share", "text"), [(0.55, "55_procent"), (0.1, "10_procent"), (1, "100_procent")])
 def test_percent_in_words(share: float, text: str) -> None:
     assert percent_words(share) == text.replace("_", NO_BREAK_SPACE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15_000 invånare",
+        "1_234_567",
+        "55_procent av dem",
+        "18_procentenheter",
+        "3_kap. 3_§ SoL",
+        "53_mot_26_%",
+        "den 1_november 2014",
+        "30_dagar",
+    ],
+)
+def test_a_figure_is_tied_to_its_unit(text: str) -> None:
+    """And to nothing else, however often it is tied."""
+    shown = tied(text.replace("_", " "))
+    assert shown == text.replace("§ S", "§_S").replace("000 i", "000_i").replace("_", NO_BREAK_SPACE)
+    assert tied(shown) == shown
+
+
+@pytest.mark.parametrize("text", ["år 2014 svarade 8 barn", "2013 och 2014", "den som mot sin vilja", "a b c", ""])
+def test_words_are_not_tied(text: str) -> None:
+    assert tied(text) == text
 
 
 @pytest.mark.parametrize(

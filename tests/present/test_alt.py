@@ -6,19 +6,24 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, frames, full, made
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, frames, full, made
 from oj.catalog import in_subarea, in_table
 from oj.present.alt import describe_answers, describe_values
-from oj.present.charts import chart
+from oj.present.figures import chart
 from oj.vocabulary import STATUSES
 
-BEGINNING = "Andel kommuner som svarat Ja."
+BEGINNING = "Andel kommuner och stadsdelar med Ja."
 SUBAREAS = list(dict.fromkeys(item.subarea for item in KNOWN.values()))
 
 
 def whole_percent(value: float) -> str:
     """Return a share as it has to be read."""
     return f"{round(value * 100)}\u00a0%"
+
+
+def said(status: str) -> str:
+    """Return what has to be said of a lacking figure, for x is no word."""
+    return "döljs" if STATUSES[status].sign.startswith("x") else STATUSES[status].sign
 
 
 def in_words(names: list[str]) -> str:
@@ -30,7 +35,7 @@ def expected_answers(frame: pd.DataFrame, name: str) -> str:
     """Return what has to be said of an indicator of answers."""
     own = frame[frame["indicator"] == name]
     regions = [
-        f"{row.place_name} {whole_percent(row.value) if row.status == 'observed' else STATUSES[row.status].sign}"
+        f"{row.place_name} {whole_percent(row.value) if row.status == 'observed' else said(row.status)}"
         for row in own.itertuples()
         if row.level != "municipality"
     ]
@@ -47,7 +52,10 @@ def expected_answers(frame: pd.DataFrame, name: str) -> str:
 def expected_values(frame: pd.DataFrame, name: str) -> str:
     """Return what has to be said of an indicator of numbers."""
     own = frame[frame["indicator"] == name]
-    return f"{KNOWN[name].short}: {', '.join(f'{row.place_name} {row.display}' for row in own.itertuples())}."
+    figures = [
+        f"{row.place_name} {row.display if row.status == 'observed' else said(row.status)}" for row in own.itertuples()
+    ]
+    return f"{KNOWN[name].short}: {', '.join(figures)}."
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -87,11 +95,23 @@ def test_any_values_are_told_with_their_places(frame: pd.DataFrame) -> None:
     assert "nan" not in text.casefold()
 
 
-@pytest.mark.parametrize("status", LACKING)
-def test_a_hidden_figure_is_told_by_its_sign(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("suppressed", "döljs"),
+        ("secret", "döljs"),
+        ("small_base", "döljs"),
+        ("secondary", "döljs"),
+        ("missing", "bortfall"),
+        ("not_applicable", "ej aktuellt"),
+        ("withheld", "redovisas ej"),
+    ],
+)
+def test_a_lacking_figure_is_told_in_words(status: str, words: str) -> None:
+    """Somebody who hears the text is told why, as others are by the sign."""
     cells = full("utbildningsniva", 2, share=0.4) | {("behoriga-alla", MUNICIPALITIES[0]): status}
     told = describe_values(made(cells), [KNOWN["behoriga-alla"]])
-    assert told.startswith(f"Alla: Upplands Väsby {STATUSES[status].sign}, Vallentuna 40\u00a0%, Riket 40\u00a0%")
+    assert told.startswith(f"Alla: Upplands Väsby {words}, Vallentuna 40\u00a0%, Riket 40\u00a0%")
 
 
 def test_a_municipality_without_an_answer_is_neither_counted_nor_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 from lxml import html as parser
 
 from frames import JONKOPING
-from oj.present.charts import chart
+from oj.present.figures import chart
 from oj.present.output import NOTE, Figure, Table, Text
 from oj.present.tables import table
 

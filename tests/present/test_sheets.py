@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from conftest import DATA, refused
+from conftest import DATA, refused, replace
 from frames import KNOWN
 from oj.catalog import Indicator, in_area
 from oj.datapackage import read_table
@@ -22,6 +23,15 @@ FIELDS = {
 }
 KINDS = {"struktur": "struktur", "process": "process", "resultat": "resultat", "bakgrund": "bakgrundsmått"}
 LEVELS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
+OF_TWO = """\
+    - id: forsta
+      letter: a
+      title: Första titeln
+      short: Första
+      phrase: första
+      new: true
+      measured_on: ["2013-05-02"]
+"""
 FAMILIES = list(dict.fromkeys(item.family for item in KNOWN.values()))
 
 
@@ -156,3 +166,13 @@ def test_the_appendix_is_not_folded_and_for_every_format(area: str) -> None:
 def test_an_unknown_area_gets_a_guess() -> None:
     with refused("Okänt värde ”samordnig”.", "Menade du ”samordning”?"):
         fact_sheets("samordnig")
+
+
+def test_siblings_that_differ_are_told_apart(data_copy: Path) -> None:
+    """In their dates as in their texts, each under its own name."""
+    replace(data_copy / "indicators/saker.yml", "    - id: bbic-licens\n", OF_TWO + "    - id: bbic-licens\n")
+    text = plain(fact_sheet_appendix("saker", data_copy).markdown)
+    assert "\n- a) Första titeln\n- Ordinarie licens Barns behov i centrum (BBIC)\n" in text
+    assert re.search(r"^\*\*Mätdatum[^*]*, a\) Första\.\*\* 2 maj 2013\.$", text, re.MULTILINE)
+    assert re.search(r"^\*\*Mätdatum[^*]*, BBIC-licens\.\*\* 31 mars 2010, ", text, re.MULTILINE)
+    assert "Nya i utgåvan 2015: Första." in text

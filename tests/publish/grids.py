@@ -7,6 +7,7 @@ from golden import Cell, normalised, sheet_tables
 from oj.catalog import in_table
 from oj.datapackage import read_table
 
+PLACE_COLUMNS = ("Kommun", "Område")  # the second where the county has no municipalities
 GROUP_CAPTION = "Kommunernas befolkningsgrupp och kommungrupp."
 GROUP_COLUMNS = ["Kommun", "Befolkningsgrupp (1–5)", "SKL:s kommungrupp (1–10)"]
 
@@ -73,10 +74,14 @@ def by_title(grids: Iterable[Grid]) -> dict[str, Grid]:
 def result_grids(grids: Mapping[str, Grid], edition: str = "2015") -> dict[str, Grid]:
     """Return the result tables by id; each must be there, its columns those of the catalogue in their order."""
     titles = read_table("tables").set_index("table")["title"]
-    found = {table: grids[f"{titles[table]}, {edition}."] for table in sheet_tables().values()}
-    for table, item in found.items():
-        columns = ["Kommun", *(one_line(indicator.title) for indicator in in_table(table))]
-        assert item.header[-1] == columns, table
+    found = {}
+    for table in sheet_tables().values():
+        (item,) = (
+            one for key, one in grids.items() if key.startswith(f"{titles[table]}, ") and key.endswith(f"{edition}.")
+        )
+        found[table] = item
+        assert item.header[-1][0] in PLACE_COLUMNS, table
+        assert item.header[-1][1:] == [one_line(indicator.title) for indicator in in_table(table)], table
     return found
 
 
@@ -93,14 +98,14 @@ def result_cells(grids: Mapping[str, Grid]) -> list[Cell]:
 def cells_by_columns(tables: Iterable[Rows]) -> list[Cell]:
     """Return every cell of the result tables, known by their columns alone, whatever stands around them."""
     columns = {table: tuple(one_line(item.title) for item in in_table(table)) for table in sheet_tables().values()}
-    known = {("Kommun", *titles): table for table, titles in columns.items()}
+    known = {titles: table for table, titles in columns.items()}
     return [
-        Cell(known[tuple(head)], indicator.id, row[0], text)
+        Cell(known[tuple(head[1:])], indicator.id, row[0], text)
         for rows in tables
         for at, head in enumerate(rows)
-        if tuple(head) in known
+        if tuple(head[1:]) in known
         for row in rows[at + 1 :]
-        for indicator, text in zip(in_table(known[tuple(head)]), row[1:], strict=True)
+        for indicator, text in zip(in_table(known[tuple(head[1:])]), row[1:], strict=True)
     ]
 
 
@@ -123,6 +128,11 @@ def with_meaning(expected: Iterable[Cell]) -> list[Cell]:
         cell._replace(text=f"{cell.text}: {classes.loc[(cell.indicator, int(cell.text)), field[cell.indicator]]}")
         for cell in expected
     ]
+
+
+def told(lines: Sequence[str]) -> None:
+    """Fail with every line, where there is one."""
+    assert not lines, "\n".join([f"{len(lines)} st.", *lines])
 
 
 def differences(shown: Sequence[Cell], expected: Sequence[Cell]) -> list[str]:

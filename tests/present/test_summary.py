@@ -1,0 +1,232 @@
+"""The opening's sentences: places and sizes, what all answered, and where the county lies furthest from the nation."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, made
+from oj.present.summary import county_summary, group_summary, key_results, opening
+
+NBSP = "\u00a0"
+ANSWERED = [item for item in KNOWN.values() if item.is_answer]
+TOTAL = re.compile(
+    r"Andelen kommuner och stadsdelar som når målet är högre i (.+) än i riket för (\d+) av (\d+) Ja- och Nej-frågor "
+    r"och lägre för (\d+)\."
+)
+FURTHEST = re.compile(r"Längst (över|under) riket ligger länet när det gäller (.+)\.")
+NAMED = re.compile(r"(?:^|, | och )([^()]+?) \((\d+) mot (\d+) %, @tbl-([a-z-]+)\)")
+
+
+def listed(names: list[str]) -> str:
+    """Return names with och before the last."""
+    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def lines_of(markdown: str) -> list[str]:
+    """Return the sentences of a list, with ordinary spaces."""
+    lines = markdown.replace(NBSP, " ").splitlines()
+    assert all(line.startswith("- ") for line in lines)
+    return [line[2:] for line in lines]
+
+
+def test_the_opening_of_the_report() -> None:
+    names = STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place_name"].unique().tolist()
+    assert opening(STOCKHOLM, "Nordväst").markdown == (
+        f"Rapporten visar resultat för åtta kommuner i Stockholms län i utgåvan 2015 (Nordväst: {listed(names)})."
+        " De jämförs med riket, Stockholms län och Jönköpings län."
+        " Rapporten omfattar 48 indikatorer och fyra bakgrundsmått."
+    )
+
+
+def test_the_opening_without_a_name_for_the_group() -> None:
+    assert "i utgåvan 2015 (Upplands Väsby, Järfälla, Ekerö," in opening(STOCKHOLM).markdown
+
+
+def test_the_opening_of_one_municipality() -> None:
+    assert opening(SOLNA).markdown == (
+        "Rapporten visar resultat för en kommun i Stockholms län i utgåvan 2015 (Solna). Den jämförs med riket och "
+        "Stockholms län. Rapporten omfattar 48 indikatorer och fyra bakgrundsmått."
+    )
+
+
+def test_the_opening_of_a_report_of_its_county_only() -> None:
+    text = opening(JONKOPING, "Gruppen").markdown
+    assert text.startswith(
+        "Rapporten visar resultat för Jönköpings län i utgåvan 2015. För länets kommuner finns inga "
+    )
+    assert text.endswith(" Rapporten omfattar 48 indikatorer och fyra bakgrundsmått.")
+    assert "Gruppen" not in text
+
+
+def test_the_opening_counts_what_there_is() -> None:
+    cells: Cells = {("socialjour", place): "yes" for place in MUNICIPALITIES[:13]}
+    cells |= {(name, "01"): 0.4 for name in ("bbic-licens", "andel-barn", "langvarigt-bistand")}
+    text = opening(made(cells)).markdown
+    assert "för 13 kommuner i Stockholms län" in text
+    assert text.endswith(
+        "De jämförs med riket och Stockholms län. Rapporten omfattar 2 indikatorer och två bakgrundsmått."
+    )
+
+
+def test_the_opening_of_municipalities_without_their_countys_results() -> None:
+    """As where a source has no row for the county; the results frame then has none."""
+    frame = made({("socialjour", place): "yes" for place in MUNICIPALITIES[:2]} | {("socialjour", "00"): 0.7})
+    assert "Stockholms län" in opening(frame).markdown
+
+
+def expected_group(frame: pd.DataFrame) -> list[str]:
+    """Return what has to be said of what all municipalities answered."""
+    own = frame[frame["level"] == "municipality"]
+    size = own["place"].nunique()
+    words = ["", "", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"]
+    subjects = {
+        "yes": "Båda kommunerna" if size == 2 else f"Alla {words[size]} kommuner",
+        "no": f"Ingen av de {words[size]} kommunerna",
+    }
+    found = []
+    for answer, subject in subjects.items():
+        same = [
+            item for item in ANSWERED if (own.loc[own["indicator"] == item.id, "answer"] == answer).sum() == size > 1
+        ]
+        if same:
+            told = listed([f"{item.phrase} (@tbl-{item.table})" for item in same])
+            found.append(f"{subject} når målet för {told}.")
+    return found
+
+
+def test_what_all_municipalities_of_the_report_answered() -> None:
+    found = group_summary(STOCKHOLM)
+    assert lines_of(found.markdown) == expected_group(STOCKHOLM)
+    assert len(found.rows) == 2
+
+
+@pytest.mark.parametrize("report", ["jonkoping", "solna"])
+def test_one_or_no_municipality_is_no_group(report: str) -> None:
+    assert group_summary(REPORTS[report]).markdown == ""
+
+
+SOME = ["socialjour", "bbic-licens", "plan-familjehem", "utbildning-familjehem"]
+
+
+@st.composite
+def group_frames(draw: st.DrawFn) -> pd.DataFrame:
+    """Return a frame of four answers of two to ten municipalities, each with at least one answer."""
+    places = MUNICIPALITIES[: draw(st.integers(min_value=2, max_value=10))]
+    answers = st.sampled_from(["yes", "yes", "no", "no", "missing"])
+    common = {name: draw(answers) for name in SOME}
+    cells: Cells = {(name, place): common[name] for name in SOME for place in places}
+    for place in draw(st.lists(st.sampled_from(places), max_size=2)):
+        cells[draw(st.sampled_from(SOME)), place] = draw(answers)
+    cells |= {("arbetsledning", place): 2.0 for place in places}
+    return made(cells, places)
+
+
+@settings(max_examples=30)
+@given(group_frames())
+def test_what_any_group_answered(frame: pd.DataFrame) -> None:
+    assert lines_of(group_summary(frame).markdown) == expected_group(frame)
+
+
+def pairs_of(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Return the county's and the nation's whole percents for every answer indicator that has both."""
+    county = next(iter(frame.loc[frame["level"] == "county", "place"]))
+    values = {(row.indicator, row.place): row.value for row in frame.itertuples() if row.status == "observed"}
+    return {
+        item.id: (round(values[item.id, county] * 100), round(values[item.id, "00"] * 100))
+        for item in ANSWERED
+        if (item.id, county) in values and (item.id, "00") in values
+    }
+
+
+def check_county(frame: pd.DataFrame, most: int = 5) -> None:
+    """Compare the county's summary with the shares."""
+    pairs = pairs_of(frame)
+    county = next(iter(frame.loc[frame["level"] == "county", "place_name"]))
+    total, *rest = lines_of(county_summary(frame, most).markdown)
+    above = {name: own - nation for name, (own, nation) in pairs.items() if own > nation}
+    below = {name: nation - own for name, (own, nation) in pairs.items() if own < nation}
+    sizes = TOTAL.fullmatch(total)
+    assert sizes, total
+    assert sizes.groups() == (county, str(len(above)), str(len(pairs)), str(len(below)))
+    told = {}
+    for line in rest:
+        match = FURTHEST.fullmatch(line)
+        assert match, line
+        told[match[1]] = NAMED.findall(match[2])
+        assert match[2] == listed([f"{a} ({b} mot {c} %, @tbl-{d})" for a, b, c, d in told[match[1]]])
+    for side, distances in (("över", above), ("under", below)):
+        furthest = sorted(distances.values(), reverse=True)
+        least = max(10, furthest[min(most, len(furthest)) - 1]) if furthest else 10
+        named = {name for name, distance in distances.items() if distance >= least}
+        expected = {(KNOWN[name].phrase, *map(str, pairs[name]), KNOWN[name].table) for name in named}
+        parts = told.get(side, [])
+        assert set(parts) == expected
+        assert len(parts) == len(expected)
+        steps = [abs(int(own) - int(nation)) for _, own, nation, _ in parts]
+        assert steps == sorted(steps, reverse=True)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("most", [1, 5, 40])
+def test_where_the_county_lies_furthest_from_the_nation(report: str, most: int) -> None:
+    check_county(REPORTS[report], most)
+
+
+@settings(max_examples=20)
+@given(st.dictionaries(
+    st.sampled_from([item.id for item in ANSWERED]),
+    st.tuples(*[st.one_of(st.integers(0, 20).map(lambda steps: steps * 5), st.none())] * 2),
+    min_size=1, max_size=14,
+))  # fmt: skip
+def test_where_any_county_lies(shares: dict[str, tuple[int | None, int | None]]) -> None:
+    """Many with the same distance, some hidden: those as far as the last one named are named with it."""
+    cells: Cells = {
+        (name, place): "withheld" if share is None else share / 100
+        for name, pair in shares.items()
+        for place, share in zip(("01", "00"), pair, strict=True)
+    }
+    check_county(made(cells, REGIONS), 3)
+
+
+def test_the_county_compared_with_is_not_the_reports_own() -> None:
+    assert "Jönköpings län" not in county_summary(STOCKHOLM).markdown
+
+
+@pytest.mark.parametrize(
+    ("report", "headings"),
+    [
+        ("stockholm", ["Nordväst", "Stockholms län"]),
+        ("solna", ["Stockholms län"]),
+        ("jonkoping", ["Jönköpings län"]),
+    ],
+)
+def test_the_key_results_have_a_heading_for_each_part(report: str, headings: list[str]) -> None:
+    text = key_results(REPORTS[report], "Nordväst")
+    assert re.findall(r"^### (.+) \{\.unnumbered\}$", text.markdown, re.MULTILINE) == headings
+    assert text.markdown.count("\n- ") == len(text.rows)
+    assert text.markdown.count("\n\n") == 2 * len(headings) - 1
+
+
+def test_a_group_without_a_name_is_the_municipalities() -> None:
+    assert key_results(STOCKHOLM).markdown.startswith("### Kommunerna {.unnumbered}\n\n- Alla åtta kommuner ")
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_sentence_knows_its_rows(report: str) -> None:
+    frame = REPORTS[report]
+    for rows in key_results(frame).rows:
+        assert rows
+        assert set(rows) <= set(frame.index)
+        assert frame.loc[list(rows), "indicator"].map(lambda name: KNOWN[name].is_answer).all()
+
+
+def test_results_of_nothing_in_common_say_nothing() -> None:
+    frame = made({("socialjour", place): "partly" for place in MUNICIPALITIES[:3]})
+    assert key_results(frame).markdown == ""
+
+
+def test_every_place_of_the_reports_is_known() -> None:
+    assert {PLACES[code].name for code in STOCKHOLM["place"]} == set(STOCKHOLM["place_name"])

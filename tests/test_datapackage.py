@@ -113,7 +113,6 @@ def test_a_change_anywhere_in_the_folder_is_noticed(data_copy: Path) -> None:
         before = changed(data_copy)
 
 
-@pytest.mark.xfail(strict=True, reason="caches are kept by the newest time in the folder, and it is as before")
 def test_a_file_put_back_with_its_old_time_is_read_again(data_copy: Path) -> None:
     """As by cp -p from a backup, in a folder where another file is newer."""
     path = data_copy / "areas.csv"
@@ -136,7 +135,6 @@ def test_the_datas_version_is_what_they_say(data_copy: Path) -> None:
     assert data_version(data_copy) != before
 
 
-@pytest.mark.xfail(strict=True, reason="every file of the folder is counted in")
 @pytest.mark.parametrize("name", [".DS_Store", "areas.csv~", "results/.~lock.fou-nordvast-2015.csv#"])
 def test_a_file_that_is_no_data_is_no_other_version(data_copy: Path, name: str) -> None:
     """What a computer or an editor leaves behind when the folder is looked at."""

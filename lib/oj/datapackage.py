@@ -48,7 +48,8 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 def changed(folder: Path) -> int:
     """Return when something in the folder was last changed, in nanoseconds: what caches are kept by."""
-    return max((path.stat().st_mtime_ns for path in (folder, *folder.rglob("*")) if path.exists()), default=0)
+    times = (path.stat() for path in (folder, *folder.rglob("*")) if path.exists())
+    return max((max(time.st_mtime_ns, time.st_ctime_ns) for time in times), default=0)
 
 
 @cache
@@ -179,5 +180,6 @@ def data_version(folder: Path | None = None) -> str:
     12
     """
     folder = folder or data_folder()
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    kinds = (".csv", ".yml", ".json")
+    files = sorted(path for path in folder.rglob("[!.]*") if path.suffix in kinds)
     return sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:12]

@@ -121,6 +121,12 @@ def test_a_municipality_without_an_answer_is_neither_counted_nor_named() -> None
     assert "Upplands Väsby" not in told
 
 
+def test_partly_is_an_answer_but_no_ja() -> None:
+    cells = full("utanfor-kontorstid", 3) | {("socialjour", MUNICIPALITIES[0]): "partly"}
+    told = describe_answers(made(cells), [KNOWN["socialjour"]])
+    assert told.endswith("Ja i 2 av 3 kommuner: Vallentuna och Österåker.")
+
+
 def test_nobody_is_named_where_nobody_answered_ja() -> None:
     told = describe_answers(made(full("utanfor-kontorstid", 3, "no")), [KNOWN["socialjour"]])
     assert told.endswith("Ja i 0 av 3 kommuner.")

@@ -200,6 +200,11 @@ def test_a_lacking_figure_shows_its_sign_on_grey(status: str) -> None:
     ) == 2
 
 
+def test_a_sign_is_no_tag_to_a_browser() -> None:
+    shown = table(made(full("familjehem", 2) | {("plan-familjehem", "01"): "small_base"}), "familjehem").html
+    assert ">x (&lt;20)</td>" in shown
+
+
 def test_every_answer_has_its_colour() -> None:
     answers = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}
     cells = {("socialjour", place): answer for place, answer in zip(MUNICIPALITIES, answers, strict=False)}

@@ -14,7 +14,7 @@ from oj.errors import DataError, Fault, UserError
 from oj.places import Place
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
-settings.register_profile("oj", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("oj")
 
 DATA = Path(__file__).parents[1] / "data"

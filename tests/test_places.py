@@ -54,7 +54,7 @@ def test_a_county_is_found_by_code_short_and_full_name(county: Place) -> None:
     assert {find_county(text) for text in (county.code, county.short, county.name)} == {county}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.sampled_from(COUNTIES), st.booleans(), CASES, SPACES, SPACES)
 def test_a_county_is_found_in_any_case_and_with_extra_spaces(
     county: Place, full: bool, case: type[str], before: str, after: str

@@ -142,6 +142,17 @@ def test_ids_are_unique_on_a_page(pages: dict[str, Element]) -> None:
         assert [one for one, count in counts.items() if count > 1] == [], name
 
 
+def test_an_id_that_charts_share_is_the_same_in_each(analyses: dict[str, Element]) -> None:
+    """Charts stand in an analysis as they are drawn, so some ids recur; one that is referred to must be one thing."""
+    for name, page in analyses.items():
+        values = " ".join(value for found in page.all() for value in found.attributes.values())
+        used = set(re.findall(r"#([\w.-]+)", values))
+        things: dict[str, list[Element]] = {}
+        for found in page.all():
+            things.setdefault(found.attributes.get("id", ""), []).append(found)
+        assert [one for one in used if any(other != things[one][0] for other in things.get(one, []))] == [], name
+
+
 def test_headings_are_in_order(pages: dict[str, Element]) -> None:
     """One first-level heading per page, and no level left out on the way down."""
     for name, page in pages.items():

@@ -37,7 +37,7 @@ def made(cells: Mapping[tuple[str, str], Cell], places: Sequence[str] = ()) -> p
     assert len(keys) == len(cells), "a cell is of an unknown indicator or place"
     rows = [_row(KNOWN[name], place, cells[name, place]) for name, place in keys]
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.astype({"value": "float64"})
+    return frame.astype(dict.fromkeys(["value", "numerator", "denominator"], "float64"))
 
 
 def _row(item: Indicator, place: str, cell: Cell) -> list[object]:
@@ -47,7 +47,9 @@ def _row(item: Indicator, place: str, cell: Cell) -> list[object]:
     assert status != "observed" or answer or value is cell, f"{cell!r} is no answer, number or status"
     shown = display(item, float(value), str(answer or ""), status)
     about = ["2015", item.area, item.subarea, item.id, item.title]
-    return [*about, place, PLACES[place].name, PLACES[place].level, value, answer, status, shown, "fou-nordvast-2015"]
+    counts = [nan, nan]
+    of = [place, PLACES[place].name, PLACES[place].level]
+    return [*about, *of, value, answer, status, *counts, shown, "fou-nordvast-2015"]
 
 
 def full(table: str, municipalities: int, cell: Cell = "yes", share: float = 0.5) -> Cells:

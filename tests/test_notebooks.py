@@ -12,8 +12,10 @@ import pytest
 import yaml
 from papermill.inspection import inspect_notebook
 
+from oj.catalog import indicators
 from oj.datapackage import read_table
 from oj.params import ReportParameters
+from oj.publish.instances import TEMPLATE
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -58,6 +60,11 @@ def is_parameters(cell: dict[str, Any]) -> bool:
     return "parameters" in cell["metadata"].get("tags", [])
 
 
+def parameters_of(path: Path) -> list[str]:
+    """Return the parameters a notebook must have: the report's, and the municipality that a sheet is about."""
+    return [*ReportParameters.model_fields, *(["municipality"] if path.name == TEMPLATE else [])]
+
+
 def calls(path: Path) -> list[tuple[str, list[Any]]]:
     """Return (name, constant arguments) of every call of oj in a notebook: oj.chart(results, "x")."""
     found = []
@@ -93,7 +100,7 @@ def test_every_notebook_is_a_chapter_and_every_chapter_is_there() -> None:
     book = yaml.safe_load((NOTEBOOKS / "_quarto.yml").read_text(encoding="utf-8"))["book"]
     assert sorted(book["chapters"]) == [path.name for path in PATHS]
     assert book["chapters"][0] == "index.ipynb"
-    assert len(PATHS) == 10
+    assert len(PATHS) == 13
 
 
 @each
@@ -146,8 +153,8 @@ def test_the_parameters_are_the_reports(path: Path) -> None:
     assignments = [node for node in tree.body if isinstance(node, ast.Assign)]
     given = {ast.unparse(node.targets[0]): ast.literal_eval(node.value) for node in assignments}
     assert len(given) == len(tree.body)
-    assert list(given) == list(ReportParameters.model_fields)
-    ReportParameters.model_validate(given)
+    assert list(given) == parameters_of(path)
+    ReportParameters.model_validate({name: value for name, value in given.items() if name != "municipality"})
 
 
 @each
@@ -155,7 +162,7 @@ def test_papermill_reads_the_parameters(
     path: Path, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
 ) -> None:
     found = inspect_notebook(str(path))
-    assert list(found) == list(ReportParameters.model_fields)
+    assert list(found) == parameters_of(path)
     assert [name for name, said in found.items() if said["default"] in ("", "None")] == []
     assert caplog.records == []
     assert [str(warning.message) for warning in recwarn] == []
@@ -165,7 +172,7 @@ def test_papermill_reads_the_parameters(
 def test_the_first_cell_is_the_chapters_heading(path: Path) -> None:
     first, *rest = read(path)["cells"]
     assert first["cell_type"] == "markdown"
-    assert re.match(r"# [^{]+ \{#sec-[a-z-]+(?: \.unnumbered)?\}\n", source(first))
+    assert re.match(r"# [^{]+ \{#sec-[a-z-]+(?: \.unnumbered)?\}(?:\n|$)", source(first))
     texts = [source(cell) for cell in rest if cell["cell_type"] == "markdown"]
     assert [text for text in texts if re.search(r"^# ", text, re.MULTILINE)] == []
 
@@ -178,8 +185,19 @@ def test_a_good_part_of_the_notebooks_is_prose() -> None:
     assert lines["markdown"] / sum(lines.values()) >= LEAST_PROSE, lines
 
 
-def test_every_subarea_is_charted_once() -> None:
-    assert arguments("oj.chart") == Counter(read_table("subareas")["subarea"])
+def test_every_indicator_is_charted() -> None:
+    """Answers by their area, numbers by their sub-area; nothing is charted twice under one name."""
+    known = indicators()
+    shown = arguments("oj.chart")
+    assert set(shown.values()) == {1}
+    answers = {item.area for item in known.values() if item.is_answer}
+    numbers = {item.subarea for item in known.values() if not item.is_answer}
+    assert set(shown) == answers | numbers
+
+
+def test_a_chapter_of_several_tables_opens_with_what_matters() -> None:
+    several = {area for area, tables in read_table("tables").groupby("area") if len(tables) > 1}
+    assert set(arguments("oj.lead")) == several  # elsewhere the findings of the one table say it
 
 
 def test_every_table_is_shown_once() -> None:
@@ -232,6 +250,6 @@ def test_labels_are_their_own_over_the_whole_book() -> None:
 def test_references_lead_to_something_in_the_book() -> None:
     made = {f"tbl-{name}" for name in read_table("tables")["table"]}
     made |= {f"fig-{name}" for name in read_table("subareas")["subarea"]}
-    made |= {"tbl-tecken", "tbl-undersokning", "tbl-matdatum", "tbl-grupper", "tbl-motsagelser"}
+    made |= {"tbl-tecken", "tbl-undersokning", "tbl-matdatum", "tbl-grupper", "tbl-motsagelser", "tbl-mal"}
     used = set(in_prose(r"@((?:tbl|fig|sec)-[\w-]+)"))
     assert sorted(used - set(in_prose(LABEL)) - made) == []

@@ -1,10 +1,18 @@
 """County reports on the Open Comparisons (Öppna jämförelser) of social child and youth care.
 
-In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pandas table, and with it
-`oj.table(results, "kompetens")`, `oj.chart(results, "handlaggarnas-kompetens")` and so on.
+In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pandas table, and with it one line
+for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "samordning")`, `oj.answers(results)`,
+`oj.barometer(results, "Solna")`, `oj.guide(results)` and so on.
 """
 
+from oj.present.barometer import barometer
 from oj.present.figures import chart
+from oj.present.glance import answers
+from oj.present.guide import guide, municipality_guide
+from oj.present.map_figures import area_map, area_maps, indicator_map, targets_map
+from oj.present.municipality import municipality_findings
+from oj.present.municipality_tables import key_facts, targets_and_peers
+from oj.present.overview import lead, targets, targets_findings
 from oj.present.prose import findings
 from oj.present.quality import (
     colophon,
@@ -17,19 +25,30 @@ from oj.present.quality import (
     survey,
 )
 from oj.present.sheets import fact_sheet_appendix, fact_sheets
-from oj.present.summary import key_results, opening
+from oj.present.summary import key_results, nation_summary, opening
 from oj.present.tables import table
 from oj.results import results
 
 __all__ = [
+    "answers",
+    "area_map",
+    "area_maps",
+    "barometer",
     "chart",
     "colophon",
     "conflicts",
     "fact_sheet_appendix",
     "fact_sheets",
     "findings",
+    "guide",
+    "indicator_map",
+    "key_facts",
     "key_results",
+    "lead",
     "measuring_dates",
+    "municipality_findings",
+    "municipality_guide",
+    "nation_summary",
     "national_statements",
     "opening",
     "peer_groups",
@@ -38,4 +57,8 @@ __all__ = [
     "signs",
     "survey",
     "table",
+    "targets",
+    "targets_and_peers",
+    "targets_findings",
+    "targets_map",
 ]

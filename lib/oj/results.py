@@ -19,7 +19,7 @@ from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 COLUMNS = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
-    "value", "answer", "status", "display", "source",
+    "value", "answer", "status", "numerator", "denominator", "display", "source",
 ]  # fmt: skip
 
 

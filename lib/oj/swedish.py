@@ -19,6 +19,7 @@ UNITS = (
 TIES = re.compile(
     rf"(?<=\d) (?=\d{{3}}\b)|(?<=[\d§.]) (?=(?:{UNITS})(?![\w]))|(?<=mot) (?=\d)|(?<=§) (?=\w)|(?<=§§) (?=\w)"
 )
+BEGINNING = re.compile(r"^\w+(?: \w+)? (?:för|med|om|av) ")  # överenskommelse med, samlad plan för
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
@@ -65,6 +66,21 @@ def listing(names: Sequence[str], joint: str = "och") -> str:
     """
     *first, last = names or [""]
     return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def shortened(phrases: Sequence[str]) -> str:
+    """Return phrases as a list where a beginning that ends in a preposition is said once.
+
+    >>> shortened(["rutin för missbruk", "rutin för LSS/barn", "socialjour"])
+    'rutin för missbruk, LSS/barn och socialjour'
+    """
+    told, earlier = [], ""
+    for phrase in phrases:
+        beginning = BEGINNING.match(phrase)
+        same = beginning is not None and beginning[0] == earlier
+        told.append(phrase[len(earlier) :] if same else phrase)
+        earlier = beginning[0] if beginning else ""
+    return listing(told)
 
 
 def genitive(name: str) -> str:

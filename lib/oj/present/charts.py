@@ -13,37 +13,25 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from oj.catalog import Indicator
-from oj.present.style import (
-    COMPARISON_COLOUR,
-    COUNTY_COLOUR,
-    FAINT,
-    MUNICIPALITY_COLOUR,
-    NATION_COLOUR,
-)
-from oj.swedish import number, percent
+from oj.present.marks import MARKERS, Mark, intervals, markers, scatter
+from oj.present.style import FAINT, MUNICIPALITY_COLOUR
+from oj.swedish import capital, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Mark = tuple[str, str, int]  # colour, shape, size in square points
-
 LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
 APART = 0.13  # rows: how far the regions' marks stand from each other, so that none hides another
-MARKERS = (
-    (NATION_COLOUR, "D", 30),
-    (COUNTY_COLOUR, "o", 52),
-    (COMPARISON_COLOUR, "s", 34),
-    ("#801650", "^", 44),
-    ("#7A5FB5", "v", 44),
-    ("#8A6D00", "P", 44),
-)
 
 
-def shares_against_nation(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None) -> "Axes":
+def shares_against_nation(
+    rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None, *, names_whole: bool = False
+) -> "Axes":
     """Draw one row per answer indicator: the shares of the nation, the county and those compared with.
 
     Rows are sorted by the county's distance to the nation; beside each stands how many of the
-    report's municipalities answered Ja. Shares are 0-1. Returns the axes.
+    report's municipalities answered Ja. Shares are 0-1. `names_whole` names an indicator so that it is
+    understood beside those of other sub-areas. Returns the axes.
     """
     import matplotlib.pyplot as plt
 
@@ -60,10 +48,10 @@ def shares_against_nation(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes 
     rows_at = {item.id: at for at, item in enumerate(ordered)}
     apart = {name: APART * min(at - 1, 1) for at, name in enumerate(names)}
     position = regional["indicator"].map(rows_at) + regional["place_name"].map(apart)
-    marks = dict(zip(names, _markers(len(names)), strict=True))
-    _scatter(ax, regional.assign(position=position), marks, legend=True)
+    marks = dict(zip(names, markers(len(names)), strict=True))
+    scatter(ax, regional.assign(position=position), marks, legend=True)
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
-    ax.set_yticks(range(len(ordered)), [item.short for item in ordered])
+    ax.set_yticks(range(len(ordered)), [capital(item.phrase) if names_whole else item.short for item in ordered])
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))
     ax.grid(axis="x")
     return ax
@@ -85,7 +73,9 @@ def values_by_place(
     for colour, dashes, value in _lines(places):
         ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
     marks = dict(zip(places["place_name"], _place_marks(places), strict=True))
-    _scatter(ax, places.assign(position=places.index), marks, legend=False)
+    scatter(ax, places.assign(position=places.index), marks)
+    if item.scale == "share":
+        intervals(ax, places.assign(position=places.index), marks)
     for position, text in enumerate(places["display"]):
         ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=8.5)
     ax.set(
@@ -96,20 +86,6 @@ def values_by_place(
     ax.xaxis.set_major_formatter(partial(_tick, item))
     ax.grid(axis="x")
     return ax
-
-
-def _scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: bool) -> None:
-    """Draw a mark for every figure there is, at its `value` and `position`, as its place is marked."""
-    import seaborn as sns
-
-    known = drawn.dropna(subset="value")
-    if len(known):
-        sns.scatterplot(
-            known, x="value", y="position", hue="place_name", style="place_name", size="place_name",
-            hue_order=list(marks), style_order=list(marks), palette={name: mark[0] for name, mark in marks.items()},
-            markers={name: mark[1] for name, mark in marks.items()}, zorder=3, ax=ax,
-            sizes={name: mark[2] for name, mark in marks.items()}, legend="full" if legend else False,
-        )  # fmt: skip
 
 
 def common_top(rows: pd.DataFrame, shown: list[Indicator]) -> float:
@@ -136,13 +112,9 @@ def _yes_of(rows: pd.DataFrame, item: Indicator) -> str:
     return f"{(answered['answer'] == 'yes').sum()} av {len(answered)}" if len(own) else ""
 
 
-def _markers(count: int) -> list[Mark]:
-    return [MARKERS[min(position, len(MARKERS) - 1)] for position in range(count)]
-
-
 def _place_marks(places: pd.DataFrame) -> list[Mark]:
     """Return a colour and a shape per row: municipalities, the nation, the county, those compared with."""
-    regional = iter(_markers(int((places["level"] != "municipality").sum())))
+    regional = iter(markers(int((places["level"] != "municipality").sum())))
     return [(MUNICIPALITY_COLOUR, "o", 42) if level == "municipality" else next(regional) for level in places["level"]]
 
 

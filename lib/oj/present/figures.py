@@ -1,46 +1,57 @@
-"""The chart of one sub-area: its answers above, its numbers side by side below, as SVG with an alt text."""
+"""The chart of a sub-area (its answers above, its numbers below) or of an area's answers, as SVG with an alt text."""
 
-import io
 from pathlib import Path
 
 import pandas as pd
 
-from oj.catalog import Indicator, in_subarea
+from oj.catalog import Indicator, in_area, in_subarea
 from oj.datapackage import read_table
+from oj.errors import UserError
 from oj.present.alt import describe_answers, describe_values
 from oj.present.charts import common_top, shares_against_nation, values_by_place
 from oj.present.output import Figure
-from oj.present.style import TEXT_WIDTH, use_style
+from oj.present.style import TEXT_WIDTH, as_svg, use_style
 
-ROW_HEIGHT = 0.25  # inches for one indicator
+ROW_HEIGHT = 0.23  # inches for one indicator
 PLACE_HEIGHT = 0.205  # inches for one place
 LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
 TITLE_HEIGHT = 0.64
 
 
-def chart(results: pd.DataFrame, subarea: str, folder: Path | None = None) -> Figure:
-    """Return the chart of one sub-area, as SVG with its caption and alt text.
+def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figure:
+    """Return the chart of a sub-area, or of an area's answers, as SVG with its caption and alt text.
 
-    `results` is what `oj.results` gives. Raises UserError for an unknown sub-area.
+    `results` is what `oj.results` gives. Raises UserError for an unknown name, or an area without answers.
 
     >>> import oj
-    >>> chart(oj.results("Stockholm"), "utanfor-kontorstid").label
-    'fig-utanfor-kontorstid'
+    >>> chart(oj.results("Stockholm"), "utanfor-kontorstid").label, chart(oj.results("Stockholm"), "saker").label
+    ('fig-utanfor-kontorstid', 'fig-saker')
     """
     use_style()
-    shown = in_subarea(subarea, folder)
-    rows = results[results["subarea"] == subarea]
+    areas = read_table("areas", folder).set_index("area")["name"]
+    whole = name in areas.index
+    shown = _area_answers(name, folder) if whole else in_subarea(name, folder)
+    names = areas if whole else read_table("subareas", folder).set_index("subarea")["name"]
+    rows = results[results["indicator"].isin([item.id for item in shown])]
     answers = [item for item in shown if item.is_answer]
     values = [item for item in shown if not item.is_answer]
-    name = read_table("subareas", folder).set_index("subarea").loc[subarea, "name"]
     parts = [describe_answers(rows, answers)] if answers else []
     parts += [describe_values(rows, values)] if values else []
     return Figure(
-        svg=_svg(rows, answers, values),
-        label=f"fig-{subarea}",
-        caption=" ".join([f"{name}, utgåvan {rows['edition'].iloc[0]}.", *_reading(rows, answers, values)]),
+        svg=_svg(rows, answers, values, whole),
+        label=f"fig-{name}",
+        caption=" ".join([f"{names[name]}, utgåvan {rows['edition'].iloc[0]}.", *_reading(rows, answers, values)]),
         alt=" ".join(parts),
     )
+
+
+def _area_answers(area: str, folder: Path | None) -> list[Indicator]:
+    """Return an area's answer indicators; raise UserError where it has none."""
+    shown = [item for item in in_area(area, folder) if item.is_answer]
+    if not shown:
+        subareas = ", ".join(dict.fromkeys(item.subarea for item in in_area(area, folder)))
+        raise UserError(f"Området ”{area}” har bara tal, inga svar. Välj ett delområde: {subareas}.")
+    return shown
 
 
 def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> list[str]:
@@ -51,7 +62,7 @@ def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicato
     return order + (lines if values and (rows["level"] == "municipality").any() else [])
 
 
-def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> str:
+def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator], whole: bool) -> str:
     """Return the chart of a sub-area: its answers above, its numbers side by side below."""
     import matplotlib.pyplot as plt
 
@@ -61,23 +72,21 @@ def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) 
     figure = plt.figure(figsize=(TEXT_WIDTH, sum(heights)))
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     if answers:
-        _draw_answers(parts[0], rows, answers)
+        _draw_answers(parts[0], rows, answers, whole)
     if values:
         _draw_values(parts[-1], rows, values)
-    drawing = io.StringIO()
-    figure.savefig(drawing, format="svg", metadata={"Date": None})
-    plt.close(figure)
-    return drawing.getvalue()
+    return as_svg(figure)
 
 
-def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator]) -> None:
+def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], whole: bool) -> None:
     height = len(answers) * ROW_HEIGHT + LEGEND_HEIGHT
     ax = part.subplots()  # type: ignore[attr-defined]
-    part.subplots_adjust(left=0.29, right=0.86, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
-    shares_against_nation(rows, answers, ax)
-    sns_legend = ax.get_legend_handles_labels()
-    ax.legend(*sns_legend, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, borderpad=0,
-              handletextpad=0.1, columnspacing=1.2)  # fmt: skip
+    part.subplots_adjust(left=0.455 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
+    shares_against_nation(rows, answers, ax, names_whole=whole)
+    ax.tick_params(axis="y", labelsize=8.5)
+    side, edge = ("right", 1.0) if whole else ("left", -0.02)
+    ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
+              borderpad=0, handletextpad=0.1, columnspacing=1.2)  # fmt: skip
     if (rows["level"] == "municipality").any():
         ax.annotate("Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
                     fontweight="semibold")  # fmt: skip

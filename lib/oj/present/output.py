@@ -17,13 +17,18 @@ def _attribute(text: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences in Markdown, with the rows of the results that each was made from."""
+    """Sentences in Markdown, with the rows of the results that each was made from, and a heading before them.
+
+    In the book, sentences made from figures stand in a div of the class `findings`.
+    """
 
     markdown: str
     rows: tuple[tuple[int, ...], ...] = ()
+    before: str = ""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.markdown}
+        body = f"::: {{.findings}}\n\n{self.markdown}\n\n:::" if self.rows and self.markdown else self.markdown
+        return {"text/markdown": "\n\n".join(filter(None, [self.before, body]))}
 
     def __str__(self) -> str:
         return self.markdown
@@ -54,12 +59,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, with its label, caption and alt text."""
+    """A chart as SVG, with its label, caption, alt text and Markdown (a heading) before it."""
 
     svg: str
     label: str
     caption: str
     alt: str
+    before: str = ""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         drawing = self.svg[self.svg.index("<svg") :]
@@ -75,4 +81,17 @@ class Figure:
     def markdown(self) -> str:
         """The figure as the book reads it; the file is written where the book is laid out."""
         path = f"{FIGURE_FOLDER}/{self.label}.svg"
-        return f'![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
+        before = f"{self.before}\n\n" if self.before else ""
+        return f'{before}![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
+
+
+class Parts(tuple[Text | Table | Figure, ...]):
+    """Several things that a cell shows, each as an output of its own."""
+
+    __slots__ = ()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for part in self:
+            display(part)

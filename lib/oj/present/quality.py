@@ -1,6 +1,6 @@
 """What the opening and the method chapter tell: key results, the survey, the registers, sources, conflicts."""
 
-import html
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.datapackage import data_version, read_table
 from oj.present.output import Table, Text
+from oj.present.plain import plain_table
 from oj.swedish import capital, day, listing, number, percent_words, tied
 from oj.vocabulary import STATUSES
 
@@ -60,21 +61,6 @@ def _figure(row: Any) -> str:
         return percent_words(abs(row.value)) + ("enheter" if change else "")
     unit = {"hours-per-week": "timmar", "minutes-per-week": "minuter"}[row.unit]
     return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
-
-
-def plain_table(frame: pd.DataFrame, label: str, caption: str, widths: tuple[int, ...], before: str = "") -> Table:
-    """Return a frame of texts as a table whose first column heads the rows; `widths` are per cent."""
-    columns = "".join(f'<col style="width:{width}%">' for width in widths)
-    header = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(str(first))}</th>'
-        + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in frame.itertuples(index=False)
-    )
-    head = f"<colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead>"
-    drawn = f'<table class="text-table">{head}<tbody>{body}</tbody></table>'
-    return Table(drawn, f"tbl-{label}", caption, before=before)
 
 
 def signs(results: pd.DataFrame) -> Table:
@@ -152,7 +138,7 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
             for number in wide[name]
         ]
     caption = "Kommunernas befolkningsgrupp och kommungrupp."
-    return plain_table(frame, "grupper", caption, (24, 34, 42), f"{PEER_HEADING}\n\n{PEER_TEXT}")
+    return replace(plain_table(frame, "grupper", caption, (24, 34, 42)), before=f"{PEER_HEADING}\n\n{PEER_TEXT}")
 
 
 def conflicts(edition: str, folder: Path | None = None) -> Table:

@@ -4,19 +4,26 @@ The chart colours are those of the UK Government Analysis Function's palette, ch
 and colour blindness (https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisation-colours-in-charts/).
 """
 
+import io
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 NATION_COLOUR = "#3D3D3D"
 COUNTY_COLOUR = "#12436D"
 COMPARISON_COLOUR = "#C05010"
 MUNICIPALITY_COLOUR = "#28807A"
 FAINT = "#C9CED6"
-ANSWER_FILLS = {"yes": "#bcd7ee", "partly": "#f7ecc3", "no": "#f6d5bd"}
+ANSWER_FILLS = {"yes": "#9cc4e8", "partly": "#f7ecc3", "no": "#fbe3d2"}
 LACKING_FILL = "#e3e3e3"
 REGION_FILL = "#f1f4f8"
+BAND = "#f6f7f9"
+WITHOUT_FILL = "#ffffff"
+ELSEWHERE_FILL = "#ebebeb"
 
 FONT = "Source Sans Pro"
 TEXT_WIDTH = 6.5  # inches: the width of the text on the printed page (16.5 cm)
@@ -57,3 +64,13 @@ def use_style() -> None:
         font_manager.fontManager.addfont(str(font_folder() / f"SourceSansPro-{weight}.ttf"))
     rc: dict[str, Any] = dict(SETTINGS)
     sns.set_theme(style="white", rc=rc)
+
+
+def as_svg(figure: "Figure") -> str:
+    """Return a drawn figure as SVG, with its text as text and the same bytes each time, and close it."""
+    import matplotlib.pyplot as plt
+
+    drawing = io.StringIO()
+    figure.savefig(drawing, format="svg", metadata={"Date": None})
+    plt.close(figure)
+    return drawing.getvalue()

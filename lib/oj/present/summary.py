@@ -1,15 +1,18 @@
 """The opening's sentences: what the report holds, and what stands out over all areas."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
-from oj.catalog import indicators
+from oj.catalog import Indicator, indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION, all_places
-from oj.present.output import Text
+from oj.present.averages import areas_against_nation, average
+from oj.present.output import Parts, Text
 from oj.present.prose import Sentence, as_list, everyone, first_county, pair, rows_of
-from oj.swedish import count, listing, number
+from oj.swedish import count, listing, number, shortened, tied
 
 
 def opening(results: pd.DataFrame, group_name: str = "") -> Text:
@@ -53,43 +56,88 @@ def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
     for side, answer in (("all", "yes"), ("none", "no")):
         same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
         if same:
-            told = listing([f"{item.phrase} (@tbl-{item.table})" for item in same])
-            sentences.append(Sentence(f"{everyone(size, side)} når målet för {told}.", rows_of(own, same)))
+            sentences.append(Sentence(f"{everyone(size, side)} når målet för {by_table(same)}.", rows_of(own, same)))
     return as_list(sentences)
 
 
-def county_summary(results: pd.DataFrame, most: int = 5, folder: Path | None = None) -> Text:
-    """Return where the county lies furthest above and below the nation, over all areas.
+def by_table(items: Sequence[Indicator]) -> str:
+    """Return what indicators are about, table by table, each with its reference.
+
+    >>> known = indicators()
+    >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
+    'rutin för missbruk och LSS/barn (@tbl-intern-samordning); socialjour (@tbl-utanfor-kontorstid)'
+    """
+    tables = {table: list(members) for table, members in groupby(items, key=lambda item: item.table)}
+    told = [f"{shortened([item.phrase for item in members])} (@tbl-{table})" for table, members in tables.items()]
+    return listing(told) if len(told) == len(items) else "; ".join(told)
+
+
+def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, folder: Path | None = None) -> Text:
+    """Return where the county lies furthest above and below the nation (or the county `other`), over all areas.
 
     At most `most` indicators each way are named, those with the same difference as the last included.
     """
     county = first_county(results)
-    known = indicators(folder)
     if county is None:
         return Text("")
-    answered = results[results["indicator"].map(lambda name: known[name].is_answer)]
-    shares = regional_shares(answered, county.place, NATION)
+    answered = _answered(results, folder)
+    shares = regional_shares(answered, county.place, other)
     above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
-    behind = tuple(answered.index[answered["place"].isin([county.place, NATION])])
+    behind = tuple(answered.index[answered["place"].isin([county.place, other])])
     total = (
-        f"Andelen kommuner och stadsdelar som når målet är högre i {county.place_name} än i riket för "
-        f"{number(len(above))} av {number(len(shares))} Ja- och Nej-frågor och lägre för {number(len(below))}."
+        f"Andelen kommuner och stadsdelar som når målet är högre i {county.place_name} än i {_called(results, other)} "
+        f"för {number(len(above))} av {number(len(shares))} Ja- och Nej-frågor och lägre för {number(len(below))}."
     )
-    sentences = [Sentence(total, behind)]
-    for words, part in (("över", above), ("under", below)):
-        named = _furthest(part, most)
-        if len(named):
-            told = listing(
-                [
-                    f"{known[str(name)].phrase} ({pair(row)}, @tbl-{known[str(name)].table})"
-                    for name, row in named.iterrows()
-                ]
+    return as_list([Sentence(total, behind), *furthest(results, other, most, folder, refer=True)])
+
+
+def furthest(
+    results: pd.DataFrame, other: str, most: int, folder: Path | None = None, *, refer: bool = False
+) -> list[Sentence]:
+    """Return where the county lies at least ten percentage points above and below `other`, at most `most` each way.
+
+    The difference in percentage points and both shares stand in brackets, and with `refer` the table.
+    """
+    county = first_county(results)
+    if county is None:
+        return []
+    known = indicators(folder)
+    answered = _answered(results, folder)
+    shares = regional_shares(answered, county.place, other)
+    sentences = []
+    for words, part in (("över", shares[shares["difference"] > 0]), ("under", shares[shares["difference"] < 0])):
+        named = _most_distant(part, most)
+        told = [
+            f"{known[str(name)].phrase} ({_distance(row, first=not at)}"
+            f"{f', @tbl-{known[str(name)].table}' if refer else ''})"
+            for at, (name, row) in enumerate(named.iterrows())
+        ]
+        if told:
+            behind = answered[answered["indicator"].isin(named.index) & answered["place"].isin([county.place, other])]
+            text = (
+                f"Längst {words} {_called(results, other)} ligger {county.place_name} när det gäller {listing(told)}."
             )
-            sentences.append(Sentence(f"Längst {words} riket ligger länet när det gäller {told}.", behind))
-    return as_list(sentences)
+            sentences.append(Sentence(text, tuple(behind.index)))
+    return sentences
 
 
-def _furthest(part: pd.DataFrame, most: int) -> pd.DataFrame:
+def _answered(results: pd.DataFrame, folder: Path | None) -> pd.DataFrame:
+    known = indicators(folder)
+    return results[results["indicator"].map(lambda name: known[name].is_answer)]
+
+
+def _called(results: pd.DataFrame, place: str) -> str:
+    """Return a region's name as it stands in a sentence."""
+    return "riket" if place == NATION else str(results.loc[results["place"] == place, "place_name"].iloc[0])
+
+
+def _distance(row: pd.Series, *, first: bool) -> str:
+    """Return a difference and its shares: 28 procentenheter, 84 mot 56 %; the unit only the first time."""
+    points = number(abs(row["difference"]) * 100)
+    return tied(f"{points} procentenheter, {pair(row)}") if first else f"{points}, {pair(row)}"
+
+
+def _most_distant(part: pd.DataFrame, most: int) -> pd.DataFrame:
     distance = part["difference"].abs().sort_values(ascending=False, kind="stable")
     if len(distance) > most:
         distance = distance[distance >= distance.iloc[most - 1]]
@@ -97,17 +145,48 @@ def _furthest(part: pd.DataFrame, most: int) -> pd.DataFrame:
     return part.loc[notable.index]
 
 
-def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
-    """Return what stands out over all areas, under a heading for the group and one for the county."""
+def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = None) -> Text:
+    """Return which targets the largest and the smallest share of the nation's municipalities reach.
+
+    At most `most` each way, those equal to the last included.
+    """
+    known = indicators(folder)
+    rows = _answered(results, folder)
+    rows = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
+    if len(rows) <= 2 * most:
+        return Text("")
+    sentences = []
+    for words, falling in (("störst", False), ("minst", True)):
+        ordered = rows.sort_values("value", ascending=falling, kind="stable")
+        last = ordered["value"].iloc[most - 1]
+        named = ordered[(ordered["value"] <= last) if falling else (ordered["value"] >= last)]
+        told = listing([f"{known[row.indicator].phrase} ({row.display})" for row in named.itertuples()])
+        text = f"Målen som {words} andel av kommunerna och stadsdelarna i riket når är {told}."
+        sentences.append(Sentence(text, tuple(named.index)))
+    return as_list(sentences)
+
+
+def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Parts:
+    """Return what stands out over all areas: for the group, the county, and against each county compared with."""
+    counties = results[results["level"] == "county"].drop_duplicates("place").set_index("place")["place_name"]
+    whole = as_list([*average(results, folder=folder), *areas_against_nation(results, folder)])
+    own = results.loc[results["level"] == "municipality", "place_name"].unique()
+    group = group_name or (str(own[0]) if len(own) == 1 else "Kommunerna")
     parts = [
-        (group_name or "Kommunerna", group_summary(results, folder)),
-        (_county_name(results), county_summary(results, folder=folder)),
+        (group, joined(whole, group_summary(results, folder)) if len(own) else Text("")),
+        *(
+            (name, joined(Text("") if len(own) else whole, county_summary(results, folder=folder)))
+            for name in counties[:1]
+        ),
+        *(
+            (f"Jämförelsen med {counties[place]}", county_summary(results, place, 3, folder))
+            for place in counties.index[1:]
+        ),
     ]
-    told = [(name, part) for name, part in parts if part.markdown]
-    markdown = "\n\n".join(f"### {name} {{.unnumbered}}\n\n{part.markdown}" for name, part in told)
-    return Text(markdown, tuple(rows for _, part in told for rows in part.rows))
+    return Parts(Text(part.markdown, part.rows, f"### {name} {{.unnumbered}}") for name, part in parts if part.markdown)
 
 
-def _county_name(results: pd.DataFrame) -> str:
-    county = first_county(results)
-    return "" if county is None else str(county.place_name)
+def joined(*texts: Text) -> Text:
+    """Return several lists of sentences as one."""
+    told = [text for text in texts if text.markdown]
+    return Text("\n".join(text.markdown for text in told), tuple(rows for text in told for rows in text.rows))

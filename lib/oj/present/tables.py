@@ -6,29 +6,19 @@ carries its few styles inline, so that pandoc keeps them in PDF and Word.
 
 import html
 import math
-import re
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
-import pyphen
 
 from oj.catalog import Indicator, in_table
 from oj.datapackage import read_table
 from oj.present.output import Table
+from oj.present.plain import soft
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.swedish import listing
 from oj.vocabulary import STATUSES
 
-SOFT_HYPHEN = "\u00ad"
-LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
-BREAKS = {  # compounds that the dictionary breaks in the wrong place
-    "barnutredningar": "barn-utred-ningar",
-    "bedömningsinstrument": "bedöm-nings-instru-ment",
-    "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
-    "ungdomsmedicin": "ungdoms-medi-cin",
-}
 SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"
 PARTLY_NOTE = "Källan visar inga Delvis: om ett Nej för {phrases} kan vara ett Delvis framgår inte."
@@ -79,8 +69,8 @@ def _header(shown: list[Indicator], first: str, folder: Path | None) -> str:
     upper = f'<th scope="col" rowspan="2" style="text-align:left">{first}</th>'
     for subarea, members in groupby(shown, key=lambda item: item.subarea):
         span = len(list(members))
-        upper += f'<th scope="colgroup" colspan="{span}" style="text-align:center">{_soft(names[subarea])}</th>'
-    lower = "".join(f'<th scope="col" style="text-align:center">{_soft(item.title)}</th>' for item in shown)
+        upper += f'<th scope="colgroup" colspan="{span}" style="text-align:center">{soft(names[subarea])}</th>'
+    lower = "".join(f'<th scope="col" style="text-align:center">{soft(item.title)}</th>' for item in shown)
     return f"<tr>{upper}</tr><tr>{lower}</tr>"
 
 
@@ -111,18 +101,3 @@ def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> l
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
     names = [f"{sources.loc[name, 'publisher']} ({sources.loc[name, 'year']})" for name in rows["source"].unique()]
     return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
-
-
-@cache
-def _dictionary() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="sv_SE", left=3, right=3)
-
-
-def _soft(text: str) -> str:
-    """Return `text` with soft hyphens in its long words, so that narrow headers break well everywhere."""
-    return html.escape(LONG_WORD.sub(lambda found: _breakable(found[0]), text))
-
-
-def _breakable(word: str) -> str:
-    known = BREAKS.get(word.lower())
-    return known.replace("-", SOFT_HYPHEN) if known else str(_dictionary().inserted(word, SOFT_HYPHEN))

@@ -44,15 +44,15 @@ def chapters(source: Path) -> list[str]:
     return listed
 
 
-def lay_out(source: Path, executed: Path, target: Path, title: dict[str, Any], document_date: str) -> None:
+def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], about: dict[str, Any]) -> None:
     """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures.
 
-    `title` is what `title_page` gives; `document_date` (ISO) is the PDF's, never a clock's.
+    `listed` are the report's chapters in order; `about` is what `settings` gives.
     """
     shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
     (target / FIGURE_FOLDER).mkdir()
     drawings: dict[str, str] = {}
-    for name in chapters(source):
+    for name in listed:
         if name.endswith(".ipynb"):
             notebook = json.loads((executed / name).read_text(encoding="utf-8"))
             drawings |= _drawings(notebook)
@@ -64,8 +64,8 @@ def lay_out(source: Path, executed: Path, target: Path, title: dict[str, Any], d
         (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
     write_pngs(target / FIGURE_FOLDER, list(drawings))
     config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
-    config["book"] = {**config["book"], **title}
-    config["document-date"] = document_date
+    config["book"] = {**config["book"], **about["book"], "chapters": list(listed)}
+    config["document-date"] = about["document-date"]
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
 
@@ -89,6 +89,11 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
     if parameters.date:
         page["date"] = parameters.date
     return page
+
+
+def settings(parameters: ReportParameters, municipalities: Sequence[str]) -> dict[str, Any]:
+    """Return what one report's `_quarto.yml` says of its own: the title page, and the PDF's date, never a clock's."""
+    return {"book": title_page(parameters, municipalities), "document-date": document_date(parameters)}
 
 
 def title_texts(config: dict[str, Any]) -> dict[str, str]:

@@ -38,5 +38,7 @@ def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFram
         value=ordered["class"].astype(float),
         answer=None,
         status="observed",
+        numerator=float("nan"),
+        denominator=float("nan"),
         display=ordered["class"].astype(str),
     )[list(results.columns)]

@@ -70,6 +70,7 @@ def _run(shell: InteractiveShell, source: str, number: int) -> list[nbformat.Not
     return streams + [
         nbformat.v4.new_output("display_data", data=shown["data"], metadata=shown.get("metadata") or {})
         for shown in shell.display_pub.outputs
+        if shown["data"]  # empty for an object that has displayed itself
     ]
 
 

@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -25,10 +25,12 @@ def execute(
     target: Path,
     parameters: dict[str, Any],
     told: Callable[[str], None] = lambda _name: None,
+    own: Mapping[str, dict[str, Any]] | None = None,
 ) -> list[Path]:
     """Run every notebook into `target` and return the executed files, in the same order.
 
-    `told` hears of each notebook as it is done. Raises UserError for the first that fails.
+    `own` has further parameters by a notebook's file name. `told` hears of each notebook as it is done. Raises
+    UserError for the first that fails.
     """
     target.mkdir(parents=True, exist_ok=True)
     context = _context()
@@ -37,7 +39,8 @@ def execute(
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 notebook = waiting.pop()
-                answer, process = _start(context, notebook, target / notebook.name, parameters)
+                values = parameters | (own or {}).get(notebook.name, {})
+                answer, process = _start(context, notebook, target / notebook.name, values)
                 running[answer] = (process, notebook)
             ready = wait(list(running), TIMEOUT)
             if not ready:

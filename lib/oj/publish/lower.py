@@ -22,6 +22,7 @@ def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
     """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
     document = copied([block for chapter in chapters for block in chapter.blocks])
     targets = {chapter.source: _target(chapter, to) for chapter in book.chapters}
+    left_out = {chapter.source for chapter in book.chapters} - {chapter.source for chapter in chapters}
 
     def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Div):
@@ -33,7 +34,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
         if isinstance(element, pf.Header):
             return _heading(element, to)
         if isinstance(element, pf.Link):
-            return _link(element, targets, to)
+            alone = to == "typst" and _leads_to(element, book, left_out)
+            return pf.Span(*element.content) if alone else _link(element, targets, to)
         if isinstance(element, pf.TableCell) and to == "typst":
             return _filled(element)
         return None
@@ -132,6 +134,12 @@ def _heading(heading: pf.Header, to: str) -> pf.Header:
         heading.content.insert(0, pf.Space())
         heading.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
     return heading
+
+
+def _leads_to(link: pf.Link, book: Book, sources: set[str]) -> bool:
+    """Return whether a link leads into one of these chapters."""
+    pages = {chapter.page for chapter in book.chapters if chapter.source in sources}
+    return link.url in sources or ("reference" in link.classes and link.url.partition("#")[0] in pages)
 
 
 def _link(link: pf.Link, targets: dict[str, str], to: str) -> pf.Link:

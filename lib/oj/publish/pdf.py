@@ -6,20 +6,31 @@ from typing import Any, cast
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc
+from oj.publish.syntax import Book, Chapter, as_json, pandoc
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
 def write_pdf(book: Book, folder: Path, target: Path) -> None:
     """Write the book in `folder` to `target`; raise RuntimeError where Typst warns or fails."""
+    target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config)))
+
+
+def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
+    """Write one chapter as a PDF of its own, without cover and contents; raise RuntimeError where Typst fails."""
+    texts = title_texts(book.config)
+    about = {**texts, "subtitle": chapter.title, "report": texts.get("subtitle", ""), "sheet": "true"}
+    target.write_bytes(_compiled(book, [chapter], folder, about))
+
+
+def _compiled(book: Book, chapters: list[Chapter], folder: Path, about: dict[str, str]) -> bytes:
     import typst
 
-    document = lowered(book, book.chapters, "typst")
-    about = {**title_texts(book.config), "document-date": str(book.config["document-date"])}
-    author = about.pop("author", "")
+    document = lowered(book, chapters, "typst")
+    variables = {**about, "document-date": str(book.config["document-date"])}
+    author = variables.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
-    arguments += [f"--variable={key}={value}" for key, value in about.items()]
+    arguments += [f"--variable={key}={value}" for key, value in variables.items()]
     metadata = {"by-author": [{"name": {"literal": author}}]} if author else {}
     source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
     fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
@@ -27,4 +38,4 @@ def write_pdf(book: Book, folder: Path, target: Path) -> None:
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    target.write_bytes(cast("bytes", written))
+    return cast("bytes", written)

@@ -18,9 +18,11 @@ from oj.errors import UserError
 from oj.params import ReportParameters
 
 if TYPE_CHECKING:
+    from oj.publish.instances import Instance
     from oj.publish.syntax import Book
 
 RENDERERS = ("quarto", "embedded")
+SHEETS = "kommun-"
 
 
 @dataclass(frozen=True)
@@ -56,29 +58,41 @@ def default_folders() -> Folders:
 
 def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
-    from oj.publish.book import chapters, document_date, lay_out, title_page
+    from oj.publish.book import chapters, lay_out, settings
     from oj.publish.downloads import write_csv
-    from oj.publish.execute import execute
+    from oj.publish.instances import instances
     from oj.publish.manifest import write_manifest
     from oj.results import results
 
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    listed = chapters(folders.notebooks)
+    own = shown[shown["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"].to_dict()
+    listed = instances(chapters(folders.notebooks), own)
     program = choose_renderer(renderer)
     with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
         with tempfile.TemporaryDirectory() as kept:
-            executed = Path(kept)
+            executed = Path(kept) / "executed"
             with progress.step("Kör notebookerna"):
-                notebooks = [folders.notebooks / name for name in listed if name.endswith(".ipynb")]
-                execute(notebooks, executed, parameters.model_dump(), lambda name: progress.tell(f"  {name}"))
+                run_chapters(listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
-                own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
-                title = title_page(parameters, own)
-                lay_out(folders.notebooks, executed, project, title, document_date(parameters))
+                names = [one.name for one in listed]
+                lay_out(folders.notebooks, executed, project, names, settings(parameters, list(own.values())))
             render(program, executed, project, report, progress)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
     return folders.reports / parameters.name
+
+
+def run_chapters(
+    listed: "list[Instance]", notebooks: Path, executed: Path, parameters: ReportParameters, progress: Progress
+) -> None:
+    """Run every chapter that is a notebook, each with the report's parameters and its own."""
+    from oj.publish.execute import execute
+    from oj.publish.instances import prepare
+
+    made = executed.with_name("made")
+    paths = [prepare(notebooks, one, made) for one in listed if one.name.endswith(".ipynb")]
+    own = {one.name: one.parameters for one in listed}
+    execute(paths, executed, parameters.model_dump(), lambda name: progress.tell(f"  {name}"), own)
 
 
 def choose_renderer(wanted: str) -> str | None:
@@ -108,8 +122,21 @@ def render(program: str | None, executed: Path, project: Path, report: Path, pro
             _render_by_quarto(program, book, project, report, progress)
         else:
             _render_embedded(book, project, report, progress)
+        with progress.step("Skriver kommunernas blad"):
+            write_sheets(book, project, report)
         with progress.step("Gör sidor av de körda notebookerna"):
             write_analyses(executed, book, report)
+
+
+def write_sheets(book: "Book", project: Path, report: Path) -> None:
+    """Write every municipality's chapter as a PDF of its own, `kommuner/<slug>.pdf`."""
+    from oj.publish.pdf import write_sheet
+
+    for chapter in book.chapters:
+        if chapter.source.startswith(SHEETS):
+            target = report / "kommuner" / f"{Path(chapter.source).stem.removeprefix(SHEETS)}.pdf"
+            target.parent.mkdir(exist_ok=True)
+            write_sheet(book, chapter, project, target)
 
 
 def _render_by_quarto(program: str, book: "Book", project: Path, report: Path, progress: Progress) -> None:

@@ -26,7 +26,8 @@ REFERENCE = re.compile(r"^(tbl|fig|sec)-")
 SHORTCODE = re.compile(r"\{\{<\s*(\w+)")
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 KNOWN_CLASSES = {
-    "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "unnumbered", "chapter",
+    "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "findings", "unnumbered",
+    "chapter",
 }  # fmt: skip
 
 

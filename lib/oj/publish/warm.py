@@ -1,7 +1,10 @@
 """Imported once by the fork server: everything a notebook needs, so that each process starts warm."""
 
 import gc
+import os
 from contextlib import suppress
+
+os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # a thread would make the fork unsafe
 
 import matplotlib
 
@@ -21,7 +24,9 @@ __all__ = ["oj", "pandera", "papermill", "seaborn"]
 
 use_style()
 with suppress(UserError):  # broken data is told by the report itself
-    oj.chart(oj.results("Stockholm"), "handlaggarnas-kompetensutveckling")
+    results = oj.results("Stockholm")
+    oj.chart(results, "handlaggarnas-kompetensutveckling")
+    oj.targets_map(results)
 plt.close("all")
 gc.collect()
 gc.freeze()

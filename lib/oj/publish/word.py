@@ -5,7 +5,7 @@ rules, pictures their alt texts, fills the table of contents, and makes the file
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
 from oj.publish.syntax import Book, as_json, pandoc
+from oj.publish.word_forms import is_form, make_form
+from oj.publish.word_xml import make, put, tag, written
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
@@ -24,12 +26,9 @@ FILLS = {
     **{ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items()},
     **{status.sign: LACKING_FILL for status in STATUSES.values() if status.sign},
 }
-ORDER = {  # the order that the Word schema wants some elements in
-    "tblPr": ["tblStyle", "tblW", "jc", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"],
-    "trPr": ["cantSplit", "tblHeader", "jc"],
-    "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
-}
+GUIDE = "sec-guide-"
 LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
+MOST_LETTERS = 3500  # in a table of one piece
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 
 
@@ -65,12 +64,13 @@ def finish(path: Path, alts: list[str]) -> None:
     document = docx.Document(str(path))
     for table in document.tables:
         _finish_table(table)
-    pictures = list(document.element.body.iter(_name("wp:docPr")))
+    pictures = list(document.element.body.iter(tag("wp:docPr")))
     if len(pictures) != len(alts):
         raise UserError(f"Word-filen har {len(pictures)} bilder, men boken {len(alts)}; bildtexterna skulle hamna fel.")
     for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")
+    _break_before_guides(document)
     _fill_contents(document)
     _settle_core(document)
     document.save(str(path))
@@ -80,49 +80,64 @@ def finish(path: Path, alts: list[str]) -> None:
 def _finish_table(table: Any) -> None:
     """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
     properties = table._tbl.tblPr
-    _replace(properties, _element("w:tblBorders", children=[
-        _element(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
+    put(properties, make("w:tblBorders", children=[
+        make(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
         for side, size, colour in (("top", "8", "3D3D3D"), ("bottom", "4", "BEC4CC"), ("insideH", "4", "BEC4CC"))
     ]))  # fmt: skip
+    if is_form(table):
+        make_form(table)
     rows = table._tbl.tr_lst
-    together = len(rows) <= LONGEST_IN_ONE_PIECE
+    letters = sum(len(part.text or "") for part in table._tbl.iter(tag("w:t")))
+    together = len(rows) <= LONGEST_IN_ONE_PIECE and letters <= MOST_LETTERS
     for position, row in enumerate(rows):
-        heads = row.trPr is not None and row.trPr.find(_name("w:tblHeader")) is not None
-        for paragraph in row.iter(_name("w:p")):
+        heads = row.trPr is not None and row.trPr.find(tag("w:tblHeader")) is not None
+        for paragraph in row.iter(tag("w:p")):
             paragraph.style = "TableHead" if heads else "TableText"
             if together and position + 1 < len(rows):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
-        _replace(row.get_or_add_trPr(), _element("w:cantSplit"))
-        cells = row.tc_lst
-        first = "".join(text.text or "" for text in cells[0].iter(_name("w:t")))
-        region = first == "Riket" or first.endswith(" län")
-        for cell in cells:
-            text = "".join(part.text or "" for part in cell.iter(_name("w:t")))
-            fill = FILLS.get(text) or (REGION_FILL if region else None)
-            if fill:
-                shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
-                _replace(cell.get_or_add_tcPr(), _element("w:shd", shade))
+        put(row.get_or_add_trPr(), make("w:cantSplit"))
+        _colour(row.tc_lst)
+
+
+def _colour(cells: list[Any]) -> None:
+    """Give a row's cells their colours: an answer's, a lacking figure's or a region's."""
+    texts = ["".join(part.text or "" for part in cell.iter(tag("w:t"))) for cell in cells]
+    region = texts[0] == "Riket" or texts[0].endswith(" län")
+    for cell, text in zip(cells, texts, strict=True):
+        fill = FILLS.get(text) or (REGION_FILL if region else None)
+        if fill:
+            shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
+            put(cell.get_or_add_tcPr(), make("w:shd", shade))
+
+
+def _break_before_guides(document: Any) -> None:
+    """Begin a municipality's part of the analysis guide on a page of its own, to hand out."""
+    for paragraph in document.paragraphs:
+        mark = paragraph._p.getprevious()
+        if mark is not None and mark.tag == tag("w:bookmarkStart") and mark.get(tag("w:name")).startswith(GUIDE):
+            paragraph.paragraph_format.page_break_before = True
 
 
 def _fill_contents(document: Any) -> None:
     """Put the headings into the table of contents, as links; Word adds page numbers when it is updated."""
-    contents = next(document.element.body.iter(_name("w:sdtContent")), None)
+    contents = next(document.element.body.iterchildren(tag("w:sdt")), None)
+    contents = contents if contents is None else contents.find(tag("w:sdtContent"))
     if contents is None:
         return
     for paragraph in list(contents)[1:]:
         contents.remove(paragraph)
     marks = [
-        _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "begin"})]),
-        _element("w:r", children=[_text("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')]),
-        _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "separate"})]),
+        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "begin"})]),
+        make("w:r", children=[written("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')]),
+        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "separate"})]),
     ]
     for level, text, anchor in _headings(document):
-        style = _element("w:pPr", children=[_element("w:pStyle", {"w:val": f"TOC{level}"})])
-        link = _element("w:hyperlink", {"w:anchor": anchor}, [_element("w:r", children=[_text("w:t", text)])])
-        contents.append(_element("w:p", children=[style, *marks, link]))
+        style = make("w:pPr", children=[make("w:pStyle", {"w:val": f"TOC{level}"})])
+        link = make("w:hyperlink", {"w:anchor": anchor}, [make("w:r", children=[written("w:t", text)])])
+        contents.append(make("w:p", children=[style, *marks, link]))
         marks = []
-    end = _element("w:r", children=[_element("w:fldChar", {"w:fldCharType": "end"})])
-    contents.append(_element("w:p", children=[*marks, end]))
+    end = make("w:r", children=[make("w:fldChar", {"w:fldCharType": "end"})])
+    contents.append(make("w:p", children=[*marks, end]))
 
 
 def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
@@ -130,8 +145,8 @@ def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
     for paragraph in document.paragraphs:
         level = {"Heading 1": 1, "Heading 2": 2}.get(paragraph.style.name if paragraph.style is not None else "")
         mark = paragraph._p.getprevious()
-        if level and mark is not None and mark.tag == _name("w:bookmarkStart"):
-            yield level, " ".join(paragraph.text.split()), mark.get(_name("w:name"))
+        if level and mark is not None and mark.tag == tag("w:bookmarkStart"):
+            yield level, " ".join(paragraph.text.split()), mark.get(tag("w:name"))
 
 
 def _settle_core(document: Any) -> None:
@@ -139,42 +154,6 @@ def _settle_core(document: Any) -> None:
     core = document.core_properties
     core.language = "sv-SE"
     core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)
-
-
-def _name(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
-
-
-def _element(name: str, attributes: dict[str, str] | None = None, children: Sequence[Any] = ()) -> Any:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(name)
-    for key, value in (attributes or {}).items():
-        element.set(_name(key), value)
-    element.extend(children)
-    return element
-
-
-def _text(name: str, text: str) -> Any:
-    element = _element(name, {"xml:space": "preserve"})
-    element.text = text
-    return element
-
-
-def _replace(parent: Any, element: Any) -> None:
-    """Put `element` into `parent`, in place of one with its name, where the schema wants it."""
-    for old in parent.findall(element.tag):
-        parent.remove(old)
-    order = ORDER[parent.tag.rpartition("}")[2]]
-    name = element.tag.rpartition("}")[2]
-    later = {_name(f"w:{other}") for other in order[order.index(name) + 1 :]}
-    following = next((child for child in parent if child.tag in later), None)
-    if following is None:
-        parent.append(element)
-    else:
-        following.addprevious(element)
 
 
 def same_bytes(path: Path) -> None:

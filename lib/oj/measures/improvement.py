@@ -1,0 +1,96 @@
+"""What could be worked on: the parts where a municipality, a group or a county misses targets, sorted.
+
+After the first step of Socialstyrelsen's analysis guide: differences to other municipalities, the peer group,
+the county and the nation, and the parts with most missed targets.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from oj.measures.compare import NOTABLE
+from oj.measures.targets import answers, comparable
+from oj.places import NATION
+
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part (table) where targets are missed: how many are reached of how many, and the same in nation and county.
+
+    `lacking` are the indicators missed, `common` those of them that at least half of the nation reaches, `peers`
+    the comparable municipalities that reach at least half of them.
+    """
+
+    table: str
+    reached: float
+    of: int
+    nation: float
+    county: float
+    lacking: tuple[str, ...]
+    common: tuple[str, ...]
+    peers: tuple[str, ...] = ()
+
+
+def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = None) -> list[Part]:
+    """Return the parts with missed targets of a municipality, else of the group, else of the county, sorted.
+
+    A municipality misses what it answered and did not reach; a group what fewer than half of its municipalities
+    reach; a county what lies ten percentage points below the nation. First stand the parts where most of what is
+    missed is reached by at least half of the nation, then those with most missed, then the furthest from the nation.
+
+    >>> import oj
+    >>> [part.table for part in improvements(oj.results("Stockholm"), "0184")][:2]
+    ['extern-halsa', 'intern-samordning']
+    """
+    rows = answers(results, folder)
+    wide = rows.pivot(index="indicator", columns="place", values="reached").reindex(rows["indicator"].unique())
+    own, lacking = _own(results, wide, place)
+    together = pd.DataFrame(
+        {
+            "table": rows.drop_duplicates("indicator").set_index("indicator")["table"],
+            "own": own,
+            "lacking": lacking,
+            "nation": wide.get(NATION),
+            "county": wide.get(_county(results)),
+        }
+    ).loc[wide.index]
+    peers = comparable(results, place, folder) if place else []
+    parts = [_part(str(table), of_table, wide[peers]) for table, of_table in together.groupby("table", sort=False)]
+    found = [part for part in parts if part.lacking]
+    return sorted(found, key=lambda part: (-len(part.common), -len(part.lacking), part.reached - part.nation))
+
+
+def _county(results: pd.DataFrame) -> str:
+    return next(iter(results.loc[results["level"] == "county", "place"]), "")
+
+
+def _own(results: pd.DataFrame, wide: pd.DataFrame, place: str) -> tuple[pd.Series, pd.Series]:
+    """Return what is reached (1, 0 or a share) per indicator, and whether it is missed."""
+    municipalities = results.loc[results["level"] == "municipality", "place"].unique()
+    if place:
+        return wide[place], wide[place] == 0
+    if len(municipalities):
+        means = wide[municipalities].mean(axis=1)
+        return means, means < HALF
+    county = wide[_county(results)]
+    return county, (county - wide[NATION]).round(6) <= -NOTABLE
+
+
+def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
+    known = rows.dropna(subset="own")
+    lacking = rows.index[rows["lacking"]]
+    common = rows.index[rows["lacking"] & (rows["nation"] >= HALF)]
+    reaching = peers.reindex(lacking).mean()
+    return Part(
+        table=table,
+        reached=round(float(known["own"].sum()), 6),
+        of=len(known),
+        nation=round(float(known["nation"].sum(min_count=len(known))), 6),
+        county=round(float(known["county"].sum(min_count=len(known))), 6),
+        lacking=tuple(lacking),
+        common=tuple(common),
+        peers=tuple(str(place) for place in reaching.index[reaching >= HALF]),
+    )

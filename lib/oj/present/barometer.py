@@ -1,0 +1,177 @@
+"""A municipality's barometer: its every answer and share against its county and the nation, on one page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from oj.catalog import Indicator, indicators
+from oj.datapackage import read_table
+from oj.errors import UserError, nearest
+from oj.present.glance import dash_note, short_sign
+from oj.present.marks import MARKERS, scatter
+from oj.present.output import Figure
+from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.swedish import capital, genitive, percent
+from oj.vocabulary import HIDDEN
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROW_HEIGHT = 0.154  # inches, so that all indicators fit on a page
+HEAD_HEIGHT = 0.5
+LABEL_WIDTH = 0.555  # of the figure's width; the figure's own value stands last in it
+CHIP = (-0.11, 0.09)  # where the own value stands and how wide, in widths of the axis
+SMALL = 8  # points
+APART = 0.1  # rows: how far the county's and the nation's marks stand from each other
+
+
+def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Figure:
+    """Return a municipality's barometer; raise UserError for one that is not in the results.
+
+    >>> import oj
+    >>> barometer(oj.results("Stockholm"), "Solna").label
+    'fig-barometer-0184'
+    """
+    use_style()
+    import matplotlib.pyplot as plt
+
+    place = place_of(results, municipality)
+    known = indicators(folder)
+    rows = results[results["indicator"].map(lambda name: known[name].area != "bakgrund")]
+    rows = rows[(rows["place"] == place) | (rows["level"] != "municipality")]
+    lines = _lines([known[name] for name in rows["indicator"].unique()])
+    height = len(lines) * ROW_HEIGHT + HEAD_HEIGHT
+    figure = plt.figure(figsize=(TEXT_WIDTH, height))
+    ax = figure.subplots()
+    figure.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.22 / height, top=1 - 0.24 / height)
+    draw_barometer(rows, lines, ax)
+    name = rows.loc[rows["place"] == place, "place_name"].iloc[0]
+    caption = (
+        f"{genitive(name)} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
+        f"kommuner och stadsdelar med Ja i länet och riket, eller länets och rikets egna tal.{dash_note(rows)}"
+    )
+    return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place))
+
+
+def place_of(results: pd.DataFrame, municipality: str) -> str:
+    """Return the code of a municipality in the results by its name or code; raise UserError for another."""
+    own = results[results["level"] == "municipality"].drop_duplicates("place")
+    found = own.loc[(own["place_name"] == municipality) | (own["place"] == municipality), "place"]
+    if found.empty:
+        names = own["place_name"].tolist()
+        raise UserError(
+            f"Kommunen ”{municipality}” finns inte i resultaten.{nearest(municipality, names)} "
+            f"Kommunerna är: {', '.join(names) or 'inga'}."
+        )
+    return str(found.iloc[0])
+
+
+def _lines(shown: list[Indicator]) -> list[Any]:
+    """Return the barometer's rows: an area's name, then its indicators."""
+    lines: list[Any] = []
+    for item in shown:
+        if item.area not in lines:
+            lines.append(item.area)
+        lines.append(item)
+    return lines
+
+
+def draw_barometer(rows: pd.DataFrame, lines: list[Any], ax: "Axes | None" = None) -> "Axes":
+    """Draw the rows of one municipality and its regions: its value as text, theirs as marks; return the axes.
+
+    `lines` are area ids and indicators, from the top. Shares are 0-1; hours are told in words.
+    """
+    import matplotlib.pyplot as plt
+
+    ax = ax or plt.gca()
+    by_indicator = dict(list(rows.groupby("indicator", sort=False)))
+    for position, line in enumerate(lines):
+        if isinstance(line, str):
+            _name_area(ax, line, position)
+        else:
+            _draw_line(ax, by_indicator[line.id], line, position)
+    shares = [line for line in lines if isinstance(line, Indicator) and _is_share(line)]
+    _draw_shares(ax, rows, {item.id: lines.index(item) for item in shares})
+    ax.set(xlim=(-0.02, 1.02), ylim=(len(lines) - 0.5, -0.5), xlabel="", ylabel="")
+    ax.set_yticks([])
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.xaxis.set_major_formatter(lambda share, _: percent(share))
+    ax.grid(axis="x")
+    ax.legend(loc="lower right", bbox_to_anchor=(1.03, 1.0), ncols=3, frameon=False, borderpad=0, borderaxespad=0.2,
+              handletextpad=0.1, columnspacing=0.9)  # fmt: skip
+    return ax
+
+
+def _draw_shares(ax: "Axes", rows: pd.DataFrame, at: dict[str, int]) -> None:
+    """Draw the shares of the nation, the county and the municipality, each at its indicator's row."""
+    regions = rows.loc[rows["level"] != "municipality", "place_name"].unique()[:2]
+    own = rows.loc[rows["level"] == "municipality", "place_name"].iloc[0]
+    marks = dict(zip(regions, MARKERS, strict=False)) | {own: (MUNICIPALITY_COLOUR, "X", 46)}
+    apart = dict(zip(regions, (-APART, APART), strict=False))
+    shares = rows[rows["indicator"].isin(at) & rows["place_name"].isin(marks)]
+    position = shares["indicator"].map(at) + shares["place_name"].map(apart).fillna(0)
+    scatter(ax, shares.assign(position=position), marks, legend=True)
+
+
+def _is_share(item: Indicator) -> bool:
+    return item.is_answer or item.scale == "share"
+
+
+def _name_area(ax: "Axes", area: str, position: int) -> None:
+    from matplotlib.transforms import blended_transform_factory
+
+    name = read_table("areas").set_index("area")["name"].loc[area]
+    transform = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    ax.text(0, position + 0.08, name, transform=transform, va="center", fontsize=8.5, fontweight="semibold")
+
+
+def _draw_line(ax: "Axes", own: pd.DataFrame, item: Indicator, position: int) -> None:
+    """Draw one indicator: its name, the municipality's value on its colour, and the line between the regions."""
+    from matplotlib.patches import Rectangle
+    from matplotlib.transforms import blended_transform_factory
+
+    across = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    if position % 2:
+        ax.add_patch(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
+    ax.text(0.015, position, label_of(item), transform=across, va="center", fontsize=SMALL)
+    mine = own[own["level"] == "municipality"].iloc[0]
+    lacking = LACKING_FILL if mine["status"] != "observed" else "white"
+    start, width = CHIP
+    inside = ax.get_yaxis_transform()
+    ax.add_patch(Rectangle((start - width / 2, position - 0.45), width, 0.9, transform=inside, clip_on=False,
+                           facecolor=ANSWER_FILLS.get(mine["answer"], lacking), linewidth=0))  # fmt: skip
+    ax.text(
+        start, position, short_sign(str(mine["display"])), transform=inside, ha="center", va="center", fontsize=SMALL
+    )
+    regional = own[own["level"] != "municipality"].head(2)
+    if _is_share(item):
+        values = regional["value"].dropna()
+        if len(values):
+            ax.hlines(position, values.min(), values.max(), color=FAINT, linewidth=2.2, zorder=1)
+    else:
+        told = ", ".join(
+            f"{name} {display}" for name, display in zip(regional["place_name"], regional["display"], strict=True)
+        )
+        ax.text(0, position, f"{told} timmar per vecka", va="center", fontsize=SMALL, color="#1c2430")
+
+
+def label_of(item: Indicator) -> str:
+    """Return what an indicator is about, as a row's name."""
+    return capital(item.phrase)
+
+
+def describe_barometer(rows: pd.DataFrame, place: str) -> str:
+    """Return each indicator's value for the municipality, the nation and the county."""
+    parts = []
+    known = indicators()
+    for name, own in rows.groupby("indicator", sort=False):
+        mine = own[own["place"] == place].iloc[0]
+        regional = own[own["level"] != "municipality"].head(2)
+        told = ", ".join(f"{row.place_name} {_said(row.status, row.display)}" for row in regional.itertuples())
+        parts.append(f"{capital(known[str(name)].phrase)}: {_said(mine['status'], mine['display'])} ({told}).")
+    return " ".join(parts)
+
+
+def _said(status: str, display: str) -> str:
+    return "döljs" if status in HIDDEN else display

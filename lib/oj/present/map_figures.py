@@ -1,0 +1,143 @@
+"""Maps of results: one indicator of an area, any indicator, or the sum of reached targets, with their alt texts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.errors import UserError, nearest
+from oj.measures.targets import differs_most, reached
+from oj.places import NATION
+from oj.present.glance import short_sign
+from oj.present.maps import Panel, map_svg, maps_svg
+from oj.present.output import Figure, Parts
+from oj.present.style import ANSWER_FILLS, LACKING_FILL
+from oj.swedish import capital, count, number
+from oj.vocabulary import ANSWER_WORDS, HIDDEN
+
+STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # from few reached targets to many
+LOWER, HIGHER = "#e4ecf5", "#9cc4e8"
+LACKS = "Uppgift visas inte"
+HEADING = "## Kartor {#sec-kartor}"
+
+
+def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
+    """Return a small map for each area, of the indicator where the municipalities differ most; nothing without any.
+
+    >>> import oj
+    >>> [part.label for part in area_maps(oj.results("Stockholm"))], len(area_maps(oj.results("Jönköping")))
+    (['fig-kartor'], 0)
+    """
+    chosen = [differs_most(results, area, folder) for area in results["area"].unique()]
+    shown = [name for name in chosen if name]
+    if not shown:
+        return Parts()
+    panels = [_panel(results, name, folder) for name in shown]
+    caption = (
+        f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {results['edition'].iloc[0]}. "
+        "Ett tal har färg efter om det är under rikets eller inte."
+    )
+    alt = " ".join(f"{panel.title}: {_told(results, name)}." for name, panel in zip(shown, panels, strict=True))
+    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
+
+
+def area_map(results: pd.DataFrame, area: str, folder: Path | None = None) -> Parts:
+    """Return a map of the indicator of an area where the municipalities differ most; nothing without any.
+
+    Raises UserError for an unknown area.
+
+    >>> import oj
+    >>> [part.label for part in area_map(oj.results("Stockholm"), "saker")]
+    ['fig-karta-saker']
+    """
+    allowed = list(results["area"].unique())
+    if area not in allowed:
+        raise UserError(f"Okänt område ”{area}”.{nearest(area, allowed)} Tillåtna: {', '.join(allowed)}.")
+    chosen = differs_most(results, area, folder)
+    if chosen is None:
+        return Parts()
+    return Parts([replace(indicator_map(results, chosen, folder), label=f"fig-karta-{area}")])
+
+
+def indicator_map(results: pd.DataFrame, indicator: str, folder: Path | None = None) -> Figure:
+    """Return a map of one indicator: answers by colour, numbers as below or not below the nation's.
+
+    Raises UserError for an unknown indicator, and where no municipality has results.
+    """
+    known = indicators(folder)
+    if indicator not in known:
+        raise UserError(f"Okänd indikator ”{indicator}”.{nearest(indicator, known)}")
+    rows = results[results["indicator"] == indicator]
+    if not (rows["level"] == "municipality").any():
+        raise UserError(f"Ingen kommun har resultat för {known[indicator].phrase}, så det blir ingen karta.")
+    panel = _panel(results, indicator, folder)
+    caption = f"Karta: {panel.title}, utgåvan {rows['edition'].iloc[0]}."
+    alt = f"Karta med {_municipalities(len(panel.texts))}. {_told(results, indicator)}."
+    return Figure(map_svg(panel), f"fig-karta-{indicator}", caption, alt)
+
+
+def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
+    """Return a map of how many targets each municipality reaches, of those it has answered; nothing without any.
+
+    >>> import oj
+    >>> "Solna 23 av 39" in targets_map(oj.results("Stockholm"))[0].alt
+    True
+    """
+    own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
+    if own.empty:
+        return Parts()
+    sums = reached(results, "edition", folder).droplevel(1).reindex(own.index)
+    told = sums["reached"].map(number) + " av " + sums["of"].map(number)
+    steps = (sums["reached"] / sums["of"] * len(STEPS)).clip(upper=len(STEPS) - 1).astype(int)
+    wide = 100 // len(STEPS)
+    legend = {f"{step * wide}–{(step + 1) * wide} %": STEPS[step] for step in sorted(set(steps))}
+    caption = (
+        f"Karta: antal mål som kommunerna når av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}. "
+        "Färgen visar andelen."
+    )
+    panel = Panel("Nådda mål", own + ": " + told, steps.map(dict(enumerate(STEPS))), legend)
+    alt = f"Karta med {_municipalities(len(own))}. {', '.join(own + ' ' + told)}."
+    return Parts([Figure(map_svg(panel), "fig-karta-mal", caption, alt)])
+
+
+def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
+    """Return one indicator's map: its name (a number's with the nation's), each place's text and colour."""
+    item = indicators(folder)[indicator]
+    rows = results[results["indicator"] == indicator]
+    own = rows[rows["level"] == "municipality"].set_index("place")
+    texts = own["place_name"] + ": " + own["display"].map(short_sign)
+    if item.is_answer:
+        return Panel(capital(item.phrase), texts, *_answer_fills(own))
+    nation = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
+    level = None if nation.empty else float(nation["value"].iloc[0])
+    title = capital(item.phrase) + ("" if nation.empty else f" (riket {nation['display'].iloc[0]})")
+    return Panel(title, texts, *_number_fills(own, level))
+
+
+def _told(results: pd.DataFrame, indicator: str) -> str:
+    """Return what each municipality has, in words; a hidden figure is said to be so."""
+    own = results[(results["indicator"] == indicator) & (results["level"] == "municipality")]
+    return ", ".join(f"{row.place_name} {'döljs' if row.status in HIDDEN else row.display}" for row in own.itertuples())
+
+
+def _municipalities(size: int) -> str:
+    return "en kommun" if size == 1 else f"{count(size)} kommuner"
+
+
+def _answer_fills(own: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
+    answered = own["answer"].where(own["status"] == "observed")
+    fills = answered.map(ANSWER_FILLS).fillna(LACKING_FILL)
+    met = {ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items() if answer in set(answered)}
+    return fills, met | ({LACKS: LACKING_FILL} if answered.isna().any() else {})
+
+
+def _number_fills(own: pd.DataFrame, level: float | None) -> tuple[pd.Series, dict[str, str]]:
+    """Return a fill per place and the legend: below the nation, or as it or above; no step is better."""
+    if level is None:
+        fills = own["value"].map(lambda value: LOWER if pd.notna(value) else LACKING_FILL)
+        words = {LOWER: "Uppgift finns", LACKING_FILL: LACKS}
+    else:
+        fills = own["value"].map(lambda value: LACKING_FILL if pd.isna(value) else HIGHER if value >= level else LOWER)
+        words = {LOWER: "Under riket", HIGHER: "Som riket eller över", LACKING_FILL: LACKS}
+    return fills, {word: fill for fill, word in words.items() if fill in set(fills)}

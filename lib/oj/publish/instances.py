@@ -1,0 +1,65 @@
+"""The book's chapters for one report: the notebook of a municipality becomes one for each of them."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oj.places import slug
+
+TEMPLATE = "kommun.ipynb"
+HEADING = re.compile(r"^# .+ \{#sec-kommun\}$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A chapter of the report: its file, the notebook it is made from and the parameters of its own."""
+
+    name: str
+    template: str
+    title: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """The chapter's name without suffix."""
+        return Path(self.name).stem
+
+
+def instances(listed: list[str], municipalities: Mapping[str, str]) -> list[Instance]:
+    """Return the report's chapters in order; `municipalities` are names by code.
+
+    >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], {"0184": "Solna"})]
+    ['index.ipynb', 'kommun-solna.ipynb']
+    """
+    found = []
+    for name in listed:
+        if name == TEMPLATE:
+            found += [
+                Instance(f"kommun-{slug(place)}.ipynb", name, place, {"municipality": place})
+                for place in municipalities.values()
+            ]
+        else:
+            found.append(Instance(name, name))
+    return found
+
+
+def prepare(source: Path, one: Instance, folder: Path) -> Path:
+    """Return the notebook to run for a chapter: the template itself, or a copy in `folder` about one municipality.
+
+    The copy has the municipality's heading and links to files of its own.
+    """
+    if not one.title:
+        return source / one.template
+    notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            text = HEADING.sub(f"# Kommunblad: {one.title} {{#sec-{one.stem}}}", "".join(cell["source"]))
+            text = text.replace("kommuner/kommun.pdf", f"kommuner/{slug(one.title)}.pdf")
+            cell["source"] = text.replace("analys/kommun.html", f"analys/{one.stem}.html").splitlines(keepends=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / one.name
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path

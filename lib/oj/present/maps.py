@@ -15,7 +15,6 @@ from oj.present.style import ELSEWHERE_FILL, NATION_COLOUR, TEXT_WIDTH, WITHOUT_
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as MatplotlibFigure
 
 SWEREF = 3006  # EPSG: SWEREF 99 TM
 HEIGHT = 2.3  # inches, more for many places
@@ -90,16 +89,16 @@ def maps_svg(panels: Sequence[Panel]) -> str:
     return as_svg(figure)
 
 
-def _figure(height: float) -> "MatplotlibFigure":
+def _figure(height: float) -> Any:
     import matplotlib.pyplot as plt
 
     use_style()
-    figure: MatplotlibFigure = plt.figure(figsize=(TEXT_WIDTH, height))
+    figure: Any = plt.figure(figsize=(TEXT_WIDTH, height))
     figure.canvas.draw_idle = lambda: None  # geopandas asks for a drawing after every layer
     return figure
 
 
-def _explain(figure: "MatplotlibFigure", entries: dict[str, str], **where: Any) -> None:
+def _explain(figure: Any, entries: dict[str, str], **where: Any) -> None:
     figure.legend([_patch(fill) for fill in entries.values()], list(entries), frameon=False, borderaxespad=0.3,
                   handlelength=1.4, columnspacing=1.4, fontsize=8.5, **where)  # fmt: skip
 

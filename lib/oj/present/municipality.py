@@ -72,11 +72,11 @@ def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = Non
     for called, other in ((f"i {county.place_name}", county.place), ("i riket", NATION)) if county else ():
         there = against(results, place, other, "edition", folder)
         if len(there) and there["of"].iloc[0] == own["of"]:
-            told.append(f"{called} {number(there['other'].iloc[0], 1)}")
+            told.append(f"{number(there['other'].iloc[0], 1)} {called}")
     rows = answers(results, folder)
     behind = rows[rows["place"].isin([place, NATION, *([county.place] if county else [])])]
     targets = f"{number(own['reached'])} av de {number(own['of'])} mål som kommunen har svarat på"
-    others = f"; kommuner och stadsdelar når i genomsnitt {listing(told)}" if told else ""
+    others = f"; genomsnittet för kommuner och stadsdelar är {listing(told)}" if told else ""
     return [Sentence(f"{name_of(results, place)} når {targets}{others}.", tuple(behind.index))]
 
 

@@ -11,10 +11,17 @@ from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
 from oj.datapackage import read_table
 from oj.present import quality, sheets
+from oj.present.barometer import barometer
 from oj.present.figures import chart
+from oj.present.glance import answers
+from oj.present.guide import guide
+from oj.present.map_figures import area_maps
+from oj.present.municipality import municipality_findings
+from oj.present.municipality_tables import key_facts, targets_and_peers
 from oj.present.output import Figure, Table, Text
+from oj.present.overview import lead, targets, targets_findings
 from oj.present.prose import findings
-from oj.present.summary import key_results, opening
+from oj.present.summary import key_results, nation_summary, opening
 from oj.present.tables import table
 from oj.vocabulary import STATUSES
 
@@ -55,7 +62,16 @@ def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]
         yield f"findings {name}", findings(frame, name)
         yield f"table {name}", table(frame, name)
     yield "opening", opening(frame, "Gruppen")
-    yield "key results", key_results(frame, "Gruppen")
+    yield from ((f"key results {at}", part) for at, part in enumerate(key_results(frame, "Gruppen")))
+    yield "nation", nation_summary(frame)
+    yield "targets", targets(frame)
+    yield "targets findings", targets_findings(frame)
+    yield from ((f"lead {area} findings", lead(frame, area)) for area in ("samordning", "kunskapsbaserad"))
+    yield from ((f"guide {at}", part) for at, part in enumerate(guide(frame, "Gruppen")[:7]))
+    for name in frame.loc[frame["level"] == "municipality", "place_name"].unique()[:2]:
+        yield f"sheet findings {name}", municipality_findings(frame, name)
+        yield f"sheet facts table {name}", key_facts(frame, name)
+        yield f"sheet targets table {name}", targets_and_peers(frame, name)
     yield "signs", quality.signs(frame)
     yield "groups", quality.peer_groups(frame)
 
@@ -125,7 +141,19 @@ def test_every_sentence_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", ["handlaggarnas-kompetensutveckling", "behorighet-gymnasium", "bakgrundsmatt"])
 def test_charts_are_swedish(report: str, name: str) -> None:
     """Also what is written within the drawing."""
-    shown = chart(FRAMES[report], name)
+    check_drawing(chart(FRAMES[report], name))
+
+
+@pytest.mark.parametrize("report", ["stockholm", "hidden"])
+def test_pictures_of_everything_are_swedish(report: str) -> None:
+    frame = FRAMES[report]
+    name = frame.loc[frame["level"] == "municipality", "place_name"].iloc[0]
+    for shown in (*answers(frame), *area_maps(frame), barometer(frame, name)):
+        check_drawing(shown)
+
+
+def check_drawing(shown: Figure) -> None:
+    """Look for what is not Swedish in a drawing, its alt text and its caption."""
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg)
     assert texts
     for text in (*texts, shown.alt, shown.caption):

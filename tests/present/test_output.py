@@ -8,7 +8,7 @@ from lxml import html as parser
 
 from frames import JONKOPING
 from oj.present.figures import chart
-from oj.present.output import NOTE, Figure, Table, Text
+from oj.present.output import NOTE, Figure, Parts, Table, Text
 from oj.present.tables import table
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
@@ -17,9 +17,35 @@ DRAWING = '<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org
 
 def test_a_text_is_its_markdown() -> None:
     text = Text("- Ett **fynd**.", ((0, 1),))
-    assert text._repr_mimebundle_() == {"text/markdown": "- Ett **fynd**."}
+    assert text._repr_mimebundle_() == {"text/markdown": "::: {.findings}\n\n- Ett **fynd**.\n\n:::"}
     assert str(text) == "- Ett **fynd**."
     assert text.rows == ((0, 1),)
+
+
+def test_a_text_without_figures_behind_it_stands_alone() -> None:
+    assert Text("Utan siffror.")._repr_mimebundle_() == {"text/markdown": "Utan siffror."}
+    assert Text("", before="## Rubrik")._repr_mimebundle_() == {"text/markdown": "## Rubrik"}
+
+
+def test_a_heading_stands_before_the_sentences_and_outside_their_div() -> None:
+    shown = Text("En mening.", ((1,),), "## Rubrik {#sec-a}")._repr_mimebundle_()["text/markdown"]
+    assert shown == "## Rubrik {#sec-a}\n\n::: {.findings}\n\nEn mening.\n\n:::"
+
+
+def test_parts_are_shown_one_by_one() -> None:
+    from IPython.core.displaypub import CapturingDisplayPublisher
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    shell.display_pub = CapturingDisplayPublisher()
+    try:
+        Parts([Text("Ett."), Table("<table></table>", "tbl-a", "Titel.")])._ipython_display_()
+        shown = [output["data"] for output in shell.display_pub.outputs]
+    finally:
+        InteractiveShell.clear_instance()
+    kinds = [set(data) - {"text/plain"} for data in shown]
+    assert kinds == [{"text/markdown"}, {"text/html", "text/markdown"}]
+    assert shown[0]["text/markdown"] == "Ett."
 
 
 def test_a_table_in_the_notebook_has_caption_table_and_notes() -> None:

@@ -8,16 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, made
-from oj.present.summary import county_summary, group_summary, key_results, opening
+from oj.present.summary import county_summary, group_summary, key_results, nation_summary, opening
+from oj.swedish import shortened
 
 NBSP = "\u00a0"
 ANSWERED = [item for item in KNOWN.values() if item.is_answer]
 TOTAL = re.compile(
-    r"Andelen kommuner och stadsdelar som når målet är högre i (.+) än i riket för (\d+) av (\d+) Ja- och Nej-frågor "
+    r"Andelen kommuner och stadsdelar som når målet är högre i (.+) än i (.+) för (\d+) av (\d+) Ja- och Nej-frågor "
     r"och lägre för (\d+)\."
 )
-FURTHEST = re.compile(r"Längst (över|under) riket ligger länet när det gäller (.+)\.")
-NAMED = re.compile(r"(?:^|, | och )([^()]+?) \((\d+) mot (\d+) %, @tbl-([a-z-]+)\)")
+FURTHEST = re.compile(r"Längst (över|under) (.+) ligger (.+) när det gäller (.+)\.")
+NAMED = re.compile(r"(?:^|, | och )([^()]+?) \((\d+)(?: procentenheter)?, (\d+) mot (\d+) %, @tbl-([a-z-]+)\)")
 
 
 def listed(names: list[str]) -> str:
@@ -92,8 +93,10 @@ def expected_group(frame: pd.DataFrame) -> list[str]:
             item for item in ANSWERED if (own.loc[own["indicator"] == item.id, "answer"] == answer).sum() == size > 1
         ]
         if same:
-            told = listed([f"{item.phrase} (@tbl-{item.table})" for item in same])
-            found.append(f"{subject} når målet för {told}.")
+            tables = {item.table: [other.phrase for other in same if other.table == item.table] for item in same}
+            told = [f"{shortened(phrases)} (@tbl-{table})" for table, phrases in tables.items()]
+            together = listed(told) if len(told) == len(same) else "; ".join(told)
+            found.append(f"{subject} når målet för {together}.")
     return found
 
 
@@ -130,42 +133,52 @@ def test_what_any_group_answered(frame: pd.DataFrame) -> None:
     assert lines_of(group_summary(frame).markdown) == expected_group(frame)
 
 
-def pairs_of(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Return the county's and the nation's whole percents for every answer indicator that has both."""
+def pairs_of(frame: pd.DataFrame, other: str = "00") -> dict[str, tuple[int, int]]:
+    """Return the county's and the other's whole percents for every answer indicator that has both."""
     county = next(iter(frame.loc[frame["level"] == "county", "place"]))
     values = {(row.indicator, row.place): row.value for row in frame.itertuples() if row.status == "observed"}
     return {
-        item.id: (round(values[item.id, county] * 100), round(values[item.id, "00"] * 100))
+        item.id: (round(values[item.id, county] * 100), round(values[item.id, other] * 100))
         for item in ANSWERED
-        if (item.id, county) in values and (item.id, "00") in values
+        if (item.id, county) in values and (item.id, other) in values
     }
 
 
-def check_county(frame: pd.DataFrame, most: int = 5) -> None:
+def check_county(frame: pd.DataFrame, most: int = 5, other: str = "00") -> None:
     """Compare the county's summary with the shares."""
-    pairs = pairs_of(frame)
+    pairs = pairs_of(frame, other)
+    other_name = "riket" if other == "00" else PLACES[other].name
     county = next(iter(frame.loc[frame["level"] == "county", "place_name"]))
-    total, *rest = lines_of(county_summary(frame, most).markdown)
+    total, *rest = lines_of(county_summary(frame, other, most).markdown)
     above = {name: own - nation for name, (own, nation) in pairs.items() if own > nation}
     below = {name: nation - own for name, (own, nation) in pairs.items() if own < nation}
     sizes = TOTAL.fullmatch(total)
     assert sizes, total
-    assert sizes.groups() == (county, str(len(above)), str(len(pairs)), str(len(below)))
+    assert sizes.groups() == (county, other_name, str(len(above)), str(len(pairs)), str(len(below)))
     told = {}
     for line in rest:
         match = FURTHEST.fullmatch(line)
         assert match, line
-        told[match[1]] = NAMED.findall(match[2])
-        assert match[2] == listed([f"{a} ({b} mot {c} %, @tbl-{d})" for a, b, c, d in told[match[1]]])
+        assert (match[2], match[3]) == (other_name, county)
+        told[match[1]] = NAMED.findall(match[4])
+        units = [" procentenheter", *[""] * len(told[match[1]])]
+        assert match[4] == listed(
+            [
+                f"{a} ({step}{unit}, {b} mot {c} %, @tbl-{d})"
+                for (a, step, b, c, d), unit in zip(told[match[1]], units, strict=False)
+            ]
+        )
     for side, distances in (("över", above), ("under", below)):
         furthest = sorted(distances.values(), reverse=True)
         least = max(10, furthest[min(most, len(furthest)) - 1]) if furthest else 10
         named = {name for name, distance in distances.items() if distance >= least}
-        expected = {(KNOWN[name].phrase, *map(str, pairs[name]), KNOWN[name].table) for name in named}
+        expected = {
+            (KNOWN[name].phrase, str(distances[name]), *map(str, pairs[name]), KNOWN[name].table) for name in named
+        }
         parts = told.get(side, [])
         assert set(parts) == expected
         assert len(parts) == len(expected)
-        steps = [abs(int(own) - int(nation)) for _, own, nation, _ in parts]
+        steps = [int(step) for _, step, _, _, _ in parts]
         assert steps == sorted(steps, reverse=True)
 
 
@@ -173,6 +186,11 @@ def check_county(frame: pd.DataFrame, most: int = 5) -> None:
 @pytest.mark.parametrize("most", [1, 5, 40])
 def test_where_the_county_lies_furthest_from_the_nation(report: str, most: int) -> None:
     check_county(REPORTS[report], most)
+
+
+@pytest.mark.parametrize("most", [1, 3, 40])
+def test_where_the_county_lies_furthest_from_the_other_county(most: int) -> None:
+    check_county(STOCKHOLM, most, "06")
 
 
 @settings(max_examples=20)
@@ -198,26 +216,26 @@ def test_the_county_compared_with_is_not_the_reports_own() -> None:
 @pytest.mark.parametrize(
     ("report", "headings"),
     [
-        ("stockholm", ["Nordväst", "Stockholms län"]),
-        ("solna", ["Stockholms län"]),
+        ("stockholm", ["Nordväst", "Stockholms län", "Jämförelsen med Jönköpings län"]),
+        ("solna", ["Nordväst", "Stockholms län"]),
         ("jonkoping", ["Jönköpings län"]),
     ],
 )
 def test_the_key_results_have_a_heading_for_each_part(report: str, headings: list[str]) -> None:
-    text = key_results(REPORTS[report], "Nordväst")
-    assert re.findall(r"^### (.+) \{\.unnumbered\}$", text.markdown, re.MULTILINE) == headings
-    assert text.markdown.count("\n- ") == len(text.rows)
-    assert text.markdown.count("\n\n") == 2 * len(headings) - 1
+    parts = key_results(REPORTS[report], "Nordväst")
+    assert [part.before for part in parts] == [f"### {name} {{.unnumbered}}" for name in headings]
+    assert all(part.markdown.count("- ", 0, 2) and len(part.markdown.splitlines()) == len(part.rows) for part in parts)
 
 
 def test_a_group_without_a_name_is_the_municipalities() -> None:
-    assert key_results(STOCKHOLM).markdown.startswith("### Kommunerna {.unnumbered}\n\n- Alla åtta kommuner ")
+    assert key_results(STOCKHOLM)[0].before == "### Kommunerna {.unnumbered}"
+    assert key_results(SOLNA)[0].before == "### Solna {.unnumbered}"
 
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_sentence_knows_its_rows(report: str) -> None:
     frame = REPORTS[report]
-    for rows in key_results(frame).rows:
+    for rows in (rows for part in key_results(frame) for rows in part.rows):
         assert rows
         assert set(rows) <= set(frame.index)
         assert frame.loc[list(rows), "indicator"].map(lambda name: KNOWN[name].is_answer).all()
@@ -225,8 +243,26 @@ def test_each_sentence_knows_its_rows(report: str) -> None:
 
 def test_results_of_nothing_in_common_say_nothing() -> None:
     frame = made({("socialjour", place): "partly" for place in MUNICIPALITIES[:3]})
-    assert key_results(frame).markdown == ""
+    assert list(key_results(frame)) == []
 
 
 def test_every_place_of_the_reports_is_known() -> None:
     assert {PLACES[code].name for code in STOCKHOLM["place"]} == set(STOCKHOLM["place_name"])
+
+
+def test_what_most_and_fewest_in_the_nation_reach() -> None:
+    nation = STOCKHOLM[(STOCKHOLM["place"] == "00") & STOCKHOLM["indicator"].isin([item.id for item in ANSWERED])]
+    shares = sorted(zip(nation["value"], nation["indicator"], strict=True))
+    low, high = lines_of(nation_summary(STOCKHOLM).markdown)
+    low, high = high, low
+    for sentence, pairs, word in ((high, shares[::-1], "störst"), (low, shares, "minst")):
+        least = abs(pairs[2][0])
+        named = [name for share, name in pairs if (share >= least if word == "störst" else share <= least)]
+        assert sentence.startswith(f"Målen som {word} andel av kommunerna och stadsdelarna i riket når är ")
+        shown = {name: round(share * 100) for share, name in pairs}
+        assert all(f"{KNOWN[name].phrase} ({shown[name]} %)" in sentence for name in named)
+        assert sentence.count("%") == len(named)
+
+
+def test_few_indicators_have_no_most_and_fewest() -> None:
+    assert nation_summary(made({("socialjour", "00"): 0.5, ("bbic-licens", "00"): 0.7})).markdown == ""

@@ -13,6 +13,16 @@ from oj.publish.report import Folders, Progress, build_report
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
+MUNICIPALITIES = {
+    "0114": "upplands-vasby", "0123": "jarfalla", "0125": "ekero", "0139": "upplands-bro", "0163": "sollentuna",
+    "0183": "sundbyberg", "0184": "solna", "0191": "sigtuna",
+}  # fmt: skip
+SHEETS = [f"kommun-{slug}" for slug in MUNICIPALITIES.values()]
+COUNTY_FIGURES = [
+    "individanpassad", "samordning", "behorighet-gymnasium", "genomfort-gymnasium", "saker", "kunskapsbaserad",
+    "handlaggarnas-kompetens", "handlaggarnas-kompetensutveckling", "tillganglig", "bakgrundsmatt",
+]  # fmt: skip
+FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}" for code in MUNICIPALITIES)]
 DEFAULTS = (
     'county = ""\nedition = ""\nmunicipalities = []\ngroup_name = ""\ncompare_with = []\npublisher = ""\ndate = ""'
 )

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from publish.building import Built, build, folders_in
+from oj.publish.book import chapters as listed
+from publish.building import SHEETS, Built, build, folders_in
 from publish.read_html import Element, read_page
 from publish.read_pdf import Pdf, read_pdf
 from publish.read_word import read_word
@@ -49,7 +50,9 @@ def word(report: Built) -> Any:
 
 @pytest.fixture(scope="session")
 def chapters(report: Built) -> list[str]:
-    """Return the stems of the book's chapters in order."""
-    from oj.publish.book import chapters as listed
-
-    return [Path(name).stem for name in listed(report.folders.notebooks)]
+    """Return the stems of the book's chapters in order: those of `_quarto.yml`, one for each municipality."""
+    return [
+        stem
+        for name in listed(report.folders.notebooks)
+        for stem in (SHEETS if Path(name).stem == "kommun" else [Path(name).stem])
+    ]

@@ -84,7 +84,7 @@ def captions_of(document: Any) -> list[str]:
 
 def contents_of(document: Any) -> list[tuple[int, str, str]]:
     """Return (level, text, anchor) of every entry of the table of contents."""
-    (contents,) = document.element.body.iter(qn("w:sdtContent"))
+    (contents,) = document.element.body.iterchildren(qn("w:sdt"))
     return [
         (int(paragraph.pPr.pStyle.val.removeprefix("TOC")), text_of(paragraph), link.get(qn("w:anchor")))
         for paragraph in contents.iter(qn("w:p"))
@@ -100,3 +100,12 @@ def bookmarks_of(document: Any) -> list[str]:
 def pictures_of(document: Any) -> list[tuple[str, str]]:
     """Return (name, alt text) of every picture."""
     return [(found.get("name"), found.get("descr")) for found in document.element.body.iter(qn("wp:docPr"))]
+
+
+def fields_of(document: Any) -> list[tuple[str, str]]:
+    """Return (name, text shown) of every field to write in."""
+    return [
+        (field.find(qn("w:sdtPr")).find(qn("w:alias")).get(qn("w:val")), text_of(field.find(qn("w:sdtContent"))))
+        for cell in document.element.body.iter(qn("w:tc"))
+        for field in cell.iter(qn("w:sdt"))
+    ]

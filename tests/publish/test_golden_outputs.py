@@ -31,7 +31,7 @@ from publish.read_pdf import Pdf
 FORMATS = ("html", "docx", "pdf")
 COLUMNS = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level", "value", "answer", "status",
-    "display", "source",
+    "numerator", "denominator", "display", "source",
 ]  # fmt: skip
 Grids = Callable[[str], dict[str, Grid]]
 

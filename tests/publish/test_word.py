@@ -10,7 +10,7 @@ import pytest
 
 from oj.datapackage import read_table
 from publish import captions, read_word
-from publish.building import Built
+from publish.building import COUNTY_FIGURES, FIGURES, MUNICIPALITIES, Built
 from publish.grids import one_line
 from publish.read_html import Element
 
@@ -78,9 +78,33 @@ def test_fields_are_balanced_and_none_is_dirty(word: Any, parts: dict[str, Eleme
 def test_every_table_has_header_rows_that_repeat(word: Any) -> None:
     counts = {read_word.caption_of(table): sum(map(read_word.is_header, table.rows)) for table in word.tables}
     assert set(counts.values()) == {1, 2}
-    assert [
-        caption for caption, count in counts.items() if (count == 2) != bool(re.search(r", .*2015\.$", caption))
-    ] == []
+    titles = {f"{title}, utgåvan 2015." for title in read_table("tables")["title"]}
+    assert {caption.partition(": ")[2] for caption, count in counts.items() if count == 2} == titles
+
+
+def test_the_guides_forms_have_a_named_field_in_every_cell(word: Any) -> None:
+    """Six questions about each of three parts, for the group and every municipality."""
+    forms = [table for table in word.tables if "mål och åtgärder" in read_word.caption_of(table)]
+    assert len(forms) == 1 + len(MUNICIPALITIES)
+    questions = ["Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning"]
+    wanted = []
+    for table in forms:
+        parts = [cell.text for cell in table.rows[0].cells][1:]
+        assert len(parts) == 3
+        assert [row.cells[0].text for row in table.rows][1:] == questions
+        wanted += [(f"{question}, {part}", "Skriv här") for question in questions for part in parts]
+        assert table._tbl.tblPr.find(f"{W}tblBorders").find(f"{W}insideV") is not None
+    assert read_word.fields_of(word) == wanted
+
+
+def test_a_municipalitys_guide_begins_on_a_page_of_its_own(word: Any) -> None:
+    breaks = [one.text.split(maxsplit=1)[-1] for one in word.paragraphs if one.paragraph_format.page_break_before]
+    names = [
+        text.removeprefix("9 ").split("Kommunblad: ")[1]
+        for _, text in read_word.headings_of(word)
+        if "Kommunblad" in text
+    ]
+    assert [name for name in breaks if name in names] == names
 
 
 def test_no_row_breaks_over_pages(word: Any) -> None:
@@ -111,14 +135,14 @@ def test_every_picture_has_the_books_alt_text(word: Any, report: Built, chapters
     assert [one_line(alt) for _, alt in pictures] == book
     assert [name for name, _ in pictures] == [f"Figur {position}" for position in range(1, len(book) + 1)]
     assert all(book)
-    assert len(book) == len(read_table("subareas"))
+    assert len(book) == len(FIGURES)
 
 
 def test_pictures_are_png_and_fit_the_text(word: Any) -> None:
     section = word.sections[0]
     text = section.page_width - section.left_margin - section.right_margin
     assert [shape for shape in word.inline_shapes if shape.width > text] == []
-    assert len(word.inline_shapes) == len(read_table("subareas"))
+    assert len(word.inline_shapes) == len(FIGURES)
     kinds = {part.partname.ext for part in word.part.package.iter_parts() if "/media/" in part.partname}
     assert kinds == {"png"}
 
@@ -163,5 +187,5 @@ def test_two_writings_give_the_same_bytes(report: Built, tmp_path: Path) -> None
 
 def test_the_county_alone_opens_too(county_report: Built) -> None:
     document = read_word.read_word(county_report.path / "rapport.docx")
-    assert len(document.inline_shapes) == len(read_table("subareas"))
+    assert len(document.inline_shapes) == len(COUNTY_FIGURES)
     assert [(name, alt) for name, alt in read_word.pictures_of(document) if not alt] == []

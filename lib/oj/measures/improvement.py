@@ -5,6 +5,7 @@ the county and the nation, and the parts with most missed targets.
 """
 
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -60,7 +61,12 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
     peers = comparable(results, place, folder) if place else []
     parts = [_part(str(table), of_table, wide[peers]) for table, of_table in together.groupby("table", sort=False)]
     found = [part for part in parts if part.lacking]
-    return sorted(found, key=lambda part: (-len(part.common), -len(part.lacking), part.reached - part.nation))
+    return sorted(found, key=lambda part: (-len(part.common), -len(part.lacking), _distance(part)))
+
+
+def _distance(part: Part) -> float:
+    """Return how far a part is from the nation; nothing where the nation has no figure for some of it."""
+    return 0.0 if isnan(part.nation) else part.reached - part.nation
 
 
 def _county(results: pd.DataFrame) -> str:

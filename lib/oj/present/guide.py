@@ -84,12 +84,8 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
     """Return why a part could be worked on: targets reached, those missed, the nation's and who reaches them."""
     known = indicators(folder)
     own = "municipality" in set(results["level"])
-    county = first_county(results)
-    regions = f"riket {number(part.nation, 1)}"
-    if own and county is not None and not pd.isna(part.county):
-        regions = f"i genomsnitt i riket {number(part.nation, 1)}, i länet {number(part.county, 1)}"
     amount = number(part.reached) if place else f"i genomsnitt {number(part.reached, 1)}"
-    told = [f"Når {amount} av {number(part.of)} mål ({regions})."]
+    told = [f"Når {amount} av {number(part.of)} mål{_regions(part, own)}."]
     start = (
         "Saknar" if place else "Färre än hälften av kommunerna når" if own else "Minst 10 procentenheter under riket"
     )
@@ -102,6 +98,18 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
             f"Jämförbara som når minst hälften av det: {listing([name_of(results, peer) for peer in part.peers])}."
         )
     return [tied(sentence) for sentence in told]
+
+
+def _regions(part: Part, own: bool) -> str:
+    """Return the nation's and the county's averages in brackets, where known; a county's own is told before."""
+    known = [
+        f"{called} {number(value, 1)}"
+        for called, value in (("riket", part.nation), ("länet", part.county))
+        if not pd.isna(value) and (own or called == "riket")
+    ]
+    if not known:
+        return ""
+    return f" (i genomsnitt i {', i '.join(known)})" if own else f" ({known[0]})"
 
 
 def phrases(names: Sequence[str], known: dict[str, Indicator]) -> str:

@@ -62,7 +62,8 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
         text, page = labels[found[1]]
         return f"[{text}](../{page}#{found[1]})"
 
-    text = CHAPTER_LINK.sub(r"](../\1.html)", text).replace(f"]({FOLDER}/", "](")
+    text = CHAPTER_LINK.sub(r"](../\1.html)", text)
+    text = text.replace(f"]({FOLDER}/", "](").replace("](kommuner/", "](../kommuner/")
     titled = FENCE_TITLE.sub(r"**\1**", text)
     return REFERENCE.sub(link, ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
 

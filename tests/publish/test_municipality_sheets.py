@@ -1,0 +1,105 @@
+"""The municipalities' sheets: a chapter and a PDF of its own for each, on two pages."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from oj.publish.book import chapters as listed
+from oj.publish.instances import TEMPLATE, Instance, instances, prepare
+from publish.building import MUNICIPALITIES, NOTEBOOKS, SHEETS, Built
+from publish.read_html import Element, main_of
+from publish.read_pdf import Pdf, read_pdf
+
+NAMES = ["Upplands Väsby", "Järfälla", "Ekerö", "Upplands-Bro", "Sollentuna", "Sundbyberg", "Solna", "Sigtuna"]
+
+
+@pytest.fixture(scope="module")
+def sheets(report: Built) -> dict[str, Pdf]:
+    """Return every sheet, by the file's stem."""
+    return {path.stem: read_pdf(path) for path in sorted((report.path / "kommuner").iterdir())}
+
+
+def test_there_is_one_for_each_municipality(sheets: dict[str, Pdf]) -> None:
+    assert sorted(sheets) == sorted(MUNICIPALITIES.values())
+
+
+def test_each_is_two_pages_at_most(sheets: dict[str, Pdf]) -> None:
+    assert {name: len(sheet.boxes) for name, sheet in sheets.items() if len(sheet.boxes) > 2} == {}
+
+
+def test_each_is_two_pages_at_most_in_the_report_too(pdf: Pdf) -> None:
+    starts = [(title, page) for level, title, page in pdf.bookmarks if level == 1]
+    pages = {title: after - page for (title, page), (_, after) in pairwise(starts)}
+    sizes = {title: size for title, size in pages.items() if "Kommunblad" in title}
+    assert len(sizes) == len(NAMES)
+    assert set(sizes.values()) == {2}
+
+
+def test_each_is_tagged_and_titled(sheets: dict[str, Pdf]) -> None:
+    for name, slug in zip(NAMES, MUNICIPALITIES.values(), strict=True):
+        sheet = sheets[slug]
+        assert (sheet.marked, sheet.language, sheet.title_shown) == (True, "sv-SE", True)
+        assert f"Kommunblad: {name}" in sheet.metadata
+        assert "<pdfuaid:part>1<" in sheet.metadata
+        assert [level for level, _, _ in sheet.bookmarks] == [1]
+
+
+def test_each_says_what_its_web_page_says(sheets: dict[str, Pdf], pages: dict[str, Element]) -> None:
+    """Without the chapter's number, and without what only the web shows."""
+    for slug, sheet in sheets.items():
+        main = main_of(pages[f"kommun-{slug}.html"])
+        sentences = [found.text for box in main.of_class("findings") for found in box.all("li")]
+        whole = " ".join(sheet.on_page(page) for page in range(1, len(sheet.boxes) + 1))
+        squeezed = squeeze(whole)
+        assert len(sentences) >= 4, slug
+        assert [one for one in sentences if squeeze(one) not in squeezed] == [], slug
+        alts = [found.attributes["alt"] for found in main.all("img")]
+        assert [squeeze(node.alt) for node in sheet.tree.all("Figure")] == [squeeze(alt) for alt in alts]
+
+
+def squeeze(text: str) -> str:
+    """Return a text without its spaces and hyphens, which a printed line breaks."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def test_each_page_leads_to_its_pdf_and_code(pages: dict[str, Element]) -> None:
+    for slug in MUNICIPALITIES.values():
+        links = {found.attributes.get("href") for found in main_of(pages[f"kommun-{slug}.html"]).all("a")}
+        assert {f"kommuner/{slug}.pdf", f"analys/kommun-{slug}.html"} <= links
+
+
+def test_a_county_without_municipalities_has_none(county_report: Built) -> None:
+    assert not (county_report.path / "kommuner").exists()
+    assert not list(county_report.path.glob("kommun*"))
+
+
+def test_the_template_becomes_a_chapter_for_each_where_it_stands() -> None:
+    found = instances(listed(NOTEBOOKS), dict(zip(MUNICIPALITIES, NAMES, strict=True)))
+    names = [one.stem for one in found]
+    at = names.index(SHEETS[0])
+    assert names[at : at + 8] == SHEETS
+    assert names[at - 1] == "bakgrund"
+    assert names[at + 8] == "analysguide"
+    assert [one.parameters for one in found if one.parameters] == [{"municipality": name} for name in NAMES]
+    assert not [one for one in instances(listed(NOTEBOOKS), {}) if one.template == TEMPLATE]
+
+
+def test_a_prepared_notebook_is_about_its_municipality(tmp_path: Path) -> None:
+    one = Instance("kommun-ekero.ipynb", TEMPLATE, "Ekerö", {"municipality": "Ekerö"})
+    path = prepare(NOTEBOOKS, one, tmp_path)
+    made = json.loads(path.read_text(encoding="utf-8"))
+    template = json.loads((NOTEBOOKS / TEMPLATE).read_text(encoding="utf-8"))
+    assert "".join(made["cells"][0]["source"]).startswith("# Kommunblad: Ekerö {#sec-kommun-ekero}")
+    text = json.dumps(made, ensure_ascii=False)
+    assert "kommuner/ekero.pdf" in text
+    assert "analys/kommun-ekero.html" in text
+    assert "kommun.html" not in text
+    code = [[cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"] for book in (made, template)]
+    assert code[0] == code[1]
+
+
+def test_a_chapter_that_is_no_template_is_run_as_it_is(tmp_path: Path) -> None:
+    assert prepare(NOTEBOOKS, Instance("index.ipynb", "index.ipynb"), tmp_path) == NOTEBOOKS / "index.ipynb"
+    assert list(tmp_path.iterdir()) == []

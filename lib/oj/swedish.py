@@ -68,6 +68,15 @@ def listing(names: Sequence[str], joint: str = "och") -> str:
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
+def clear_listing(names: Sequence[str]) -> str:
+    """Return names as a list, parted by semicolons where one of them has a comma of its own.
+
+    >>> clear_listing(["behörighet, samtliga", "arbetsledning"])
+    'behörighet, samtliga; arbetsledning'
+    """
+    return "; ".join(names) if len(names) > 1 and any("," in name for name in names) else listing(names)
+
+
 def shortened(phrases: Sequence[str]) -> str:
     """Return phrases as a list where a beginning that ends in a preposition is said once.
 

@@ -9,6 +9,8 @@ from lxml import html as parser
 from frames import JONKOPING
 from oj.present.figures import chart
 from oj.present.output import NOTE, Figure, Parts, Table, Text
+from oj.present.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.summary import key_results
 from oj.present.tables import table
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
@@ -17,14 +19,24 @@ DRAWING = '<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org
 
 def test_a_text_is_its_markdown() -> None:
     text = Text("- Ett **fynd**.", ((0, 1),))
-    assert text._repr_mimebundle_() == {"text/markdown": "::: {.findings}\n\n- Ett **fynd**.\n\n:::"}
+    assert text._repr_mimebundle_() == {
+        "text/html": "<ul>\n<li>Ett <strong>fynd</strong>.</li>\n</ul>\n",
+        "text/markdown": "::: {.findings}\n\n- Ett **fynd**.\n\n:::",
+    }
     assert str(text) == "- Ett **fynd**."
     assert text.rows == ((0, 1),)
 
 
 def test_a_text_without_figures_behind_it_stands_alone() -> None:
-    assert Text("Utan siffror.")._repr_mimebundle_() == {"text/markdown": "Utan siffror."}
-    assert Text("", before="## Rubrik")._repr_mimebundle_() == {"text/markdown": "## Rubrik"}
+    assert Text("Utan siffror.")._repr_mimebundle_()["text/markdown"] == "Utan siffror."
+    assert Text("", before="## Rubrik")._repr_mimebundle_()["text/markdown"] == "## Rubrik"
+
+
+@pytest.mark.parametrize("area", ["saker", "samordning"])
+def test_no_mark_of_the_book_is_seen_in_a_notebook(area: str) -> None:
+    for shown in (fact_sheets(area), fact_sheet_appendix(area), *key_results(JONKOPING)):
+        seen = parser.fromstring(f"<div>{shown._repr_mimebundle_()['text/html']}</div>").text_content()
+        assert not re.search(r":::|\{[#.]|@tbl", seen)
 
 
 def test_a_heading_stands_before_the_sentences_and_outside_their_div() -> None:
@@ -44,7 +56,7 @@ def test_parts_are_shown_one_by_one() -> None:
     finally:
         InteractiveShell.clear_instance()
     kinds = [set(data) - {"text/plain"} for data in shown]
-    assert kinds == [{"text/markdown"}, {"text/html", "text/markdown"}]
+    assert kinds == [{"text/html", "text/markdown"}, {"text/html", "text/markdown"}]
     assert shown[0]["text/markdown"] == "Ett."
 
 

@@ -38,7 +38,8 @@ SPREAD = re.compile(
     r"(?P<high>[^;]+)(?:; (?P<sides>.+))?\."
 )
 SIDES = re.compile(
-    r"riket har (?P<nation>.+), och (?P<all>av|alla) (?P<of>\S+) kommuner med uppgift ligger (?P<parts>.+)"
+    r"riket har (?P<nation>.+), och (?:(?P<both>båda) kommunerna|(?P<all>av|alla) (?P<of>\S+) kommuner) "
+    r"med uppgift ligger (?P<parts>.+)"
 )
 REGIONS_ONLY = re.compile(r"(?P<what>[^:]+): (?P<regions>(?:riket|för riket|.+ län) .+)\.")
 HIDDEN = re.compile(
@@ -190,7 +191,8 @@ def spread_parts(match: re.Match[str]) -> tuple[object, ...]:
     inner = SIDES.fullmatch(match["sides"])
     assert inner, match["sides"]
     assert (inner["all"] == "av") == bool(re.search(r", | och ", inner["parts"]))
-    return match["what"], match["low"], match["high"], inner["nation"], inner["of"], inner["parts"]
+    of = "två" if inner["both"] else inner["of"]
+    return match["what"], match["low"], match["high"], inner["nation"], of, inner["parts"]
 
 
 def sides(name: str, values: list[float], nation: float) -> tuple[str, str, str]:
@@ -225,9 +227,9 @@ def check_hidden(found: Text, frame: pd.DataFrame, table: str) -> None:
     for status in LACKING:
         sizes = {name: len(own[(own["indicator"] == name) & (own["status"] == status)]) for name in names}
         if any(sizes.values()):
-            expected[STATUSES[status].sign] = listed(
-                f"{KNOWN[name].phrase}{of_all(size, of)}" for name, size in sizes.items() if size
-            )
+            parts = [f"{KNOWN[name].phrase}{of_all(size, of)}" for name, size in sizes.items() if size]
+            several = len(parts) > 1 and any("," in part for part in parts)
+            expected[STATUSES[status].sign] = "; ".join(parts) if several else listed(parts)
     told = of_kind(found, "hidden")
     assert len(told) == len(expected)
     assert {match["missing"] or match["sign"]: match["what"] for match in told} == expected
@@ -387,9 +389,9 @@ def test_few_children_are_not_compared_with_the_nation() -> None:
 @pytest.mark.parametrize(
     ("values", "sides"),
     [
-        ((0.6, 0.7), "alla två kommuner med uppgift ligger över riket"),
-        ((0.3, 0.4), "alla två kommuner med uppgift ligger under riket"),
-        ((0.5, 0.5), "alla två kommuner med uppgift ligger på samma nivå"),
+        ((0.6, 0.7), "båda kommunerna med uppgift ligger över riket"),
+        ((0.3, 0.4), "båda kommunerna med uppgift ligger under riket"),
+        ((0.5, 0.5), "båda kommunerna med uppgift ligger på samma nivå"),
         ((0.5, 0.6), "av två kommuner med uppgift ligger en över riket och en på samma nivå"),
         ((0.4, 0.5), "av två kommuner med uppgift ligger en under riket och en på samma nivå"),
     ],

@@ -89,7 +89,7 @@ def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
     known = rows.dropna(subset="own")
     lacking = rows.index[rows["lacking"]]
     common = rows.index[rows["lacking"] & (rows["nation"] >= HALF)]
-    reaching = peers.reindex(lacking).mean()
+    reaching = peers.reindex(lacking).fillna(0).mean()
     return Part(
         table=table,
         reached=round(float(known["own"].sum()), 6),

@@ -19,7 +19,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     sums = reached(results, "edition", folder).droplevel(1)
     rows = answers(results, folder)
     county = first_county(rows)
-    size = int(sums["of"].max())
+    size = 0 if sums.empty else int(sums["of"].max())
     if county is None or NATION not in sums.index or (sums.loc[[county.place, NATION], "of"] < size).any():
         return []
     there, nation = (number(sums.loc[place, "reached"], 1) for place in (county.place, NATION))
@@ -74,12 +74,12 @@ def spread_of_targets(results: pd.DataFrame, folder: Path | None = None) -> list
         return []
     nation = sums.loc[NATION, "reached"]
     above, below = int((own["reached"] > nation).sum()), int((own["reached"] < nation).sum())
-    low, high = own["reached"].min(), own["reached"].max()
+    low, high = number(own["reached"].min()), number(own["reached"].max())
     told = [(above, "fler"), (below, "färre")]
     sides = listing([f"{count(size)} når {words}" for size, words in told if size])
+    span = f"alla {low}" if low == high else f"mellan {low} och {high}"
     text = (
-        f"Kommunerna når mellan {number(low)} och {number(high)} av {number(own['of'].iloc[0])} mål; "
-        f"{sides} än rikets genomsnitt, {number(nation, 1)}."
+        f"Kommunerna når {span} av {number(own['of'].iloc[0])} mål; {sides} än rikets genomsnitt, {number(nation, 1)}."
     )
     behind = rows[(rows["level"] == "municipality") | (rows["place"] == NATION)]
     return [Sentence(text, tuple(behind.index))] if sides else []

@@ -1,14 +1,13 @@
 """A municipality's barometer: its every answer and share against its county and the nation, on one page."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import read_table
 from oj.errors import UserError, nearest
-from oj.present.glance import dash_note, short_sign
+from oj.present.glance import dash_note, lines_of, short_sign
 from oj.present.marks import MARKERS, scatter
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
@@ -40,18 +39,18 @@ def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = No
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: known[name].area != "bakgrund")]
     rows = rows[(rows["place"] == place) | (rows["level"] != "municipality")]
-    lines = _lines([known[name] for name in rows["indicator"].unique()])
+    lines = lines_of([known[name] for name in rows["indicator"].unique()], folder)
     height = len(lines) * ROW_HEIGHT + HEAD_HEIGHT
     figure = plt.figure(figsize=(TEXT_WIDTH, height))
     ax = figure.subplots()
-    figure.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.22 / height, top=1 - 0.24 / height)
+    figure.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
     draw_barometer(rows, lines, ax)
     name = rows.loc[rows["place"] == place, "place_name"].iloc[0]
     caption = (
         f"{genitive(name)} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
         f"kommuner och stadsdelar med Ja i länet och riket, eller länets och rikets egna tal.{dash_note(rows)}"
     )
-    return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place))
+    return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place, folder))
 
 
 def place_of(results: pd.DataFrame, municipality: str) -> str:
@@ -67,20 +66,10 @@ def place_of(results: pd.DataFrame, municipality: str) -> str:
     return str(found.iloc[0])
 
 
-def _lines(shown: list[Indicator]) -> list[Any]:
-    """Return the barometer's rows: an area's name, then its indicators."""
-    lines: list[Any] = []
-    for item in shown:
-        if item.area not in lines:
-            lines.append(item.area)
-        lines.append(item)
-    return lines
-
-
-def draw_barometer(rows: pd.DataFrame, lines: list[Any], ax: "Axes | None" = None) -> "Axes":
+def draw_barometer(rows: pd.DataFrame, lines: list[str | Indicator], ax: "Axes | None" = None) -> "Axes":
     """Draw the rows of one municipality and its regions: its value as text, theirs as marks; return the axes.
 
-    `lines` are area ids and indicators, from the top. Shares are 0-1; hours are told in words.
+    `lines` are the areas' names and indicators, from the top. Shares are 0-1; hours are told in words.
     """
     import matplotlib.pyplot as plt
 
@@ -118,10 +107,9 @@ def _is_share(item: Indicator) -> bool:
     return item.is_answer or item.scale == "share"
 
 
-def _name_area(ax: "Axes", area: str, position: int) -> None:
+def _name_area(ax: "Axes", name: str, position: int) -> None:
     from matplotlib.transforms import blended_transform_factory
 
-    name = read_table("areas").set_index("area")["name"].loc[area]
     transform = blended_transform_factory(ax.figure.transFigure, ax.transData)
     ax.text(0, position + 0.08, name, transform=transform, va="center", fontsize=8.5, fontweight="semibold")
 
@@ -161,15 +149,16 @@ def label_of(item: Indicator) -> str:
     return capital(item.phrase)
 
 
-def describe_barometer(rows: pd.DataFrame, place: str) -> str:
+def describe_barometer(rows: pd.DataFrame, place: str, folder: Path | None = None) -> str:
     """Return each indicator's value for the municipality, the nation and the county."""
     parts = []
-    known = indicators()
+    known = indicators(folder)
     for name, own in rows.groupby("indicator", sort=False):
         mine = own[own["place"] == place].iloc[0]
         regional = own[own["level"] != "municipality"].head(2)
         told = ", ".join(f"{row.place_name} {_said(row.status, row.display)}" for row in regional.itertuples())
-        parts.append(f"{capital(known[str(name)].phrase)}: {_said(mine['status'], mine['display'])} ({told}).")
+        beside = f" ({told})" if told else ""
+        parts.append(f"{capital(known[str(name)].phrase)}: {_said(mine['status'], mine['display'])}{beside}.")
     return " ".join(parts)
 
 

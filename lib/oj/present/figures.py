@@ -81,7 +81,7 @@ def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator], 
 def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], whole: bool) -> None:
     height = len(answers) * ROW_HEIGHT + LEGEND_HEIGHT
     ax = part.subplots()  # type: ignore[attr-defined]
-    part.subplots_adjust(left=0.455 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
+    part.subplots_adjust(left=0.462 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
     shares_against_nation(rows, answers, ax, names_whole=whole)
     ax.tick_params(axis="y", labelsize=8.5)
     side, edge = ("right", 1.0) if whole else ("left", -0.02)

@@ -1,8 +1,10 @@
 """The answers at a glance: one row per indicator, one column per municipality, the text in each cell."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -52,11 +54,21 @@ def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -
     use_style()
     label = f"fig-svar-{area}" if area else "fig-svar"
     pieces = np.array_split(own, -(-len(own) // MOST_PLACES))
+    shown = ordered(rows, folder)
     figures = [
-        _figure(rows[rows["place"].isin(piece) | (rows["level"] != "municipality")], name, folder)
+        _figure(rows[rows["place"].isin(piece) | (rows["level"] != "municipality")], shown, name, folder)
         for piece, name in zip(pieces, _labels(label, len(pieces)), strict=True)
     ]
+    if len(pieces) > 1:
+        figures = [_of_places(one, rows, list(piece)) for one, piece in zip(figures, pieces, strict=True)]
     return Parts([figures[0] if area else replace(figures[0], before=HEADING), *figures[1:]])
+
+
+def _of_places(figure: Figure, rows: pd.DataFrame, piece: Sequence[str]) -> Figure:
+    """Return one of several figures with its first and last municipality in the caption."""
+    names = rows.drop_duplicates("place").set_index("place")["place_name"]
+    start, _, rest = figure.caption.partition(". ")
+    return replace(figure, caption=f"{start}, {names[piece[0]]}–{names[piece[-1]]}. {rest}")
 
 
 def dash_note(rows: pd.DataFrame) -> str:
@@ -69,21 +81,18 @@ def _labels(label: str, size: int) -> list[str]:
     return [label, *(f"{label}-{position}" for position in range(2, size + 1))]
 
 
-def _figure(rows: pd.DataFrame, label: str, folder: Path | None) -> Figure:
+def _figure(rows: pd.DataFrame, shown: list[Indicator], label: str, folder: Path | None) -> Figure:
     import matplotlib.pyplot as plt
 
-    shown = ordered(rows, folder)
     areas = len({item.area for item in shown})
     height = (len(shown) + areas) * ROW_HEIGHT + HEAD_HEIGHT
     figure = plt.figure(figsize=(TEXT_WIDTH, height))
     ax = figure.subplots()
     right = min(0.995, LABEL_WIDTH + rows["place"].nunique() * WIDEST_CELL / TEXT_WIDTH)
     figure.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - HEAD_HEIGHT / height)
-    answers_at_a_glance(rows, shown, ax)
-    places = rows.loc[rows["level"] == "municipality", "place_name"].unique()
-    names = f" {places[0]}–{places[-1]}." if "-" in label.removeprefix("fig-svar") else ""
+    answers_at_a_glance(rows, shown, ax, folder=folder)
     caption = (
-        f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}.{names} Till höger andelen kommuner och stadsdelar med "
+        f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen kommuner och stadsdelar med "
         f"Ja. Inom varje område står de indikatorer först som flest av kommunerna når.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), label, caption, describe_glance(rows, shown))
@@ -98,7 +107,9 @@ def ordered(rows: pd.DataFrame, folder: Path | None = None) -> list[Indicator]:
     return [known[name] for name in names]
 
 
-def answers_at_a_glance(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None) -> "Axes":
+def answers_at_a_glance(
+    rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None, *, folder: Path | None = None
+) -> "Axes":
     """Draw the answers as a heat map with the text in each cell, area by area; return the axes.
 
     `rows` are answer rows with `reached`; columns are the places in the report's order. Under each
@@ -109,7 +120,7 @@ def answers_at_a_glance(rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | 
     from matplotlib.colors import ListedColormap
 
     ax = ax or plt.gca()
-    lines = _lines(shown)
+    lines = lines_of(shown, folder)
     places = rows.drop_duplicates("place")
     codes = rows.assign(code=_codes(rows)).pivot(index="indicator", columns="place", values="code")
     texts = rows.assign(display=rows["display"].map(short_sign)).pivot(
@@ -148,26 +159,21 @@ def _codes(rows: pd.DataFrame) -> list[int]:
     ]
 
 
-def _lines(shown: list[Indicator]) -> list[Any]:
-    """Return the rows of the picture: an area's name, then its indicators."""
-    lines: list[Any] = []
-    for item in shown:
-        if item.area not in lines:
-            lines.append(item.area)
-        lines.append(item)
-    return lines
+def lines_of(shown: list[Indicator], folder: Path | None = None) -> list[str | Indicator]:
+    """Return the rows of a picture of all areas: an area's name, then its indicators."""
+    names = read_table("areas", folder).set_index("area")["name"]
+    return [line for area, members in groupby(shown, key=lambda item: item.area) for line in (names[area], *members)]
 
 
-def _name_lines(ax: "Axes", lines: list[Any]) -> None:
+def _name_lines(ax: "Axes", lines: list[str | Indicator]) -> None:
     """Write each row's name from the figure's left edge: an area in bold, an indicator under it."""
     from matplotlib.transforms import blended_transform_factory
 
-    areas = read_table("areas").set_index("area")["name"]
     transform = blended_transform_factory(ax.figure.transFigure, ax.transData)
     for position, line in enumerate(lines):
         heads = isinstance(line, str)
         ax.text(
-            0.0 if heads else 0.015, position + 0.5, areas[line] if heads else capital(line.phrase),
+            0.0 if heads else 0.015, position + 0.5, line if isinstance(line, str) else capital(line.phrase),
             transform=transform, va="center", fontsize=8.5, fontweight="semibold" if heads else "normal",
         )  # fmt: skip
 

@@ -94,9 +94,8 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
         which = "alla dessa" if part.common == part.lacking and len(part.lacking) > 1 else phrases(part.common, known)
         told.append(f"Minst hälften i riket når {which if which != phrases(part.lacking, known) else 'det målet'}.")
     if part.peers:
-        told.append(
-            f"Jämförbara som når minst hälften av det: {listing([name_of(results, peer) for peer in part.peers])}."
-        )
+        names = listing([name_of(results, peer) for peer in part.peers])
+        told.append(f"Jämförbara som når minst hälften av målen som saknas: {names}.")
     return [tied(sentence) for sentence in told]
 
 

@@ -13,10 +13,10 @@ from oj.present.glance import short_sign
 from oj.present.maps import Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.swedish import capital, count, number
+from oj.swedish import NO_BREAK_SPACE, capital, count, number
 from oj.vocabulary import ANSWER_WORDS, HIDDEN
 
-STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # from few reached targets to many
+STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
 LOWER, HIGHER = "#e4ecf5", "#9cc4e8"
 LACKS = "Uppgift visas inte"
 HEADING = "## Kartor {#sec-kartor}"
@@ -88,15 +88,18 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     if own.empty:
         return Parts()
     sums = reached(results, "edition", folder).droplevel(1).reindex(own.index)
+    sums = sums.fillna(0)
     told = sums["reached"].map(number) + " av " + sums["of"].map(number)
-    steps = (sums["reached"] / sums["of"] * len(STEPS)).clip(upper=len(STEPS) - 1).astype(int)
-    wide = 100 // len(STEPS)
-    legend = {f"{step * wide}–{(step + 1) * wide} %": STEPS[step] for step in sorted(set(steps))}
+    steps = (sums["reached"] / sums["of"] * len(STEPS)).clip(upper=len(STEPS) - 1)
+    met = sorted({int(step) for step in steps.dropna()})
+    legend = {f"{20 * step}–{20 * (step + 1)}{NO_BREAK_SPACE}%": STEPS[step] for step in met}
+    legend |= {LACKS: LACKING_FILL} if steps.isna().any() else {}
+    fills = steps.map(lambda step: LACKING_FILL if pd.isna(step) else STEPS[int(step)])
     caption = (
         f"Karta: antal mål som kommunerna når av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}. "
         "Färgen visar andelen."
     )
-    panel = Panel("Nådda mål", own + ": " + told, steps.map(dict(enumerate(STEPS))), legend)
+    panel = Panel("Nådda mål", own + ": " + told, fills, legend)
     alt = f"Karta med {_municipalities(len(own))}. {', '.join(own + ' ' + told)}."
     return Parts([Figure(map_svg(panel), "fig-karta-mal", caption, alt)])
 

@@ -10,8 +10,8 @@ from oj.measures.targets import DISTINCT, against, alone, answers, comparable, r
 from oj.places import NATION
 from oj.present.barometer import place_of
 from oj.present.output import Text
-from oj.present.prose import Sentence, as_list, first_county
-from oj.swedish import NO_BREAK_SPACE, count, genitive, listing, number, shortened, tied
+from oj.present.prose import Sentence, as_list, by_table, first_county
+from oj.swedish import NO_BREAK_SPACE, count, genitive, listing, number, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_TARGETS = 3  # a part with fewer says too little to be called strong or weak
@@ -51,7 +51,8 @@ def known_figures(results: pd.DataFrame, place: str) -> list[Sentence]:
     reasons = [f"{count(int(size))} {_because(str(status))}" for status, size in lacking.items()]
     size, name = len(rows), name_of(results, place)
     if not reasons:
-        return [Sentence(f"{name} har uppgift för alla {number(size)} indikatorer.", tuple(rows.index))]
+        every = "indikatorn" if size == 1 else f"alla {number(size)} indikatorer"
+        return [Sentence(f"{name} har uppgift för {every}.", tuple(rows.index))]
     known = f"{number(size - int(lacking.sum()))} av {number(size)}"
     return [Sentence(f"{name} har uppgift för {known} indikatorer; {listing(reasons)}.", tuple(rows.index))]
 
@@ -114,7 +115,7 @@ def standing_alone(results: pd.DataFrame, place: str, folder: Path | None = None
     for answer, words in (("yes", "att nå målet"), ("no", "att inte nå målet")):
         names = [str(name) for name in only.index[only == answer]]
         if names:
-            told = shortened([known[name].phrase for name in names])
+            told = by_table([known[name] for name in names])
             text = f"Av de {count(size)} kommunerna är {name_of(results, place)} ensam om {words} för {told}."
             sentences.append(Sentence(text, tuple(rows.index[rows["indicator"].isin(names)])))
     return sentences

@@ -5,10 +5,26 @@ embedded renderer read the same cells. A figure's file is written when the book 
 """
 
 import html
+import re
 from dataclasses import dataclass
 
 FIGURE_FOLDER = "bilder"
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
+
+
+BOOK_MARKS = re.compile(r"^:::+.*$\n?| *\{[#.][^}\n]*\}", re.MULTILINE)  # fences and labels, which only the book reads
+REFERENCE = re.compile(r"@tbl-([\w-]*\w)")
+
+
+def as_html(markdown: str) -> str:
+    """Return Markdown as HTML for a notebook: without the book's marks, a reference as the name of its table.
+
+    >>> as_html("## Jour {#sec-jour}\\n\\n- Alla når målet (@tbl-utanfor-kontorstid).")
+    '<h2>Jour</h2>\\n<ul>\\n<li>Alla når målet (<code>utanfor-kontorstid</code>).</li>\\n</ul>\\n'
+    """
+    import mistune
+
+    return str(mistune.html(REFERENCE.sub(r"`\1`", BOOK_MARKS.sub("", markdown))))
 
 
 def _attribute(text: str) -> str:
@@ -28,7 +44,8 @@ class Text:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         body = f"::: {{.findings}}\n\n{self.markdown}\n\n:::" if self.rows and self.markdown else self.markdown
-        return {"text/markdown": "\n\n".join(filter(None, [self.before, body]))}
+        markdown = "\n\n".join(filter(None, [self.before, body]))
+        return {"text/html": as_html(markdown), "text/markdown": markdown}
 
     def __str__(self) -> str:
         return self.markdown

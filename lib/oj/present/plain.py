@@ -28,13 +28,14 @@ def plain_table(
 
     A line break in a text is one in its cell. `kind` is text-table, number-table (centred) or form-table.
     """
-    align = ' style="text-align:center"' if kind == CENTRED else ""
+    left = ' style="text-align:left"'  # JupyterLab sets tables to the right
+    align = ' style="text-align:center"' if kind == CENTRED else left
     columns = "".join(f'<col style="width:{width:g}%">' for width in widths)
     first, *others = frame.columns
-    header = f'<th scope="col">{html.escape(str(first))}</th>'
+    header = f'<th scope="col"{left}>{html.escape(str(first))}</th>'
     header += "".join(f'<th scope="col"{align}>{soft(str(name))}</th>' for name in others)
     body = "".join(
-        f'<tr><th scope="row">{_lines(first)}</th>'
+        f'<tr><th scope="row"{left}>{_lines(first)}</th>'
         + "".join(f"<td{align}>{_lines(cell)}</td>" for cell in rest)
         + "</tr>"
         for first, *rest in frame.itertuples(index=False)

@@ -6,6 +6,7 @@ everything), and numbers are told as a span and as how many lie above and below 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from oj.catalog import Indicator, in_table
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
-from oj.swedish import NO_BREAK_SPACE, capital, count, listing, number, percent, tied
+from oj.swedish import NO_BREAK_SPACE, capital, clear_listing, count, listing, number, percent, shortened, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_FOR_PATTERN = 3  # indicators needed before "Ja to all" says anything
@@ -175,7 +176,8 @@ def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
     parts = [f"{count(size)} {words}" for size, words in told if size]
     start = f"riket har {_amount(item, level)}"
     if len(parts) == 1:
-        return f"{start}, och alla {count(len(known))} kommuner med uppgift ligger {parts[0].partition(' ')[2]}"
+        who = "båda kommunerna" if len(known) == 2 else f"alla {count(len(known))} kommuner"
+        return f"{start}, och {who} med uppgift ligger {parts[0].partition(' ')[2]}"
     return f"{start}, och av {count(len(known))} kommuner med uppgift ligger {listing(parts)}"
 
 
@@ -192,7 +194,7 @@ def lacking(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
             "Uppgift saknas (bortfall)" if status == "missing" else f"Uppgift visas inte ({STATUSES[str(status)].sign})"
         )
         if told:
-            sentences.append(Sentence(f"{start}: {listing(told)}.", tuple(part.index)))
+            sentences.append(Sentence(f"{start}: {clear_listing(told)}.", tuple(part.index)))
     return sentences
 
 
@@ -225,3 +227,16 @@ def _amount(item: Indicator, value: float) -> str:
 def rows_of(rows: pd.DataFrame, items: Sequence[Indicator]) -> tuple[int, ...]:
     """Return the numbers of the rows of some indicators."""
     return tuple(rows.index[rows["indicator"].isin([item.id for item in items])])
+
+
+def by_table(items: Sequence[Indicator], *, refer: bool = False) -> str:
+    """Return what indicators are about, table by table, and with `refer` each table's reference.
+
+    >>> from oj.catalog import indicators
+    >>> known = indicators()
+    >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
+    'rutin för missbruk och LSS/barn; socialjour'
+    """
+    tables = {table: [item.phrase for item in members] for table, members in groupby(items, key=lambda one: one.table)}
+    told = [f"{shortened(phrases)}{f' (@tbl-{table})' if refer else ''}" for table, phrases in tables.items()]
+    return listing(told) if len(told) == len(items) else "; ".join(told)

@@ -1,18 +1,16 @@
 """The opening's sentences: what the report holds, and what stands out over all areas."""
 
-from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
-from oj.catalog import Indicator, indicators
+from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION, all_places
 from oj.present.averages import areas_against_nation, average
 from oj.present.output import Parts, Text
-from oj.present.prose import Sentence, as_list, everyone, first_county, pair, rows_of
-from oj.swedish import count, listing, number, shortened, tied
+from oj.present.prose import Sentence, as_list, by_table, everyone, first_county, pair, rows_of
+from oj.swedish import count, listing, number, tied
 
 
 def opening(results: pd.DataFrame, group_name: str = "") -> Text:
@@ -56,20 +54,10 @@ def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
     for side, answer in (("all", "yes"), ("none", "no")):
         same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
         if same:
-            sentences.append(Sentence(f"{everyone(size, side)} når målet för {by_table(same)}.", rows_of(own, same)))
+            sentences.append(
+                Sentence(f"{everyone(size, side)} når målet för {by_table(same, refer=True)}.", rows_of(own, same))
+            )
     return as_list(sentences)
-
-
-def by_table(items: Sequence[Indicator]) -> str:
-    """Return what indicators are about, table by table, each with its reference.
-
-    >>> known = indicators()
-    >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
-    'rutin för missbruk och LSS/barn (@tbl-intern-samordning); socialjour (@tbl-utanfor-kontorstid)'
-    """
-    tables = {table: list(members) for table, members in groupby(items, key=lambda item: item.table)}
-    told = [f"{shortened([item.phrase for item in members])} (@tbl-{table})" for table, members in tables.items()]
-    return listing(told) if len(told) == len(items) else "; ".join(told)
 
 
 def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, folder: Path | None = None) -> Text:

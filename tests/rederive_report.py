@@ -64,9 +64,11 @@ def furthest(facts: Facts, area: str = "", other: str = "00", most: int = 5, *, 
 def higher_and_lower(facts: Facts, other: str = "00") -> list[str]:
     found = shares(facts, facts.items, other)
     over, under = (sum((one - two) * sign > 0 for _, one, two in found) for sign in (1, -1))
+    same = len(found) - over - under
+    rest = f", lägre för {under} och lika för {count(same)}" if same else f" och lägre för {under}"
     return [
         f"Andelen kommuner och stadsdelar som når målet är högre i {facts.names[facts.counties[0]]} än i "
-        f"{facts.called(other)} för {over} av {len(found)} Ja- och Nej-frågor och lägre för {under}."
+        f"{facts.called(other)} för {over} av {len(found)} Ja- och Nej-frågor{rest}."
     ]
 
 
@@ -106,6 +108,8 @@ def opening(facts: Facts) -> list[str]:
 
 def key_results(facts: Facts) -> Told:
     together = [*average(facts, facts.items), *areas_apart(facts)]
+    if len(facts.own) == 1:
+        together += [*strong_and_weak(facts, facts.own[0]), *staff(facts, facts.own[0])]
     same = unanimous(facts, facts.items, by_table=True)
     county = [*higher_and_lower(facts), *furthest(facts, refer=True)]
     others = [[*higher_and_lower(facts, one), *furthest(facts, "", one, 3, refer=True)] for one in facts.counties[1:]]
@@ -205,8 +209,12 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("span", r"[^:]+: kommunerna (ligger mellan|med uppgift har alla) .+\.", _numbers),
     ("regions", r"[^:]+: (riket|för riket) .+\.", _numbers),
     ("lacking", r"Uppgift (saknas|visas inte) \(.+?\): .+\.", _of_tables(lacking)),
-    ("average", r"(Kommunerna|[^.]+) når (i genomsnitt )?[\d,]+ av (områdets )?\d+ mål\. Kommuner och .+\.", _averages),
-    ("average of regions", r"Kommuner och stadsdelar i .+ når i genomsnitt .+; i riket är det .+\.", _averages),
+    ("average", r"(Kommunerna|[^.]+) når (i genomsnitt )?[\d,]+ av (områdets )?\d+ mål\. Kommun.+\.", _averages),
+    (
+        "average of regions",
+        r"Kommun(?:er och stadsdelar|erna) i .+ når i genomsnitt .+; i riket är det .+\.",
+        _averages,
+    ),
     (
         "span of targets",
         r"Kommunerna når (?:alla \d+|mellan \d+ och \d+) av \d+ mål; .+ än rikets genomsnitt, .+\.",
@@ -217,9 +225,9 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("furthest", r"Längst (över|under) .+ ligger .+ när det gäller .+\.", _furthest),
     ("nation", r"Målen som (störst|minst) andel av kommunerna och stadsdelarna i riket når är .+\.", nation),
     ("known", r".+ har uppgift för .+ indikatorer.*\.", _of_places(known_figures)),
-    ("reached", r".+ når \d+ av de \d+ mål som kommunen har svarat på.*\.", _of_places(reached_targets)),
-    ("strong", r"Starkast mot riket: .+\.", _of_places(strong_and_weak)),
-    ("weak", r"Svagast mot riket: .+\.", _of_places(strong_and_weak)),
+    ("reached", r".+ når \d+ av de \d+ mål där uppgift finns.*\.", _of_places(reached_targets)),
+    ("strong", r"Starkast mot riket av .+: .+\.", _of_places(strong_and_weak)),
+    ("weak", r"Svagast mot riket av .+: .+\.", _of_places(strong_and_weak)),
     ("nothing", r"Inget delområde med minst tre mål skiljer sig .+\.", _of_places(strong_and_weak)),
     ("alone in reaching", r"Av de \S+ kommunerna är .+ ensam om att nå målet för .+\.", _of_places(alone)),
     ("alone in missing", r"Av de \S+ kommunerna är .+ ensam om att inte nå målet för .+\.", _of_places(alone)),

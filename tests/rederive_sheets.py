@@ -6,7 +6,7 @@ from fractions import Fraction
 from conftest import DATA
 from oj.catalog import Indicator
 from oj.swedish import capital, count, day, genitive, listing, shortened
-from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, read_rows
+from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, read_rows, seen
 
 HALF = Fraction(1, 2)
 CLASSES = {(row["classification"], row["class"]): row for row in read_rows(DATA / "group_classes.csv")}
@@ -61,12 +61,12 @@ def reached_targets(facts: Facts, place: str) -> list[str]:
     ]
     rest = f"; genomsnittet för kommuner och stadsdelar är {listing(told)}" if told else ""
     own = figure(facts.total(items, place)[0])
-    return [f"{facts.names[place]} når {own} av de {len(items)} mål som kommunen har svarat på{rest}."] if items else []
+    return [f"{facts.names[place]} når {own} av de {len(items)} mål där uppgift finns{rest}."] if items else []
 
 
 def strong_and_weak(facts: Facts, place: str) -> list[str]:
     tables = {table: items for table, items in by_table(asked(facts, place, "00")).items() if len(items) >= 3}
-    apart = {table: facts.total(items, place)[0] - facts.total(items, "00")[0] for table, items in tables.items()}
+    apart = {table: facts.total(items, place)[0] - seen(facts.total(items, "00")[0]) for table, items in tables.items()}
     told = []
     for word, sign in (("Starkast", 1), ("Svagast", -1)):
         found = sorted((table for table in tables if apart[table] * sign >= 1), key=lambda one: -apart[one] * sign)
@@ -75,7 +75,7 @@ def strong_and_weak(facts: Facts, place: str) -> list[str]:
             f"riket i genomsnitt {figure(facts.total(tables[table], '00')[0], 1)})"
             for table in found[:3]
         ]
-        told += [f"{word} mot riket: {listing(parts)}."] if parts else []
+        told += [f"{word} mot riket av delområden med minst tre mål: {listing(parts)}."] if parts else []
     return told or ([NOTHING] if tables else [])
 
 
@@ -125,8 +125,8 @@ def alike(facts: Facts, place: str) -> list[str]:
     called = {"befolkningsgrupp": "befolkningsgrupp", "kommungrupp": "SKL:s kommungrupp"}
     own = [f"{called[kind]} {told[kind](number)}" for kind, number in groups(facts, place).items()]
     names = listing([facts.names[other] for other in peers(facts, place)])
-    rest = f" Av rapportens kommuner hör {names} till någon av samma grupper." if names else ""
-    return [f"{facts.names[place]} hör till {listing(own)}.{rest}"] if own else []
+    rest = f" Av rapportens kommuner delar {names} befolkningsgrupp eller kommungrupp med {facts.names[place]}."
+    return [f"{facts.names[place]} hör till {listing(own)}.{rest if names else ''}"] if own else []
 
 
 def sheet(facts: Facts, place: str) -> list[str]:
@@ -243,15 +243,23 @@ def reasons(facts: Facts, place: str, known: list[Indicator], missing: list[Indi
         for other in (peers(facts, place) if place else [])
         if 2 * sum(facts.reached(item, other) or 0 for item in missing) >= len(missing)
     ]
-    lines += [f"Jämförbara som når minst hälften av målen som saknas: {listing(reaching)}."] if reaching else []
+    half = "målet" if len(missing) == 1 else "minst hälften av målen som saknas"
+    told = f"Jämförbara som når {half}: {listing(reaching)}." if reaching else f"Ingen jämförbar kommun når {half}."
+    lines += [told] if place and peers(facts, place) else []
     return "\n".join(lines)
 
 
 def over_time(missing: Sequence[Indicator]) -> str:
     old, new = ([KNOWN[item.id] for item in missing if item.new == is_new] for is_new in (False, True))
     ends = [sorted({moment.rpartition("/")[2] for moment in item.measured_on}) for item in old]
-    dates = sorted({moment for item_ends in ends for moment in item_ends[:-1]})
+    comparable = {
+        item.id: [end for end in all_ends[:-1] if end >= item.comparable_since]
+        for item, all_ends in zip(old, ends, strict=True)
+    }
+    dates = sorted({moment for kept in comparable.values() for moment in kept})
     lines = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
+    alone = [item.phrase for item in old if not comparable[item.id]]
+    lines += [f"Jämför inte bakåt: {shortened(alone)}; frågan var en annan."] if alone else []
     if new:
         some = f"Nytt i utgåvan: {shortened([item.phrase for item in new])}."
         lines.append(some if old else "Nytt i utgåvan, inget att jämföra med.")
@@ -261,11 +269,11 @@ def over_time(missing: Sequence[Indicator]) -> str:
 def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:
     """Return the cells of a guide, and the note under it about the tables that it has no place for."""
     parts = improvements(facts, place)
-    shown = parts[: 4 if place else 3]
+    shown = parts[: 4 if place and len(facts.own) > 1 else 3]
     lines = [
         [
             TABLES[table]["short"], reasons(facts, place, known, missing, common),
-            "\n".join(capital(row["text"]) for row in COMPLEMENTS if row["table"] == table), over_time(missing),
+            "\n".join(f"• {capital(row['text'])}" for row in COMPLEMENTS if row["table"] == table), over_time(missing),
         ]
         for table, known, missing, common in shown
     ]  # fmt: skip

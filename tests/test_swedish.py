@@ -124,7 +124,7 @@ def test_percent_in_words(share: float, text: str) -> None:
         "18_procentenheter",
         "3_kap. 3_§ SoL",
         "53_mot_26_%",
-        "den 1_november 2014",
+        "den 1_november_2014",
         "30_dagar",
     ],
 )

@@ -8,7 +8,7 @@ for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "sa
 from oj.present.barometer import barometer
 from oj.present.figures import chart
 from oj.present.glance import answers
-from oj.present.guide import guide, municipality_guide
+from oj.present.guide import guide, guide_rules, municipality_guide
 from oj.present.map_figures import area_map, area_maps, indicator_map, targets_map
 from oj.present.municipality import municipality_findings
 from oj.present.municipality_tables import key_facts, targets_and_peers
@@ -41,6 +41,7 @@ __all__ = [
     "fact_sheets",
     "findings",
     "guide",
+    "guide_rules",
     "indicator_map",
     "key_facts",
     "key_results",

@@ -45,6 +45,7 @@ class Indicator(BaseModel):
     errors: str
     letter: str = ""
     new: bool = False
+    comparable_since: str = ""  # ISO date: earlier measurements asked something else
     decimals: int = 0
 
     @property

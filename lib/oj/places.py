@@ -12,6 +12,7 @@ from oj.datapackage import read_table
 from oj.errors import UserError, nearest
 
 NATION = "00"
+WITH_DISTRICTS = ("00", "01", "12", "14")  # where Stockholm, Malmö and Göteborg answer district by district
 
 
 @dataclass(frozen=True)

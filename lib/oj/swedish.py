@@ -24,6 +24,7 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
 )  # fmt: skip
+YEAR = re.compile("|".join(rf"(?<=\d.{month}) (?=\d{{4}})" for month in MONTHS))  # 1 november 2014
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -36,6 +37,16 @@ def number(value: float, decimals: int = 0) -> str:
     rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else ""
     return sign + f"{abs(rounded):,}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def as_shown(value: float, decimals: int = 1) -> float:
+    """Return a number as rounded as it is shown, so that what is said of it agrees with what is seen.
+
+    >>> as_shown(3.96), as_shown(0.25)
+    (4.0, 0.3)
+    """
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -140,6 +151,6 @@ def tied(text: str) -> str:
     """Return `text` with no-break spaces inside figures and between a figure and its unit.
 
     >>> tied("3 kap. 3 § SoL, 15 000 invånare den 1 november 2014").count(NO_BREAK_SPACE)
-    6
+    7
     """
-    return TIES.sub(NO_BREAK_SPACE, text)
+    return YEAR.sub(NO_BREAK_SPACE, TIES.sub(NO_BREAK_SPACE, text))

@@ -125,7 +125,7 @@ def test_beside_each_row_stands_how_many_answered_ja(charted: Charted) -> None:
     ax = axes_of(drawing)
     by_name = {capital(item.phrase): item.id for item in KNOWN.values()}
     own = frame[frame["level"] == "municipality"]
-    beside = {text.get_position()[1]: text.get_text() for text in ax.texts if text.get_text() != "Ja"}
+    beside = {text.get_position()[1]: text.get_text() for text in ax.texts if text.get_text() != "Antal Ja"}
     for row, name in enumerate(row_names(ax)):
         answers = own.loc[own["indicator"] == by_name[name], "display"].tolist()
         assert beside[row] == (f"{answers.count('Ja')} av {len(answers)}" if answers else "")
@@ -156,7 +156,7 @@ def test_every_text_has_its_room(charted: Charted) -> None:
     for label in ax.get_yticklabels():
         assert label.get_window_extent(renderer).x1 <= ax.get_window_extent().x0
     assert min(text.get_fontsize() for text in texts) >= 8
-    heading = [box for text, box in boxes if text == "Ja"]
+    heading = [box for text, box in boxes if text == "Antal Ja"]
     assert len(heading) == (frame["level"] == "municipality").any()
     for box in heading:
         assert not ax.get_legend().get_window_extent(renderer).overlaps(box), area
@@ -178,6 +178,7 @@ def test_the_caption_the_label_and_the_alt_text(charted: Charted) -> None:
     frame, area, shown, drawing = charted
     assert shown.label == f"fig-{area}"
     order = " Ordnade efter länets avstånd till riket." * (len(row_names(axes_of(drawing))) > 2)
+    order += " Till höger antalet kommuner med Ja." * bool((frame["level"] == "municipality").any())
     assert shown.caption == f"{AREAS[area]}, utgåvan 2015.{order}"
     items = [item for item in KNOWN.values() if item.area == area and item.is_answer]
     for item in items:
@@ -196,7 +197,7 @@ def test_an_area_of_numbers_only_is_refused(area: str) -> None:
 def test_every_area_is_drawn_or_refused() -> None:
     assert {"samordning", "saker"} <= set(ANSWERED)
     assert NUMBERS == ["utbildning", "bakgrund"]
-    assert "Ja" not in [text.get_text() for text in axes_of(drawn(JONKOPING, "samordning")[1]).texts]
+    assert "Antal Ja" not in [text.get_text() for text in axes_of(drawn(JONKOPING, "samordning")[1]).texts]
 
 
 @pytest.fixture

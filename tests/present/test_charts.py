@@ -446,14 +446,14 @@ def test_the_svg_keeps_its_text_as_text(charted: tuple[str, Figure, Drawing]) ->
             assert set(own.loc[own["indicator"] == item.id, "place_name"]) <= set(found)
             assert set(own.loc[own["indicator"] == item.id, "display"]) <= set(found)
         else:
-            assert {"Riket", "Stockholms län", "Jönköpings län", "Ja"} <= set(found)
+            assert {"Riket", "Stockholms län", "Jönköpings län", "Antal Ja"} <= set(found)
     root = ElementTree.fromstring(shown.svg)
     assert not list(root.iter(f"{SVG}image"))
     assert "Source Sans Pro" in shown.svg
 
 
 def test_a_chart_without_municipalities_has_no_column_for_them() -> None:
-    assert "Ja" not in words(chart(JONKOPING, "utanfor-kontorstid").svg)
+    assert "Antal Ja" not in words(chart(JONKOPING, "utanfor-kontorstid").svg)
 
 
 def test_the_same_results_are_the_same_bytes() -> None:
@@ -475,6 +475,7 @@ def test_the_caption_and_the_label(charted: tuple[str, Figure, Drawing]) -> None
     name, shown, _ = charted
     items = in_subarea(name)
     reading = ["Ordnade efter länets avstånd till riket."] * (sum(item.is_answer for item in items) > 2)
+    reading += ["Till höger antalet kommuner med Ja."] * any(item.is_answer for item in items)
     reading += ["Linjer: riket (streckad) och Stockholms län (prickad)."] * any(not item.is_answer for item in items)
     assert shown.label == f"fig-{name}"
     assert shown.caption == " ".join([f"{SUBAREAS[name]}, utgåvan 2015.", *reading])

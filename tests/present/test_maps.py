@@ -22,8 +22,9 @@ from shapely.geometry import Point
 from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
 from oj.measures.targets import differs_most
-from oj.present.map_figures import HIGHER, LOWER, STEPS, area_map, area_maps, indicator_map, targets_map
-from oj.present.maps import WITHOUT, apart, borders, draw_map, name_places
+from oj.present.map_figures import NUMBERS as SHADES
+from oj.present.map_figures import STEPS, area_map, area_maps, indicator_map, targets_map
+from oj.present.maps import OTHER_COUNTY, WITHOUT, apart, borders, draw_map, name_places
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, ELSEWHERE_FILL, LACKING_FILL, TEXT_WIDTH, WITHOUT_FILL, use_style
 from oj.swedish import capital
@@ -201,11 +202,16 @@ def check_indicator(frame: pd.DataFrame, name: str, ax: Axes) -> None:
     check_names(ax, {row.place: f"{row.place_name}: {row.display}" for row in rows.itertuples()})
     (nation,) = frame.loc[(frame["indicator"] == name) & (frame["place"] == "00"), "value"]
     for row in rows.itertuples():
-        if row.status != "observed":
-            fill = LACKING_FILL
-        else:
-            fill = ANSWER_FILLS[row.answer] if KNOWN[name].is_answer else HIGHER if row.value >= nation else LOWER
-        assert look(ax, row.place) == (fill, False), row.place_name
+        lacks = row.status != "observed"
+        shown = ANSWER_FILLS[row.answer] if row.answer in ANSWER_FILLS else shade(name, row.value, nation)
+        fill = LACKING_FILL if lacks else shown
+        assert look(ax, row.place) == (fill, lacks), row.place_name
+
+
+def shade(name: str, value: float, nation: float) -> str:
+    """Return a number's colour: clearly below the nation, about the same, clearly above."""
+    gap = round((value - nation) if KNOWN[name].scale == "share" else (value / nation - 1), 6)
+    return SHADES[0 if gap <= -0.1 else 2 if gap >= 0.1 else 1]
 
 
 def legend(drawing: Drawing) -> dict[str, str]:
@@ -233,8 +239,9 @@ def test_a_map_of_an_indicator(name: str) -> None:
     assert {look(overview, place) for place in OWN} == {look(own, place) for place in OWN}
     assert {look(overview, place) for place in MUNICIPALITIES if place not in OWN} == {(WITHOUT_FILL, True)}
     met = {look(own, place)[0] for place in OWN}
-    assert set(legend(drawing).values()) == met | {WITHOUT_FILL}
+    assert set(legend(drawing).values()) == met | {WITHOUT_FILL, ELSEWHERE_FILL}
     assert legend(drawing)[WITHOUT] == WITHOUT_FILL
+    assert legend(drawing)[OTHER_COUNTY] == ELSEWHERE_FILL
     for word, answer in (("Ja", "yes"), ("Delvis", "partly"), ("Nej", "no")):
         assert legend(drawing).get(word, ANSWER_FILLS[answer]) == ANSWER_FILLS[answer]
     (nation,) = STOCKHOLM.loc[(STOCKHOLM["indicator"] == name) & (STOCKHOLM["place"] == "00"), "display"]
@@ -255,7 +262,7 @@ def test_a_map_of_solna_alone() -> None:
 
 def test_small_maps_of_every_area() -> None:
     shown, drawing = drawn(lambda: area_maps(STOCKHOLM)[0])
-    chosen = [differs_most(STOCKHOLM, area) for area in AREAS]
+    chosen = [differs_most(STOCKHOLM, area) for area in AREAS if area != "bakgrund"]
     assert len(maps_of(drawing)) == len(drawing.axes) == len(chosen)
     titles = [text.get_text() for text in drawing.texts]
     for own, name, title in zip(drawing.axes, chosen, titles, strict=True):
@@ -294,8 +301,13 @@ def check_targets(frame: pd.DataFrame) -> tuple[Figure, Drawing]:
     check_room(drawing)
     for place, (yes, of) in sums.items():
         step = min(5 * yes // of, 4)
+        (word,) = (word for word, fill in legend(drawing).items() if fill == STEPS[step])
+        low, _, high = word.removesuffix(" mål").partition("–")
+        first, last = int(low), int(high or low)
+        assert first <= yes <= last
+        assert {min(5 * first // of, 4), min(5 * last // of, 4)} == {step}
+        assert 5 * (first - 1) // of < step or not first
         assert look(ax, place) == (STEPS[step], False), place
-        assert legend(drawing)[f"{20 * step}–{20 * step + 20}\u00a0%"] == STEPS[step]
     said = ", ".join(f"{PLACES[place].name} {yes} av {of}" for place, (yes, of) in sums.items())
     assert shown.alt.split(". ", 1)[1] == f"{said}."
     assert (shown.label, shown.before) == ("fig-karta-mal", "")
@@ -325,7 +337,15 @@ def test_whole_counties_have_room_for_every_name(own: list[str]) -> None:
 def test_a_municipality_without_answers_is_on_the_map_of_targets() -> None:
     cells = full("bedomning", 3)
     cells |= {key: "missing" for key in cells if key[1] == MUNICIPALITIES[2]}
-    assert len(targets_map(made(cells))) == 1
+    shown, drawing = drawn(lambda: targets_map(made(cells))[0])
+    assert look(drawing.axes[-1], MUNICIPALITIES[2]) == (LACKING_FILL, True)
+    assert f"{PLACES[MUNICIPALITIES[2]].name} 0 av 0" in shown.alt
+    assert "60–79\u00a0%" not in legend(drawing)
+    assert "80–100\u00a0%" in legend(drawing)
+
+
+def test_one_municipality_has_no_small_maps_as_it_differs_from_none() -> None:
+    assert list(area_maps(REPORTS["solna"])) == []
 
 
 def test_lacking_answers_are_grey_and_said_so() -> None:
@@ -335,7 +355,7 @@ def test_lacking_answers_are_grey_and_said_so() -> None:
     shown, drawing = drawn(lambda: indicator_map(made(cells), "plan-familjehem"))
     fills = [*(ANSWER_FILLS[answer] for answer in row[:3]), LACKING_FILL, LACKING_FILL]
     assert [look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:5]] == fills
-    assert list(legend(drawing)) == ["Ja", "Delvis", "Nej", "Uppgift visas inte", WITHOUT]
+    assert list(legend(drawing)) == ["Ja", "Delvis", "Nej", "Uppgift visas inte", WITHOUT, OTHER_COUNTY]
     assert "bortfall" in shown.alt
     assert "döljs" in shown.alt
 
@@ -344,8 +364,8 @@ def test_numbers_without_the_nations_are_not_above_or_below_it() -> None:
     cells: Cells = {("behoriga-alla", place): 0.5 for place in MUNICIPALITIES[:3]}
     cells |= {("behoriga-alla", "00"): "withheld", ("behoriga-alla", "01"): 0.5}
     shown, drawing = drawn(lambda: indicator_map(made(cells), "behoriga-alla"))
-    assert {look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:3]} == {LOWER}
-    assert list(legend(drawing)) == ["Uppgift finns", WITHOUT]
+    assert {look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:3]} == {SHADES[1]}
+    assert list(legend(drawing)) == ["Uppgift finns", WITHOUT, OTHER_COUNTY]
     assert "riket" not in shown.caption
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from oj.datapackage import read_table
 from oj.measures.targets import DISTINCT, answers, reached
-from oj.places import NATION
+from oj.places import NATION, WITH_DISTRICTS
 from oj.present.prose import Sentence, first_county
-from oj.swedish import count, listing, number
+from oj.swedish import as_shown, count, listing, number
 
 
 def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) -> list[Sentence]:
@@ -27,12 +27,15 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     own = rows.loc[rows["level"] == "municipality", "place"].unique()
     complete = len(own) > 0 and bool((sums.loc[own, "of"] == size).all())
     behind = tuple(rows.index[rows["place"].isin([*(own if complete else []), county.place, NATION])])
-    regions = f"ommuner och stadsdelar i {county.place_name} når i genomsnitt {there}"
+    who = "Kommuner och stadsdelar" if county.place in WITH_DISTRICTS else "Kommunerna"
+    regions = f"{who} i {county.place_name} når i genomsnitt {there}"
     if not complete:
-        return [Sentence(f"K{regions} {of}; i riket är det {nation}.", behind)]
+        return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]
     mean = sums.loc[own, "reached"].mean()
-    who = f"Kommunerna når i genomsnitt {number(mean, 1)}" if len(own) > 1 else f"{own_name(rows)} når {number(mean)}"
-    return [Sentence(f"{who} {of}. K{regions}, i riket {nation}.", behind)]
+    own_part = (
+        f"Kommunerna når i genomsnitt {number(mean, 1)}" if len(own) > 1 else f"{own_name(rows)} når {number(mean)}"
+    )
+    return [Sentence(f"{own_part} {of}. {regions}, i riket {nation}.", behind)]
 
 
 def own_name(rows: pd.DataFrame) -> str:
@@ -48,7 +51,7 @@ def areas_against_nation(results: pd.DataFrame, folder: Path | None = None) -> l
         return []
     means = own.groupby("area", sort=False)["reached"].sum() / own["place"].nunique()
     nation = rows[rows["place"] == NATION].groupby("area", sort=False)["reached"].agg(["sum", "size"])
-    difference = (means - nation["sum"]).round(6)
+    difference = (means.map(as_shown) - nation["sum"].map(as_shown)).round(6)
     names = read_table("areas", folder).set_index("area")["name"]
     sentences = []
     for words, found in (("fler", difference[difference >= DISTINCT]), ("färre", difference[difference <= -DISTINCT])):

@@ -96,9 +96,10 @@ def _draw_shares(ax: "Axes", rows: pd.DataFrame, at: dict[str, int]) -> None:
     """Draw the shares of the nation, the county and the municipality, each at its indicator's row."""
     regions = rows.loc[rows["level"] != "municipality", "place_name"].unique()[:2]
     own = rows.loc[rows["level"] == "municipality", "place_name"].iloc[0]
-    marks = dict(zip(regions, MARKERS, strict=False)) | {own: (MUNICIPALITY_COLOUR, "X", 46)}
+    marks = dict(zip(regions, MARKERS, strict=False)) | {own: (MUNICIPALITY_COLOUR, "^", 44)}
     apart = dict(zip(regions, (-APART, APART), strict=False))
     shares = rows[rows["indicator"].isin(at) & rows["place_name"].isin(marks)]
+    shares = shares.sort_values("level", key=lambda level: level == "municipality", kind="stable")  # drawn on top
     position = shares["indicator"].map(at) + shares["place_name"].map(apart).fillna(0)
     scatter(ax, shares.assign(position=position), marks, legend=True)
 

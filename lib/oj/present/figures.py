@@ -57,9 +57,11 @@ def _area_answers(area: str, folder: Path | None) -> list[Indicator]:
 def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> list[str]:
     """Return what the caption must say for the chart to be read."""
     regions = rows.loc[rows["level"] != "municipality", "place_name"].drop_duplicates().tolist()
+    own = (rows["level"] == "municipality").any()
     order = ["Ordnade efter länets avstånd till riket."] if len(answers) > 2 and len(regions) > 1 else []
+    order += ["Till höger antalet kommuner med Ja."] if answers and own else []
     lines = [f"Linjer: riket (streckad) och {regions[1]} (prickad)."] if len(regions) > 1 else []
-    return order + (lines if values and (rows["level"] == "municipality").any() else [])
+    return order + (lines if values and own else [])
 
 
 def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator], whole: bool) -> str:
@@ -88,7 +90,7 @@ def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], 
     ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
               borderpad=0, handletextpad=0.1, columnspacing=1.2)  # fmt: skip
     if (rows["level"] == "municipality").any():
-        ax.annotate("Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
+        ax.annotate("Antal Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
                     fontweight="semibold")  # fmt: skip
 
 

@@ -26,7 +26,7 @@ FILLS = [*(ANSWER_FILLS[answer] for answer in CODES), LACKING_FILL, REGION_FILL]
 LONGEST_SIGN = 6  # letters; a longer one becomes a dash
 ROW_HEIGHT = 0.178  # inches
 HEAD_HEIGHT = 0.95  # inches for the places' names, which stand on end
-LABEL_WIDTH = 0.45  # of the figure's width
+LABEL_WIDTH = 0.463  # of the figure's width
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
 MOST_PLACES = 14  # municipalities side by side
@@ -93,9 +93,15 @@ def _figure(rows: pd.DataFrame, shown: list[Indicator], label: str, folder: Path
     answers_at_a_glance(rows, shown, ax, folder=folder)
     caption = (
         f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen kommuner och stadsdelar med "
-        f"Ja. Inom varje område står de indikatorer först som flest av kommunerna når.{dash_note(rows)}"
+        f"Ja. Inom varje område står {_first(rows)} först.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), label, caption, describe_glance(rows, shown))
+
+
+def _first(rows: pd.DataFrame) -> str:
+    """Return what stands first within an area, for the caption."""
+    several = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
+    return "de indikatorer som flest av kommunerna når" if several else "Ja"
 
 
 def ordered(rows: pd.DataFrame, folder: Path | None = None) -> list[Indicator]:

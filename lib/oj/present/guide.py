@@ -13,6 +13,7 @@ import pandas as pd
 from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.improvement import Part, improvements
+from oj.measures.targets import comparable
 from oj.present.barometer import place_of
 from oj.present.municipality import conditions_against_nation, name_of
 from oj.present.output import Figure, Parts, Table, Text
@@ -22,6 +23,7 @@ from oj.swedish import capital, day, genitive, listing, number, shortened, tied
 
 MOST_PARTS = 4  # in a municipality's table of what could be improved
 MOST_CHOSEN = 3  # with a column in the form
+FIRST = "sec-guide"
 FIELDS = ("Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning")
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
@@ -40,16 +42,38 @@ def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = Non
     parts: list[Text | Table | Figure] = []
     county = first_county(results)
     name = group_name or ("Kommunerna" if len(own) else str(county.place_name) if county else "Länet")
-    parts += _guide(results, "", name, "sec-guide", folder)
+    parts += _guide(results, "", name, FIRST, folder)
     for row in own.itertuples():
         parts += _guide(results, row.place, row.place_name, f"sec-guide-{row.place}", folder)
     return Parts(parts)
 
 
+def guide_rules(results: pd.DataFrame) -> Text:
+    """Return how the first step is filled in: what counts as missed, and in which order the parts stand.
+
+    >>> import oj
+    >>> "län" in guide_rules(oj.results("Jönköping")).markdown
+    True
+    """
+    start = "**Steg 1: Förbättringsområden.**"
+    if "municipality" not in set(results["level"]):
+        return Text(
+            f"{start} Delområden där länet ligger minst 10 procentenheter under riket, de med flest sådana först."
+        )
+    several = results.loc[results["level"] == "municipality", "place"].nunique() > 1
+    group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if several else ""
+    return Text(
+        f"{start} Delområden där mål saknas. Först står de där flest av de saknade målen nås av minst hälften av "
+        "kommunerna och stadsdelarna i riket; därefter avgör hur många som saknas och avståndet till riket. Ordningen "
+        f"kan därför vara en annan än på kommunbladen.{group} Jämförbara är kommuner i samma befolkningsgrupp eller "
+        "kommungrupp."
+    )
+
+
 def municipality_guide(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Parts:
     """Return the guide for one municipality; raise UserError for one that is not in the results."""
     place = place_of(results, municipality)
-    return Parts(_guide(results, place, name_of(results, place), "sec-guide", folder))
+    return Parts(_guide(results, place, name_of(results, place), FIRST, folder))
 
 
 def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Path | None) -> list[Text | Table]:
@@ -61,15 +85,15 @@ def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Pat
         return [Text(NOTHING, before=heading)]
     tables = read_table("tables", folder).set_index("table")["short"]
     complements = read_table("complements", folder).sort_values("order").groupby("table")["text"].agg(list)
-    shown = parts[: MOST_PARTS if place else MOST_CHOSEN]
-    frame = pd.DataFrame(
-        {
-            "Delområde": [tables[part.table] for part in shown],
-            "Steg 1: Därför": ["\n".join(reasons(results, part, place, folder)) for part in shown],
-            "Steg 2: Komplettera med": ["\n".join(capital(text) for text in complements[part.table]) for part in shown],
-            "Steg 3: Över tid": ["\n".join(over_time(part, folder)) for part in shown],
-        }
-    )
+    shown = parts[
+        : MOST_CHOSEN if label == FIRST else MOST_PARTS
+    ]  # beside the chapter's opening there is room for less
+    frame = pd.DataFrame({"Delområde": [tables[part.table] for part in shown]})
+    frame["Steg 1: Därför"] = ["\n".join(reasons(results, part, place, folder)) for part in shown]
+    frame["Steg 2: Komplettera med"] = [
+        "\n".join(f"• {capital(text)}" for text in complements[part.table]) for part in shown
+    ]
+    frame["Steg 3: Över tid"] = ["\n".join(over_time(part, folder)) for part in shown]
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
     caption = f"{genitive(name)} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
@@ -93,10 +117,15 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
     if own and part.common:
         which = "alla dessa" if part.common == part.lacking and len(part.lacking) > 1 else phrases(part.common, known)
         told.append(f"Minst hälften i riket når {which if which != phrases(part.lacking, known) else 'det målet'}.")
-    if part.peers:
-        names = listing([name_of(results, peer) for peer in part.peers])
-        told.append(f"Jämförbara som når minst hälften av målen som saknas: {names}.")
+    if place and comparable(results, place, folder):
+        told.append(_peers(part, [name_of(results, peer) for peer in part.peers]))
     return [tied(sentence) for sentence in told]
+
+
+def _peers(part: Part, names: Sequence[str]) -> str:
+    """Return which comparable municipalities reach at least half of what is missed."""
+    half = "målet" if len(part.lacking) == 1 else "minst hälften av målen som saknas"
+    return f"Jämförbara som når {half}: {listing(names)}." if names else f"Ingen jämförbar kommun når {half}."
 
 
 def _regions(part: Part, own: bool) -> str:
@@ -126,12 +155,13 @@ def over_time(part: Part, folder: Path | None = None) -> list[str]:
     """
     known = [indicators(folder)[name] for name in part.lacking]
     new = [item.phrase for item in known if item.new]
+    alone = [item.phrase for item in known if not item.new and not earlier_dates(item)]
     dates = sorted({moment for item in known if not item.new for moment in earlier_dates(item)})
     told = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
+    told += [f"Jämför inte bakåt: {shortened(alone)}; frågan var en annan."] if alone else []
     if new:
-        told.append(
-            "Nytt i utgåvan, inget att jämföra med." if len(new) == len(known) else f"Nytt i utgåvan: {shortened(new)}."
-        )
+        every = len(new) == len(known)
+        told.append("Nytt i utgåvan, inget att jämföra med." if every else f"Nytt i utgåvan: {shortened(new)}.")
     return [tied(text) for text in told]
 
 
@@ -142,7 +172,7 @@ def earlier_dates(item: Indicator) -> list[str]:
     ['2012-11-01', '2013-11-01']
     """
     ends = sorted({moment.rpartition("/")[2] for moment in item.measured_on})
-    return ends[:-1]
+    return [end for end in ends[:-1] if end >= item.comparable_since]
 
 
 def action_form(chosen: Sequence[str], name: str, suffix: str = "") -> Table:

@@ -5,38 +5,44 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.catalog import indicators
+from oj.catalog import Indicator, indicators
 from oj.errors import UserError, nearest
+from oj.measures.compare import NOTABLE
 from oj.measures.targets import differs_most, reached
 from oj.places import NATION
 from oj.present.glance import short_sign
 from oj.present.maps import Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.swedish import NO_BREAK_SPACE, capital, count, number
+from oj.swedish import NO_BREAK_SPACE, capital, count, number, tied
 from oj.vocabulary import ANSWER_WORDS, HIDDEN
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
-LOWER, HIGHER = "#e4ecf5", "#9cc4e8"
+NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
+RELATIVE = 0.10  # of the nation's number: within it, a number that is no share is about the same
 LACKS = "Uppgift visas inte"
 HEADING = "## Kartor {#sec-kartor}"
 
 
 def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
-    """Return a small map for each area, of the indicator where the municipalities differ most; nothing without any.
+    """Return a small map for each area, of the indicator where the municipalities differ most.
+
+    Nothing with fewer than two municipalities, which cannot differ; background measures have no map here.
 
     >>> import oj
     >>> [part.label for part in area_maps(oj.results("Stockholm"))], len(area_maps(oj.results("Jönköping")))
     (['fig-kartor'], 0)
     """
-    chosen = [differs_most(results, area, folder) for area in results["area"].unique()]
+    if results.loc[results["level"] == "municipality", "place"].nunique() < 2:
+        return Parts()
+    chosen = [differs_most(results, area, folder) for area in results["area"].unique() if area != "bakgrund"]
     shown = [name for name in chosen if name]
     if not shown:
         return Parts()
     panels = [_panel(results, name, folder) for name in shown]
     caption = (
         f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {results['edition'].iloc[0]}. "
-        "Ett tal har färg efter om det är under rikets eller inte."
+        "Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över."
     )
     alt = " ".join(f"{panel.title}: {_told(results, name)}." for name, panel in zip(shown, panels, strict=True))
     return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
@@ -92,16 +98,31 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     told = sums["reached"].map(number) + " av " + sums["of"].map(number)
     steps = (sums["reached"] / sums["of"] * len(STEPS)).clip(upper=len(STEPS) - 1)
     met = sorted({int(step) for step in steps.dropna()})
-    legend = {f"{20 * step}–{20 * (step + 1)}{NO_BREAK_SPACE}%": STEPS[step] for step in met}
+    legend = {_step_name(step, sums["of"]): STEPS[step] for step in met}
     legend |= {LACKS: LACKING_FILL} if steps.isna().any() else {}
     fills = steps.map(lambda step: LACKING_FILL if pd.isna(step) else STEPS[int(step)])
     caption = (
         f"Karta: antal mål som kommunerna når av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}. "
-        "Färgen visar andelen."
+        "Färgen visar antalet."
     )
     panel = Panel("Nådda mål", own + ": " + told, fills, legend)
     alt = f"Karta med {_municipalities(len(own))}. {', '.join(own + ' ' + told)}."
     return Parts([Figure(map_svg(panel), "fig-karta-mal", caption, alt)])
+
+
+def _step_name(step: int, of: pd.Series) -> str:
+    """Return a step in targets where all municipalities have the same number of them, else in per cent.
+
+    >>> _step_name(2, pd.Series([39.0, 39.0]))
+    '16–23 mål'
+    """
+    last = step + 1 == len(STEPS)
+    if of.nunique() > 1:
+        return f"{20 * step}–{20 * (step + 1) - (not last)}{NO_BREAK_SPACE}%"
+    size = int(of.iloc[0])
+    ends = [-(-one * size // len(STEPS)) for one in (step, step + 1)]
+    first, final = ends[0], ends[1] - (not last)
+    return f"{first}–{final} mål" if first < final else f"{first} mål"
 
 
 def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
@@ -115,7 +136,7 @@ def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
     nation = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
     level = None if nation.empty else float(nation["value"].iloc[0])
     title = capital(item.phrase) + ("" if nation.empty else f" (riket {nation['display'].iloc[0]})")
-    return Panel(title, texts, *_number_fills(own, level))
+    return Panel(title, texts, *_number_fills(own, item, level))
 
 
 def _told(results: pd.DataFrame, indicator: str) -> str:
@@ -135,12 +156,17 @@ def _answer_fills(own: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
     return fills, met | ({LACKS: LACKING_FILL} if answered.isna().any() else {})
 
 
-def _number_fills(own: pd.DataFrame, level: float | None) -> tuple[pd.Series, dict[str, str]]:
-    """Return a fill per place and the legend: below the nation, or as it or above; no step is better."""
+def _number_fills(own: pd.DataFrame, item: Indicator, level: float | None) -> tuple[pd.Series, dict[str, str]]:
+    """Return a fill per place and the legend: clearly below the nation, about the same, clearly above."""
     if level is None:
-        fills = own["value"].map(lambda value: LOWER if pd.notna(value) else LACKING_FILL)
-        words = {LOWER: "Uppgift finns", LACKING_FILL: LACKS}
-    else:
-        fills = own["value"].map(lambda value: LACKING_FILL if pd.isna(value) else HIGHER if value >= level else LOWER)
-        words = {LOWER: "Under riket", HIGHER: "Som riket eller över", LACKING_FILL: LACKS}
-    return fills, {word: fill for fill, word in words.items() if fill in set(fills)}
+        fills = own["value"].map(lambda value: NUMBERS[1] if pd.notna(value) else LACKING_FILL)
+        return fills, {
+            word: fill for word, fill in (("Uppgift finns", NUMBERS[1]), (LACKS, LACKING_FILL)) if fill in set(fills)
+        }
+    least = NOTABLE if item.scale == "share" else RELATIVE * level
+    unit = "procentenheter" if item.scale == "share" else "%"
+    words = (f"Minst 10 {unit} under riket", f"Inom 10 {unit} från riket", f"Minst 10 {unit} över riket")
+    steps = (own["value"] - level).round(6).map(lambda gap: 0 if gap <= -least else 2 if gap >= least else 1)
+    fills = steps.map(dict(enumerate(NUMBERS))).where(own["value"].notna(), LACKING_FILL)
+    named = {tied(word).replace(" %", f"{NO_BREAK_SPACE}%"): fill for word, fill in zip(words, NUMBERS, strict=True)}
+    return fills, {word: fill for word, fill in (named | {LACKS: LACKING_FILL}).items() if fill in set(fills)}

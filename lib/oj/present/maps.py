@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.present.style import ELSEWHERE_FILL, NATION_COLOUR, TEXT_WIDTH, WITHOUT_FILL, as_svg, use_style
+from oj.present.style import ELSEWHERE_FILL, LACKING_FILL, NATION_COLOUR, TEXT_WIDTH, WITHOUT_FILL, as_svg, use_style
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -25,8 +25,10 @@ SIDE = 0.24  # of the figure's width, for a column of names
 TOP = 0.99  # of the figure's height
 FOOT = 0.34  # inches for the explanation of the colours
 SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.55, 0.28, 0.5, 0.158  # the same of small maps; inches, but the last
+WIDEST_LEGEND = 70  # letters on one line
 OVERVIEW = 0.2  # of the figure's width
-WITHOUT = "Ingår inte i rapporten"
+WITHOUT, OTHER_COUNTY = "Ingår inte i rapporten", "Annat län"
+DOTS = "...."  # on what is hidden or lacking, so that it is not taken for a colour in grey
 
 
 @cache
@@ -51,10 +53,13 @@ class Panel:
 
 def map_svg(panel: Panel) -> str:
     """Return an overview of the county and a map of the panel's places with their texts, as SVG."""
-    figure = _figure(max(HEIGHT, LINE * (len(panel.texts) + 2) / 2 + 0.4))
     in_county = borders().index.str.startswith(panel.texts.index[0][:2])
     whole = len(panel.texts) == in_county.sum()
-    bottom = FOOT / figure.get_figheight()
+    entries = panel.legend | _around(whole)
+    narrow = sum(map(len, entries)) > WIDEST_LEGEND
+    foot = SMALL_FOOT if narrow else FOOT
+    figure = _figure(max(HEIGHT, LINE * (len(panel.texts) + 2) / 2 + 0.1 + foot))
+    bottom = foot / figure.get_figheight()
     if not whole:
         ax = figure.add_axes((0.0, bottom, OVERVIEW, TOP - bottom))
         draw_map(panel.fills, _extent(borders()[in_county], ax), ax, outline=0.8)
@@ -63,8 +68,7 @@ def map_svg(panel: Panel) -> str:
     ax = figure.add_axes((left, bottom, 1 - SIDE - left, TOP - bottom))
     draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax)
     name_places(panel.texts, ax)
-    entries = panel.legend | ({} if whole else {WITHOUT: ""})
-    _explain(figure, entries, loc="lower center", ncols=len(entries))
+    _explain(figure, entries, loc="lower center", ncols=3 if narrow else len(entries))
     return as_svg(figure)
 
 
@@ -85,7 +89,7 @@ def maps_svg(panels: Sequence[Panel]) -> str:
         name_places(panel.texts, ax)
     entries = {word: fill for panel in panels for word, fill in panel.legend.items()}
     whole = len(panels[0].texts) == borders().index.str.startswith(panels[0].texts.index[0][:2]).sum()
-    _explain(figure, entries | ({} if whole else {WITHOUT: ""}), loc="lower center", ncols=3)
+    _explain(figure, entries | _around(whole), loc="lower center", ncols=3)
     return as_svg(figure)
 
 
@@ -103,12 +107,19 @@ def _explain(figure: Any, entries: dict[str, str], **where: Any) -> None:
                   handlelength=1.4, columnspacing=1.4, fontsize=8.5, **where)  # fmt: skip
 
 
+def _around(whole: bool) -> dict[str, str]:
+    """Return what the colours around the report's municipalities mean."""
+    return ({} if whole else {WITHOUT: ""}) | {OTHER_COUNTY: ELSEWHERE_FILL}
+
+
 def _patch(fill: str) -> Any:
+    """Return a colour's explanation; without a colour it is hatched, as is what is not in the report."""
     from matplotlib.patches import Patch
 
     if not fill:
         return Patch(facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.5)
-    return Patch(facecolor=fill, edgecolor="#5b6470", linewidth=0.5)
+    hatch = DOTS if fill == LACKING_FILL else None
+    return Patch(facecolor=fill, edgecolor="#5b6470", linewidth=0.5, hatch=hatch)
 
 
 def _extent(shapes: "GeoDataFrame", ax: "Axes") -> tuple[float, float, float, float]:
@@ -144,7 +155,9 @@ def draw_map(
         others.plot(
             ax=ax, facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.4, zorder=2, aspect=None
         )
-    own.plot(ax=ax, color=fills.reindex(own.index).tolist(), edgecolor="#5b6470", linewidth=0.5, zorder=3, aspect=None)
+    for colour, part in own.groupby(fills.reindex(own.index), sort=False):
+        hatch = DOTS if colour == LACKING_FILL else None
+        part.plot(ax=ax, facecolor=colour, edgecolor="#5b6470", hatch=hatch, linewidth=0.5, zorder=3, aspect=None)
     own.dissolve().boundary.plot(ax=ax, color=NATION_COLOUR, linewidth=outline, zorder=4, aspect=None)
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="", ylabel="")
     ax.set_axis_off()
@@ -167,7 +180,7 @@ def name_places(texts: pd.Series, ax: "Axes") -> None:
                 arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": "#5b6470", "shrinkA": 1, "shrinkB": 0},
                 zorder=6, annotation_clip=False,
             )  # fmt: skip
-            ax.plot(point.x, point.y, marker="o", markersize=2.2, color="#1c2430", zorder=5)
+            ax.plot(point.x, point.y, marker="o", markersize=1.6, color="#1c2430", zorder=5)
 
 
 def apart(wanted: list[float], least: float, low: float, high: float) -> list[float]:

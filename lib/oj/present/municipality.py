@@ -11,7 +11,7 @@ from oj.places import NATION
 from oj.present.barometer import place_of
 from oj.present.output import Text
 from oj.present.prose import Sentence, as_list, by_table, first_county
-from oj.swedish import NO_BREAK_SPACE, count, genitive, listing, number, tied
+from oj.swedish import NO_BREAK_SPACE, as_shown, count, genitive, listing, number, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_TARGETS = 3  # a part with fewer says too little to be called strong or weak
@@ -76,7 +76,7 @@ def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = Non
             told.append(f"{number(there['other'].iloc[0], 1)} {called}")
     rows = answers(results, folder)
     behind = rows[rows["place"].isin([place, NATION, *([county.place] if county else [])])]
-    targets = f"{number(own['reached'])} av de {number(own['of'])} mål som kommunen har svarat på"
+    targets = f"{number(own['reached'])} av de {number(own['of'])} mål där uppgift finns"
     others = f"; genomsnittet för kommuner och stadsdelar är {listing(told)}" if told else ""
     return [Sentence(f"{name_of(results, place)} når {targets}{others}.", tuple(behind.index))]
 
@@ -87,6 +87,7 @@ def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None
     parts = parts[parts["of"] >= FEWEST_TARGETS]
     if parts.empty:
         return []
+    parts["difference"] = (parts["reached"] - parts["other"].map(as_shown)).round(6)
     short = read_table("tables", folder).set_index("table")["short"]
     rows = answers(results, folder)
     behind = tuple(rows.index[rows["place"].isin([place, NATION]) & rows["table"].isin(parts.index)])
@@ -101,7 +102,7 @@ def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None
             for table, row in zip(named.index, named.itertuples(), strict=True)
         ]
         if told:
-            sentences.append(Sentence(f"{word} mot riket: {listing(told)}.", behind))
+            sentences.append(Sentence(f"{word} mot riket av delområden med minst tre mål: {listing(told)}.", behind))
     return sentences or [Sentence(NOTHING_STANDS_OUT, behind)]
 
 
@@ -168,8 +169,9 @@ def alike(results: pd.DataFrame, place: str, folder: Path | None = None) -> list
         for row in own.drop_duplicates("classification")[["classification", "class"]].itertuples()
     ]
     peers = [name_of(results, other) for other in comparable(results, place, folder)]
-    rest = f" Av rapportens kommuner hör {listing(peers)} till någon av samma grupper." if peers else ""
-    text = f"{name_of(results, place)} hör till {listing(told)}.{rest}"
+    name = name_of(results, place)
+    shared = f" Av rapportens kommuner delar {listing(peers)} befolkningsgrupp eller kommungrupp med {name}."
+    text = f"{name} hör till {listing(told)}.{shared if peers else ''}"
     return [Sentence(text, tuple(results.index[results["place"] == place]))]
 
 

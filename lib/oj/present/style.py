@@ -23,7 +23,7 @@ LACKING_FILL = "#e3e3e3"
 REGION_FILL = "#f1f4f8"
 BAND = "#f6f7f9"
 WITHOUT_FILL = "#ffffff"
-ELSEWHERE_FILL = "#ebebeb"
+ELSEWHERE_FILL = "#f3f3f0"
 
 FONT = "Source Sans Pro"
 TEXT_WIDTH = 6.5  # inches: the width of the text on the printed page (16.5 cm)

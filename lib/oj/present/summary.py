@@ -8,6 +8,7 @@ from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION, all_places
 from oj.present.averages import areas_against_nation, average
+from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.output import Parts, Text
 from oj.present.prose import Sentence, as_list, by_table, everyone, first_county, pair, rows_of
 from oj.swedish import count, listing, number, tied
@@ -72,9 +73,12 @@ def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, fo
     shares = regional_shares(answered, county.place, other)
     above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
     behind = tuple(answered.index[answered["place"].isin([county.place, other])])
+    equal = len(shares) - len(above) - len(below)
+    lower = f"lägre för {number(len(below))}"
+    rest = f", {lower} och lika för {count(equal)}" if equal else f" och {lower}"
     total = (
         f"Andelen kommuner och stadsdelar som når målet är högre i {county.place_name} än i {_called(results, other)} "
-        f"för {number(len(above))} av {number(len(shares))} Ja- och Nej-frågor och lägre för {number(len(below))}."
+        f"för {number(len(above))} av {number(len(shares))} Ja- och Nej-frågor{rest}."
     )
     return as_list([Sentence(total, behind), *furthest(results, other, most, folder, refer=True)])
 
@@ -157,7 +161,9 @@ def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = N
 def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Parts:
     """Return what stands out over all areas: for the group, the county, and against each county compared with."""
     counties = results[results["level"] == "county"].drop_duplicates("place").set_index("place")["place_name"]
-    whole = as_list([*average(results, folder=folder), *areas_against_nation(results, folder)])
+    whole = as_list(
+        [*average(results, folder=folder), *areas_against_nation(results, folder), *_of_one(results, folder)]
+    )
     own = results.loc[results["level"] == "municipality", "place_name"].unique()
     group = group_name or (str(own[0]) if len(own) == 1 else "Kommunerna")
     parts = [
@@ -172,6 +178,15 @@ def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None
         ),
     ]
     return Parts(Text(part.markdown, part.rows, f"### {name} {{.unnumbered}}") for name, part in parts if part.markdown)
+
+
+def _of_one(results: pd.DataFrame, folder: Path | None) -> list[Sentence]:
+    """Return what stands out for the report's municipality, where it is the only one."""
+    own = results.loc[results["level"] == "municipality", "place"].unique()
+    if len(own) != 1:
+        return []
+    place = str(own[0])
+    return [*strongest_and_weakest(results, place, folder), *staff_figures(results, place, folder)]
 
 
 def joined(*texts: Text) -> Text:

@@ -21,7 +21,7 @@ from oj.params import ReportParameters
 from oj.places import find_county
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
-from oj.swedish import day, genitive
+from oj.swedish import day
 
 IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
 SVG_TEXT = re.compile(r">([^<]+)</text>")
@@ -80,7 +80,7 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
     if parameters.group_name:
         who = f"{parameters.group_name} i {county}"
     elif len(municipalities) == 1:
-        who = f"{genitive(municipalities[0])} kommun"
+        who = f"{municipalities[0]} kommun"
     else:
         who = f"Kommunerna i {county}" if municipalities else county
     page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}

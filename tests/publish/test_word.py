@@ -107,6 +107,17 @@ def test_a_municipalitys_guide_begins_on_a_page_of_its_own(word: Any) -> None:
     assert [name for name in breaks if name in names] == names
 
 
+def test_tables_full_of_text_are_smaller_so_that_a_sheet_stays_on_two_pages(word: Any) -> None:
+    """The sheets' and the guide's tables; a table of answers keeps its size."""
+    for table in word.tables:
+        sizes = {run.font.size.pt if run.font.size else None for row in table.rows for cell in row.cells
+                 for paragraph in cell.paragraphs for run in paragraph.runs}  # fmt: skip
+        letters = sum(len(text.text or "") for text in table._tbl.iter(f"{W}t"))
+        assert sizes <= ({8.0} if letters > 1100 else {None}), read_word.caption_of(table)
+    long = [table for table in word.tables if "Upplands Väsbys mål, delområde" in read_word.caption_of(table)]
+    assert [table.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt for table in long] == [8.0]
+
+
 def test_no_row_breaks_over_pages(word: Any) -> None:
     rows = [row for table in word.tables for row in table.rows]
     assert [row for row in rows if row._tr.trPr is None or row._tr.trPr.find(f"{W}cantSplit") is None] == []

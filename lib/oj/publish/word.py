@@ -28,7 +28,8 @@ FILLS = {
 }
 GUIDE = "sec-guide-"
 LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
-MOST_LETTERS = 3500  # in a table of one piece
+MOST_LETTERS = 2500  # in a table of one piece
+DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 
 
@@ -89,6 +90,8 @@ def _finish_table(table: Any) -> None:
     rows = table._tbl.tr_lst
     letters = sum(len(part.text or "") for part in table._tbl.iter(tag("w:t")))
     together = len(rows) <= LONGEST_IN_ONE_PIECE and letters <= MOST_LETTERS
+    if letters > DENSE:
+        _set_smaller(table)
     for position, row in enumerate(rows):
         heads = row.trPr is not None and row.trPr.find(tag("w:tblHeader")) is not None
         for paragraph in row.iter(tag("w:p")):
@@ -97,6 +100,14 @@ def _finish_table(table: Any) -> None:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
         put(row.get_or_add_trPr(), make("w:cantSplit"))
         _colour(row.tc_lst)
+
+
+def _set_smaller(table: Any) -> None:
+    """Set a table full of text in smaller letters, so that a municipality's sheet stays on two pages."""
+    from docx.shared import Pt
+
+    for run in table._tbl.iter(tag("w:r")):
+        run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
 
 
 def _colour(cells: list[Any]) -> None:

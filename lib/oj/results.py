@@ -77,6 +77,24 @@ def display(indicator: Indicator, value: float, answer: str, status: str) -> str
     return percent(value, indicator.decimals)
 
 
+def place_of(results: pd.DataFrame, municipality: str) -> str:
+    """Return the code of a municipality in the results by its name or code; raise UserError for another."""
+    own = results[results["level"] == "municipality"].drop_duplicates("place")
+    found = own.loc[(own["place_name"] == municipality) | (own["place"] == municipality), "place"]
+    if found.empty:
+        names = own["place_name"].tolist()
+        raise UserError(
+            f"Kommunen ”{municipality}” finns inte i resultaten.{nearest(municipality, names)} "
+            f"Kommunerna är: {', '.join(names) or 'inga'}."
+        )
+    return str(found.iloc[0])
+
+
+def name_of(results: pd.DataFrame, place: str) -> str:
+    """Return a place's name in the results."""
+    return str(results.loc[results["place"] == place, "place_name"].iloc[0])
+
+
 def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:
     known = read_table("editions", folder)["edition"].tolist()
     if edition not in known:

@@ -147,6 +147,15 @@ def percent_words(share: float, decimals: int = 0) -> str:
     return percent(share, decimals).replace("%", "procent")
 
 
+def beside(own: str, other: str) -> str:
+    """Return a shown figure beside the one it is compared with; percent is said once, last.
+
+    >>> beside(percent(0.53), percent(0.26)).replace(NO_BREAK_SPACE, "_")
+    '53_mot_26_%'
+    """
+    return tied(f"{own.removesuffix(f'{NO_BREAK_SPACE}%')} mot {other}")
+
+
 def tied(text: str) -> str:
     """Return `text` with no-break spaces inside figures and between a figure and its unit.
 

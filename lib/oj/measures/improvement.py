@@ -22,7 +22,7 @@ class Part:
     """A part (table) where targets are missed: how many are reached of how many, and the same in nation and county.
 
     `lacking` are the indicators missed, `common` those of them that at least half of the nation reaches, `peers`
-    the comparable municipalities that reach at least half of them.
+    the comparable municipalities that reach at least half of them; `alone` where there are none to compare with.
     """
 
     table: str
@@ -33,6 +33,7 @@ class Part:
     lacking: tuple[str, ...]
     common: tuple[str, ...]
     peers: tuple[str, ...] = ()
+    alone: bool = True
 
 
 def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = None) -> list[Part]:
@@ -59,9 +60,9 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
         }
     ).loc[wide.index]
     peers = comparable(results, place, folder) if place else []
-    parts = [_part(str(table), of_table, wide[peers]) for table, of_table in together.groupby("table", sort=False)]
-    found = [part for part in parts if part.lacking]
-    return sorted(found, key=lambda part: (-len(part.common), -len(part.lacking), _distance(part)))
+    tables = [(str(table), rows) for table, rows in together.groupby("table", sort=False) if rows["lacking"].any()]
+    parts = [_part(table, rows, wide[peers]) for table, rows in tables]
+    return sorted(parts, key=lambda part: (-len(part.common), -len(part.lacking), _distance(part)))
 
 
 def _distance(part: Part) -> float:
@@ -99,4 +100,5 @@ def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
         lacking=tuple(lacking),
         common=tuple(common),
         peers=tuple(str(place) for place in reaching.index[reaching >= HALF]),
+        alone=not len(reaching),
     )

@@ -38,9 +38,9 @@ def _answers(rows: pd.DataFrame, item: Indicator) -> str:
 
 
 def _places(rows: pd.DataFrame) -> str:
-    return ", ".join(f"{row.place_name} {_said(row)}" for row in rows.itertuples())
+    return ", ".join(f"{row.place_name} {said(row)}" for row in rows.itertuples())
 
 
-def _said(row: Any) -> str:
+def said(row: Any) -> str:
     """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
     return "döljs" if row.status in HIDDEN else str(row.display)

@@ -8,6 +8,7 @@ from oj.datapackage import read_table
 from oj.measures.targets import DISTINCT, answers, reached
 from oj.places import NATION, WITH_DISTRICTS
 from oj.present.prose import Sentence, first_county
+from oj.results import name_of
 from oj.swedish import as_shown, count, listing, number
 
 
@@ -32,15 +33,10 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]
     mean = sums.loc[own, "reached"].mean()
-    own_part = (
-        f"Kommunerna når i genomsnitt {number(mean, 1)}" if len(own) > 1 else f"{own_name(rows)} når {number(mean)}"
-    )
-    return [Sentence(f"{own_part} {of}. {regions}, i riket {nation}.", behind)]
-
-
-def own_name(rows: pd.DataFrame) -> str:
-    """Return the name of the first municipality."""
-    return str(rows.loc[rows["level"] == "municipality", "place_name"].iloc[0])
+    ours = f"{name_of(rows, own[0])} når {number(mean)}"
+    if len(own) > 1:
+        ours = f"Kommunerna når i genomsnitt {number(mean, 1)}"
+    return [Sentence(f"{ours} {of}. {regions}, i riket {nation}.", behind)]
 
 
 def areas_against_nation(results: pd.DataFrame, folder: Path | None = None) -> list[Sentence]:

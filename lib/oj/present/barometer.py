@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.errors import UserError, nearest
-from oj.present.glance import dash_note, lines_of, short_sign
+from oj.present.alt import said
+from oj.present.glance import dash_note, lines_of, name_line, short_sign
 from oj.present.marks import MARKERS, scatter
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.results import name_of, place_of
 from oj.swedish import capital, genitive, percent
-from oj.vocabulary import HIDDEN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,25 +45,12 @@ def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = No
     ax = figure.subplots()
     figure.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
     draw_barometer(rows, lines, ax)
-    name = rows.loc[rows["place"] == place, "place_name"].iloc[0]
+    whose = genitive(name_of(rows, place))
     caption = (
-        f"{genitive(name)} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
+        f"{whose} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
         f"kommuner och stadsdelar med Ja i länet och riket, eller länets och rikets egna tal.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place, folder))
-
-
-def place_of(results: pd.DataFrame, municipality: str) -> str:
-    """Return the code of a municipality in the results by its name or code; raise UserError for another."""
-    own = results[results["level"] == "municipality"].drop_duplicates("place")
-    found = own.loc[(own["place_name"] == municipality) | (own["place"] == municipality), "place"]
-    if found.empty:
-        names = own["place_name"].tolist()
-        raise UserError(
-            f"Kommunen ”{municipality}” finns inte i resultaten.{nearest(municipality, names)} "
-            f"Kommunerna är: {', '.join(names) or 'inga'}."
-        )
-    return str(found.iloc[0])
 
 
 def draw_barometer(rows: pd.DataFrame, lines: list[str | Indicator], ax: "Axes | None" = None) -> "Axes":
@@ -77,7 +64,7 @@ def draw_barometer(rows: pd.DataFrame, lines: list[str | Indicator], ax: "Axes |
     by_indicator = dict(list(rows.groupby("indicator", sort=False)))
     for position, line in enumerate(lines):
         if isinstance(line, str):
-            _name_area(ax, line, position)
+            name_line(ax, line, position + 0.08)
         else:
             _draw_line(ax, by_indicator[line.id], line, position)
     shares = [line for line in lines if isinstance(line, Indicator) and _is_share(line)]
@@ -108,13 +95,6 @@ def _is_share(item: Indicator) -> bool:
     return item.is_answer or item.scale == "share"
 
 
-def _name_area(ax: "Axes", name: str, position: int) -> None:
-    from matplotlib.transforms import blended_transform_factory
-
-    transform = blended_transform_factory(ax.figure.transFigure, ax.transData)
-    ax.text(0, position + 0.08, name, transform=transform, va="center", fontsize=8.5, fontweight="semibold")
-
-
 def _draw_line(ax: "Axes", own: pd.DataFrame, item: Indicator, position: int) -> None:
     """Draw one indicator: its name, the municipality's value on its colour, and the line between the regions."""
     from matplotlib.patches import Rectangle
@@ -123,7 +103,7 @@ def _draw_line(ax: "Axes", own: pd.DataFrame, item: Indicator, position: int) ->
     across = blended_transform_factory(ax.figure.transFigure, ax.transData)
     if position % 2:
         ax.add_patch(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
-    ax.text(0.015, position, label_of(item), transform=across, va="center", fontsize=SMALL)
+    name_line(ax, item, position, SMALL)
     mine = own[own["level"] == "municipality"].iloc[0]
     lacking = LACKING_FILL if mine["status"] != "observed" else "white"
     start, width = CHIP
@@ -145,11 +125,6 @@ def _draw_line(ax: "Axes", own: pd.DataFrame, item: Indicator, position: int) ->
         ax.text(0, position, f"{told} timmar per vecka", va="center", fontsize=SMALL, color="#1c2430")
 
 
-def label_of(item: Indicator) -> str:
-    """Return what an indicator is about, as a row's name."""
-    return capital(item.phrase)
-
-
 def describe_barometer(rows: pd.DataFrame, place: str, folder: Path | None = None) -> str:
     """Return each indicator's value for the municipality, the nation and the county."""
     parts = []
@@ -157,11 +132,7 @@ def describe_barometer(rows: pd.DataFrame, place: str, folder: Path | None = Non
     for name, own in rows.groupby("indicator", sort=False):
         mine = own[own["place"] == place].iloc[0]
         regional = own[own["level"] != "municipality"].head(2)
-        told = ", ".join(f"{row.place_name} {_said(row.status, row.display)}" for row in regional.itertuples())
+        told = ", ".join(f"{row.place_name} {said(row)}" for row in regional.itertuples())
         beside = f" ({told})" if told else ""
-        parts.append(f"{capital(known[str(name)].phrase)}: {_said(mine['status'], mine['display'])}{beside}.")
+        parts.append(f"{capital(known[str(name)].phrase)}: {said(mine)}{beside}.")
     return " ".join(parts)
-
-
-def _said(status: str, display: str) -> str:
-    return "döljs" if status in HIDDEN else display

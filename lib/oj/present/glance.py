@@ -27,6 +27,7 @@ LONGEST_SIGN = 6  # letters; a longer one becomes a dash
 ROW_HEIGHT = 0.178  # inches
 HEAD_HEIGHT = 0.95  # inches for the places' names, which stand on end
 LABEL_WIDTH = 0.463  # of the figure's width
+LABEL_SIZE = 8.5  # points
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
 MOST_PLACES = 14  # municipalities side by side
@@ -142,9 +143,10 @@ def answers_at_a_glance(
     ax.set_xticks(np.arange(len(places)) + 0.5, places["place_name"], rotation=90)
     ax.xaxis.tick_top()
     ax.set_yticks([])
-    ax.tick_params(length=0, labelsize=8.5, pad=2)
+    ax.tick_params(length=0, labelsize=LABEL_SIZE, pad=2)
     ax.axvline((places["level"] == "municipality").sum(), color="white", linewidth=5)
-    _name_lines(ax, lines)
+    for position, line in enumerate(lines):
+        name_line(ax, line, position + 0.5)
     return ax
 
 
@@ -171,17 +173,15 @@ def lines_of(shown: list[Indicator], folder: Path | None = None) -> list[str | I
     return [line for area, members in groupby(shown, key=lambda item: item.area) for line in (names[area], *members)]
 
 
-def _name_lines(ax: "Axes", lines: list[str | Indicator]) -> None:
-    """Write each row's name from the figure's left edge: an area in bold, an indicator under it."""
+def name_line(ax: "Axes", line: str | Indicator, position: float, size: float = LABEL_SIZE) -> None:
+    """Write a row's name from the figure's left edge: an area in bold, an indicator under it in `size` points."""
     from matplotlib.transforms import blended_transform_factory
 
-    transform = blended_transform_factory(ax.figure.transFigure, ax.transData)
-    for position, line in enumerate(lines):
-        heads = isinstance(line, str)
-        ax.text(
-            0.0 if heads else 0.015, position + 0.5, line if isinstance(line, str) else capital(line.phrase),
-            transform=transform, va="center", fontsize=8.5, fontweight="semibold" if heads else "normal",
-        )  # fmt: skip
+    edge = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    if isinstance(line, str):
+        ax.text(0, position, line, transform=edge, va="center", fontsize=LABEL_SIZE, fontweight="semibold")
+    else:
+        ax.text(0.015, position, capital(line.phrase), transform=edge, va="center", fontsize=size)
 
 
 def describe_glance(rows: pd.DataFrame, shown: list[Indicator]) -> str:

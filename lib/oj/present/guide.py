@@ -13,12 +13,11 @@ import pandas as pd
 from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.improvement import Part, improvements
-from oj.measures.targets import comparable
-from oj.present.barometer import place_of
-from oj.present.municipality import conditions_against_nation, name_of
+from oj.present.municipality import conditions_against_nation
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
 from oj.present.prose import first_county
+from oj.results import name_of, place_of
 from oj.swedish import capital, day, genitive, listing, number, shortened, tied
 
 MOST_PARTS = 4  # in a municipality's table of what could be improved
@@ -85,9 +84,8 @@ def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Pat
         return [Text(NOTHING, before=heading)]
     tables = read_table("tables", folder).set_index("table")["short"]
     complements = read_table("complements", folder).sort_values("order").groupby("table")["text"].agg(list)
-    shown = parts[
-        : MOST_CHOSEN if label == FIRST else MOST_PARTS
-    ]  # beside the chapter's opening there is room for less
+    most = MOST_CHOSEN if label == FIRST else MOST_PARTS  # less room beside the chapter's opening
+    shown = parts[:most]
     frame = pd.DataFrame({"Delområde": [tables[part.table] for part in shown]})
     frame["Steg 1: Därför"] = ["\n".join(reasons(results, part, place, folder)) for part in shown]
     frame["Steg 2: Komplettera med"] = [
@@ -115,9 +113,10 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
     )
     told.append(f"{start}: {phrases(part.lacking, known)}.")
     if own and part.common:
-        which = "alla dessa" if part.common == part.lacking and len(part.lacking) > 1 else phrases(part.common, known)
-        told.append(f"Minst hälften i riket når {which if which != phrases(part.lacking, known) else 'det målet'}.")
-    if place and comparable(results, place, folder):
+        every = "det målet" if len(part.lacking) == 1 else "alla dessa"
+        which = every if part.common == part.lacking else phrases(part.common, known)
+        told.append(f"Minst hälften i riket når {which}.")
+    if not part.alone:
         told.append(_peers(part, [name_of(results, peer) for peer in part.peers]))
     return [tied(sentence) for sentence in told]
 

@@ -10,12 +10,13 @@ from oj.errors import UserError, nearest
 from oj.measures.compare import NOTABLE
 from oj.measures.targets import differs_most, reached
 from oj.places import NATION
+from oj.present.alt import said
 from oj.present.glance import short_sign
 from oj.present.maps import Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.swedish import NO_BREAK_SPACE, capital, count, number, tied
-from oj.vocabulary import ANSWER_WORDS, HIDDEN
+from oj.vocabulary import ANSWER_WORDS
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
 NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
@@ -142,7 +143,7 @@ def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
 def _told(results: pd.DataFrame, indicator: str) -> str:
     """Return what each municipality has, in words; a hidden figure is said to be so."""
     own = results[(results["indicator"] == indicator) & (results["level"] == "municipality")]
-    return ", ".join(f"{row.place_name} {'döljs' if row.status in HIDDEN else row.display}" for row in own.itertuples())
+    return ", ".join(f"{row.place_name} {said(row)}" for row in own.itertuples())
 
 
 def _municipalities(size: int) -> str:
@@ -159,14 +160,12 @@ def _answer_fills(own: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
 def _number_fills(own: pd.DataFrame, item: Indicator, level: float | None) -> tuple[pd.Series, dict[str, str]]:
     """Return a fill per place and the legend: clearly below the nation, about the same, clearly above."""
     if level is None:
-        fills = own["value"].map(lambda value: NUMBERS[1] if pd.notna(value) else LACKING_FILL)
-        return fills, {
-            word: fill for word, fill in (("Uppgift finns", NUMBERS[1]), (LACKS, LACKING_FILL)) if fill in set(fills)
-        }
-    least = NOTABLE if item.scale == "share" else RELATIVE * level
-    unit = "procentenheter" if item.scale == "share" else "%"
-    words = (f"Minst 10 {unit} under riket", f"Inom 10 {unit} från riket", f"Minst 10 {unit} över riket")
-    steps = (own["value"] - level).round(6).map(lambda gap: 0 if gap <= -least else 2 if gap >= least else 1)
+        words, steps = {"Uppgift finns": NUMBERS[1]}, own["value"].map(lambda _: 1)
+    else:
+        least = NOTABLE if item.scale == "share" else RELATIVE * level
+        unit = "procentenheter" if item.scale == "share" else "%"
+        named = (f"Minst 10 {unit} under riket", f"Inom 10 {unit} från riket", f"Minst 10 {unit} över riket")
+        words = {tied(word): fill for word, fill in zip(named, NUMBERS, strict=True)}
+        steps = (own["value"] - level).round(6).map(lambda gap: 0 if gap <= -least else 2 if gap >= least else 1)
     fills = steps.map(dict(enumerate(NUMBERS))).where(own["value"].notna(), LACKING_FILL)
-    named = {tied(word).replace(" %", f"{NO_BREAK_SPACE}%"): fill for word, fill in zip(words, NUMBERS, strict=True)}
-    return fills, {word: fill for word, fill in (named | {LACKS: LACKING_FILL}).items() if fill in set(fills)}
+    return fills, {word: fill for word, fill in (words | {LACKS: LACKING_FILL}).items() if fill in set(fills)}

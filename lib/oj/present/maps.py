@@ -28,6 +28,7 @@ SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.55, 0.28, 0.5, 0.158  # the same
 WIDEST_LEGEND = 70  # letters on one line
 OVERVIEW = 0.2  # of the figure's width
 WITHOUT, OTHER_COUNTY = "Ingår inte i rapporten", "Annat län"
+HATCHED: dict[str, Any] = {"facecolor": WITHOUT_FILL, "edgecolor": "#9aa1ab", "hatch": "/////"}
 DOTS = "...."  # on what is hidden or lacking, so that it is not taken for a colour in grey
 
 
@@ -53,22 +54,22 @@ class Panel:
 
 def map_svg(panel: Panel) -> str:
     """Return an overview of the county and a map of the panel's places with their texts, as SVG."""
-    in_county = borders().index.str.startswith(panel.texts.index[0][:2])
-    whole = len(panel.texts) == in_county.sum()
-    entries = panel.legend | _around(whole)
+    county = _county(panel)
+    whole = len(panel.texts) == len(county)
+    entries = panel.legend | _around(panel)
     narrow = sum(map(len, entries)) > WIDEST_LEGEND
     foot = SMALL_FOOT if narrow else FOOT
     figure = _figure(max(HEIGHT, LINE * (len(panel.texts) + 2) / 2 + 0.1 + foot))
     bottom = foot / figure.get_figheight()
     if not whole:
         ax = figure.add_axes((0.0, bottom, OVERVIEW, TOP - bottom))
-        draw_map(panel.fills, _extent(borders()[in_county], ax), ax, outline=0.8)
+        draw_map(panel.fills, _extent(county, ax), ax, outline=0.8)
         figure.text(0.0, TOP, "Länet", va="top", fontsize=8.5, fontweight="semibold")
     left = SIDE if whole else OVERVIEW + SIDE
     ax = figure.add_axes((left, bottom, 1 - SIDE - left, TOP - bottom))
     draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax)
     name_places(panel.texts, ax)
-    _explain(figure, entries, loc="lower center", ncols=3 if narrow else len(entries))
+    _explain(figure, entries, 3 if narrow else len(entries))
     return as_svg(figure)
 
 
@@ -88,8 +89,7 @@ def maps_svg(panels: Sequence[Panel]) -> str:
         draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
         name_places(panel.texts, ax)
     entries = {word: fill for panel in panels for word, fill in panel.legend.items()}
-    whole = len(panels[0].texts) == borders().index.str.startswith(panels[0].texts.index[0][:2]).sum()
-    _explain(figure, entries | _around(whole), loc="lower center", ncols=3)
+    _explain(figure, entries | _around(panels[0]), 3)
     return as_svg(figure)
 
 
@@ -102,13 +102,19 @@ def _figure(height: float) -> Any:
     return figure
 
 
-def _explain(figure: Any, entries: dict[str, str], **where: Any) -> None:
+def _explain(figure: Any, entries: dict[str, str], columns: int) -> None:
     figure.legend([_patch(fill) for fill in entries.values()], list(entries), frameon=False, borderaxespad=0.3,
-                  handlelength=1.4, columnspacing=1.4, fontsize=8.5, **where)  # fmt: skip
+                  handlelength=1.4, columnspacing=1.4, fontsize=8.5, loc="lower center", ncols=columns)  # fmt: skip
 
 
-def _around(whole: bool) -> dict[str, str]:
+def _county(panel: Panel) -> "GeoDataFrame":
+    """Return the shapes of all municipalities in the panel's county."""
+    return borders()[borders().index.str.startswith(panel.texts.index[0][:2])]
+
+
+def _around(panel: Panel) -> dict[str, str]:
     """Return what the colours around the report's municipalities mean."""
+    whole = len(panel.texts) == len(_county(panel))
     return ({} if whole else {WITHOUT: ""}) | {OTHER_COUNTY: ELSEWHERE_FILL}
 
 
@@ -117,7 +123,7 @@ def _patch(fill: str) -> Any:
     from matplotlib.patches import Patch
 
     if not fill:
-        return Patch(facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.5)
+        return Patch(**HATCHED, linewidth=0.5)
     hatch = DOTS if fill == LACKING_FILL else None
     return Patch(facecolor=fill, edgecolor="#5b6470", linewidth=0.5, hatch=hatch)
 
@@ -152,9 +158,7 @@ def draw_map(
     if len(elsewhere):
         elsewhere.plot(ax=ax, color=ELSEWHERE_FILL, edgecolor="white", linewidth=0.5, zorder=1, aspect=None)
     if len(others):
-        others.plot(
-            ax=ax, facecolor=WITHOUT_FILL, edgecolor="#9aa1ab", hatch="/////", linewidth=0.4, zorder=2, aspect=None
-        )
+        others.plot(ax=ax, **HATCHED, linewidth=0.4, zorder=2, aspect=None)
     for colour, part in own.groupby(fills.reindex(own.index), sort=False):
         hatch = DOTS if colour == LACKING_FILL else None
         part.plot(ax=ax, facecolor=colour, edgecolor="#5b6470", hatch=hatch, linewidth=0.5, zorder=3, aspect=None)

@@ -8,10 +8,10 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.targets import DISTINCT, against, alone, answers, comparable, reached
 from oj.places import NATION
-from oj.present.barometer import place_of
 from oj.present.output import Text
 from oj.present.prose import Sentence, as_list, by_table, first_county
-from oj.swedish import NO_BREAK_SPACE, as_shown, count, genitive, listing, number, tied
+from oj.results import name_of, place_of
+from oj.swedish import as_shown, beside, count, genitive, listing, number, tied
 from oj.vocabulary import STATUSES
 
 FEWEST_TARGETS = 3  # a part with fewer says too little to be called strong or weak
@@ -37,11 +37,6 @@ def municipality_findings(results: pd.DataFrame, municipality: str, folder: Path
             *alike(results, place, folder),
         ]
     )
-
-
-def name_of(results: pd.DataFrame, place: str) -> str:
-    """Return a place's name in the results."""
-    return str(results.loc[results["place"] == place, "place_name"].iloc[0])
 
 
 def known_figures(results: pd.DataFrame, place: str) -> list[Sentence]:
@@ -87,7 +82,7 @@ def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None
     parts = parts[parts["of"] >= FEWEST_TARGETS]
     if parts.empty:
         return []
-    parts["difference"] = (parts["reached"] - parts["other"].map(as_shown)).round(6)
+    parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
     short = read_table("tables", folder).set_index("table")["short"]
     rows = answers(results, folder)
     behind = tuple(rows.index[rows["place"].isin([place, NATION]) & rows["table"].isin(parts.index)])
@@ -154,7 +149,7 @@ def _is_staff(item: Indicator) -> bool:
 
 def _against(item: Indicator, own: str, other: str) -> str:
     unit = " timmar per vecka" if item.scale == "hours-per-week" else ""
-    return tied(f"{own.removesuffix(f'{NO_BREAK_SPACE}%')} mot {other}{unit}")
+    return beside(own, f"{other}{unit}")
 
 
 def alike(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
@@ -164,10 +159,8 @@ def alike(results: pd.DataFrame, place: str, folder: Path | None = None) -> list
     if own.empty:
         return []
     classes = read_table("group-classes", folder).set_index(["classification", "class"])
-    told = [
-        _group(row.classification, int(row._2), classes)
-        for row in own.drop_duplicates("classification")[["classification", "class"]].itertuples()
-    ]
+    one = own.drop_duplicates("classification")  # two sources may tell the same group
+    told = [_group(*group, classes) for group in zip(one["classification"], one["class"], strict=True)]
     peers = [name_of(results, other) for other in comparable(results, place, folder)]
     name = name_of(results, place)
     shared = f" Av rapportens kommuner delar {listing(peers)} befolkningsgrupp eller kommungrupp med {name}."

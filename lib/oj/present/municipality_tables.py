@@ -10,11 +10,10 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.targets import against, answers, comparable, missed, reached
 from oj.places import NATION
-from oj.present.barometer import place_of
-from oj.present.municipality import name_of
 from oj.present.output import Table
 from oj.present.plain import CENTRED, plain_table
 from oj.present.prose import first_county
+from oj.results import name_of, place_of
 from oj.swedish import MINUS, capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 
 FIGURE_FOLDER = "bilder"
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
-
-
-BOOK_MARKS = re.compile(r"^:::+.*$\n?| *\{[#.][^}\n]*\}", re.MULTILINE)  # fences and labels, which only the book reads
+FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
+FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
+ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
 REFERENCE = re.compile(r"@tbl-([\w-]*\w)")
+
+
+def without_marks(markdown: str) -> str:
+    """Return Markdown without what only the book reads: fences (their titles in bold) and headings' attributes.
+
+    >>> without_marks("## Jour {#sec-jour .unnumbered}")
+    '## Jour'
+    """
+    return ATTRIBUTES.sub("", FENCE.sub("", FENCE_TITLE.sub(r"**\1**", markdown)))
 
 
 def as_html(markdown: str) -> str:
@@ -24,7 +33,12 @@ def as_html(markdown: str) -> str:
     """
     import mistune
 
-    return str(mistune.html(REFERENCE.sub(r"`\1`", BOOK_MARKS.sub("", markdown))))
+    return str(mistune.html(REFERENCE.sub(r"`\1`", without_marks(markdown))))
+
+
+def _headed(before: str, body: str) -> str:
+    """Return Markdown with what stands before it, such as a heading, where there is any."""
+    return "\n\n".join(filter(None, [before, body]))
 
 
 def _attribute(text: str) -> str:
@@ -44,7 +58,7 @@ class Text:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         body = f"::: {{.findings}}\n\n{self.markdown}\n\n:::" if self.rows and self.markdown else self.markdown
-        markdown = "\n\n".join(filter(None, [self.before, body]))
+        markdown = _headed(self.before, body)
         return {"text/html": as_html(markdown), "text/markdown": markdown}
 
     def __str__(self) -> str:
@@ -70,8 +84,8 @@ class Table:
     def markdown(self) -> str:
         """The table as the book reads it: a labelled div with raw HTML and its caption."""
         notes = "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
-        before = f"{self.before}\n\n" if self.before else ""
-        return f"{before}::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
+        body = f"::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
+        return _headed(self.before, body)
 
 
 @dataclass(frozen=True)
@@ -98,8 +112,8 @@ class Figure:
     def markdown(self) -> str:
         """The figure as the book reads it; the file is written where the book is laid out."""
         path = f"{FIGURE_FOLDER}/{self.label}.svg"
-        before = f"{self.before}\n\n" if self.before else ""
-        return f'{before}![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
+        body = f'![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
+        return _headed(self.before, body)
 
 
 class Parts(tuple[Text | Table | Figure, ...]):

@@ -4,7 +4,7 @@ Nothing is ranked: municipalities are named only where all of a set is told (all
 everything), and numbers are told as a span and as how many lie above and below the nation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from oj.catalog import Indicator, in_table
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.places import NATION
 from oj.present.output import Text
-from oj.swedish import NO_BREAK_SPACE, capital, clear_listing, count, listing, number, percent, shortened, tied
+from oj.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing, number, percent, shortened
 from oj.vocabulary import STATUSES
 
 FEWEST_FOR_PATTERN = 3  # indicators needed before "Ja to all" says anything
@@ -56,8 +56,15 @@ def as_list(sentences: Sequence[Sentence]) -> Text:
     return Text("\n".join(f"- {sentence.text}" for sentence in sentences), tuple(item.rows for item in sentences))
 
 
-def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
-    """Return which indicators every municipality, and which none, answered Ja to."""
+def phrases(items: Sequence[Indicator]) -> str:
+    """Return what the indicators are about as a Swedish list."""
+    return listing([item.phrase for item in items])
+
+
+def unanimous(
+    rows: pd.DataFrame, shown: Sequence[Indicator], told: Callable[[Sequence[Indicator]], str] = phrases
+) -> list[Sentence]:
+    """Return which indicators, as `told`, every municipality, and which none, answered Ja to."""
     own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
     size = rows.loc[rows["level"] == "municipality", "place"].nunique()
     if size < 2:
@@ -70,7 +77,7 @@ def unanimous(rows: pd.DataFrame, shown: Sequence[Indicator]) -> list[Sentence]:
         elif len(answers) == size and (answers == "no").all():
             sides["none"].append(item)
     return [
-        Sentence(f"{everyone(size, side)} når målet för {phrases(items)}.", rows_of(own, items))
+        Sentence(f"{everyone(size, side)} når målet för {told(items)}.", rows_of(own, items))
         for side, items in sides.items()
         if items
     ]
@@ -163,11 +170,6 @@ def regional_figures(own: pd.DataFrame, item: Indicator) -> list[Sentence]:
     return [Sentence(f"{capital(item.phrase)}: {'; '.join(parts)}.", tuple(own.index))] if parts else []
 
 
-def phrases(items: Sequence[Indicator]) -> str:
-    """Return what the indicators are about as a Swedish list."""
-    return listing([item.phrase for item in items])
-
-
 def _sides(known: pd.DataFrame, nation: pd.DataFrame, item: Indicator) -> str:
     level = nation["value"].iloc[0]
     above, below = int((known["value"] > level).sum()), int((known["value"] < level).sum())
@@ -213,8 +215,7 @@ def first_county(rows: pd.DataFrame) -> Any | None:
 
 def pair(row: pd.Series) -> str:
     """Return a share beside the one it is compared with: 53 mot 26 %."""
-    share = percent(row["value"]).removesuffix(f"{NO_BREAK_SPACE}%")
-    return tied(f"{share} mot {percent(row['other'])}")
+    return beside(percent(row["value"]), percent(row["other"]))
 
 
 def _amount(item: Indicator, value: float) -> str:

@@ -1,16 +1,19 @@
 """The opening's sentences: what the report holds, and what stands out over all areas."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
+from oj.measures.targets import answers
 from oj.places import NATION, all_places
 from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.output import Parts, Text
-from oj.present.prose import Sentence, as_list, by_table, everyone, first_county, pair, rows_of
+from oj.present.prose import Sentence, as_list, by_table, first_county, pair, unanimous
+from oj.results import name_of
 from oj.swedish import count, listing, number, tied
 
 
@@ -44,21 +47,8 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
 
 def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
     """Return which indicators all municipalities, and none, answered Ja to, over all areas."""
-    known = [item for item in indicators(folder).values() if item.is_answer]
-    own = results[(results["level"] == "municipality") & (results["status"] == "observed")]
-    size = own["place"].nunique()
-    if size < 2:
-        return Text("")
-    counts = own[own["answer"].notna()].groupby("indicator", sort=False)["answer"]
-    complete = [item for item in known if item.id in counts.groups and len(counts.get_group(item.id)) == size]
-    sentences = []
-    for side, answer in (("all", "yes"), ("none", "no")):
-        same = [item for item in complete if (counts.get_group(item.id) == answer).all()]
-        if same:
-            sentences.append(
-                Sentence(f"{everyone(size, side)} når målet för {by_table(same, refer=True)}.", rows_of(own, same))
-            )
-    return as_list(sentences)
+    shown = [item for item in indicators(folder).values() if item.is_answer]
+    return as_list(unanimous(results, shown, partial(by_table, refer=True)))
 
 
 def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, folder: Path | None = None) -> Text:
@@ -69,7 +59,7 @@ def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, fo
     county = first_county(results)
     if county is None:
         return Text("")
-    answered = _answered(results, folder)
+    answered = answers(results, folder)
     shares = regional_shares(answered, county.place, other)
     above, below = shares[shares["difference"] > 0], shares[shares["difference"] < 0]
     behind = tuple(answered.index[answered["place"].isin([county.place, other])])
@@ -94,7 +84,7 @@ def furthest(
     if county is None:
         return []
     known = indicators(folder)
-    answered = _answered(results, folder)
+    answered = answers(results, folder)
     shares = regional_shares(answered, county.place, other)
     sentences = []
     for words, part in (("över", shares[shares["difference"] > 0]), ("under", shares[shares["difference"] < 0])):
@@ -113,14 +103,9 @@ def furthest(
     return sentences
 
 
-def _answered(results: pd.DataFrame, folder: Path | None) -> pd.DataFrame:
-    known = indicators(folder)
-    return results[results["indicator"].map(lambda name: known[name].is_answer)]
-
-
 def _called(results: pd.DataFrame, place: str) -> str:
     """Return a region's name as it stands in a sentence."""
-    return "riket" if place == NATION else str(results.loc[results["place"] == place, "place_name"].iloc[0])
+    return "riket" if place == NATION else name_of(results, place)
 
 
 def _distance(row: pd.Series, *, first: bool) -> str:
@@ -143,7 +128,7 @@ def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = N
     At most `most` each way, those equal to the last included.
     """
     known = indicators(folder)
-    rows = _answered(results, folder)
+    rows = answers(results, folder)
     rows = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
     if len(rows) <= 2 * most:
         return Text("")

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import nbformat
 
+from oj.present.output import without_marks
 from oj.publish.syntax import Book
 
 FOLDER = "analys"
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
-FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
-FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
-ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
 CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
 REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
 PAGE = """<!doctype html>
@@ -66,8 +64,7 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
 
     text = CHAPTER_LINK.sub(r"](../\1.html)", text)
     text = text.replace(f"]({FOLDER}/", "](").replace("](kommuner/", "](../kommuner/")
-    titled = FENCE_TITLE.sub(r"**\1**", text)
-    return REFERENCE.sub(link, ATTRIBUTES.sub("", FENCE.sub("", titled))).strip("\n")
+    return REFERENCE.sub(link, without_marks(text)).strip("\n")
 
 
 def write_analyses(executed: Path, book: Book, target: Path) -> None:

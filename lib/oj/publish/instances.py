@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from oj.places import slug
 
 TEMPLATE = "kommun.ipynb"
+SHEETS = "kommun-"  # how the names of the chapters made from it begin
 HEADING = re.compile(r"^# .+ \{#sec-kommun\}$", re.MULTILINE)
 
 
@@ -28,18 +29,18 @@ class Instance:
         return Path(self.name).stem
 
 
-def instances(listed: list[str], municipalities: Mapping[str, str]) -> list[Instance]:
-    """Return the report's chapters in order; `municipalities` are names by code.
+def instances(listed: Sequence[str], municipalities: Sequence[str]) -> list[Instance]:
+    """Return the report's chapters in order; `municipalities` are names.
 
-    >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], {"0184": "Solna"})]
+    >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], ["Solna"])]
     ['index.ipynb', 'kommun-solna.ipynb']
     """
     found = []
     for name in listed:
         if name == TEMPLATE:
             found += [
-                Instance(f"kommun-{slug(place)}.ipynb", name, place, {"municipality": place})
-                for place in municipalities.values()
+                Instance(f"{SHEETS}{slug(place)}.ipynb", name, place, {"municipality": place})
+                for place in municipalities
             ]
         else:
             found.append(Instance(name, name))

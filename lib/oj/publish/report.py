@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from oj.publish.syntax import Book
 
 RENDERERS = ("quarto", "embedded")
-SHEETS = "kommun-"
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
     from oj.results import results
 
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    own = shown[shown["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"].to_dict()
+    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
     listed = instances(chapters(folders.notebooks), own)
     program = choose_renderer(renderer)
     with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
@@ -75,7 +74,7 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
                 run_chapters(listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
                 names = [one.name for one in listed]
-                lay_out(folders.notebooks, executed, project, names, settings(parameters, list(own.values())))
+                lay_out(folders.notebooks, executed, project, names, settings(parameters, own))
             render(program, executed, project, report, progress)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
@@ -130,6 +129,7 @@ def render(program: str | None, executed: Path, project: Path, report: Path, pro
 
 def write_sheets(book: "Book", project: Path, report: Path) -> None:
     """Write every municipality's chapter as a PDF of its own, `kommuner/<slug>.pdf`."""
+    from oj.publish.instances import SHEETS
     from oj.publish.pdf import write_sheet
 
     for chapter in book.chapters:

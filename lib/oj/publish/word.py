@@ -13,11 +13,12 @@ from typing import Any
 import panflute as pf
 
 from oj.errors import UserError
+from oj.present.guide import FIRST
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
 from oj.publish.syntax import Book, as_json, pandoc
-from oj.publish.word_forms import is_form, make_form
+from oj.publish.word_forms import FORM_RULES, is_form, make_form
 from oj.publish.word_xml import make, put, tag, written
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
@@ -26,7 +27,9 @@ FILLS = {
     **{ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items()},
     **{status.sign: LACKING_FILL for status in STATUSES.values() if status.sign},
 }
-GUIDE = "sec-guide-"
+GUIDE = f"{FIRST}-"
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
+RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # as FORM_RULES
 LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 MOST_LETTERS = 2500  # in a table of one piece
 DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
@@ -81,11 +84,13 @@ def finish(path: Path, alts: list[str]) -> None:
 def _finish_table(table: Any) -> None:
     """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
     properties = table._tbl.tblPr
+    form = is_form(table)
+    rules = RULES | (FORM_RULES if form else {})
     put(properties, make("w:tblBorders", children=[
-        make(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
-        for side, size, colour in (("top", "8", "3D3D3D"), ("bottom", "4", "BEC4CC"), ("insideH", "4", "BEC4CC"))
+        make(f"w:{side}", {"w:val": "single", "w:sz": rules[side][0], "w:space": "0", "w:color": rules[side][1]})
+        for side in SIDES if side in rules
     ]))  # fmt: skip
-    if is_form(table):
+    if form:
         make_form(table)
     rows = table._tbl.tr_lst
     letters = sum(len(part.text or "") for part in table._tbl.iter(tag("w:t")))

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from oj.publish.word_xml import make, tag, written
+from oj.publish.word_xml import make, written
 
-BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+FORM_RULES = dict.fromkeys(("left", "right", "insideV"), ("4", "8A919C"))  # eighths of a point, colour
 FIELD_HINT = "Skriv här"
 
 
@@ -15,11 +15,7 @@ def is_form(table: Any) -> bool:
 
 
 def make_form(table: Any) -> None:
-    """Give an empty table lines between its columns, and in every cell a field named after its row and column."""
-    borders = table._tbl.tblPr.find(tag("w:tblBorders"))
-    for side in ("left", "right", "insideV"):
-        borders.append(make(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "8A919C"}))
-    borders[:] = sorted(borders, key=lambda line: BORDERS.index(line.tag.rpartition("}")[2]))
+    """Give every empty cell of a table a field, named after its row and column."""
     head = [cell.text for cell in table.rows[0].cells]
     for row in table.rows[1:]:
         for name, cell in zip(head[1:], row.cells[1:], strict=True):

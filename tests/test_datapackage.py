@@ -190,7 +190,7 @@ def test_codes_keep_their_leading_zero_and_numbers_are_numbers() -> None:
         ),
         pytest.param(
             "2015,kommungrupp,191,5,fou-nordvast-2015",
-            Fault(GROUPS, LAST_ROW, "place", "191", "ska ha formen ^([0-9]{2}|[0-9]{4})$"),
+            Fault(GROUPS, LAST_ROW, "place", "191", "ska ha formen ^([0-9]{2}|[0-9]{4}|[0-9]{6})$"),
             id="wrong-form",
         ),
         pytest.param(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA, by_short, refused
 from oj.errors import UserError
-from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word, slug
+from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word, slug, units
 
 PLACES = all_places(DATA)
 COUNTIES = [place for place in PLACES.values() if place.level == "county"]
@@ -21,7 +21,8 @@ SPACES = st.sampled_from(["", " ", "  ", "\t", "\u00a0"])
 
 
 def test_there_are_290_municipalities_21_counties_and_a_nation() -> None:
-    assert Counter(place.level for place in PLACES.values()) == {"municipality": 290, "county": 21, "nation": 1}
+    levels = {"municipality": 290, "county": 21, "nation": 1, "district": 29}
+    assert Counter(place.level for place in PLACES.values()) == levels
     assert PLACES[NATION] == Place("00", "Riket", "Riket", "nation", "")
     assert next(iter(PLACES)) == NATION
 
@@ -29,7 +30,7 @@ def test_there_are_290_municipalities_21_counties_and_a_nation() -> None:
 def test_a_municipality_is_in_the_county_of_its_code() -> None:
     counties = {county.code for county in COUNTIES}
     assert all(place.county == place.code[:2] and place.county in counties for place in MUNICIPALITIES)
-    assert all(place.county == "" for place in PLACES.values() if place.level != "municipality")
+    assert all(place.county == "" for place in PLACES.values() if place.level in ("nation", "county"))
     assert {place.county for place in MUNICIPALITIES} == counties
 
 
@@ -177,3 +178,13 @@ def test_any_slug_is_a_safe_file_name(text: str) -> None:
 @pytest.mark.parametrize(("name", "word"), [("Stockholm", "Stockholm"), ("Västra Götaland", '"Västra Götaland"')])
 def test_shell_word(name: str, word: str) -> None:
     assert shell_word(name) == word
+
+
+def test_districts_answer_in_place_of_their_city() -> None:
+    districts = [place for place in PLACES.values() if place.level == "district"]
+    assert Counter(place.code[:4] for place in districts) == {"0180": 14, "1280": 5, "1480": 10}
+    assert all(place.county == PLACES[place.code[:4]].county for place in districts)
+    answering = [place.code for place in units(NATION)]
+    assert len(answering) == len(set(answering)) == 290 - 3 + 29
+    assert not {"0180", "1280", "1480"} & set(answering)
+    assert sum(len(units(county.code)) for county in COUNTIES) == len(answering)

@@ -1,6 +1,7 @@
-"""The nation, its 21 counties and 290 municipalities: codes, names, and finding the one that is meant.
+"""The nation, its 21 counties, 290 municipalities and 29 city districts: codes, names, and finding what is meant.
 
-Codes are strings: "00" the nation, "01" a county, "0114" a municipality, as Statistics Sweden has them.
+Codes are strings: "00" the nation, "01" a county, "0114" a municipality, as Statistics Sweden has them; "018001" a
+district of the municipality 0180, by a number of our own.
 """
 
 import re
@@ -84,6 +85,22 @@ def find_municipality(text: str, county: Place, folder: Path | None = None) -> P
         f"Det finns ingen kommun i {county.name} som heter ”{text}”.{nearest(text, names)} "
         f"Kommunerna är: {', '.join(names)}."
     )
+
+
+def units(area: str, folder: Path | None = None) -> list[Place]:
+    """Return those that answer the survey in a county or the nation: municipalities, or their districts where they are.
+
+    >>> len(units("06")), len(units("01")), len(units("00"))
+    (13, 39, 316)
+    """
+    places = all_places(folder).values()
+    divided = {place.code[:4] for place in places if place.level == "district"}
+    return [
+        place
+        for place in places
+        if area in (NATION, place.county)
+        and (place.level == "district" or (place.level == "municipality" and place.code not in divided))
+    ]
 
 
 def slug(name: str) -> str:

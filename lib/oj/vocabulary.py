@@ -8,7 +8,7 @@ a status tells why, with one sign for table cells and one sentence for notes, th
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Level = Literal["nation", "county", "municipality"]
+Level = Literal["nation", "county", "municipality", "district"]
 Answer = Literal["yes", "partly", "no"]
 Scale = Literal["yes-no", "yes-partly-no", "share", "hours-per-week", "ratio"]
 Kind = Literal["struktur", "process", "resultat", "bakgrund"]
@@ -16,6 +16,7 @@ Polarity = Literal["higher-better", "lower-better", "none"]
 PublishedLevel = Literal["district", "municipality", "county", "nation"]
 
 HIDDEN = ("suppressed", "secret", "small_base", "secondary")  # there is a figure, but it is not to be seen
+UNITS = ("municipality", "district")  # those that answer the survey; a city with districts answers by them
 LEVELS: tuple[str, ...] = get_args(Level)
 ANSWERS: tuple[str, ...] = get_args(Answer)
 ANSWER_SCALES = ("yes-no", "yes-partly-no")

@@ -13,6 +13,7 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import changed, data_folder, read_table, resources
 from oj.errors import DataError, Fault, nearest
 from oj.places import all_places
+from oj.vocabulary import UNITS
 
 KEY = ["edition", "indicator", "place"]
 
@@ -81,7 +82,7 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
     [('answer', 'delvis är inget svar på den här indikatorn')]
     """
     has_value, has_answer = not pd.isna(value), bool(answer)
-    answers = indicator.is_answer and level == "municipality"
+    answers = indicator.is_answer and level in UNITS
     rules = [
         ("status", has_value and has_answer, "en uppgift kan inte vara både svar och tal"),
         ("status", status != "observed" and (has_value or has_answer), "status säger att uppgift saknas"),

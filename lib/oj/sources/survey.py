@@ -1,0 +1,134 @@
+"""The survey behind an edition: its questions with their alternatives, and the rules from answers to results.
+
+`data/survey/<edition>.yml` has the questions, `data/survey/rules-<edition>.yml` which rule turns which answers
+into which indicator. Both are data that a social-care statistician can read; the rules themselves are in
+`oj.measures.rules`.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oj.datapackage import changed, data_folder
+from oj.errors import UserError
+from oj.yaml_file import read_yaml
+
+UNKNOWN = "vet-ej"  # the answer ”Vet ej”, which some counts may have
+Kind = Literal["choice", "number", "text"]
+
+
+class Question(BaseModel):
+    """One question: its id, its words, its alternatives as code and label, and where in the source it stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: str
+    section: str
+    title: str
+    text: str
+    about: str
+    passage: str
+    kind: Kind = "choice"
+    alternatives: dict[str, str] = {}
+    from_register: bool = False  # from a register, not asked of the municipality
+
+
+class Rule(BaseModel):
+    """How answers become one or more indicators: the function's name, its questions, and the rule in words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    rule: str
+    name: str
+    indicators: list[str]
+    inputs: dict[str, str | list[str]]
+    formula: str
+    says: str
+    passage: str
+
+    def questions(self, indicator: str) -> dict[str, str | list[str]]:
+        """Return the ids of the questions that the rule reads for one of its indicators, by role."""
+        names = {"indicator": indicator, "group": indicator.partition("-")[2]}
+        return {
+            role: [one.format(**names) for one in ids] if isinstance(ids, list) else ids.format(**names)
+            for role, ids in self.inputs.items()
+        }
+
+
+def questions(edition: str = "2015", folder: Path | None = None) -> dict[str, Question]:
+    """Return the survey's questions by id, in order; raise UserError where the edition has none or the file is wrong.
+
+    >>> questions()["rutin-missbruk.finns"].alternatives["gemensam"]
+    'Ej aktuellt, verksamheterna bedrivs av samma personal och ansvarig chef'
+    """
+    folder = folder or data_folder()
+    return dict(_questions(edition, folder, changed(folder)))
+
+
+def rules(edition: str = "2015", folder: Path | None = None) -> list[Rule]:
+    """Return the rules of an edition in the report's order; raise UserError where there are none.
+
+    >>> sum(len(rule.indicators) for rule in rules())
+    52
+    """
+    folder = folder or data_folder()
+    return list(_rules(edition, folder, changed(folder)))
+
+
+@cache
+def _questions(edition: str, folder: Path, _changed: int) -> dict[str, Question]:
+    path, label = _file(folder, edition, f"{edition}.yml")
+    described = read_yaml(path, label)
+    known: dict[str, Question] = {}
+    try:
+        for section in described["sections"]:
+            for entry in _expanded(section):
+                alternatives = described["alternatives"].get(entry.pop("alternatives", None), {})
+                if entry.get("kind") == "number":
+                    alternatives = described["alternatives"]["antal"]
+                question = Question.model_validate({**entry, "alternatives": alternatives})
+                if question.id in known:
+                    raise UserError(f"{label}: frågan ”{question.id}” finns två gånger.")
+                known[question.id] = question
+    except (KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise UserError(f"{label} är inte ordnad som en enkät ska vara: {error}") from error
+    return known
+
+
+def _expanded(section: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a section's questions, each once for every part that it is asked for."""
+    shared = {key: " ".join(str(section[key]).split()) for key in ("section", "title", "passage", "about")}
+    shared["from_register"] = section.get("from_register", False)
+    parts = section.get("for", {"": ""})
+    return [
+        {**shared, **entry, **{key: entry[key].format(part=part, name=name) for key in ("id", "text")}}
+        for part, name in parts.items()
+        for entry in section["questions"]
+    ]
+
+
+@cache
+def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
+    path, label = _file(folder, edition, f"rules-{edition}.yml")
+    try:
+        found = [Rule.model_validate(entry) for entry in read_yaml(path, label)]
+    except (TypeError, ValidationError) as error:
+        raise UserError(f"{label} är inte ordnad som regler ska vara: {error}") from error
+    known = questions(edition, folder)
+    for rule in found:
+        for indicator in rule.indicators:
+            for ids in rule.questions(indicator).values():
+                for one in [ids] if isinstance(ids, str) else ids:
+                    if one not in known:
+                        raise UserError(f"{label}: regeln ”{rule.name}” läser frågan ”{one}”, som inte finns.")
+    return found
+
+
+def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
+    path = folder / "survey" / name
+    if not path.is_file():
+        editions = sorted(one.stem for one in (folder / "survey").glob("[0-9]*.yml"))
+        raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(editions)}.")
+    return path, f"data/survey/{name}"

@@ -100,7 +100,7 @@ def test_every_notebook_is_a_chapter_and_every_chapter_is_there() -> None:
     book = yaml.safe_load((NOTEBOOKS / "_quarto.yml").read_text(encoding="utf-8"))["book"]
     assert sorted(book["chapters"]) == [path.name for path in PATHS]
     assert book["chapters"][0] == "index.ipynb"
-    assert len(PATHS) == 13
+    assert len(PATHS) == 14
 
 
 @each

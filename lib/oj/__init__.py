@@ -24,6 +24,7 @@ from oj.present.quality import (
     signs,
     survey,
 )
+from oj.present.rules import rule_texts, worked_example
 from oj.present.sheets import fact_sheet_appendix, fact_sheets
 from oj.present.summary import key_results, nation_summary, opening
 from oj.present.tables import table
@@ -55,6 +56,7 @@ __all__ = [
     "peer_groups",
     "references",
     "results",
+    "rule_texts",
     "signs",
     "survey",
     "table",
@@ -62,4 +64,5 @@ __all__ = [
     "targets_and_peers",
     "targets_findings",
     "targets_map",
+    "worked_example",
 ]

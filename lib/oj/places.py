@@ -11,6 +11,7 @@ from pathlib import Path
 
 from oj.datapackage import read_table
 from oj.errors import UserError, nearest
+from oj.vocabulary import UNITS
 
 NATION = "00"
 WITH_DISTRICTS = ("00", "01", "12", "14")  # where Stockholm, Malmö and Göteborg answer district by district
@@ -67,20 +68,20 @@ def find_county(text: str, folder: Path | None = None) -> Place:
 
 
 def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:
-    """Return the municipality in `county` that `text` names or codes; raise UserError with a guess.
+    """Return the municipality or city district in `county` that `text` names or codes; raise UserError with a guess.
 
     >>> find_municipality("upplands väsby", find_county("01")).code
     '0114'
     """
     wanted = _folded(text)
-    places = [place for place in all_places(folder).values() if place.level == "municipality"]
+    places = [place for place in all_places(folder).values() if place.level in UNITS]
     for place in places:
         if wanted in {place.code, _folded(place.name)}:
             if place.county == county.code:
                 return place
             other = all_places(folder)[place.county].name
             raise UserError(f"Kommunen {place.name} ligger i {other}, inte i {county.name}.")
-    names = [place.name for place in places if place.county == county.code]
+    names = [place.name for place in places if place.county == county.code and place.level == "municipality"]
     raise UserError(
         f"Det finns ingen kommun i {county.name} som heter ”{text}”.{nearest(text, names)} "
         f"Kommunerna är: {', '.join(names)}."

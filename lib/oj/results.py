@@ -15,7 +15,7 @@ from oj.errors import UserError, nearest
 from oj.places import NATION, Place, all_places, find_county, find_municipality
 from oj.sources.published import read_published
 from oj.swedish import number, percent
-from oj.vocabulary import ANSWER_WORDS, STATUSES
+from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
 COLUMNS = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
@@ -33,8 +33,8 @@ def results(
     """Return the results for a county, one row per indicator and place, in the report's order.
 
     `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
-    Without `municipalities` all the county's municipalities with results are in. Raises UserError
-    where the county, a municipality or the edition has none.
+    Without `municipalities` all the county's municipalities with results are in; a city district that answered
+    for itself stands as one. Raises UserError where the county, a municipality or the edition has none.
 
     >>> answers = results("Stockholm", municipalities=["Solna"])
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
@@ -52,7 +52,9 @@ def results(
     rows["subarea"] = rows["indicator"].map(lambda name: known[name].subarea)
     rows["title"] = rows["indicator"].map(lambda name: known[name].title)
     rows["place_name"] = rows["place"].map(lambda code: by_code[code].name)
-    rows["level"] = rows["place"].map(lambda code: by_code[code].level)
+    rows["level"] = rows["place"].map(
+        lambda code: "municipality" if by_code[code].level in UNITS else by_code[code].level
+    )
     rows["display"] = [
         display(known[name], value, answer, status)
         for name, value, answer, status in zip(
@@ -75,6 +77,15 @@ def display(indicator: Indicator, value: float, answer: str, status: str) -> str
     if indicator.scale in ("hours-per-week", "ratio"):
         return number(value, indicator.decimals)
     return percent(value, indicator.decimals)
+
+
+def is_preliminary(results: pd.DataFrame) -> bool:
+    """Return whether some of the results are answers that nobody has published yet.
+
+    >>> is_preliminary(results("Stockholm"))
+    False
+    """
+    return bool(results["source"].str.startswith(PRELIMINARY).any())
 
 
 def place_of(results: pd.DataFrame, municipality: str) -> str:
@@ -126,7 +137,7 @@ def _places(
         others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
         names = ", ".join(all_places(folder)[code].short for code in others)
         raise UserError(f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.")
-    own_municipalities = [place for place in inside if place.level == "municipality"]
+    own_municipalities = [place for place in inside if place.level in UNITS]
     chosen = [find_municipality(text, own, folder) for text in municipalities] or own_municipalities
     lacking = [place.name for place in chosen if place not in own_municipalities]
     if lacking:

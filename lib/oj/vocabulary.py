@@ -15,6 +15,7 @@ Kind = Literal["struktur", "process", "resultat", "bakgrund"]
 Polarity = Literal["higher-better", "lower-better", "none"]
 PublishedLevel = Literal["district", "municipality", "county", "nation"]
 
+PRELIMINARY = "preliminar"  # how the ids of sources that are not published yet begin
 HIDDEN = ("suppressed", "secret", "small_base", "secondary")  # there is a figure, but it is not to be seen
 UNITS = ("municipality", "district")  # those that answer the survey; a city with districts answers by them
 LEVELS: tuple[str, ...] = get_args(Level)

@@ -92,7 +92,7 @@ def test_the_cases_say_why_and_none_is_told_twice() -> None:
 
 
 def test_every_question_of_the_survey_is_read_or_only_reviewed() -> None:
-    read = {one for rule, indicator in NAMED for one in read_by(rule, indicator)}
+    read = {one for rule, indicator in NAMED for one in rule.reads(indicator)}
     unread = {name for name in QUESTIONS if name not in read}
     described = {"personal.socionomer", "personal.socialt-arbete", "personal.under-ett-ar", "personal.ett-till-tva-ar"}
     emergency = {f"socialjour.{part}" for part in ("tider", "socionomer", "socialchef", "annan", "annan-namn")}
@@ -104,12 +104,6 @@ def test_every_question_of_the_survey_is_read_or_only_reviewed() -> None:
 
 NAMED = [(rule, indicator) for rule in RULES for indicator in rule.indicators]
 Given = dict[str, str | float]
-
-
-def read_by(rule: Rule, indicator: str) -> list[str]:
-    """Return the questions that a rule reads for an indicator."""
-    asked = rule.questions(indicator).values()
-    return [one for ids in asked for one in ([ids] if isinstance(ids, str) else ids)]
 
 
 def answer_to(name: str) -> st.SearchStrategy[str | float]:
@@ -126,7 +120,7 @@ def answer_to(name: str) -> st.SearchStrategy[str | float]:
 def answered(draw: st.DrawFn, skipped: tuple[str, ...] = ()) -> tuple[Rule, str, Given, Given]:
     """Return a rule, one of its indicators, and answers this year and last to some of its questions."""
     rule, indicator = draw(st.sampled_from([pair for pair in NAMED if pair[0].rule not in skipped]))
-    asked = {name: answer_to(name) for name in read_by(rule, indicator)}
+    asked = {name: answer_to(name) for name in rule.reads(indicator)}
     answers = st.fixed_dictionaries({}, optional=asked)
     return rule, indicator, draw(answers), draw(answers)
 

@@ -34,6 +34,7 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     >>> [part.label for part in area_maps(oj.results("Stockholm"))], len(area_maps(oj.results("Jönköping")))
     (['fig-kartor'], 0)
     """
+    results, left_out = _drawable(results)
     if results.loc[results["level"] == "municipality", "place"].nunique() < 2:
         return Parts()
     chosen = [differs_most(results, area, folder) for area in results["area"].unique() if area != "bakgrund"]
@@ -43,7 +44,7 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     panels = [_panel(results, name, folder) for name in shown]
     caption = (
         f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {results['edition'].iloc[0]}. "
-        "Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över."
+        f"Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över.{left_out}"
     )
     alt = " ".join(f"{panel.title}: {_told(results, name)}." for name, panel in zip(shown, panels, strict=True))
     return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
@@ -75,11 +76,12 @@ def indicator_map(results: pd.DataFrame, indicator: str, folder: Path | None = N
     known = indicators(folder)
     if indicator not in known:
         raise UserError(f"Okänd indikator ”{indicator}”.{nearest(indicator, known)}")
+    results, left_out = _drawable(results)
     rows = results[results["indicator"] == indicator]
     if not (rows["level"] == "municipality").any():
         raise UserError(f"Ingen kommun har resultat för {known[indicator].phrase}, så det blir ingen karta.")
     panel = _panel(results, indicator, folder)
-    caption = f"Karta: {panel.title}, utgåvan {rows['edition'].iloc[0]}."
+    caption = f"Karta: {panel.title}, utgåvan {rows['edition'].iloc[0]}.{left_out}"
     alt = f"Karta med {_municipalities(len(panel.texts))}. {_told(results, indicator)}."
     return Figure(map_svg(panel), f"fig-karta-{indicator}", caption, alt)
 
@@ -91,6 +93,7 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     >>> "Solna 23 av 39" in targets_map(oj.results("Stockholm"))[0].alt
     True
     """
+    results, left_out = _drawable(results)
     own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
     if own.empty:
         return Parts()
@@ -104,11 +107,17 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     fills = steps.map(lambda step: LACKING_FILL if pd.isna(step) else STEPS[int(step)])
     caption = (
         f"Karta: antal mål som kommunerna når av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}. "
-        "Färgen visar antalet."
+        f"Färgen visar antalet.{left_out}"
     )
     panel = Panel("Nådda mål", own + ": " + told, fills, legend)
     alt = f"Karta med {_municipalities(len(own))}. {', '.join(own + ' ' + told)}."
     return Parts([Figure(map_svg(panel), "fig-karta-mal", caption, alt)])
+
+
+def _drawable(results: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the results of places that the map has borders of, and what to say of the others: city districts."""
+    district = results["place"].str.len() > 4
+    return results[~district], " Stadsdelar ritas inte." if district.any() else ""
 
 
 def _step_name(step: int, of: pd.Series) -> str:

@@ -13,8 +13,13 @@ from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.output import Parts, Text
 from oj.present.prose import Sentence, as_list, by_table, first_county, pair, unanimous
-from oj.results import name_of
+from oj.results import is_preliminary, name_of
 from oj.swedish import count, listing, number, tied
+
+NOT_PUBLISHED = (
+    "**Preliminära resultat.** Kommunernas resultat är räknade ur deras egna enkätsvar, innan Socialstyrelsen har "
+    "granskat och publicerat dem. Register och jämförelsetal är de senast publicerade. Rapporten är arbetsmaterial."
+)
 
 
 def opening(results: pd.DataFrame, group_name: str = "") -> Text:
@@ -42,7 +47,9 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
             "visar därför inga kommuner."
         )
     size = f"{number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått"
-    return Text(f"Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}.", (tuple(results.index),))
+    warning = f"{NOT_PUBLISHED}\n\n" if is_preliminary(results) else ""
+    said = f"{warning}Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."
+    return Text(said, (tuple(results.index),))
 
 
 def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:

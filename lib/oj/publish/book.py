@@ -70,8 +70,12 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
 
 
-def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> dict[str, Any]:
+def title_page(
+    parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
+) -> dict[str, Any]:
     """Return the title, subtitle, author and date of a report about these municipalities (none: the county).
+
+    That results are preliminary stands in the subtitle, which is on every page.
 
     >>> title_page(ReportParameters(county="Skåne"), [])["subtitle"]
     'Skåne län'
@@ -83,6 +87,8 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
         who = f"{municipalities[0]} kommun"
     else:
         who = f"Kommunerna i {county}" if municipalities else county
+    if preliminary:
+        who = f"Preliminära resultat: {who}"
     page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}
     if parameters.publisher:
         page["author"] = parameters.publisher
@@ -91,9 +97,12 @@ def title_page(parameters: ReportParameters, municipalities: Sequence[str]) -> d
     return page
 
 
-def settings(parameters: ReportParameters, municipalities: Sequence[str]) -> dict[str, Any]:
+def settings(
+    parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
+) -> dict[str, Any]:
     """Return what one report's `_quarto.yml` says of its own: the title page, and the PDF's date, never a clock's."""
-    return {"book": title_page(parameters, municipalities), "document-date": document_date(parameters)}
+    page = title_page(parameters, municipalities, preliminary=preliminary)
+    return {"book": page, "document-date": document_date(parameters)}
 
 
 def title_texts(config: dict[str, Any]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, cast
 
+from oj.datapackage import data_folder
 from oj.errors import UserError
 
 TIMEOUT = 300  # seconds without any notebook ending
@@ -62,13 +63,15 @@ def _start(
 ) -> tuple[Connection, BaseProcess]:
     """Start one notebook in a process of its own; a crash there costs that notebook, nothing else."""
     answer, write = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(write, str(notebook), str(target), parameters), daemon=True)  # type: ignore[attr-defined]
+    data = str(data_folder())  # the server of processes may be older than the folder's choice
+    process = context.Process(target=_child, args=(write, str(notebook), str(target), parameters, data), daemon=True)  # type: ignore[attr-defined]
     process.start()
     write.close()
     return answer, process
 
 
-def _child(answer: Connection, notebook: str, target: str, parameters: dict[str, Any]) -> None:
+def _child(answer: Connection, notebook: str, target: str, parameters: dict[str, Any], data: str) -> None:
+    os.environ["OJ_DATA"] = data
     answer.send(execute_one(notebook, target, parameters))
     answer.close()
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from oj.datapackage import data_folder
 from oj.errors import UserError
 from oj.params import ReportParameters
+from oj.vocabulary import PRELIMINARY
 
 if TYPE_CHECKING:
     from oj.publish.instances import Instance
@@ -61,24 +62,26 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
     from oj.publish.downloads import write_csv
     from oj.publish.instances import instances
     from oj.publish.manifest import write_manifest
-    from oj.results import results
+    from oj.results import is_preliminary, results
 
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
     own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
     listed = instances(chapters(folders.notebooks), own)
     program = choose_renderer(renderer)
-    with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
+    preliminary = is_preliminary(shown)
+    about = settings(parameters, own, preliminary=preliminary)
+    name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
+    with aside(folders.reports, name) as report, aside(folders.build, name) as project:
         with tempfile.TemporaryDirectory() as kept:
             executed = Path(kept) / "executed"
             with progress.step("Kör notebookerna"):
                 run_chapters(listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
-                names = [one.name for one in listed]
-                lay_out(folders.notebooks, executed, project, names, settings(parameters, own))
+                lay_out(folders.notebooks, executed, project, [one.name for one in listed], about)
             render(program, executed, project, report, progress)
         write_csv(shown, report / "resultat.csv")
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
-    return folders.reports / parameters.name
+    return folders.reports / name
 
 
 def run_chapters(

@@ -56,6 +56,11 @@ class Rule(BaseModel):
             for role, ids in self.inputs.items()
         }
 
+    def reads(self, indicator: str) -> list[str]:
+        """Return the ids of all the questions that the rule reads for one of its indicators."""
+        roles = self.questions(indicator).values()
+        return [one for ids in roles for one in ([ids] if isinstance(ids, str) else ids)]
+
 
 def questions(edition: str = "2015", folder: Path | None = None) -> dict[str, Question]:
     """Return the survey's questions by id, in order; raise UserError where the edition has none or the file is wrong.
@@ -119,10 +124,9 @@ def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
     known = questions(edition, folder)
     for rule in found:
         for indicator in rule.indicators:
-            for ids in rule.questions(indicator).values():
-                for one in [ids] if isinstance(ids, str) else ids:
-                    if one not in known:
-                        raise UserError(f"{label}: regeln ”{rule.name}” läser frågan ”{one}”, som inte finns.")
+            for one in rule.reads(indicator):
+                if one not in known:
+                    raise UserError(f"{label}: regeln ”{rule.name}” läser frågan ”{one}”, som inte finns.")
     return found
 
 
@@ -132,3 +136,63 @@ def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
         editions = sorted(one.stem for one in (folder / "survey").glob("[0-9]*.yml"))
         raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(editions)}.")
     return path, f"data/survey/{name}"
+
+
+class Check(BaseModel):
+    """One thing that cannot be: a part larger than its whole, parts that do not add up, answers that quarrel."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    kind: Literal["part", "sum", "contradiction"]
+    says: str
+    parts: list[str] = []
+    whole: str = ""
+    when: dict[str, list[str]] = {}
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that the check reads, the one it is told at first."""
+        return [*self.when, *self.parts, *filter(None, [self.whole])]
+
+
+def checks(edition: str = "2015", folder: Path | None = None) -> list[Check]:
+    """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong.
+
+    >>> next(check for check in checks() if check.kind == "part").whole
+    'personal.handlaggare'
+    """
+    folder = folder or data_folder()
+    return list(_checks(edition, folder, changed(folder)))
+
+
+@cache
+def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
+    path, label = _file(folder, edition, f"review-{edition}.yml")
+    described = read_yaml(path, label)
+    try:
+        found = [
+            _check(kind, entry, part)
+            for kind, name in (("part", "parts"), ("sum", "sums"), ("contradiction", "contradictions"))
+            for entry in described[name]
+            for part in entry.get("for", [""])
+        ]
+    except (KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise UserError(f"{label} är inte ordnad som en granskning ska vara: {error}") from error
+    known = questions(edition, folder)
+    unknown = [name for check in found for name in check.questions if name not in known]
+    if unknown:
+        raise UserError(f"{label} nämner frågan ”{unknown[0]}”, som inte finns.")
+    return found
+
+
+def _check(kind: str, entry: dict[str, Any], part: str) -> Check:
+    named = entry["part"].split(" + ") if kind == "part" else entry.get("parts", [])
+    return Check.model_validate(
+        {
+            "kind": kind,
+            "says": entry["says"],
+            "parts": [name.format(part=part) for name in named],
+            "whole": entry.get("whole", "").format(part=part),
+            "when": {name.format(part=part): answers for name, answers in entry.get("when", {}).items()},
+        }
+    )

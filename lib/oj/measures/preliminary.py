@@ -1,0 +1,105 @@
+"""From a survey's answers to results: every rule for every place, then the averages, before anything is hidden."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from oj.catalog import Indicator
+from oj.measures.averages import COLUMNS, averages
+from oj.measures.review import COLUMNS as REVIEW
+from oj.measures.review import SLACK
+from oj.measures.rules import Answers, outcome
+from oj.measures.staff import counts
+from oj.sources.survey import Rule
+from oj.swedish import number
+
+
+def with_staff(answers: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers with the counts of a staff list where a place has one and left the count empty.
+
+    `answers` has place, question, answer and comment; `staff` has place and the columns of `oj.measures.staff`.
+    """
+    made = [
+        {"place": place, "question": question, "answer": count, "comment": ""}
+        for place, own in staff.groupby("place", sort=False)
+        for question, count in counts(own).items()
+    ]
+    if not made:
+        return answers
+    given = set(zip(answers["place"], answers["question"], strict=True))
+    new = [row for row in made if (row["place"], row["question"]) not in given]
+    return pd.concat([answers, pd.DataFrame(new, columns=answers.columns)], ignore_index=True)
+
+
+def staff_findings(answers: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
+    """Return where a count that was filled in is not that of the staff list, as rows of the review."""
+    rows = []
+    for place, own in staff.groupby("place", sort=False):
+        given = _given(answers, str(place))
+        for question, counted in counts(own).items():
+            told = given.get(question)
+            if isinstance(told, float) and abs(told - counted) > SLACK:
+                finding = f"Svaret är {number(told, 2)}, men bladet Personal ger {number(counted, 2)}; svaret gäller."
+                rows.append((place, question, "antal som inte går ihop", finding))
+    return pd.DataFrame(rows, columns=REVIEW)
+
+
+def differences(results: pd.DataFrame, published: pd.DataFrame, items: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Return the rows that are published otherwise, as `results` with published_value, _answer and _status beside.
+
+    Numbers differ where they do so by more than the rounding of the published one.
+    """
+    key = ["edition", "indicator", "place"]
+    told = ["value", "answer", "status"]
+    beside = published[[*key, *told]].rename(columns={name: f"published_{name}" for name in told})
+    both = results.merge(beside, on=key)
+    both = both[(both["status"] == "observed") & (both["published_status"] == "observed")]
+    steps = both["indicator"].map(lambda name: _half_step(items[name]))
+    other_answer = both["answer"].fillna("") != both["published_answer"].fillna("")
+    other_value = (both["value"] - both["published_value"]).abs() > steps
+    return both[other_answer | other_value].reset_index(drop=True)
+
+
+def _half_step(item: Indicator) -> float:
+    """Return half of the last decimal that is published, in the indicator's unit; shares are published in per cent."""
+    return 0.5 * 10.0 ** -(item.decimals + (2 if item.is_answer or item.scale == "share" else 0)) + 1e-9
+
+
+def unit_results(
+    answers: pd.DataFrame, last_year: pd.DataFrame, rules: Sequence[Rule], places: Sequence[str]
+) -> pd.DataFrame:
+    """Return each place's results, one row per indicator: value, answer, status, numerator and denominator.
+
+    A place without answers has bortfall everywhere.
+    """
+    rows = []
+    for place in places:
+        given, last = _given(answers, place), _given(last_year, place)
+        for rule in rules:
+            for indicator in rule.indicators:
+                found = outcome(rule.rule, rule.questions(indicator), given, last)
+                counted = (found.status, found.numerator, found.denominator)
+                rows.append((indicator, place, found.value, found.answer or None, *counted))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def preliminary(
+    answers: pd.DataFrame,
+    last_year: pd.DataFrame,
+    rules: Sequence[Rule],
+    items: Mapping[str, Indicator],
+    areas: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
+    """Return the results of every place in `areas` and the averages of the areas, one row per indicator and place.
+
+    `areas` has the codes of all who are asked in each area, by the area's code.
+    """
+    places = list(dict.fromkeys(place for members in areas.values() for place in members))
+    own = unit_results(answers, last_year, rules, places)
+    used = [items[indicator] for rule in rules for indicator in rule.indicators]
+    return pd.concat([own, *(averages(own, used, area, members) for area, members in areas.items())], ignore_index=True)
+
+
+def _given(answers: pd.DataFrame, place: str) -> Answers:
+    own = answers[answers["place"] == place]
+    return {row.question: row.answer for row in own.itertuples() if pd.notna(row.answer)}

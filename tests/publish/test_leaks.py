@@ -1,0 +1,170 @@
+"""What is hidden stays hidden: a report of counts of which some are secret, searched, and built in two worlds.
+
+The two worlds differ in the hidden figures only. If any byte of any file depended on one of them, the reports would
+differ; that finds leaks that no search for numbers would.
+"""
+
+import re
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pdfplumber
+import pytest
+
+from conftest import DATA
+from oj.catalog import indicators
+from oj.publish.preliminary import using
+from oj.results import results
+from publish.building import Built, build, folders_in
+
+EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]
+RESULTS = "results/fou-nordvast-2015.csv"
+ABROAD = {  # born abroad: numerator and denominator, in each world; the whole is the same in both
+    "0114": {"a": (2, 31), "b": (3, 33)},  # secret
+    "0123": {"a": (5, 12), "b": (7, 14)},  # a small base
+    "0125": {"a": (29, 31), "b": (31, 33)},  # secret: two outside
+}
+WHOLE = {"0114": (1234, 4321), "0123": (2345, 5432), "0125": (3456, 6543)}
+OPEN, OPEN_WHOLE = (411, 977), (1719, 3163)  # of the other municipalities, published
+DRAWN = re.compile(r'\b(?:d|x|y|transform|points|viewBox|src)=\\?"[^"]*"')  # the coordinates of pictures, and fonts
+LARGE = {"01": ((30011, 70001), (90023, 250007)), "00": ((300119, 700019), (900239, 2500081))}
+
+
+@dataclass(frozen=True)
+class World:
+    """A report built on counts of which some are to be hidden, and those."""
+
+    built: Built
+    hidden: pd.DataFrame
+    shown: pd.DataFrame
+
+
+def counted(world: str) -> pd.DataFrame:
+    """Return the counts of a world: indicator, place, numerator and denominator."""
+    places = [*ABROAD, *LARGE, *("0139", "0163", "0183", "0184", "0191")]
+    rows = []
+    for family in ("behoriga", "gymnasium"):
+        for place in places:
+            abroad, whole = LARGE.get(
+                place, (ABROAD[place][world] if place in ABROAD else OPEN, WHOLE.get(place, OPEN_WHOLE))
+            )
+            sweden = tuple(all_ - part for all_, part in zip(whole, abroad, strict=True))
+            for name, counts in (("alla", whole), ("fodda-i-sverige", sweden), ("fodda-i-annat-land", abroad)):
+                rows.append((f"{family}-{name}", place, *map(float, counts)))
+    return pd.DataFrame(rows, columns=["indicator", "place", "numerator", "denominator"])
+
+
+def made(world: str, folder: Path) -> pd.DataFrame:
+    """Write the facts of a world to `folder`: the shipped ones, but education with counts; return the counts."""
+    shutil.copytree(DATA, folder)
+    counts = counted(world)
+    table = pd.read_csv(folder / RESULTS, dtype={"edition": str, "place": str})
+    rest = table[~(table["indicator"].isin(EDUCATION) & table["place"].isin(counts["place"]))]
+    new = counts.assign(
+        edition="2015", value=counts["numerator"] / counts["denominator"], status="observed", source="fou-nordvast-2015"
+    )
+    pd.concat([rest, new])[table.columns].to_csv(folder / RESULTS, index=False)
+    return counts
+
+
+def world(name: str, root: Path) -> World:
+    """Build the report of one world."""
+    counts = made(name, root / "data")
+    with using(root / "data"):
+        shown = results("Stockholm", compare_with=["Jönköping"])
+        built = build("Stockholm", folders_in(root))
+    told = shown.set_index(["indicator", "place"])["status"]
+    statuses = [told[key] for key in zip(counts["indicator"], counts["place"], strict=True)]
+    return World(built, counts[pd.Series(statuses) != "observed"], shown)
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[World]:
+    """Build both worlds."""
+    return [world(name, tmp_path_factory.mktemp(f"world-{name}")) for name in ("a", "b")]
+
+
+def texts(path: Path) -> list[str]:
+    """Return all that can be read in a file: the text of a PDF, the parts of a Word or Excel file, else the file."""
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as parts:
+            return [parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+    if path.suffix == ".pdf":
+        with pdfplumber.open(path) as pdf:
+            return [page.extract_text() for page in pdf.pages]
+    return [] if path.suffix in (".png", ".ttf") else [DRAWN.sub("", path.read_text(encoding="utf-8"))]
+
+
+def canaries(hidden: pd.DataFrame) -> set[str]:
+    """Return how the hidden figures could stand in a text: counts of four digits, and shares with decimals."""
+    found = set()
+    for row in hidden.itertuples():
+        for count in (row.numerator, row.denominator):
+            if count >= 1000:
+                whole = f"{count:.0f}"
+                found |= {whole, *(f"{whole[:-3]}{space}{whole[-3:]}" for space in (" ", "\u00a0", "\u202f", ","))}
+        share = row.numerator / row.denominator
+        found |= {
+            f"{share:.6f}"[:7],
+            f"{share:.6f}"[1:7],
+            f"{100 * share:.4f}"[:6],
+            f"{100 * share:.4f}"[:6].replace(".", ","),
+        }
+    return found
+
+
+def files(built: Built) -> list[Path]:
+    """Return every file of the report and of its laid-out project with the executed notebooks."""
+    folders = (built.path, built.project)
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_the_figures_to_hide_are_hidden_with_those_that_give_them_away(worlds: list[World]) -> None:
+    for one in worlds:
+        hidden = one.hidden.groupby("place")["indicator"].agg(set).to_dict()
+        assert set(hidden) == set(ABROAD)
+        for names in hidden.values():
+            assert names == {f"{family}-fodda-i-{where}" for family in ("behoriga", "gymnasium")
+                             for where in ("annat-land", "sverige")}  # fmt: skip
+    statuses = (
+        worlds[0].shown[worlds[0].shown["indicator"] == "behoriga-fodda-i-annat-land"].set_index("place")["status"]
+    )
+    assert statuses[[*ABROAD]].tolist() == ["secret", "small_base", "secret"]
+    sweden = worlds[0].shown[worlds[0].shown["indicator"] == "behoriga-fodda-i-sverige"].set_index("place")["status"]
+    assert set(sweden[[*ABROAD]]) == {"secondary"}
+
+
+def test_no_hidden_figure_can_be_read_in_any_file(worlds: list[World]) -> None:
+    for one in worlds:
+        wanted = canaries(one.hidden)
+        assert len(wanted) > 40
+        read = {path: texts(path) for path in files(one.built)}
+        kinds = {path.suffix for path, found in read.items() if found}
+        assert {".html", ".pdf", ".docx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
+        leaks = [(path.name, word) for path, found in read.items() for word in wanted for text in found if word in text]
+        assert leaks == []
+
+
+def test_the_search_finds_what_is_published(worlds: list[World]) -> None:
+    """The control: a published count and share stand in resultat.csv, and would be found."""
+    whole = pd.DataFrame([(1719.0, 3163.0)], columns=["numerator", "denominator"])
+    text = (worlds[0].built.path / "resultat.csv").read_text(encoding="utf-8")
+    assert {word for word in canaries(whole) if word in text} >= {"1719", "3163", "0.54347"}
+
+
+def test_no_byte_depends_on_a_hidden_figure(worlds: list[World]) -> None:
+    pd.testing.assert_frame_equal(worlds[0].shown, worlds[1].shown)
+    first, second = (
+        [path.relative_to(one.built.folders.reports.parent) for path in files(one.built)] for one in worlds
+    )
+    assert first == second
+    differ = [
+        path.as_posix()
+        for path in first
+        if (worlds[0].built.folders.reports.parent / path).read_bytes()
+        != (worlds[1].built.folders.reports.parent / path).read_bytes()
+    ]
+    assert differ == []

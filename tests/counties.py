@@ -1,0 +1,153 @@
+"""Counts of made-up counties, and an attacker of its own who knows only what is published.
+
+The attacker shares no code with the library: numerators and denominators are its variables, with a choice
+for each secret cell of whether it is the numerator that is few.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from oj.measures.margins import Key, Relation
+
+COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator"]
+HIDDEN = ("suppressed", "secret", "small_base", "secondary")
+WHOLE, INLAND, ABROAD = "behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"
+Counts = Mapping[Key, tuple[float, float]]
+
+
+def counted(counts: Counts) -> pd.DataFrame:
+    """Return a results table of (edition, indicator, place) -> (numerator, denominator)."""
+    rows = [(*key, n / d if d else np.nan, None, "observed", n, d) for key, (n, d) in counts.items()]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype(dict.fromkeys(["value", "numerator", "denominator"], "float64") | {"answer": "object"})
+
+
+def added(counts: dict[Key, tuple[float, float]], relation: Relation) -> Relation:
+    """Give a relation's total the sum of its parts' counts, and return the relation."""
+    pairs = [counts[part] for part in relation.parts]
+    counts[relation.total] = (sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
+    return relation
+
+
+def random_counties(random: np.random.Generator) -> tuple[pd.DataFrame, list[Relation]]:
+    """Return small counts of 1-3 counties with 1-15 municipalities, some with education's parts or a nation."""
+    nation, parts = random.random() < 0.3, random.random() < 0.4
+    counts: dict[Key, tuple[float, float]] = {}
+    names = [INLAND, ABROAD] if parts else [WHOLE]
+    counties = ["20", "21", "22"][: random.integers(2, 4) if nation else 1]
+    sizes = {county: int(random.integers(1, 6 if nation or parts else 16)) for county in counties}
+    towns = {county: [f"{county}{number:02}" for number in range(1, sizes[county] + 1)] for county in counties}
+    relations = []
+    for name in names:
+        for county in counties:
+            for town in towns[county]:
+                base = int(random.geometric(1 / random.choice([10, 40, 150])))
+                counts["2015", name, town] = (int(random.binomial(base, random.choice([0.05, 0.4, 0.8, 0.97]))), base)
+    for name in [*names, WHOLE] if parts else names:
+        if name == WHOLE and parts:
+            for town in [town for county in counties for town in towns[county]]:
+                pair = tuple(("2015", part, town) for part in names)
+                relations.append(added(counts, Relation(("2015", WHOLE, town), pair)))
+        for county in counties:
+            inside = tuple(("2015", name, town) for town in towns[county])
+            relations.append(added(counts, Relation(("2015", name, county), inside)))
+        if nation:
+            inside = tuple(("2015", name, county) for county in counties)
+            relations.append(added(counts, Relation(("2015", name, "00"), inside)))
+    if parts:
+        for place in [*counties, *(["00"] if nation else [])]:
+            pair = tuple(("2015", part, place) for part in names)
+            relations.append(added(counts, Relation(("2015", WHOLE, place), pair)))
+    return counted(counts), relations
+
+
+def worked_out(published: pd.DataFrame, relations: Sequence[Relation], width: float = 2) -> list[Key]:
+    """Return the hidden cells whose numerator an attacker can tell to within less than `width` persons."""
+    rows = {
+        (row.edition, row.indicator, row.place): (row.status, row.numerator, row.denominator)
+        for row in published.itertuples()
+    }
+    lost = [key for key, row in rows.items() if row[0] in HIDDEN]
+    ranges = {key: [np.inf, -np.inf] for key in lost}
+    problem = Problem(rows, relations, lost) if lost else None
+    random = np.random.default_rng(7)
+    found: list[Key] = []
+    narrow = list(lost)
+    for turn in range(1000):
+        narrow = [key for key in lost if not ranges[key][1] - ranges[key][0] >= width - 1e-5 and key not in found]
+        if not narrow or problem is None:
+            return found
+        if turn < 5:
+            aims = [{key: random.standard_normal() for key in narrow}]
+        else:
+            aims = [{narrow[0]: 1.0}, {narrow[0]: -1.0}]
+        for aim in aims:
+            for key, numerator in problem.highest(aim).items():
+                ranges[key] = [min(ranges[key][0], numerator), max(ranges[key][1], numerator)]
+        if turn >= 5 and not ranges[narrow[0]][1] - ranges[narrow[0]][0] >= width - 1e-5:
+            found.append(narrow[0])
+    raise AssertionError("the attack does not end")
+
+
+class Problem:
+    """Everything that is published, as equations and limits on the numerators, denominators and choices."""
+
+    def __init__(
+        self, rows: Mapping[Key, tuple[str, float, float]], relations: Sequence[Relation], lost: Sequence[Key]
+    ) -> None:
+        self.lost, self.size = list(lost), len(lost)
+        at = {key: number for number, key in enumerate(lost)}
+        big = 4 * sum(row[2] for row in rows.values() if row[2] == row[2]) + 100 * self.size
+        self.matrix: list[dict[int, float]] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.big = big
+        for relation in relations:
+            for count in (0, 1):
+                line, known = {}, 0.0
+                for key, sign in [(relation.total, 1.0), *((part, -1.0) for part in relation.parts)]:
+                    if key in at:
+                        line[2 * at[key] + count] = sign
+                    else:
+                        known += sign * rows[key][1 + count]
+                self._line(line, -known, -known)
+        for key in lost:
+            self._told(at[key], rows[key][0])
+
+    def _line(self, line: dict[int, float], low: float, high: float) -> None:
+        if line:
+            self.matrix.append(line)
+            self.low.append(low)
+            self.high.append(high)
+
+    def _told(self, number: int, status: str) -> None:
+        """Add what a status tells, and that a numerator is within its denominator."""
+        n, d, few = 2 * number, 2 * number + 1, 2 * self.size + number
+        self._line({d: 1.0, n: -1.0}, 0, np.inf)
+        if status == "secret":
+            self._line({n: 1.0, few: -1.0}, 0, np.inf)
+            self._line({n: 1.0, few: self.big}, -np.inf, self.big + 3)
+            self._line({d: 1.0, n: -1.0, few: 1.0}, 1, np.inf)
+            self._line({d: 1.0, n: -1.0, few: -self.big}, -np.inf, 3)
+        elif status == "small_base":
+            self._line({d: 1.0}, 0, 19)
+        elif status == "secondary":
+            self._line({d: 1.0}, 20, np.inf)
+
+    def highest(self, aim: Mapping[Key, float]) -> dict[Key, float]:
+        """Return every hidden numerator where the weighted sum of `aim` is highest."""
+        matrix = np.zeros((len(self.matrix), 3 * self.size))
+        for row, line in enumerate(self.matrix):
+            matrix[row, list(line)] = list(line.values())
+        cost = np.zeros(3 * self.size)
+        for key, weight in aim.items():
+            cost[2 * self.lost.index(key)] = -weight
+        kinds = np.repeat([0, 1], [2 * self.size, self.size])
+        top = np.repeat([float(self.big), 1.0], [2 * self.size, self.size])
+        limits = LinearConstraint(matrix, self.low, self.high)
+        found = milp(cost, integrality=kinds, bounds=Bounds(np.zeros(3 * self.size), top), constraints=limits)
+        assert found.x is not None, f"what is published contradicts itself: {found.message}"
+        return {key: float(found.x[2 * number]) for number, key in enumerate(self.lost)}

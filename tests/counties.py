@@ -5,6 +5,7 @@ for each secret cell of whether it is the numerator that is few.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from oj.measures.margins import Key, Relation
 COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator"]
 HIDDEN = ("suppressed", "secret", "small_base", "secondary")
 WHOLE, INLAND, ABROAD = "behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"
+TRIES = 12  # guesses in random directions, before each cell has its own solution
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Counts = Mapping[Key, tuple[float, float]]
 
 
@@ -71,24 +74,28 @@ def worked_out(published: pd.DataFrame, relations: Sequence[Relation], width: fl
         for row in published.itertuples()
     }
     lost = [key for key, row in rows.items() if row[0] in HIDDEN]
-    ranges = {key: [np.inf, -np.inf] for key in lost}
-    problem = Problem(rows, relations, lost) if lost else None
-    random = np.random.default_rng(7)
-    found: list[Key] = []
-    narrow = list(lost)
+    if not lost:
+        return []
+    problem, random = Problem(rows, relations, lost), np.random.default_rng(7)
+    low, high = np.full(len(lost), np.inf), np.full(len(lost), -np.inf)
+    found: list[int] = []
     for turn in range(1000):
-        narrow = [key for key in lost if not ranges[key][1] - ranges[key][0] >= width - 1e-5 and key not in found]
-        if not narrow or problem is None:
-            return found
-        if turn < 5:
-            aims = [{key: random.standard_normal() for key in narrow}]
+        narrow = [cell for cell in np.flatnonzero(~(high - low >= width - 1e-5)) if cell not in found]
+        if not narrow:
+            return [lost[cell] for cell in found]
+        own = np.eye(len(lost))[narrow[0]]
+        if turn < TRIES:  # guess at random which side is few; what is possible then, is possible
+            guess = (random.random(len(lost)) < random.random()).astype(float)
+            aims = [(np.where(np.isin(range(len(lost)), narrow), random.standard_normal(len(lost)), 0), guess)]
         else:
-            aims = [{narrow[0]: 1.0}, {narrow[0]: -1.0}]
-        for aim in aims:
-            for key, numerator in problem.highest(aim).items():
-                ranges[key] = [min(ranges[key][0], numerator), max(ranges[key][1], numerator)]
-        if turn >= 5 and not ranges[narrow[0]][1] - ranges[narrow[0]][0] >= width - 1e-5:
-            found.append(narrow[0])
+            aims = [(own, None), (-own, None)]
+        for aim, sides in aims:
+            numerators = problem.highest(aim, sides)
+            assert sides is not None or numerators is not None, "what is published contradicts itself"
+            if numerators is not None:
+                low, high = np.minimum(low, numerators), np.maximum(high, numerators)
+        if turn >= TRIES and high[narrow[0]] - low[narrow[0]] < width - 1e-5:
+            found.append(int(narrow[0]))
     raise AssertionError("the attack does not end")
 
 
@@ -98,7 +105,7 @@ class Problem:
     def __init__(
         self, rows: Mapping[Key, tuple[str, float, float]], relations: Sequence[Relation], lost: Sequence[Key]
     ) -> None:
-        self.lost, self.size = list(lost), len(lost)
+        self.size = len(lost)
         at = {key: number for number, key in enumerate(lost)}
         big = 4 * sum(row[2] for row in rows.values() if row[2] == row[2]) + 100 * self.size
         self.matrix: list[dict[int, float]] = []
@@ -137,17 +144,16 @@ class Problem:
         elif status == "secondary":
             self._line({d: 1.0}, 20, np.inf)
 
-    def highest(self, aim: Mapping[Key, float]) -> dict[Key, float]:
-        """Return every hidden numerator where the weighted sum of `aim` is highest."""
+    def highest(self, aim: Numbers, sides: Numbers | None) -> Numbers | None:
+        """Return every hidden numerator where the weighted sum is highest; the choices are free or as guessed."""
         matrix = np.zeros((len(self.matrix), 3 * self.size))
         for row, line in enumerate(self.matrix):
             matrix[row, list(line)] = list(line.values())
-        cost = np.zeros(3 * self.size)
-        for key, weight in aim.items():
-            cost[2 * self.lost.index(key)] = -weight
-        kinds = np.repeat([0, 1], [2 * self.size, self.size])
-        top = np.repeat([float(self.big), 1.0], [2 * self.size, self.size])
+        cost = np.concatenate([np.column_stack([-aim, 0 * aim]).ravel(), 0 * aim])
+        free = sides is None
+        least = np.append(np.zeros(2 * self.size), np.zeros(self.size) if free else sides)
+        most = np.append(np.full(2 * self.size, self.big), np.ones(self.size) if free else sides)
+        kinds = np.repeat([0, int(free)], [2 * self.size, self.size])
         limits = LinearConstraint(matrix, self.low, self.high)
-        found = milp(cost, integrality=kinds, bounds=Bounds(np.zeros(3 * self.size), top), constraints=limits)
-        assert found.x is not None, f"what is published contradicts itself: {found.message}"
-        return {key: float(found.x[2 * number]) for number, key in enumerate(self.lost)}
+        found = milp(cost, integrality=kinds, bounds=Bounds(least, most), constraints=limits)
+        return None if found.x is None else np.asarray(found.x[: 2 * self.size : 2])

@@ -140,10 +140,8 @@ def _in_swedish(detail: ErrorDetails) -> str:
             return f"ska vara en av: {detail['ctx']['expected'].replace(' or ', ', ')}"
         case "list_type":
             return "ska vara en lista"
-        case "bool_type":
-            return "ska vara true eller false"
-        case "string_type":
-            return "ska vara text; skriv inom citattecken"
+        case "string_type" | "bool_type" as wanted:
+            return "ska vara text; skriv inom citattecken" if wanted == "string_type" else "ska vara true eller false"
         case other:
             return f"godtas inte ({other})"
 

@@ -25,16 +25,14 @@ NEARLY = 1e-6  # persons; what the solver may be wrong by
 
 @dataclass(frozen=True)
 class System:
-    """Hidden cells that are tied together: `sums` times their counts is `left`, one row each for both counts.
+    """Hidden cells that are tied together: every cell's persons in the numerator, then every cell's others.
 
-    The variables are every cell's persons in the numerator, then every cell's others. `base` are the lowest and
-    highest denominators, `secret` is where either count is within `few`, and `roof` is above any count.
+    `limits` are matrix, lowest and highest: how both counts add up, and on which side of the base the denominator
+    is. `secret` is where either count is within `few`, and `roof` is above any count.
     """
 
     cells: Any
-    sums: Any
-    left: Numbers
-    base: Numbers
+    limits: Any
     secret: Flags
     few: tuple[float, float]
     roof: float
@@ -48,21 +46,24 @@ def systems(table: Table, limits: Limits) -> list[System]:
 
 def _system(table: Table, cells: Any, limits: Limits) -> System:
     """Return the system of some cells; whole counts are known to be whole, so that few is 1 to 3."""
+    from scipy.sparse import block_array, eye_array, vstack
+
     touching = np.flatnonzero(abs(table.sums[:, cells]).sum(axis=1))
-    step = 1.0 if table.whole else 0.0
-    known = table.sums[touching] @ np.nan_to_num(table.counts).T
+    known = -(table.sums[touching] @ np.nan_to_num(table.counts).T).T.ravel()
+    sums = table.sums[touching][:, cells]
     status = np.array(table.status)[cells]
-    roof = 2 * float(np.abs(known).sum()) + limits.base * (len(cells) + 1)
+    step = 1.0 if table.whole else 0.0
     highest = np.where(status == "small_base", limits.base - step, inf)
     lowest = np.where(status == "secondary", limits.base, 0.0)
+    based = (status == "small_base") | (status == "secondary")
+    one = eye_array(len(cells)).tocsr()[based]
+    matrix = vstack([block_array([[sums, None], [None, sums]]), block_array([[one, one]])]).tocsr()
     return System(
         cells=cells,
-        sums=table.sums[touching][:, cells],
-        left=-known.T,
-        base=np.array([lowest, highest]),
+        limits=(matrix, np.append(known, lowest[based]), np.append(known, highest[based])),
         secret=status == "secret",
         few=(step, limits.persons + 1 - step),
-        roof=roof,
+        roof=2 * float(np.abs(known).sum()) + limits.base * (len(cells) + 1),
     )
 
 
@@ -70,8 +71,10 @@ def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers
     """Return numerators that the reader must think possible, with the highest weighted sum; None if there are none.
 
     `few` tells for secret cells whether it is the numerator that is few (else the others are); without it, the
-    best is chosen for each cell.
+    best is chosen for each cell, and then the counts are found anew, so that no rounding is left of the choice.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     if few is None:
         few = _sides(system, weights)
         if few is None:
@@ -80,97 +83,75 @@ def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers
     lowest, highest = np.zeros((2, size)), np.full((2, size), system.roof)
     for row, side in enumerate((system.secret & few, system.secret & ~few)):
         lowest[row, side], highest[row, side] = system.few
-    found = _milp(system, weights, (lowest.ravel(), highest.ravel()), None)
-    return None if found is None else found[:size]
+    bounds = Bounds(lowest.ravel(), highest.ravel())
+    found = milp(-np.append(weights, np.zeros(size)), bounds=bounds, constraints=LinearConstraint(*system.limits))
+    return None if found.x is None else np.asarray(found.x[:size], dtype=float)
 
 
 def _sides(system: System, weights: Numbers) -> Flags | None:
     """Return for each secret cell whether the numerator is few at the highest weighted sum."""
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import coo_array, eye_array, hstack, vstack
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import block_array, coo_array, eye_array
 
     size, cells = len(system.cells), np.flatnonzero(system.secret)
     count = len(cells)
+    few = np.zeros(size, dtype=bool)
     if not count:
-        return np.zeros(size, dtype=bool)
+        return few
+    matrix, lowest, highest = system.limits
     low, high = system.few
     pick = coo_array((np.ones(count), (np.arange(count), cells)), shape=(count, size))
-    none, one = coo_array((count, size)), eye_array(count)
-    switch = (system.roof - high) * one
+    one, switch = low * eye_array(count), (system.roof - high) * eye_array(count)
     # numerator >= low z and <= roof - (roof - high) z; the others the same with 1 - z
-    matrix = vstack(
-        [
-            hstack([pick, none, -low * one]),
-            hstack([pick, none, switch]),
-            hstack([none, pick, low * one]),
-            hstack([none, pick, -switch]),
-        ]
+    choice = block_array([[pick, None, -one], [pick, None, switch], [None, pick, one], [None, pick, -switch]])
+    found = milp(
+        c=-np.concatenate([weights, np.zeros(size + count)]),
+        integrality=np.append(np.zeros(2 * size), np.ones(count)),
+        bounds=Bounds(0, np.append(np.full(2 * size, system.roof), np.ones(count))),
+        constraints=[
+            LinearConstraint(block_array([[matrix, coo_array((matrix.shape[0], count))]]).tocsr(), lowest, highest),
+            LinearConstraint(
+                choice.tocsr(), np.repeat([0, -inf, low, -inf], count), np.repeat([inf, system.roof, inf, high], count)
+            ),
+        ],
     )
-    lowest = np.repeat([0.0, -inf, low, -inf], count)
-    highest = np.repeat([inf, system.roof, inf, high], count)
-    bounds = (np.zeros(2 * size + count), np.append(np.full(2 * size, system.roof), np.ones(count)))
-    found = _milp(system, weights, bounds, LinearConstraint(matrix.tocsr(), lowest, highest))
-    if found is None:
+    if found.x is None:
         return None
-    few = np.zeros(size, dtype=bool)
-    few[cells] = found[2 * size :] > 0.5
+    few[cells] = found.x[2 * size :] > 0.5
     return few
 
 
-def _milp(system: System, weights: Numbers, bounds: tuple[Numbers, Numbers], more: Any) -> Numbers | None:
-    """Return the solution with the highest weighted sum of numerators; variables after the counts are 0 or 1."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import block_diag, coo_array, eye_array, hstack
-
-    size, extra = len(system.cells), len(bounds[0]) - 2 * len(system.cells)
-    based = np.flatnonzero(np.isfinite(system.base[1]) | (system.base[0] > 0))
-    one = eye_array(size).tocsr()[based]
-    rows = [
-        (block_diag([system.sums, system.sums]), system.left.ravel(), system.left.ravel()),
-        (hstack([one, one]), system.base[0, based], system.base[1, based]),
-    ]
-    constraints = [
-        LinearConstraint(hstack([matrix, coo_array((matrix.shape[0], extra))]).tocsr(), low, high)
-        for matrix, low, high in rows
-        if matrix.shape[0]
-    ]
-    found = milp(
-        c=-np.concatenate([weights, np.zeros(size + extra)]),
-        integrality=np.append(np.zeros(2 * size), np.ones(extra)),
-        bounds=Bounds(*bounds),
-        constraints=[*constraints, *([more] if more is not None else [])],
-    )
-    return None if found.x is None else np.asarray(found.x, dtype=float)
-
-
-def exposed(system: System, sensitive: Flags, width: float, few: Flags | None) -> bool:
+def exposed(system: System, sensitive: Flags, width: float, true: Numbers) -> bool:
     """Return whether any sensitive cell's numerator can be worked out to within less than `width` persons.
 
-    `few` are sides of the secret cells that are known to be possible; from there every solution found is one that
-    the reader must think possible too, so what differs enough between two solutions is safe.
+    Every solution found is one that the reader must think possible, so a cell that differs enough between two of
+    them is safe. The search starts at the `true` counts (two rows) where they are known, near which most solutions
+    are; only a cell that is not settled by them is asked for its lowest and highest of all.
     """
+    known = not np.isnan(true).any()
+    few = (true[0] >= system.few[0]) & (true[0] <= system.few[1]) if known else None
     size = len(system.cells)
-    low, high = np.full(size, inf), np.full(size, -inf)
+    seen = [true[0]] if known else []
     random = np.random.default_rng(size)
 
-    def open_cells() -> Any:
-        return np.flatnonzero(sensitive & ~(high - low >= width - NEARLY))
+    def narrow() -> Flags:
+        spread = np.ptp(seen, axis=0) if seen else np.zeros(size)
+        return np.asarray(sensitive & (spread < width - NEARLY))
 
     def look(weights: Numbers, sides: Flags | None) -> None:
         found = solve(system, weights, sides)
-        if found is not None:
-            np.minimum(low, found, out=low)
-            np.maximum(high, found, out=high)
+        seen.extend([] if found is None else [found])
 
     for _ in range(TRIES):
-        weights = np.where(sensitive & ~(high - low >= width - NEARLY), random.standard_normal(size), 0.0)
-        if weights.any():
-            look(weights, few)
-    while len(open_cells()):
-        cell = open_cells()[0]
-        for sign in (1.0, -1.0):
-            look(sign * np.eye(size)[cell], None)
-        if cell in open_cells():
+        if narrow().any():
+            look(np.where(narrow(), random.standard_normal(size), 0.0), few)
+    while (cells := np.flatnonzero(narrow())).size:
+        unit = np.eye(size)[cells[0]]
+        for sides in [few ^ (unit > 0), None] if few is not None else [None]:
+            for sign in (1.0, -1.0):
+                if narrow()[cells[0]]:
+                    look(sign * unit, sides)
+        if narrow()[cells[0]]:
             return True
     return False
 

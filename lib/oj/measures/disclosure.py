@@ -14,7 +14,8 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.errors import DataError, Fault
 from oj.measures.attack import System, exposed, systems
-from oj.measures.margins import KEY, Key, Relation, keys_of, relations as found_relations
+from oj.measures.margins import KEY, Key, Relation, keys_of
+from oj.measures.margins import relations as found_relations
 from oj.measures.table import Flags, Limits, Table, connected, hide, tabulate
 from oj.vocabulary import HIDDEN
 
@@ -86,12 +87,11 @@ def _secondary(table: Table, status: list[str], limits: Limits) -> list[str]:
     """Return every cell's status when also what gives hidden cells away is hidden, group by group."""
     status = list(status)
     forced = np.isin(status, HIDDEN)
-    few = (table.counts[0] > 0) & (table.counts[0] < limits.persons + 1)
     for group in connected(table.sums, np.ones(len(table.keys), dtype=bool)):
         if not forced[group].any() or len(group) == 1:
             continue
         part = _part(table, group)
-        chosen = _until_safe(part, [status[cell] for cell in group], few[group], limits)
+        chosen = _until_safe(part, [status[cell] for cell in group], limits)
         for cell, found in zip(group, chosen, strict=True):
             status[cell] = found
     return status
@@ -105,14 +105,19 @@ def _part(table: Table, group: Any) -> Table:
     return Table(keys, table.counts[:, group], status, table.sums[rows][:, group], table.whole)
 
 
-def _until_safe(table: Table, primary: list[str], few: Flags, limits: Limits) -> list[str]:
+def _until_safe(table: Table, primary: list[str], limits: Limits) -> list[str]:
     """Return statuses with the cheapest cells hidden, one cut added for every group that the attack opens."""
-    forced, cuts, rounds = np.isin(primary, HIDDEN), [], 0
+    cuts: list[Flags] = []
+    forced, rounds = np.isin(primary, HIDDEN), 0
     while True:
         secondary = _choose(table, forced, cuts) & ~np.isin(primary, HIDDEN)
         status = [str(one) for one in np.where(secondary, "secondary", primary)]
         published = hide(table, status)
-        opened = [system for system in systems(published, limits) if _is_open(published, system, few, table, limits)]
+        opened = [
+            system
+            for system in systems(published, limits)
+            if exposed(system, published.sensitive[system.cells], limits.width, table.counts[:, system.cells])
+        ]
         around = [_around(published, system) for system in opened]
         new = [cells for cells in around if cells.any()]
         if not new:
@@ -121,12 +126,6 @@ def _until_safe(table: Table, primary: list[str], few: Flags, limits: Limits) ->
         rounds += 1
         if rounds >= FREE_ROUNDS:
             forced = published.sensitive
-
-
-def _is_open(published: Table, system: System, few: Flags, table: Table, limits: Limits) -> bool:
-    """Return whether the attack works out anything in a system; the true sides help where they are known."""
-    true = None if (system.secret & table.unknown[system.cells]).any() else few[system.cells]
-    return exposed(system, published.sensitive[system.cells], limits.width, true)
 
 
 def _around(published: Table, system: System) -> Flags:
@@ -148,6 +147,8 @@ def _choose(table: Table, forced: Flags, cuts: Sequence[Flags]) -> Flags:
     free = table.unknown & ~forced
     member = abs(table.sums).tocsr()
     with_forced = (member @ forced.astype(float)) > 0
+    if not cuts and ((member @ (forced | free).astype(float))[with_forced] >= 2).all():
+        return forced
     low = [2.0] * int(with_forced.sum())
     rows = [member[with_forced]]
     for relation in np.flatnonzero(~with_forced):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.errors import DataError, Fault
-from oj.places import all_places
+from oj.places import NATION, all_places
 
 KEY = ["edition", "indicator", "place"]
 REST = "-"  # after a total's code: those of its places that the table does not have, together
@@ -66,18 +66,16 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
 def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
     """Return every total of places in the table, with the parts that the table has and the rest as one."""
     inside: dict[str, list[str]] = defaultdict(list)
-    for place in all_places(folder).values():
-        above = {"municipality": place.county, "county": "00"}.get(place.level)
-        if above:
-            inside[above].append(place.code)
+    for one in all_places(folder).values():
+        inside[{"municipality": one.county, "county": NATION}.get(one.level, "")].append(one.code)
     found = []
-    for edition, name, place in sorted(keys):
-        children = [(edition, name, child) for child in inside.get(place, [])]
-        parts = [one for child in children for one in _present(child, inside, keys)]
-        lacking = [one for one in parts if one not in keys]
+    for edition, name, place in sorted(key for key in keys if key[2] in inside):
+        children = [(edition, name, child) for child in inside[place]]
+        parts = [part for child in children for part in _present(child, inside, keys)]
+        lacking = [part for part in parts if part not in keys]
         if len(lacking) < len(parts):
             rest = [(edition, name, place + REST)] if lacking else []
-            found.append(Relation((edition, name, place), (*(one for one in parts if one in keys), *rest)))
+            found.append(Relation((edition, name, place), (*(part for part in parts if part in keys), *rest)))
     return found
 
 

@@ -40,7 +40,7 @@ class Table:
     @property
     def unknown(self) -> Flags:
         """Where there is no count to see."""
-        return np.isnan(self.counts).any(axis=0)
+        return np.asarray(np.isnan(self.counts).any(axis=0))
 
     @property
     def sensitive(self) -> Flags:
@@ -55,7 +55,7 @@ def tabulate(results: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     """
     from scipy.sparse import csr_array
 
-    rows = {key: row for key, row in zip(keys_of(results), results.to_dict("records"), strict=True)}
+    rows = dict(zip(keys_of(results), results.to_dict("records"), strict=True))
     pairs = {key: (row["numerator"], row["denominator"]) for key, row in rows.items()}
     counts = {key: pair for key, pair in pairs.items() if not np.isnan(pair).any()}
     held = settled(relations, counts, {key for key, row in rows.items() if row["status"] in HIDDEN})

@@ -155,5 +155,9 @@ class Problem:
         most = np.append(np.full(2 * self.size, self.big), np.ones(self.size) if free else sides)
         kinds = np.repeat([0, int(free)], [2 * self.size, self.size])
         limits = LinearConstraint(matrix, self.low, self.high)
-        found = milp(cost, integrality=kinds, bounds=Bounds(least, most), constraints=limits)
+        for presolve in (True, False):  # with it, HiGHS fails now and then
+            options = {"presolve": presolve}
+            found = milp(cost, integrality=kinds, bounds=Bounds(least, most), constraints=limits, options=options)
+            if found.status != 4:
+                break
         return None if found.x is None else np.asarray(found.x[: 2 * self.size : 2])

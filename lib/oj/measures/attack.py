@@ -20,6 +20,7 @@ from oj.measures.margins import KEY, Relation
 from oj.measures.table import Flags, Limits, Numbers, Table, connected, tabulate
 
 TRIES = 6  # solutions in random directions, which settle most cells at once, before each cell has its own
+FAILED = 4  # a status of scipy.optimize.milp
 NEARLY = 1e-6  # persons; what the solver may be wrong by
 
 
@@ -28,14 +29,14 @@ class System:
     """Hidden cells that are tied together: every cell's persons in the numerator, then every cell's others.
 
     `limits` are matrix, lowest and highest: how both counts add up, and on which side of the base the denominator
-    is. `secret` is where either count is within `few`, and `roof` is above any count.
+    is. `secret` is where either count is within `few`, and `roof` above its counts.
     """
 
     cells: Any
     limits: Any
     secret: Flags
     few: tuple[float, float]
-    roof: float
+    roof: Numbers
 
 
 def systems(table: Table, limits: Limits) -> list[System]:
@@ -49,7 +50,7 @@ def _system(table: Table, cells: Any, limits: Limits) -> System:
     from scipy.sparse import block_array, eye_array, vstack
 
     touching = np.flatnonzero(abs(table.sums[:, cells]).sum(axis=1))
-    known = -(table.sums[touching] @ np.nan_to_num(table.counts).T).T.ravel()
+    left = -(table.sums[touching] @ np.nan_to_num(table.counts).T).T
     sums = table.sums[touching][:, cells]
     status = np.array(table.status)[cells]
     step = 1.0 if table.whole else 0.0
@@ -60,11 +61,23 @@ def _system(table: Table, cells: Any, limits: Limits) -> System:
     matrix = vstack([block_array([[sums, None], [None, sums]]), block_array([[one, one]])]).tocsr()
     return System(
         cells=cells,
-        limits=(matrix, np.append(known, lowest[based]), np.append(known, highest[based])),
+        limits=(matrix, np.append(left, lowest[based]), np.append(left, highest[based])),
         secret=status == "secret",
         few=(step, limits.persons + 1 - step),
-        roof=2 * float(np.abs(known).sum()) + limits.base * (len(cells) + 1),
+        roof=_roof(sums, np.abs(left.sum(axis=0)), limits.base),
     )
+
+
+def _roof(sums: Any, left: Numbers, base: float) -> Numbers:
+    """Return a denominator that each cell is not above: what its total leaves, or enough where no total does.
+
+    A low roof keeps the solver exact. One that is too low could only make the reader know more.
+    """
+    roof = np.full(sums.shape[1], 2 * float(left.sum()) + base * (sums.shape[1] + 1))
+    for row in np.flatnonzero(abs(sums.sum(axis=1)) == abs(sums).sum(axis=1)):  # the total is known
+        members = sums[[row]].indices
+        roof[members] = np.minimum(roof[members], left[row])
+    return roof
 
 
 def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers | None:
@@ -73,52 +86,71 @@ def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers
     `few` tells for secret cells whether it is the numerator that is few (else the others are); without it, the
     best is chosen for each cell, and then the counts are found anew, so that no rounding is left of the choice.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     if few is None:
         few = _sides(system, weights)
         if few is None:
             return None
     size = len(system.cells)
-    lowest, highest = np.zeros((2, size)), np.full((2, size), system.roof)
+    lowest, highest = np.zeros((2, size)), np.vstack([system.roof, system.roof])
     for row, side in enumerate((system.secret & few, system.secret & ~few)):
         lowest[row, side], highest[row, side] = system.few
     bounds = Bounds(lowest.ravel(), highest.ravel())
-    found = milp(-np.append(weights, np.zeros(size)), bounds=bounds, constraints=LinearConstraint(*system.limits))
-    return None if found.x is None else np.asarray(found.x[:size], dtype=float)
+    cost = -np.append(weights, np.zeros(size))
+    found = _solution(c=cost, bounds=bounds, constraints=LinearConstraint(*system.limits))
+    return None if found is None else found[:size]
 
 
 def _sides(system: System, weights: Numbers) -> Flags | None:
     """Return for each secret cell whether the numerator is few at the highest weighted sum."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import block_array, coo_array, eye_array
+    from scipy.optimize import Bounds, LinearConstraint
+    from scipy.sparse import block_array, coo_array
 
-    size, cells = len(system.cells), np.flatnonzero(system.secret)
-    count = len(cells)
+    size, count = len(system.cells), int(system.secret.sum())
     few = np.zeros(size, dtype=bool)
     if not count:
         return few
     matrix, lowest, highest = system.limits
-    low, high = system.few
-    pick = coo_array((np.ones(count), (np.arange(count), cells)), shape=(count, size))
-    one, switch = low * eye_array(count), (system.roof - high) * eye_array(count)
-    # numerator >= low z and <= roof - (roof - high) z; the others the same with 1 - z
-    choice = block_array([[pick, None, -one], [pick, None, switch], [None, pick, one], [None, pick, -switch]])
-    found = milp(
+    found = _solution(
         c=-np.concatenate([weights, np.zeros(size + count)]),
         integrality=np.append(np.zeros(2 * size), np.ones(count)),
-        bounds=Bounds(0, np.append(np.full(2 * size, system.roof), np.ones(count))),
+        bounds=Bounds(0, np.concatenate([system.roof, system.roof, np.ones(count)])),
         constraints=[
             LinearConstraint(block_array([[matrix, coo_array((matrix.shape[0], count))]]).tocsr(), lowest, highest),
-            LinearConstraint(
-                choice.tocsr(), np.repeat([0, -inf, low, -inf], count), np.repeat([inf, system.roof, inf, high], count)
-            ),
+            _choice(system),
         ],
     )
-    if found.x is None:
+    if found is None:
         return None
-    few[cells] = found.x[2 * size :] > 0.5
+    few[system.secret] = found[2 * size :] > 0.5
     return few
+
+
+def _choice(system: System) -> Any:
+    """Return the choice z of each secret cell: z = 1 holds the numerator within few, z = 0 the others."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import block_array, diags_array, eye_array
+
+    low, high = system.few
+    roof = system.roof[system.secret]
+    count = len(roof)
+    pick = eye_array(len(system.cells)).tocsr()[system.secret]
+    one, room = low * eye_array(count), diags_array(roof - high)
+    rows = [[pick, None, -one], [pick, None, room], [None, pick, one], [None, pick, -room]]
+    lowest = np.concatenate([np.zeros(count), np.full(count, -inf), np.full(count, low), np.full(count, -inf)])
+    highest = np.concatenate([np.full(count, inf), roof, np.full(count, inf), np.full(count, high)])
+    return LinearConstraint(block_array(rows).tocsr(), lowest, highest)
+
+
+def _solution(**problem: Any) -> Numbers | None:
+    """Return the solution, None where there is none; where the solver's presolve fails it is left out."""
+    from scipy.optimize import milp
+
+    found = milp(**problem)
+    if found.status == FAILED:
+        found = milp(**problem, options={"presolve": False})
+    return None if found.x is None else np.asarray(found.x, dtype=float)
 
 
 def exposed(system: System, sensitive: Flags, width: float, true: Numbers) -> bool:

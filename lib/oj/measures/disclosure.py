@@ -141,7 +141,7 @@ def _choose(table: Table, forced: Flags, cuts: Sequence[Flags]) -> Flags:
     that of equals the same is always chosen.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, vstack
+    from scipy.sparse import csr_array, vstack
 
     size = len(table.keys)
     free = table.unknown & ~forced
@@ -149,21 +149,25 @@ def _choose(table: Table, forced: Flags, cuts: Sequence[Flags]) -> Flags:
     with_forced = (member @ forced.astype(float)) > 0
     if not cuts and ((member @ (forced | free).astype(float))[with_forced] >= 2).all():
         return forced
-    low = [2.0] * int(with_forced.sum())
-    rows = [member[with_forced]]
-    for relation in np.flatnonzero(~with_forced):
-        cells = member[[relation]].indices
-        cells = cells[~free[cells]]
-        rows.append(csr_array(member[[relation] * len(cells)] - 2 * eye_array(size).tocsr()[cells]))
-        low += [0.0] * len(cells)
-    rows += [csr_array(cut.astype(float)[None, :]) for cut in cuts]
-    low += [1.0] * len(cuts)
+    follow = _follow(member[~with_forced], free)
+    need = [(member[with_forced], 2.0), (follow, 0.0), *((csr_array(cut[None, :] * 1.0), 1.0) for cut in cuts)]
+    low = np.concatenate([np.full(rows.shape[0], least) for rows, least in need])
     cost = np.nan_to_num(table.counts.sum(axis=0)) + np.arange(size) / (size + 1) ** 2
     found = milp(
         c=np.where(forced | free, 0.0, cost) / max(cost.max(), 1.0),
         integrality=np.ones(size),
         bounds=Bounds((forced | free).astype(float), np.ones(size)),
-        constraints=[LinearConstraint(vstack([row for row in rows if row.shape[0]]).tocsr(), np.array(low), np.inf)],
+        constraints=LinearConstraint(vstack([rows for rows, _ in need]).tocsr(), low, np.inf),
         options={"mip_rel_gap": 0},
     )
     return np.asarray((found.x > 0.5) & ~free)
+
+
+def _follow(member: Any, free: Flags) -> Any:
+    """Return a row per relation and cell in it: the relation's hidden cells less two where that cell is hidden."""
+    from scipy.sparse import csr_array, eye_array
+
+    pairs = member.tocoo()
+    own = ~free[pairs.col]
+    rows: Any = member[pairs.row[own]] - 2 * eye_array(member.shape[1]).tocsr()[pairs.col[own]]
+    return csr_array(rows)

@@ -85,7 +85,7 @@ def worked_out(published: pd.DataFrame, relations: Sequence[Relation], width: fl
             return [lost[cell] for cell in found]
         own = np.eye(len(lost))[narrow[0]]
         if turn < TRIES:  # guess at random which side is few; what is possible then, is possible
-            guess = (random.random(len(lost)) < random.random()).astype(float)
+            guess = (random.random(2 * len(lost)) < random.random()).astype(float)
             aims = [(np.where(np.isin(range(len(lost)), narrow), random.standard_normal(len(lost)), 0), guess)]
         else:
             aims = [(own, None), (-own, None)]
@@ -132,28 +132,31 @@ class Problem:
 
     def _told(self, number: int, status: str) -> None:
         """Add what a status tells, and that a numerator is within its denominator."""
-        n, d, few = 2 * number, 2 * number + 1, 2 * self.size + number
+        n, d = 2 * number, 2 * number + 1
+        first, second = 2 * self.size + 2 * number, 2 * self.size + 2 * number + 1
         self._line({d: 1.0, n: -1.0}, 0, np.inf)
         if status == "secret":
-            self._line({n: 1.0, few: -1.0}, 0, np.inf)
-            self._line({n: 1.0, few: self.big}, -np.inf, self.big + 3)
-            self._line({d: 1.0, n: -1.0, few: 1.0}, 1, np.inf)
-            self._line({d: 1.0, n: -1.0, few: -self.big}, -np.inf, 3)
-        elif status == "small_base":
-            self._line({d: 1.0}, 0, 19)
-        elif status == "secondary":
-            self._line({d: 1.0}, 20, np.inf)
+            self._line({n: 1.0, first: -1.0}, 0, np.inf)
+            self._line({n: 1.0, first: self.big}, -np.inf, self.big + 3)
+            self._line({d: 1.0, n: -1.0, first: 1.0}, 1, np.inf)
+            self._line({d: 1.0, n: -1.0, first: -self.big}, -np.inf, 3)
+        elif status in ("small_base", "secondary"):  # then it is not secret: none, or four at least
+            self._line({d: 1.0}, *((0, 19) if status == "small_base" else (20, np.inf)))
+            self._line({n: 1.0, first: -4.0}, 0, np.inf)
+            self._line({n: 1.0, first: -self.big}, -np.inf, 0)
+            self._line({d: 1.0, n: -1.0, second: -4.0}, 0, np.inf)
+            self._line({d: 1.0, n: -1.0, second: -self.big}, -np.inf, 0)
 
     def highest(self, aim: Numbers, sides: Numbers | None) -> Numbers | None:
         """Return every hidden numerator where the weighted sum is highest; the choices are free or as guessed."""
-        matrix = np.zeros((len(self.matrix), 3 * self.size))
+        matrix = np.zeros((len(self.matrix), 4 * self.size))
         for row, line in enumerate(self.matrix):
             matrix[row, list(line)] = list(line.values())
-        cost = np.concatenate([np.column_stack([-aim, 0 * aim]).ravel(), 0 * aim])
+        cost = np.concatenate([np.column_stack([-aim, 0 * aim]).ravel(), np.zeros(2 * self.size)])
         free = sides is None
-        least = np.append(np.zeros(2 * self.size), np.zeros(self.size) if free else sides)
-        most = np.append(np.full(2 * self.size, self.big), np.ones(self.size) if free else sides)
-        kinds = np.repeat([0, int(free)], [2 * self.size, self.size])
+        least = np.append(np.zeros(2 * self.size), np.zeros(2 * self.size) if free else sides)
+        most = np.append(np.full(2 * self.size, self.big), np.ones(2 * self.size) if free else sides)
+        kinds = np.repeat([0, int(free)], [2 * self.size, 2 * self.size])
         limits = LinearConstraint(matrix, self.low, self.high)
         for presolve in (True, False):  # with it, HiGHS fails now and then
             options = {"presolve": presolve}

@@ -2,7 +2,7 @@
 
 The reader knows every published numerator and denominator, how they add up, that no count is negative, and
 what a status tells: `secret` that 1-3 persons are in the numerator or outside it, `small_base` and `secondary`
-on which side of the smallest base the denominator is. After Fischetti and Salazar-González (2000), "Models and
+that they are not, and on which side of the smallest base the denominator is. After Fischetti and Salazar-González (2000), "Models and
 algorithms for optimizing cell suppression in tabular data with linear constraints", Journal of the American
 Statistical Association 95: 916-928.
 """
@@ -29,13 +29,16 @@ class System:
     """Hidden cells that are tied together: every cell's persons in the numerator, then every cell's others.
 
     `limits` are matrix, lowest and highest: how both counts add up, and on which side of the base the denominator
-    is. `secret` is where either count is within `few`, and `roof` above its counts.
+    is. `secret` is where one of the counts is within `few`; `open` is where both are none or above the few, which
+    is what it tells that a hidden cell is not secret. `roof` is a denominator that each cell is not above.
     """
 
     cells: Any
     limits: Any
     secret: Flags
+    open: Flags
     few: tuple[float, float]
+    many: float
     roof: Numbers
 
 
@@ -63,7 +66,9 @@ def _system(table: Table, cells: Any, limits: Limits) -> System:
         cells=cells,
         limits=(matrix, np.append(left, lowest[based]), np.append(left, highest[based])),
         secret=status == "secret",
+        open=based,
         few=(step, limits.persons + 1 - step),
+        many=limits.persons + 1,
         roof=_roof(sums, np.abs(left.sum(axis=0)), limits.base),
     )
 
@@ -80,22 +85,27 @@ def _roof(sums: Any, left: Numbers, base: float) -> Numbers:
     return roof
 
 
-def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers | None:
+def solve(system: System, weights: Numbers, sides: Flags | None = None) -> Numbers | None:
     """Return numerators that the reader must think possible, with the highest weighted sum; None if there are none.
 
-    `few` tells for secret cells whether it is the numerator that is few (else the others are); without it, the
-    best is chosen for each cell, and then the counts are found anew, so that no rounding is left of the choice.
+    `sides` are two rows, as the counts: for a secret cell, whether it is the numerator that is few (first row);
+    for another, whether there is anybody. Without it the best is chosen for each cell, and then the counts are
+    found anew, so that no rounding is left of the choice.
     """
     from scipy.optimize import Bounds, LinearConstraint
 
-    if few is None:
-        few = _sides(system, weights)
-        if few is None:
+    if sides is None:
+        sides = _sides(system, weights)
+        if sides is None:
             return None
     size = len(system.cells)
     lowest, highest = np.zeros((2, size)), np.vstack([system.roof, system.roof])
-    for row, side in enumerate((system.secret & few, system.secret & ~few)):
+    lowest[system.open & sides] = system.many
+    highest[system.open & ~sides] = 0
+    for row, side in enumerate((system.secret & sides[0], system.secret & ~sides[0])):
         lowest[row, side], highest[row, side] = system.few
+    if (lowest > highest).any():
+        return None
     bounds = Bounds(lowest.ravel(), highest.ravel())
     cost = -np.append(weights, np.zeros(size))
     found = _solution(c=cost, bounds=bounds, constraints=LinearConstraint(*system.limits))
@@ -103,44 +113,49 @@ def solve(system: System, weights: Numbers, few: Flags | None = None) -> Numbers
 
 
 def _sides(system: System, weights: Numbers) -> Flags | None:
-    """Return for each secret cell whether the numerator is few at the highest weighted sum."""
+    """Return the sides of the solution with the highest weighted sum of numerators."""
     from scipy.optimize import Bounds, LinearConstraint
     from scipy.sparse import block_array, coo_array
 
-    size, count = len(system.cells), int(system.secret.sum())
-    few = np.zeros(size, dtype=bool)
-    if not count:
-        return few
+    size = len(system.cells)
+    chosen = np.append(system.secret | system.open, system.open).astype(float)
+    if not chosen.any():
+        return np.zeros((2, size), dtype=bool)
     matrix, lowest, highest = system.limits
     found = _solution(
-        c=-np.concatenate([weights, np.zeros(size + count)]),
-        integrality=np.append(np.zeros(2 * size), np.ones(count)),
-        bounds=Bounds(0, np.concatenate([system.roof, system.roof, np.ones(count)])),
+        c=-np.append(weights, np.zeros(3 * size)),
+        integrality=np.repeat([0.0, 1.0], 2 * size),
+        bounds=Bounds(0, np.concatenate([system.roof, system.roof, chosen])),
         constraints=[
-            LinearConstraint(block_array([[matrix, coo_array((matrix.shape[0], count))]]).tocsr(), lowest, highest),
-            _choice(system),
+            LinearConstraint(block_array([[matrix, coo_array((matrix.shape[0], 2 * size))]]).tocsr(), lowest, highest),
+            *_choices(system),
         ],
     )
-    if found is None:
-        return None
-    few[system.secret] = found[2 * size :] > 0.5
-    return few
+    return None if found is None else found[2 * size :].reshape(2, size) > 0.5
 
 
-def _choice(system: System) -> Any:
-    """Return the choice z of each secret cell: z = 1 holds the numerator within few, z = 0 the others."""
+def _choices(system: System) -> list[Any]:
+    """Return what the sides z mean: z = 1 holds a secret numerator within few, z = 0 the others; else z = 0 is none."""
     from scipy.optimize import LinearConstraint
     from scipy.sparse import block_array, diags_array, eye_array
 
     low, high = system.few
-    roof = system.roof[system.secret]
-    count = len(roof)
-    pick = eye_array(len(system.cells)).tocsr()[system.secret]
-    one, room = low * eye_array(count), diags_array(roof - high)
-    rows = [[pick, None, -one], [pick, None, room], [None, pick, one], [None, pick, -room]]
-    lowest = np.concatenate([np.zeros(count), np.full(count, -inf), np.full(count, low), np.full(count, -inf)])
-    highest = np.concatenate([np.full(count, inf), roof, np.full(count, inf), np.full(count, high)])
-    return LinearConstraint(block_array(rows).tocsr(), lowest, highest)
+    secret, roof = np.flatnonzero(system.secret), system.roof[system.secret]
+    every = eye_array(len(system.cells)).tocsr()
+    pick, none = every[secret], 0 * every[secret]
+    room = diags_array(roof - high) @ pick
+    few = [[pick, None, -low * pick, none], [pick, None, room, none]]
+    others = [[None, pick, low * pick, none], [None, pick, -room, none]]
+    ones = np.ones(len(secret))
+    lowest, highest = [0 * ones, -inf * ones, low * ones, -inf * ones], [inf * ones, roof, inf * ones, high * ones]
+    both = eye_array(2 * len(system.cells)).tocsr()[np.flatnonzero(np.tile(system.open, 2))]
+    roofs = diags_array(np.tile(system.roof[system.open], 2)) @ both
+    somebody = block_array([[both, -system.many * both], [-both, roofs]])
+    found = [LinearConstraint(somebody.tocsr(), 0, inf)] if both.shape[0] else []
+    if len(secret):
+        matrix = block_array([*few, *others]).tocsr()
+        found.append(LinearConstraint(matrix, np.concatenate(lowest), np.concatenate(highest)))
+    return found
 
 
 def _solution(**problem: Any) -> Numbers | None:
@@ -160,9 +175,9 @@ def exposed(system: System, sensitive: Flags, width: float, true: Numbers) -> bo
     them is safe. The search starts at the `true` counts (two rows) where they are known, near which most solutions
     are; only a cell that is not settled by them is asked for its lowest and highest of all.
     """
-    known = not np.isnan(true).any()
-    few = (true[0] >= system.few[0]) & (true[0] <= system.few[1]) if known else None
     size = len(system.cells)
+    known = not np.isnan(true).any()
+    sides = _sides_of(system, true) if known else None
     seen = [true[0]] if known else []
     random = np.random.default_rng(size)
 
@@ -176,16 +191,23 @@ def exposed(system: System, sensitive: Flags, width: float, true: Numbers) -> bo
 
     for _ in range(TRIES):
         if narrow().any():
-            look(np.where(narrow(), random.standard_normal(size), 0.0), few)
+            look(np.where(narrow(), random.standard_normal(size), 0.0), sides)
     while (cells := np.flatnonzero(narrow())).size:
         unit = np.eye(size)[cells[0]]
-        for sides in [few ^ (unit > 0), None] if few is not None else [None]:
-            for sign in (1.0, -1.0):
-                if narrow()[cells[0]]:
-                    look(sign * unit, sides)
+        for guess in [] if sides is None else [sides ^ np.array([unit > 0, 0 * unit > 0])]:
+            look(unit if guess[0, cells[0]] else -unit, guess)
+        for sign in (1.0, -1.0):
+            if narrow()[cells[0]]:
+                look(sign * unit, None)
         if narrow()[cells[0]]:
             return True
     return False
+
+
+def _sides_of(system: System, true: Numbers) -> Flags:
+    """Return the sides of known counts."""
+    few = (true >= system.few[0]) & (true <= system.few[1])
+    return np.where(system.secret, few, true > 0)
 
 
 def attack(

@@ -47,6 +47,8 @@ class Indicator(BaseModel):
     new: bool = False
     comparable_since: str = ""  # ISO date: earlier measurements asked something else
     decimals: int = 0
+    protected: bool = False  # about persons in registers: few of them are hidden
+    parts: list[str] = []  # the indicators whose counts add up to this one's
 
     @property
     def is_answer(self) -> bool:
@@ -77,12 +79,21 @@ def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
                 faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
             elif indicator:
                 known[indicator.id] = indicator
-    if faults:
+    if faults or (faults := _unknown_parts(known)):
         raise DataError(faults)
     if not known:
         raise UserError("data/indicators/ har inga indikatorer.")
     ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
     return {indicator.id: indicator for indicator in ordered}
+
+
+def _unknown_parts(known: dict[str, Indicator]) -> list[Fault]:
+    return [
+        Fault("data/indicators", None, f"{item.id}: parts", part, f"okänd indikator.{nearest(part, known)}")
+        for item in known.values()
+        for part in item.parts
+        if part not in known
+    ]
 
 
 def _entries(path: Path, label: str) -> list[dict[str, Any]]:
@@ -129,8 +140,8 @@ def _in_swedish(detail: ErrorDetails) -> str:
             return f"ska vara en av: {detail['ctx']['expected'].replace(' or ', ', ')}"
         case "list_type":
             return "ska vara en lista"
-        case "string_type":
-            return "ska vara text; skriv inom citattecken"
+        case "string_type" | "bool_type" as wanted:
+            return "ska vara text; skriv inom citattecken" if wanted == "string_type" else "ska vara true eller false"
         case other:
             return f"godtas inte ({other})"
 

@@ -5,13 +5,15 @@ the counties it is compared with. Hidden figures are hidden already here: there 
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import read_table
+from oj.datapackage import changed, data_folder, read_table
 from oj.errors import UserError, nearest
+from oj.measures.disclosure import protect
 from oj.places import NATION, Place, all_places, find_county, find_municipality
 from oj.sources.published import read_published
 from oj.swedish import number, percent
@@ -40,7 +42,7 @@ def results(
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
-    published = _of_edition(read_published(folder), str(edition), folder)
+    published = _of_edition(_protected(folder or data_folder()), str(edition), folder)
     chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
@@ -104,6 +106,16 @@ def place_of(results: pd.DataFrame, municipality: str) -> str:
 def name_of(results: pd.DataFrame, place: str) -> str:
     """Return a place's name in the results."""
     return str(results.loc[results["place"] == place, "place_name"].iloc[0])
+
+
+def _protected(folder: Path) -> pd.DataFrame:
+    """Return all results of all editions with few persons hidden: a county's totals are needed to see what is safe."""
+    return _read_protected(folder, changed(folder))
+
+
+@cache
+def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
+    return protect(read_published(folder), folder=folder)
 
 
 def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:

@@ -1,0 +1,118 @@
+"""How counts add up, which is what gives a hidden one away: places to county and nation, parts to a whole.
+
+Both the numerator and the denominator of a total are the sums of its parts'.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.errors import DataError, Fault
+from oj.places import NATION, all_places
+
+KEY = ["edition", "indicator", "place"]
+REST = "-"  # after a total's code: those of its places that the table does not have, together
+CLOSE = 1e-6  # persons
+
+Key = tuple[str, str, str]
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A total and the parts that add up to it, as (edition, indicator, place); any of them may be unknown."""
+
+    total: Key
+    parts: tuple[Key, ...]
+
+    @property
+    def members(self) -> tuple[Key, ...]:
+        """The total and its parts."""
+        return (self.total, *self.parts)
+
+
+def keys_of(results: pd.DataFrame) -> list[Key]:
+    """Return the key of every row, in the order of the rows."""
+    return list(zip(*(results[name].astype(str).tolist() for name in KEY), strict=True))
+
+
+def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relation]:
+    """Return what adds up among the protected indicators: municipalities to county, counties to nation, and parts.
+
+    Places that the table does not have are one unknown part together, so that a total still limits those it has.
+
+    >>> cells = [("2015", "behoriga-alla", place) for place in ("00", "01", "0114")]
+    >>> [len(relation.parts) for relation in relations(pd.DataFrame(cells, columns=KEY))]
+    [2, 2]
+    """
+    known = indicators(folder)
+    rows = results[results["indicator"].map(lambda name: name in known and known[name].protected)]
+    keys = set(keys_of(rows))
+    of_places = _of_places(keys, folder)
+    every = keys | {part for relation in of_places for part in relation.parts}
+    wholes = {name: item.parts for name, item in known.items() if item.parts}
+    of_parts = [
+        Relation((edition, name, place), tuple((edition, part, place) for part in wholes[name]))
+        for edition, name, place in sorted(every)
+        if name in wholes and any((edition, part, place) in every for part in wholes[name])
+    ]
+    return [*of_places, *of_parts]
+
+
+def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
+    """Return every total of places in the table, with the parts that the table has and the rest as one."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    for one in all_places(folder).values():
+        inside[{"municipality": one.county, "county": NATION}.get(one.level, "")].append(one.code)
+    found = []
+    for edition, name, place in sorted(key for key in keys if key[2] in inside):
+        children = [(edition, name, child) for child in inside[place]]
+        parts = [part for child in children for part in _present(child, inside, keys)]
+        lacking = [part for part in parts if part not in keys]
+        if len(lacking) < len(parts):
+            rest = [(edition, name, place + REST)] if lacking else []
+            found.append(Relation((edition, name, place), (*(part for part in parts if part in keys), *rest)))
+    return found
+
+
+def _present(child: Key, inside: dict[str, list[str]], keys: Set[Key]) -> list[Key]:
+    """Return a part, or what it consists of where the table does not have it itself."""
+    below = [(child[0], child[1], code) for code in inside.get(child[2], [])]
+    return [child] if child in keys or not below else below
+
+
+def settled(found: Iterable[Relation], counts: dict[Key, Pair], hidden: Set[Key]) -> list[Relation]:
+    """Return the relations without the parts that add nothing to their total: no answer, or not in the table.
+
+    `counts` are the known numerators and denominators; a `hidden` part is kept. Raises DataError where they
+    cannot add up.
+    """
+    kept: list[Relation] = []
+    faults: list[Fault] = []
+    for relation in dict.fromkeys(found):
+        left = _left(relation, counts)
+        known = [key for key in relation.members if key in counts]
+        if left and max(map(abs, left)) <= CLOSE:  # nobody is left for the others
+            parts = tuple(part for part in relation.parts if part in counts or part in hidden)
+            kept += [Relation(relation.total, parts)] if parts else []
+            continue
+        if left and (min(left) < -CLOSE or len(known) == len(relation.members)):
+            rule = f"delarna och helheten går inte ihop: det skiljer {left[0]:g} i täljaren och {left[1]:g} i nämnaren"
+            faults.append(Fault("data/results", None, "numerator+denominator", ", ".join(relation.total), rule))
+        kept.append(relation)
+    if faults:
+        raise DataError(faults)
+    return kept
+
+
+def _left(relation: Relation, counts: dict[Key, Pair]) -> Pair | None:
+    """Return what a total's counts are above those of its known parts, None where the total is unknown."""
+    if relation.total not in counts:
+        return None
+    parts = [counts[part] for part in relation.parts if part in counts]
+    whole = counts[relation.total]
+    return whole[0] - sum(part[0] for part in parts), whole[1] - sum(part[1] for part in parts)

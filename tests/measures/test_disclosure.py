@@ -1,0 +1,365 @@
+"""What is hidden about few persons, and that nobody who reads the rest can work it out.
+
+The attackers are in `counties.py`; they know only the published table and how it adds up.
+"""
+
+from itertools import combinations
+from math import isnan, nan
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import append, refused, replace, small_copy
+from counties import ABROAD, COLUMNS, HIDDEN, INLAND, WHOLE, added, counted, random_counties, worked_out
+from frames import STOCKHOLM
+from oj.catalog import indicators
+from oj.measures.attack import attack
+from oj.measures.disclosure import BASE, PERSONS, PROTECTION, protect
+from oj.measures.margins import Key, Relation, keys_of, relations
+from oj.results import results
+
+COUNTIES = 1000
+FIGURES = ["value", "numerator", "denominator"]
+GOTLAND, ITS_COUNTY = "0980", "09"  # the county with one municipality
+BLEKINGE = ["1060", "1080", "1081", "1082", "1083"]  # the county 10 has these and no more
+Counts = dict[Key, tuple[float, float]]
+
+
+def cells(counts: dict[str, tuple[float, float]], name: str = WHOLE, edition: str = "2015") -> Counts:
+    """Return counts of places in one indicator."""
+    return {(edition, name, place): pair for place, pair in counts.items()}
+
+
+def blekinge(*pairs: tuple[float, float]) -> Counts:
+    """Return the counts of Blekinge's five municipalities and of the county."""
+    counts = cells(dict(zip(BLEKINGE, pairs, strict=True)))
+    added(counts, Relation(("2015", WHOLE, "10"), tuple(counts)))
+    return counts
+
+
+def causes(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the status of every place that is hidden."""
+    return {row.place: row.status for row in frame.itertuples() if row.status in HIDDEN}
+
+
+def seeded(seed: int) -> tuple[pd.DataFrame, list[Relation]]:
+    """Return made-up counties."""
+    return random_counties(np.random.default_rng(seed))
+
+
+seeds = st.integers(min_value=0, max_value=10**6)
+
+
+# Cases to follow by hand
+
+
+def test_the_next_smallest_is_hidden_so_that_the_county_does_not_give_the_first_away() -> None:
+    """Two of 30 are secret; of the others 25 persons are the fewest that can be hidden beside them."""
+    found = protect(counted(blekinge((2, 30), (12, 25), (20, 40), (30, 50), (35, 60))))
+    assert causes(found) == {"1060": "secret", "1080": "secondary"}
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "status"),
+    [(1, 40, "secret"), (3, 40, "secret"), (37, 40, "secret"), (39, 40, "secret"), (2, 10, "secret"), (9, 19, "small_base"),
+     (0, 19, "small_base"), (0, 0, "small_base"), (4, 40, None), (36, 40, None), (0, 40, None), (40, 40, None),
+     (10, 20, None), (3.5, 40, "secret"), (4, 40.5, None), (30, 33.9, "secret"), (10, 19.9, "small_base"), (0.3, 40, "secret")],
+)  # fmt: skip
+def test_the_rule(numerator: float, denominator: float, status: str | None) -> None:
+    """One to three persons, counted or not; fewer than twenty. A base reduced by a share may be no whole number."""
+    found = protect(counted(cells({"0114": (numerator, denominator)})))
+    assert causes(found) == ({"0114": status} if status else {})
+
+
+def test_two_small_bases_protect_each_other() -> None:
+    found = protect(counted(blekinge((6, 12), (7, 15), (20, 40), (30, 50), (35, 60))))
+    assert causes(found) == {"1060": "small_base", "1080": "small_base"}
+
+
+def test_two_small_bases_with_nobody_counted_need_a_third() -> None:
+    """That both are none is what the county tells, unless someone who was counted is hidden with them."""
+    found = protect(counted(blekinge((0, 12), (0, 15), (20, 40), (30, 50), (35, 60))))
+    assert causes(found) == {"1060": "small_base", "1080": "small_base", "1081": "secondary"}
+
+
+def test_a_county_with_one_municipality_is_hidden_with_it_and_another_in_the_nation() -> None:
+    counts = cells({ITS_COUNTY: (2, 25), "10": (60, 140), "12": (300, 700)}) | cells({GOTLAND: (2, 25)})
+    nation = added(counts, Relation(("2015", WHOLE, "00"), tuple(("2015", WHOLE, one) for one in ("09", "10", "12"))))
+    found = protect(counted(counts), [nation])
+    assert causes(found) == {GOTLAND: "secret", ITS_COUNTY: "secret", "10": "secondary"}
+
+
+def test_a_nation_of_one_county_is_hidden_too() -> None:
+    counts = cells(dict.fromkeys((GOTLAND, ITS_COUNTY, "00"), (2, 25)))
+    nation = Relation(("2015", WHOLE, "00"), (("2015", WHOLE, ITS_COUNTY),))
+    assert set(causes(protect(counted(counts), [nation]))) == {GOTLAND, ITS_COUNTY, "00"}
+
+
+def test_unknown_places_are_enough_to_hide_among() -> None:
+    """Two of the county's 26 municipalities are in the table: the county gives neither of them away."""
+    counts = cells({"0114": (2, 30), "0123": (12, 40), "01": (500, 900)})
+    assert causes(protect(counted(counts))) == {"0114": "secret"}
+
+
+def test_a_county_without_any_counted_tells_that_each_of_its_municipalities_has_none() -> None:
+    counts = cells({"0114": (0, 12), "01": (0, 60)})
+    assert causes(protect(counted(counts))) == {"0114": "small_base", "01": "secondary"}
+
+
+def test_a_hidden_part_is_not_left_between_its_whole_and_the_other_part() -> None:
+    """With three born abroad, the share of all and of those born in Sweden would tell; the smaller is hidden."""
+    counts = cells({"0114": (3, 30)}, ABROAD) | cells({"0114": (60, 100)}, INLAND) | cells({"0114": (63, 130)})
+    found = protect(counted(counts))
+    assert dict(zip(found["indicator"], found["status"], strict=True)) == {
+        ABROAD: "secret",
+        INLAND: "secondary",
+        WHOLE: "observed",
+    }
+
+
+def test_last_years_table_does_not_give_away_those_who_are_new() -> None:
+    """This year's population is last year's and one more cohort: two published years would tell its two persons."""
+    old, new, cohort = (edition_of(name) for name in ("2015", "2016", "2016 års kull"))
+    counts = {old: (60.0, 100.0), cohort: (2.0, 25.0)}
+    relation = added(counts, Relation(new, (old, cohort)))
+    assert dict(zip(counts, protect(counted(counts), [relation])["status"], strict=True)) == {
+        old: "secondary",
+        cohort: "secret",
+        new: "observed",
+    }
+    assert worked_out(protect(counted(counts)), [relation]) == [cohort]
+
+
+def edition_of(name: str) -> Key:
+    """Return the key of one indicator and place in an edition."""
+    return name, WHOLE, "0114"
+
+
+def test_what_the_source_hides_is_protected_too() -> None:
+    counts = blekinge((8, 30), (12, 25), (20, 40), (30, 50), (35, 60))
+    frame = counted(counts)
+    frame.loc[0, [*FIGURES, "status"]] = [nan, nan, nan, "suppressed"]
+    found = protect(frame)
+    assert causes(found) == {"1060": "suppressed", "1080": "secondary"}
+    assert worked_out(found, [Relation(("2015", WHOLE, "10"), tuple(("2015", WHOLE, one) for one in BLEKINGE))]) == []
+
+
+def test_one_that_did_not_answer_hides_nobody_where_the_others_make_the_total() -> None:
+    frame = counted(blekinge((2, 30), (0, 0), (20, 40), (30, 50), (35, 60)))
+    frame.loc[1, [*FIGURES, "status"]] = [nan, nan, nan, "missing"]
+    assert causes(protect(frame)) == {"1060": "secret", "1081": "secondary"}
+
+
+# What never changes
+
+
+def test_the_reports_own_results_have_no_counts_and_stay_as_they_are() -> None:
+    pd.testing.assert_frame_equal(protect(STOCKHOLM), STOCKHOLM)
+
+
+def test_what_is_not_about_persons_in_registers_stays_as_it_is() -> None:
+    frame = counted(cells({"0114": (2, 8)}, "andel-barn") | cells({"0114": (1, 3)}, "socionomer-tre-ar"))
+    pd.testing.assert_frame_equal(protect(frame), frame)
+
+
+def test_the_education_indicators_and_two_background_measures_are_protected() -> None:
+    protected = {item.id for item in indicators().values() if item.protected}
+    assert {item.id for item in indicators().values() if item.area == "utbildning"} < protected
+    assert {name for name in protected if indicators()[name].area != "utbildning"} == {
+        "andel-familjehemsvard",
+        "langvarigt-bistand",
+    }
+    assert {name: item.parts for name, item in indicators().items() if item.parts} == {
+        "behoriga-alla": ["behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"],
+        "gymnasium-alla": ["gymnasium-fodda-i-sverige", "gymnasium-fodda-i-annat-land"],
+    }
+
+
+@settings(max_examples=25)
+@given(seeds)
+def test_few_persons_are_never_seen_and_the_rest_is_left_alone(seed: int) -> None:
+    frame, tied = seeded(seed)
+    before = frame.copy()
+    found = protect(frame, tied)
+    pd.testing.assert_frame_equal(frame, before)
+    hidden = found["status"] != "observed"
+    assert found.loc[hidden, FIGURES].isna().all(axis=None)
+    assert found.loc[hidden, "answer"].isna().all()
+    pd.testing.assert_frame_equal(found[~hidden], frame[~hidden])
+    for row, status in zip(frame.itertuples(), found["status"], strict=True):
+        others = row.denominator - row.numerator
+        few = 1 <= row.numerator <= PERSONS or 1 <= others <= PERSONS
+        expected = ["secret"] if few else ["small_base"] if row.denominator < BASE else ["observed", "secondary"]
+        assert status in expected
+
+
+@settings(max_examples=15)
+@given(seeds, st.integers(0, 4), st.integers(0, 15))
+def test_a_higher_threshold_never_shows_what_is_hidden_for_its_own_sake(seed: int, persons: int, base: int) -> None:
+    """What was hidden for another's sake may be shown, when that other has better cover."""
+    frame, tied = seeded(seed)
+    low = protect(frame, tied)
+    high = protect(frame, tied, persons=PERSONS + persons, base=BASE + base)
+    own = low["status"].isin(["secret", "small_base"])
+    assert high.loc[own, FIGURES].isna().all(axis=None)
+    shown = high[high["status"] == "observed"]
+    others = shown["denominator"] - shown["numerator"]
+    assert not (shown["denominator"] < BASE + base).any()
+    for count in (shown["numerator"], others):
+        assert not count.between(1, PERSONS + persons).any()
+
+
+@settings(max_examples=15)
+@given(seeds, st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_relations_does_not_matter(seed: int, random: st.DataObject) -> None:
+    frame, tied = seeded(seed)
+    order = random.sample(range(len(frame)), len(frame))
+    turned = protect(frame.iloc[order], random.sample(tied, len(tied)))
+    pd.testing.assert_frame_equal(turned.sort_index(), protect(frame, tied))
+
+
+@settings(max_examples=15)
+@given(seeds, st.integers(2, 9))
+def test_the_scale_does_not_matter(seed: int, times: int) -> None:
+    """Ten times the persons and ten times the thresholds hide the same cells for their own sake.
+
+    Exactly so for whole counts. The choice for another's sake keeps to one person as the smallest that is few,
+    which has no scale; the scaled table is as safe, at the scaled width.
+    """
+    frame, tied = seeded(seed)
+    scaled = frame.assign(numerator=frame["numerator"] * times, denominator=frame["denominator"] * times)
+    small, large = protect(frame, tied), protect(scaled, tied, persons=PERSONS * times, base=BASE * times)
+    own = ["secret", "small_base"]
+    assert small["status"].where(small["status"].isin(own)).equals(large["status"].where(large["status"].isin(own)))
+
+
+# What an attacker can work out
+
+
+def attacked(first: int, last: int) -> list[int]:
+    """Return the made-up counties where an attacker works something out from what is published."""
+    return [seed for seed in range(first, last) if worked_out(protect(*seeded(seed)), seeded(seed)[1], PROTECTION)]
+
+
+def test_nobody_works_out_what_is_hidden_in_a_few_counties() -> None:
+    assert attacked(0, 15) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, COUNTIES, 100))
+def test_nobody_works_out_what_is_hidden(first: int) -> None:
+    assert attacked(first, first + 100) == []
+
+
+def test_without_the_second_hiding_the_attacker_finds_figures() -> None:
+    """So the attack can find, and hiding few persons only is not enough."""
+    found = 0
+    for seed in range(15):
+        frame, tied = seeded(seed)
+        status = protect(frame, tied)["status"]
+        own = status.isin(["secret", "small_base"])
+        published = frame.assign(status=status.where(own, "observed"))
+        published.loc[own, FIGURES] = nan
+        truth = dict(zip(keys_of(frame), frame["numerator"], strict=True))
+        lost = worked_out(published, tied)
+        found += len(lost)
+        bounds = attack(published, tied)
+        for row in bounds.itertuples():
+            key = (row.edition, row.indicator, row.place)
+            assert row.lowest - 1e-4 <= truth[key] <= row.highest + 1e-4
+            assert (row.highest - row.lowest < PROTECTION - 1e-4) == (key in lost)
+    assert found > 15
+
+
+@settings(max_examples=10)
+@given(seeds)
+def test_both_attacks_agree(seed: int) -> None:
+    frame, tied = seeded(seed)
+    found = protect(frame, tied)
+    bounds = attack(found, tied)
+    assert (bounds["highest"] - bounds["lowest"] >= PROTECTION - 1e-4).all()
+    reached = {key for relation in tied for key in relation.members} & set(keys_of(found[found["status"] != "observed"]))
+    assert {(row.edition, row.indicator, row.place) for row in bounds.itertuples()} == reached
+
+
+def test_the_attack_of_one_hidden_figure_is_a_subtraction() -> None:
+    counts = blekinge((2, 30), (12, 25), (20, 40), (30, 50), (35, 60))
+    published = counted(counts)
+    published.loc[0, [*FIGURES, "status"]] = [nan, nan, nan, "secret"]
+    (row,) = attack(published, relations(published)).itertuples()
+    assert (row.place, row.lowest, row.highest) == ("1060", pytest.approx(2), pytest.approx(2))
+
+
+def test_the_attack_says_when_what_is_published_contradicts_itself() -> None:
+    published = counted(blekinge((8, 30), (12, 25), (20, 40), (30, 50), (35, 60)))
+    published.loc[0, [*FIGURES, "status"]] = [nan, nan, nan, "secret"]
+    with refused("går inte ihop"):
+        attack(published, relations(published))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_fewer_persons_could_be_hidden(seed: int) -> None:
+    """Every other choice for another's sake, of fewer persons, lets the attacker work something out."""
+    random = np.random.default_rng(seed)
+    pairs = [(int(random.binomial(base, 0.4)), base) for base in random.integers(5, 60, size=4).tolist()]
+    counts = cells({f"20{number:02}": pair for number, pair in enumerate(pairs)})
+    tied = [added(counts, Relation(("2015", WHOLE, "20"), tuple(counts)))]
+    frame = counted(counts)
+    found = protect(frame, tied)
+    free = frame.index[found["status"].isin(["observed", "secondary"])]
+    price = frame.loc[found["status"] == "secondary", "denominator"].sum()
+    for size in range(len(free) + 1):
+        for chosen in combinations(free, size):
+            if frame.loc[list(chosen), "denominator"].sum() >= price:
+                continue
+            other = frame.assign(status=found["status"].replace("secondary", "observed"))
+            other.loc[list(chosen), "status"] = "secondary"
+            other.loc[other["status"] != "observed", FIGURES] = nan
+            assert worked_out(other, tied) != []
+
+
+# What is refused, and the data door
+
+
+def test_counts_that_do_not_add_up_are_refused() -> None:
+    frame = counted(blekinge((8, 30), (12, 25), (20, 40), (30, 50), (35, 60)))
+    frame.loc[0, "numerator"] = 9
+    with refused("2015, behoriga-alla, 10", "-1 i täljaren", "0 i nämnaren"):
+        protect(frame)
+
+
+def test_a_result_that_is_there_twice_is_refused() -> None:
+    frame = counted(cells({"0114": (8, 30)}))
+    with refused("2015, behoriga-alla, 0114", "två gånger"):
+        protect(pd.concat([frame, frame], ignore_index=True))
+
+
+def test_a_table_with_columns_of_its_own_keeps_them() -> None:
+    frame = counted(blekinge((2, 30), (12, 25), (20, 40), (30, 50), (35, 60))).assign(source="x", note=range(6))
+    found = protect(frame)
+    assert list(found) == [*COLUMNS, "source", "note"]
+    assert found["note"].tolist() == list(range(6))
+
+
+def test_the_data_door_shows_no_few_persons(tmp_path: Path) -> None:
+    """Also when the report is about other municipalities than the one that gives the hidden one away."""
+    folder = small_copy(tmp_path / "data", {"utbildning"})
+    path = folder / "results/fou-nordvast-2015.csv"
+    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if ",behoriga-alla," not in line]
+    path.write_text("".join(f"{line}\n" for line in rows), encoding="utf-8")
+    counts = blekinge((2, 30), (12, 25), (20, 40), (30, 50), (35, 60))
+    source = "fou-nordvast-2015"
+    lines = [f"2015,{key[1]},{key[2]},{n / d:.2f},,observed,{n},{d},{source}" for key, (n, d) in counts.items()]
+    append(path, *lines)
+    found = results("Blekinge", municipalities=["1080", "1060"], folder=folder)
+    shown = found[found["indicator"] == "behoriga-alla"].set_index("place")
+    assert shown.loc[["1080", "1060"], "display"].tolist() == ["x (skydd)", "x (1–3)"]
+    assert shown.loc[["1080", "1060"], FIGURES].isna().all(axis=None)
+    assert not isnan(shown.loc["10", "value"])
+    replace(path, ",2,30,", ",8,30,")
+    with refused("går inte ihop"):
+        results("Blekinge", folder=folder)

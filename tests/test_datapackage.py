@@ -11,8 +11,9 @@ from frictionless import Package, Report
 
 from conftest import DATA, append, refused, refused_for, replace
 from oj.catalog import indicators
-from oj.datapackage import changed, data_version, read_table, resources
+from oj.datapackage import changed, read_table, resources
 from oj.errors import DataError, Fault, UserError
+from oj.results import data_version
 
 NAMES = list(resources(DATA))
 LAST_GROUP = "2015,kommungrupp,0191,5,fou-nordvast-2015"

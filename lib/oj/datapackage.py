@@ -7,8 +7,9 @@ It is the only place where a column's type and limits are written; the checks ar
 import csv
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,19 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str
 def data_folder() -> Path:
     """Return the folder of the facts: `OJ_DATA` where it is set, else the project's own `data/`."""
     return Path(os.environ.get("OJ_DATA") or Path(__file__).parents[2] / "data")
+
+
+@contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Let everything within read its facts in `folder`, also the notebooks of a report that is built."""
+    before = os.environ.get("OJ_DATA")
+    os.environ["OJ_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("OJ_DATA")
+        if before is not None:
+            os.environ["OJ_DATA"] = before
 
 
 def resources(folder: Path) -> dict[str, dict[str, Any]]:
@@ -171,15 +185,3 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
     return Fault(label, line, column, str(raw.loc[line, column]), words.get(rule, rule))
-
-
-def data_version(folder: Path | None = None) -> str:
-    """Return a short hash of all the facts: the same data, the same version.
-
-    >>> len(data_version())
-    12
-    """
-    folder = folder or data_folder()
-    kinds = (".csv", ".yml", ".json")
-    files = sorted(path for path in folder.rglob("[!.]*") if path.suffix in kinds)
-    return sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:12]

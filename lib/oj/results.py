@@ -6,12 +6,13 @@ the counties it is compared with. Hidden figures are hidden already here: there 
 
 from collections.abc import Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import changed, data_folder, read_table
+from oj.datapackage import changed, data_folder, read_table, resources
 from oj.errors import UserError, nearest
 from oj.measures.disclosure import protect
 from oj.places import NATION, Place, all_places, find_county, find_municipality
@@ -116,6 +117,31 @@ def _protected(folder: Path) -> pd.DataFrame:
 @cache
 def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
     return protect(read_published(folder), folder=folder)
+
+
+def fact_hashes(folder: Path | None = None) -> dict[str, str]:
+    """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
+
+    A hash of hidden figures could be tried against guesses.
+    """
+    folder = folder or data_folder()
+    files = sorted(path for path in folder.rglob("[!.]*") if path.suffix in (".csv", ".yml", ".json"))
+    hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    published, protected = read_published(folder), _protected(folder)
+    if not protected.equals(published):
+        shown = protected.to_csv(index=False).encode()
+        tables = [one["path"] for name, one in resources(folder).items() if name.startswith("results-")]
+        hashes |= {path: sha256(path.encode() + shown).hexdigest() for path in tables}
+    return hashes
+
+
+def data_version(folder: Path | None = None) -> str:
+    """Return a short hash of all the facts: the same data, the same version.
+
+    >>> len(data_version())
+    12
+    """
+    return sha256("".join(f"{path} {one}\n" for path, one in fact_hashes(folder).items()).encode()).hexdigest()[:12]
 
 
 def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:

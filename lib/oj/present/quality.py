@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.datapackage import data_version, read_table
+from oj.datapackage import read_table
 from oj.present.output import Table, Text
 from oj.present.plain import plain_table
+from oj.results import data_version
 from oj.swedish import capital, day, listing, number, percent_words, tied
 from oj.vocabulary import STATUSES
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oj.params import ReportParameters
+from oj.results import fact_hashes
 
 PACKAGES = (
     "oj",
@@ -37,7 +38,7 @@ def write_manifest(target: Path, parameters: ReportParameters, data: Path, rende
         "parameters": parameters.model_dump(),
         "renderer": renderer,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
-        "data": hashes(data),
+        "data": fact_hashes(data),
         "files": hashes(target),
     }
     written = json.dumps(manifest, ensure_ascii=False, indent=2)

@@ -6,10 +6,8 @@ nothing in `data/` changes.
 """
 
 import json
-import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.datapackage import data_folder, read_table, resources
+from oj.datapackage import data_folder, read_table, resources, using
 from oj.errors import UserError
 from oj.measures.disclosure import protect
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
@@ -161,20 +159,6 @@ def _add_source(target: Path, source: str, edition: str, name: str) -> None:
     row |= {"publisher": "Kommunernas egna svar, preliminära", "note": "Inte granskade eller publicerade."}
     together = pd.concat([sources, pd.DataFrame([row])], ignore_index=True)
     together.to_csv(target / resources(target)["sources"]["path"], index=False, lineterminator="\n")
-
-
-@contextmanager
-def using(folder: Path) -> Iterator[None]:
-    """Let everything within read its facts in `folder`."""
-    before = os.environ.get("OJ_DATA")
-    os.environ["OJ_DATA"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["OJ_DATA"]
-        else:
-            os.environ["OJ_DATA"] = before
 
 
 def parameters_of(found: Preliminary, date: str = "") -> ReportParameters:

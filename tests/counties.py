@@ -37,11 +37,11 @@ def added(counts: dict[Key, tuple[float, float]], relation: Relation) -> Relatio
 
 def random_counties(random: np.random.Generator) -> tuple[pd.DataFrame, list[Relation]]:
     """Return small counts of 1-3 counties with 1-15 municipalities, some with education's parts or a nation."""
-    nation, parts = random.random() < 0.3, random.random() < 0.4
+    nation, parts = random.random() < 0.15, random.random() < 0.2
     counts: dict[Key, tuple[float, float]] = {}
     names = [INLAND, ABROAD] if parts else [WHOLE]
     counties = ["20", "21", "22"][: random.integers(2, 4) if nation else 1]
-    sizes = {county: int(random.integers(1, 6 if nation or parts else 16)) for county in counties}
+    sizes = {county: int(random.integers(1, 5 if nation or parts else 16)) for county in counties}
     towns = {county: [f"{county}{number:02}" for number in range(1, sizes[county] + 1)] for county in counties}
     relations = []
     for name in names:

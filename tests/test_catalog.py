@@ -320,3 +320,15 @@ def test_an_indicator_may_say_what_is_its_own(data_copy: Path) -> None:
     found = indicators(data_copy)["bbic-licens"]
     assert found.target == "Ett mål."
     assert found.purpose == ALL["bbic-licens"].purpose
+
+
+def test_a_part_that_is_not_in_the_catalogue_is_refused(data_copy: Path) -> None:
+    replace(data_copy / SAKER, "    - id: bbic-licens\n", "    - id: bbic-licens\n      parts: [bbic-licenser]\n")
+    with refused("bbic-licens: parts", "bbic-licenser", "okänd indikator", "Menade du ”bbic-licens”?"):
+        indicators(data_copy)
+
+
+def test_protected_is_true_or_false(data_copy: Path) -> None:
+    replace(data_copy / SAKER, "    - id: bbic-licens\n", "    - id: bbic-licens\n      protected: ja\n")
+    with refused("bbic-licens: protected", "ska vara true eller false"):
+        indicators(data_copy)

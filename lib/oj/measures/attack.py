@@ -2,9 +2,9 @@
 
 The reader knows every published numerator and denominator, how they add up, that no count is negative, and
 what a status tells: `secret` that 1-3 persons are in the numerator or outside it, `small_base` and `secondary`
-that they are not, and on which side of the smallest base the denominator is. After Fischetti and Salazar-González (2000), "Models and
-algorithms for optimizing cell suppression in tabular data with linear constraints", Journal of the American
-Statistical Association 95: 916-928.
+that they are not, and on which side of the smallest base the denominator is. After Fischetti and
+Salazar-González (2000), "Models and algorithms for optimizing cell suppression in tabular data with linear
+constraints", Journal of the American Statistical Association 95: 916-928.
 """
 
 from collections.abc import Sequence

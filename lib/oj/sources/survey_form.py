@@ -9,7 +9,8 @@ from typing import Any
 from oj.errors import UserError
 from oj.places import Place
 from oj.sources.survey import TENURES
-from oj.sources.survey_form_sheets import Lists, guide_sheet, unit_sheet
+from oj.sources.survey_form_guide import guide_sheet
+from oj.sources.survey_form_sheets import Lists, unit_sheet
 from oj.sources.survey_form_staff import staff_sheet
 from oj.sources.survey_layout import GUIDE, LISTS, STAFF, YES_NO, asked
 from oj.sources.xlsx import saved

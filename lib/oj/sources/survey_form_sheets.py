@@ -1,4 +1,4 @@
-"""The survey's workbook, sheet by sheet: the guide, and one sheet for each unit that answers."""
+"""The survey's workbook: the sheet that one municipality or district answers on."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from oj.places import Place
-from oj.sources.survey import Question
 from oj.sources import survey_form_style as style
+from oj.sources.survey import Question
 from oj.sources.survey_form_style import height, open_cell, write, write_key
-from oj.sources.survey_layout import COLUMNS, GUIDE, STAFF, asked, asked_of_last_year, mark
+from oj.sources.survey_layout import COLUMNS, asked, asked_of_last_year, mark
 
 WIDTHS = {"A": 4, "B": 43, "C": 25, "D": 17, "E": 19}
 WHOLE = WIDTHS["B"] + WIDTHS["C"] + WIDTHS["D"] + WIDTHS["E"]
 HEADER_ROW = 3
-GUIDE_WIDTH = 92
 NUMBER_TOLD = "Skriv ett tal som är 0 eller större, till exempel 12,5, eller Vet ej."
 
 
@@ -25,73 +24,6 @@ class Lists:
 
     references: Mapping[tuple[str, ...], str]
     units: tuple[str, ...]
-
-
-def guide_sheet(sheet: Any, edition: str) -> None:
-    """Write the first sheet: what the workbook is and how it is filled in."""
-    sheet.title = GUIDE
-    sheet.column_dimensions["A"].width = GUIDE_WIDTH
-    write(sheet["A1"], f"Enkät till Öppna jämförelser {edition}: social barn- och ungdomsvård", bold=True, size=16)
-    sheet.row_dimensions[1].height = 26
-    row = 2
-    for title, texts in _guide(edition):
-        write(sheet.cell(row, 1), title, bold=True, size=13, colour=style.DARK)
-        sheet.row_dimensions[row].height = 26
-        for number, text in enumerate(texts, start=row + 1):
-            write(sheet.cell(number, 1), text)
-            sheet.row_dimensions[number].height = height((text, GUIDE_WIDTH))
-        row += 1 + len(texts)
-    style.page(sheet)
-    style.protect(sheet)
-
-
-def _guide(edition: str) -> list[tuple[str, list[str]]]:
-    return [
-        (
-            "Vad det är",
-            [
-                f"Här svarar kommunerna i länet på enkäten bakom Öppna jämförelser {edition}, en kommun eller stadsdel "
-                "på varje blad. Ur svaren räknas indikatorerna fram med samma regler som i källan.",
-                "Filen är preliminärt arbetsmaterial. Den är till för er egen analys innan resultaten är publicerade, "
-                "och det som räknas ur den ersätter inte publicerade resultat.",
-            ],
-        ),
-        (
-            "Så fyller ni i",
-            [
-                "Öppna bladet med kommunens namn. Skriv bara i de inramade rutorna med gul botten; resten är låst, "
-                "utan lösenord.",
-                "Välj svaret i listan som fälls ut när ni ställer er i rutan. Antal skrivs som tal, till exempel 12,5. "
-                "Är frågan öppen skriver ni med egna ord.",
-                "En tom ruta betyder att frågan är obesvarad. Skriv gärna skälet under Kommentar.",
-                "Svaret året före finns bara för överenskommelserna. Har kommunen en överenskommelse som inte är "
-                "följd upp, men svarade Nej året före, måste den vara ny, och då rättas svaret till Ja.",
-                f"På bladet {STAFF} kan ni fylla i en rad för varje handläggare; då räknas årsarbetarna åt er. Skriv "
-                "inga namn, personnummer eller annat som pekar ut någon.",
-                "Blad får byta namn och flyttas till en annan arbetsbok. Ett blad som tas bort räknas som att "
-                "kommunen inte har svarat. Egna blad går bra; de läses inte.",
-            ],
-        ),
-        (
-            "Vet ej och Ej aktuellt",
-            [
-                "Vet ej finns för frågorna om antal. Då går det som bygger på antalet inte att räkna fram, och "
-                "resultatet blir bortfall. Gissa inte, och skriv inte 0 när antalet är okänt.",
-                "Ej aktuellt finns bara där det står i listan, och bara för det skäl som står där. Det är inte "
-                "detsamma som Nej, och inte detsamma som att svaret är okänt: då lämnas rutan tom.",
-            ],
-        ),
-        (
-            "När alla har svarat",
-            [
-                "Spara filen som Excel-arbetsbok (.xlsx), utan lösenord och makron, och kör i projektets mapp:",
-                "    make survey-results FILE=filens-namn.xlsx",
-                "Utan make heter kommandot oj survey results FIL, där FIL är filens namn. Är något ifyllt fel får ni "
-                "veta det, med blad och ruta, alla fel på en gång.",
-                f"Utgåva: {edition}.",
-            ],
-        ),
-    ]
 
 
 def unit_sheet(sheet: Any, unit: Place, edition: str, lists: Lists, folder: Path | None = None) -> None:

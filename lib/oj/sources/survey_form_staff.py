@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from oj.sources import survey_form_style as style
 from oj.sources.survey import TENURES
 from oj.sources.survey_form_sheets import Lists
-from oj.sources import survey_form_style as style
 from oj.sources.survey_form_style import height, open_cell, write, write_key
 from oj.sources.survey_layout import LIMITS, STAFF, STAFF_COLUMNS, STAFF_MARK, YES_NO, mark
 

@@ -5,7 +5,8 @@ from typing import Any
 
 FONT = "Calibri"
 LINE = 15.0  # points for a line of 11-point letters
-SIGNS = 1.06  # letters to a figure's width, in which columns are measured; fewer than in running text, to be sure
+# Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
+SIGNS, SIGNS_OF_WIDE, WIDE = 1.07, 1.14, 60
 DARK, PALE, ASKED, GREY = "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A"
 
 
@@ -55,9 +56,13 @@ def height(*texts: tuple[str, float]) -> float:
     """Return the points that a row needs for its texts, each with its column's width in signs.
 
     >>> height(("Ja", 20)), height(("ett ord " * 10, 20))
-    (19.0, 79.0)
+    (19.0, 64.0)
     """
-    lines = [sum(max(1, len(wrap(part, int(width * SIGNS)))) for part in text.split("\n")) for text, width in texts]
+    signs = [int(width * (SIGNS if width < WIDE else SIGNS_OF_WIDE)) for _text, width in texts]
+    lines = [
+        sum(max(1, len(wrap(part, wide))) for part in text.split("\n"))
+        for (text, _width), wide in zip(texts, signs, strict=True)
+    ]
     return max(lines, default=1) * LINE + 4
 
 

@@ -56,9 +56,7 @@ def parser() -> argparse.ArgumentParser:
     every = commands.add_parser("reports", help="bygg rapporten för varje län som har en fil i params/", add_help=False)
     for command in (one, every):
         _common(command)
-    survey = commands.add_parser(
-        "survey", help="kommunernas egna svar: enkät och preliminär rapport", add_help=False
-    )
+    survey = commands.add_parser("survey", help="kommunernas egna svar: enkät och preliminär rapport", add_help=False)
     _survey_parsers(survey)
     for command in (main, one, every, survey):
         _help(command)

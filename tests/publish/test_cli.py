@@ -28,13 +28,13 @@ MISTAKES = {
     "no command": ([], ["kommando saknas", "oj --help"]),
     "no county": (["report"], ["LÄN saknas", "oj --help"]),
     "an unknown county for a form": (["survey", "form", "Stokholm"], ["heter ”Stokholm”", "Menade du ”Stockholm”?"]),
-    "an unknown step of the survey": (["survey", "from"], ["Kommandot ”from” finns inte", "Menade du ”form”?", "results"]),
+    "an unknown step of the survey": (["survey", "from"], ["”from” finns inte", "Menade du ”form”?", "results"]),
     "no step of the survey": (["survey"], ["kommando saknas"]),
     "a form without a county": (["survey", "form"], ["LÄN saknas"]),
     "an edition without a survey": (
         ["survey", "form", "Stockholm", "--edition", "2019"], ["ingen enkät för utgåvan 2019", "2015"]),
-    "a form of another kind": (["survey", "form", "Stockholm", "--output", "enkat.csv"], ["”enkat.csv” ska sluta på .xlsx"]),
-    "a form in no folder": (["survey", "form", "Gotland", "--output", "qqq/a.xlsx"], ["Mappen qqq finns inte", "--output"]),
+    "a form of another kind": (["survey", "form", "01", "--output", "a.csv"], ["”a.csv” ska sluta på .xlsx"]),
+    "a form in no folder": (["survey", "form", "09", "--output", "qqq/a.xlsx"], ["Mappen qqq finns inte", "--output"]),
     "results of no file": (["survey", "results"], ["FIL saknas"]),
     "one word too many": (["report", "Stockholm", "Solna"], ["”Solna” förstås inte"]),
     "an unknown flag": (["report", "Stockholm", "--fort"], ["”--fort” förstås inte"]),
@@ -134,7 +134,7 @@ def test_a_form_is_written_once_for_the_countys_own_municipalities(
     assert run(["survey", "form", "01"]) == 0
     written = tmp_path / "stockholm-enkat-2015.xlsx"
     assert capfd.readouterr().out == f"{written}\n"
-    assert read_form(written).places == tuple(["0114", "0123", "0125", "0139", "0163", "0183", "0184", "0191"])
+    assert read_form(written).places == ("0114", "0123", "0125", "0139", "0163", "0183", "0184", "0191")
     before = written.read_bytes()
     assert run(["survey", "form", "01"]) == 2
     assert "stockholm-enkat-2015.xlsx finns redan och skrivs inte över" in capfd.readouterr().err

@@ -1,5 +1,6 @@
 """The survey's workbook: what a person fills in comes back exactly, and what is wrong is told with sheet and cell."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from math import nan
@@ -29,7 +30,6 @@ UNITS = {"0184": "Solna", "018005": "Hässelby-Vällingby"}
 QUESTIONS = asked("2015")
 CORRECTED = asked_of_last_year("2015")
 FIRST = 8  # the first row for a case worker
-ROW = {"overenskommelse-polis.finns": 0, "personal.handlaggare": 0, "rutin-missbruk.finns": 0}
 Edit = Callable[[Any], None]
 
 
@@ -69,18 +69,14 @@ def answers_of(question: Question) -> st.SearchStrategy[str | float]:
     return TEXTS if question.kind == "text" else NUMBERS | st.just("vet-ej")
 
 
-ROWS = st.dictionaries(
-    st.sampled_from([(place, question) for place in UNITS for question in QUESTIONS]), st.booleans(), max_size=40
-).flatmap(
-    lambda chosen: st.fixed_dictionaries(
-        {
-            (place, name): st.tuples(answers_of(QUESTIONS[name]) if answered else st.none(), TEXTS)
-            if not answered
-            else st.tuples(answers_of(QUESTIONS[name]), st.just("") | TEXTS)
-            for (place, name), answered in chosen.items()
-        }
-    )
-)
+def rows_of(question: Question) -> st.SearchStrategy[tuple[object, str]]:
+    """Return what may stand beside a question: an answer, perhaps with a comment, or a comment alone."""
+    return st.tuples(answers_of(question), st.just("") | TEXTS) | st.tuples(st.none(), TEXTS)
+
+
+ROWS = st.lists(
+    st.sampled_from([(place, name) for place in UNITS for name in QUESTIONS]), min_size=5, max_size=40, unique=True
+).flatmap(lambda chosen: st.fixed_dictionaries({(place, name): rows_of(QUESTIONS[name]) for place, name in chosen}))
 LAST_YEAR = st.dictionaries(
     st.sampled_from([(place, name) for place in UNITS for name in sorted(CORRECTED)]),
     st.sampled_from(["ja", "nej"]),
@@ -204,6 +200,14 @@ def test_percent_is_read_as_excel_saves_it(blank: bytes, tmp_path: Path) -> None
             staff.cell(row, 2).number_format = form_
 
     assert read_form(edited(blank, tmp_path / "a.xlsx", edit)).staff["degree"].tolist() == [0.75, 0.75, 0.75]
+
+
+def test_a_formula_gives_the_value_that_was_saved_with_it(blank: bytes, tmp_path: Path) -> None:
+    path = edited(blank, tmp_path / "a.xlsx", one_answer("=1+1", "personal.handlaggare"))
+    parts = unzipped(path.read_bytes())
+    computed = re.sub(rb"(<f>1\+1</f>)<v ?(/>|></v>)", rb"\1<v>3</v>", parts[SHEET])
+    path.write_bytes(zipped(parts | {SHEET: computed}))
+    assert read_form(path).answers["answer"].tolist() == [3.0]  # not 2: nothing is computed
 
 
 # ---- what a form has
@@ -440,7 +444,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], list[str]]] = {
     "a text": ("a.xlsx", lambda _: b"kommun;svar", ["är skadad eller ingen Excelfil"]),
     "half a file": ("a.xlsx", lambda blank: blank[: len(blank) // 2], ["är skadad"]),
     "a spoilt part": ("a.xlsx", lambda blank: with_part(blank, SHEET, b"<sheetData>", b"<sheetData"), ["är skadad"]),
-    "a missing part": ("a.xlsx", lambda blank: zipped({"[Content_Types].xml": b"<Types/>"}), ["är skadad"]),
+    "a missing part": ("a.xlsx", lambda _: zipped({"[Content_Types].xml": b"<Types/>"}), ["är skadad"]),
     "another archive": ("a.xlsx", lambda _: zipped({"brev.txt": b"hej"}), ["är skadad"]),
     "entities": ("a.xlsx", lambda blank: with_part(blank, SHEET, b"<worksheet", b"<!DOCTYPE x><worksheet"), ["skadad"]),
     "a bomb": ("a.xlsx", lambda _: zipped({"[Content_Types].xml": b"\0" * 200_000_001}), ["större än 200 megabyte"]),

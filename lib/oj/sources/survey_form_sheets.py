@@ -102,7 +102,7 @@ def _rule(sheet: Any, row: int, question: Question, lists: Lists, rules: dict[st
     answer, last_year = sheet.cell(row, 3), sheet.cell(row, 4)
     if question.kind == "number":
         at = answer.coordinate
-        rule = style.numeric(f'=OR(AND(ISNUMBER({at}),{at}>=0),{at}="Vet ej")', NUMBER_TOLD)
+        rule = style.numeric(f'OR(AND(ISNUMBER({at}),{at}>=0),{at}="Vet ej")', NUMBER_TOLD)
         sheet.add_data_validation(rule)
         rule.add(at)
     if question.kind == "choice":

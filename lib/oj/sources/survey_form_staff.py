@@ -17,7 +17,7 @@ TEXTS = (
     "Skriv inga namn, personnummer, titlar eller annat som pekar ut någon. Välj kommun, och fyll i antingen "
     "sysselsättningsgrad eller, för den som har timlön, timmarna i oktober.",
     "Socionom ska alltid fyllas i. För en socionom behövs också de två sista kolumnerna. Erfarenhet räknas som "
-    "handläggare i barn- och ungdomsvården.",
+    "handläggare i barn- och ungdomsvården. Tjänstlediga och de som var lediga minst 30 dagar räknas bort åt er.",
     "Vet ni inte allt detta, lämna bladet tomt och svara på frågorna om antal på kommunens blad.",
 )
 
@@ -70,7 +70,7 @@ def _rules(sheet: Any, lists: Lists) -> None:
             rule = style.drop_down(choices[name])
         else:
             at, least = first.coordinate, 1 if name == "degree" else 0
-            rule = style.numeric(f"=AND(ISNUMBER({at}),{at}>={least},{at}<={LIMITS[name]:.0f})", _told(name))
+            rule = style.numeric(f"AND(ISNUMBER({at}),{at}>={least},{at}<={LIMITS[name]:.0f})", _told(name))
         sheet.add_data_validation(rule)
         rule.add(f"{first.coordinate}:{first.column_letter}{LAST}")
 

@@ -70,7 +70,7 @@ def drop_down(reference: str) -> Any:
     """Return a rule that a cell's value is one of the list that `reference` points at."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation("list", formula1=f"={reference}", allow_blank=True, showErrorMessage=True)
+    rule = DataValidation("list", formula1=reference, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = "Välj i listan", "Välj ett av svaren i listan, eller lämna rutan tom."
     return rule
 

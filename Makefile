@@ -1,15 +1,17 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports lab check test bench lock clean
+.PHONY: help setup report reports survey-form survey-results lab check test bench lock clean
 
 PYTHON ?= python3
 COUNTY ?=
+FILE ?=
+OUTPUT ?=
 BIN := .venv/bin
 OPTIONS := $(if $(EDITION),--edition "$(EDITION)") $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet)
 export RENDERER
 
 help: ## visa den här listan
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo '  Exempel: make report COUNTY=Stockholm   (EDITION=2015 DATE=2015-06-30 RENDERER=embedded QUIET=1)'
 
 setup: ## skapa miljön i .venv
@@ -20,6 +22,12 @@ report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
 
 reports: setup ## bygg rapporten för varje län i params/
 	@$(BIN)/oj reports $(if $(QUIET),--quiet)
+
+survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form COUNTY=Stockholm
+	@$(BIN)/oj survey form $(if $(EDITION),--edition "$(EDITION)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(COUNTY),"$(COUNTY)")
+
+survey-results: setup ## bygg en preliminär rapport ur en ifylld enkät: make survey-results FILE=…
+	@$(BIN)/oj survey results $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet) $(if $(FILE),"$(FILE)")
 
 lab: ## öppna notebookerna i JupyterLab
 	@$(PYTHON) tools/environment.py lab

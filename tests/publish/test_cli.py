@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
 from oj.cli import COMMANDS, FILES, run
+from oj.sources.survey_form_read import read_form
 from publish.building import ROOT, said, small_book
 
 ENGLISH = re.compile(
@@ -16,6 +18,7 @@ ENGLISH = re.compile(
     r"ignored|explicit|ambiguous|unrecognized|the following|choose from)\b",
     re.IGNORECASE,
 )
+SURVEY_HELP = [["survey", "-h"], ["survey", "form", "--help"], ["survey", "results", "-h"]]
 MISTAKES = {
     "an unknown county": (["report", "Stokholm"], ["heter ”Stokholm”", "Menade du ”Stockholm”?", "01–25"]),
     "a county nothing is like": (["report", "qqq"], ["inget län som heter ”qqq”", "Länen är: Stockholm"]),
@@ -24,6 +27,15 @@ MISTAKES = {
     "an unknown command": (["rapport", "Stockholm"], ["Kommandot ”rapport” finns inte", "Menade du ”report”?"]),
     "no command": ([], ["kommando saknas", "oj --help"]),
     "no county": (["report"], ["LÄN saknas", "oj --help"]),
+    "an unknown county for a form": (["survey", "form", "Stokholm"], ["heter ”Stokholm”", "Menade du ”Stockholm”?"]),
+    "an unknown step of the survey": (["survey", "from"], ["”from” finns inte", "Menade du ”form”?", "results"]),
+    "no step of the survey": (["survey"], ["kommando saknas"]),
+    "a form without a county": (["survey", "form"], ["LÄN saknas"]),
+    "an edition without a survey": (
+        ["survey", "form", "Stockholm", "--edition", "2019"], ["ingen enkät för utgåvan 2019", "2015"]),
+    "a form of another kind": (["survey", "form", "01", "--output", "a.csv"], ["”a.csv” ska sluta på .xlsx"]),
+    "a form in no folder": (["survey", "form", "09", "--output", "qqq/a.xlsx"], ["Mappen qqq finns inte", "--output"]),
+    "results of no file": (["survey", "results"], ["FIL saknas"]),
     "one word too many": (["report", "Stockholm", "Solna"], ["”Solna” förstås inte"]),
     "an unknown flag": (["report", "Stockholm", "--fort"], ["”--fort” förstås inte"]),
     "a flag without its value": (["report", "Stockholm", "--edition"], ["--edition"]),
@@ -71,7 +83,7 @@ def test_a_flag_goes_before_the_variable(monkeypatch: pytest.MonkeyPatch, capfd:
     assert "RENDERER=”pandoc” finns inte" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["report", "--help"], ["reports", "-h"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["report", "--help"], ["reports", "-h"], *SURVEY_HELP])
 def test_help_is_in_swedish(capfd: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run(arguments)
@@ -113,6 +125,44 @@ def test_reports_builds_every_county_with_a_file(own_folders: Path, capfd: pytes
     assert tuple(capfd.readouterr()) == ("", "")
     wanted = sorted(f"{path.stem}-2015" for path in (ROOT / "params").glob("*.yml") if path.stem != "report")
     assert sorted(path.name for path in (own_folders / "reports").iterdir()) == wanted
+
+
+def test_a_form_is_written_once_for_the_countys_own_municipalities(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["survey", "form", "01"]) == 0
+    written = tmp_path / "stockholm-enkat-2015.xlsx"
+    assert capfd.readouterr().out == f"{written}\n"
+    assert read_form(written).places == ("0114", "0123", "0125", "0139", "0163", "0183", "0184", "0191")
+    before = written.read_bytes()
+    assert run(["survey", "form", "01"]) == 2
+    assert "stockholm-enkat-2015.xlsx finns redan och skrivs inte över" in capfd.readouterr().err
+    assert written.read_bytes() == before
+
+
+def test_a_form_has_a_citys_districts_where_the_city_is_named(
+    params_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (params_copy / "skane.yml").write_text("county: Skåne\nmunicipalities: [Malmö, Lund]\n", encoding="utf-8")
+    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    assert run(["survey", "form", "Skåne", "--output", str(tmp_path / "a.xlsx")]) == 0
+    cities = [code[:4] for code in read_form(tmp_path / "a.xlsx").places]
+    assert (set(cities), cities.count("1281"), cities.count("1280") > 1) == ({"1280", "1281"}, 1, True)
+
+
+def test_a_filled_in_form_is_handed_on(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    asked = []
+
+    def build(path: Path, date: str, renderer: str, progress: object) -> Path:
+        asked.append((path, date, renderer))
+        return Path("reports") / "preliminart"
+
+    made = types.SimpleNamespace(build_preliminary=build)
+    monkeypatch.setitem(sys.modules, "oj.publish.preliminary", made)
+    assert run(["survey", "results", "a.xlsx", "--date", "2015-06-30", "--renderer", "quarto"]) == 0
+    assert asked == [(Path("a.xlsx"), "2015-06-30", "quarto")]
+    assert capfd.readouterr().out.splitlines()[-1] == str(Path("reports") / "preliminart")
 
 
 def test_reports_refuses_a_file_of_no_county(

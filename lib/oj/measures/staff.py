@@ -2,14 +2,10 @@
 
 import pandas as pd
 
+from oj.sources.survey import TENURES
+
 FULL_TIME = 165  # hours a month; the source's standard for the hourly paid
 LONG_AWAY = 30  # days off in October and November; who was away that long is not counted
-TENURES = {
-    "mindre än 1 år": "personal.under-ett-ar",
-    "1–2 år": "personal.ett-till-tva-ar",
-    "3–5 år": "personal.tre-till-fem-ar",
-    "mer än 5 år": "personal.mer-an-fem-ar",
-}
 COLUMNS = ["degree", "hours", "days_away", "on_leave", "qualified", "social_work", "tenure"]
 
 

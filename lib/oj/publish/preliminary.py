@@ -64,7 +64,8 @@ def build_preliminary(
 def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     """Return what a filled-in form gives; raise UserError where it is empty or mixes counties."""
     places = all_places(folder)
-    own = [code for code in places if code in {*form.answers["place"], *form.staff["place"]}]
+    filled = {*form.answers["place"], *form.staff["place"]}
+    own = [code for code in form.places if code in filled]
     counties = sorted({places[code].county for code in own})
     if len(counties) != 1:
         names = " och ".join(places[code].name for code in counties)

@@ -16,6 +16,12 @@ from oj.errors import UserError
 from oj.yaml_file import read_yaml
 
 UNKNOWN = "vet-ej"  # the answer ”Vet ej”, which some counts may have
+TENURES = {  # how long a social worker has been a case worker, and the question that counts them
+    "mindre än 1 år": "personal.under-ett-ar",
+    "1–2 år": "personal.ett-till-tva-ar",
+    "3–5 år": "personal.tre-till-fem-ar",
+    "mer än 5 år": "personal.mer-an-fem-ar",
+}
 Kind = Literal["choice", "number", "text"]
 
 

@@ -27,7 +27,7 @@ from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders
 from oj.results import display
 from oj.sources.published import read_published
-from oj.sources.survey import Question, Rule, checks, questions, rules
+from oj.sources.survey import Question, checks, questions, rules
 from oj.sources.survey_form_read import Form, read_form
 from oj.vocabulary import PRELIMINARY
 
@@ -73,7 +73,7 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
             f"Enkätfilen har svar från {names}; en fil ska gälla ett län." if names else "Enkätfilen har inga svar än."
         )
     county = places[counties[0]]
-    asked, used = questions(form.edition, folder), asked_rules(form.edition, folder)
+    asked, used = questions(form.edition, folder), rules(form.edition, folder)
     answers = with_staff(form.answers, form.staff)
     members = [place.code for place in units(county.code, folder)]
     made = preliminary(answers, form.last_year, used, indicators(folder), {county.code: members})
@@ -89,12 +89,6 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
         in_words(found, answers, asked, places),
         in_words_too(differences(made, read_published(folder), indicators(folder)), places, folder),
     )
-
-
-def asked_rules(edition: str, folder: Path | None = None) -> list[Rule]:
-    """Return the rules that read what is asked of the municipalities, not those that read registers."""
-    asked = questions(edition, folder)
-    return [rule for rule in rules(edition, folder) if not asked[rule.reads(rule.indicators[0])[0]].from_register]
 
 
 def in_words(
@@ -122,7 +116,7 @@ def in_words_too(found: pd.DataFrame, places: dict[str, Place], folder: Path | N
     known = indicators(folder)
     rows = [
         (places[row.place].name, known[row.indicator].title, *(
-            display(known[row.indicator], value, answer or "", status)
+            display(known[row.indicator], value, answer if isinstance(answer, str) else "", status)
             for value, answer, status in ((row.value, row.answer, row.status),
                                           (row.published_value, row.published_answer, row.published_status))))
         for row in found.itertuples()
@@ -134,9 +128,7 @@ def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
     """Copy the facts to `target` with the preliminary results among them, and return it."""
     shutil.copytree(data, target)
     new = found.results
-    observed_area = new[~new["place"].isin([place.code for place in found.places]) & (new["status"] != "observed")]
-    published = read_published(data)
-    kept = new.drop(observed_area.index[observed_area.set_index(KEY).index.isin(published.set_index(KEY).index)])
+    kept = new[~new.set_index(KEY).index.isin(better_published(found, data).set_index(KEY).index)]
     described = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
     originals = [resource for resource in described["resources"] if resource["name"].startswith("results-")]
     for resource in originals:
@@ -150,6 +142,22 @@ def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
     (target / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     _add_source(target, source, str(new["edition"].iloc[0]), name)
     return target
+
+
+def better_published(found: Preliminary, data: Path) -> pd.DataFrame:
+    """Return the published rows that the form does not replace: of registers, and averages of too few."""
+    published, new = read_published(data), found.results
+    own = [place.code for place in found.places]
+    asked = questions(str(new["edition"].iloc[0]), data)
+    of_form = {
+        name
+        for rule in rules(str(new["edition"].iloc[0]), data)
+        for name in rule.indicators
+        if not asked[rule.reads(name)[0]].from_register
+    }
+    averages = new[~new["place"].isin(own) & (new["status"] == "observed")].set_index(KEY).index
+    answered = published["place"].isin(own) & published["indicator"].isin(of_form)
+    return published[~answered & ~published.set_index(KEY).index.isin(averages)]
 
 
 def _add_source(target: Path, source: str, edition: str, name: str) -> None:

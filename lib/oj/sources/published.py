@@ -67,7 +67,8 @@ def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
         else:
             level = places[row["place"]].level
             found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
-            for column, rule in [*found, *broken_counts(row["numerator"], row["denominator"], row["status"])]:
+            counts = broken_counts(row["numerator"], row["denominator"], row["status"], share=_is_share(indicator))
+            for column, rule in [*found, *counts]:
                 shown = "" if pd.isna(row[column]) else str(row[column])
                 faults.append(Fault(where, row_number, column, shown, rule))
     if faults:
@@ -98,8 +99,10 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
     return [(column, rule) for column, broken, rule in rules if broken]
 
 
-def broken_counts(numerator: float, denominator: float, status: str) -> list[tuple[str, str]]:
+def broken_counts(numerator: float, denominator: float, status: str, *, share: bool = True) -> list[tuple[str, str]]:
     """Return (column, Swedish rule) for every rule that a result's numerator and denominator break.
+
+    Only a share's numerator is a part of its denominator; hours and ratios may be larger.
 
     A hidden figure's counts would give it away, so they may not stand beside it.
 
@@ -111,7 +114,7 @@ def broken_counts(numerator: float, denominator: float, status: str) -> list[tup
     rules = [
         ("numerator", has_numerator and hidden, "en dold uppgift får inte ha täljare"),
         ("denominator", has_denominator and hidden, "en dold uppgift får inte ha nämnare"),
-        ("numerator", has_numerator and has_denominator and numerator > denominator, "är större än nämnaren"),
+        ("numerator", share and has_numerator and has_denominator and numerator > denominator, "är större än nämnaren"),
     ]
     return [(column, rule) for column, broken, rule in rules if broken]
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from oj.measures.margins import Key, Relation
 
@@ -123,6 +124,10 @@ class Problem:
                 self._line(line, -known, -known)
         for key in lost:
             self._told(at[key], rows[key][0])
+        matrix = np.zeros((len(self.matrix), 4 * self.size))
+        for row, line in enumerate(self.matrix):
+            matrix[row, list(line)] = list(line.values())
+        self.limits = LinearConstraint(csr_array(matrix), self.low, self.high)
 
     def _line(self, line: dict[int, float], low: float, high: float) -> None:
         if line:
@@ -149,18 +154,14 @@ class Problem:
 
     def highest(self, aim: Numbers, sides: Numbers | None) -> Numbers | None:
         """Return every hidden numerator where the weighted sum is highest; the choices are free or as guessed."""
-        matrix = np.zeros((len(self.matrix), 4 * self.size))
-        for row, line in enumerate(self.matrix):
-            matrix[row, list(line)] = list(line.values())
         cost = np.concatenate([np.column_stack([-aim, 0 * aim]).ravel(), np.zeros(2 * self.size)])
         free = sides is None
         least = np.append(np.zeros(2 * self.size), np.zeros(2 * self.size) if free else sides)
         most = np.append(np.full(2 * self.size, self.big), np.ones(2 * self.size) if free else sides)
         kinds = np.repeat([0, int(free)], [2 * self.size, 2 * self.size])
-        limits = LinearConstraint(matrix, self.low, self.high)
         for presolve in (True, False):  # with it, HiGHS fails now and then
             options = {"presolve": presolve}
-            found = milp(cost, integrality=kinds, bounds=Bounds(least, most), constraints=limits, options=options)
+            found = milp(cost, integrality=kinds, bounds=Bounds(least, most), constraints=self.limits, options=options)
             if found.status != 4:
                 break
         return None if found.x is None else np.asarray(found.x[: 2 * self.size : 2])

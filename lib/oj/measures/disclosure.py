@@ -68,6 +68,8 @@ def _hidden(results: pd.DataFrame, status: Sequence[str]) -> pd.DataFrame:
     """Return a copy where the rows that are newly hidden have no figures."""
     newly = np.isin(status, HIDDEN) & ~results["status"].isin(HIDDEN).to_numpy()
     copy = results.copy()
+    if not newly.any():
+        return copy
     copy.loc[newly, "status"] = np.array(status, dtype=object)[newly]
     copy.loc[newly, ["value", "numerator", "denominator"]] = np.nan
     copy.loc[newly, "answer"] = None

@@ -6,11 +6,13 @@ Both the numerator and the denominator of a total are the sums of its parts'.
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import indicators
+from oj.datapackage import changed, data_folder
 from oj.errors import DataError, Fault
 from oj.places import NATION, all_places
 
@@ -65,9 +67,7 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
 
 def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
     """Return every total of places in the table, with the parts that the table has and the rest as one."""
-    inside: dict[str, list[str]] = defaultdict(list)
-    for one in all_places(folder).values():
-        inside[{"municipality": one.county, "county": NATION}.get(one.level, "")].append(one.code)
+    inside = _inside(folder or data_folder())
     found = []
     for edition, name, place in sorted(key for key in keys if key[2] in inside):
         children = [(edition, name, child) for child in inside[place]]
@@ -77,6 +77,19 @@ def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
             rest = [(edition, name, place + REST)] if lacking else []
             found.append(Relation((edition, name, place), (*(part for part in parts if part in keys), *rest)))
     return found
+
+
+def _inside(folder: Path) -> dict[str, list[str]]:
+    """Return the municipalities of every county, and the counties of the nation."""
+    return _read_inside(folder, changed(folder))
+
+
+@cache
+def _read_inside(folder: Path, _changed: int) -> dict[str, list[str]]:
+    inside: dict[str, list[str]] = defaultdict(list)
+    for one in all_places(folder).values():
+        inside[{"municipality": one.county, "county": NATION}.get(one.level, "")].append(one.code)
+    return dict(inside)
 
 
 def _present(child: Key, inside: dict[str, list[str]], keys: Set[Key]) -> list[Key]:

@@ -7,9 +7,8 @@ nothing in `data/` changes.
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,9 +24,9 @@ from oj.measures.review import review
 from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders
-from oj.results import display
+from oj.publish.review import differing, listed, write_review
 from oj.sources.published import read_published
-from oj.sources.survey import Question, checks, questions, rules
+from oj.sources.survey import checks, questions, rules
 from oj.sources.survey_form_read import Form, read_form
 from oj.vocabulary import PRELIMINARY
 
@@ -56,72 +55,45 @@ def build_preliminary(
     told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
     with TemporaryDirectory() as kept, using(overlay(found, data_folder(), Path(kept) / "data", path.name)):
         parameters = parameters_of(found, date)
-        report = build_report(parameters, folders or default_folders(), told, renderer)
-    write_review(found, report / REVIEW_FILE, parameters.edition)
-    return report
+
+        def add_review(report: Path) -> None:
+            write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
+
+        return build_report(parameters, folders or default_folders(), told, renderer, add_review)
 
 
 def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     """Return what a filled-in form gives; raise UserError where it is empty or mixes counties."""
     places = all_places(folder)
-    filled = {*form.answers["place"], *form.staff["place"]}
-    own = [code for code in form.places if code in filled]
-    counties = sorted({places[code].county for code in own})
-    if len(counties) != 1:
-        names = " och ".join(places[code].name for code in counties)
-        raise UserError(
-            f"Enkätfilen har svar från {names}; en fil ska gälla ett län." if names else "Enkätfilen har inga svar än."
-        )
-    county = places[counties[0]]
+    own, county = _places_of(form, places)
     asked, used = questions(form.edition, folder), rules(form.edition, folder)
     answers = with_staff(form.answers, form.staff)
-    members = [place.code for place in units(county.code, folder)]
-    made = preliminary(answers, form.last_year, used, indicators(folder), {county.code: members})
-    made = made[made["place"].isin([*own, county.code])].assign(
-        edition=form.edition, source=f"{PRELIMINARY}-{form.edition}"
-    )
+    members = {county.code: [place.code for place in units(county.code, folder)]}
+    made = preliminary(answers, form.last_year, used, indicators(folder), members)
+    made = made[made["place"].isin([*own, county.code])]
+    made = made.assign(edition=form.edition, source=f"{PRELIMINARY}-{form.edition}")
     found = review(answers, asked, used, checks(form.edition, folder))
     found = pd.concat([found, staff_findings(form.answers, form.staff)], ignore_index=True)
     return Preliminary(
         county,
         [places[code] for code in own],
         protect(made, folder=folder),
-        in_words(found, answers, asked, places),
-        in_words_too(differences(made, read_published(folder), indicators(folder)), places, folder),
+        listed(found, answers, asked, places),
+        differing(differences(made, read_published(folder), indicators(folder)), places, folder),
     )
 
 
-def in_words(
-    found: pd.DataFrame, answers: pd.DataFrame, asked: dict[str, Question], places: dict[str, Place]
-) -> pd.DataFrame:
-    """Return the review list for people: Kommun, Avsnitt, Fråga, Svar, Slag and Iakttagelse."""
-    given = {(row.place, row.question): row.answer for row in answers.itertuples()}
-
-    def said(place: str, question: str) -> str:
-        answer = given.get((place, question))
-        if answer is None or pd.isna(answer):
-            return ""
-        return asked[question].alternatives.get(str(answer), str(answer).replace(".", ","))
-
-    rows = [
-        (places[row.place].name, asked[row.question].title, asked[row.question].text, said(row.place, row.question),
-         row.kind, row.finding)
-        for row in found.itertuples()
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["Kommun", "Avsnitt", "Fråga", "Svar", "Slag", "Iakttagelse"])
-
-
-def in_words_too(found: pd.DataFrame, places: dict[str, Place], folder: Path | None) -> pd.DataFrame:
-    """Return where the form gives something else than what is published: Plats, Indikator, Ur svaren, Publicerat."""
-    known = indicators(folder)
-    rows = [
-        (places[row.place].name, known[row.indicator].title, *(
-            display(known[row.indicator], value, answer if isinstance(answer, str) else "", status)
-            for value, answer, status in ((row.value, row.answer, row.status),
-                                          (row.published_value, row.published_answer, row.published_status))))
-        for row in found.itertuples()
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["Plats", "Indikator", "Ur svaren", "Publicerat"])
+def _places_of(form: Form, places: Mapping[str, Place]) -> tuple[list[str], Place]:
+    """Return the codes of the places that have answered, and their county."""
+    filled = {*form.answers["place"], *form.staff["place"]}
+    own = [code for code in form.places if code in filled]
+    counties = sorted({places[code].county for code in own})
+    if not counties:
+        raise UserError("Enkätfilen har inga svar än.")
+    if len(counties) > 1:
+        names = " och ".join(places[code].name for code in counties)
+        raise UserError(f"Enkätfilen har svar från {names}; en fil ska gälla ett län.")
+    return own, places[counties[0]]
 
 
 def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
@@ -176,35 +148,3 @@ def parameters_of(found: Preliminary, date: str = "") -> ReportParameters:
     names = [place.name for place in found.places]
     called = usual.group_name if set(names) == set(usual.municipalities) else ""
     return usual.model_copy(update={"municipalities": names, "group_name": called})
-
-
-def write_review(found: Preliminary, target: Path, edition: str) -> None:
-    """Write the review list and the differences from what is published as a workbook, the same bytes each time."""
-    from openpyxl import Workbook
-
-    from oj.sources.xlsx import saved
-
-    book = Workbook()
-    book.remove(book.active)
-    for title, table in (("Granskning", found.review), ("Skillnader", found.differences)):
-        _write_sheet(book.create_sheet(title), table)
-    target.write_bytes(saved(book, datetime(int(edition), 1, 1)))
-
-
-def _write_sheet(sheet: Any, table: pd.DataFrame) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    rows: Sequence[Sequence[str]] = [list(table.columns), *table.to_numpy().tolist()]
-    for row in rows:
-        sheet.append(list(row))
-    for number, name in enumerate(table.columns, start=1):
-        longest = max(len(str(value)) for value in [name, *table[name]])
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(12, longest + 2), 60)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for cells in sheet.iter_rows(min_row=2):
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions

@@ -56,8 +56,17 @@ def default_folders() -> Folders:
     return Folders(root / "notebooks", root / "build", root / "reports")
 
 
-def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
-    """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
+def build_report(
+    parameters: ReportParameters,
+    folders: Folders,
+    progress: Progress,
+    renderer: str = "",
+    add: Callable[[Path], None] = lambda _report: None,
+) -> Path:
+    """Build the report that `parameters` describe and return its folder; raise UserError where it can't be.
+
+    `add` writes further files into it before it is moved into place.
+    """
     from oj.publish.book import chapters, lay_out, settings
     from oj.publish.downloads import write_csv
     from oj.publish.instances import instances
@@ -80,6 +89,7 @@ def build_report(parameters: ReportParameters, folders: Folders, progress: Progr
                 lay_out(folders.notebooks, executed, project, [one.name for one in listed], about)
             render(program, executed, project, report, progress)
         write_csv(shown, report / "resultat.csv")
+        add(report)
         write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
     return folders.reports / name
 

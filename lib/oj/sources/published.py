@@ -4,8 +4,10 @@ A row that breaks the field's own rules is refused with its file and row: an ans
 belongs, a figure beside a status that says there is none, a share over 100 percent, an unknown id.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -65,15 +67,18 @@ def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
         elif row["source"] not in sources:
             faults.append(Fault(where, row_number, "source", row["source"], "okänd källa; se data/sources.csv"))
         else:
-            level = places[row["place"]].level
-            found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
-            counts = broken_counts(row["numerator"], row["denominator"], row["status"], share=_is_share(indicator))
-            for column, rule in [*found, *counts]:
-                shown = "" if pd.isna(row[column]) else str(row[column])
-                faults.append(Fault(where, row_number, column, shown, rule))
+            faults += _broken(row, indicator, places[row["place"]].level, where, row_number)
     if faults:
         raise DataError(faults)
     return table
+
+
+def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, row_number: int) -> Iterator[Fault]:
+    """Yield a fault for every rule of the field that one row breaks."""
+    found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
+    counts = broken_counts(row["numerator"], row["denominator"], row["status"], share=_is_share(indicator))
+    for column, rule in [*found, *counts]:
+        yield Fault(where, row_number, column, "" if pd.isna(row[column]) else str(row[column]), rule)
 
 
 def broken_rules(indicator: Indicator, level: str, value: float, answer: str, status: str) -> list[tuple[str, str]]:

@@ -65,6 +65,16 @@ def find_county(text: str, folder: Path | None = None) -> Place:
     )
 
 
+def find_report_place(text: str, folder: Path | None = None) -> Place:
+    """Return what a report can be about: the nation (Riket, 00) or a county; raise UserError for another.
+
+    >>> find_report_place("riket").code, find_report_place("Kalmar").name
+    ('00', 'Kalmar län')
+    """
+    nation = all_places(folder)[NATION]
+    return nation if _folded(text) in {nation.code, _folded(nation.name)} else find_county(text, folder)
+
+
 def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:
     """Return the municipality in `county` that `text` names or codes; raise UserError with a guess.
 

@@ -51,6 +51,11 @@ def find_county(text: str, folder: Path | None = None) -> Place:
     for county in counties:
         if wanted in {county.code, *map(_folded, (county.name, county.short))}:
             return county
+    if wanted in {NATION, "riket"}:
+        raise UserError(
+            f"”{text}” är inget län. Riket står alltid bredvid länet. En rapport om riket över åren byggs med "
+            "COUNTY=Riket."
+        )
     for place in places:
         if place.level == "municipality" and wanted in {place.code, _folded(place.name)}:
             county = next(county for county in counties if county.code == place.county)

@@ -19,11 +19,13 @@ from oj.swedish import number, percent
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 COLUMNS = [
-    "edition", "area", "series", "title", "place", "place_name", "level", "value", "low", "high", "answer",
-    "qualifier", "status", "display", "unit", "population", "direction", "trend", "improve", "segment", "source",
-    "passage", "note",
+    "edition", "area", "series", "title", "short", "phrase", "place", "place_name", "level", "value", "low", "high",
+    "answer", "qualifier", "status", "display", "unit", "population", "direction", "trend", "improve", "segment",
+    "source", "passage", "note",
 ]  # fmt: skip
-STEPS = ["series", "title", "unit", "place", "edition_from", "edition_to", "value_from", "value_to", "change", "why"]
+STEPS = [
+    "series", "short", "unit", "place", "edition_from", "edition_to", "value_from", "value_to", "change", "why",
+]  # fmt: skip
 PUBLISHED_PASSAGE = "Tabellerna"
 
 
@@ -65,7 +67,8 @@ def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame
     known = read_series(folder)
     codes = list(dict.fromkeys([NATION, *places]))
     rows = pd.concat([read_history(folder), _published(known, folder)], ignore_index=True)
-    rows = rows[rows["place"].isin(codes)].merge(known[["series", "order", "title", "area", "unit"]], on="series")
+    about = known[["series", "order", "title", "short", "phrase", "area", "unit"]]
+    rows = rows[rows["place"].isin(codes)].merge(about, on="series")
     named = all_places(folder)
     rows["place_name"] = rows["place"].map(lambda code: named[code].name)
     rows["level"] = rows["place"].map(lambda code: named[code].level)
@@ -128,7 +131,7 @@ def steps(rows: pd.DataFrame) -> pd.DataFrame:
         ordered = own.sort_values("edition").groupby("edition")
         values = {str(edition): sorted(part["value"].unique()) for edition, part in ordered}
         segment = {str(edition): int(part["segment"].iloc[0]) for edition, part in ordered}
-        about = [series, own["title"].iloc[0], own["unit"].iloc[0], place]
+        about = [series, own["short"].iloc[0], own["unit"].iloc[0], place]
         for first, last in pairwise(values):
             why = _why(values[first], values[last], same=segment[first] == segment[last])
             ends = [_only(values[first]), _only(values[last])]

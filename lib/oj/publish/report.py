@@ -57,28 +57,23 @@ def default_folders() -> Folders:
 
 def build_report(parameters: ReportParameters, folders: Folders, progress: Progress, renderer: str = "") -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be."""
-    from oj.publish.book import chapters, lay_out, settings
-    from oj.publish.downloads import write_csv
-    from oj.publish.instances import instances
+    from oj.publish.book import lay_out
+    from oj.publish.contents import contents
     from oj.publish.manifest import write_manifest
-    from oj.results import results
 
-    shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
-    listed = instances(chapters(folders.notebooks), own)
+    plan = contents(parameters, folders.notebooks)
     program = choose_renderer(renderer)
-    with aside(folders.reports, parameters.name) as report, aside(folders.build, parameters.name) as project:
+    with aside(folders.reports, plan.name) as report, aside(folders.build, plan.name) as project:
         with tempfile.TemporaryDirectory() as kept:
             executed = Path(kept) / "executed"
             with progress.step("Kör notebookerna"):
-                run_chapters(listed, folders.notebooks, executed, parameters, progress)
+                run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
-                names = [one.name for one in listed]
-                lay_out(folders.notebooks, executed, project, names, settings(parameters, own))
+                lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
             render(program, executed, project, report, progress)
-        write_csv(shown, report / "resultat.csv")
-        write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
-    return folders.reports / parameters.name
+        plan.write(report / "resultat.csv")
+        write_manifest(report, plan.name, parameters, data_folder(), "quarto" if program else "embedded")
+    return folders.reports / plan.name
 
 
 def run_chapters(

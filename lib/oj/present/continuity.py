@@ -20,6 +20,7 @@ from oj.swedish import capital, listing, percent_words, tied
 
 KINDS = {"break": "Brott", "caution": "Förbehåll"}
 TELLERS = {"source": "", "assessment": " Det är vår bedömning."}
+TOPICS = ("enkat", "sammanhang")
 SHOWN = {"a": "”{0.reading_a}”", "b": "”{0.reading_b}”", "both": "båda"}
 
 
@@ -132,10 +133,10 @@ def _reading(row: Any, side: str, folder: Path | None) -> str:
 def facts_over_time(edition: str = "", folder: Path | None = None) -> Table:
     """Return what the sources tell of the editions' surveys and of what went on around them.
 
-    The facts of `edition` are left out, as another table has them.
+    The facts of `edition` are left out, as another table has them, and so are those of 2015's registers.
     """
     facts = read_table("facts", folder).fillna({"qualifier": ""})
-    facts = facts[(facts["edition"] != edition) & (facts["topic"] != "utgava")].sort_values("edition", kind="stable")
+    facts = facts[(facts["edition"] != edition) & facts["topic"].isin(TOPICS)].sort_values("edition", kind="stable")
     frame = pd.DataFrame(
         {
             "Uppgift": facts["description"],

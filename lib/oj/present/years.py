@@ -165,7 +165,11 @@ def _news(observations: pd.DataFrame, edition: str, folder: Path | None) -> Text
     if edition == WITH_TABLES:
         told = national_statements(edition, folder, refer=False, chosen=STATEMENTS).markdown.splitlines()
         groups[CONDITIONS] = [line.removeprefix("- ").replace("**", "") for line in told]
-    lists = [f"**{name}**\n\n" + "\n".join(f"- {line}" for line in lines) for name, lines in groups.items() if lines]
+    lists = [
+        f"#### {name} {{.unnumbered}}\n\n" + "\n".join(f"- {line}" for line in lines)
+        for name, lines in groups.items()
+        if lines
+    ]
     return Text("\n\n".join(lists), before=f"### {edition} {{.unnumbered}}")
 
 

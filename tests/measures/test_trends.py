@@ -150,7 +150,7 @@ def test_comparable_since_breaks(data_copy: Path) -> None:
         data_copy / "indicators/saker.yml",
         "    - id: bbic-licens\n",
         '    - id: bbic-licens\n      comparable_since: "2013-11-01"\n',
-    )  # noqa: E501
+    )
     assert break_editions(data_copy)["bbic-licens"] == {"2014", "2016"}
 
 

@@ -60,8 +60,8 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "utveckla dygnsvården.",
         "- **Att förbättra enligt källorna:** 2016 sammanställning av resultat på gruppnivå, systematisk uppföljning i "
         "hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk uppföljning i "
-        "äldreomsorgen; 2017 sammanställning av resultat på gruppnivå; 2019 verksamhetssystem som visar barns delaktighet, placerade "
-        "barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning för att utveckla "
+        "äldreomsorgen; 2017 sammanställning av resultat på gruppnivå; 2019 verksamhetssystem som visar barns "
+        "delaktighet, placerade barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning för att utveckla "
         "dygnsvården.",
     ]
 

@@ -61,8 +61,8 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "- **Att förbättra enligt källorna:** 2016 sammanställning av resultat på gruppnivå, systematisk uppföljning i "
         "hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk uppföljning i "
         "äldreomsorgen; 2017 sammanställning av resultat på gruppnivå; 2019 verksamhetssystem som visar barns "
-        "delaktighet, placerade barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning för att utveckla "
-        "dygnsvården.",
+        "delaktighet, placerade barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning "
+        "för att utveckla dygnsvården.",
     ]
 
 
@@ -160,7 +160,7 @@ def test_kalmars_answers_stand_beside_the_nations() -> None:
     found = {label[7:11]: [row[1:3] for row in rows] for label, rows in tables.items()}
     assert found == {
         "2019": [["Ja", "37 %"], ["Nej", "48 %"], ["19 %", "25 %"], ["38 %", "36 %"]],
-        "2018": [["Nej", "25"], ["Ja", "48 %"], ["Bortfall", "57 %"], ["Nej", "15 %"]],
+        "2018": [["Nej", "25 kommuner"], ["Ja", "48 %"], ["Bortfall", "57 %"], ["Nej", "15 %"]],
         "2017": [["Saknas dock i många fall", "Ingen uppgift"], ["Flera olika", "Ingen uppgift"],
                  ["Ett utvecklingsområde", "Få kommuner"]],
         "2016": [["Ja", "Ingen uppgift"], *[["Nej", "Ingen uppgift"]] * 3, ["Ett utvecklingsområde", "Få kommuner"]],

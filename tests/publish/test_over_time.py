@@ -189,6 +189,19 @@ def test_the_nation_has_no_municipalities() -> None:
         contents(parameters, NOTEBOOKS)
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"municipalities": ["Västervik"]}, ["inga uppgifter över åren för Västervik", "De finns för: Riket."]),
+        ({"compare_with": ["Jönköping"]}, ["compare_with: ”Jönköping” går inte att använda"]),
+        ({"group_name": "Vi"}, ["group_name: ”Vi” går inte att använda"]),
+    ],
+)
+def test_nothing_that_was_asked_for_is_left_out_silently(values: dict[str, Any], words: list[str]) -> None:
+    with refused(*words):
+        contents(read_parameters("Kalmar").model_copy(update=values), NOTEBOOKS)
+
+
 def test_a_damaged_list_of_chapters_is_told(tmp_path: Any) -> None:
     folders = small_book(tmp_path)
     book = folders.notebooks / "_over-tid.yml"

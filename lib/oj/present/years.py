@@ -69,8 +69,9 @@ def own_years(observations: pd.DataFrame) -> Parts:
     """Return a table for every edition that a municipality has figures from, newest first, beside the nation's.
 
     >>> import oj
-    >>> [part.label for part in own_years(oj.observations("Kalmar"))][:2]
-    ['tbl-ar-2019-0880', 'tbl-ar-2018-0880']
+    >>> heading, newest, *_ = own_years(oj.observations("Kalmar"))
+    >>> newest.label
+    'tbl-ar-2019-0880'
     """
     own = observations[observations["place"] != NATION]
     parts: list[Text | Table | Figure] = []
@@ -135,7 +136,9 @@ def _table(observations: pd.DataFrame, edition: str, place: str) -> Table:
     """Return a municipality's figures of one edition beside the nation's."""
     of_edition = observations[observations["edition"] == edition]
     own = of_edition[of_edition["place"] == place]
-    nation = of_edition[of_edition["place"] == NATION].groupby("series")["display"].unique()
+    beside_it = of_edition[of_edition["place"] == NATION]
+    counted = beside_it["display"].where(beside_it["unit"] != "count", beside_it["display"] + " kommuner")
+    nation = counted.groupby(beside_it["series"]).unique()
     name = str(own["place_name"].iloc[0])
     frame = pd.DataFrame(
         {

@@ -4,7 +4,7 @@ A county with results gets the book of the edition. The nation, and a county tha
 summaries, get the shorter book over the years, whose chapters `notebooks/_over-tid.yml` lists.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from oj.publish.downloads import write_csv
 from oj.publish.instances import Instance, instances
 from oj.results import known_edition, results
 from oj.sources.published import read_published
+from oj.swedish import listing
 from oj.yaml_file import read_yaml
 
 BOOK = "_over-tid.yml"
@@ -63,8 +64,21 @@ def is_over_time(parameters: ReportParameters) -> bool:
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
     shown = observations(parameters.county, parameters.municipalities).drop(columns="phrase")
+    refuse_unused(parameters, set(shown["place_name"]))
     name = f"{slug(parameters.county)}-over-tid"
     return Contents(name, over_time_chapters(notebooks), over_time_settings(parameters, shown), csv_writer(shown))
+
+
+def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
+    """Raise UserError for a parameter that a report over the years has no use for; `shown` are names of places."""
+    lacking = [name for name in parameters.municipalities if name not in shown]
+    if lacking:
+        raise UserError(
+            f"Det finns inga uppgifter över åren för {listing(lacking)}. De finns för: {listing(sorted(shown))}."
+        )
+    for key, value in (("compare_with", listing(parameters.compare_with)), ("group_name", parameters.group_name)):
+        if value:
+            raise UserError(f"{key}: ”{value}” går inte att använda i en rapport över åren. Ta bort raden.")
 
 
 def csv_writer(shown: pd.DataFrame) -> Callable[[Path], None]:

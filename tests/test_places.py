@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from conftest import DATA, by_short, refused
 from oj.errors import UserError
-from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word, slug, units
+from oj.places import (
+    NATION,
+    Place,
+    all_places,
+    find_county,
+    find_municipality,
+    find_report_place,
+    shell_word,
+    slug,
+    units,
+)
 
 PLACES = all_places(DATA)
 COUNTIES = [place for place in PLACES.values() if place.level == "county"]
@@ -92,12 +102,24 @@ def test_a_misspelt_county_is_guessed(text: str, short: str) -> None:
         find_county(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "qqqq", "00", "26", "1", "Riket"])
+@pytest.mark.parametrize("text", ["", "  ", "qqqq", "26", "1"])
 def test_what_is_no_county_gets_the_list_without_a_guess(text: str) -> None:
     with pytest.raises(UserError) as caught:
         find_county(text)
     assert "Menade du" not in str(caught.value)
     assert all(name in str(caught.value) for name in COUNTY_NAMES)
+
+
+@pytest.mark.parametrize("text", ["00", "Riket", "riket", " RIKET "])
+def test_the_nation_is_no_county_but_a_report_can_be_about_it(text: str) -> None:
+    with refused(f"”{text}” är inget län.", "byggs med COUNTY=Riket."):
+        find_county(text)
+    assert find_report_place(text).code == "00"
+
+
+@pytest.mark.parametrize("county", ["Stockholm", "stockholms län", "01"])
+def test_a_report_can_be_about_a_county(county: str) -> None:
+    assert find_report_place(county) == find_county(county)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ BROKEN_ROWS = [
     ("2015,foraldrar-openvard,0115,,yes,observed,,", "indicator", "foraldrar-openvard",
      "okänd indikator. Menade du ”foraldrar-oppenvard”?"),
     ("2015,foraldrar-oppenvard,0199,,yes,observed,,", "place", "0199", "okänd kod; se data/places.csv"),
-    ("2016,foraldrar-oppenvard,0115,,yes,observed,,", "edition", "2016", "okänd utgåva; se data/editions.csv"),
+    ("2021,foraldrar-oppenvard,0115,,yes,observed,,", "edition", "2021", "okänd utgåva; se data/editions.csv"),
     ("2015,foraldrar-oppenvard,0115,,partly,observed,,", "answer", "partly", NO_PARTLY[1]),
     ("2015,foraldrar-oppenvard,0117,1,,observed,,", "value", "1.0", NO_NUMBER[1]),
     ("2015,foraldrar-oppenvard,0120,,yes,missing,,", "status", "missing", SAYS_LACKING[1]),

@@ -161,7 +161,9 @@ def test_a_county_with_results_has_a_frame(county: Place) -> None:
 @pytest.mark.parametrize("county", [county for county in COUNTIES if county not in WITH_RESULTS], ids=by_short)
 def test_a_county_without_results_is_told(county: Place) -> None:
     names = ", ".join(place.short for place in WITH_RESULTS)
-    with refused(f"Det finns inga resultat för {county.name} ännu.", f"Län med resultat: {names}."):
+    with refused(
+        f"Det finns inga resultat för {county.name} ännu.", f"Län med resultat: {names}.", "med COUNTY=Riket och"
+    ):
         results(county.short)
 
 
@@ -169,19 +171,16 @@ def test_stockholm_and_jonkoping_have_results() -> None:
     assert {"Stockholm", "Jönköping"} <= {county.short for county in WITH_RESULTS}
 
 
-@pytest.mark.parametrize(("edition", "guess"), [("2014", "Menade du ”2015”?"), ("abc", "Utgåvor: 2015")])
+@pytest.mark.parametrize(("edition", "guess"), [("2105", "Menade du ”2015”?"), ("abc", "Utgåvor: 2010, 2013, 2014")])
 def test_an_unknown_edition_is_told(edition: str, guess: str) -> None:
     with refused(f"Utgåvan ”{edition}” finns inte.", guess):
         results("Stockholm", edition)
 
 
-def test_an_edition_without_results_is_told(data_copy: Path) -> None:
-    append(
-        data_copy / "editions.csv",
-        "2016,Öppna jämförelser 2016,2010,2015-10,2015-11,2015-11-01,0.90,fou-nordvast-2015",
-    )
-    with refused("inga resultat"):
-        results("Stockholm", "2016", folder=data_copy)
+@pytest.mark.parametrize("edition", ["2010", "2014", "2016", "2019"])
+def test_an_edition_without_results_is_told_with_what_there_is_over_time(edition: str) -> None:
+    with refused(f"Det finns inga resultat för utgåvan {edition} ännu.", "med COUNTY=Riket och COUNTY=Kalmar."):
+        results("Stockholm", edition)
 
 
 def test_a_municipality_without_results_is_told() -> None:

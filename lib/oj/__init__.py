@@ -5,7 +5,9 @@ for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "sa
 `oj.barometer(results, "Solna")`, `oj.guide(results)` and so on.
 """
 
+from oj.measures.trends import observations
 from oj.present.barometer import barometer
+from oj.present.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
 from oj.present.figures import chart
 from oj.present.glance import answers
 from oj.present.guide import guide, guide_rules, municipality_guide
@@ -28,6 +30,9 @@ from oj.present.rules import rule_texts, worked_example
 from oj.present.sheets import fact_sheet_appendix, fact_sheets
 from oj.present.summary import key_results, nation_summary, opening
 from oj.present.tables import table
+from oj.present.trend_charts import trends
+from oj.present.trends import development, observed
+from oj.present.years import opening_over_time, own_years, years
 from oj.results import results
 
 __all__ = [
@@ -35,34 +40,46 @@ __all__ = [
     "area_map",
     "area_maps",
     "barometer",
+    "breaks",
     "chart",
     "colophon",
     "conflicts",
+    "conflicts_over_time",
+    "development",
     "fact_sheet_appendix",
     "fact_sheets",
+    "facts_over_time",
     "findings",
     "guide",
     "guide_rules",
     "indicator_map",
     "key_facts",
     "key_results",
+    "kinship",
     "lead",
     "measuring_dates",
     "municipality_findings",
     "municipality_guide",
     "nation_summary",
     "national_statements",
+    "observations",
+    "observed",
     "opening",
+    "opening_over_time",
+    "own_years",
     "peer_groups",
     "references",
     "results",
     "rule_texts",
     "signs",
+    "stated_changes",
     "survey",
     "table",
     "targets",
     "targets_and_peers",
     "targets_findings",
     "targets_map",
+    "trends",
     "worked_example",
+    "years",
 ]

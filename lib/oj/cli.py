@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = main.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=_Parser)
     one = commands.add_parser("report", help="bygg ett läns rapport: webbsidor, PDF, Word och data", add_help=False)
-    one.add_argument("county", metavar="LÄN", help="Stockholm, ”Stockholms län” eller 01")
+    one.add_argument("county", metavar="LÄN", help="Stockholm, ”Stockholms län” eller 01; Riket för hela landet")
     one.add_argument("--edition", default="", metavar="ÅR", help="utgåva, till exempel 2015; annars parameterfilens")
     one.add_argument("--date", default="", metavar="DATUM", help="rapportens datum, ÅÅÅÅ-MM-DD; annars parameterfilens")
     every = commands.add_parser("reports", help="bygg rapporten för varje län som har en fil i params/", add_help=False)
@@ -108,7 +108,7 @@ def reports(renderer: str, *, quiet: bool) -> None:
     from oj.params import params_folder
     from oj.places import all_places, slug
 
-    counties = {slug(place.short): place.short for place in all_places().values() if place.level == "county"}
+    counties = {slug(place.short): place.short for place in all_places().values() if place.level != "municipality"}
     for path in sorted(params_folder().glob("*.yml")):
         if path.stem == "report":
             continue

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from oj.errors import UserError, nearest
-from oj.places import Place, find_county, find_municipality, slug
+from oj.places import Place, find_county, find_municipality, find_report_place, slug
 from oj.yaml_file import read_yaml
 
 
@@ -68,7 +68,7 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
     'Nordvästkommunerna'
     """
     folder = folder or params_folder()
-    place = find_county(county)
+    place = find_report_place(county)
     files = [path for path in (folder / "report.yml", folder / f"{slug(place.short)}.yml") if _expected(path)]
     values, origin = {"county": place.short}, {"county": "kommandoraden"}
     for path in files:
@@ -96,7 +96,7 @@ def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParamete
 def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> ReportParameters:
     """Return the parameters with every place checked and spelt as in `places.csv`."""
     with _told_with(origin, "county"):
-        if find_county(values.county) != place:
+        if find_report_place(values.county) != place:
             raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
     with _told_with(origin, "municipalities"):
         municipalities = _once([find_municipality(text, place).name for text in values.municipalities])

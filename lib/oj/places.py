@@ -53,6 +53,11 @@ def find_county(text: str, folder: Path | None = None) -> Place:
     for county in counties:
         if wanted in {county.code, *map(_folded, (county.name, county.short))}:
             return county
+    if wanted in {NATION, "riket"}:
+        raise UserError(
+            f"”{text}” är inget län. Riket står alltid bredvid länet. En rapport om riket över åren byggs med "
+            "COUNTY=Riket."
+        )
     for place in places:
         if place.level == "municipality" and wanted in {place.code, _folded(place.name)}:
             county = next(county for county in counties if county.code == place.county)
@@ -65,6 +70,16 @@ def find_county(text: str, folder: Path | None = None) -> Place:
         f"Det finns inget län som heter ”{text}”.{nearest(text, names)} "
         f"Länen är: {', '.join(names)}. Länets kod (01–25) går också bra."
     )
+
+
+def find_report_place(text: str, folder: Path | None = None) -> Place:
+    """Return what a report can be about: the nation (Riket, 00) or a county; raise UserError for another.
+
+    >>> find_report_place("riket").code, find_report_place("Kalmar").name
+    ('00', 'Kalmar län')
+    """
+    nation = all_places(folder)[NATION]
+    return nation if _folded(text) in {nation.code, _folded(nation.name)} else find_county(text, folder)
 
 
 def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:

@@ -15,9 +15,10 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import changed, data_folder, read_table, resources
 from oj.errors import UserError, nearest
 from oj.measures.disclosure import protect
-from oj.places import NATION, Place, all_places, find_county, find_municipality
+from oj.measures.trends import places_with_history
+from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
 from oj.sources.published import read_published
-from oj.swedish import number, percent
+from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
 COLUMNS = [
@@ -144,14 +145,27 @@ def data_version(folder: Path | None = None) -> str:
     return sha256("".join(f"{path} {one}\n" for path, one in fact_hashes(folder).items()).encode()).hexdigest()[:12]
 
 
-def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:
+def known_edition(edition: str, folder: Path | None = None) -> None:
+    """Raise UserError with the nearest one for an edition that is not in `editions.csv`."""
     known = read_table("editions", folder)["edition"].tolist()
     if edition not in known:
         raise UserError(f"Utgåvan ”{edition}” finns inte.{nearest(edition, known)} Utgåvor: {', '.join(known)}.")
+
+
+def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:
+    known_edition(edition, folder)
     rows = published[published["edition"] == edition]
     if rows.empty:
-        raise UserError(f"Det finns inga resultat för utgåvan {edition} ännu.")
+        raise UserError(f"Det finns inga resultat för utgåvan {edition} ännu.{_over_time(folder)}")
     return rows
+
+
+def _over_time(folder: Path | None) -> str:
+    """Return which reports over the years can be built, as a sentence."""
+    places = all_places(folder)
+    of_report = [places[places[code].county or code].short for code in places_with_history(folder)]
+    names = listing([f"COUNTY={shell_word(name)}" for name in dict.fromkeys(of_report)])
+    return f" Siffror över åren finns med {names}." if names else ""
 
 
 def _names(given: str | Sequence[str]) -> list[str]:
@@ -174,7 +188,7 @@ def _places(
     if not inside:
         others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
         names = ", ".join(all_places(folder)[code].short for code in others)
-        raise UserError(f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.")
+        raise UserError(f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(folder)}")
     own_municipalities = [place for place in inside if place.level in UNITS]
     chosen = [find_municipality(text, own, folder) for text in municipalities] or own_municipalities
     lacking = [place.name for place in chosen if place not in own_municipalities]

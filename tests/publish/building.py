@@ -20,7 +20,7 @@ MUNICIPALITIES = {
 SHEETS = [f"kommun-{slug}" for slug in MUNICIPALITIES.values()]
 COUNTY_FIGURES = [
     "individanpassad", "samordning", "behorighet-gymnasium", "genomfort-gymnasium", "saker", "kunskapsbaserad",
-    "handlaggarnas-kompetens", "handlaggarnas-kompetensutveckling", "tillganglig", "bakgrundsmatt",
+    "handlaggarnas-kompetens", "handlaggarnas-kompetensutveckling", "tillganglig", "bakgrundsmatt", "over-tid",
 ]  # fmt: skip
 FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}" for code in MUNICIPALITIES)]
 DEFAULTS = (

@@ -40,7 +40,7 @@ MISTAKES = {
     "an unknown flag": (["report", "Stockholm", "--fort"], ["”--fort” förstås inte"]),
     "a flag without its value": (["report", "Stockholm", "--edition"], ["--edition"]),
     "a value for a flag that has none": (["report", "Stockholm", "--quiet=ja"], ["--quiet"]),
-    "an unknown edition": (["report", "Stockholm", "--edition", "2019"], ["Utgåvan ”2019” finns inte", "2015"]),
+    "an unknown edition": (["report", "Stockholm", "--edition", "2030"], ["Utgåvan ”2030” finns inte", "2015"]),
     "no year": (["report", "Stockholm", "--edition", "i år"], ["”i år” är inget årtal", "kommandoraden"]),
     "no date": (["report", "Stockholm", "--date", "i dag"], ["”i dag” är inget datum", "ÅÅÅÅ-MM-DD"]),
     "a date that there is not": (["report", "Stockholm", "--date", "2015-02-30"], ["”2015-02-30” är inget datum"]),

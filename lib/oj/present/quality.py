@@ -1,5 +1,7 @@
 """What the opening and the method chapter tell: key results, the survey, the registers, sources, conflicts."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -35,10 +37,15 @@ STATEMENTS = {
     "uppfoljning": "**{0}** av kommunerna har använt resultat från systematisk uppföljning för att utveckla "
     "öppenvården, och {1} för att utveckla dygnsvården (@tbl-uppfoljning).",
 }
+TABLE_NAMED = re.compile(r" \(@tbl-[\w-]+\)")
 
 
-def national_statements(edition: str, folder: Path | None = None) -> Text:
-    """Return the nation's key results of an edition, each figure from `statements.csv`.
+def national_statements(
+    edition: str, folder: Path | None = None, *, refer: bool = True, chosen: Sequence[str] = ()
+) -> Text:
+    """Return the nation's key results of an edition, each figure from `statements.csv`; all, or those `chosen`.
+
+    With `refer` each names the table that it belongs to.
 
     >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
     True
@@ -47,7 +54,9 @@ def national_statements(edition: str, folder: Path | None = None) -> Text:
     current = set(said.loc[(said["edition"] == edition), "statement"])
     said = said[said["statement"].isin(current)]
     figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
-    lines = [f"- {text.format(*figures[name])}" for name, text in STATEMENTS.items() if name in figures]
+    wanted = {name: text for name, text in STATEMENTS.items() if name in (chosen or figures) and name in figures}
+    texts = {name: text if refer else TABLE_NAMED.sub("", text) for name, text in wanted.items()}
+    lines = [f"- {text.format(*figures[name])}" for name, text in texts.items()]
     return Text(tied("\n".join(lines).replace("\u00a0procent till ", " till ")))
 
 
@@ -80,12 +89,13 @@ def survey(edition: str, folder: Path | None = None) -> Table:
     """Return the facts about an edition's survey and registers, each with its place in the source."""
     facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
     facts = facts[facts["topic"] != "utgava"]
-    amounts = [_amount(row) for row in facts.itertuples()]
+    amounts = [amount(row) for row in facts.itertuples()]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
     return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
 
 
-def _amount(row: Any) -> str:
+def amount(row: Any) -> str:
+    """Return a fact's value with its unit and reservation: ungefär 15 procent, oktober 2014, 3 personer."""
     if row.unit == "andel":
         text = percent_words(float(row.value))
     elif row.unit in ("månad", "datum"):
@@ -94,7 +104,7 @@ def _amount(row: Any) -> str:
         text = f"födda {row.value.replace('/', '–')}"
     elif row.unit.startswith("dag det år"):
         text = f"{day('2000-' + row.value).removesuffix(' 2000')} {row.unit.removeprefix('dag ')}"
-    elif row.unit in ("år", "antal"):
+    elif row.unit in ("år", "antal", "period"):
         text = row.value
     elif row.unit == "årgång":
         text = f"årgång {row.value}"

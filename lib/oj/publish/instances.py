@@ -48,18 +48,21 @@ def instances(listed: Sequence[str], municipalities: Sequence[str]) -> list[Inst
 
 
 def prepare(source: Path, one: Instance, folder: Path) -> Path:
-    """Return the notebook to run for a chapter: the template itself, or a copy in `folder` about one municipality.
+    """Return the notebook to run for a chapter: the template itself, or a copy in `folder` under the chapter's name.
 
-    The copy has the municipality's heading and links to files of its own.
+    The copy links to files of its own; that of a municipality has its heading.
     """
-    if not one.title:
+    if one.name == one.template:
         return source / one.template
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
+    analysis = f"analys/{Path(one.template).stem}.html"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            text = HEADING.sub(f"# Kommunblad: {one.title} {{#sec-{one.stem}}}", "".join(cell["source"]))
-            text = text.replace("kommuner/kommun.pdf", f"kommuner/{slug(one.title)}.pdf")
-            cell["source"] = text.replace("analys/kommun.html", f"analys/{one.stem}.html").splitlines(keepends=True)
+            text = "".join(cell["source"])
+            if one.title:
+                text = HEADING.sub(f"# Kommunblad: {one.title} {{#sec-{one.stem}}}", text)
+                text = text.replace("kommuner/kommun.pdf", f"kommuner/{slug(one.title)}.pdf")
+            cell["source"] = text.replace(analysis, f"analys/{one.stem}.html").splitlines(keepends=True)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / one.name
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -31,10 +31,10 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def write_manifest(target: Path, parameters: ReportParameters, data: Path, renderer: str) -> None:
-    """Write `manifest.json` into the finished report in `target`."""
+def write_manifest(target: Path, name: str, parameters: ReportParameters, data: Path, renderer: str) -> None:
+    """Write `manifest.json` into the finished report in `target`, whose folder is called `name`."""
     manifest: dict[str, Any] = {
-        "report": parameters.name,
+        "report": name,
         "parameters": parameters.model_dump(),
         "renderer": renderer,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},

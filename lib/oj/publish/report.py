@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from oj.datapackage import data_folder
 from oj.errors import UserError
 from oj.params import ReportParameters
-from oj.vocabulary import PRELIMINARY
 
 if TYPE_CHECKING:
     from oj.publish.instances import Instance
@@ -67,31 +66,24 @@ def build_report(
 
     `add` writes further files into it before it is moved into place.
     """
-    from oj.publish.book import chapters, lay_out, settings
-    from oj.publish.downloads import write_csv
-    from oj.publish.instances import instances
+    from oj.publish.book import lay_out
+    from oj.publish.contents import contents
     from oj.publish.manifest import write_manifest
-    from oj.results import is_preliminary, results
 
-    shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
-    listed = instances(chapters(folders.notebooks), own)
+    plan = contents(parameters, folders.notebooks)
     program = choose_renderer(renderer)
-    preliminary = is_preliminary(shown)
-    about = settings(parameters, own, preliminary=preliminary)
-    name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
-    with aside(folders.reports, name) as report, aside(folders.build, name) as project:
+    with aside(folders.reports, plan.name) as report, aside(folders.build, plan.name) as project:
         with tempfile.TemporaryDirectory() as kept:
             executed = Path(kept) / "executed"
             with progress.step("Kör notebookerna"):
-                run_chapters(listed, folders.notebooks, executed, parameters, progress)
+                run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
-                lay_out(folders.notebooks, executed, project, [one.name for one in listed], about)
+                lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
             render(program, executed, project, report, progress)
-        write_csv(shown, report / "resultat.csv")
+        plan.write(report / "resultat.csv")
         add(report)
-        write_manifest(report, parameters, data_folder(), "quarto" if program else "embedded")
-    return folders.reports / name
+        write_manifest(report, plan.name, parameters, data_folder(), "quarto" if program else "embedded")
+    return folders.reports / plan.name
 
 
 def run_chapters(

@@ -1,0 +1,122 @@
+"""What a report holds: its chapters, its data and its title page, for an edition or over the years.
+
+A county with results gets the book of the edition. The nation, and a county that only has figures from
+summaries, get the shorter book over the years, whose chapters `notebooks/_over-tid.yml` lists.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.errors import UserError
+from oj.measures.trends import observations, places_with_history
+from oj.params import ReportParameters
+from oj.places import NATION, all_places, find_report_place, slug
+from oj.publish.book import chapters, settings
+from oj.publish.downloads import write_csv
+from oj.publish.instances import Instance, instances
+from oj.results import is_preliminary, known_edition, results
+from oj.sources.published import read_published
+from oj.swedish import listing
+from oj.vocabulary import PRELIMINARY
+from oj.yaml_file import read_yaml
+
+BOOK = "_over-tid.yml"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One report before it is built: its folder's name, chapters in order, title page and how its data are written."""
+
+    name: str
+    listed: list[Instance]
+    about: dict[str, Any]
+    write: Callable[[Path], None]
+
+
+def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
+    """Return what the report that `parameters` describe holds; raise UserError where there is nothing to show."""
+    known_edition(parameters.edition)
+    if is_over_time(parameters):
+        return _over_time(parameters, notebooks)
+    shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
+    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
+    listed, preliminary = instances(chapters(notebooks), own), is_preliminary(shown)
+    name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
+    about = settings(parameters, own, preliminary=preliminary)
+    return Contents(name, listed, about, lambda target: write_csv(shown, target))
+
+
+def is_over_time(parameters: ReportParameters) -> bool:
+    """Return whether a report is about the years: the nation's, or a county's with only figures from summaries.
+
+    >>> [is_over_time(ReportParameters(county=name)) for name in ("Riket", "Kalmar", "Stockholm", "Skåne")]
+    [True, True, False, False]
+    """
+    own = find_report_place(parameters.county)
+    if own.code == NATION:
+        return True
+    places = all_places()
+    published = read_published().query("edition == @parameters.edition")["place"].unique()
+    with_results = any(own.code in (code, places[code].county) for code in published)
+    return not with_results and any(places[code].county == own.code for code in places_with_history())
+
+
+def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
+    shown = observations(parameters.county, parameters.municipalities).drop(columns="phrase")
+    refuse_unused(parameters, set(shown["place_name"]))
+    name = f"{slug(parameters.county)}-over-tid"
+    return Contents(name, over_time_chapters(notebooks), over_time_settings(parameters, shown), csv_writer(shown))
+
+
+def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
+    """Raise UserError for a parameter that a report over the years has no use for; `shown` are names of places."""
+    lacking = [name for name in parameters.municipalities if name not in shown]
+    if lacking:
+        raise UserError(
+            f"Det finns inga uppgifter över åren för {listing(lacking)}. De finns för: {listing(sorted(shown))}."
+        )
+    for key, value in (("compare_with", listing(parameters.compare_with)), ("group_name", parameters.group_name)):
+        if value:
+            raise UserError(f"{key}: ”{value}” går inte att använda i en rapport över åren. Ta bort raden.")
+
+
+def csv_writer(shown: pd.DataFrame) -> Callable[[Path], None]:
+    """Return what writes the observations as `resultat.csv`, in UTF-8; what is no exact figure is an empty cell."""
+    return lambda target: shown.to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def over_time_chapters(notebooks: Path) -> list[Instance]:
+    """Return the chapters of the book over the years in order; raise UserError where one is missing."""
+    label = f"notebooks/{BOOK}"
+    try:
+        listed = {str(name): str(template) for name, template in read_yaml(notebooks / BOOK, label)["chapters"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{label} ska ha nyckeln chapters med en rad för varje kapitel: fil och notebook.") from error
+    missing = [template for template in listed.values() if not (notebooks / template).is_file()]
+    if missing:
+        raise UserError(f"Kapitlet {', '.join(missing)} saknas i notebooks/. Återställ filen, eller ändra {label}.")
+    return [Instance(name, template) for name, template in listed.items()]
+
+
+def over_time_settings(parameters: ReportParameters, shown: pd.DataFrame) -> dict[str, Any]:
+    """Return the title page and the PDF's date of a report over the years; never a clock's.
+
+    >>> about = over_time_settings(ReportParameters(county="Kalmar"), observations("Kalmar"))
+    >>> about["book"]["subtitle"], about["document-date"]
+    ('Kalmar kommun', '2019-01-01')
+    """
+    own = shown.loc[shown["place"] != NATION, "place_name"].unique()
+    editions = sorted(shown["edition"].unique())
+    place = find_report_place(parameters.county).name
+    page = {
+        "title": f"Öppna jämförelser {editions[0]}–{editions[-1]} – Social barn- och ungdomsvård",
+        "subtitle": f"{own[0]} kommun" if len(own) == 1 else place,
+        "author": parameters.publisher,
+        "date": parameters.date,
+    }
+    book = {key: text for key, text in page.items() if text}
+    return {"book": book, "document-date": parameters.date or f"{editions[-1]}-01-01"}

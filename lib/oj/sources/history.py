@@ -1,0 +1,112 @@
+"""Results of the editions that are known only from summaries: `data/history.csv`, in the sources' own words.
+
+A figure is exact where the source states it without reservation, and then a number in `value`. Words
+such as ”drygt hälften” stay words in `qualifier`; `low` and `high` are the bounds that the words set.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.datapackage import changed, data_folder, read_table
+from oj.errors import DataError, Fault, nearest
+from oj.places import all_places
+
+FILE = "data/history.csv"
+TEXTS = ["answer", "qualifier", "population", "direction", "trend", "improve", "note"]
+SHARES = ("share-of-municipalities", "share-of-staff", "share-of-children")
+
+
+def read_series(folder: Path | None = None) -> pd.DataFrame:
+    """Return what is followed over the years, one row per series, in the order of the report.
+
+    `same_as` is the indicator with the same definition, `kin` a series that is alike but not the same.
+    Raises DataError for an indicator or kin that does not exist.
+
+    >>> read_series().set_index("series").loc["bbic-licens", "same_as"]
+    'bbic-licens'
+    """
+    table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
+    known = indicators(folder)
+    allowed = {"same_as": list(known), "kin": table["series"].tolist() + list(known)}
+    faults = [
+        Fault("data/series.csv", at, column, row[column], f"finns inte.{nearest(row[column], names)}")
+        for at, row in enumerate(table.to_dict("records"), start=2)
+        for column, names in allowed.items()
+        if row[column] and row[column] not in names
+    ]
+    faults += [
+        Fault("data/series.csv", at, "kinship", "", "ska säga varför det inte är samma serie")
+        for at, row in enumerate(table.to_dict("records"), start=2)
+        if bool(row["kin"]) != bool(row["kinship"])
+    ]
+    if faults:
+        raise DataError(faults)
+    return table.reset_index(drop=True)
+
+
+def read_history(folder: Path | None = None) -> pd.DataFrame:
+    """Return the results of the summaries, one row per edition, series, place and source.
+
+    `value` is in the series' unit (shares 0-1, counts), NaN where the source has only words, an answer or
+    nothing. Raises DataError with every fault.
+
+    >>> read_history().query("edition == '2019' and series == 'sip-aktuell-rutin'")["qualifier"].tolist()
+    ['drygt hälften']
+    """
+    folder = folder or data_folder()
+    return _read(folder, changed(folder)).copy()
+
+
+@cache
+def _read(folder: Path, _changed: int) -> pd.DataFrame:
+    table = read_table("history", folder).fillna(dict.fromkeys(TEXTS, ""))
+    units = read_series(folder).set_index("series")["unit"]
+    places = all_places(folder)
+    faults = []
+    for at, row in enumerate(table.to_dict("records"), start=2):
+        if row["series"] not in units:
+            rule = f"okänd serie.{nearest(row['series'], units.index)}"
+            faults.append(Fault(FILE, at, "series", row["series"], rule))
+        elif row["place"] not in places:
+            faults.append(Fault(FILE, at, "place", row["place"], "okänd kod; se data/places.csv"))
+        else:
+            own = places[row["place"]].level == "municipality"
+            found = broken_rules(row, units[row["series"]], own=own)
+            faults += [Fault(FILE, at, column, _seen(row[column]), rule) for column, rule in found]
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def _seen(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def broken_rules(row: dict[Any, Any], unit: str, *, own: bool) -> list[tuple[str, str]]:
+    """Return (column, Swedish rule) for every rule of `history.csv` that one row breaks; `own` is a municipality's.
+
+    >>> told = dict(value=0.4, low=float("nan"), high=float("nan"), answer="", qualifier="cirka 40", status="observed")
+    >>> broken_rules(told, "share-of-municipalities", own=False)
+    [('value', 'ett tal med förbehåll är inget exakt tal; skriv bara källans ord och deras gränser')]
+    """
+    value, low, high = (not pd.isna(row[name]) for name in ("value", "low", "high"))
+    answer, words = bool(row["answer"]), bool(row["qualifier"])
+    observed = row["status"] == "observed"
+    numbers = [name for name in ("value", "low", "high") if not pd.isna(row[name])]
+    rules = [
+        ("value", value and words,
+         "ett tal med förbehåll är inget exakt tal; skriv bara källans ord och deras gränser"),
+        ("answer", answer and (value or words), "en uppgift kan inte vara både svar och tal eller ord"),
+        ("answer", answer and not own, "riket svarar inte; här ska stå ett tal eller källans ord"),
+        ("value", value and own and unit == SHARES[0], "kommunens svar ska vara Ja, Delvis eller Nej, inte en andel"),
+        ("status", observed and not (value or answer or words), "status säger att uppgift finns"),
+        ("status", not observed and (value or answer or words), "status säger att uppgift saknas"),
+        ("low", (low or high) and not words, "gränser ska ha källans ord bredvid sig"),
+        ("low", low and high and row["low"] > row["high"], "är större än den övre gränsen"),
+    ]  # fmt: skip
+    rules += [(name, unit in SHARES and row[name] > 1, "en andel ska ligga mellan 0 och 1") for name in numbers]
+    return [(column, rule) for column, broken, rule in rules if broken]

@@ -1,0 +1,246 @@
+"""Development over the years as it is shown: words, chart and tables, none of which reaches across a break."""
+
+import re
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pytest
+
+import oj
+from conftest import DATA, append
+from oj.errors import UserError
+from oj.measures.comparability import break_editions
+from oj.measures.trends import series_of
+from oj.present.output import Figure, Table, Text
+from oj.present.style import use_style
+from oj.present.trend_charts import panel
+
+NATION, KALMAR = oj.observations("Riket"), oj.observations("Kalmar")
+ROW = re.compile(r"<tr>(.*?)</tr>")
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read, no-break spaces as spaces and soft hyphens left out."""
+    return text.replace("\u00a0", " ").replace("\u00ad", "")
+
+
+def rows_of(table: object) -> list[list[str]]:
+    """Return a table's body, cell by cell."""
+    assert isinstance(table, Table)
+    return [[plain(cell) for cell in CELL.findall(row)] for row in ROW.findall(table.html)][1:]
+
+
+def lines_of(text: object) -> list[str]:
+    """Return a text's lines, empty ones left out."""
+    assert isinstance(text, Text)
+    return [line for line in plain(text.markdown).splitlines() if line]
+
+
+def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> None:
+    assert lines_of(oj.development(NATION)) == [
+        "- **Ökade 2014–2015:** BBIC-licens (81 till 92 procent, 11 procentenheter), samlad plan för "
+        "kompetensutveckling (25 till 37 procent, 12 procentenheter) och uppföljning för att utveckla dygnsvården (16 "
+        "till 20 procent, 4 procentenheter).",
+        "- **Minskade 2014–2015:** överenskommelse med förskolan (75 till 72 procent, 3 procentenheter).",
+        "- **Lika, eller inom avrundningen, 2014–2015:** socionomer med minst tre års erfarenhet (70 procent båda "
+        "åren) och uppföljning för att utveckla öppenvården (26 till 27 procent, 1 procentenhet).",
+        "- **Minskade 2018–2019:** verksamhetssystem som visar barns delaktighet (25 till 17 kommuner).",
+        "- **Lika, eller inom avrundningen, 2018–2019:** information till placerade barn (48 procent båda åren) och "
+        "uppföljning för att utveckla öppenvården (15 procent båda åren).",
+        "- **Räknas inte 2014–2015:** socionomer med mer än fem års erfarenhet; för 2014 har källorna 49 % och 50 %.",
+        "- **Ökade enligt källan 2014:** BBIC-licens (”en ökning med 53 procentenheter sedan 2010”); samlad plan för "
+        "kompetensutveckling (”en ökning med 6 procentenheter på nationell nivå sedan 2013”).",
+        "- **Ökade enligt källan 2019:** placerade barn som fullföljt grundskolan (”en förbättring jämfört med "
+        "tidigare år”); fortbildning om våld i nära relationer (”en fortsatt ökning från tidigare år”); uppföljning "
+        "för att utveckla dygnsvården (”en ökning från tidigare år”); resultat med ett könsperspektiv (”fler "
+        "kommuner”).",
+        "- **Jämförs inte över ett brott:** information till placerade barn; socionomer med minst tre års erfarenhet; "
+        "socionomer med mer än fem års erfarenhet; uppföljning för att utveckla öppenvården; uppföljning för att "
+        "utveckla dygnsvården.",
+        "- **Att förbättra enligt källorna:** 2016 sammanställning av resultat på gruppnivå, systematisk uppföljning i "
+        "hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk uppföljning i "
+        "äldreomsorgen; 2017 sammanställning av resultat på gruppnivå; 2019 verksamhetssystem som visar barns "
+        "delaktighet, placerade barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning "
+        "för att utveckla dygnsvården.",
+    ]
+
+
+def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
+    append(data_copy / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
+    told = plain(oj.development(series_of([], data_copy), data_copy).markdown)
+    assert "2014–2015:" not in told
+    assert "Jämförs inte över ett brott:** överenskommelse med förskolan; BBIC-licens;" in told
+
+
+def drawn() -> Figure:
+    """Return the nation's chart."""
+    figure = oj.trends(NATION)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def test_the_chart_has_every_series_with_two_exact_figures() -> None:
+    exact = NATION[NATION["value"].notna()]
+    editions = exact.groupby("title")["edition"].nunique()
+    alt = plain(drawn().alt)
+    assert [title for title in editions.index if (f"{title}: " in alt) != (editions[title] >= 2)] == []
+    assert "BBIC): 2014 81 %, 2015 92 %." in alt
+    assert "2014 49 % eller 50 %, 2015 49 %, brott 2016, 2019 36 %." in alt
+    assert "2014 42 %, brott 2015, 2015 58 %, brott 2016, 2018 48 %, 2019 48 %." in alt
+
+
+def test_the_chart_prints_every_figure_and_only_the_years_there_are() -> None:
+    texts = [plain(text) for text in re.findall(r">([^<>]+)</text>", drawn().svg)]
+    assert {"81 %", "92 %", "49/50 %", "36 %", "25", "17", "brott"} <= set(texts)
+    assert {text for text in texts if re.fullmatch(r"20\d\d", text)} == {"2014", "2015", "2018", "2019"}
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawn().svg)]
+    assert min(sizes) >= 8
+
+
+def test_the_chart_is_the_same_each_time() -> None:
+    assert drawn().svg == drawn().svg
+
+
+LINES = {
+    "delaktighet-verksamhetssystem": [(2018, 2019)],
+    "overenskommelse-forskola": [(2014, 2015)],
+    "bbic-licens": [(2014, 2015)],
+    "information-placerade-barn": [(2018, 2019)],
+    "socionomer-tre-ar": [(2014, 2015)],
+    "socionomer-fem-ar": [],
+    "plan-handlaggare": [(2014, 2015)],
+    "uppfoljning-oppenvard": [(2014, 2015), (2018, 2019)],
+    "uppfoljning-dygnsvard": [(2014, 2015)],
+}
+
+
+@pytest.mark.parametrize("series", LINES)
+def test_lines_join_only_what_may_be_compared(series: str) -> None:
+    use_style()
+    rows = NATION[(NATION["series"] == series) & NATION["value"].notna()]
+    breaks = break_editions(DATA)[series]
+    ax = panel(rows, plt.figure().subplots(), breaks)
+    across = [line for line in ax.lines if len(set(line.get_xdata())) == 2]  # type: ignore[arg-type]
+    assert [tuple(int(year) for year in line.get_xdata()) for line in across] == LINES[series]  # type: ignore[union-attr]
+    upright = {float(line.get_xdata()[0]) for line in ax.lines if line not in across}  # type: ignore[index]
+    span = [int(year) for year in (rows["edition"].min(), rows["edition"].max())]
+    assert upright == {int(start) - 0.5 for start in breaks if span[0] < int(start) <= span[1]}
+    plt.close("all")
+
+
+def test_a_place_without_two_figures_has_no_chart_and_an_unknown_one_is_told() -> None:
+    assert oj.trends(KALMAR, "0880").markdown == ""
+    with pytest.raises(UserError, match="Välj: 00 och 0880"):
+        oj.trends(KALMAR, "0184")
+
+
+def test_every_observation_stands_in_the_tables_with_its_source() -> None:
+    own, context = (rows_of(table) for table in oj.observed(NATION))
+    cells = {title: figures.split("<br>") for title, figures, _ in [*own, *context]}
+    assert set(cells) == set(NATION["title"])
+    assert len(context) == 5
+    for row in NATION.itertuples():
+        lines = [
+            line for line in cells[str(row.title)] if line.startswith(f"{row.edition}: {plain(str(row.display))} (")
+        ]
+        assert len(lines) == 1, row
+    assert cells["Handläggare med socionomutbildning och mer än fem års erfarenhet av barnutredningar"] == [
+        "2014: 49 % (FoU-Nordväst 2015)",
+        "2014: 50 % (Kalmar kommun 2019, Socialstyrelsen 2014)",
+        "2015: 49 % (FoU-Nordväst 2015)",
+        "– brott 2016 –",
+        "2019: 36 % (Kalmar kommun 2019)",
+    ]
+
+
+def test_kalmars_answers_stand_beside_the_nations() -> None:
+    tables = {part.label: rows_of(part) for part in oj.own_years(KALMAR) if isinstance(part, Table)}
+    assert list(tables) == [f"tbl-ar-{year}-0880" for year in (2019, 2018, 2017, 2016)]
+    found = {label[7:11]: [row[1:3] for row in rows] for label, rows in tables.items()}
+    assert found == {
+        "2019": [["Ja", "37 %"], ["Nej", "48 %"], ["19 %", "25 %"], ["38 %", "36 %"]],
+        "2018": [["Nej", "25 kommuner"], ["Ja", "48 %"], ["Bortfall", "57 %"], ["Nej", "15 %"]],
+        "2017": [["Saknas dock i många fall", "Ingen uppgift"], ["Flera olika", "Ingen uppgift"],
+                 ["Ett utvecklingsområde", "Få kommuner"]],
+        "2016": [["Ja", "Ingen uppgift"], *[["Nej", "Ingen uppgift"]] * 3, ["Ett utvecklingsområde", "Få kommuner"]],
+    }  # fmt: skip
+    notes = {row[0]: row[3] for row in tables["tbl-ar-2019-0880"]}
+    assert any("inte IVO:s funktion" in note and "läses därför som Nej" in note for note in notes.values())
+    assert oj.own_years(NATION) == ()
+
+
+def test_kalmar_in_short() -> None:
+    (text,) = oj.years(KALMAR)
+    assert lines_of(text) == [
+        "- **2019.** Ja: användning av brukarundersökning. Nej: information till placerade barn. Kommunen mot riket: "
+        "socionomer med mindre än ett års erfarenhet (19 mot 25 %) och socionomer med mer än fem års erfarenhet (38 "
+        "mot 36 %).",
+        "- **2018.** Ja: information till placerade barn. Nej: verksamhetssystem som visar barns delaktighet och "
+        "uppföljning för att utveckla öppenvården. Uppgift saknas: socionomer med minst tre års erfarenhet.",
+        "- **2017.** Med källans ord: överenskommelser om samverkan (”saknas dock i många fall”), manualbaserade "
+        "insatser (”flera olika”) och sammanställning av resultat på gruppnivå (”ett utvecklingsområde”).",
+        "- **2016.** Ja: rutiner för intern samordning. Nej: överenskommelse med barn- och ungdomspsykiatrin, "
+        "överenskommelse med förskolan och överenskommelse med skolan. Med källans ord: sammanställning av resultat på "
+        "gruppnivå (”ett utvecklingsområde”).",
+        "- **Ändrat svar 2018–2019:** information till placerade barn, från Ja till Nej.",
+    ]
+
+
+def news(edition: str) -> list[str]:
+    """Return the nation's news of an edition, line by line."""
+    (text,) = (part for part in oj.years(NATION) if part.before.startswith(f"### {edition} "))  # type: ignore[union-attr]
+    return lines_of(text)
+
+
+def test_the_news_are_told_newest_first() -> None:
+    headings = [part.before.split()[1] for part in oj.years(NATION)]  # type: ignore[union-attr]
+    assert headings == ["2019", "2018", "2017", "2016", "2015", "2014"]
+
+
+def test_every_series_of_an_edition_is_news_once() -> None:
+    for edition in ("2014", "2016", "2018", "2019"):
+        told = [line for line in news(edition) if line.startswith("- ")]
+        assert len(told) == NATION.loc[NATION["edition"] == edition, "series"].nunique()
+
+
+def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
+    assert news("2019")[:2] == [
+        "#### Ökade {.unnumbered}",
+        "- Fler placerade barn har fullföljt grundskolan (enligt källan ”en förbättring jämfört med tidigare år”).",
+    ]
+    assert (
+        "- 36 procent av handläggarna har socionomutbildning och mer än fem års erfarenhet av barnutredningar (enligt "
+        "källan ”har minskat från 50 procent 2014 till 36 procent 2019”, en jämförelse över ett brott)."
+    ) in news("2019")
+    assert "- Cirka tre av fyra kommuner använder BRA-fam" in " ".join(news("2016"))
+    assert "#### Ökade {.unnumbered}" not in news("2016")
+    improve = news("2019")[news("2019").index("#### Att förbättra {.unnumbered}") :]
+    assert any(line.startswith("- 12 procent") and "dygnsvården" in line for line in improve)
+    assert (
+        "- 72 procent av kommunerna har en överenskommelse om samverkan med förskolan (minus 3 procentenheter sedan "
+        "2014)." in news("2015")
+    )
+
+
+def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() -> None:
+    rows = rows_of(oj.stated_changes())
+    assert len(rows) == 7
+    follows = {said.partition(":")[0] + title[:8]: what for title, said, what in rows}
+    assert follows["2010–2014Ordinari"].startswith("28 procent 2010, härlett av oss")
+    assert follows["2013–2014Aktuell "].startswith("19 procent 2013, härlett av oss")
+    assert follows["2013–2015Aktuell "].startswith("19 procent 2013, härlett av oss")
+    assert follows["2014–2019Handlägg"].startswith("Jämförelsen går över brottet 2016.")
+    assert follows["2014–2019Informat"].startswith("Jämförelsen går över brotten 2015 och 2016.")
+
+
+def test_breaks_kinship_and_conflicts_are_told() -> None:
+    breaks = rows_of(oj.breaks())
+    assert [row[:2] for row in breaks if row[2].startswith("Brott. Både")] == [["2016", "Alla uppgifter"]]
+    assert any("Det är vår bedömning." in row[2] for row in breaks)
+    kin = {row[0]: row[1] for row in rows_of(oj.kinship())}
+    assert kin["Överenskommelse om samverkan med grundskolan"] == "Aktuell överenskommelse om samverkan med skola"
+    over_time, of_other = rows_of(oj.conflicts_over_time()), rows_of(oj.conflicts_over_time("2015"))
+    assert [row for row in over_time if "50 procent 2014" in row[1] and "49 procent 2015" in row[1]] == over_time[:1]
+    assert of_other == over_time[1:]
+    assert any("58 procent 2015" in row[1] and "42 procent 2014" in row[1] for row in of_other)

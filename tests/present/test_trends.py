@@ -1,6 +1,7 @@
 """Development over the years as it is shown: words, chart and tables, none of which reaches across a break."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -17,6 +18,7 @@ from oj.present.trend_charts import panel
 
 NATION, KALMAR = oj.observations("Riket"), oj.observations("Kalmar")
 ROW = re.compile(r"<tr>(.*?)</tr>")
+FILL = re.compile(r"background-color:(#\w+)\">(\w+)</td>")
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
 
 
@@ -168,6 +170,8 @@ def test_kalmars_answers_stand_beside_the_nations() -> None:
     notes = {row[0]: row[3] for row in tables["tbl-ar-2019-0880"]}
     assert any("inte IVO:s funktion" in note and "läses därför som Nej" in note for note in notes.values())
     assert oj.own_years(NATION) == ()
+    fills = [fill for part in oj.own_years(KALMAR) if isinstance(part, Table) for fill in FILL.findall(part.html)]
+    assert Counter(fills) == {("#9cc4e8", "Ja"): 3, ("#fbe3d2", "Nej"): 6}
 
 
 def test_kalmar_in_short() -> None:

@@ -15,6 +15,7 @@ from oj.places import NATION
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
 from oj.present.quality import national_statements
+from oj.present.style import ANSWER_FILLS
 from oj.present.trends import CONTEXT, ROUNDING, low, named
 from oj.swedish import beside, capital, listing, number, percent_words, tied
 from oj.vocabulary import ANSWER_WORDS
@@ -150,8 +151,16 @@ def _table(observations: pd.DataFrame, edition: str, place: str) -> Table:
     )
     sources = listing(named(own["source"].unique()))
     caption = f"{name} och riket {edition}."
-    made = plain_table(frame, f"ar-{edition}-{place}", caption, (36, 13, 13, 38))
-    return Table(made.html, made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}")
+    made = plain_table(frame, f"ar-{edition}-{place}", caption, (34, 17, 13, 36))
+    return Table(_filled(made.html), made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}")
+
+
+def _filled(html: str) -> str:
+    """Return a table with the ground of every answer's cell as in the report's other tables."""
+    for answer, word in ANSWER_WORDS.items():
+        fill = f"text-align:left;background-color:{ANSWER_FILLS[answer]}"
+        html = html.replace(f'<td style="text-align:left">{word}</td>', f'<td style="{fill}">{word}</td>')
+    return html
 
 
 def _news(observations: pd.DataFrame, edition: str, folder: Path | None) -> Text:

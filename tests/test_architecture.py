@@ -149,3 +149,22 @@ def test_only_the_command_line_prints(name: str) -> None:
     assert [call.lineno for call in calls if isinstance(call, ast.Name) and call.id == "print"] == []
     writes = [ast.unparse(call) for call in calls if isinstance(call, ast.Attribute)]
     assert [call for call in writes if call in ("sys.stdout.write", "sys.stderr.write")] == []
+
+
+def test_results_are_read_hidden() -> None:
+    """Figures of few persons are hidden where results are read; only who hides or copies them reads them raw."""
+    raw = {name for name in MODULES if "oj.sources.published.read_published" in calls_of(parsed(name))}
+    assert raw == {"oj.measures.disclosure", "oj.results", "oj.publish.preliminary"}
+    readers = {
+        called
+        for name in ("oj.results", "oj.publish.preliminary")
+        for called, function in functions(parsed(name))
+        if any(isinstance(node, ast.Name) and node.id == "read_published" for node in ast.walk(function))
+    }
+    assert readers == {"fact_hashes", "better_published"}  # a hash, and what is copied to another folder of facts
+
+
+def calls_of(tree: ast.Module) -> set[str]:
+    """Return every name that a module imports from another, with the module's."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in imports for alias in node.names}

@@ -5,16 +5,15 @@ the counties it is compared with. Hidden figures are hidden already here: there 
 """
 
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import changed, data_folder, read_table, resources
+from oj.datapackage import data_folder, read_table, resources
 from oj.errors import UserError, nearest
-from oj.measures.disclosure import protect
+from oj.measures.disclosure import read_protected
 from oj.measures.trends import places_with_history
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
 from oj.sources.published import read_published
@@ -44,7 +43,7 @@ def results(
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
-    published = _of_edition(_protected(folder or data_folder()), str(edition), folder)
+    published = _of_edition(read_protected(folder), str(edition), folder)
     chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
@@ -110,16 +109,6 @@ def name_of(results: pd.DataFrame, place: str) -> str:
     return str(results.loc[results["place"] == place, "place_name"].iloc[0])
 
 
-def _protected(folder: Path) -> pd.DataFrame:
-    """Return all results of all editions with few persons hidden: a county's totals are needed to see what is safe."""
-    return _read_protected(folder, changed(folder))
-
-
-@cache
-def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
-    return protect(read_published(folder), folder=folder)
-
-
 def fact_hashes(folder: Path | None = None) -> dict[str, str]:
     """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
 
@@ -128,7 +117,7 @@ def fact_hashes(folder: Path | None = None) -> dict[str, str]:
     folder = folder or data_folder()
     files = sorted(path for path in folder.rglob("[!.]*") if path.suffix in (".csv", ".yml", ".json"))
     hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-    published, protected = read_published(folder), _protected(folder)
+    published, protected = read_published(folder), read_protected(folder)
     if not protected.equals(published):
         shown = protected.to_csv(index=False).encode()
         tables = [one["path"] for name, one in resources(folder).items() if name.startswith("results-")]

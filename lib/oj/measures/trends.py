@@ -12,9 +12,9 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.measures.comparability import break_editions, measured_editions, segments
+from oj.measures.disclosure import read_protected
 from oj.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
-from oj.sources.published import read_published
 from oj.swedish import number, percent
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
@@ -81,7 +81,7 @@ def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame
 def _published(known: pd.DataFrame, folder: Path | None) -> pd.DataFrame:
     """Return the published results of the indicators that are series, in the form of history.csv."""
     series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
-    rows = read_published(folder)
+    rows = read_protected(folder)
     rows = rows[rows["indicator"].isin(series.index)].copy()
     rows["series"] = rows["indicator"].map(series)
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from oj.errors import UserError
+from oj.measures.disclosure import read_protected
 from oj.measures.trends import observations, places_with_history
 from oj.params import ReportParameters
 from oj.places import NATION, all_places, find_report_place, slug
@@ -19,7 +20,6 @@ from oj.publish.book import chapters, settings
 from oj.publish.downloads import write_csv
 from oj.publish.instances import Instance, instances
 from oj.results import is_preliminary, known_edition, results
-from oj.sources.published import read_published
 from oj.swedish import listing
 from oj.vocabulary import PRELIMINARY
 from oj.yaml_file import read_yaml
@@ -60,7 +60,7 @@ def is_over_time(parameters: ReportParameters) -> bool:
     if own.code == NATION:
         return True
     places = all_places()
-    published = read_published().query("edition == @parameters.edition")["place"].unique()
+    published = read_protected().query("edition == @parameters.edition")["place"].unique()
     with_results = any(own.code in (code, places[code].county) for code in published)
     return not with_results and any(places[code].county == own.code for code in places_with_history())
 

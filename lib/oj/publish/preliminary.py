@@ -18,7 +18,7 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.datapackage import data_folder, read_table, resources, using
 from oj.errors import UserError
-from oj.measures.disclosure import protect
+from oj.measures.disclosure import protect, read_protected
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
 from oj.measures.review import review
 from oj.params import ReportParameters, read_parameters
@@ -79,7 +79,7 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
         [places[code] for code in own],
         protect(made, folder=folder),
         listed(found, answers, asked, places),
-        differing(differences(made, read_published(folder), indicators(folder)), places, folder),
+        differing(differences(made, read_protected(folder), indicators(folder)), places, folder),
     )
 
 

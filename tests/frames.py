@@ -17,7 +17,7 @@ Cells = dict[tuple[str, str], Cell]
 
 KNOWN = indicators(DATA)
 PLACES = all_places(DATA)
-MUNICIPALITIES = [place.code for place in PLACES.values() if place.county == "01"]
+MUNICIPALITIES = [place.code for place in PLACES.values() if place.county == "01" and place.level == "municipality"]
 REGIONS = ["00", "01", "06"]
 LACKING = [status for status in STATUSES if status != "observed"]
 

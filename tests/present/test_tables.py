@@ -266,3 +266,16 @@ def test_a_table_of_two_sources_names_both(data_copy: Path) -> None:
 def test_an_unknown_table_gets_a_guess() -> None:
     with refused("Okänt värde ”kompetenser”.", "Menade du ”kompetens”?", "Tillåtna: brukarnas-uppfattning,"):
         table(STOCKHOLM, "kompetenser")
+
+
+def test_how_many_answered_stands_in_the_notes_where_it_is_known() -> None:
+    frame = STOCKHOLM.copy()
+    assert "Svarande" not in " ".join(table(frame, "extern-ovriga").notes)
+    county = (frame["place"] == "01") & (frame["area"] == "samordning")
+    frame.loc[county, "denominator"] = 38.0
+    frame.loc[county & (frame["indicator"] == "overenskommelse-skola"), "denominator"] = 36.0
+    assert "Svarande: Stockholms län 36–38." in " ".join(table(frame, "extern-ovriga").notes)
+    assert "Svarande: Stockholms län 38." in " ".join(table(frame, "intern-samordning").notes)
+    frame.loc[frame["place"].eq("00"), "denominator"] = 290.0
+    assert "Svarande: Riket 290 och Stockholms län 38." in " ".join(table(frame, "intern-samordning").notes)
+    assert "Svarande" not in " ".join(table(frame, "utbildningsniva").notes)  # shares of persons, not of municipalities

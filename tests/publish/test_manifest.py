@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import DATA
-from publish.building import ROOT, Built, build, everything_in, folders_in
-from publish.grids import told
+from publish.building import ROOT, Built, everything_in
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +67,3 @@ def test_no_file_tells_where_it_was_built(report: Built) -> None:
 def test_there_is_nothing_beside_the_report(report: Built) -> None:
     assert [path.name for path in report.folders.reports.iterdir()] == ["stockholm-2015"]
     assert [path.name for path in report.folders.build.iterdir()] == ["stockholm-2015"]
-
-
-@pytest.mark.slow
-def test_a_second_build_gives_the_same_bytes(report: Built, tmp_path: Path) -> None:
-    again = build("Stockholm", folders_in(tmp_path))
-    for first, second in ((report.path, again.path), (report.project, again.project)):
-        one, other = everything_in(first), everything_in(second)
-        told([f"{first.parent.name}: {name}" for name in sorted({*one, *other}) if one.get(name) != other.get(name)])

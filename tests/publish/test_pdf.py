@@ -70,7 +70,7 @@ def test_every_heading_has_a_bookmark_to_its_page(pdf: Pdf) -> None:
         for (level, text), node in zip(captions.headings_of_pdf(pdf), nodes, strict=True)
     ]
     assert [(level, one_line(title), page) for level, title, page in pdf.bookmarks] == headings
-    assert sum(level == 1 for level, _, _ in pdf.bookmarks) == 21
+    assert sum(level == 1 for level, _, _ in pdf.bookmarks) == 22
 
 
 def test_the_list_of_contents_has_every_heading_with_its_page(pdf: Pdf) -> None:
@@ -97,7 +97,7 @@ def test_pages_have_the_running_header_of_their_chapter(pdf: Pdf) -> None:
         chapter = re.sub(r"^\d+ ", "", starts.get(page, chapter))
         wanted.append("" if page in starts else f"{TITLE}{chapter}")
     assert [pdf.on_page(page, "Header") for page in pages_of(pdf)] == wanted
-    assert len(starts) == 21
+    assert len(starts) == 22
 
 
 def test_every_figure_has_its_alt_text(pdf: Pdf, in_order: list[Element]) -> None:

@@ -98,6 +98,18 @@ def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> l
     partly = [item.phrase for item in answers if item.scale == "yes-partly-no"]
     if partly and (rows["level"] == "municipality").any() and not (rows["answer"] == "partly").any():
         share.append(PARTLY_NOTE.format(phrases=listing(partly)))
+    share += _answering(rows, answers)
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
     names = [f"{sources.loc[name, 'publisher']} ({sources.loc[name, 'year']})" for name in rows["source"].unique()]
     return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
+
+
+def _answering(rows: pd.DataFrame, answers: list[Indicator]) -> list[str]:
+    """Return how many answered in the nation and each county, where that is known: ["Svarande: Kalmar län 11–12."]."""
+    known = rows[rows["indicator"].isin([item.id for item in answers]) & (rows["level"] != "municipality")]
+    known = known[known["denominator"].notna()]
+    told = []
+    for name, own in known.groupby("place_name", sort=False):
+        fewest, most = int(own["denominator"].min()), int(own["denominator"].max())
+        told.append(f"{name} {fewest if fewest == most else f'{fewest}–{most}'}")
+    return [f"Svarande: {listing(told)}."] if told else []

@@ -149,15 +149,15 @@ def test_the_figures_to_hide_are_hidden_with_those_that_give_them_away(worlds: l
 
 
 def test_no_hidden_figure_can_be_read_in_any_file(worlds: list[World]) -> None:
-    for one in worlds:
-        words = canaries(one.hidden)
-        assert len(words) > 40
-        wanted = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?![a-z])")
-        read = {path: texts(path) for path in files(one.built)}
-        kinds = {path.suffix for path, found in read.items() if found}
-        assert {".html", ".pdf", ".docx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
-        leaks = [(path.name, word) for path, found in read.items() for text in found for word in wanted.findall(text)]
-        assert leaks == []
+    """Of either world, in the files of the first; those of the second are the same, byte for byte."""
+    words = sorted(canaries(worlds[0].hidden) | canaries(worlds[1].hidden))
+    assert len(words) > 80
+    read = {path: texts(path) for path in files(worlds[0].built)}
+    kinds = {path.suffix for path, found in read.items() if found}
+    assert {".html", ".pdf", ".docx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
+    met = [(path.name, word, text) for path, found in read.items() for text in found for word in words if word in text]
+    whole = [(name, word) for name, word, text in met if re.search(rf"(?<!\w){re.escape(word)}(?![a-z])", text)]
+    assert whole == []
 
 
 def test_the_search_finds_what_is_published(worlds: list[World]) -> None:

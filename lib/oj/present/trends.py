@@ -9,7 +9,7 @@ import pandas as pd
 from oj.datapackage import read_table
 from oj.measures.comparability import break_editions
 from oj.measures.stated import across_break
-from oj.measures.trends import steps
+from oj.measures.trends import PUBLISHED_PASSAGE, steps
 from oj.places import NATION
 from oj.present.output import Parts, Table, Text
 from oj.present.plain import plain_table
@@ -119,11 +119,15 @@ def _dispute(rows: pd.DataFrame, step: Any) -> str:
 def observed(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
     """Return the nation's figures by edition, with breaks, the sources and their words: one table, and one of context.
 
+    A series with figures only from the tables of an edition is left to that edition's report.
+
     >>> import oj
     >>> [part.label for part in observed(oj.observations("Riket"))]
     ['tbl-uppgifter-over-tid', 'tbl-uppgifter-ovriga']
     """
     nation = observations[observations["place"] == NATION]
+    beyond = nation[nation["passage"] != PUBLISHED_PASSAGE]["series"]
+    nation = nation[nation["series"].isin(beyond)]
     own, context = nation[nation["area"] != CONTEXT], nation[nation["area"] == CONTEXT]
     return Parts(
         [
@@ -140,7 +144,7 @@ def _observed(rows: pd.DataFrame, label: str, caption: str, folder: Path | None)
         for series, own in rows.groupby("series", sort=False)
     ]
     frame = pd.DataFrame(cells, columns=["Uppgift", "Utgåva och uppgift", "Källans ord och att veta"])
-    return plain_table(frame, label, caption, (33, 33, 34))
+    return plain_table(frame, label, caption, (28, 32, 40))
 
 
 def _by_edition(own: pd.DataFrame, breaks: set[str], folder: Path | None) -> list[str]:

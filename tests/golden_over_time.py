@@ -44,7 +44,7 @@ NEWS_2016 = [
     ("2016", NATION, "uppfoljning-ekonomiskt-bistand", "21 %"),
     ("2016", NATION, "uppfoljning-aldreomsorg", "sex-sju procent"),
     ("2016", NATION, "sip-rutin", "runt två tredjedelar"),
-    ("2016", NATION, "sip-rutin-ovriga", "44-64 procent"),
+    ("2016", NATION, "sip-rutin-ovriga", "44–64 procent"),
 ]
 NEWS_2019 = [
     ("2019", NATION, "utbildning-och-halsa", "lägre utbildningsnivå och sämre hälsa än andra barn"),
@@ -80,13 +80,15 @@ KALMARS_PAGE = [
     ("2018", KALMAR, "socionomer-tre-ar", "bortfall"),
     ("2017", KALMAR, "manualbaserade-insatser", "flera olika"),
     ("2017", KALMAR, "extern-samverkan", "saknas dock i många fall"),
-    ("2017", KALMAR, "uppfoljning-gruppniva", "ett utvecklingsområde"),
+    ("2017", KALMAR, "systematisk-uppfoljning", "ett utvecklingsområde"),
+    ("2017", NATION, "systematisk-uppfoljning", "ett utvecklingsområde för de flesta kommuner"),
     ("2017", NATION, "uppfoljning-gruppniva", "få kommuner"),
     ("2016", KALMAR, "intern-samordning", "Ja"),
     ("2016", KALMAR, "overenskommelse-skola", "Nej"),
     ("2016", KALMAR, "overenskommelse-forskola", "Nej"),
     ("2016", KALMAR, "overenskommelse-bup", "Nej"),
-    ("2016", KALMAR, "uppfoljning-gruppniva", "ett utvecklingsområde"),
+    ("2016", KALMAR, "systematisk-uppfoljning", "ett utvecklingsområde"),
+    ("2016", NATION, "systematisk-uppfoljning", "ett utvecklingsområde för de flesta kommuner"),
     ("2016", NATION, "uppfoljning-gruppniva", "få kommuner"),
 ]
 BY_SOURCE = {

@@ -3,6 +3,7 @@
 No change is computed across a break, from words such as ”drygt hälften”, or where sources disagree.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +28,7 @@ STEPS = [
     "series", "short", "unit", "place", "edition_from", "edition_to", "value_from", "value_to", "change", "why",
 ]  # fmt: skip
 PUBLISHED_PASSAGE = "Tabellerna"
+SPAN = re.compile(r"(?<=\d)-(?=\d)")  # 44-64 as 44–64
 
 
 def observations(county: str, municipalities: str | Sequence[str] = (), folder: Path | None = None) -> pd.DataFrame:
@@ -112,7 +114,7 @@ def shown(row: dict[Any, Any]) -> str:
     if row["answer"]:
         return ANSWER_WORDS[row["answer"]]
     if row["qualifier"]:
-        return str(row["qualifier"])
+        return SPAN.sub("–", str(row["qualifier"]))
     return number(row["value"]) if row["unit"] == "count" else percent(row["value"])
 
 

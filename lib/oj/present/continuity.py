@@ -141,7 +141,7 @@ def facts_over_time(edition: str = "", folder: Path | None = None) -> Table:
         {
             "Uppgift": facts["description"],
             "Utgåva": facts["edition"],
-            "Värde": [tied(amount(row)) for row in facts.itertuples()],
+            "När eller hur mycket": [tied(amount(row)) for row in facts.itertuples()],
             "Källa": [f"{named([row.source], folder)[0]}, {row.passage}" for row in facts.itertuples()],
         }
     )

@@ -173,9 +173,10 @@ def _other(row: Any) -> str:
     return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
 
 
-def references(folder: Path | None = None) -> Text:
-    """Return the sources as a list of references."""
-    rows = read_table("sources", folder).fillna({"address": ""}).itertuples()
+def references(shown: pd.DataFrame | None = None, folder: Path | None = None) -> Text:
+    """Return the sources as a list of references: all, or those of the rows `shown`."""
+    known = read_table("sources", folder).fillna({"address": ""})
+    rows = (known if shown is None else known[known["source"].isin(shown["source"])]).itertuples()
     lines = [
         f"- {row.publisher} ({row.year}). *{row.title}*. {f'<{row.address}>. ' if row.address else ''}{row.note}"
         for row in rows

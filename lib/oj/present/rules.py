@@ -1,5 +1,6 @@
 """How answers become results, for the method: every rule in two sentences and a formula."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,8 @@ from oj.present.output import Text
 from oj.results import display
 from oj.sources.survey import Question, Rule, questions, rules
 from oj.swedish import capital, clear_listing, tied
+
+YEAR = re.compile(r"\b20\d{2}\b")
 
 
 def rule_texts(edition: str = "2015", folder: Path | None = None) -> Text:
@@ -52,7 +55,8 @@ def worked_example(case: str, edition: str = "2015", folder: Path | None = None)
     indicator = row["indicator"] or rule.indicators[0]
     item, result = indicators(folder)[indicator], str(row["result"])
     given = [f"- {told}" for told in _answers(row["answers"], indicator, questions(edition, folder))]
-    earlier = [f"- Året före: {told}" for told in _answers(row["last_year"], indicator, questions(edition, folder))]
+    last_year = _answers(row["last_year"], indicator, questions(edition, folder))
+    earlier = [f"- Året före: {YEAR.sub(lambda year: str(int(year[0]) - 1), told)}" for told in last_year]
     shown = result if item.is_answer else display(item, float(result), "", "observed")
     lines = [f"*{item.title}*", "", *given, *earlier, "", f"Resultat: **{shown}**. {row['why']}"]
     return Text(tied("\n".join(lines)))

@@ -17,8 +17,9 @@ from oj.results import is_preliminary, name_of
 from oj.swedish import count, listing, number, tied
 
 NOT_PUBLISHED = (
-    "**Preliminära resultat.** Kommunernas resultat är räknade ur deras egna enkätsvar, innan Socialstyrelsen har "
-    "granskat och publicerat dem. Register och jämförelsetal är de senast publicerade. Rapporten är arbetsmaterial."
+    '::: {.callout-note title="Preliminära resultat"}\n'
+    "Kommunernas resultat är räknade ur deras egna enkätsvar, innan Socialstyrelsen har granskat och publicerat dem. "
+    "Uppgifter ur register och talen för riket och länen är de senast publicerade. Rapporten är arbetsmaterial.\n:::"
 )
 
 
@@ -37,7 +38,8 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     measures = int(sizes.get("bakgrund", 0))
     if own:
         called = f"{group_name}: " if group_name else ""
-        who = "en kommun" if len(own) == 1 else f"{count(len(own))} kommuner"
+        districts = results.loc[results["place"].str.len() > 4, "place_name"].nunique()
+        who = who_answer(len(own) - districts, districts)
         what = f"{who} i {county} i utgåvan {edition} ({called}{listing(own)})"
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
     else:
@@ -50,6 +52,16 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     warning = f"{NOT_PUBLISHED}\n\n" if is_preliminary(results) else ""
     said = f"{warning}Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."
     return Text(said, (tuple(results.index),))
+
+
+def who_answer(municipalities: int, districts: int) -> str:
+    """Return how many municipalities and city districts a report is about, in words.
+
+    >>> who_answer(8, 1), who_answer(1, 0)
+    ('åtta kommuner och en stadsdel', 'en kommun')
+    """
+    sizes = ((municipalities, "en kommun", "kommuner"), (districts, "en stadsdel", "stadsdelar"))
+    return listing([one if size == 1 else f"{count(size)} {many}" for size, one, many in sizes if size])
 
 
 def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:

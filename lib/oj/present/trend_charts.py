@@ -23,16 +23,16 @@ PANEL_HEIGHT = 1.62  # inches, title and years included
 TITLE_WIDTH = 37  # letters in a line
 FEWEST = 2  # editions with an exact figure
 CAPTION = (
-    "Riket över åren, alla serier med exakta uppgifter från minst två utgåvor. Linjer binder bara samman tal som "
+    "Riket över åren, alla serier med exakta andelar från minst två utgåvor. Linjer binder bara samman tal som "
     "går att jämföra; en streckad lodrät linje är ett brott, och ofyllda märken är tal där källorna säger olika. "
     "Andelar är ritade från 0 till 100 procent."
 )
 
 
 def trends(observations: pd.DataFrame, place: str = NATION, folder: Path | None = None) -> Figure | Text:
-    """Return the series of a place with at least two exact figures as small multiples; nothing without any.
+    """Return the series of a place with at least two exact shares as small multiples; nothing without any.
 
-    `observations` is what `oj.observations` gives; shares 0-1, counts in numbers. Raises UserError where the
+    `observations` is what `oj.observations` gives; shares 0-1. Raises UserError where the
     place is not in it.
 
     >>> import oj
@@ -43,6 +43,7 @@ def trends(observations: pd.DataFrame, place: str = NATION, folder: Path | None 
     if own.empty:
         raise UserError(f"Platsen ”{place}” finns inte i uppgifterna. Välj: {listing(_codes(observations))}.")
     exact = own[(own["status"] == "observed") & own["value"].notna() & (own["qualifier"] == "")]
+    exact = exact[exact["unit"] != "count"]  # on another scale than shares
     editions = exact.groupby("series", sort=False)["edition"].nunique()
     names = editions.index[editions >= FEWEST].tolist()
     if not names:
@@ -104,7 +105,6 @@ def panel(rows: pd.DataFrame, ax: "Axes", breaks: set[str]) -> "Axes":
     """
     points = rows.drop_duplicates(["edition", "value"]).sort_values(["edition", "value"])
     disputed = points["edition"].duplicated(keep=False)
-    top = 1.0 if rows["unit"].iloc[0] != "count" else float(rows["value"].max()) * 1.6
     for step in steps(rows).query("why == ''").itertuples():
         ends = [int(str(step.edition_from)), int(str(step.edition_to))]
         ax.plot(ends, [step.value_from, step.value_to], color=COUNTY_COLOUR, linewidth=1.6, zorder=2)
@@ -116,8 +116,8 @@ def panel(rows: pd.DataFrame, ax: "Axes", breaks: set[str]) -> "Axes":
         figures = "/".join(str(text) for text in part["display"]).replace("\u00a0%/", "/")
         ax.annotate(figures, (int(str(year)), part["value"].max()), (0, 5), textcoords="offset points", ha="center",
                     fontsize=8.5)  # fmt: skip
-    _draw_breaks(ax, sorted(points["edition"].unique()), breaks, top)
-    ax.set(ylim=(0, top * 1.12), xlabel="", ylabel="", yticks=[])
+    _draw_breaks(ax, sorted(points["edition"].unique()), breaks)
+    ax.set(ylim=(0, 1.12), xlabel="", ylabel="", yticks=[])
     years = sorted(int(year) for year in points["edition"].unique())
     ax.set_xticks(years, [str(year) for year in years])
     title = "\n".join(textwrap.wrap(capital(str(rows["title"].iloc[0])), TITLE_WIDTH))
@@ -125,10 +125,12 @@ def panel(rows: pd.DataFrame, ax: "Axes", breaks: set[str]) -> "Axes":
     return ax
 
 
-def _draw_breaks(ax: "Axes", editions: list[str], breaks: set[str], top: float) -> None:
+def _draw_breaks(ax: "Axes", editions: list[str], breaks: set[str]) -> None:
     """Draw every break between two of the editions as a dashed line with its name."""
     for first, last in pairwise(editions):
         for start in (start for start in breaks if first < start <= last):
             at = int(start) - 0.5
             ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-            ax.annotate("brott", (at, 0.04 * top), (2, 0), textcoords="offset points", fontsize=8, color=NATION_COLOUR)
+            ax.annotate(
+                f"brott {start}", (at, 0.04), (2, 0), textcoords="offset points", fontsize=8, color=NATION_COLOUR
+            )

@@ -17,7 +17,7 @@ from oj.present.plain import plain_table
 from oj.present.quality import national_statements
 from oj.present.style import ANSWER_FILLS
 from oj.present.trends import CONTEXT, ROUNDING, low, named
-from oj.swedish import beside, capital, listing, number, percent_words, tied
+from oj.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
 from oj.vocabulary import ANSWER_WORDS
 
 IMPROVE, CONDITIONS, OTHERS = "Att förbättra", "Läget i övrigt", "Andra delar av socialtjänsten"
@@ -43,9 +43,9 @@ def opening_over_time(observations: pd.DataFrame) -> Text:
     amount = number(shown.groupby(["edition", "series", "place"]).ngroups)
     return Text(
         tied(
-            f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter ur "
-            f"{listing(named(sorted(shown['source'].unique())))}. Några hela resultattabeller för de åren finns inte i "
-            "underlaget, utom för 2015."
+            f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter om "
+            f"{listing(names) or 'riket'}, ur {listing(named(sorted(shown['source'].unique())))}. Bara för 2015 finns "
+            "fullständiga resultattabeller."
         )
     )
 
@@ -140,19 +140,26 @@ def _table(observations: pd.DataFrame, edition: str, place: str) -> Table:
     beside_it = of_edition[of_edition["place"] == NATION]
     counted = beside_it["display"].where(beside_it["unit"] != "count", beside_it["display"] + " kommuner")
     nation = counted.groupby(beside_it["series"]).unique()
+    populations = beside_it[beside_it["population"] != ""].groupby("series")["population"].first().to_dict()
     name = str(own["place_name"].iloc[0])
     frame = pd.DataFrame(
         {
             "Fråga": own["title"],
             name: own["display"].map(capital),
             "Riket": [capital(" eller ".join(nation.get(series, ["ingen uppgift"]))) for series in own["series"]],
-            "Att veta": [tied(str(note)) for note in own["note"]],
+            "Att veta": [tied(_note(row, populations)) for row in own.itertuples()],
         }
     )
     sources = listing(named(own["source"].unique()))
     caption = f"{name} och riket {edition}."
     made = plain_table(frame, f"ar-{edition}-{place}", caption, (34, 17, 13, 36))
     return Table(_filled(made.html), made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}")
+
+
+def _note(row: Any, populations: dict[Any, str]) -> str:
+    """Return what to know of a municipality's figure, and of whom the nation's beside it is a share."""
+    of = f"Rikets tal gäller {populations[row.series]}." if row.series in populations else ""
+    return " ".join(filter(None, [str(row.note), of]))
 
 
 def _filled(html: str) -> str:
@@ -173,7 +180,7 @@ def _news(observations: pd.DataFrame, edition: str, folder: Path | None) -> Text
         step = taken.get(series)
         group = _group(own, step)
         if edition != WITH_TABLES or group != CONDITIONS:
-            groups[group].append(_sentence(own, step))
+            groups[group].append(_sentence(own, step, group))
     if edition == WITH_TABLES:
         told = national_statements(edition, folder, refer=False, chosen=STATEMENTS).markdown.splitlines()
         groups[CONDITIONS] = [line.removeprefix("- ").replace("**", "") for line in told]
@@ -187,25 +194,29 @@ def _news(observations: pd.DataFrame, edition: str, folder: Path | None) -> Text
 
 def _group(own: pd.DataFrame, step: Any) -> str:
     """Return under which heading a series' news of an edition stands."""
-    if (own["improve"] == "yes").any():
-        return IMPROVE
     if own["area"].iloc[0] == CONTEXT:
         return OTHERS
-    if step is not None:
-        still = abs(step.change) <= ROUNDING
-        return STATED["same" if still else "up" if step.change > 0 else "down"]
+    if step is not None and abs(step.change) > ROUNDING:
+        return STATED["up" if step.change > 0 else "down"]
     stated = own.loc[~own["across"] & (own["trend"] != ""), "trend"].tolist()
-    return STATED[stated[0]] if stated else CONDITIONS
+    if stated and stated[0] != "same":
+        return STATED[stated[0]]
+    if (own["improve"] == "yes").any():
+        return IMPROVE
+    return STATED["same"] if step is not None or stated else CONDITIONS
 
 
-def _sentence(own: pd.DataFrame, step: Any) -> str:
+def _sentence(own: pd.DataFrame, step: Any, group: str) -> str:
     """Return one series' news as a sentence, with its change in brackets."""
     figures = [_figure(row) for row in own.drop_duplicates("display").itertuples()]
+    figures = [*(figure.removesuffix(f"{NO_BREAK_SPACE}procent") for figure in figures[:-1]), figures[-1]]
     if own["status"].iloc[0] != "observed":
         text = f"{own['title'].iloc[0]}: {figures[0]}. {str(own['note'].iloc[0]).removesuffix('.')}"
     else:
         text = own["phrase"].iloc[0].format(listing(figures, "eller"))
     change = _change(own, step)
+    if (own["improve"] == "yes").any() and group != IMPROVE:
+        change = f"{change}; också ett förbättringsområde" if change else "också ett förbättringsområde"
     return tied(f"{capital(text)}{f' ({change})' if change else ''}.")
 
 

@@ -12,6 +12,15 @@ from oj.places import Place
 from oj.results import display
 from oj.sources.survey import Question
 
+ABOUT = (
+    "Granskning av en ifylld enkät. Inget är rättat; gå igenom listorna med kommunerna och ändra i enkätfilen.",
+    "Bladet Granskning: ”antal som inte går ihop” är tal som inte kan stämma med varandra, ”motsägelse” är svar som "
+    "säger emot varandra, ”lucka” är det som saknas och gör att ett resultat blir bortfall eller Nej, och "
+    "”kommentar” är det ni själva har skrivit.",
+    "Bladet Skillnader: där svaren ger något annat än det som redan är publicerat för samma utgåva. Ur svaren är det "
+    "som reglerna ger, Publicerat det som står i källan. En plats utan publicerade resultat finns inte där.",
+)
+
 
 def listed(
     found: pd.DataFrame, answers: pd.DataFrame, asked: Mapping[str, Question], places: Mapping[str, Place]
@@ -49,11 +58,16 @@ def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | N
 def write_review(listed: pd.DataFrame, otherwise: pd.DataFrame, target: Path, edition: str) -> None:
     """Write the review list and the differences from what is published as a workbook, the same bytes each time."""
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
 
     from oj.sources.xlsx import saved
 
     book = Workbook()
-    book.remove(book.active)
+    about = book.active
+    about.title, about.column_dimensions["A"].width = "Läs först", 100
+    for text in ABOUT:
+        about.append([text])
+        about.cell(about.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     for title, table in (("Granskning", listed), ("Skillnader", otherwise)):
         _write_sheet(book.create_sheet(title), table)
     target.write_bytes(saved(book, datetime(int(edition), 1, 1)))

@@ -34,9 +34,10 @@ TEXTS = {
         "Nej, och inte detsamma som att svaret är okänt: då lämnas rutan tom.",
     ],
     "När alla har svarat": [
-        "Spara filen som Excel-arbetsbok (.xlsx), utan lösenord och makron, och kör i projektets mapp:",
-        "    make survey-results FILE=filens-namn.xlsx",
-        "Utan make heter kommandot oj survey results FIL, där FIL är filens namn. Är något ifyllt fel får ni veta det, "
+        "Spara filen som Excel-arbetsbok (.xlsx), utan lösenord och makron, och skicka den till den som samordnar "
+        "enkäten i länet.",
+        "Den som samordnar gör den preliminära rapporten i projektets mapp, med kommandot make survey-results "
+        "FILE=filens-namn.xlsx eller, utan make, oj survey results filens-namn.xlsx. Är något ifyllt fel står det där, "
         "med blad och ruta, alla fel på en gång.",
         "Utgåva: {edition}.",
     ],

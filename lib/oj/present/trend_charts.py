@@ -132,5 +132,5 @@ def _draw_breaks(ax: "Axes", editions: list[str], breaks: set[str]) -> None:
             at = int(start) - 0.5
             ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
             ax.annotate(
-                f"brott {start}", (at, 0.04), (2, 0), textcoords="offset points", fontsize=8, color=NATION_COLOUR
+                f"brott\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8, color=NATION_COLOUR
             )

@@ -235,6 +235,6 @@ def _change(own: pd.DataFrame, step: Any) -> str:
         sign = "plus" if step.change > 0 else "minus"
         told.append(f"{sign} {points} {unit} sedan {step.edition_from}" if step.change else f"som {step.edition_from}")
     for row in own[(own["direction"] != "") & (own["direction"] != own["qualifier"])].itertuples():
-        warning = ", en jämförelse över ett brott" if row.across else ""
+        warning = ", en jämförelse över ett brott" if row.across and row.trend else ""
         told.append(f"enligt källan ”{row.direction}”{warning}")
     return "; ".join(told)

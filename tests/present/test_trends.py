@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -198,9 +199,15 @@ def test_kalmar_in_short() -> None:
     ]
 
 
+@cache
+def all_news() -> tuple[object, ...]:
+    """Return the nation's news of every edition."""
+    return tuple(oj.years(NATION))
+
+
 def news(edition: str) -> list[str]:
     """Return the nation's news of an edition, line by line."""
-    (text,) = (part for part in oj.years(NATION) if part.before.startswith(f"### {edition} "))  # type: ignore[union-attr]
+    (text,) = (part for part in all_news() if part.before.startswith(f"### {edition} "))  # type: ignore[union-attr]
     return lines_of(text)
 
 

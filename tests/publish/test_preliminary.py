@@ -118,7 +118,7 @@ def test_the_answers_stand_in_the_tables_with_what_is_published_beside(built: tu
 
 def test_the_review_and_the_differences_are_a_workbook(built: tuple[Path, Folders]) -> None:
     book = load_workbook(built[0] / "granskning.xlsx")
-    assert book.sheetnames == ["Granskning", "Skillnader"]
+    assert book.sheetnames == ["Läs först", "Granskning", "Skillnader"]
     rows = [[cell.value for cell in row] for row in book["Skillnader"].iter_rows()]
     assert rows[0] == ["Plats", "Indikator", "Ur svaren", "Publicerat"]
     assert ["Sigtuna", "Social jourverksamhet", "Delvis", "Ja"] in rows

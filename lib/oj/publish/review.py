@@ -10,6 +10,7 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.places import Place
 from oj.results import display
+from oj.sources import survey_form_style as style
 from oj.sources.survey import Question
 
 ABOUT = (
@@ -58,35 +59,34 @@ def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | N
 def write_review(listed: pd.DataFrame, otherwise: pd.DataFrame, target: Path, edition: str) -> None:
     """Write the review list and the differences from what is published as a workbook, the same bytes each time."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment
 
     from oj.sources.xlsx import saved
 
     book = Workbook()
-    about = book.active
-    about.title, about.column_dimensions["A"].width = "Läs först", 100
-    for text in ABOUT:
-        about.append([text])
-        about.cell(about.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    book.active.title = "Läs först"
+    _write_rows(book.active, [[text] for text in ABOUT], [100])
     for title, table in (("Granskning", listed), ("Skillnader", otherwise)):
-        _write_sheet(book.create_sheet(title), table)
+        _write_table(book.create_sheet(title), table)
     target.write_bytes(saved(book, datetime(int(edition), 1, 1)))
 
 
-def _write_sheet(sheet: Any, table: pd.DataFrame) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    rows: Sequence[Sequence[str]] = [list(table.columns), *table.to_numpy().tolist()]
-    for row in rows:
-        sheet.append(list(row))
-    for number, name in enumerate(table.columns, start=1):
-        longest = max(len(str(value)) for value in [name, *table[name]])
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(12, longest + 2), 60)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for cells in sheet.iter_rows(min_row=2):
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+def _write_table(sheet: Any, table: pd.DataFrame) -> None:
+    """Write a table with its headings, each column as wide as it needs, within limits."""
+    longest = [max(len(str(value)) for value in [name, *table[name]]) for name in table.columns]
+    widths = [min(max(12, size + 2), 60) for size in longest]
+    _write_rows(sheet, [list(table.columns), *table.to_numpy().tolist()], widths, bold=1)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _write_rows(sheet: Any, rows: Sequence[Sequence[str]], widths: Sequence[int], bold: int = 0) -> None:
+    """Write rows of texts, the first `bold` of them headings, high enough to be read whole and as wide as the paper."""
+    from openpyxl.utils import get_column_letter
+
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for at, row in enumerate(rows, start=1):
+        for number, text in enumerate(row, start=1):
+            style.write(sheet.cell(at, number), text, bold=at <= bold)
+        sheet.row_dimensions[at].height = style.height(*zip(map(str, row), map(float, widths), strict=True)) + 3
+    style.page(sheet, landscape=True)

@@ -7,10 +7,9 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from conftest import DATA
-from oj.datapackage import read_table
 from oj.places import all_places
 from oj.sources.published import read_published
-from oj.sources.survey import questions, rules
+from oj.sources.survey import case_answers, questions, rules, worked_cases
 from oj.sources.survey_form import write_form
 from oj.vocabulary import ANSWER_WORDS
 
@@ -26,8 +25,7 @@ def published(place: str) -> pd.DataFrame:
 
 def answers_giving(place: str) -> Answers:
     """Return answers that by the rules give what is published for a place, each a worked case with that result."""
-    cases = read_table("worked-cases", DATA).fillna(dict.fromkeys(("indicator", "answers", "last_year"), ""))
-    own, found = published(place), Answers()
+    cases, own, found = worked_cases(DATA), published(place), Answers()
     for rule in rules(folder=DATA):
         for indicator in rule.indicators:
             answer = own["answer"].get(indicator)
@@ -41,9 +39,7 @@ def answers_giving(place: str) -> Answers:
             ]
             texts = wanted["answers"].tolist()
             plainest = texts[0] if answer == "yes" else min(texts, key=lambda text: text.count("=ja"))
-            for pair in plainest.split("; "):
-                name, _, given = pair.partition("=")
-                found[indicator + name if name.startswith(".") else name] = given
+            found |= case_answers(plainest, indicator)
     return found | staff_giving(own["value"])
 
 

@@ -143,7 +143,7 @@ def test_everything_public_is_documented(name: str) -> None:
     assert [called for called, node in public(tree) if not ast.get_docstring(node)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "oj.cli"])
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("oj.cli")])
 def test_only_the_command_line_prints(name: str) -> None:
     calls = [node.func for node in ast.walk(parsed(name)) if isinstance(node, ast.Call)]
     assert [call.lineno for call in calls if isinstance(call, ast.Name) and call.id == "print"] == []

@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path
 
 import oj
-from oj.cli import COMMANDS, FILES
+from oj.cli import COMMANDS
+from oj.cli.report import FILES
 from oj.params import ReportParameters
 from oj.vocabulary import STATUSES
 

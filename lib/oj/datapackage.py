@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +186,19 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
     return Fault(label, line, column, str(raw.loc[line, column]), words.get(rule, rule))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file under a folder, by its path within it, in alphabetical order."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def is_fact(path: str) -> bool:
+    """Return whether a file of the folder is one of facts, and not what an editor or a computer leaves behind.
+
+    >>> is_fact("results/fou.csv"), is_fact("areas.csv~"), is_fact("results/.~lock.fou.csv")
+    (True, False, False)
+    """
+    name = Path(path)
+    return name.suffix in (".csv", ".yml", ".json") and not name.name.startswith(".")

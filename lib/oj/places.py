@@ -11,6 +11,7 @@ from pathlib import Path
 
 from oj.datapackage import read_table
 from oj.errors import UserError, nearest
+from oj.swedish import folded
 from oj.vocabulary import UNITS
 
 NATION = "00"
@@ -48,10 +49,10 @@ def find_county(text: str, folder: Path | None = None) -> Place:
     ('01', 'Stockholm')
     """
     places = all_places(folder).values()
-    wanted = _folded(text)
+    wanted = folded(text)
     counties = [place for place in places if place.level == "county"]
     for county in counties:
-        if wanted in {county.code, *map(_folded, (county.name, county.short))}:
+        if wanted in {county.code, *map(folded, (county.name, county.short))}:
             return county
     if wanted in {NATION, "riket"}:
         raise UserError(
@@ -59,7 +60,7 @@ def find_county(text: str, folder: Path | None = None) -> Place:
             "COUNTY=Riket."
         )
     for place in places:
-        if place.level == "municipality" and wanted in {place.code, _folded(place.name)}:
+        if place.level == "municipality" and wanted in {place.code, folded(place.name)}:
             county = next(county for county in counties if county.code == place.county)
             raise UserError(
                 f"”{text}” är en kommun i {county.name}, inte ett län. Skriv COUNTY={shell_word(county.short)} och "
@@ -79,7 +80,7 @@ def find_report_place(text: str, folder: Path | None = None) -> Place:
     ('00', 'Kalmar län')
     """
     nation = all_places(folder)[NATION]
-    return nation if _folded(text) in {nation.code, _folded(nation.name)} else find_county(text, folder)
+    return nation if folded(text) in {nation.code, folded(nation.name)} else find_county(text, folder)
 
 
 def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:
@@ -88,10 +89,10 @@ def find_municipality(text: str, county: Place, folder: Path | None = None) -> P
     >>> find_municipality("upplands väsby", find_county("01")).code
     '0114'
     """
-    wanted = _folded(text)
+    wanted = folded(text)
     places = [place for place in all_places(folder).values() if place.level in UNITS]
     for place in places:
-        if wanted in {place.code, _folded(place.name)}:
+        if wanted in {place.code, folded(place.name)}:
             if place.county == county.code:
                 return place
             other = all_places(folder)[place.county].name
@@ -103,6 +104,24 @@ def find_municipality(text: str, county: Place, folder: Path | None = None) -> P
     )
 
 
+def is_district(code: str) -> bool:
+    """Return whether a code is that of a city district.
+
+    >>> is_district("018001"), is_district("0180")
+    (True, False)
+    """
+    return len(code) > len("0180")
+
+
+def city_of(code: str) -> str:
+    """Return the municipality of a city district's code; a municipality is its own.
+
+    >>> city_of("018001"), city_of("0184")
+    ('0180', '0184')
+    """
+    return code[: len("0180")]
+
+
 def units(area: str, folder: Path | None = None) -> list[Place]:
     """Return those that answer the survey in a county or the nation: municipalities, or their districts where they are.
 
@@ -110,12 +129,12 @@ def units(area: str, folder: Path | None = None) -> list[Place]:
     (13, 39, 316)
     """
     places = all_places(folder).values()
-    divided = {place.code[:4] for place in places if place.level == "district"}
+    divided = {city_of(place.code) for place in places if is_district(place.code)}
     return [
         place
         for place in places
         if area in (NATION, place.county)
-        and (place.level == "district" or (place.level == "municipality" and place.code not in divided))
+        and (is_district(place.code) or (place.level == "municipality" and place.code not in divided))
     ]
 
 
@@ -132,7 +151,3 @@ def slug(name: str) -> str:
 def shell_word(name: str) -> str:
     """Return `name` as it is written on a command line, quoted where it has a space."""
     return f'"{name}"' if " " in name else name
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import data_folder, read_table, resources
+from oj.datapackage import data_folder, hashes, is_fact, read_table, resources
 from oj.errors import UserError, nearest
 from oj.measures.disclosure import read_protected
 from oj.measures.trends import places_with_history
@@ -115,14 +115,13 @@ def fact_hashes(folder: Path | None = None) -> dict[str, str]:
     A hash of hidden figures could be tried against guesses.
     """
     folder = folder or data_folder()
-    files = sorted(path for path in folder.rglob("[!.]*") if path.suffix in (".csv", ".yml", ".json"))
-    hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    of_files = {name: one for name, one in hashes(folder).items() if is_fact(name)}
     published, protected = read_published(folder), read_protected(folder)
     if not protected.equals(published):
         shown = protected.to_csv(index=False).encode()
         tables = [one["path"] for name, one in resources(folder).items() if name.startswith("results-")]
-        hashes |= {path: sha256(path.encode() + shown).hexdigest() for path in tables}
-    return hashes
+        of_files |= {path: sha256(path.encode() + shown).hexdigest() for path in tables}
+    return of_files
 
 
 def data_version(folder: Path | None = None) -> str:

@@ -5,6 +5,7 @@ is the true sign (Språkrådet, Svenska skrivregler, 4th ed., sections on number
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -154,6 +155,15 @@ def beside(own: str, other: str) -> str:
     '53_mot_26_%'
     """
     return tied(f"{own.removesuffix(f'{NO_BREAK_SPACE}%')} mot {other}")
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: without case, composed, and with single spaces.
+
+    >>> folded("  Stockholms   LÄN ")
+    'stockholms län'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def tied(text: str) -> str:

@@ -20,6 +20,7 @@ from oj.catalog import indicators
 from oj.measures.attack import attack
 from oj.measures.disclosure import BASE, PERSONS, PROTECTION, protect
 from oj.measures.margins import Key, Relation, keys_of, relations
+from oj.places import is_district, units
 from oj.results import results
 
 COUNTIES = 1000
@@ -116,6 +117,27 @@ def test_unknown_places_are_enough_to_hide_among() -> None:
 def test_a_county_without_any_counted_tells_that_each_of_its_municipalities_has_none() -> None:
     counts = cells({"0114": (0, 12), "01": (0, 60)})
     assert causes(protect(counted(counts))) == {"0114": "small_base", "01": "secondary"}
+
+
+@pytest.mark.parametrize("with_city", [False, True])
+def test_a_citys_districts_add_up_with_the_countys_municipalities(*, with_city: bool) -> None:
+    """A district's two persons could be told from the county, the municipalities and the other districts."""
+    asked = [place.code for place in units("12")]
+    counts = cells({code: (40 + at, 100 + at) for at, code in enumerate(asked)} | {"128003": (2, 30)})
+    districts = tuple(("2015", WHOLE, code) for code in asked if is_district(code))
+    others = tuple(("2015", WHOLE, code) for code in asked if not is_district(code))
+    relations = [added(counts, Relation(("2015", WHOLE, "1280"), districts))] if with_city else []
+    city = (("2015", WHOLE, "1280"),) if with_city else districts
+    relations.append(added(counts, Relation(("2015", WHOLE, "12"), (*others, *city))))
+    found = protect(counted(counts))
+    hidden = causes(found)
+    assert hidden.pop("128003") == "secret"
+    assert (
+        [(is_district(code), cause) for code, cause in hidden.items()] == [(True, "secondary")]
+        if with_city
+        else [(False, "secondary")]
+    )
+    assert worked_out(found, relations) == []
 
 
 def test_a_hidden_part_is_not_left_between_its_whole_and_the_other_part() -> None:

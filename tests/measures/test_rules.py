@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.catalog import indicators
-from oj.datapackage import read_table
 from oj.measures.rules import MISSING, Outcome, outcome
 from oj.places import slug
-from oj.sources.survey import Rule, questions, rules
+from oj.sources.survey import Rule, case_answers, questions, rules, worked_cases
 from oj.vocabulary import ANSWER_WORDS
 
 QUESTIONS = questions(folder=DATA)
 RULES = rules(folder=DATA)
 BY_NAME = {rule.name: rule for rule in RULES}
-TEXTS = {"indicator": "", "answers": "", "last_year": ""}
-CASES = read_table("worked-cases", DATA).fillna(TEXTS).to_dict("records")
+CASES = worked_cases(DATA).to_dict("records")
 EXPANDED = [
     (case, indicator)
     for case in CASES
@@ -33,9 +31,7 @@ STATUS_WORDS = {"bortfall": "missing", "ej aktuellt": "not_applicable"}
 def answers_of(text: str, indicator: str) -> dict[str, str | float]:
     """Return a case's answers by question; numbers as numbers, and every question and alternative known."""
     found: dict[str, str | float] = {}
-    for pair in filter(None, text.split("; ")):
-        name, _, answer = pair.partition("=")
-        name = (indicator + name if name.startswith(".") else name).format(group=indicator.partition("-")[2])
+    for name, answer in case_answers(text, indicator).items():
         question = QUESTIONS[name]
         if question.kind == "number" and answer != "vet-ej":
             found[name] = float(answer)

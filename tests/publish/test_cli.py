@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from oj.cli import COMMANDS, FILES, run
+from oj.cli import COMMANDS, run
+from oj.cli.report import FILES
 from oj.sources.survey_form_read import read_form
 from publish.building import ROOT, said, small_book
 
@@ -151,6 +152,22 @@ def test_a_form_has_a_citys_districts_where_the_city_is_named(
     assert (set(cities), cities.count("1281"), cities.count("1280") > 1) == ({"1280", "1281"}, 1, True)
 
 
+def test_a_form_may_be_of_one_district(params_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (params_copy / "skane.yml").write_text("county: Skåne\nmunicipalities: [Innerstaden]\n", encoding="utf-8")
+    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    assert run(["survey", "form", "Skåne", "--output", str(tmp_path / "a.xlsx")]) == 0
+    assert read_form(tmp_path / "a.xlsx").places == ("128001",)
+
+
+def test_a_districts_file_is_no_countys(
+    params_copy: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (params_copy / "bromma.yml").write_text("county: Stockholm\n", encoding="utf-8")
+    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    assert run(["reports", "-q"]) == 2
+    assert "params/bromma.yml hör inte till något län" in capfd.readouterr().err
+
+
 def test_a_filled_in_form_is_handed_on(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     asked = []
 
@@ -176,7 +193,7 @@ def test_reports_refuses_a_file_of_no_county(
 
 def test_an_unexpected_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the program's own shows where it is; only what the user can mend is put in one sentence."""
-    monkeypatch.setattr("oj.cli.report", lambda *_args, **_rest: 1 / 0)
+    monkeypatch.setattr("oj.cli.report.report", lambda *_args, **_rest: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(["report", "Stockholm"])
 

@@ -14,6 +14,7 @@ from filling import answers_giving, as_published, filled
 from oj.catalog import indicators
 from oj.datapackage import using
 from oj.errors import UserError
+from oj.measures.preliminary import staff_findings, with_staff
 from oj.publish.manifest import hashes
 from oj.publish.preliminary import Preliminary, build_preliminary, from_form
 from oj.results import results
@@ -69,6 +70,17 @@ def test_another_answer_is_told_as_a_difference_and_a_slip_in_the_review(tmp_pat
     assert told["motsägelse"].startswith("Ingen undersökning är gjord")
     assert "inte lika många som socionomerna" in " ".join(told[["antal som inte går ihop"]])
     assert found.review.loc[found.review["Slag"] == "motsägelse", "Svar"].tolist() == ["Nej"]
+
+
+def test_a_count_left_empty_is_that_of_the_staff_list_also_beside_a_comment() -> None:
+    person = {"place": SOLNA, "degree": 1.0, "hours": None, "days_away": 0.0, "on_leave": False, "qualified": True}
+    staff = pd.DataFrame([person | {"social_work": True, "tenure": "3–5 år"}] * 2)
+    rows = [(SOLNA, "personal.handlaggare", None, "se Personal"), (SOLNA, "personal.socionomer", 1.0, "")]
+    answers = pd.DataFrame(rows, columns=["place", "question", "answer", "comment"]).astype({"answer": object})
+    told = with_staff(answers, staff).dropna(subset=["answer"]).set_index("question")["answer"]
+    assert told["personal.handlaggare"] == 2.0
+    assert told["personal.socionomer"] == 1.0
+    assert staff_findings(answers, staff)["question"].tolist() == ["personal.socionomer"]
 
 
 def test_a_form_without_answers_or_of_two_counties_is_refused(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.datapackage import changed, data_folder
 from oj.errors import DataError, Fault
-from oj.places import NATION, all_places
+from oj.places import NATION, all_places, city_of
+from oj.sources.published import KEY
 
-KEY = ["edition", "indicator", "place"]
 REST = "-"  # after a total's code: those of its places that the table does not have, together
 CLOSE = 1e-6  # persons
 
@@ -80,7 +80,7 @@ def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
 
 
 def _inside(folder: Path) -> dict[str, list[str]]:
-    """Return the municipalities of every county, and the counties of the nation."""
+    """Return every divided city's districts, every county's municipalities, and the nation's counties."""
     return _read_inside(folder, changed(folder))
 
 
@@ -88,14 +88,17 @@ def _inside(folder: Path) -> dict[str, list[str]]:
 def _read_inside(folder: Path, _changed: int) -> dict[str, list[str]]:
     inside: dict[str, list[str]] = defaultdict(list)
     for one in all_places(folder).values():
-        inside[{"municipality": one.county, "county": NATION}.get(one.level, "")].append(one.code)
+        above = {"district": city_of(one.code), "municipality": one.county, "county": NATION}
+        inside[above.get(one.level, "")].append(one.code)
     return dict(inside)
 
 
 def _present(child: Key, inside: dict[str, list[str]], keys: Set[Key]) -> list[Key]:
-    """Return a part, or what it consists of where the table does not have it itself."""
+    """Return a part, or what it consists of where the table does not have it itself, and so on down."""
     below = [(child[0], child[1], code) for code in inside.get(child[2], [])]
-    return [child] if child in keys or not below else below
+    if child in keys or not below:
+        return [child]
+    return [part for one in below for part in _present(one, inside, keys)]
 
 
 def settled(found: Iterable[Relation], counts: dict[Key, Pair], hidden: Set[Key]) -> list[Relation]:

@@ -10,6 +10,7 @@ from oj.measures.review import COLUMNS as REVIEW
 from oj.measures.review import SLACK
 from oj.measures.rules import Answers, outcome
 from oj.measures.staff import counts
+from oj.sources.published import KEY
 from oj.sources.survey import Rule
 from oj.swedish import number
 
@@ -26,7 +27,8 @@ def with_staff(answers: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
     ]
     if not made:
         return answers
-    given = set(zip(answers["place"], answers["question"], strict=True))
+    filled = answers[answers["answer"].notna()]
+    given = set(zip(filled["place"], filled["question"], strict=True))
     new = [row for row in made if (row["place"], row["question"]) not in given]
     return pd.concat([answers, pd.DataFrame(new, columns=answers.columns)], ignore_index=True)
 
@@ -49,10 +51,9 @@ def differences(results: pd.DataFrame, published: pd.DataFrame, items: Mapping[s
 
     Numbers differ where they do so by more than the rounding of the published one.
     """
-    key = ["edition", "indicator", "place"]
     told = ["value", "answer", "status"]
-    beside = published[[*key, *told]].rename(columns={name: f"published_{name}" for name in told})
-    both = results.merge(beside, on=key)
+    beside = published[[*KEY, *told]].rename(columns={name: f"published_{name}" for name in told})
+    both = results.merge(beside, on=KEY)
     both = both[(both["status"] == "observed") & (both["published_status"] == "observed")]
     steps = both["indicator"].map(lambda name: _half_step(items[name]))
     other_answer = both["answer"].fillna("") != both["published_answer"].fillna("")

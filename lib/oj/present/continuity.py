@@ -30,9 +30,7 @@ def breaks(folder: Path | None = None) -> Table:
     >>> breaks().label
     'tbl-brott'
     """
-    titles = {name: item.title for name, item in indicators(folder).items()}
-    titles |= read_series(folder).set_index("series")["title"].to_dict()
-    rows = read_table("breaks", folder)
+    titles, rows = _titles(folder), read_table("breaks", folder)
     cells = [
         (
             f"{edition}",
@@ -44,6 +42,12 @@ def breaks(folder: Path | None = None) -> Table:
     ]
     frame = pd.DataFrame(cells, columns=["Från utgåva", "Gäller", "Varför", "Källa"])
     return plain_table(frame, "brott", "Brott och förbehåll i jämförbarheten.", (11, 31, 38, 20))
+
+
+def _titles(folder: Path | None) -> dict[str, str]:
+    """Return the titles of all indicators and series by id; a series' own goes first."""
+    of_series: dict[str, str] = read_series(folder).set_index("series")["title"].to_dict()
+    return {name: item.title for name, item in indicators(folder).items()} | of_series
 
 
 def stated_changes(folder: Path | None = None) -> Table:
@@ -87,9 +91,7 @@ def _follows(row: Any, implied: dict[Any, float], starts: set[str]) -> str:
 
 def kinship(folder: Path | None = None) -> Table:
     """Return the series that are alike but not the same, with the reason why they are kept apart."""
-    known = read_series(folder)
-    titles = {name: item.title for name, item in indicators(folder).items()}
-    titles |= known.set_index("series")["title"].to_dict()
+    known, titles = read_series(folder), _titles(folder)
     pairs: dict[tuple[str, ...], str] = {}
     for row in known[known["kin"] != ""].itertuples():
         pairs.setdefault(tuple(sorted([str(row.series), str(row.kin)])), str(row.series))

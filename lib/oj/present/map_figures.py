@@ -9,7 +9,7 @@ from oj.catalog import Indicator, indicators
 from oj.errors import UserError, nearest
 from oj.measures.compare import NOTABLE
 from oj.measures.targets import differs_most, reached
-from oj.places import NATION
+from oj.places import NATION, is_district
 from oj.present.alt import said
 from oj.present.glance import short_sign
 from oj.present.maps import Panel, map_svg, maps_svg
@@ -116,7 +116,7 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
 
 def _drawable(results: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the results of places that the map has borders of, and what to say of the others: city districts."""
-    district = results["place"].str.len() > 4
+    district = results["place"].map(is_district)
     return results[~district], " Stadsdelar ritas inte." if district.any() else ""
 
 

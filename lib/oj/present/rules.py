@@ -10,7 +10,7 @@ from oj.datapackage import read_table
 from oj.errors import UserError, nearest
 from oj.present.output import Text
 from oj.results import display
-from oj.sources.survey import Question, Rule, questions, rules
+from oj.sources.survey import Question, Rule, case_answers, questions, rules, worked_cases
 from oj.swedish import capital, clear_listing, tied
 
 YEAR = re.compile(r"\b20\d{2}\b")
@@ -47,7 +47,7 @@ def worked_example(case: str, edition: str = "2015", folder: Path | None = None)
     >>> worked_example("04.01").markdown.splitlines()[-1].replace(chr(160), " ")
     'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
-    cases = read_table("worked-cases", folder).fillna(dict.fromkeys(("indicator", "answers", "last_year"), ""))
+    cases = worked_cases(folder)
     if case not in set(cases["case"]):
         raise UserError(f"Det finns inget exempel ”{case}”.{nearest(case, cases['case'])}")
     row = cases.set_index("case").loc[case]
@@ -64,7 +64,5 @@ def worked_example(case: str, edition: str = "2015", folder: Path | None = None)
 
 def _answers(text: str, indicator: str, asked: Mapping[str, Question]) -> Iterator[str]:
     """Yield a case's answers in words, each after its question."""
-    for pair in filter(None, text.split("; ")):
-        name, _, answer = pair.partition("=")
-        name = (indicator + name if name.startswith(".") else name).format(group=indicator.partition("-")[2])
+    for name, answer in case_answers(text, indicator).items():
         yield f"{asked[name].text} **{asked[name].alternatives.get(answer, answer.replace('.', ','))}**"

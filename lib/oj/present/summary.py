@@ -8,7 +8,7 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.measures.targets import answers
-from oj.places import NATION, all_places
+from oj.places import NATION, all_places, is_district
 from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.output import Parts, Text
@@ -38,7 +38,7 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     measures = int(sizes.get("bakgrund", 0))
     if own:
         called = f"{group_name}: " if group_name else ""
-        districts = results.loc[results["place"].str.len() > 4, "place_name"].nunique()
+        districts = results.loc[results["place"].map(is_district), "place_name"].nunique()
         who = who_answer(len(own) - districts, districts)
         what = f"{who} i {county} i utgåvan {edition} ({called}{listing(own)})"
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."

@@ -47,7 +47,7 @@ def development(observations: pd.DataFrame, folder: Path | None = None) -> Text:
             lines.append(f"- **{word} {first}–{last}:** {listing([_step(row) for row in part.itertuples()])}.")
     for row in found[found["why"] == "disputed"].itertuples():
         lines.append(f"- **Räknas inte {row.edition_from}–{row.edition_to}:** {_dispute(nation, row)}")
-    lines += _told_by_sources(nation, folder)
+    lines += _told_by_sources(nation, found, folder)
     across = list(dict.fromkeys(low(row.short) for row in found[found["why"] == "break"].itertuples()))
     if across:
         lines.append(f"- **Jämförs inte över ett brott:** {'; '.join(across)}.")
@@ -55,12 +55,12 @@ def development(observations: pd.DataFrame, folder: Path | None = None) -> Text:
     return Text(tied("\n".join(lines)))
 
 
-def _told_by_sources(nation: pd.DataFrame, folder: Path | None) -> list[str]:
-    """Return what rose and fell by the sources' own account, where the figures do not let it be computed."""
+def _told_by_sources(nation: pd.DataFrame, found: pd.DataFrame, folder: Path | None) -> list[str]:
+    """Return what rose and fell by the sources' own account, where no step was `found` that could be computed."""
     rows = nation[nation["trend"].isin(list(TRENDS)) & (nation["area"] != CONTEXT)]
     rows = rows[~across_break(rows, read_table("changes", folder), break_editions(folder))]
-    found = steps(nation).query("why == ''")
-    known = set(zip(found["series"], found["edition_to"], strict=True))
+    computed = found[found["why"] == ""]
+    known = set(zip(computed["series"], computed["edition_to"], strict=True))
     rows = rows[[(row.series, row.edition) not in known for row in rows.itertuples()]]
     return [
         f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
@@ -99,9 +99,17 @@ def _step(row: Any) -> str:
     ends = [number(100 * value) for value in (row.value_from, row.value_to)]
     if row.change == 0:
         return f"{low(row.short)} ({ends[1]} procent båda åren)"
-    points = number(abs(100 * row.change))
-    unit = "procentenhet" if points == "1" else "procentenheter"
-    return f"{low(row.short)} ({ends[0]} till {ends[1]} procent, {points} {unit})"
+    return f"{low(row.short)} ({ends[0]} till {ends[1]} procent, {points(row.change)})"
+
+
+def points(change: float) -> str:
+    """Return how large a change of a share is, without its sign.
+
+    >>> points(-0.01), points(0.11)
+    ('1 procentenhet', '11 procentenheter')
+    """
+    size = number(abs(100 * change))
+    return f"{size} {'procentenhet' if size == '1' else 'procentenheter'}"
 
 
 def _dispute(rows: pd.DataFrame, step: Any) -> str:

@@ -16,7 +16,7 @@ from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
 from oj.present.quality import national_statements
 from oj.present.style import ANSWER_FILLS
-from oj.present.trends import CONTEXT, ROUNDING, low, named
+from oj.present.trends import CONTEXT, ROUNDING, low, named, points
 from oj.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
 from oj.vocabulary import ANSWER_WORDS
 
@@ -62,8 +62,11 @@ def years(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
     own = observations[observations["place"] != NATION]
     if len(own):
         return Parts([in_short(observations, str(place)) for place in own["place"].unique()])
+    across = across_break(observations, read_table("changes", folder), break_editions(folder))
+    found = steps(observations).query("why == ''")
     editions = sorted(observations["edition"].unique(), reverse=True)
-    return Parts([_news(observations, str(edition), folder) for edition in editions])
+    rows = observations.assign(across=across)
+    return Parts([_news(rows[rows["edition"] == edition], found, str(edition), folder) for edition in editions])
 
 
 def own_years(observations: pd.DataFrame) -> Parts:
@@ -170,11 +173,9 @@ def _filled(html: str) -> str:
     return html
 
 
-def _news(observations: pd.DataFrame, edition: str, folder: Path | None) -> Text:
-    """Return the nation's news of one edition: what rose, fell, stood still, and what to improve."""
-    rows = observations[(observations["place"] == NATION) & (observations["edition"] == edition)]
-    rows = rows.assign(across=across_break(rows, read_table("changes", folder), break_editions(folder)))
-    taken = {row.series: row for row in steps(observations).query("why == '' and edition_to == @edition").itertuples()}
+def _news(rows: pd.DataFrame, found: pd.DataFrame, edition: str, folder: Path | None) -> Text:
+    """Return the nation's news of one edition, its `rows`: what rose, fell, stood still, and what to improve."""
+    taken = {row.series: row for row in found[found["edition_to"] == edition].itertuples()}
     groups: dict[str, list[str]] = {name: [] for name in GROUPS}
     for series, own in rows.groupby("series", sort=False):
         step = taken.get(series)
@@ -230,10 +231,9 @@ def _change(own: pd.DataFrame, step: Any) -> str:
     """Return what is known of the change: as computed, or in the source's words, with a warning across a break."""
     told = []
     if step is not None:
-        points = number(abs(step.change) * (1 if step.unit == "count" else 100))
-        unit = "kommuner" if step.unit == "count" else "procentenhet" if points == "1" else "procentenheter"
+        size = f"{number(abs(step.change))} kommuner" if step.unit == "count" else points(step.change)
         sign = "plus" if step.change > 0 else "minus"
-        told.append(f"{sign} {points} {unit} sedan {step.edition_from}" if step.change else f"som {step.edition_from}")
+        told.append(f"{sign} {size} sedan {step.edition_from}" if step.change else f"som {step.edition_from}")
     for row in own[(own["direction"] != "") & (own["direction"] != own["qualifier"])].itertuples():
         warning = ", en jämförelse över ett brott" if row.across and row.trend else ""
         told.append(f"enligt källan ”{row.direction}”{warning}")

@@ -2,11 +2,11 @@
 
 import json
 import platform
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from oj.datapackage import hashes
 from oj.params import ReportParameters
 from oj.results import fact_hashes
 
@@ -23,12 +23,6 @@ PACKAGES = (
     "typst",
     "python-docx",
 )
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file under a folder, by its path within it, in alphabetical order."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def write_manifest(target: Path, name: str, parameters: ReportParameters, data: Path, renderer: str) -> None:

@@ -25,12 +25,11 @@ from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders
 from oj.publish.review import differing, listed, write_review
-from oj.sources.published import read_published
-from oj.sources.survey import checks, questions, rules
+from oj.sources.published import KEY, read_published
+from oj.sources.survey import asked_indicators, checks, questions, rules
 from oj.sources.survey_form_read import Form, read_form
 from oj.vocabulary import PRELIMINARY
 
-KEY = ["edition", "indicator", "place"]
 REVIEW_FILE = "granskning.xlsx"
 
 
@@ -120,13 +119,7 @@ def better_published(found: Preliminary, data: Path) -> pd.DataFrame:
     """Return the published rows that the form does not replace: of registers, and averages of too few."""
     published, new = read_published(data), found.results
     own = [place.code for place in found.places]
-    asked = questions(str(new["edition"].iloc[0]), data)
-    of_form = {
-        name
-        for rule in rules(str(new["edition"].iloc[0]), data)
-        for name in rule.indicators
-        if not asked[rule.reads(name)[0]].from_register
-    }
+    of_form = asked_indicators(str(new["edition"].iloc[0]), data)
     averages = new[~new["place"].isin(own) & (new["status"] == "observed")].set_index(KEY).index
     answered = published["place"].isin(own) & published["indicator"].isin(of_form)
     return published[~answered & ~published.set_index(KEY).index.isin(averages)]

@@ -12,6 +12,7 @@ from oj.places import Place
 from oj.results import display
 from oj.sources import survey_form_style as style
 from oj.sources.survey import Question
+from oj.sources.survey_answers import shown
 
 ABOUT = (
     "Granskning av en ifylld enkät. Inget är rättat; gå igenom listorna med kommunerna och ändra i enkätfilen.",
@@ -33,7 +34,7 @@ def listed(
         answer = given.get((place, question))
         if answer is None or pd.isna(answer):
             return ""
-        return asked[question].alternatives.get(str(answer), str(answer).replace(".", ","))
+        return asked[question].alternatives.get(str(answer), shown(answer))
 
     rows = [
         (places[row.place].name, asked[row.question].title, asked[row.question].text, said(row.place, row.question),

@@ -14,6 +14,7 @@ from oj.catalog import indicators
 from oj.datapackage import changed, data_folder, read_table
 from oj.errors import DataError, Fault, nearest
 from oj.places import all_places
+from oj.vocabulary import UNITS
 
 FILE = "data/history.csv"
 TEXTS = ["answer", "qualifier", "population", "direction", "trend", "improve", "note"]
@@ -74,7 +75,7 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
         elif row["place"] not in places:
             faults.append(Fault(FILE, at, "place", row["place"], "okänd kod; se data/places.csv"))
         else:
-            own = places[row["place"]].level == "municipality"
+            own = places[row["place"]].level in UNITS
             found = broken_rules(row, units[row["series"]], own=own)
             faults += [Fault(FILE, at, column, _seen(row[column]), rule) for column, rule in found]
     if faults:

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oj.datapackage import changed, data_folder
+from oj.datapackage import changed, data_folder, read_table
 from oj.errors import UserError
 from oj.yaml_file import read_yaml
 
@@ -56,9 +57,8 @@ class Rule(BaseModel):
 
     def questions(self, indicator: str) -> dict[str, str | list[str]]:
         """Return the ids of the questions that the rule reads for one of its indicators, by role."""
-        names = {"indicator": indicator, "group": indicator.partition("-")[2]}
         return {
-            role: [one.format(**names) for one in ids] if isinstance(ids, list) else ids.format(**names)
+            role: [named(one, indicator) for one in ids] if isinstance(ids, list) else named(ids, indicator)
             for role, ids in self.inputs.items()
         }
 
@@ -66,6 +66,23 @@ class Rule(BaseModel):
         """Return the ids of all the questions that the rule reads for one of its indicators."""
         roles = self.questions(indicator).values()
         return [one for ids in roles for one in ([ids] if isinstance(ids, str) else ids)]
+
+
+class Check(BaseModel):
+    """One thing that cannot be: a part larger than its whole, parts that do not add up, answers that quarrel."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    kind: Literal["part", "sum", "contradiction"]
+    says: str
+    parts: list[str] = []
+    whole: str = ""
+    when: dict[str, list[str]] = {}
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that the check reads, the one it is told at first."""
+        return [*self.when, *self.parts, *filter(None, [self.whole])]
 
 
 def questions(edition: str = "2015", folder: Path | None = None) -> dict[str, Question]:
@@ -86,6 +103,45 @@ def rules(edition: str = "2015", folder: Path | None = None) -> list[Rule]:
     """
     folder = folder or data_folder()
     return list(_rules(edition, folder, changed(folder)))
+
+
+def asked_indicators(edition: str = "2015", folder: Path | None = None) -> set[str]:
+    """Return the indicators that municipalities' own answers decide, not registers.
+
+    >>> "socialjour" in asked_indicators(), "bbic-licens" in asked_indicators(), len(asked_indicators())
+    (True, False, 41)
+    """
+    known = questions(edition, folder)
+    listed = {name: rule.reads(name) for rule in rules(edition, folder) for name in rule.indicators}
+    return {name for name, ids in listed.items() if not any(known[one].from_register for one in ids)}
+
+
+def worked_cases(folder: Path | None = None) -> pd.DataFrame:
+    """Return the worked cases, one row each: what is answered, what comes out, and why; an empty text is "".
+
+    >>> worked_cases().set_index("case").loc["04.01", "why"]
+    '50 − 0,3 · 10 = 47; 22 / 47.'
+    """
+    return read_table("worked-cases", folder).fillna(dict.fromkeys(("indicator", "answers", "last_year"), ""))
+
+
+def case_answers(text: str, indicator: str) -> dict[str, str]:
+    """Return a worked case's answers by question, for one of its rule's indicators.
+
+    >>> case_answers(".finns=ja; .foljd-upp=ny", "rutin-missbruk")
+    {'rutin-missbruk.finns': 'ja', 'rutin-missbruk.foljd-upp': 'ny'}
+    """
+    pairs = (pair.partition("=") for pair in text.split("; ") if pair)
+    return {named(f"{{indicator}}{name}" if name.startswith(".") else name, indicator): told for name, _, told in pairs}
+
+
+def named(question: str, indicator: str) -> str:
+    """Return a question's id where it is written for any of a rule's indicators, or of their groups.
+
+    >>> named("placerade-{group}.behoriga", "behoriga-fodda-i-sverige")
+    'placerade-fodda-i-sverige.behoriga'
+    """
+    return question.format(indicator=indicator, group=indicator.partition("-")[2])
 
 
 @cache
@@ -142,23 +198,6 @@ def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
         editions = sorted(one.stem for one in (folder / "survey").glob("[0-9]*.yml"))
         raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(editions)}.")
     return path, f"data/survey/{name}"
-
-
-class Check(BaseModel):
-    """One thing that cannot be: a part larger than its whole, parts that do not add up, answers that quarrel."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    kind: Literal["part", "sum", "contradiction"]
-    says: str
-    parts: list[str] = []
-    whole: str = ""
-    when: dict[str, list[str]] = {}
-
-    @property
-    def questions(self) -> list[str]:
-        """The questions that the check reads, the one it is told at first."""
-        return [*self.when, *self.parts, *filter(None, [self.whole])]
 
 
 def checks(edition: str = "2015", folder: Path | None = None) -> list[Check]:

@@ -1,9 +1,9 @@
 """How the survey's workbook is laid out, for the one who writes it and the one who reads it back."""
 
 import re
-import unicodedata
 from pathlib import Path
 
+from oj import swedish
 from oj.sources.survey import Question, questions, rules
 
 GUIDE, STAFF, LISTS = "Läs först", "Personal", "Alternativ"
@@ -64,5 +64,4 @@ def folded(text: str) -> str:
     >>> folded("  Ej aktuellt,  1–2 ÅR ")
     'ej aktuellt, 1-2 år'
     """
-    plain = re.sub(r"[‐‑‒–—−]", "-", unicodedata.normalize("NFC", text))
-    return " ".join(plain.split()).casefold()
+    return swedish.folded(re.sub(r"[‐‑‒–—−]", "-", text))

@@ -8,7 +8,7 @@ from oj.errors import Fault
 from oj.sources.survey import TENURES
 from oj.sources.survey_answers import CellError, choice, is_empty, number, text
 from oj.sources.survey_layout import LIMITS, STAFF_COLUMNS, YES_NO
-from oj.sources.survey_read_units import Row, find_header
+from oj.sources.survey_read_units import Row, find_header, no_header
 from oj.sources.xlsx import Cell, Rows
 
 TOLD = {
@@ -33,8 +33,7 @@ def read_staff(rows: Rows, where: tuple[str, str], units: Mapping[str, str]) -> 
     header = find_header(rows, STAFF_COLUMNS, set(STAFF_COLUMNS))
     read = StaffRead()
     if header is None:
-        titles = ", ".join(f"”{title}”" for title in STAFF_COLUMNS.values())
-        read.faults.append(Fault(file, None, sheet, "", f"saknar rubrikraden, som ska ha {titles}"))
+        read.faults.append(no_header(STAFF_COLUMNS, where))
         return read
     for at, row in header.below(rows):
         person, wrong = _person(row, units)

@@ -66,14 +66,19 @@ def find_header(rows: Rows, titles: Mapping[str, str], needed: set[str]) -> Head
     return None
 
 
+def no_header(titles: Mapping[str, str], where: tuple[str, str]) -> Fault:
+    """Return the fault of a sheet without its header; `where` are the names of the file and the sheet."""
+    told = ", ".join(f"”{title}”" for title in titles.values())
+    return Fault(where[0], None, where[1], "", f"saknar rubrikraden, som ska ha {told}")
+
+
 def read_unit(rows: Rows, place: str, where: tuple[str, str], survey: Survey) -> UnitRead:
     """Return the answers of the unit with the code `place`; `where` are the names of the file and the sheet."""
     file, sheet = where
     header = find_header(rows, COLUMNS, set(COLUMNS))
     read = UnitRead()
     if header is None:
-        titles = ", ".join(f"”{title}”" for title in COLUMNS.values())
-        read.faults.append(Fault(file, None, sheet, "", f"saknar rubrikraden, som ska ha {titles}"))
+        read.faults.append(no_header(COLUMNS, where))
         return read
     seen: dict[str, int] = {}
     for number, row in header.below(rows):

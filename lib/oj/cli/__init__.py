@@ -1,0 +1,43 @@
+"""The command line, `oj …`, which the Makefile calls. It speaks Swedish and ends with 2 for a user's error."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from oj.cli import report, survey
+from oj.cli.parsing import Parser, add_help
+from oj.errors import UserError
+
+ROOMS = (report, survey)
+COMMANDS = ("report", "reports", "survey")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's parser, its help in Swedish; `run` of what it parses does what was asked."""
+    main = Parser(
+        prog="oj", description="Länsrapporter om Öppna jämförelser av social barn- och ungdomsvård.", add_help=False
+    )
+    commands = main.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=Parser)
+    for room in ROOMS:
+        room.add_parsers(commands)
+    add_help(main)
+    return main
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0, or 2 with a Swedish message on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        given = parser().parse_args(arguments)
+        given.run(given)
+    except UserError as error:
+        print(f"Fel: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def entry() -> None:
+    """Run as the program `oj`."""
+    sys.exit(run())

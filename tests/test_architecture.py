@@ -9,7 +9,7 @@ import pytest
 LIB = Path(__file__).parents[1] / "lib"
 FLOORS = (
     ("oj.errors", "oj.vocabulary", "oj.swedish", "oj.yaml_file", "oj.datapackage"),
-    ("oj.places", "oj.catalog", "oj.params"),
+    ("oj.places", "oj.catalog", "oj.key_figures", "oj.params"),
     ("oj.sources",),
     ("oj.measures",),
     ("oj.results",),

@@ -1,0 +1,174 @@
+"""Fetch the key figures of counties from Kolada and put them beside the facts, all or nothing.
+
+What is asked of Kolada is the same for every county, since a group's mean needs municipalities in all of the
+country. So one day's answers, from one address, serve every county that is fetched that day.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pandas as pd
+
+from oj.errors import UserError
+from oj.key_figures import key_figures
+from oj.measures.group_means import group_means, shares_answering
+from oj.params import ReportParameters
+from oj.places import NATION, Place, all_places, find_county, slug
+from oj.sources.kolada_cache import Ask, Recorder, Round, Unasked, cache_folder, newest_round, read_index, replay
+from oj.sources.kolada_client import MOST_ITEMS, Pace, base_address, open_client, pages
+from oj.sources.kolada_country import Country, read_country
+from oj.sources.kolada_values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
+
+ALL = ("alla", "all")
+
+
+@dataclass(frozen=True)
+class Order:
+    """How to fetch: from where, which day it counts as, what may be used of what is kept, and where things stand."""
+
+    url: str = ""
+    date: str = ""  # ISO date; today where it is not said, and offline the newest that is kept
+    offline: bool = False
+    refresh: bool = False
+    page_size: int = MOST_ITEMS
+    facts: Path | None = None
+    cache: Path = field(default_factory=cache_folder)
+    transport: httpx.BaseTransport | None = None
+    pace: Pace = field(default_factory=Pace)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone()
+    advance: Callable[[int], object] = lambda items: None  # told how many items each page had
+
+
+def fetch(counties: Sequence[str], order: Order) -> list[Path]:
+    """Fetch the key figures of the named counties (or of "alla") and return the files that were written.
+
+    Raises UserError, with nothing changed on the disk, when not everything could be had.
+    """
+    _is_possible(order)
+    places = all_places(order.facts)
+    chosen = _chosen(counties, places, order.facts)
+    country, index = _country(order)
+    tables = {slug(county.short): _county(country, index, county, order.facts) for county in chosen}
+    return write_key_figures(tables, order.facts)
+
+
+def _is_possible(order: Order) -> None:
+    ReportParameters.model_validate({"county": "", "date": order.date})
+    if order.offline and order.refresh:
+        raise UserError("--offline använder det som redan är hämtat och --refresh hämtar på nytt. Välj ett av dem.")
+    if not 1 <= order.page_size <= MOST_ITEMS:
+        raise UserError(f"En sida kan ha 1–{MOST_ITEMS} uppgifter, inte {order.page_size}.")
+
+
+def _chosen(counties: Sequence[str], places: dict[str, Place], folder: Path | None) -> list[Place]:
+    if any(name.casefold() in ALL for name in counties):
+        return [place for place in places.values() if place.level == "county"]
+    return list({place.code: place for place in (find_county(name, folder) for name in counties)}.values())
+
+
+def _country(order: Order) -> tuple[Country, Round]:
+    """Return the country's values and the round they are from: one that is kept where it will do, or a new one."""
+    if order.offline:
+        address = base_address(order.url) if order.url else ""
+        kept = newest_round(order.cache, address, order.date)
+        if kept is None:
+            when = f" {order.date}" if order.date else ""
+            raise UserError(f"Inget är hämtat från Kolada{when} som kan användas utan nät. Hämta utan --offline.")
+        return _replayed(kept, order)
+    base, date = base_address(order.url), order.date or order.now().date().isoformat()
+    kept = None if order.refresh else newest_round(order.cache, base, date)
+    if kept is not None:
+        try:
+            return _replayed(kept, order)
+        except Unasked:  # the catalog asks for more than it did earlier that day
+            pass
+    return _recorded(base, date, order)
+
+
+def _replayed(kept: Path, order: Order) -> tuple[Country, Round]:
+    index = read_index(kept)
+    return read_country(replay(kept), int(index.date[:4]), order.facts), index
+
+
+def _recorded(base: str, date: str, order: Order) -> tuple[Country, Round]:
+    recorder = Recorder(order.cache, base, order.now(), date)
+    try:
+        with open_client(base, order.transport) as http:
+            country = read_country(_asking(http, recorder, order), int(date[:4]), order.facts)
+        return country, read_index(recorder.finish())
+    except OSError as error:
+        raise UserError(f"{order.cache} kan inte skrivas: {error.strerror}. Inget har ändrats.") from error
+    finally:
+        recorder.discard()
+
+
+def _asking(http: httpx.Client, recorder: Recorder, order: Order) -> Ask:
+    """Return what asks Kolada, and keeps every page as it came."""
+
+    def ask(asked: str) -> list[Any]:
+        items: list[Any] = []
+        try:
+            for page in pages(http, recorder.address, asked, order.page_size, order.pace):
+                recorder.keep(asked, page)
+                order.advance(len(page.items))
+                items += page.items
+        except UserError as error:
+            raise UserError(f"Hämtningen är avbruten; det här saknas: {_described(asked)}. {error}") from error
+        return items
+
+    return ask
+
+
+def _described(asked: str) -> str:
+    """Return what was asked for, in Swedish.
+
+    >>> _described("data/kpi/N01951,N01994/year/2021,2022")
+    'värden för nyckeltalen N01951, N01994, åren 2021, 2022'
+    """
+    words = {
+        "municipality": "listan över kommuner",
+        "municipality_groups": "listan över kommungrupper",
+        "kpi": "beskrivningen av nyckeltalen",
+        "data": "värden för nyckeltalen",
+    }
+    kind, *rest = asked.split("/")
+    ids = [", åren ".join(part.replace(",", ", ") for part in rest[-3::2])] if kind == "data" else rest
+    return " ".join([words[kind], *(part.replace(",", ", ").replace(",  ", ", ") for part in ids)])
+
+
+def _county(country: Country, index: Round, county: Place, folder: Path | None) -> tuple[pd.DataFrame, Fetched]:
+    """Return a county's table and what is told of it."""
+    own = [place.code for place in all_places(folder).values() if place.level == "municipality"
+           and place.county == county.code]  # fmt: skip
+    groups = [
+        Group(id=group.id, title=group.title, places=sorted(set(own) & set(group.members)), size=len(group.members))
+        for group in sorted(country.groups, key=lambda group: group.id)
+        if set(own) & set(group.members)
+    ]
+    told = Fetched(county=county.code, address=index.address, fetched=index.date, stopped=country.stopped,
+                   groups=groups, answers=country.answers)  # fmt: skip
+    return county_table(country, county.code, own, folder), told
+
+
+def county_table(country: Country, county: str, own: list[str], folder: Path | None = None) -> pd.DataFrame:
+    """Return the values of a county's municipalities (`own`) and whom they are compared with, one row for each.
+
+    Kolada's are those of the municipalities, of the nation where Kolada has one, and of the county where Kolada's
+    region is the county; the rest of the county, nation and peer groups are our own unweighted means.
+    """
+    catalog, values = key_figures(folder), country.values
+    yes = {one.id: float(code) for one in catalog.values() for code, word in one.coding.items() if word == "yes"}
+    everyone = [place.code for place in all_places(folder).values() if place.level == "municipality"]
+    peers = {group.id: list(group.members) for group in country.groups if set(own) & set(group.members)}
+    means = group_means(shares_answering(values, yes), {NATION: everyone, county: own, **peers})
+    theirs = values[values["place"].isin([NATION, county, *own])]
+    taken = pd.MultiIndex.from_frame(theirs[["indicator", "place"]].drop_duplicates())
+    ours = means[~pd.MultiIndex.from_frame(means[["indicator", "place"]]).isin(taken)]
+    table = pd.concat([theirs.assign(source=SOURCE), ours.assign(source=OWN)], ignore_index=True)
+    order = {name: at for at, name in enumerate([*catalog, "total", "women", "men"])}
+    ranked = table.assign(a=table["indicator"].map(order), g=table["gender"].map(order))
+    return ranked.sort_values(["a", "place", "year", "g"], kind="stable")[COLUMNS].reset_index(drop=True)

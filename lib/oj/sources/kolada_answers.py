@@ -1,0 +1,241 @@
+"""What Kolada's answers mean: first what each key figure is said to be, then its values, one row for each.
+
+A key figure that is not what the catalog says, or has a value that cannot be, is stopped whole and told of;
+the others go on. An answer of another shape than Kolada's stops the fetch. A null is never made a zero.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from oj.errors import UserError
+from oj.key_figures import KeyFigure, coding_in, same_title
+from oj.places import Place
+
+GENDERS = {"T": "total", "K": "women", "M": "men"}
+KEY = ["indicator", "place", "year", "gender"]
+COLUMNS = [*KEY, "value", "status", "count", "told"]
+DELETED = "borttaget i Kolada"
+NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
+SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
+LARGEST = {"percent": 100.0, "per-1000": 1000.0}
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+
+class KpiItem(_Item):
+    """What Kolada says that a key figure is."""
+
+    id: str
+    title: str
+    is_divided_by_gender: bool
+    municipality_type: str
+
+
+class PlaceItem(_Item):
+    """A municipality (K) or region (L)."""
+
+    id: str
+    title: str
+    type: str
+
+
+class Member(_Item):
+    """A municipality in a group."""
+
+    member_id: str
+
+
+class GroupItem(_Item):
+    """A group of municipalities."""
+
+    id: str
+    title: str
+    members: list[Member]
+
+
+class ValueItem(_Item):
+    """One value; what it holds is judged value by value, not as a shape."""
+
+    gender: Any = None
+    count: Any = None
+    status: str | None = None
+    value: Any = None
+    isdeleted: bool = False
+
+
+class DataItem(_Item):
+    """The values of one key figure, place and year."""
+
+    kpi: str
+    municipality: str
+    period: int
+    values: list[ValueItem]
+
+
+def read_items(items: list[Any], shape: type[Shape], asked: str) -> list[Shape]:
+    """Return the items in their shape; raise UserError naming what was asked for when one has another."""
+    try:
+        return TypeAdapter(list[shape]).validate_python(items)  # type: ignore[valid-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UserError(
+            f"Svaret på {asked} har inte den form som Kolada brukar ha (uppgift {where}: {str(first['input'])[:40]}). "
+            "Inget har ändrats på disken."
+        ) from error
+
+
+def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
+    """Return why a key figure may not be used, in Swedish, after what Kolada says that it is; "" where it may."""
+    if not found:
+        return "Kolada har dragit in nyckeltalet."
+    if len(found) > 1:
+        return "Kolada beskriver nyckeltalet två gånger."
+    told = found[0]
+    if wanted.coding and coding_in(told.title) != wanted.coding:
+        return f"Kolada kodar svaren på ett annat sätt än katalogen: ”{told.title}”."
+    if not same_title(told.title, wanted.title):
+        return f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{told.title}”."
+    if told.is_divided_by_gender != wanted.gendered:
+        now = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
+        return f"Kolada säger att nyckeltalet {now} på kvinnor och män; katalogen säger tvärtom."
+    if (told.municipality_type == "A") != wanted.regions:
+        return f"Kolada säger att nyckeltalet är av typ {told.municipality_type}, vilket katalogen inte gör."
+    return ""
+
+
+def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
+    """Raise UserError when Kolada's municipalities are not those of `places.csv`, by code and name."""
+    own = {place.code: place.name for place in places.values() if place.level == "municipality"}
+    theirs = {item.id: item.title for item in found if item.type == "K"}
+    wrong = [f"{code} {own[code]} finns inte hos Kolada" for code in own if code not in theirs]
+    wrong += [f"{code} {title} finns inte i data/places.csv" for code, title in theirs.items() if code not in own]
+    wrong += [
+        f"{code} heter {title} hos Kolada men {own[code]} i data/places.csv"
+        for code, title in theirs.items()
+        if code in own and not same_title(title, own[code])
+    ]
+    if wrong:
+        raise UserError(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}. Inget har ändrats på disken.")
+
+
+def place_of(code: str, places: Mapping[str, Place]) -> str | None:
+    """Return our code for Kolada's nation, region or municipality; None for a code that is none of them.
+
+    >>> from oj.places import all_places
+    >>> [place_of(code, all_places()) for code in ("0000", "0012", "1280", "9999")]
+    ['00', '12', '1280', None]
+    """
+    ours = code[2:] if code.startswith("00") and len(code) == len("0012") else code
+    known = places.get(ours)
+    return ours if known and known.level in ("nation", "county", "municipality") else None
+
+
+def read_values(items: list[DataItem], catalog: Mapping[str, KeyFigure], places: Mapping[str, Place],
+                years: range) -> tuple[pd.DataFrame, dict[str, str]]:  # fmt: skip
+    """Return every value of the country (columns COLUMNS), and why a key figure is stopped, by its id.
+
+    `catalog` is by Kolada's id. Kolada's own values for groups and, but for those that `regions` says, regions
+    are not used: those means are our own. A value of a key figure that was not asked for stops the fetch.
+    """
+    rows: dict[tuple[str, str, int, str], tuple[Any, ...]] = {}
+    stopped: dict[str, str] = {}
+    for item in items:
+        wanted = catalog.get(item.kpi)
+        if wanted is None:
+            raise UserError(f"Kolada svarade med {item.kpi}, som ingen frågade efter. Inget har ändrats på disken.")
+        if wanted.id in stopped or item.municipality.startswith("G"):
+            continue
+        place = place_of(item.municipality, places)
+        if reason := "" if place else f"Kolada har värden för {item.municipality}, som inte är någon kommun.":
+            stopped[wanted.id] = reason
+        elif item.period not in years:
+            stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
+        elif place and _is_used(wanted, places[place].level):
+            stopped |= {wanted.id: why for why in _add(rows, item, wanted, place)}
+    kept = [(*key, *row) for key, row in rows.items() if key[0] not in stopped]
+    table = pd.DataFrame(kept, columns=COLUMNS).astype({"value": "float64", "count": "Int64", "year": "int64"})
+    return table, stopped
+
+
+def _is_used(wanted: KeyFigure, level: str) -> bool:
+    return level == "municipality" or (wanted.regions if level == "county" else not wanted.is_answer)
+
+
+def _add(rows: dict[tuple[str, str, int, str], tuple[Any, ...]], item: DataItem, wanted: KeyFigure, place: str
+         ) -> Iterator[str]:  # fmt: skip
+    """Add an item's values to the rows, or yield why the key figure has to be stopped."""
+    for one in sorted(item.values, key=lambda value: value.isdeleted):
+        gender = GENDERS.get(str(one.gender))
+        key = (wanted.id, place, item.period, gender or "")
+        at = f"{item.municipality} år {item.period}"
+        if gender is None or (gender != "total" and not wanted.gendered):
+            yield f"Kolada har ett värde för {at} med könet ”{one.gender}”, som inte hör dit."
+        elif one.isdeleted:
+            rows.setdefault(key, (None, "missing", None, DELETED))
+        elif key in rows and rows[key][3] != DELETED:
+            yield f"Kolada har två värden för {at}."
+        elif wrong := broken_value(one, wanted):
+            yield f"Kolada har ett värde för {at} som inte kan stämma: {wrong}."
+        else:
+            rows[key] = _row(one)
+
+
+def _row(one: ValueItem) -> tuple[Any, ...]:
+    told = one.status or ""
+    word = told.strip().casefold()
+    if word in SECRET:
+        return None, "suppressed", None, told
+    if one.value is None:
+        return None, "not_applicable" if word in NOT_APPLICABLE else "missing", one.count, told
+    return float(one.value), "observed", one.count, told
+
+
+def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
+    """Return why a value cannot be, in Swedish; "" where it can.
+
+    >>> from oj.key_figures import key_figures
+    >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
+    '101,0 är mer än 100'
+    """
+    value, told = one.value, (one.status or "").strip().casefold()
+    if one.count is not None and (type(one.count) is not int or one.count < 0):
+        return f"antalet ”{one.count}” är inget antal"
+    if value is None:
+        return ""
+    if type(value) not in (int, float) or not math.isfinite(value):
+        return f"”{str(value)[:20]}” är inget tal"
+    seen = str(value).replace(".", ",")
+    rules = [
+        (value < 0, f"{seen} är mindre än noll"),
+        (value > LARGEST.get(wanted.unit, math.inf), f"{seen} är mer än {LARGEST.get(wanted.unit, 0):.0f}"),
+        (wanted.unit == "persons" and value % 1, f"{seen} är inget helt antal"),
+        (wanted.is_answer and f"{value:g}" not in wanted.coding, f"{seen} är inget svar enligt kodningen"),
+        (told in NOT_APPLICABLE, f"{seen} står fast det är märkt ”{one.status}”"),
+    ]
+    return next((why for broken, why in rules if broken), "")
+
+
+def hide_derivable(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the values where neither women nor men are shown if only one of them is and the total is.
+
+    The one that is lacking could otherwise be worked out of the total and the other.
+    """
+    at = ["indicator", "place", "year"]
+    observed = values.loc[values["status"] == "observed", KEY]
+    shown = observed.groupby(at)["gender"].agg(frozenset)
+    derivable = shown[shown.map(lambda genders: "total" in genders and len(genders) == 2)].index
+    hit = pd.MultiIndex.from_frame(values[at]).isin(derivable) & (values["gender"] != "total")
+    changed = {"value": values["value"].mask(hit), "count": values["count"].mask(hit)}
+    return values.assign(**changed, status=values["status"].mask(hit, "suppressed"))
+
+

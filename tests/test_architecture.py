@@ -12,7 +12,7 @@ FLOORS = (
     ("oj.places", "oj.catalog", "oj.key_figures", "oj.params"),
     ("oj.sources",),
     ("oj.measures",),
-    ("oj.results",),
+    ("oj.results", "oj.current"),
     ("oj.present", "oj"),
     ("oj.publish",),
     ("oj.cli",),

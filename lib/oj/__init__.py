@@ -5,9 +5,17 @@ for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "sa
 `oj.barometer(results, "Solna")`, `oj.guide(results)` and so on.
 """
 
+from oj.current import current
 from oj.measures.trends import observations
 from oj.present.barometer import barometer
 from oj.present.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
+from oj.present.current_charts import current_chart, gender_chart, municipality_chart
+from oj.present.current_map import current_map
+from oj.present.current_method import current_groups, current_source, current_stopped
+from oj.present.current_prose import current_findings, current_key_results, current_opening
+from oj.present.current_sheet import current_cautions, current_definitions, municipality_key_figures
+from oj.present.current_sheet_prose import municipality_current_findings
+from oj.present.current_tables import current_overview, current_table
 from oj.present.figures import chart
 from oj.present.glance import answers
 from oj.present.guide import guide, guide_rules, municipality_guide
@@ -45,11 +53,25 @@ __all__ = [
     "colophon",
     "conflicts",
     "conflicts_over_time",
+    "current",
+    "current_cautions",
+    "current_chart",
+    "current_definitions",
+    "current_findings",
+    "current_groups",
+    "current_key_results",
+    "current_map",
+    "current_opening",
+    "current_overview",
+    "current_source",
+    "current_stopped",
+    "current_table",
     "development",
     "fact_sheet_appendix",
     "fact_sheets",
     "facts_over_time",
     "findings",
+    "gender_chart",
     "guide",
     "guide_rules",
     "indicator_map",
@@ -58,8 +80,11 @@ __all__ = [
     "kinship",
     "lead",
     "measuring_dates",
+    "municipality_chart",
+    "municipality_current_findings",
     "municipality_findings",
     "municipality_guide",
+    "municipality_key_figures",
     "nation_summary",
     "national_statements",
     "observations",

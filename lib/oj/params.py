@@ -18,6 +18,8 @@ from oj.errors import UserError, nearest
 from oj.places import Place, find_county, find_municipality, find_report_place, slug
 from oj.yaml_file import read_yaml
 
+CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
+
 
 class ReportParameters(BaseModel):
     """The parameters of a report, the same fields as every notebook's parameters cell."""
@@ -44,7 +46,7 @@ class ReportParameters(BaseModel):
     @field_validator("edition")
     @classmethod
     def _is_a_year(cls, value: str) -> str:
-        if not re.fullmatch(r"20\d{2}", value):
+        if value not in (CURRENT, OVER_TIME) and not re.fullmatch(r"20\d{2}", value):
             raise ValueError("ska vara ett årtal")
         return value
 
@@ -144,7 +146,7 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
     if detail["type"] == "value_error":
         wanted = (
-            'årtal; skriv till exempel "2015"'
+            'årtal; skriv till exempel "2015", eller aktuell'
             if key == "edition"
             else "datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30"
         )

@@ -166,6 +166,16 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
+def alphabetical(name: str) -> str:
+    """Return what a name is sorted by, so that å, ä and ö come last and é with e.
+
+    >>> sorted(["Östra Göinge", "Åstorp", "Lund", "Älmhult"], key=alphabetical)
+    ['Lund', 'Åstorp', 'Älmhult', 'Östra Göinge']
+    """
+    last = name.casefold().translate(str.maketrans("åäö", "{|}"))
+    return "".join(sign for sign in unicodedata.normalize("NFD", last) if not unicodedata.combining(sign))
+
+
 def tied(text: str) -> str:
     """Return `text` with no-break spaces inside figures and between a figure and its unit.
 

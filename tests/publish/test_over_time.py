@@ -11,7 +11,7 @@ import pytest
 from conftest import refused
 from golden_over_time import BY_SOURCE
 from oj.params import read_parameters
-from oj.publish.contents import contents, is_over_time, over_time_chapters
+from oj.publish.contents import book_of, contents, listed_chapters
 from oj.publish.report import default_folders
 from publish.building import NOTEBOOKS, Built, folders_in, small_book
 from publish.captions import headings_of_html, headings_of_pdf, of_html, of_pdf, of_word
@@ -170,7 +170,7 @@ def test_every_figure_has_an_alt_text_and_no_page_is_wide(report: Read) -> None:
 
 @pytest.mark.parametrize("name", ["Kalmar", "kalmar län", "08", "Riket", "RIKET", "00"])
 def test_the_book_is_found_however_the_name_is_written(name: str) -> None:
-    assert is_over_time(read_parameters(name))
+    assert book_of(read_parameters(name)) == "over-tid"
 
 
 def test_another_county_gets_no_book_over_the_years() -> None:
@@ -206,11 +206,11 @@ def test_a_damaged_list_of_chapters_is_told(tmp_path: Any) -> None:
     folders = small_book(tmp_path)
     book = folders.notebooks / "_over-tid.yml"
     with refused("_over-tid.yml kan inte läsas"):
-        over_time_chapters(folders.notebooks)
+        listed_chapters(folders.notebooks, "over-tid")
     book.write_text("chapters: [a]\n", encoding="utf-8")
     with refused("ska ha nyckeln chapters"):
-        over_time_chapters(folders.notebooks)
+        listed_chapters(folders.notebooks, "over-tid")
     book.write_text("chapters:\n  index.ipynb: saknas.ipynb\n", encoding="utf-8")
     with refused("Kapitlet saknas.ipynb saknas i notebooks/"):
-        over_time_chapters(folders.notebooks)
+        listed_chapters(folders.notebooks, "over-tid")
     assert default_folders().notebooks == NOTEBOOKS

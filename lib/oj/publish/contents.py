@@ -1,7 +1,8 @@
-"""What a report holds: its chapters, its data and its title page, for an edition or over the years.
+"""What a report holds: its chapters, its data and its title page, for an edition, of today, or over the years.
 
-A county with results gets the book of the edition. The nation, and a county that only has figures from
-summaries, get the shorter book over the years, whose chapters `notebooks/_over-tid.yml` lists.
+A county with results gets the book of the edition. A county without, that key figures are fetched for, gets the book
+of today (`notebooks/_aktuell.yml`). The nation, and a county that only has figures from summaries, get the shorter
+book over the years (`notebooks/_over-tid.yml`). The editions `aktuell` and `over-tid` ask for one of the two.
 """
 
 from collections.abc import Callable, Collection
@@ -11,20 +12,20 @@ from typing import Any
 
 import pandas as pd
 
+from oj.current import current, latest_years
 from oj.errors import UserError
 from oj.measures.disclosure import read_protected
 from oj.measures.trends import observations, places_with_history
-from oj.params import ReportParameters
+from oj.params import CURRENT, OVER_TIME, ReportParameters
 from oj.places import NATION, all_places, find_report_place, slug
-from oj.publish.book import chapters, settings
+from oj.publish.book import chapters, settings, title_page
 from oj.publish.downloads import write_csv
-from oj.publish.instances import Instance, instances
+from oj.publish.instances import Instance, instances, instances_of
 from oj.results import is_preliminary, known_edition, results
+from oj.sources.kolada_values import fetched_counties, read_fetched
 from oj.swedish import listing
 from oj.vocabulary import PRELIMINARY
 from oj.yaml_file import read_yaml
-
-BOOK = "_over-tid.yml"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class Contents:
 
 def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
     """Return what the report that `parameters` describe holds; raise UserError where there is nothing to show."""
-    known_edition(parameters.edition)
-    if is_over_time(parameters):
+    book = book_of(parameters)
+    if book == CURRENT:
+        return _current(parameters, notebooks)
+    if book == OVER_TIME:
         return _over_time(parameters, notebooks)
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
     own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
@@ -50,26 +53,46 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
     return Contents(name, listed, about, lambda target: write_csv(shown, target))
 
 
-def is_over_time(parameters: ReportParameters) -> bool:
-    """Return whether a report is about the years: the nation's, or a county's with only figures from summaries.
+def book_of(parameters: ReportParameters) -> str:
+    """Return which book a report is: the edition's year, `aktuell` or `over-tid`; UserError for an unknown edition.
 
-    >>> [is_over_time(ReportParameters(county=name)) for name in ("Riket", "Kalmar", "Stockholm", "Skåne")]
-    [True, True, False, False]
+    >>> [book_of(ReportParameters(county=name)) for name in ("Riket", "Kalmar", "Stockholm")]
+    ['over-tid', 'over-tid', '2015']
     """
     own = find_report_place(parameters.county)
+    if parameters.edition in (CURRENT, OVER_TIME):
+        return parameters.edition
+    known_edition(parameters.edition)
     if own.code == NATION:
-        return True
+        return OVER_TIME
     places = all_places()
     published = read_protected().query("edition == @parameters.edition")["place"].unique()
-    with_results = any(own.code in (code, places[code].county) for code in published)
-    return not with_results and any(places[code].county == own.code for code in places_with_history())
+    if any(own.code in (code, places[code].county) for code in published):
+        return parameters.edition
+    if own.code in fetched_counties():
+        return CURRENT
+    over_time = any(places[code].county == own.code for code in places_with_history())
+    return OVER_TIME if over_time else parameters.edition
+
+
+def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
+    shown = current(parameters.county, parameters.municipalities, parameters.compare_with)
+    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
+    listed = instances_of(listed_chapters(notebooks, CURRENT), own)
+    name = f"{slug(parameters.county)}-{CURRENT}"
+    years = sorted(set(latest_years(shown).values()))
+    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {years[-1]} – Social barn- och ungdomsvård"}
+    about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
+    return Contents(name, listed, about, csv_writer(shown))
 
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
     shown = observations(parameters.county, parameters.municipalities).drop(columns="phrase")
     refuse_unused(parameters, set(shown["place_name"]))
     name = f"{slug(parameters.county)}-over-tid"
-    return Contents(name, over_time_chapters(notebooks), over_time_settings(parameters, shown), csv_writer(shown))
+    return Contents(
+        name, listed_chapters(notebooks, OVER_TIME), over_time_settings(parameters, shown), csv_writer(shown)
+    )
 
 
 def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
@@ -89,11 +112,16 @@ def csv_writer(shown: pd.DataFrame) -> Callable[[Path], None]:
     return lambda target: shown.to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def over_time_chapters(notebooks: Path) -> list[Instance]:
-    """Return the chapters of the book over the years in order; raise UserError where one is missing."""
-    label = f"notebooks/{BOOK}"
+def listed_chapters(notebooks: Path, book: str) -> list[Instance]:
+    """Return a shorter book's chapters in order; raise UserError where one is missing.
+
+    >>> [one.template for one in listed_chapters(Path("notebooks"), "over-tid")][0]
+    'over-tid.ipynb'
+    """
+    file = f"_{book}.yml"
+    label = f"notebooks/{file}"
     try:
-        listed = {str(name): str(template) for name, template in read_yaml(notebooks / BOOK, label)["chapters"].items()}
+        listed = {str(name): str(template) for name, template in read_yaml(notebooks / file, label)["chapters"].items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{label} ska ha nyckeln chapters med en rad för varje kapitel: fil och notebook.") from error
     missing = [template for template in listed.values() if not (notebooks / template).is_file()]

@@ -35,16 +35,21 @@ def instances(listed: Sequence[str], municipalities: Sequence[str]) -> list[Inst
     >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], ["Solna"])]
     ['index.ipynb', 'kommun-solna.ipynb']
     """
-    found = []
-    for name in listed:
-        if name == TEMPLATE:
-            found += [
-                Instance(f"{SHEETS}{slug(place)}.ipynb", name, place, {"municipality": place})
-                for place in municipalities
-            ]
-        else:
-            found.append(Instance(name, name))
-    return found
+    return instances_of([Instance(name, name) for name in listed], municipalities)
+
+
+def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> list[Instance]:
+    """Return the chapters in order, that of a municipality once for each of them."""
+    sheets = [(f"{SHEETS}{slug(place)}.ipynb", place) for place in municipalities]
+    return [
+        each
+        for one in listed
+        for each in (
+            [Instance(name, one.template, place, {"municipality": place}) for name, place in sheets]
+            if one.name == TEMPLATE
+            else [one]
+        )
+    ]
 
 
 def prepare(source: Path, one: Instance, folder: Path) -> Path:

@@ -9,7 +9,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -48,7 +48,7 @@ class Pace:
 
     gap: float = 0.25
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = field(default=lambda seconds: time.sleep(seconds))
+    sleep: Callable[[float], None] = time.sleep
     last: float = float("-inf")
 
     def wait(self) -> None:

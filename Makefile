@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports survey-form survey-results lab check test bench lock clean
+.PHONY: help setup report reports survey-form survey-results fetch lab check test bench lock clean
 
 PYTHON ?= python3
 COUNTY ?=
@@ -28,6 +28,9 @@ survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form CO
 
 survey-results: setup ## bygg en preliminär rapport ur en ifylld enkät: make survey-results FILE=…
 	@$(BIN)/oj survey results $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet) $(if $(FILE),"$(FILE)")
+
+fetch: setup ## hämta länets nyckeltal från Kolada: make fetch COUNTY=Skåne
+	@$(BIN)/oj fetch $(if $(DATE),--date "$(DATE)") $(if $(OFFLINE),--offline) $(if $(REFRESH),--refresh) $(if $(QUIET),--quiet) $(if $(COUNTY),"$(COUNTY)")
 
 lab: ## öppna notebookerna i JupyterLab
 	@$(PYTHON) tools/environment.py lab

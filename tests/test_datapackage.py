@@ -62,7 +62,8 @@ def test_frictionless_refuses_what_points_nowhere(data_copy: Path, name: str, ol
 
 def test_every_csv_file_is_described_and_every_described_file_exists() -> None:
     described = [resource["path"] for resource in resources(DATA).values()]
-    assert sorted(described) == sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
+    there = [path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")]
+    assert sorted(described) == sorted(name for name in there if not name.startswith("key_figures/"))  # fetched
 
 
 def test_every_source_and_place_points_somewhere() -> None:

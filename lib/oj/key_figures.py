@@ -21,6 +21,7 @@ FILE = "data/key_figures.yml"
 Area = Literal["individanpassad", "samordning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund"]
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
 WORDS: dict[str, Answer] = {"Ja": "yes", "Delvis": "partly", "Nej": "no"}
+KINDS = {"string": "text", "bool": "true eller false", "int": "ett heltal", "list": "en lista", "dict": "par"}
 LONGEST_NAME = 30
 _FIELDS = ("peer_groups", "families")
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -176,7 +177,6 @@ def _in_swedish(detail: ErrorDetails) -> str:
         case "value_error":
             return str(detail["ctx"]["error"])
         case "string_type" | "bool_type" | "int_type" | "list_type" | "dict_type" as wanted:
-            words = {"string": "text", "bool": "true eller false", "int": "ett heltal", "list": "en lista", "dict": "par"}
-            return f"ska vara {words[wanted.removesuffix('_type')]}"
+            return f"ska vara {KINDS[wanted.removesuffix('_type')]}"
         case other:
             return f"godtas inte ({other})"

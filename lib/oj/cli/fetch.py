@@ -11,8 +11,8 @@ def add_parsers(commands: Commands) -> None:
     """Add the command to the command line."""
     one = commands.add_parser("fetch", help="hämta länets nyckeltal från Kolada", add_help=False)
     one.add_argument("counties", metavar="LÄN", nargs="+", help="Skåne, ”Skåne län” eller 12; flera, eller alla")
-    one.add_argument("--url", default="", metavar="ADRESS", help="Koladas adress; annars OJ_KOLADA_URL eller Koladas egen")
-    one.add_argument("--date", default="", metavar="DATUM", help="dagen som hämtningen hör till, ÅÅÅÅ-MM-DD; annars i dag")
+    one.add_argument("--url", default="", metavar="ADRESS", help="annars OJ_KOLADA_URL eller Koladas egen adress")
+    one.add_argument("--date", default="", metavar="DATUM", help="hämtningens dag, ÅÅÅÅ-MM-DD; annars i dag")
     one.add_argument("--offline", action="store_true", help="gör om filerna av det som redan är hämtat, utan nät")
     one.add_argument("--refresh", action="store_true", help="hämta på nytt fast det redan är hämtat i dag")
     one.add_argument("--page-size", type=int, default=5000, metavar="ANTAL", help="uppgifter på varje sida, högst 5000")
@@ -48,5 +48,9 @@ def _tell(paths: list[Path]) -> None:
     told = [read_fetched_file(path) for path in paths if path.suffix == ".yml"]
     for path in paths:
         tell(str(path))
+    reasons: dict[str, list[str]] = {}
     for one in told[0].stopped if told else []:
-        tell(f"Används inte: {' '.join(filter(None, [one.kolada, one.title]))} – {one.reason}")
+        reasons.setdefault(one.reason, []).append(one.kolada or one.title)
+    for reason, names in reasons.items():
+        tell(f"Används inte: {', '.join(names)}. {reason}")
+    tell("Ange ”Källa: Kolada” för värdena; medelvärden för län och kommungrupper är egna beräkningar.")

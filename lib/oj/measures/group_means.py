@@ -28,8 +28,7 @@ def group_means(values: pd.DataFrame, groups: Mapping[str, Sequence[str]], least
         own = found[found["place"].isin(members)].groupby(BY)["value"].agg(list).to_dict()
         rows += [(*cell[:1], group, *cell[1:], *_mean(own.get(cell, []), least)) for cell in cells]
     columns = ["indicator", "place", "year", "gender", "value", "status", "count", "told"]
-    table = pd.DataFrame(rows, columns=columns).astype({"value": "float64", "count": "Int64", "year": "int64"})
-    return table
+    return pd.DataFrame(rows, columns=columns).astype({"value": "float64", "count": "Int64", "year": "int64"})
 
 
 def _mean(values: list[float], least: int) -> tuple[float | None, str, int, str]:

@@ -7,6 +7,7 @@ country. So one day's answers, from one address, serve every county that is fetc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ import pandas as pd
 from oj.errors import UserError
 from oj.key_figures import key_figures
 from oj.measures.group_means import group_means, shares_answering
-from oj.params import ReportParameters
 from oj.places import NATION, Place, all_places, find_county, slug
-from oj.sources.kolada_cache import Ask, Recorder, Round, Unasked, cache_folder, newest_round, read_index, replay
+from oj.sources.kolada_cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
 from oj.sources.kolada_client import MOST_ITEMS, Pace, base_address, open_client, pages
 from oj.sources.kolada_country import Country, read_country
 from oj.sources.kolada_values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
@@ -40,7 +40,7 @@ class Order:
     transport: httpx.BaseTransport | None = None
     pace: Pace = field(default_factory=Pace)
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone()
-    advance: Callable[[int], object] = lambda items: None  # told how many items each page had
+    advance: Callable[[int], object] = lambda _items: None  # told how many items each page had
 
 
 def fetch(counties: Sequence[str], order: Order) -> list[Path]:
@@ -57,11 +57,19 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
 
 
 def _is_possible(order: Order) -> None:
-    ReportParameters.model_validate({"county": "", "date": order.date})
+    if order.date and not _is_date(order.date):
+        raise UserError(f"”{order.date}” är inget datum. Skriv ÅÅÅÅ-MM-DD.")
     if order.offline and order.refresh:
         raise UserError("--offline använder det som redan är hämtat och --refresh hämtar på nytt. Välj ett av dem.")
     if not 1 <= order.page_size <= MOST_ITEMS:
         raise UserError(f"En sida kan ha 1–{MOST_ITEMS} uppgifter, inte {order.page_size}.")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return calendar_date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _chosen(counties: Sequence[str], places: dict[str, Place], folder: Path | None) -> list[Place]:
@@ -84,7 +92,7 @@ def _country(order: Order) -> tuple[Country, Round]:
     if kept is not None:
         try:
             return _replayed(kept, order)
-        except Unasked:  # the catalog asks for more than it did earlier that day
+        except UnaskedError:  # the catalog asks for more than it did earlier that day
             pass
     return _recorded(base, date, order)
 

@@ -5,7 +5,7 @@ the others go on. An answer of another shape than Kolada's stops the fetch. A nu
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -14,13 +14,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from oj.errors import UserError
 from oj.key_figures import KeyFigure, coding_in, same_title
 from oj.places import Place
+from oj.sources.kolada_client import UNCHANGED
 
 GENDERS = {"T": "total", "K": "women", "M": "men"}
 KEY = ["indicator", "place", "year", "gender"]
 COLUMNS = [*KEY, "value", "status", "count", "told"]
+WITHDRAWN = "Kolada har dragit in nyckeltalet."
 DELETED = "borttaget i Kolada"
 NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
 SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
+Rows = dict[tuple[str, str, int, str], tuple[Any, ...]]  # what a table is made of, by KEY
 LARGEST = {"percent": 100.0, "per-1000": 1000.0}
 
 
@@ -90,27 +93,27 @@ def read_items(items: list[Any], shape: type[Shape], asked: str) -> list[Shape]:
         where = ".".join(str(part) for part in first["loc"])
         raise UserError(
             f"Svaret på {asked} har inte den form som Kolada brukar ha (uppgift {where}: {str(first['input'])[:40]}). "
-            "Inget har ändrats på disken."
+            f"{UNCHANGED}"
         ) from error
 
 
 def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
     """Return why a key figure may not be used, in Swedish, after what Kolada says that it is; "" where it may."""
-    if not found:
-        return "Kolada har dragit in nyckeltalet."
-    if len(found) > 1:
-        return "Kolada beskriver nyckeltalet två gånger."
+    if len(found) != 1:
+        return WITHDRAWN if not found else "Kolada beskriver nyckeltalet två gånger."
     told = found[0]
-    if wanted.coding and coding_in(told.title) != wanted.coding:
-        return f"Kolada kodar svaren på ett annat sätt än katalogen: ”{told.title}”."
-    if not same_title(told.title, wanted.title):
-        return f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{told.title}”."
-    if told.is_divided_by_gender != wanted.gendered:
-        now = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
-        return f"Kolada säger att nyckeltalet {now} på kvinnor och män; katalogen säger tvärtom."
-    if (told.municipality_type == "A") != wanted.regions:
-        return f"Kolada säger att nyckeltalet är av typ {told.municipality_type}, vilket katalogen inte gör."
-    return ""
+    divided = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
+    rules = [
+        (bool(wanted.coding) and coding_in(told.title) != wanted.coding,
+         f"Kolada kodar svaren på ett annat sätt än katalogen: ”{told.title}”."),
+        (not same_title(told.title, wanted.title),
+         f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{told.title}”."),
+        (told.is_divided_by_gender != wanted.gendered,
+         f"Kolada säger att nyckeltalet {divided} på kvinnor och män; katalogen säger tvärtom."),
+        ((told.municipality_type == "A") != wanted.regions,
+         f"Kolada säger att nyckeltalet är av typ {told.municipality_type}, vilket katalogen inte gör."),
+    ]  # fmt: skip
+    return next((why for broken, why in rules if broken), "")
 
 
 def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
@@ -125,7 +128,7 @@ def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
         if code in own and not same_title(title, own[code])
     ]
     if wrong:
-        raise UserError(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}. Inget har ändrats på disken.")
+        raise UserError(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}. {UNCHANGED}")
 
 
 def place_of(code: str, places: Mapping[str, Place]) -> str | None:
@@ -135,33 +138,34 @@ def place_of(code: str, places: Mapping[str, Place]) -> str | None:
     >>> [place_of(code, all_places()) for code in ("0000", "0012", "1280", "9999")]
     ['00', '12', '1280', None]
     """
-    ours = code[2:] if code.startswith("00") and len(code) == len("0012") else code
-    known = places.get(ours)
+    ours = code[2:] if code.startswith("00") else code
+    known = places.get(ours) if len(code) == len("0012") else None
     return ours if known and known.level in ("nation", "county", "municipality") else None
 
 
-def read_values(items: list[DataItem], catalog: Mapping[str, KeyFigure], places: Mapping[str, Place],
-                years: range) -> tuple[pd.DataFrame, dict[str, str]]:  # fmt: skip
+def read_values(
+    items: list[DataItem], catalog: Mapping[str, KeyFigure], places: Mapping[str, Place], years: range
+) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return every value of the country (columns COLUMNS), and why a key figure is stopped, by its id.
 
     `catalog` is by Kolada's id. Kolada's own values for groups and, but for those that `regions` says, regions
     are not used: those means are our own. A value of a key figure that was not asked for stops the fetch.
     """
-    rows: dict[tuple[str, str, int, str], tuple[Any, ...]] = {}
+    rows: Rows = {}
     stopped: dict[str, str] = {}
     for item in items:
         wanted = catalog.get(item.kpi)
         if wanted is None:
-            raise UserError(f"Kolada svarade med {item.kpi}, som ingen frågade efter. Inget har ändrats på disken.")
+            raise UserError(f"Kolada svarade med {item.kpi}, som ingen frågade efter. {UNCHANGED}")
         if wanted.id in stopped or item.municipality.startswith("G"):
             continue
         place = place_of(item.municipality, places)
-        if reason := "" if place else f"Kolada har värden för {item.municipality}, som inte är någon kommun.":
-            stopped[wanted.id] = reason
+        if place is None:
+            stopped[wanted.id] = f"Kolada har värden för {item.municipality}, som inte är någon kommun."
         elif item.period not in years:
             stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
-        elif place and _is_used(wanted, places[place].level):
-            stopped |= {wanted.id: why for why in _add(rows, item, wanted, place)}
+        elif _is_used(wanted, places[place].level) and (wrong := _add(rows, item, wanted, place)):
+            stopped[wanted.id] = f"Kolada har för {item.municipality} år {item.period} {wrong}."
     kept = [(*key, *row) for key, row in rows.items() if key[0] not in stopped]
     table = pd.DataFrame(kept, columns=COLUMNS).astype({"value": "float64", "count": "Int64", "year": "int64"})
     return table, stopped
@@ -171,23 +175,22 @@ def _is_used(wanted: KeyFigure, level: str) -> bool:
     return level == "municipality" or (wanted.regions if level == "county" else not wanted.is_answer)
 
 
-def _add(rows: dict[tuple[str, str, int, str], tuple[Any, ...]], item: DataItem, wanted: KeyFigure, place: str
-         ) -> Iterator[str]:  # fmt: skip
-    """Add an item's values to the rows, or yield why the key figure has to be stopped."""
+def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:
+    """Add an item's values to the rows, and return what is wrong, if anything is; a deleted value yields to another."""
     for one in sorted(item.values, key=lambda value: value.isdeleted):
-        gender = GENDERS.get(str(one.gender))
-        key = (wanted.id, place, item.period, gender or "")
-        at = f"{item.municipality} år {item.period}"
-        if gender is None or (gender != "total" and not wanted.gendered):
-            yield f"Kolada har ett värde för {at} med könet ”{one.gender}”, som inte hör dit."
-        elif one.isdeleted:
+        gender = GENDERS.get(str(one.gender), "")
+        key = (wanted.id, place, item.period, gender)
+        if not gender or (gender != "total" and not wanted.gendered):
+            return f"ett värde med könet ”{one.gender}”, som inte hör dit"
+        if one.isdeleted:
             rows.setdefault(key, (None, "missing", None, DELETED))
         elif key in rows and rows[key][3] != DELETED:
-            yield f"Kolada har två värden för {at}."
+            return "två värden för samma kön"
         elif wrong := broken_value(one, wanted):
-            yield f"Kolada har ett värde för {at} som inte kan stämma: {wrong}."
+            return f"ett värde som inte kan stämma: {wrong}"
         else:
             rows[key] = _row(one)
+    return ""
 
 
 def _row(one: ValueItem) -> tuple[Any, ...]:
@@ -230,12 +233,10 @@ def hide_derivable(values: pd.DataFrame) -> pd.DataFrame:
 
     The one that is lacking could otherwise be worked out of the total and the other.
     """
-    at = ["indicator", "place", "year"]
-    observed = values.loc[values["status"] == "observed", KEY]
-    shown = observed.groupby(at)["gender"].agg(frozenset)
-    derivable = shown[shown.map(lambda genders: "total" in genders and len(genders) == 2)].index
-    hit = pd.MultiIndex.from_frame(values[at]).isin(derivable) & (values["gender"] != "total")
+    at = [values[name] for name in ("indicator", "place", "year")]
+    observed, divided = values["status"] == "observed", values["gender"] != "total"
+    total = (observed & ~divided).groupby(at).transform("any")
+    parts = (observed & divided).groupby(at).transform("sum")
+    hit = divided & total & (parts == 1)
     changed = {"value": values["value"].mask(hit), "count": values["count"].mask(hit)}
     return values.assign(**changed, status=values["status"].mask(hit, "suppressed"))
-
-

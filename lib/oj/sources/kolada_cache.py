@@ -43,7 +43,7 @@ class Round(BaseModel):
     pages: list[Kept]
 
 
-class Unasked(UserError):
+class UnaskedError(UserError):
     """What is kept does not hold an answer to what is asked now."""
 
 
@@ -121,13 +121,13 @@ _MEND = "Ta bort mappen, eller hämta på nytt med --refresh."
 
 
 def replay(folder: Path) -> Ask:
-    """Return what answers out of a round; it raises UserError for a file that is changed, Unasked for a new question."""
+    """Return what answers out of a round; raises UserError for a changed file, UnaskedError for a new question."""
     index = read_index(folder)
 
     def ask(asked: str) -> list[Any]:
         pages = [page for page in index.pages if page.asked == asked]
         if not pages:
-            raise Unasked(
+            raise UnaskedError(
                 f"Det som hämtades {index.date} svarar inte på allt som katalogen frågar efter nu ({asked[:60]}…). "
                 "Hämta på nytt, utan --offline."
             )

@@ -9,7 +9,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -48,7 +48,7 @@ class Pace:
 
     gap: float = 0.25
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = field(default=lambda seconds: time.sleep(seconds))
+    sleep: Callable[[float], None] = time.sleep
     last: float = float("-inf")
 
     def wait(self) -> None:
@@ -202,6 +202,8 @@ def _opened(body: bytes, address: str) -> tuple[list[Any], str | None]:
     try:
         answer = json.loads(body, parse_constant=_no_constant)
         items, count, following = answer["values"], answer["count"], answer.get("next_url")
+        if b"\\ud" in body.lower():  # half a character cannot be written to a file
+            json.dumps(answer, ensure_ascii=False).encode()
         right = isinstance(items, list) and type(count) is int and isinstance(following, str | None)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"Svaret från {address} har inte den form som Kolada brukar ha. {UNCHANGED}") from error
@@ -218,8 +220,13 @@ def _no_constant(name: str) -> Any:
 
 def _same_host(link: str, current: str, base: str) -> str:
     """Return a link's address with the protocol of `base`; raise UserError when it leads to another host."""
-    target, own = urlsplit(urljoin(current, link)), urlsplit(base)
-    ports = {own.port, 80 if own.port is None else own.port, 443 if own.port is None else own.port}
-    if target.hostname != own.hostname or target.port not in ports or target.username:
-        raise UserError(f"Svaret från {current} hänvisar till en annan server: {link}. Den följs inte. {UNCHANGED}")
+    own = urlsplit(base)
+    ports = (own.port,) if own.port else (None, 80, 443)
+    try:
+        target = urlsplit(urljoin(current, link))
+        same = target.hostname == own.hostname and target.port in ports and not target.username
+    except ValueError:
+        same = False
+    if not same or not link.isascii() or not link.isprintable():
+        raise UserError(f"Svaret från {current} hänvisar till en annan server: {link!a}. Den följs inte. {UNCHANGED}")
     return target._replace(scheme=own.scheme, netloc=own.netloc).geturl()

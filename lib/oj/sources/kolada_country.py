@@ -13,7 +13,7 @@ from oj.key_figures import KeyFigure, key_figures, peer_group_titles, same_title
 from oj.places import NATION, Place, all_places
 from oj.sources import kolada_answers as answers
 from oj.sources.kolada_cache import Ask
-from oj.sources.kolada_client import parts_of
+from oj.sources.kolada_client import UNCHANGED, parts_of
 from oj.sources.kolada_values import Answered, Stopped
 
 NO_VALUES = "Kolada har inga värden för nyckeltalet."
@@ -49,6 +49,9 @@ def read_country(ask: Ask, year: int, folder: Path | None = None) -> Country:
     groups, lacking = _peer_groups(asked, places, folder)
     wrong = _wrong(asked, list(catalog.values()))
     usable = [one for one in catalog.values() if one.id not in wrong]
+    if not usable:
+        first = next(iter(catalog.values()))
+        raise UserError(f"Kolada har inget av katalogens nyckeltal: {first.kolada} {wrong[first.id]} {UNCHANGED}")
     values, broken = _values(asked, usable, places, year)
     empty = set(catalog) - set(wrong) - set(broken) - set(values["indicator"])
     wrong |= broken | dict.fromkeys(empty, NO_VALUES)
@@ -112,7 +115,7 @@ def _peer_groups(asked: Asked, places: dict[str, Place], folder: Path | None
             codes = tuple(sorted({member.member_id for member in same[0].members}))
             groups.append(PeerGroup(same[0].id, title, codes))
     if len({group.id for group in groups}) < len(groups):
-        raise UserError("Kolada ger två kommungrupper samma id. Inget har ändrats på disken.")
+        raise UserError(f"Kolada ger två kommungrupper samma id. {UNCHANGED}")
     return groups, lacking
 
 

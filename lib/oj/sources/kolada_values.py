@@ -3,7 +3,6 @@
 The files are made by `oj fetch`; Git ignores them. The same answers give the same bytes.
 """
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -130,12 +129,12 @@ def write_key_figures(tables: Mapping[str, tuple[pd.DataFrame, Fetched]], folder
             aside.unlink(missing_ok=True)
         raise UserError(f"{target} kan inte skrivas: {error.strerror}. Inget har ändrats.") from error
     for aside, final in moves:
-        os.replace(aside, final)
+        aside.replace(final)
     return [final for _aside, final in moves]
 
 
 def _csv(table: pd.DataFrame) -> str:
-    return table[COLUMNS].to_csv(index=False, lineterminator="\n")
+    return str(table[COLUMNS].to_csv(index=False, lineterminator="\n"))
 
 
 def _yaml(told: Fetched) -> str:
@@ -163,7 +162,7 @@ def read_fetched_file(path: Path) -> Fetched:
 @cache
 def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
     label = f"data/{FOLDER}/{path.name}"
-    table = typed(read_csv_text(path, label), SCHEMA, label).fillna({"told": ""})
+    table = typed(_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
     known, places = set(key_figures(folder)), set(all_places(folder))
     faults = [
         Fault(label, at, "indicator", one, f"okänt nyckeltal.{nearest(one, known)}")
@@ -184,6 +183,17 @@ def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFra
     if faults:
         raise DataError(faults)
     return table
+
+
+def _text(path: Path, label: str) -> pd.DataFrame:
+    """Return the file as text, indexed by line; pandas' quick reader leaves faults for our own to tell."""
+    try:
+        raw = pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
+    except (ValueError, OSError):
+        return read_csv_text(path, label)
+    if raw.isna().any(axis=None):
+        return read_csv_text(path, label)
+    return raw.set_axis(range(2, len(raw) + 2), axis="index")
 
 
 def _first_rows(column: pd.Series) -> list[tuple[str, int]]:

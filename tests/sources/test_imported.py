@@ -1,5 +1,6 @@
 """The store of imported results: written whole or not at all, read with every fault told, listed and removed."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from conftest import DATA, RESULTS, refused, small_copy
+from conftest import DATA, RESULTS, refused, shipped, small_copy
 from importing import ORIGIN, result, write
 from oj.catalog import indicators
 from oj.datapackage import hashes
@@ -330,3 +331,17 @@ def test_a_table_may_be_left_without_rows(data_copy: Path) -> None:
     path = data_copy / "results" / "egen-fil.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     assert len(read_published(data_copy)) == len(read_all(data_copy)) > 0
+
+
+def test_the_tests_are_about_what_is_shipped(data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the one who runs them has read in results, or fetched some."""
+    monkeypatch.setenv("OJ_DATA", "unchanged")
+    before = hashes(data_copy)
+    assert shipped(data_copy, tmp_path) == data_copy
+    assert os.environ["OJ_DATA"] == "unchanged"
+    write(data_copy, [JOUR])
+    (data_copy / "key_figures").mkdir()
+    (data_copy / "key_figures" / "skane.csv").write_text("x", encoding="utf-8")
+    copy = shipped(data_copy, tmp_path / "kept")
+    assert hashes(copy) == before
+    assert os.environ["OJ_DATA"] == str(copy)

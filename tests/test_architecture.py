@@ -161,11 +161,11 @@ def test_results_are_read_hidden() -> None:
     }  # fmt: skip
     readers = {
         called
-        for name in ("oj.measures.shown", "oj.publish.preliminary")
+        for name in ("oj.measures.disclosure", "oj.measures.shown", "oj.publish.preliminary")
         for called, function in functions(parsed(name))
         if any(isinstance(node, ast.Name) and node.id in doors for node in ast.walk(function))
     }
-    assert readers == {"read_disagreements", "read_uses", "shown_files", "better_published"}
+    assert readers == {"_read_protected", "read_disagreements", "read_uses", "shown_files", "better_published"}
 
 
 def calls_of(tree: ast.Module) -> set[str]:

@@ -121,9 +121,7 @@ def _corrections(rows: pd.DataFrame, folder: Path | None) -> Table | Text:
     places = all_places(folder)
     cells = []
     for row in rows.to_dict("records"):
-        title = read_series(folder).set_index("series")["title"].get(row["about"])
-        known = indicators(folder).get(row["about"])
-        about = f"{places[row['place']].name}: {capital(known.phrase) if known else title} ({row['edition']})"
+        about = f"{places[row['place']].name}: {_title(row, folder)} ({row['edition']})"
         old, new = ("dold uppgift" if row["hidden"] else _figure(row, key, folder) for key in ("old", "new"))
         column = COLUMN_NAMES.get(row["column"], row["column"])
         decided = f"{row['reason']}\nBeslutat av {row['decided_by']} den {day(row['date'])}"
@@ -133,10 +131,17 @@ def _corrections(rows: pd.DataFrame, folder: Path | None) -> Table | Text:
     return replace(made, before=f"{CORRECTED_HEADING}\n\n{CORRECTED_TEXT}")
 
 
+def _title(row: dict[str, str], folder: Path | None) -> str:
+    if row["table"] == "history":
+        return str(read_series(folder).set_index("series")["title"].get(row["about"], row["about"]))
+    return capital(indicators(folder)[row["about"]].phrase)
+
+
 def _figure(row: dict[str, str], key: str, folder: Path | None) -> str:
     """Return a corrected text as a reader sees it; as it stands where old and new would then look the same."""
     texts = {one: _shown(row, row[one], folder) for one in ("old", "new")}
-    return texts[key] if texts["old"] != texts["new"] else row[key]
+    same = texts["old"] == texts["new"]
+    return row[key].replace(".", ",") if same and NUMBER.fullmatch(row[key]) else texts[key]
 
 
 def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:

@@ -23,8 +23,9 @@ ENTRY = {"reason": "Fel i källan.", "date": "2015-09-01", "decided_by": "FoU-No
 @pytest.fixture
 def imported(data_copy: Path) -> Path:
     """Return facts with an import for Stockholm county and one for Skåne."""
-    rows = [result("socialjour", "0184", "no"), result("socialjour", "0191", "yes"),
-            result("behoriga-alla", "01", 0.611), result("behoriga-fodda-i-annat-land", "0184", 0.4123), result("gymnasium-alla", "01", 0.304)]  # fmt: skip
+    cells = [("socialjour", "0184", "no"), ("socialjour", "0191", "yes"), ("behoriga-alla", "01", 0.611),
+             ("behoriga-fodda-i-annat-land", "0184", 0.4123), ("gymnasium-alla", "01", 0.304)]  # fmt: skip
+    rows = [result(*cell) for cell in cells]
     write(data_copy, rows, title="Egna *svar*", date="2015-06-30", note="Se fot_not.", left_out=(LEFT,) * 3)
     write(data_copy, [result("socialjour", "1280", "yes")], "skane", publisher="Socialstyrelsen", file="skane.csv")
     return data_copy

@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oj.datapackage import data_folder, read_csv_text, typed
+from oj.datapackage import data_folder, read_text, typed
 from oj.errors import DataError, Fault, UserError, nearest
 from oj.key_figures import key_figures
 from oj.places import Place, all_places, find_county, slug
@@ -190,9 +190,9 @@ def _text(path: Path, label: str) -> pd.DataFrame:
     try:
         raw = pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
     except (ValueError, OSError):
-        return read_csv_text(path, label)
+        return read_text(path, label)
     if raw.isna().any(axis=None):
-        return read_csv_text(path, label)
+        return read_text(path, label)
     return raw.set_axis(range(2, len(raw) + 2), axis="index")
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from oj.errors import UserError, nearest
 from oj.key_figures import KeyFigure, key_figures
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
-from oj.sources.kolada_values import Fetched, Group, fetched_counties, read_fetched, read_key_figures
+from oj.sources.kolada_values import OWN, Fetched, Group, fetched_counties, read_fetched, read_key_figures
 from oj.swedish import NO_BREAK_SPACE, alphabetical, number
 from oj.vocabulary import ANSWER_WORDS, STATUSES, UNITS
 
@@ -21,7 +21,6 @@ COLUMNS = [
     "area", "table", "indicator", "name", "place", "place_name", "level", "year", "gender", "value", "status", "count",
     "display", "source",
 ]  # fmt: skip
-OWN = "egen-berakning"  # the source of what we have computed
 LEVELS = {"municipality": 0, "nation": 1, "county": 2, "group": 3}
 
 

@@ -180,13 +180,13 @@ def panel(rows: pd.DataFrame, item: KeyFigure, ax: "Axes") -> "Axes":
 
 
 def round_steps(top: float) -> list[float]:
-    """Return 0 and two or three round steps up to `top`.
+    """Return 0 and two to four round steps up to `top`.
 
     >>> round_steps(100), round_steps(23.5), round_steps(1.7)
-    ([0.0, 50.0, 100.0], [0.0, 10.0, 20.0], [0.0, 0.5, 1.0, 1.5])
+    ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5])
     """
     size = 10.0 ** math.floor(math.log10(top or 1))
-    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 4)
+    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 5)
     return [round(step * at, 6) for at in range(int(top / step + 1e-9) + 1)]
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.current import OWN, full_name, latest, latest_years, shown_figure
+from oj.current import full_name, latest, latest_years, shown_figure
 from oj.errors import UserError, nearest
 from oj.key_figures import KeyFigure, key_figures
 from oj.present.output import Table, Text
 from oj.present.plain import CENTRED, plain_table, soft
 from oj.present.style import LACKING_FILL, REGION_FILL
+from oj.sources.kolada_values import OWN
 from oj.swedish import NO_BREAK_SPACE, listing, number, tied
 from oj.vocabulary import STATUSES
 

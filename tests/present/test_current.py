@@ -1,0 +1,267 @@
+"""Current key figures as a reader sees them: every figure in its cell, every sentence from its rows, every line."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import oj
+from conftest import refused
+from fetched import FETCHED, HALLAND, NATION, table, with_fetched
+from oj.current import current
+from oj.key_figures import key_figures
+from oj.present.current_charts import panel, round_steps
+from oj.present.gender_chart import draw, rows_of
+from oj.present.output import Figure, Table, Text
+from oj.sources.kolada_values import write_key_figures
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return facts with a fetched county."""
+    return with_fetched(tmp_path_factory.mktemp("facts") / "data")
+
+
+@pytest.fixture(scope="module")
+def figures(folder: Path) -> pd.DataFrame:
+    """Return the county's key figures."""
+    return current("Halland", folder=folder)
+
+
+def grid(shown: Table | Text) -> list[list[str]]:
+    """Return a table's rows as texts."""
+    assert isinstance(shown, Table)
+    rows = re.findall(r"<tr>(.*?)</tr>", shown.html)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    return [[cell.replace("\u00a0", " ").replace("\u00ad", "") for cell in row] for row in cells]
+
+
+def lines(text: Text) -> list[str]:
+    """Return a text's sentences, plain."""
+    return [line.removeprefix("- ").replace("\u00a0", " ").replace("*", "") for line in text.markdown.splitlines()]
+
+
+def test_a_lone_key_figure_is_shown_year_by_year(figures: pd.DataFrame, folder: Path) -> None:
+    assert grid(oj.current_table(figures, "utredningstid", folder)) == [
+        ["Kommun", "Utredningstid"],
+        ["dagar, 2018", "dagar, 2022"],
+        ["Falkenberg", "130", "110"],
+        ["Halmstad", "110", "90"],
+        ["Hylte", "100", "80"],
+        ["Kungsbacka", "bortfall", "60"],
+        ["Laholm", "120", "100"],
+        ["Varberg", "140", "bortfall"],
+        ["Riket", "105*", "100*"],
+        ["Hallands län", "120*", "88*"],
+        ["Större stad", "bortfall", "95*"],
+    ]
+
+
+def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(figures: pd.DataFrame, folder: Path) -> None:
+    shown = oj.current_table(figures, "insatser", folder)
+    assert grid(shown)[:3] == [["Kommun", "Placerade på HVB"], ["per 1 000, 2022"], ["Falkenberg", "2,0"]]
+    unga = oj.current_table(figures, "unga", folder)
+    assert [row[0] for row in grid(unga)[2:]] == ["Halmstad", "Hylte", "Laholm", "Riket", "Hallands län"]
+    assert isinstance(unga, Table)
+    assert "Inget värde i Kolada: Falkenberg, Kungsbacka och Varberg." in unga.notes[0]
+    assert isinstance(shown, Table)
+    assert "Inget värde" not in shown.notes[0]
+
+
+@pytest.mark.parametrize("name", ["utredningstid", "unga", "insatser"])
+def test_the_star_is_explained_exactly_where_one_stands(figures: pd.DataFrame, folder: Path, name: str) -> None:
+    municipalities = figures[figures["level"] == "municipality"]
+    for part in (figures, municipalities):
+        shown = oj.current_table(part, name, folder)
+        assert isinstance(shown, Table)
+        assert ("*" in shown.html) == ("* Egen beräkning" in shown.notes[0])
+        assert shown.notes[0].endswith("Källa: Kolada.")
+
+
+def test_a_table_without_figures_is_a_sentence(figures: pd.DataFrame, folder: Path) -> None:
+    assert str(oj.current_table(figures, "ekonomi", folder)).startswith("Ingen av kommunerna har något värde")
+
+
+def test_the_overview_tells_nation_county_and_reach(figures: pd.DataFrame, folder: Path) -> None:
+    assert grid(oj.current_overview(figures, folder))[1:] == [
+        ["Unga: inflytande", "2022", "91 %*", "90 %*", "90 %", "3"],
+        ["Utredningstid", "2022", "100*", "88*", "60–110", "5"],
+        ["Placerade på HVB", "2022", "2,1", "2,0*", "0,0–4,2", "6"],
+    ]
+
+
+def test_the_sentences_are_these(figures: pd.DataFrame, folder: Path) -> None:
+    assert lines(oj.current_findings(figures, "utredningstid", folder)) == [
+        "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
+        "88 dagar mot 100 dagar.",
+        "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar år 2018 "
+        "till 95 dagar år 2022 i de fyra kommuner som har värden båda åren (ovägt medel).",
+    ]
+    assert lines(oj.current_findings(figures, "unga", folder)) == ["Nära riket ligger Inflytande."]  # a break in 2020
+    assert lines(oj.current_findings(figures, "insatser", folder)) == [
+        "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
+        "län: flickor 1,5, pojkar 2,4.",
+        "Nära riket ligger Placerade på HVB.",
+    ]
+    assert lines(oj.current_key_results(figures, folder))[-1] == (
+        "De övriga två nyckeltalen ligger nära riket, på mindre än en tiondels avstånd."
+    )
+    assert str(oj.current_opening(figures, "Halland", folder)).replace("\u00a0", " ") == (
+        "Rapporten gäller sex kommuner i Hallands län. Den visar tre nyckeltal ur databasen Kolada, hämtade den "
+        "22 november 2026. Det senaste året med värden är 2022."
+    )
+
+
+def test_a_sentence_knows_its_rows(figures: pd.DataFrame, folder: Path) -> None:
+    text = oj.current_findings(figures, "utredningstid", folder)
+    against, since = (figures.loc[list(rows)] for rows in text.rows)
+    assert against[["place", "value"]].to_numpy().tolist() == [[HALLAND, 88.0], [NATION, 100.0]]
+    assert sorted(since["place"].unique()) == ["1315", "1380", "1381", "1382"]
+    means = since.groupby("year")["value"].mean()
+    assert means.to_dict() == {2018: 115.0, 2022: 95.0}
+
+
+def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, folder: Path) -> None:
+    assert lines(oj.municipality_current_findings(figures, "Halmstad", folder)) == [
+        "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
+        "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
+        "Har minskat: Utredningstid (från 110 dagar år 2018 till 90 dagar år 2022).",
+        "Andelen unga som säger att socialsekreteraren frågar efter deras synpunkter ligger nära riket, på mindre än "
+        "en tiondels avstånd.",
+    ]
+    shown = grid(oj.municipality_key_figures(figures, "Halmstad", "Halland", folder))
+    assert shown == [
+        [
+            "Nyckeltal",
+            "År",
+            "Halmstad",
+            "Flickor eller kvinnor",
+            "Pojkar eller män",
+            "Länet",
+            "Riket",
+            "Liknande kommuner",
+        ],
+        ["Unga: inflytande (andel)", "2022", "90 %", "80 %", "97 %", "90 %*", "91 %*", "bortfall"],
+        ["Utredningstid (dagar)", "2022", "90", "bortfall", "bortfall", "88*", "100*", "95*"],
+        ["Placerade på HVB (per 1 000)", "2022", "4,2", "bortfall", "bortfall", "2,0*", "2,1", "bortfall"],
+    ]
+    assert "Liknande kommuner" not in oj.municipality_key_figures(figures, "Laholm", "Halland", folder).html
+    with refused("Menade du ”Laholm”?"):
+        oj.municipality_key_figures(figures, "Laholmm", "Halland", folder)
+
+
+def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
+    """Whatever stands in a row that is hidden, nothing that is shown is made of it."""
+    shown = [_all_shown(current("Halland", folder=folder), folder)]
+    rows = table()
+    hidden = rows["status"] != "observed"
+    assert hidden.sum() == 4
+    other = with_fetched(tmp_path / "data")
+    write_key_figures({"halland": (rows.assign(told=rows["told"].where(~hidden, "7,77")), FETCHED)}, other)
+    shown.append(_all_shown(current("Halland", folder=other), other))
+    assert shown[0] == shown[1]
+
+
+def _all_shown(figures: pd.DataFrame, folder: Path) -> list[dict[str, str]]:
+    parts: list[Any] = [
+        oj.current_overview(figures, folder),
+        oj.municipality_key_figures(figures, "Laholm", "Halland", folder),
+    ]
+    for name in ("unga", "utredningstid", "insatser"):
+        parts += [oj.current_table(figures, name, folder), oj.current_findings(figures, name, folder)]
+        parts += [*oj.current_chart(figures, name, folder), *oj.gender_chart(figures, name, folder)]
+    return [part._repr_mimebundle_() for part in parts]
+
+
+def test_lines_are_broken_where_years_do_not_compare(figures: pd.DataFrame, folder: Path) -> None:
+    rows = figures[(figures["gender"] == "total") & (figures["indicator"] == "unga-inflytande")]
+    item = key_figures(folder)["unga-inflytande"]
+    ax = panel(rows, item, plt.figure().add_subplot())
+    assert {len(line.get_xdata()) for line in ax.lines} == {1}  # 2018 and 2022 are dots, not joined
+    without = item.model_copy(update={"breaks": []})
+    ax = panel(rows, without, plt.figure().add_subplot())
+    assert sorted(len(line.get_xdata()) for line in ax.lines) == [1, 2, 2, 2, 2]  # the nation has only one year
+    assert ax.get_ylim() == (0, 100)
+    plt.close("all")
+
+
+def test_every_line_is_a_place(figures: pd.DataFrame, folder: Path) -> None:
+    rows = figures[(figures["gender"] == "total") & (figures["indicator"] == "utredningstid")]
+    ax = panel(rows, key_figures(folder)["utredningstid"], plt.figure().add_subplot())
+    drawn = sorted(tuple(map(float, line.get_ydata())) for line in ax.lines)
+    own = rows[rows["level"].isin(["municipality", "county", "nation"])].dropna(subset="value")
+    wanted = sorted(tuple(part.sort_values("year")["value"]) for _, part in own.groupby("place"))
+    assert drawn == wanted
+    plt.close("all")
+
+
+def test_a_chart_tells_its_ends_in_words(figures: pd.DataFrame, folder: Path) -> None:
+    (chart,) = oj.current_chart(figures, "utredningstid", folder)
+    assert isinstance(chart, Figure)
+    assert chart.alt.replace("\u00a0", " ") == (
+        "Utredningstid (dagar): Hallands län 120 dagar år 2018, 88 dagar år 2022; "
+        "Riket 105 dagar år 2018, 100 dagar år 2022."
+    )
+    assert len(oj.current_chart(figures, "insatser", folder)) == 0  # one year is no line
+
+
+def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFrame, folder: Path) -> None:
+    (chart,) = oj.gender_chart(figures, "insatser", folder)
+    assert isinstance(chart, Figure)
+    assert chart.alt.replace("\u00a0", " ") == (
+        "Placerade på HVB Riket: flickor 1,9 per 1 000, pojkar 2,3 per 1 000. "
+        "Placerade på HVB Hallands län: flickor 1,5 per 1 000, pojkar 2,4 per 1 000."
+    )
+    assert len(oj.gender_chart(figures, "unga", folder)) == 0
+    item = key_figures(folder)["placerade-hvb"]
+    rows = figures[figures["indicator"] == item.id]
+    women, men = (rows[rows["gender"] == gender] for gender in ("women", "men"))
+    drawing = draw(rows_of(women, men, [item]), ("Flickor", "Pojkar"))
+    marks = [
+        part.get_offsets()[:, 0].tolist()
+        for part in drawing.axes[0].collections
+        if hasattr(part, "get_sizes") and len(part.get_sizes())
+    ]
+    assert marks == [[1.9, 1.5], [2.3, 2.4]]
+    plt.close(drawing)
+
+
+def test_a_map_colours_what_is_a_tenth_apart(figures: pd.DataFrame, folder: Path) -> None:
+    (drawn,) = oj.current_map(figures, "utredningstid", folder)
+    assert isinstance(drawn, Figure)
+    for name, shown in (("Hylte", "80"), ("Varberg", "bortfall"), ("Falkenberg", "110")):
+        assert f"{name} {shown}" in drawn.alt
+    assert "Minst en tiondel under riket" in drawn.svg
+    assert len(oj.current_map(figures, "invanare", folder)) == 0
+    with refused("Menade du ”utredningstid”?"):
+        oj.current_map(figures, "utredningstidd", folder)
+
+
+@pytest.mark.parametrize("top", [0.3, 1.7, 4, 9, 23.5, 100, 152, 10_500_000])
+def test_steps_are_few_and_within(top: float) -> None:
+    steps = round_steps(top)
+    assert 3 <= len(steps) <= 5
+    assert steps[0] == 0
+    assert steps[-1] <= top
+
+
+def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
+    source = str(oj.current_source("Halland", folder)).replace("\u00a0", " ")
+    assert source.startswith("Källa: Kolada, RKA")
+    assert "hämtat den 22 november 2026" in source
+    assert grid(oj.current_groups("Halland", folder))[1] == ["Större stad", "23", "1"]
+    assert grid(oj.current_stopped("Halland", folder))[1][0] == "Kolada har dragit in nyckeltalet."
+    definitions = grid(oj.current_definitions(folder))
+    assert len(definitions) == 22
+    assert "Unga: inflytande (U33578)" in {row[0] for row in definitions}
+
+
+def test_one_municipality_is_told_by_its_name(folder: Path) -> None:
+    alone = current("Halland", ["Halmstad"], folder=folder)
+    assert "är högre i Halmstad än i riket: 4,2 mot 2,1." in " ".join(
+        lines(oj.current_findings(alone, "insatser", folder))
+    )
+    assert str(oj.current_opening(alone, "Halland", folder)).startswith("Rapporten gäller Halmstad kommun.")

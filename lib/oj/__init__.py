@@ -10,7 +10,7 @@ from oj.measures.trends import observations
 from oj.present.barometer import barometer
 from oj.present.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
 from oj.present.current_charts import current_chart, gender_chart, municipality_chart
-from oj.present.current_map import current_map
+from oj.present.current_map import current_map, current_maps
 from oj.present.current_method import current_groups, current_source, current_stopped
 from oj.present.current_prose import current_findings, current_key_results, current_opening
 from oj.present.current_sheet import current_cautions, current_definitions, municipality_key_figures
@@ -54,6 +54,8 @@ __all__ = [
     "colophon",
     "conflicts",
     "conflicts_over_time",
+    "corrections",
+    "corrections_over_time",
     "current",
     "current_cautions",
     "current_chart",
@@ -62,13 +64,12 @@ __all__ = [
     "current_groups",
     "current_key_results",
     "current_map",
+    "current_maps",
     "current_opening",
     "current_overview",
     "current_source",
     "current_stopped",
     "current_table",
-    "corrections",
-    "corrections_over_time",
     "development",
     "fact_sheet_appendix",
     "fact_sheets",

@@ -40,11 +40,12 @@ def current(
     fetched, rows = _fetched(own, folder), read_key_figures(own.short, folder)
     chosen = [place.code for place in wanted] or _municipalities(rows, folder)
     groups = {group.id: group_name(group) for group in fetched.groups if set(group.places) & set(chosen)}
-    parts = [rows[rows["place"].isin([*chosen, NATION, own.code, *groups])]]
+    whole = [own.code] if len(units_of(own, folder)) > 1 else []  # a lone municipality is its county
+    parts = [rows[rows["place"].isin([*chosen, NATION, *whole, *groups])]]
     others = [find_county(text, folder) for text in _names(compare_with)]
     parts += [_county_only(other, folder) for other in others]
     names = {code: place.name for code, place in all_places(folder).items()} | groups
-    order = {code: at for at, code in enumerate([*chosen, NATION, own.code, *(one.code for one in others), *groups])}
+    order = {code: at for at, code in enumerate([*chosen, NATION, *whole, *(one.code for one in others), *groups])}
     return _arranged(pd.concat(parts, ignore_index=True), names, order, folder)
 
 
@@ -104,6 +105,11 @@ def _fetched(county: Place, folder: Path | None) -> Fetched:
             f"(oj fetch {shell_word(county.short)}) först."
         )
     return read_fetched(county.short, folder)
+
+
+def units_of(county: Place, folder: Path | None = None) -> list[Place]:
+    """Return a county's municipalities."""
+    return [one for one in all_places(folder).values() if one.county == county.code and one.level == "municipality"]
 
 
 def _municipalities(rows: pd.DataFrame, folder: Path | None) -> list[str]:

@@ -135,7 +135,7 @@ def _svg(rows: pd.DataFrame, items: Sequence[KeyFigure], grid: Grid, alone: str 
 def _legend(figure: Any, rows: pd.DataFrame, alone: str) -> None:
     from matplotlib.lines import Line2D
 
-    county = rows.loc[rows["level"] == "county", "place_name"]
+    county = rows.loc[(rows["level"] == "county") & rows["value"].notna(), "place_name"]
     municipalities = rows.loc[rows["level"] == "municipality", "place_name"].unique()
     single = len(municipalities) == 1
     named = {

@@ -1,5 +1,6 @@
 """A map of one current key figure: below, near or above the nation's."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,20 @@ from oj.present.style import LACKING_FILL
 from oj.swedish import NO_BREAK_SPACE, capital
 
 WORDS = ("Minst en tiondel under riket", "Nära riket", "Minst en tiondel över riket")
+
+
+SHOWN = ("utredningstid", "placerade-familjehem", "barn-ekonomiskt-bistand")
+HEADING = "## Kartor {#sec-aktuell-kartor}"
+READING = (
+    "Färgen visar om kommunen ligger minst en tiondel under eller över riket. Den säger inget om vad som är bra eller "
+    "dåligt."
+)
+
+
+def current_maps(figures: pd.DataFrame, folder: Path | None = None) -> Parts:
+    """Return the maps of some key figures under a heading; nothing with fewer than two municipalities."""
+    maps = [one for name in SHOWN for one in current_map(figures, name, folder)]
+    return Parts([replace(one, before=f"{HEADING}\n\n{READING}") if at == 0 else one for at, one in enumerate(maps)])
 
 
 def current_map(figures: pd.DataFrame, indicator: str, folder: Path | None = None) -> Parts:

@@ -25,6 +25,7 @@ from oj.present.current_compare import (
     shown,
     with_nation,
 )
+from oj.present.current_sheet_prose import municipality_current_findings
 from oj.present.current_tables import in_current_table
 from oj.present.output import Text
 from oj.sources.kolada_values import read_fetched
@@ -60,8 +61,11 @@ def current_findings(figures: pd.DataFrame, table: str, folder: Path | None = No
 def current_key_results(figures: pd.DataFrame, folder: Path | None = None) -> Text:
     """Return the most important of all key figures: where the county differs from the nation, and what has changed.
 
-    Those with a better and a worse direction come first.
+    Those with a better and a worse direction come first. Of a lone municipality the same as on its sheet.
     """
+    own = figures.loc[figures["level"] == "municipality", "place"].unique()
+    if len(own) == 1:
+        return municipality_current_findings(figures, str(own[0]), folder)
     items = [item for item in key_figures(folder).values() if item.id in latest_years(figures)]
     ordered = sorted(items, key=lambda item: item.polarity == "none")
     place, name = _region(figures)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from oj.current import full_name, group_name, latest, latest_years
 from oj.key_figures import key_figures
+from oj.places import NATION
 from oj.present.current_tables import UNITS, own_note
 from oj.present.output import Table, Text
 from oj.present.plain import CENTRED, plain_table
@@ -36,8 +37,9 @@ def municipality_key_figures(
     frame[name_of(figures, place)] = [_cell(cells["total"], name, place) for name in years]
     for gender, heading in GENDERS.items():
         frame[heading] = [_divided(cells[gender], name, place, gendered=known[name].gendered) for name in years]
-    county_code = str(figures.loc[figures["level"] == "county", "place"].iloc[0])
-    others = {"Länet": county_code, "Riket": "00"} | ({"Liknande kommuner": group.id} if group else {})
+    counties = figures.loc[figures["level"] == "county", "place"].unique().tolist()
+    county_first = {"Länet": counties[0]} if counties else {}
+    others = county_first | {"Riket": NATION} | ({"Liknande kommuner": group.id} if group else {})
     for heading, code in others.items():
         frame[heading] = [
             ABSENT if code.startswith("G") and known[name].unit == "persons" else _cell(cells["total"], name, code)

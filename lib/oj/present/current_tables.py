@@ -2,6 +2,7 @@
 
 import html
 import math
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -64,15 +65,20 @@ def current_table(figures: pd.DataFrame, table: str, folder: Path | None = None)
 
 def current_overview(figures: pd.DataFrame, folder: Path | None = None) -> Table:
     """Return every key figure in its latest year: nation, county, and from where to where the municipalities reach."""
-    years, known = latest_years(figures), key_figures(folder)
-    rows, told = latest(figures), []
-    for name, year in years.items():
-        one = rows[rows["indicator"] == name]
-        told.append((full_name(known[name]), str(year), *_regions(one), *_spread(known[name], one)))
-    columns = ["Nyckeltal", "År", "Riket", "Länet", "Kommunerna", "Kommuner med värde"]
-    frame = pd.DataFrame(told, columns=columns)
-    table = plain_table(frame, "oversikt", "Alla nyckeltal, senaste året.", (36, 9, 13, 13, 16, 13), CENTRED)
-    return Table(table.html, table.label, table.caption, (tied(" ".join([*own_note(rows), "Källa: Kolada."])),))
+    years, known, rows = latest_years(figures), key_figures(folder), latest(figures)
+    parts = {name: part for name, part in rows.groupby("indicator", sort=False) if name in years}
+    frame = pd.DataFrame({"Nyckeltal": [full_name(known[name]) for name in years]})
+    frame["År"] = [str(year) for year in years.values()]
+    for level, heading in (("nation", "Riket"), ("county", "Länet")):
+        if (rows["level"] == level).any():
+            frame[heading] = [_of_level(parts[name], level) for name in years]
+    names = figures.loc[figures["level"] == "municipality", "place_name"].unique()
+    frame["Kommunerna" if len(names) > 1 else names[0]] = [_spread(known[name], parts[name]) for name in years]
+    if len(names) > 1:
+        frame["Kommuner med värde"] = [_with_value(parts[name]) for name in years]
+    widths = [36, 9, *[round(55 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
+    table = plain_table(frame, "oversikt", "Alla nyckeltal, senaste året.", widths, CENTRED)
+    return replace(table, notes=(tied(" ".join([*own_note(rows), "Källa: Kolada."])),))
 
 
 def own_note(rows: pd.DataFrame) -> list[str]:
@@ -92,19 +98,21 @@ HEADINGS = {
 }
 
 
-def _regions(rows: pd.DataFrame) -> list[str]:
-    """Return the nation's and the county's figure as they are shown."""
-    cells = [rows.loc[rows["level"] == level, "display"] for level in ("nation", "county")]
-    return ["–" if cell.empty else str(cell.iloc[0]) for cell in cells]
+def _of_level(rows: pd.DataFrame, level: str) -> str:
+    """Return the nation's or the county's figure as it is shown."""
+    cell = rows.loc[rows["level"] == level, "display"]
+    return "–" if cell.empty else str(cell.iloc[0])
 
 
-def _spread(item: KeyFigure, rows: pd.DataFrame) -> list[str]:
-    """Return from where to where the municipalities' figures reach, and how many of them have one."""
-    own = rows[(rows["level"] == "municipality")]
-    values = own.loc[own["status"] == "observed", "value"]
-    ends = [shown_figure(item, value, "observed", "") for value in (values.min(), values.max())]
-    spread = ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(f'{NO_BREAK_SPACE}%')}–{ends[1]}"
-    return [spread, number(len(values))]
+def _spread(item: KeyFigure, rows: pd.DataFrame) -> str:
+    """Return from where to where the municipalities' figures reach."""
+    own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]["value"]
+    ends = [shown_figure(item, value, "observed", "") for value in (own.min(), own.max())]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(f'{NO_BREAK_SPACE}%')}–{ends[1]}"
+
+
+def _with_value(rows: pd.DataFrame) -> str:
+    return number(int(((rows["level"] == "municipality") & (rows["status"] == "observed")).sum()))
 
 
 def _columns(items: list[KeyFigure], years: dict[str, int], figures: pd.DataFrame) -> list[Column]:

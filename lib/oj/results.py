@@ -17,6 +17,7 @@ from oj.measures.disclosure import read_protected
 from oj.measures.shown import shown_files
 from oj.measures.trends import places_with_history
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
+from oj.sources.kolada_values import FOLDER as FETCHED_IN
 from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
@@ -112,10 +113,12 @@ def name_of(results: pd.DataFrame, place: str) -> str:
 def fact_hashes(folder: Path | None = None) -> dict[str, str]:
     """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
 
-    A hash of hidden figures could be tried against guesses.
+    A hash of hidden figures could be tried against guesses. What is fetched is left out: it is of one county.
     """
     folder = folder or data_folder()
-    of_files = {name: one for name, one in hashes(folder).items() if is_fact(name)}
+    of_files = {
+        name: one for name, one in hashes(folder).items() if is_fact(name) and not name.startswith(f"{FETCHED_IN}/")
+    }
     return of_files | {path: sha256(shown).hexdigest() for path, shown in shown_files(folder).items()}
 
 

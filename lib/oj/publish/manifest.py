@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from oj.datapackage import hashes
-from oj.params import ReportParameters
+from oj.params import CURRENT, ReportParameters
+from oj.places import slug
 from oj.results import fact_hashes
+from oj.sources.kolada_values import FOLDER
 
 PACKAGES = (
     "oj",
@@ -32,8 +34,14 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
         "parameters": parameters.model_dump(),
         "renderer": renderer,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
-        "data": fact_hashes(data),
+        "data": fact_hashes(data) | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
         "files": hashes(target),
     }
     written = json.dumps(manifest, ensure_ascii=False, indent=2)
     (target / "manifest.json").write_text(written + "\n", encoding="utf-8")
+
+
+def _fetched(county: str, data: Path) -> dict[str, str]:
+    """Return the hashes of what is fetched for a county, by path."""
+    files = {f"{FOLDER}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
+    return {name: one for name, one in hashes(data).items() if name in files}

@@ -1,0 +1,115 @@
+"""The book of current key figures, built once for two municipalities and read in every format."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from conftest import refused
+from fetched import with_fetched
+from oj.datapackage import using
+from oj.params import CURRENT, ReportParameters, read_parameters
+from oj.publish.contents import book_of, contents
+from oj.publish.report import default_folders
+from publish.building import folders_in
+from publish.grids import one_line
+from publish.read_html import read_page
+from publish.read_pdf import read_pdf
+from publish.read_word import read_word, text_of
+
+PAGES = ["index", "oversikt", "individanpassad", "tillganglig", "bakgrund", "kommun-halmstad", "kommun-hylte", "metod"]
+PARAMETERS = ReportParameters(county="Halland", municipalities=["Halmstad", "Hylte"], publisher="FoU-enheten")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A finished report's folder, and all text of each format on one line."""
+
+    path: Path
+    texts: dict[str, str]
+    pdf: Any
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Let everything read its facts where a county is fetched."""
+    folder = with_fetched(tmp_path_factory.mktemp("facts") / "data")
+    shutil.copy(folder / "key_figures" / "halland.csv", folder / "key_figures" / "skane.csv")  # another county's
+    with using(folder):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def book(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Build the report of two municipalities and read it."""
+    from oj.publish.report import Progress, build_report
+
+    path = build_report(PARAMETERS, folders_in(tmp_path_factory.mktemp("aktuell")), Progress(), "embedded")
+    pdf, word = read_pdf(path / "rapport.pdf"), read_word(path / "rapport.docx")
+    html = " ".join(read_page(path / f"{name}.html").text for name in PAGES)
+    texts = {"html": html, "pdf": one_line(" ".join(pdf.texts.values())), "word": text_of(word.element.body)}
+    return Read(path, {name: text.replace("\u00a0", " ").replace("\u00ad", "") for name, text in texts.items()}, pdf)
+
+
+def test_every_part_is_there(book: Read) -> None:
+    assert book.path.name == "halland-aktuell"
+    assert {path.stem for path in book.path.glob("*.html")} == set(PAGES)
+    assert {path.name for path in (book.path / "kommuner").iterdir()} == {"halmstad.pdf", "hylte.pdf"}
+    assert {"rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json"} <= {
+        path.name for path in book.path.iterdir()
+    }
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "word"])
+def test_the_figures_and_their_source_stand_in_every_format(book: Read, name: str) -> None:
+    text = " ".join(book.texts[name].split())
+    for wanted in (
+        "Aktuella nyckeltal 2022 – Social barn- och ungdomsvård",
+        "Källa: Kolada, RKA",
+        "* Egen beräkning: ovägt medelvärde",
+        "hämtade den 22 november 2026",
+        "88 dagar mot 100 dagar",
+        "Högre än i riket: Placerade på HVB (4,2 mot 2,1)",
+        "Kolada har dragit in nyckeltalet.",
+    ):
+        assert wanted in text, wanted
+    assert "Öppna jämförelser 2015" not in text
+    assert "Laholm" not in text  # not in the report, nor in what its sentences are made of
+
+
+def test_the_numbers_are_all_in_the_file(book: Read) -> None:
+    rows = pd.read_csv(book.path / "resultat.csv", dtype={"place": str})
+    assert set(rows["place_name"]) == {"Halmstad", "Hylte", "Riket", "Hallands län", "Större stad"}
+    halmstad = rows.query("place == '1380' and indicator == 'utredningstid' and year == 2022")
+    assert (halmstad["value"].item(), halmstad["source"].item()) == (90, "kolada")
+    assert rows.loc[rows["status"] != "observed", "value"].isna().all()
+
+
+def test_the_manifest_names_what_was_fetched_and_nothing_of_other_counties(book: Read, facts: Path) -> None:
+    facts_ = json.loads((book.path / "manifest.json").read_text(encoding="utf-8"))["data"]
+    fetched = {name for name in facts_ if name.startswith("key_figures/")}
+    assert fetched == {"key_figures/halland.csv", "key_figures/halland.yml"}
+    assert (facts / "key_figures" / "skane.csv").exists()
+
+
+def test_a_county_without_results_gets_the_book_of_today(facts: Path) -> None:
+    assert book_of(ReportParameters(county="Halland")) == CURRENT
+    assert book_of(ReportParameters(county="Halland", edition="over-tid")) == "over-tid"
+    assert book_of(ReportParameters(county="Stockholm")) == "2015"
+    assert book_of(ReportParameters(county="Stockholm", edition=CURRENT)) == CURRENT
+    assert book_of(ReportParameters(county="Kalmar")) == "over-tid"
+
+
+def test_what_cannot_be_built_is_told(facts: Path) -> None:
+    notebooks = default_folders().notebooks
+    with refused("Inget är hämtat ur Kolada för Skåne län"):
+        contents(ReportParameters(county="Skåne", edition=CURRENT), notebooks)
+    with refused("”Riket” är inget län"):
+        contents(ReportParameters(county="Riket", edition=CURRENT), notebooks)
+    with refused('är inget årtal; skriv till exempel "2015", eller aktuell'):
+        read_parameters("Halland", edition="nu")

@@ -70,7 +70,7 @@ def shown_figure(item: KeyFigure, value: float, status: str, source: str) -> str
         return STATUSES[status].sign
     if item.coding and source != OWN:
         return ANSWER_WORDS[item.coding[f"{value:g}"]]
-    text = number(value, item.decimals) + (f"{NO_BREAK_SPACE}%" if item.unit == "percent" else "")
+    text = number(value, item.decimals) + (f"{NO_BREAK_SPACE}%" if item.unit in ("percent", "answer") else "")
     return f"{text}*" if source == OWN else text
 
 

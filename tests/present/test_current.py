@@ -77,7 +77,7 @@ def test_the_star_is_explained_exactly_where_one_stands(figures: pd.DataFrame, f
     for part in (figures, municipalities):
         shown = oj.current_table(part, name, folder)
         assert isinstance(shown, Table)
-        assert ("*" in shown.html) == ("* Egen beräkning" in shown.notes[0])
+        assert ("*" in shown.html) == ("Talen med *" in shown.notes[0])
         assert shown.notes[0].endswith("Källa: Kolada.")
 
 

@@ -71,7 +71,7 @@ def test_the_figures_and_their_source_stand_in_every_format(book: Read, name: st
     for wanted in (
         "Aktuella nyckeltal 2022 – Social barn- och ungdomsvård",
         "Källa: Kolada, RKA",
-        "* Egen beräkning: ovägt medelvärde",
+        "Talen med * är egna beräkningar",
         "hämtade den 22 november 2026",
         "88 dagar mot 100 dagar",
         "Högre än i riket: Placerade på HVB (4,2 mot 2,1)",

@@ -1,12 +1,13 @@
 """One municipality's current key figures: beside the county, the nation and the group of similar municipalities."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from oj.current import full_name, group_name, latest, latest_years
-from oj.key_figures import key_figures
+from oj.key_figures import KeyFigure, key_figures
 from oj.places import NATION
 from oj.present.current_tables import UNITS, own_note
 from oj.present.output import Table, Text
@@ -25,44 +26,59 @@ def municipality_key_figures(
 ) -> Table:
     """Return a municipality's key figures in the latest year, by gender, beside county, nation and similar ones.
 
-    `figures` is what `oj.current` gives for `county`. Raises UserError for a municipality that is not in it.
+    `figures` is what `oj.current` gives for `county`. Key figures that the municipality has none of are named under
+    the table. Raises UserError for a municipality that is not in it.
     """
     place, known = place_of(figures, municipality), key_figures(folder)
     group = _group(place, county, folder)
-    years, rows = latest_years(figures), latest(figures)
-    parts = {"total": rows} | {gender: latest(figures, gender) for gender in GENDERS}
-    cells = {gender: part.set_index(["indicator", "place"])["display"] for gender, part in parts.items()}
-    frame = pd.DataFrame({"Nyckeltal": [f"{full_name(known[name])} ({UNITS[known[name].unit]})" for name in years]})
-    frame["År"] = [str(year) for year in years.values()]
-    frame[name_of(figures, place)] = [_cell(cells["total"], name, place) for name in years]
-    for gender, heading in GENDERS.items():
-        frame[heading] = [_divided(cells[gender], name, place, gendered=known[name].gendered) for name in years]
-    counties = figures.loc[figures["level"] == "county", "place"].unique().tolist()
-    county_first = {"Länet": counties[0]} if counties else {}
-    others = county_first | {"Riket": NATION} | ({"Liknande kommuner": group.id} if group else {})
-    for heading, code in others.items():
-        frame[heading] = [
-            ABSENT if code.startswith("G") and known[name].unit == "persons" else _cell(cells["total"], name, code)
-            for name in years
-        ]
+    parts = {gender: latest(figures, gender) for gender in ("total", *GENDERS)}
+    total = parts["total"]
+    own = set(total.loc[(total["place"] == place) & (total["status"] == "observed"), "indicator"])
+    years = latest_years(figures)
+    items = [known[name] for name in years if name in own]
+    others = _others(figures, group)
+    frame = pd.DataFrame({"Nyckeltal": [f"{full_name(item)} ({UNITS[item.unit]})" for item in items]})
+    frame["År"] = [str(years[item.id]) for item in items]
+    frame = frame.assign(**_figures(parts, items, {name_of(figures, place): place}, others))
     used = pd.concat(list(parts.values()))
-    notes = _notes(used[used["place"].isin([place, *others.values()])], group)
+    used = used[used["place"].isin([place, *others.values()]) & used["indicator"].isin(own)]
+    lacking = [full_name(known[name]) for name in years if name not in own]
+    notes = [*([f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []), *_notes(used, group)]
     widths = [31, 8, *[round(61 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
     caption = f"{genitive(name_of(figures, place))} nyckeltal, senaste året."
     return replace(plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED), notes=(tied(" ".join(notes)),))
+
+
+def _others(figures: pd.DataFrame, group: Group | None) -> dict[str, str]:
+    """Return whom the municipality stands beside: its county, where it is not the whole of it, the nation, the like."""
+    counties = figures.loc[figures["level"] == "county", "place"].unique().tolist()
+    own_county = {"Länet": counties[0]} if counties else {}
+    return own_county | {"Riket": NATION} | ({"Liknande kommuner": group.id} if group else {})
+
+
+def _figures(
+    parts: dict[str, pd.DataFrame], items: Sequence[KeyFigure], own: dict[str, str], others: dict[str, str]
+) -> dict[str, list[str]]:
+    """Return the columns of figures: the municipality's (`own` is its name and code), by gender, and the others'."""
+    cells = {gender: part.set_index(["indicator", "place"])["display"] for gender, part in parts.items()}
+    (place,) = own.values()
+    columns = {heading: [_cell(cells["total"], item, code) for item in items] for heading, code in own.items()}
+    for gender, heading in GENDERS.items():
+        columns[heading] = [_cell(cells[gender], item, place) if item.gendered else ABSENT for item in items]
+    return columns | {
+        heading: [_cell(cells["total"], item, code) for item in items] for heading, code in others.items()
+    }
 
 
 def _group(place: str, county: str, folder: Path | None) -> Group | None:
     return next((group for group in read_fetched(county, folder).groups if place in group.places), None)
 
 
-def _cell(cells: "pd.Series[str]", indicator: str, place: str) -> str:
-    return str(cells.get((indicator, place), STATUSES["missing"].sign))
-
-
-def _divided(cells: "pd.Series[str]", indicator: str, place: str, *, gendered: bool) -> str:
-    """Return girls' or boys' figure; a dash where Kolada does not divide the key figure."""
-    return _cell(cells, indicator, place) if gendered else ABSENT
+def _cell(cells: "pd.Series[str]", item: KeyFigure, place: str) -> str:
+    """Return a figure as shown; a mean of inhabitants over a group of municipalities says nothing."""
+    if item.unit == "persons" and place.startswith("G"):
+        return ABSENT
+    return str(cells.get((item.id, place), STATUSES["missing"].sign))
 
 
 def _notes(rows: pd.DataFrame, group: Group | None) -> list[str]:

@@ -25,7 +25,7 @@ UNITS = {
     "persons": "antal",
     "answer": "svar",
 }
-OWN_NOTE = "* Egen beräkning: ovägt medelvärde av de kommuner som har ett värde. Den är inte Koladas."
+OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
 MOST_YEARS = 5
 Column = tuple[KeyFigure, int]  # a key figure in a year
 FIRST_COLUMN, WIDEST_COLUMN = 28, 20  # per cent of the text's width
@@ -144,7 +144,7 @@ def _html(rows: pd.DataFrame, columns: list[Column]) -> str:
     cells = {(row.place, row.indicator, row.year): row for row in rows.itertuples()}
     body = [
         f'<tr><th scope="row" style="{_ground(place.level)}">{html.escape(place.place_name)}</th>'
-        + "".join(_cell(cells.get((place.place, item.id, year)), place.level) for item, year in columns)
+        + "".join(_cell(cells.get((place.place, item.id, year)), place.level, item.unit) for item, year in columns)
         + "</tr>"
         for place in rows.drop_duplicates("place").itertuples()
     ]
@@ -170,9 +170,12 @@ def _ground(level: str) -> str:
     return "text-align:left" + (f";background-color:{REGION_FILL}" if level != "municipality" else "")
 
 
-def _cell(row: "object | None", level: str) -> str:
+def _cell(row: "object | None", level: str, unit: str) -> str:
+    """Return a figure's cell; a mean of inhabitants over a group of municipalities says nothing and is left out."""
     lacking = row is None or row.status != "observed"  # type: ignore[attr-defined]
     fill = LACKING_FILL if lacking else REGION_FILL if level != "municipality" else ""
     text = STATUSES["missing"].sign if row is None else row.display  # type: ignore[attr-defined]
+    if level == "group" and unit == "persons":
+        fill, text = REGION_FILL, "–"
     style = "text-align:center" + (f";background-color:{fill}" if fill else "")
     return f'<td style="{style}">{html.escape(text)}</td>'

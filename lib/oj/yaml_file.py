@@ -20,7 +20,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                     None, None, f"nyckeln ”{key.value}” står två gånger", key.start_mark
                 )
             seen.add(name)
-        return super().construct_mapping(node, deep)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 def read_yaml(path: Path, label: str) -> Any:

@@ -31,7 +31,8 @@ def original() -> Path:
 @pytest.fixture
 def data_copy(original: Path, tmp_path: Path) -> Path:
     """Return a copy of data/ to write in."""
-    return Path(shutil.copytree(original, tmp_path / "data"))
+    fetched = shutil.ignore_patterns("key_figures")
+    return Path(shutil.copytree(original, tmp_path / "data", ignore=fetched))
 
 
 def small_copy(folder: Path, areas: set[str]) -> Path:

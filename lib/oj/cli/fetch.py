@@ -25,6 +25,7 @@ def _fetch(given: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from oj.publish.fetching import Order, fetch
+    from oj.sources.kolada_cache import cache_folder
 
     hidden = given.quiet or not sys.stderr.isatty()
     with tqdm(desc="Hämtar från Kolada", unit=" uppgifter", disable=hidden, leave=False) as bar:
@@ -34,6 +35,7 @@ def _fetch(given: argparse.Namespace) -> None:
             offline=given.offline,
             refresh=given.refresh,
             page_size=given.page_size,
+            cache=cache_folder(),
             advance=bar.update,
         )
         paths = fetch(given.counties, order)

@@ -31,7 +31,8 @@ def test_a_county_is_fetched_in_one_line(
     told = capsys.readouterr()
     names = ["skane.csv", "skane.yml", "gotland.csv", "gotland.yml"]
     assert told.out.splitlines()[:4] == [str(data_copy / "key_figures" / name) for name in names]
-    assert told.out.splitlines()[4] == "Används inte: U33561. Kolada har dragit in nyckeltalet."
+    assert told.out.splitlines()[4].startswith("Hämtat 2022-03-04 från http://127.0.0.1:")
+    assert told.out.splitlines()[5] == "Används inte: U33561. Kolada har dragit in nyckeltalet."
     assert "Källa: Kolada" in told.out
     assert told.err == ""
     assert list(fetched_counties()) == ["09", "12"]

@@ -12,6 +12,7 @@ import pytest
 
 from conftest import DATA, refused, refused_for
 from kolada_server import BASE, GROUPS, SKANE, Kolada, read_small_catalog, serving, small_catalog
+from oj.datapackage import hashes, is_fact
 from oj.errors import Fault, UserError
 from oj.publish.fetching import Order, fetch
 from oj.sources.kolada_cache import newest_round, read_index
@@ -540,6 +541,14 @@ def test_the_sidecar_is_plain_yaml_that_comes_back(usual: Path) -> None:
     told = read_fetched("Skåne", usual)
     assert Fetched.model_validate_json(json.dumps(told.model_dump())) == told
     assert "Storstäder (ovägt medel)" in (fetched_folder(usual) / "skane.yml").read_text(encoding="utf-8")
+
+
+def test_what_is_fetched_is_among_the_facts_and_only_then(order: Callable[..., Order], data_copy: Path) -> None:
+    before = {name for name in hashes(data_copy) if is_fact(name)}
+    fetch(["Skåne"], order())
+    after = {name for name in hashes(data_copy) if is_fact(name)}
+    assert after - before == {"key_figures/skane.csv", "key_figures/skane.yml"}
+    assert before - after == set()
 
 
 def test_progress_tells_of_every_page(kolada: Kolada, order: Callable[..., Order]) -> None:

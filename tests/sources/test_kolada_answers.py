@@ -58,6 +58,7 @@ def one(**changed: Any) -> dict[str, Any]:
         ({"value": 2.5, "status": "Sekretess"}, (None, "suppressed", None, "Sekretess")),
         ({"value": None, "status": "något nytt"}, (None, "missing", 1, "något nytt")),
         ({"value": 2.5, "status": "Preliminary"}, (2.5, "observed", 1, "Preliminary")),
+        ({"isdeleted": None}, (2.5, "observed", 1, "")),
         ({"isdeleted": True}, (None, "missing", None, "borttaget i Kolada")),
     ],
 )
@@ -173,6 +174,7 @@ def test_a_key_figure_that_is_what_the_catalog_says_is_used(wanted: KeyFigure) -
     assert why_stopped(wanted, [told(wanted)]) == ""
     assert why_stopped(wanted, [told(wanted, title=wanted.title.replace(" ", "  "))]) == ""
     assert why_stopped(wanted, []) == "Kolada har dragit in nyckeltalet."
+    assert why_stopped(wanted, [told(wanted, is_divided_by_gender=int(wanted.gendered))]) == ""
     assert "två gånger" in why_stopped(wanted, [told(wanted), told(wanted)])
     assert "”Något annat”" in why_stopped(wanted, [told(wanted, title="Något annat")])
     divided = why_stopped(wanted, [told(wanted, is_divided_by_gender=not wanted.gendered)])

@@ -50,6 +50,8 @@ def _tell(paths: list[Path]) -> None:
     told = [read_fetched_file(path) for path in paths if path.suffix == ".yml"]
     for path in paths:
         tell(str(path))
+    if told:
+        tell(f"Hämtat {told[0].fetched} från {told[0].address}")
     reasons: dict[str, list[str]] = {}
     for one in told[0].stopped if told else []:
         reasons.setdefault(one.reason, []).append(one.kolada or one.title)

@@ -217,7 +217,7 @@ def test_a_part_that_fails_for_good_is_named_and_changes_nothing(
     kolada.change = lambda path, answer: {} if path.startswith("data/") else answer
     kolada.data[0]["values"][0]["value"] = 51.0
     with refused(
-        "Hämtningen är avbruten; det här saknas: värden för nyckeltalen U33578, N33816", "2021, 2022", NOTHING
+        "Hämtningen är avbruten; det här saknas: värden för nyckeltalen U33578, N33816", "åren 2010–2022", NOTHING
     ):
         fetch(["Skåne"], order(refresh=True))
     assert contents(data_copy, tmp_path / "cache") == there
@@ -423,6 +423,13 @@ def test_when_nothing_can_be_used_it_is_an_error(kolada: Kolada, order: Callable
     kolada.kpi.clear()
     with refused("Kolada har inget av katalogens nyckeltal", "U33578", NOTHING):
         fetch(["Skåne"], order())
+
+
+@pytest.mark.parametrize("date", [DAY, "2009-12-31"])
+def test_when_there_is_no_value_at_all_it_is_an_error(date: str, kolada: Kolada, order: Callable[..., Order]) -> None:
+    kolada.data = kolada.data if date < DAY else []
+    with refused("Kolada har inga värden som kan användas", date[:4], NOTHING):
+        fetch(["Skåne"], order(date=date))
 
 
 def test_other_municipalities_than_ours_stop_the_fetch(kolada: Kolada, order: Callable[..., Order]) -> None:

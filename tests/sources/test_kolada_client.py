@@ -297,6 +297,18 @@ def test_only_another_computer_is_asked_through_a_proxy(monkeypatch: pytest.Monk
         assert (http.trust_env, local.trust_env) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("name", "setting"), [("SSL_CERT_FILE", "/finns/inte.pem"), ("HTTPS_PROXY", "konstig://proxy.example:8080"),
+                          ("ALL_PROXY", "http://proxy.example:port")]
+)  # fmt: skip
+def test_settings_of_the_net_that_cannot_be_used_are_told(
+    name: str, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, setting)
+    with refused("HTTPS_PROXY, SSL_CERT_FILE"):
+        open_client(BASE)
+
+
 SCALARS = st.none() | st.booleans() | st.integers(-1, 3) | st.text(max_size=5)
 ENVELOPES = st.fixed_dictionaries(
     {}, optional={"values": SCALARS | st.lists(SCALARS, max_size=3), "count": SCALARS, "next_url": SCALARS}

@@ -136,17 +136,18 @@ def _described(asked: str) -> str:
     """Return what was asked for, in Swedish.
 
     >>> _described("data/kpi/N01951,N01994/year/2021,2022")
-    'värden för nyckeltalen N01951, N01994, åren 2021, 2022'
+    'värden för nyckeltalen N01951, N01994, åren 2021–2022'
     """
     words = {
         "municipality": "listan över kommuner",
         "municipality_groups": "listan över kommungrupper",
         "kpi": "beskrivningen av nyckeltalen",
-        "data": "värden för nyckeltalen",
     }
-    kind, *rest = asked.split("/")
-    ids = [", åren ".join(part.replace(",", ", ") for part in rest[-3::2])] if kind == "data" else rest
-    return " ".join([words[kind], *(part.replace(",", ", ").replace(",  ", ", ") for part in ids)])
+    kind, *rest = asked.replace(",", ", ").split("/")
+    if kind != "data":
+        return " ".join([words[kind], *rest])
+    _kpi, ids, _year, years = rest
+    return f"värden för nyckeltalen {ids}, åren {years[:4]}–{years[-4:]}"
 
 
 def _county(

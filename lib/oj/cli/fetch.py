@@ -28,7 +28,8 @@ def _fetch(given: argparse.Namespace) -> None:
     from oj.sources.kolada_cache import cache_folder
 
     hidden = given.quiet or not sys.stderr.isatty()
-    with tqdm(desc="Hämtar från Kolada", unit=" uppgifter", disable=hidden, leave=False) as bar:
+    line = "{desc}: {n_fmt} uppgifter, {elapsed}"
+    with tqdm(desc="Hämtar från Kolada", bar_format=line, disable=hidden, leave=False) as bar:
         order = Order(
             url=given.url,
             date=given.date,

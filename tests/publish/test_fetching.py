@@ -182,6 +182,15 @@ def test_small_pages_and_errors_change_no_byte(
     assert len(kolada.asked) > 4
 
 
+def test_the_order_that_kolada_answers_in_changes_no_byte(
+    kolada: Kolada, order: Callable[..., Order], usual: Path
+) -> None:
+    for answered in (kolada.data, kolada.kpi, kolada.places):
+        answered.reverse()
+    paths = fetch(["Skåne"], order())
+    assert [path.read_bytes() for path in paths] == [(usual / "key_figures" / path.name).read_bytes() for path in paths]
+
+
 def test_over_a_real_connection_it_is_the_same(kolada: Kolada, order: Callable[..., Order], data_copy: Path) -> None:
     with serving(kolada) as address:
         fetch(["Skåne"], order(url=address, transport=None))

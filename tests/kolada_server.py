@@ -23,7 +23,7 @@ WANTED = (
     "unga-inflytande", "placerade-hvb", "barn-ekonomiskt-bistand", "invanare", "fraga-socialjour",
     "fraga-uppfoljning-oppenvard",
 )  # fmt: skip
-YEARS = (2019, 2020, 2021)
+YEARS = (2020, 2021)
 SKANE = [place.code for place in all_places(DATA).values() if place.county == "12" and place.level == "municipality"]
 GROUPS = {
     "G92787": ("Storstäder (ovägt medel)", ["0180", "1280", "1480"]),
@@ -33,8 +33,8 @@ GROUPS = {
 }
 
 
-def small_catalog(folder: Path) -> dict[str, dict[str, Any]]:
-    """Cut a copy of `data/` down to the key figures in WANTED and return them by Kolada's id."""
+def small_catalog(folder: Path) -> None:
+    """Cut a copy of `data/` down to the key figures in WANTED."""
     path = folder / "key_figures.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     for family in content["families"]:
@@ -42,7 +42,11 @@ def small_catalog(folder: Path) -> dict[str, dict[str, Any]]:
     content["families"] = [family for family in content["families"] if family["key_figures"]]
     content["peer_groups"] = [title for title, _members in list(GROUPS.values())[:3]]
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    families = content["families"]
+
+
+def read_small_catalog(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the key figures of a catalog as they are written, by Kolada's id."""
+    families = yaml.safe_load((folder / "key_figures.yml").read_text(encoding="utf-8"))["families"]
     return {one["kolada"]: {**family, **one} for family in families for one in family["key_figures"]}
 
 

@@ -25,15 +25,18 @@ def _fetch(given: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from oj.publish.fetching import Order, fetch
+    from oj.sources.kolada_cache import cache_folder
 
     hidden = given.quiet or not sys.stderr.isatty()
-    with tqdm(desc="Hämtar från Kolada", unit=" uppgifter", disable=hidden, leave=False) as bar:
+    line = "{desc}: {n_fmt} uppgifter, {elapsed}"
+    with tqdm(desc="Hämtar från Kolada", bar_format=line, disable=hidden, leave=False) as bar:
         order = Order(
             url=given.url,
             date=given.date,
             offline=given.offline,
             refresh=given.refresh,
             page_size=given.page_size,
+            cache=cache_folder(),
             advance=bar.update,
         )
         paths = fetch(given.counties, order)
@@ -48,6 +51,8 @@ def _tell(paths: list[Path]) -> None:
     told = [read_fetched_file(path) for path in paths if path.suffix == ".yml"]
     for path in paths:
         tell(str(path))
+    if told:
+        tell(f"Hämtat {told[0].fetched} från {told[0].address}")
     reasons: dict[str, list[str]] = {}
     for one in told[0].stopped if told else []:
         reasons.setdefault(one.reason, []).append(one.kolada or one.title)

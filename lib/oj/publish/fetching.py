@@ -4,7 +4,7 @@ What is asked of Kolada is the same for every county, since a group's mean needs
 country. So one day's answers, from one address, serve every county that is fetched that day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as calendar_date
@@ -15,7 +15,7 @@ import httpx
 import pandas as pd
 
 from oj.errors import UserError
-from oj.key_figures import key_figures
+from oj.key_figures import KeyFigure, key_figures
 from oj.measures.group_means import group_means, shares_answering
 from oj.places import NATION, Place, all_places, find_county, slug
 from oj.sources.kolada_cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
@@ -52,7 +52,8 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
     places = all_places(order.facts)
     chosen = _chosen(counties, places, order.facts)
     country, index = _country(order)
-    tables = {slug(county.short): _county(country, index, county, order.facts) for county in chosen}
+    catalog = key_figures(order.facts)
+    tables = {slug(county.short): _county(country, index, county, places, catalog) for county in chosen}
     return write_key_figures(tables, order.facts)
 
 
@@ -135,45 +136,60 @@ def _described(asked: str) -> str:
     """Return what was asked for, in Swedish.
 
     >>> _described("data/kpi/N01951,N01994/year/2021,2022")
-    'värden för nyckeltalen N01951, N01994, åren 2021, 2022'
+    'värden för nyckeltalen N01951, N01994, åren 2021–2022'
     """
     words = {
         "municipality": "listan över kommuner",
         "municipality_groups": "listan över kommungrupper",
         "kpi": "beskrivningen av nyckeltalen",
-        "data": "värden för nyckeltalen",
     }
-    kind, *rest = asked.split("/")
-    ids = [", åren ".join(part.replace(",", ", ") for part in rest[-3::2])] if kind == "data" else rest
-    return " ".join([words[kind], *(part.replace(",", ", ").replace(",  ", ", ") for part in ids)])
+    kind, *rest = asked.replace(",", ", ").split("/")
+    if kind != "data":
+        return " ".join([words[kind], *rest])
+    _kpi, ids, _year, years = rest
+    return f"värden för nyckeltalen {ids}, åren {years[:4]}–{years[-4:]}"
 
 
-def _county(country: Country, index: Round, county: Place, folder: Path | None) -> tuple[pd.DataFrame, Fetched]:
+def _county(
+    country: Country, index: Round, county: Place, places: Mapping[str, Place], catalog: Mapping[str, KeyFigure]
+) -> tuple[pd.DataFrame, Fetched]:
     """Return a county's table and what is told of it."""
-    own = [place.code for place in all_places(folder).values() if place.level == "municipality"
-           and place.county == county.code]  # fmt: skip
+    own = set(_municipalities(places, county.code))
     groups = [
-        Group(id=group.id, title=group.title, places=sorted(set(own) & set(group.members)), size=len(group.members))
+        Group(id=group.id, title=group.title, places=sorted(own & set(group.members)), size=len(group.members))
         for group in sorted(country.groups, key=lambda group: group.id)
-        if set(own) & set(group.members)
+        if own & set(group.members)
     ]
-    told = Fetched(county=county.code, address=index.address, fetched=index.date, stopped=country.stopped,
-                   groups=groups, answers=country.answers)  # fmt: skip
-    return county_table(country, county.code, own, folder), told
+    told = Fetched(
+        county=county.code,
+        address=index.address,
+        fetched=index.date,
+        stopped=country.stopped,
+        groups=groups,
+        answers=country.answers,
+    )
+    return county_table(country, county.code, places, catalog), told
 
 
-def county_table(country: Country, county: str, own: list[str], folder: Path | None = None) -> pd.DataFrame:
-    """Return the values of a county's municipalities (`own`) and whom they are compared with, one row for each.
+def _municipalities(places: Mapping[str, Place], county: str) -> list[str]:
+    return [
+        place.code for place in places.values() if place.level == "municipality" and county in (NATION, place.county)
+    ]
+
+
+def county_table(
+    country: Country, county: str, places: Mapping[str, Place], catalog: Mapping[str, KeyFigure]
+) -> pd.DataFrame:
+    """Return the values of a county's municipalities and of those whom they are compared with, one row for each.
 
     Kolada's are those of the municipalities, of the nation where Kolada has one, and of the county where Kolada's
     region is the county; the rest of the county, nation and peer groups are our own unweighted means.
     """
-    catalog, values = key_figures(folder), country.values
     yes = {one.id: float(code) for one in catalog.values() for code, word in one.coding.items() if word == "yes"}
-    everyone = [place.code for place in all_places(folder).values() if place.level == "municipality"]
+    own, everyone = _municipalities(places, county), _municipalities(places, NATION)
     peers = {group.id: list(group.members) for group in country.groups if set(own) & set(group.members)}
-    means = group_means(shares_answering(values, yes), {NATION: everyone, county: own, **peers})
-    theirs = values[values["place"].isin([NATION, county, *own])]
+    means = group_means(shares_answering(country.values, yes), {NATION: everyone, county: own, **peers})
+    theirs = country.values[country.values["place"].isin([NATION, county, *own])]
     taken = pd.MultiIndex.from_frame(theirs[["indicator", "place"]].drop_duplicates())
     ours = means[~pd.MultiIndex.from_frame(means[["indicator", "place"]]).isin(taken)]
     table = pd.concat([theirs.assign(source=SOURCE), ours.assign(source=OWN)], ignore_index=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from oj.errors import UserError
 from oj.key_figures import KeyFigure, coding_in, same_title
@@ -39,8 +39,8 @@ class KpiItem(_Item):
 
     id: str
     title: str
-    is_divided_by_gender: bool
-    municipality_type: str
+    is_divided_by_gender: bool = Field(strict=False)  # version 2 said 0 or 1
+    municipality_type: str | None = None
 
 
 class PlaceItem(_Item):
@@ -72,7 +72,7 @@ class ValueItem(_Item):
     count: Any = None
     status: str | None = None
     value: Any = None
-    isdeleted: bool = False
+    isdeleted: bool | None = False
 
 
 class DataItem(_Item):
@@ -177,7 +177,7 @@ def _is_used(wanted: KeyFigure, level: str) -> bool:
 
 def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:
     """Add an item's values to the rows, and return what is wrong, if anything is; a deleted value yields to another."""
-    for one in sorted(item.values, key=lambda value: value.isdeleted):
+    for one in sorted(item.values, key=lambda value: bool(value.isdeleted)):
         gender = GENDERS.get(str(one.gender), "")
         key = (wanted.id, place, item.period, gender)
         if not gender or (gender != "total" and not wanted.gendered):

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oj.errors import UserError
 from oj.sources.kolada_client import Page
@@ -28,7 +28,7 @@ class Kept(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     asked: str
-    file: str
+    file: str = Field(pattern=r"^\d+\.json$")
     sha256: str
 
 

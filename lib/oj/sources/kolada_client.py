@@ -81,14 +81,22 @@ def base_address(given: str = "") -> str:
 
 
 def open_client(base: str, transport: httpx.BaseTransport | None = None) -> httpx.Client:
-    """Return a client that checks certificates, follows no redirects by itself and goes past proxies to loopback."""
-    return httpx.Client(
-        timeout=httpx.Timeout(60.0, connect=15.0),
-        follow_redirects=False,
-        trust_env=urlsplit(base).hostname not in LOOPBACK,
-        headers={"Accept": "application/json", "User-Agent": "oj-lansrapport"},
-        transport=transport,
-    )
+    """Return a client that checks certificates, follows no redirects by itself and goes past proxies to loopback.
+
+    Raises UserError when the computer's settings of proxy or certificates cannot be used.
+    """
+    try:
+        return httpx.Client(
+            timeout=httpx.Timeout(60.0, connect=15.0),
+            follow_redirects=False,
+            trust_env=urlsplit(base).hostname not in LOOPBACK,
+            headers={"Accept": "application/json", "User-Agent": "oj-lansrapport"},
+            transport=transport,
+        )
+    except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
+        raise UserError(
+            f"Datorns inställningar för nätet (HTTPS_PROXY, SSL_CERT_FILE) går inte att använda: {error}"
+        ) from error
 
 
 def parts_of(ids: list[str], most: int = MOST_IDS) -> list[list[str]]:

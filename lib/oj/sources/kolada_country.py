@@ -53,6 +53,8 @@ def read_country(ask: Ask, year: int, folder: Path | None = None) -> Country:
         first = next(iter(catalog.values()))
         raise UserError(f"Kolada har inget av katalogens nyckeltal: {first.kolada} {wrong[first.id]} {UNCHANGED}")
     values, broken = _values(asked, usable, places, year)
+    if values.empty:
+        raise UserError(f"Kolada har inga värden som kan användas, till och med {year}. {UNCHANGED}")
     empty = set(catalog) - set(wrong) - set(broken) - set(values["indicator"])
     wrong |= broken | dict.fromkeys(empty, NO_VALUES)
     stopped = [

@@ -5,6 +5,7 @@ The files are made by `oj fetch`; Git ignores them. The same answers give the sa
 
 from collections.abc import Mapping
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from oj.datapackage import data_folder, read_text, typed
 from oj.errors import DataError, Fault, UserError, nearest
 from oj.key_figures import key_figures
-from oj.places import Place, all_places, find_county, slug
+from oj.places import Place, all_places, find_county, shell_word, slug
 
 FOLDER = "key_figures"
 SOURCE, OWN = "kolada", "egen-berakning"
@@ -116,9 +117,9 @@ def write_key_figures(tables: Mapping[str, tuple[pd.DataFrame, Fetched]], folder
     Everything is written aside first and then moved into place, so that a full disk changes nothing.
     """
     target = fetched_folder(folder)
-    target.mkdir(parents=True, exist_ok=True)
     moves: list[tuple[Path, Path]] = []
     try:
+        target.mkdir(parents=True, exist_ok=True)
         for name, (table, told) in tables.items():
             for suffix, text in ((".csv", _csv(table)), (".yml", _yaml(told))):
                 aside = target / f".{name}{suffix}"
@@ -145,7 +146,8 @@ def _path(county: str, suffix: str, folder: Path | None) -> Path:
     place: Place = find_county(county, folder)
     path = fetched_folder(folder) / f"{slug(place.short)}{suffix}"
     if not path.exists():
-        raise UserError(f"Inget är hämtat från Kolada för {place.name}. Skriv: make fetch COUNTY={place.short}")
+        word = shell_word(place.short)
+        raise UserError(f"Inget är hämtat från Kolada för {place.name}. Skriv: make fetch COUNTY={word}")
     return path
 
 
@@ -188,11 +190,12 @@ def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFra
 def _text(path: Path, label: str) -> pd.DataFrame:
     """Return the file as text, indexed by line; pandas' quick reader leaves faults for our own to tell."""
     try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
-    except (ValueError, OSError):
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError):
         return read_text(path, label)
-    if raw.isna().any(axis=None):
+    if '"' in text or any(line.count(",") != len(COLUMNS) - 1 for line in text.splitlines()):
         return read_text(path, label)
+    raw = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
     return raw.set_axis(range(2, len(raw) + 2), axis="index")
 
 

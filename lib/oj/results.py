@@ -175,7 +175,12 @@ def _places(
     if not inside:
         others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
         names = ", ".join(all_places(folder)[code].short for code in others)
-        raise UserError(f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(folder)}")
+        word = shell_word(own.short)
+        raise UserError(
+            f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(folder)}\n"
+            f"Egna resultat fylls i en mall (make template COUNTY={word}) och läses in (make import FILE=…). Aktuella "
+            f"nyckeltal hämtas ur Kolada med make fetch COUNTY={word}."
+        )
     own_municipalities = [place for place in inside if place.level in UNITS]
     chosen = [find_municipality(text, own, folder) for text in municipalities] or own_municipalities
     lacking = [place.name for place in chosen if place not in own_municipalities]

@@ -12,6 +12,7 @@ import pandas as pd
 from oj.current import latest, latest_years
 from oj.key_figures import KeyFigure, key_figures
 from oj.measures.change import Change, notable
+from oj.places import kommun
 from oj.present.current_compare import (
     Compared,
     Sentence,
@@ -37,7 +38,7 @@ def current_opening(figures: pd.DataFrame, county: str, folder: Path | None = No
     own = figures[figures["level"] == "municipality"]
     years, fetched = latest_years(figures), read_fetched(county, folder)
     names = own["place_name"].unique()
-    who = f"{names[0]} kommun" if len(names) == 1 else f"{count(len(names))} kommuner i {_region_name(figures)}"
+    who = kommun(names[0]) if len(names) == 1 else f"{count(len(names))} kommuner i {_region_name(figures)}"
     newest = sorted(set(years.values()))
     span = f"{newest[0]}–{newest[-1]}, beroende på nyckeltal" if len(newest) > 1 else f"{newest[0]}"
     text = (

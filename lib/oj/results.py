@@ -147,6 +147,17 @@ def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> p
     return rows
 
 
+def _without_results(own: Place, with_results: Sequence[Place], folder: Path | None) -> str:
+    """Return what to do for a county that has no results, and which counties have."""
+    others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
+    names, word = ", ".join(all_places(folder)[code].short for code in others), shell_word(own.short)
+    return (
+        f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(folder)}\n"
+        f"Egna resultat fylls i en mall (make template COUNTY={word}) och läses in (make import FILE=…). Aktuella "
+        f"nyckeltal hämtas ur Kolada med make fetch COUNTY={word}."
+    )
+
+
 def _over_time(folder: Path | None) -> str:
     """Return which reports over the years can be built, as a sentence."""
     places = all_places(folder)
@@ -173,14 +184,7 @@ def _places(
     with_results = [place for code, place in all_places(folder).items() if code in codes]
     inside = [place for place in with_results if own.code in (place.code, place.county)]
     if not inside:
-        others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
-        names = ", ".join(all_places(folder)[code].short for code in others)
-        word = shell_word(own.short)
-        raise UserError(
-            f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(folder)}\n"
-            f"Egna resultat fylls i en mall (make template COUNTY={word}) och läses in (make import FILE=…). Aktuella "
-            f"nyckeltal hämtas ur Kolada med make fetch COUNTY={word}."
-        )
+        raise UserError(_without_results(own, with_results, folder))
     own_municipalities = [place for place in inside if place.level in UNITS]
     chosen = [find_municipality(text, own, folder) for text in municipalities] or own_municipalities
     lacking = [place.name for place in chosen if place not in own_municipalities]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
+ROOM = 1.38  # of the axis to its last value, for the figures to the right
+LETTER, MARK = 0.055, 0.05  # inches: a figure's letter, half a mark
 APART = 0.13  # rows: how far the regions' marks stand from each other, so that none hides another
 
 
@@ -79,13 +81,25 @@ def values_by_place(
     for position, text in enumerate(places["display"]):
         ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=8.5)
     ax.set(
-        xlim=(0, top * 1.38), ylim=(len(places) - 0.5, -0.6), xlabel="", ylabel="", title=_two_lines(_with_unit(item))
+        xlim=(0, top * _room(places, top, ax)),
+        ylim=(len(places) - 0.5, -0.6),
+        xlabel="",
+        ylabel="",
+        title=_two_lines(_with_unit(item)),
     )
     ax.set_yticks(range(len(places)), places["place_name"])
     ax.set_xticks([0, top / 2, top])
     ax.xaxis.set_major_formatter(partial(_tick, item))
     ax.grid(axis="x")
     return ax
+
+
+def _room(places: pd.DataFrame, top: float, ax: "Axes") -> float:
+    """Return how many times the axis is longer than to its last value, so that no figure stands on a mark."""
+    width = ax.get_window_extent().width / ax.figure.dpi
+    free = 0.995 - (places["display"].str.len() * LETTER + MARK) / width
+    needed = (places["value"] / top / free)[free > 0]
+    return float(max([ROOM, *needed.dropna()]))
 
 
 def common_top(rows: pd.DataFrame, shown: list[Indicator]) -> float:

@@ -17,6 +17,7 @@ PLACE_HEIGHT = 0.205  # inches for one place, less where they are many
 TALLEST = 8.6  # inches: what a page holds with the caption
 LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
 TITLE_HEIGHT = 0.64
+NAME_LETTER = 0.065  # inches for a letter of a place's name
 
 
 def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figure:
@@ -96,7 +97,8 @@ def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], 
 
 def _draw_values(part: "object", rows: pd.DataFrame, values: list[Indicator], height: float) -> None:
     axes = part.subplots(1, len(values), sharey=True, squeeze=False)[0]  # type: ignore[attr-defined]
-    part.subplots_adjust(left=0.17, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)  # type: ignore[attr-defined]
+    left = max(0.17, rows["place_name"].str.len().max() * NAME_LETTER / TEXT_WIDTH)
+    part.subplots_adjust(left=left, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)  # type: ignore[attr-defined]
     for ax, item in zip(axes, values, strict=True):
         siblings = [other for other in values if other.family == item.family]
         values_by_place(rows, item, ax, top=common_top(rows, siblings))

@@ -30,7 +30,7 @@ LABEL_WIDTH = 0.463  # of the figure's width
 LABEL_SIZE = 8.5  # points
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
-MOST_PLACES = 11  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
+MOST_PLACES = 12  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
 LETTER = 0.06  # inches for a letter of a name that stands on end
 
 

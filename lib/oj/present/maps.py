@@ -34,6 +34,7 @@ WIDEST_LEGEND = 70  # letters on one line
 OVERVIEW = 0.2  # of the figure's width
 WITHOUT, OTHER_COUNTY = "Ingår inte i rapporten", "Annat län"
 HATCHED: dict[str, Any] = {"facecolor": WITHOUT_FILL, "edgecolor": "#9aa1ab", "hatch": "/////"}
+LEADER: dict[str, Any] = {"arrowstyle": "-", "linewidth": 0.6, "color": "#5b6470", "shrinkA": 1, "shrinkB": 0}
 DOTS = "...."  # on what is hidden or lacking, so that it is not taken for a colour in grey
 
 
@@ -87,13 +88,12 @@ def maps_svg(panels: Sequence[Panel]) -> str:
     each = (max(SMALL_HEIGHT, LINE * (len(panels[0].texts) + 2) / 2) if named else UNNAMED_HEIGHT) + title
     height = rows * each + SMALL_FOOT
     figure = _figure(height)
+    side = SMALL_SIDE if named else 0.01
     for position, panel in enumerate(panels):
         row, column = divmod(position, 2)
         top = 1 - row * each / height
         figure.text(column / 2, top, titles[position], va="top", fontsize=8.5, fontweight="semibold")
-        ax = figure.add_axes(
-            (column / 2 + SMALL_SIDE, top - (each - 0.1) / height, 0.49 - 2 * SMALL_SIDE, (each - title) / height)
-        )
+        ax = figure.add_axes((column / 2 + side, top - (each - 0.1) / height, 0.49 - 2 * side, (each - title) / height))
         draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
         if named:
             name_places(panel.texts, ax)
@@ -186,11 +186,13 @@ def name_places(texts: pd.Series, ax: "Axes") -> None:
     least = LINE * (top - bottom) / (ax.get_window_extent().height / ax.figure.dpi)
     for side, edge, align in ((points[points.x <= middle], left, "right"), (points[points.x > middle], right, "left")):
         ordered = side[side.y.sort_values(ascending=False).index]
+        # from a text's middle a steep line would cross it
+        start = {"relpos": (float(align == "right"), 0.5)} if len(texts) > MOST_NAMED else {}
         heights = apart(ordered.y.tolist(), least, bottom, top)
         for place, point, height in zip(ordered.index, ordered, heights, strict=True):
             ax.annotate(
                 texts[place], (point.x, point.y), (edge, height), ha=align, va="center", fontsize=8.5,
-                arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": "#5b6470", "shrinkA": 1, "shrinkB": 0},
+                arrowprops=LEADER | start,
                 zorder=6, annotation_clip=False,
             )  # fmt: skip
             ax.plot(point.x, point.y, marker="o", markersize=1.6, color="#1c2430", zorder=5)

@@ -1,0 +1,175 @@
+"""Where the tables of a file are, and what their columns are: found by what stands in it, never assumed."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from oj.catalog import Indicator
+from oj.sources.survey_answers import CellError, is_empty, shown
+from oj.sources.workbook_cells import Unit, is_share, said, unit_of
+from oj.sources.workbook_layout import UNKNOWN, Column, Layout, Table
+from oj.sources.workbook_match import Known, Match, match
+from oj.sources.workbook_open import Book, letter
+from oj.sources.workbook_places import CODE, Names
+from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, says_percent
+from oj.sources.xlsx import Cell, Sheet
+
+MOST_LEVELS = 6  # rows that a heading may have
+FURTHEST = 200  # rows that are looked through for a heading
+
+
+@dataclass(frozen=True)
+class Head:
+    """A table's heading: its first and last row, and where codes, names and counties stand (None where nowhere)."""
+
+    first: int
+    last: int
+    code: int | None
+    name: int | None
+    county: int | None
+
+    @property
+    def places(self) -> set[int]:
+        """The columns that say which place a row is about."""
+        return {at for at in (self.code, self.name, self.county) if at is not None}
+
+
+def cell(sheet: Sheet, row: int, column: int | None) -> Cell:
+    """Return a cell, None where there is none."""
+    cells = sheet.rows.get(row, [])
+    return cells[column] if column is not None and column < len(cells) else None
+
+
+def found_layout(book: Book, edition: str, county: str, names: Names, known: Known) -> Layout:
+    """Return how a file would be read: every sheet with its table, or that it has none."""
+    tables = []
+    for title, sheet in book.sheets.items():
+        head = find_head(sheet, names)
+        tables.append(_table(title, sheet, head, names, known) if head else Table(sheet=title, ignore=True))
+    return Layout(file=book.file, edition=edition, county=county, sheets=tables)
+
+
+def find_head(sheet: Sheet, names: Names) -> Head | None:
+    """Return the heading above the first row that is about a place: the row with the column of codes, or of names."""
+    for row in [number for number in sheet.rows if number <= FURTHEST]:
+        found = _columns(sheet, row)
+        if found is None:
+            continue
+        code, name, county = found
+        data = next((at for at in _below(sheet, row) if is_place_row(sheet, at, code, name, names)), None)
+        if data is not None:
+            first = _first_level(sheet, row, {at for at in found if at is not None})
+            last = max(at for at in range(row, data) if at == row or at in sheet.rows)
+            return Head(first, last, code, name, county)
+    return None
+
+
+def _columns(sheet: Sheet, row: int) -> tuple[int | None, int | None, int | None] | None:
+    cells = sheet.rows[row]
+    code = next((at for at, one in enumerate(cells) if is_code_heading(one)), None)
+    name = next((at for at, one in enumerate(cells) if is_name_heading(one)), None)
+    county = next((at for at, one in enumerate(cells) if is_county_heading(one)), None)
+    if code is None and name is None:
+        return None
+    return code, name, county
+
+
+def _below(sheet: Sheet, row: int) -> list[int]:
+    return [at for at in sheet.rows if row < at <= row + MOST_LEVELS + 2]
+
+
+def is_place_row(sheet: Sheet, row: int, code: int | None, name: int | None, names: Names) -> bool:
+    """Return whether a row is about a place, known or not: it has a number for a code, or a name that is known."""
+    said_code, told = shown(cell(sheet, row, code)), shown(cell(sheet, row, name))
+    return bool(CODE.fullmatch(said_code)) or any(names.named(text) is not None for text in (told, said_code) if text)
+
+
+def _first_level(sheet: Sheet, row: int, places: set[int]) -> int:
+    """Return the first row of the heading: those above that have nothing over the columns of places belong to it."""
+    first = row
+    while first - 1 in sheet.rows and row - first < MOST_LEVELS:
+        filled = [at for at, one in enumerate(sheet.rows[first - 1]) if not is_empty(one)]
+        if not filled or min(filled) <= max(places):
+            break
+        first -= 1
+    return first
+
+
+def levels(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
+    """Return a column's headings, the uppermost first; what is merged says the same for all that it covers."""
+    told: list[str] = []
+    for row in range(first, last + 1):
+        text = shown(_heading(sheet, row, column, row == last))
+        if text and (not told or told[-1] != text):
+            told.append(text)
+    return told
+
+
+def _heading(sheet: Sheet, row: int, column: int, lowest: bool) -> Cell:
+    """Return what stands over a column on one level; what is written once over several, to the left of it."""
+    for top, bottom, left, right in sheet.merged:
+        if top <= row <= bottom and left <= column <= right:
+            return cell(sheet, top, left)
+    own = cell(sheet, row, column)
+    if not is_empty(own) or lowest:
+        return own
+    covered = {at for top, bottom, left, right in sheet.merged if top <= row <= bottom for at in range(left, right + 1)}
+    earlier = next((at for at in range(column, -1, -1) if at in covered or not is_empty(cell(sheet, row, at))), None)
+    return None if earlier is None or earlier in covered or _is_place_heading(sheet, row, earlier) else sheet.rows[row][earlier]
+
+
+def _is_place_heading(sheet: Sheet, row: int, column: int) -> bool:
+    one = cell(sheet, row, column)
+    return is_code_heading(one) or is_name_heading(one) or is_county_heading(one)
+
+
+def title_of(sheet: Sheet, first: int, last: int, column: int) -> str:
+    """Return a column's headings on one line, as the layout file has them."""
+    return " | ".join(plain(text) for text in levels(sheet, first, last, column))
+
+
+def titles_above(sheet: Sheet, first: int) -> list[str]:
+    """Return the texts above a table's heading."""
+    return [plain(shown(one)) for row, cells in sheet.rows.items() if row < first for one in cells if not is_empty(one)]
+
+
+def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> Table:
+    rows = [at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)]
+    above = [title, *titles_above(sheet, head.first)]
+    columns = []
+    for at in (at for at in range(max(map(len, sheet.rows.values()))) if at not in head.places):
+        cells = [cell(sheet, row, at) for row in rows]
+        told = levels(sheet, head.first, head.last, at)
+        if all(map(is_empty, cells)) and not (told and at < len(sheet.rows.get(head.last, []))):
+            continue
+        found = match(told, above, known)
+        columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, cells, known))
+    places = {key: "" if at is None else letter(at) for key, at in _places(head).items()}
+    return Table(sheet=title, header=[head.first, head.last], columns=columns, **places)
+
+
+def _places(head: Head) -> dict[str, int | None]:
+    return {"code": head.code, "name": head.name, "county": head.county}
+
+
+def _column(column: str, title: str, found: Match, cells: list[Cell], known: Known) -> Column:
+    if not found.indicator:
+        return Column(column=column, title=title, indicator=UNKNOWN, nearest=list(found.nearest))
+    try:
+        unit = column_unit(cells, known.indicators[found.indicator], title)
+    except CellError:
+        unit = ""  # told when the column is read
+    return Column(column=column, title=title, indicator=found.indicator, unit=unit)
+
+
+def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str) -> Unit:
+    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided."""
+    numbers = []
+    for one in cells:
+        with suppress(CellError):  # what is no value is told with its cell
+            found = said(one, indicator, answers=False)
+            if found and found.number is not None:
+                numbers.append(found)
+    if not is_share(indicator):
+        return "number"
+    return unit_of(numbers, says_percent(title))

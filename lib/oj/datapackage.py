@@ -71,11 +71,11 @@ def changed(folder: Path) -> int:
 def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
     resource = resources(folder)[name]
     label = f"data/{resource['path']}"
-    return typed(_read_text(folder / resource["path"], label), resource["schema"], label)
+    return typed(read_text(folder / resource["path"], label), resource["schema"], label)
 
 
-def _read_text(path: Path, label: str) -> pd.DataFrame:
-    """Return a CSV file as text, indexed by line number; a row of another length is a fault."""
+def read_text(path: Path, label: str) -> pd.DataFrame:
+    """Return a CSV file as text, indexed by line number; raise DataError for a row of another length."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)

@@ -1,11 +1,17 @@
 """Read the YAML files that people edit, and say in Swedish what is wrong with one."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
-from oj.errors import UserError
+from oj.errors import DataError, Fault, UserError, nearest
+
+Read = TypeVar("Read")
 
 
 class _Loader(yaml.SafeLoader):
@@ -41,3 +47,53 @@ def read_yaml(path: Path, label: str) -> Any:
             else "är inte giltig YAML. Kontrollera indrag, kolon och citattecken"
         )
         raise UserError(f"{label}{where}: {why}.") from error
+
+
+def validated(kind: TypeAdapter[Read], value: Any, label: str, rules: Mapping[str, str]) -> Read:
+    """Return what a YAML file holds as `kind`, strictly; `rules` are all keys, each with its rule in Swedish.
+
+    A date may stand without quotation marks. Raises DataError with every fault.
+
+    >>> validated(TypeAdapter(dict[str, str]), {"a": "b"}, "fil.yml", {})
+    {'a': 'b'}
+    """
+    try:
+        return kind.validate_json(json.dumps(_plain(value), default=str))
+    except ValidationError as error:
+        found = [_fault(detail, label, rules) for detail in error.errors()]
+        raise DataError(found) from error
+    except (RecursionError, ValueError) as error:
+        raise DataError([Fault(label, None, "", "", "hänvisar till sig själv och kan inte läsas")]) from error
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of YAML with every key as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _fault(detail: ErrorDetails, label: str, rules: Mapping[str, str]) -> Fault:
+    """Return pydantic's finding as a fault in Swedish; a place in a list is counted from one."""
+    where = [str(part + 1) if isinstance(part, int) else part for part in detail["loc"]]
+    key = where[-1] if where else ""
+    seen = detail["input"]
+    told = "" if detail["type"] == "missing" or isinstance(seen, dict | list) or seen is None else str(seen)[:60]
+    return Fault(label, None, ": ".join(where), told, _rule(detail["type"], key, rules))
+
+
+def _rule(kind: str, key: str, rules: Mapping[str, str]) -> str:
+    """Return the rule that was broken in Swedish."""
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return f"okänd nyckel.{nearest(key, rules)} Tillåtna: {', '.join(rules)}"
+    if kind in ("missing", "missing_argument"):
+        return "nyckeln saknas"
+    types = {
+        "string_type": 'ska vara text; skriv inom citattecken, "" för tomt',
+        "int_type": "ska vara ett heltal",
+        "tuple_type": "ska vara en lista, en rad med streck för varje",
+        "list_type": "ska vara en lista, en rad med streck för varje",
+        "dict_type": "ska bestå av rader ”nyckel: värde”",
+        "dataclass_type": "ska bestå av rader ”nyckel: värde”",
+    }
+    return types.get(kind) or rules.get(key) or "godtas inte"

@@ -18,7 +18,7 @@ import pandas as pd
 from oj.errors import UserError
 from oj.measures.margins import Relation
 from oj.measures.table import Flags, Limits, Numbers, Table, connected, tabulate
-from oj.sources.published import KEY
+from oj.sources.which import KEY
 
 TRIES = 6  # solutions in random directions, which settle most cells at once, before each cell has its own
 FAILED = 4  # a status of scipy.optimize.milp

@@ -19,7 +19,8 @@ from oj.measures.attack import System, exposed, systems
 from oj.measures.margins import Key, Relation, keys_of
 from oj.measures.margins import relations as found_relations
 from oj.measures.table import Flags, Limits, Table, connected, hide, tabulate
-from oj.sources.published import KEY, read_published
+from oj.sources.published import read_published
+from oj.sources.which import KEY
 from oj.vocabulary import HIDDEN
 
 PERSONS = 3  # persons; as few are secret

@@ -15,7 +15,7 @@ from oj.catalog import indicators
 from oj.datapackage import changed, data_folder
 from oj.errors import DataError, Fault
 from oj.places import NATION, all_places, city_of
-from oj.sources.published import KEY
+from oj.sources.which import KEY
 
 REST = "-"  # after a total's code: those of its places that the table does not have, together
 CLOSE = 1e-6  # persons

@@ -10,8 +10,8 @@ from oj.measures.review import COLUMNS as REVIEW
 from oj.measures.review import SLACK
 from oj.measures.rules import Answers, outcome
 from oj.measures.staff import counts
-from oj.sources.published import KEY
 from oj.sources.survey import Rule
+from oj.sources.which import KEY
 from oj.swedish import number
 
 

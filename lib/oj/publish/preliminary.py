@@ -25,9 +25,10 @@ from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders
 from oj.publish.review import differing, listed, write_review
-from oj.sources.published import KEY, read_published
+from oj.sources.published import read_published
 from oj.sources.survey import asked_indicators, checks, questions, rules
 from oj.sources.survey_form_read import Form, read_form
+from oj.sources.which import KEY
 from oj.vocabulary import PRELIMINARY
 
 REVIEW_FILE = "granskning.xlsx"

@@ -14,6 +14,7 @@ from oj.catalog import indicators
 from oj.datapackage import changed, data_folder, read_table
 from oj.errors import DataError, Fault, nearest
 from oj.places import all_places
+from oj.sources.corrections import read_corrected
 from oj.vocabulary import UNITS
 
 FILE = "data/history.csv"
@@ -64,7 +65,7 @@ def read_history(folder: Path | None = None) -> pd.DataFrame:
 
 @cache
 def _read(folder: Path, _changed: int) -> pd.DataFrame:
-    table = read_table("history", folder).fillna(dict.fromkeys(TEXTS, ""))
+    table = read_corrected("history", folder).fillna(dict.fromkeys(TEXTS, ""))
     units = read_series(folder).set_index("series")["unit"]
     places = all_places(folder)
     faults = []

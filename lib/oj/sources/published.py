@@ -1,10 +1,10 @@
-"""Results as published: `data/results/*.csv`, one row per edition, indicator, place and source.
+"""Results as published: `data/results/*.csv`, shipped and imported, one row per edition, indicator, place and source.
 
 A row that breaks the field's own rules is refused with its file and row: an answer where a number
 belongs, a figure beside a status that says there is none, a share over 100 percent, an unknown id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,17 @@ from typing import Any
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import changed, data_folder, read_table, resources
+from oj.datapackage import changed, data_folder, read_table
 from oj.errors import DataError, Fault, nearest
 from oj.places import all_places
+from oj.sources.corrections import read_corrected, table_paths
+from oj.sources.origins import Origin, imported
+from oj.sources.which import KEY, counting
 from oj.vocabulary import UNITS
-
-KEY = ["edition", "indicator", "place"]
 
 
 def read_published(folder: Path | None = None) -> pd.DataFrame:
-    """Return all published results, one row per edition, indicator and place.
+    """Return the published results that count, one row per edition, indicator and place: shipped and imported ones.
 
     `value` is in the indicator's unit (shares 0-1, hours per week), NaN where there is none;
     `answer` is yes, partly or no. Raises DataError with every fault.
@@ -30,47 +31,77 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
     572
     """
     folder = folder or data_folder()
+    return counting(read_all(folder), imported(folder))
+
+
+def read_all(folder: Path | None = None) -> pd.DataFrame:
+    """Return all results of all sources, shipped ones first, with their corrections; a figure here may be hidden.
+
+    At most one row per edition, indicator and place is shipped, and one imported. Raises DataError with every fault.
+
+    >>> len(read_all())
+    572
+    """
+    folder = folder or data_folder()
     return _read(folder, changed(folder)).copy()
 
 
 @cache
 def _read(folder: Path, _changed: int) -> pd.DataFrame:
-    names = [name for name in resources(folder) if name.startswith("results-")]
-    tables = [_checked(read_table(name, folder), resources(folder)[name]["path"], folder) for name in names]
-    together = pd.concat(tables, ignore_index=True)
-    twice = together[together.duplicated(KEY)]
-    if len(twice):
-        faults = [
-            Fault(f"data/results/{row.source}.csv", None, "+".join(KEY), f"{row.edition}, {row.indicator}, {row.place}",
-                  "finns redan från en annan källa")
-            for row in twice.itertuples()
-        ]  # fmt: skip
+    own = imported(folder)
+    names = [name for name in table_paths(folder) if name.startswith("results-")]
+    tables = {name: checked(read_corrected(name, folder), name, folder) for name in names}
+    together = pd.concat(tables.values(), ignore_index=True)
+    is_own = together["source"].isin(list(own))
+    faults = []
+    for rows, words in ((together[~is_own], "en annan källa"), (together[is_own], "en annan inläst fil")):
+        for row in rows[rows.duplicated(KEY)].itertuples():
+            value = f"{row.edition}, {row.indicator}, {row.place}"
+            where = f"data/results/{row.source}.csv"
+            faults.append(Fault(where, None, "+".join(KEY), value, f"finns redan från {words}"))
+    if faults:
         raise DataError(faults)
     return together
 
 
-def _checked(table: pd.DataFrame, path: str, folder: Path) -> pd.DataFrame:
+def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None = None) -> pd.DataFrame:
+    """Return a typed table of results; raise DataError with every rule of the field that a row breaks.
+
+    `name` is that of the table. An imported one has the edition and the source that its `origin` tells.
+    """
+    origin = origin or imported(folder).get(name.removeprefix("results-"))
+    where = f"data/results/{origin.name}.csv" if origin else f"data/{table_paths(folder)[name]}"
     known, places = indicators(folder), all_places(folder)
-    editions = set(read_table("editions", folder)["edition"])
-    sources = set(read_table("sources", folder)["source"])
+    allowed = _allowed(origin, folder)
     faults = []
     for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
         indicator = known.get(row["indicator"])
-        where = f"data/{path}"
+        wrong = [(column, rule) for column, (values, rule) in allowed.items() if row[column] not in values]
         if indicator is None:
             rule = f"okänd indikator.{nearest(row['indicator'], known)}"
             faults.append(Fault(where, row_number, "indicator", row["indicator"], rule))
-        elif row["place"] not in places:
-            faults.append(Fault(where, row_number, "place", row["place"], "okänd kod; se data/places.csv"))
-        elif row["edition"] not in editions:
-            faults.append(Fault(where, row_number, "edition", row["edition"], "okänd utgåva; se data/editions.csv"))
-        elif row["source"] not in sources:
-            faults.append(Fault(where, row_number, "source", row["source"], "okänd källa; se data/sources.csv"))
+        elif wrong:
+            faults += [Fault(where, row_number, column, row[column], rule) for column, rule in wrong]
         else:
             faults += _broken(row, indicator, places[row["place"]].level, where, row_number)
     if faults:
         raise DataError(faults)
     return table
+
+
+def _allowed(origin: Origin | None, folder: Path) -> dict[str, tuple[Collection[str], str]]:
+    """Return for each column the values that a row may have, and the Swedish rule."""
+    places = (all_places(folder), "okänd kod; se data/places.csv")
+    if origin:
+        edition = ([origin.edition], f"inläsningen gäller utgåvan {origin.edition}")
+        return {"place": places, "edition": edition, "source": ([origin.name], f"ska vara ”{origin.name}”")}
+    editions = read_table("editions", folder)["edition"].tolist()
+    sources = read_table("sources", folder)["source"].tolist()
+    return {
+        "place": places,
+        "edition": (editions, "okänd utgåva; se data/editions.csv"),
+        "source": (sources, "okänd källa; se data/sources.csv"),
+    }
 
 
 def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, row_number: int) -> Iterator[Fault]:

@@ -1,0 +1,173 @@
+"""Known errors in a source, corrected where it is read: `data/corrections.yml`, with why, when and who decided.
+
+A file of results or of history stays as its source has it. A correction that no longer matches it is an error.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import isclose
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+import pandas as pd
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from oj.datapackage import changed, data_folder, read_text, resources, typed
+from oj.errors import DataError, Fault, nearest
+from oj.sources.origins import STRICT, Day, Some, imported
+from oj.vocabulary import HIDDEN
+from oj.yaml_file import read_yaml, validated
+
+FILE = "data/corrections.yml"
+EMPTY = "tomt"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One cell that is not as its source has it; `row` picks exactly one row by its columns' texts."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    table: Some
+    row: Annotated[dict[str, str], Field(min_length=1)]
+    column: Some
+    old: str
+    new: str
+    reason: Some
+    date: Annotated[Day, Field(pattern=r"\S")]
+    decided_by: Some
+
+
+RULES = {
+    "table": "får inte vara tom",
+    "row": "ska ha minst en kolumn med sitt värde",
+    "column": "får inte vara tom",
+    "old": "ska vara text",
+    "new": "ska vara text",
+    "reason": "ska säga varför; får inte vara tom",
+    "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
+    "decided_by": "ska säga vem som bestämde; får inte vara tom",
+}
+
+
+def read_corrections(folder: Path | None = None) -> list[Correction]:
+    """Return the corrections in the order of their file; none where there is no file.
+
+    Raises DataError for an unknown key or table, and for a value that is no text or date.
+
+    >>> read_corrections()
+    []
+    """
+    folder = folder or data_folder()
+    return list(_read(folder, changed(folder)))
+
+
+def read_corrected(name: str, folder: Path) -> pd.DataFrame:
+    """Return a table of results or of history with typed columns and its corrections made, one row per line.
+
+    Raises DataError for a correction that does not match, and for what breaks the table's description.
+    """
+    path = table_paths(folder)[name]
+    return corrected_file(folder / path, f"data/{path}", name, folder)
+
+
+def corrected_file(file: Path, label: str, name: str, folder: Path) -> pd.DataFrame:
+    """Return a file as the table `name` with typed columns and its corrections made; raise DataError as above."""
+    known = resources(folder)
+    like = known.get(name) or next(one for key, one in known.items() if key.startswith("results-"))
+    raw, _ = corrected(read_text(file, label), read_corrections(folder), name)
+    return typed(raw, like["schema"], label)
+
+
+def table_paths(folder: Path) -> dict[str, str]:
+    """Return the files that can be corrected, by table: results, the shipped ones first, and history."""
+    shipped = {name: str(one["path"]) for name, one in resources(folder).items() if name.startswith("results-")}
+    own = {f"results-{name}": f"results/{name}.csv" for name in imported(folder)}
+    return {**shipped, **own, "history": "history.csv"}
+
+
+def corrected(raw: pd.DataFrame, corrections: Sequence[Correction], table: str) -> tuple[pd.DataFrame, dict[int, int]]:
+    """Return a table of text, indexed by line, with its corrections made, and the line of each by its position.
+
+    Raises DataError for every correction that picks no row or several, whose old value is not there, or that would
+    give a hidden cell a figure.
+
+    >>> raw = pd.DataFrame({"place": ["0184"], "answer": ["no"]}, index=[2])
+    >>> known = Correction("results-a", {"place": "0184"}, "answer", "no", "yes", "fel", "2015-06-30", "FoU")
+    >>> corrected(raw, [known], "results-a")[0]["answer"].tolist()
+    ['yes']
+    """
+    table_of_text, lines, faults = raw.copy(), {}, []
+    for position, one in enumerate(corrections):
+        if one.table != table:
+            continue
+        found = list(_faults(table_of_text, one, position))
+        faults += found
+        if not found:
+            line = int(_picked(table_of_text, one)[0])
+            table_of_text.loc[line, one.column] = one.new
+            lines[position] = line
+    if faults:
+        raise DataError(faults)
+    return table_of_text, lines
+
+
+def _picked(raw: pd.DataFrame, one: Correction) -> list[int]:
+    """Return the lines of the rows that a correction picks."""
+    wanted = (raw[list(one.row)] == pd.Series(one.row)).all(axis=1)
+    return [int(line) for line in raw.index[wanted]]
+
+
+def _faults(raw: pd.DataFrame, one: Correction, position: int) -> Iterator[Fault]:
+    """Yield what is wrong with a correction of a table."""
+    unknown = [name for name in (*one.row, one.column) if name not in raw.columns]
+    for name in unknown:
+        yield told(position, "column" if name == one.column else "row", name, f"okänd kolumn.{nearest(name, raw)}")
+    if unknown:
+        return
+    lines = _picked(raw, one)
+    row = ", ".join(f"{name}: {value}" for name, value in one.row.items())
+    if len(lines) != 1:
+        count = "ingen rad" if not lines else f"{len(lines)} rader"
+        yield told(position, "row", row, f"stämmer med {count} i {one.table}; den ska stämma med exakt en")
+        return
+    line = lines[0]
+    if raw.loc[line, one.column] != one.old and not _same_number(str(raw.loc[line, one.column]), one.old):
+        rule = f"står inte i {one.table} rad {line}, {one.column}; har källan rättats, så ta bort rättelsen"
+        yield told(position, "old", one.old or EMPTY, rule)
+    if "status" in raw and raw.loc[line, "status"] in HIDDEN and one.new and not _hides(one):
+        yield told(position, "new", "", f"en dold uppgift får inte rättas till något annat ({one.table} rad {line})")
+
+
+def _hides(one: Correction) -> bool:
+    return one.column == "status" and one.new in HIDDEN
+
+
+def _same_number(seen: str, old: str) -> bool:
+    try:
+        return isclose(float(seen), float(old), rel_tol=0, abs_tol=1e-12)
+    except ValueError:
+        return False
+
+
+def told(position: int, key: str, value: str, rule: str) -> Fault:
+    """Return a fault of the correction at a position, counted from one as in the file."""
+    return Fault(FILE, None, f"rättelse {position + 1}: {key}", value, rule)
+
+
+@cache
+def _read(folder: Path, _changed: int) -> list[Correction]:
+    path = folder / "corrections.yml"
+    if not path.exists():
+        return []
+    found = validated(TypeAdapter(list[Correction]), read_yaml(path, FILE) or [], FILE, RULES)
+    allowed = table_paths(folder)
+    faults = [
+        told(position, "table", one.table, f"okänd tabell.{nearest(one.table, allowed)} Tillåtna: {', '.join(allowed)}")
+        for position, one in enumerate(found)
+        if one.table not in allowed
+    ]
+    if faults:
+        raise DataError(faults)
+    return found

@@ -1,0 +1,106 @@
+"""Write results that were read from somebody's own file beside the shipped ones, and take them away again.
+
+An import is two files, the results and their origin, which are moved into place together; nothing that is shipped
+changes. What is there is read in `oj.sources.origins`.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from oj.datapackage import data_folder, resources
+from oj.errors import DataError, Fault, UserError, nearest
+from oj.sources.corrections import corrected_file
+from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
+from oj.sources.published import checked, read_all
+from oj.sources.which import KEY
+
+__all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
+
+
+def write_imported(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> list[Path]:
+    """Write results and their origin as an import, in place of an earlier one of that name; return both files.
+
+    `table` has the columns of the results, one row per edition, indicator and place, its source the import's name.
+    Raises DataError with every fault, also for a cell that another import has; then nothing has changed.
+    """
+    folder = folder or data_folder()
+    content = asdict(origin) | {"left_out": [asdict(one) for one in origin.left_out]}
+    sidecar = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+    checked_origin(yaml.safe_load(sidecar), origin.name, folder)
+    if table.empty:
+        raise UserError("Det finns inga resultat att läsa in.")
+    files = [folder / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
+    aside = [path.with_name(f".{path.name}") for path in files]  # no file of facts has a name like that
+    try:
+        table.to_csv(aside[0], index=False, lineterminator="\n")
+        aside[1].write_text(sidecar, encoding="utf-8", newline="\n")
+        _check(aside[0], origin, folder)
+        _move(list(zip(aside, files, strict=True)))
+    except OSError as error:
+        raise UserError(f"Resultaten kan inte skrivas i {files[0].parent}: {error.strerror}.") from error
+    finally:
+        for path in aside:
+            path.unlink(missing_ok=True)
+    return files
+
+
+def remove_imported(name: str, folder: Path | None = None) -> None:
+    """Remove an import, also one that cannot be read; raise UserError for an unknown or a shipped one."""
+    folder = folder or data_folder()
+    tables, sidecars = import_names(folder)
+    known = sorted(tables | sidecars)
+    if f"results-{name}" in resources(folder):
+        raise UserError(
+            f"”{name}” följer med projektet och tas inte bort. Inlästa filer: {', '.join(known) or 'inga'}."
+        )
+    if name not in known:
+        raise UserError(
+            f"Det finns ingen inläst fil som heter ”{name}”.{nearest(name, known)} "
+            f"Inlästa filer: {', '.join(known) or 'inga'}."
+        )
+    files = [path for ending in (".csv", ".yml") if (path := folder / "results" / f"{name}{ending}").exists()]
+    aside = [path.with_name(f".{path.name}") for path in files]
+    try:
+        _move(list(zip(files, aside, strict=True)))
+        for path in aside:
+            path.unlink()
+    except OSError as error:
+        raise UserError(f"”{name}” kan inte tas bort: {error.strerror}. Är filen öppen i ett annat program?") from error
+
+
+def _check(file: Path, origin: Origin, folder: Path) -> None:
+    """Raise DataError where the written results break a rule, or another import has one of them."""
+    label = f"data/results/{origin.name}.csv"
+    table = checked(
+        corrected_file(file, label, f"results-{origin.name}", folder), f"results-{origin.name}", folder, origin
+    )
+    others = [name for name in imported(folder) if name != origin.name]
+    rows = read_all(folder)
+    there = rows[rows["source"].isin(others)].set_index(KEY)["source"].to_dict()
+    keys = list(table[KEY].itertuples(index=False, name=None))
+    faults = [
+        Fault(label, at, "+".join(KEY), ", ".join(key),
+              f"finns redan i inläsningen ”{there[key]}”; ta bort den först med oj data remove {there[key]}")
+        for at, key in enumerate(keys, start=2)
+        if key in there
+    ]  # fmt: skip
+    if faults:
+        raise DataError(faults)
+
+
+def _move(pairs: Sequence[tuple[Path, Path]]) -> None:
+    """Move files, replacing what is there; where one cannot be moved all are as they were, and OSError is raised."""
+    earlier = {target: target.read_bytes() if target.exists() else None for _, target in pairs}
+    try:
+        for path, target in pairs:
+            path.replace(target)
+    except OSError:
+        for target, content in earlier.items():
+            with suppress(OSError):
+                target.unlink(missing_ok=True) if content is None else target.write_bytes(content)
+        raise

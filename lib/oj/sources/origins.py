@@ -1,0 +1,163 @@
+"""Where results that were read in come from: the sidecar beside each file of them, and the table of sources with them.
+
+`data/results/<name>.csv` has the results that `oj import` has read, `data/results/<name>.yml` its origin. Neither
+stands in `datapackage.json`, which describes what is shipped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date as calendar_date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import pandas as pd
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
+
+from oj.datapackage import changed, data_folder, is_fact, read_table, resources
+from oj.errors import DataError, Fault, nearest
+from oj.vocabulary import PRELIMINARY
+from oj.yaml_file import read_yaml, validated
+
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+STRICT = ConfigDict(extra="forbid", strict=True)
+Some = Annotated[str, Field(pattern=r"\S")]
+
+
+def _day(value: str) -> str:
+    if value and (not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) or not calendar_date.fromisoformat(value)):
+        raise ValueError
+    return value
+
+
+Day = Annotated[str, AfterValidator(_day)]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One cell that was not read in, for the method chapter, in Swedish; `value` is empty for protected indicators."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    where: Some
+    about: str
+    value: str
+    rule: Some
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where imported results come from; `date` is ISO or empty, `sha256` is of the file that was read."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: Annotated[str, Field(pattern=NAME)]
+    title: Some
+    publisher: Some
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    edition: Annotated[str, Field(pattern=r"^20\d{2}$")]
+    file: Annotated[str, Field(pattern=r"^[^/\\]*[^/\\\s][^/\\]*$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    date: Day = ""
+    note: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+
+
+RULES = {
+    "name": "ska bestå av små bokstäver a–z, siffror och bindestreck",
+    "title": "får inte vara tom",
+    "publisher": "får inte vara tom",
+    "year": "ska vara ett år mellan 2000 och 2100",
+    "edition": "ska vara ett årtal inom citattecken",
+    "file": "ska vara filens namn, utan mappar",
+    "sha256": "ska vara filens kontrollsumma, 64 tecken 0–9 och a–f",
+    "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
+    "note": "ska vara text",
+    "left_out": "ska vara en lista",
+    "where": "får inte vara tom",
+    "about": "ska vara text",
+    "value": "ska vara text",
+    "rule": "får inte vara tom",
+}
+
+
+def imported(folder: Path | None = None) -> dict[str, Origin]:
+    """Return where the results that have been read in come from, by name in alphabetical order.
+
+    Raises DataError for a file without its sidecar, a sidecar without its file, and what is wrong in a sidecar.
+
+    >>> list(imported())
+    []
+    """
+    folder = folder or data_folder()
+    return dict(_read(folder, changed(folder)))
+
+
+def sources(folder: Path | None = None) -> pd.DataFrame:
+    """Return the sources, one row each: those of `sources.csv` in its order, then what has been read in.
+
+    >>> list(sources().columns)
+    ['source', 'title', 'publisher', 'year', 'address', 'note']
+    """
+    shipped = read_table("sources", folder)
+    origins = imported(folder).values()
+    if not origins:
+        return shipped
+    rows = [
+        {"source": one.name, "title": one.title, "publisher": one.publisher, "year": one.year, "address": None}
+        | {"note": f"Inläst ur {one.file}.{f' {one.note}' if one.note else ''}"}
+        for one in origins
+    ]
+    new = pd.DataFrame(rows).astype({"year": shipped["year"].dtype, "address": object})
+    return pd.concat([shipped.astype({"address": object}), new], ignore_index=True)
+
+
+def import_names(folder: Path) -> tuple[set[str], set[str]]:
+    """Return the names of the imported files and of the sidecars in a folder of facts, whether they belong together."""
+    described = {folder / one["path"] for name, one in resources(folder).items() if name.startswith("results-")}
+    files = [path for path in sorted((folder / "results").glob("*")) if is_fact(path.name) and path not in described]
+    return {path.stem for path in files if path.suffix == ".csv"}, {
+        path.stem for path in files if path.suffix == ".yml"
+    }
+
+
+def checked_origin(values: Any, name: str, folder: Path) -> Origin:
+    """Return what a sidecar holds as an Origin; raise DataError with every fault."""
+    label = f"data/results/{name}.yml"
+    origin = validated(TypeAdapter(Origin), values, label, RULES)
+    faults = list(_faults(origin, name, label, folder))
+    if faults:
+        raise DataError(faults)
+    return origin
+
+
+def _faults(origin: Origin, name: str, label: str, folder: Path) -> Iterator[Fault]:
+    """Yield a fault for every value that does not fit the file or the facts."""
+    editions = read_table("editions", folder)["edition"].tolist()
+    if origin.name != name:
+        yield Fault(label, None, "name", origin.name, f"ska vara ”{name}”, som filen heter")
+    if origin.edition not in editions:
+        rule = f"okänd utgåva.{nearest(origin.edition, editions)} Utgåvor: {', '.join(editions)}"
+        yield Fault(label, None, "edition", origin.edition, rule)
+    if origin.name in set(read_table("sources", folder)["source"]):
+        yield Fault(label, None, "name", origin.name, "är namnet på en källa som följer med; välj ett annat")
+    if origin.name.startswith(PRELIMINARY):
+        rule = f"får inte börja med ”{PRELIMINARY}”, som ifyllda enkäter gör"
+        yield Fault(label, None, "name", origin.name, rule)
+
+
+@cache
+def _read(folder: Path, _changed: int) -> dict[str, Origin]:
+    tables, sidecars = import_names(folder)
+    remedy = "läs in filen igen med oj import, eller ta bort den med oj data remove"
+    alone = [(f"{name}.csv", f"saknar {name}.yml, som säger varifrån resultaten kommer; {remedy}")
+             for name in sorted(tables - sidecars)]  # fmt: skip
+    alone += [(f"{name}.yml", f"saknar {name}.csv med resultaten; {remedy}") for name in sorted(sidecars - tables)]
+    if alone:
+        raise DataError([Fault(f"data/results/{file}", None, "", "", rule) for file, rule in alone])
+    found = {}
+    for name in sorted(tables):
+        label = f"data/results/{name}.yml"
+        found[name] = checked_origin(read_yaml(folder / "results" / f"{name}.yml", label), name, folder)
+    return found

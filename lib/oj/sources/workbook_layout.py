@@ -1,17 +1,15 @@
 """How a file is read: which columns of which sheets are which indicators. Found, shown, and corrected by hand."""
 
-import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from oj.errors import UserError, nearest
+from oj.errors import DataError, Fault, UserError
 from oj.params import params_folder
 from oj.sources.workbook_cells import Unit
-from oj.yaml_file import read_yaml
+from oj.yaml_file import read_yaml, validated
 
 IGNORE, UNKNOWN = "ignore", "?"
 HEAD = """\
@@ -22,42 +20,66 @@ HEAD = """\
 """
 
 
-class Strict(BaseModel):
-    """A part of the layout file: no unknown keys, no values of another kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+Letters = Annotated[str, Field(pattern=r"^[A-Z]{0,2}$")]
 
 
-class Column(Strict):
+class Column(BaseModel):
     """A column with its heading as found, its indicator, and the unit of its numbers."""
 
-    column: str = Field(pattern=r"^[A-Z]{1,2}$")
+    model_config = STRICT
+
+    column: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
     title: str
     indicator: str
     unit: Unit = ""
     nearest: list[str] = []
 
 
-class Table(Strict):
+class Table(BaseModel):
     """A sheet's table: its heading's rows, and the columns of codes, names, counties and indicators; or nothing."""
 
+    model_config = STRICT
+
     sheet: str
-    header: list[int] = Field(default=[], max_length=2)
-    code: str = Field(default="", pattern=r"^[A-Z]{0,2}$")
-    name: str = Field(default="", pattern=r"^[A-Z]{0,2}$")
-    county: str = Field(default="", pattern=r"^[A-Z]{0,2}$")
+    header: Annotated[list[int], Field(max_length=2)] = []
+    code: Letters = ""
+    name: Letters = ""
+    county: Letters = ""
     skip_rows: list[int] = []
     columns: list[Column] = []
     ignore: bool = False
 
 
-class Layout(Strict):
+class Layout(BaseModel):
     """How a file is read, sheet by sheet; `county` is the one that its municipalities must be in, "" for any."""
 
+    model_config = STRICT
+
     file: str
-    edition: str = Field(pattern=r"^20\d\d$")
+    edition: Annotated[str, Field(pattern=r"^20\d\d$")]
     county: str = ""
     sheets: list[Table]
+
+
+RULES = {
+    "file": "ska vara filens namn",
+    "edition": "ska vara ett årtal inom citattecken",
+    "county": "ska vara länets kod inom citattecken, eller kolumnen där länet står",
+    "sheets": "ska vara en lista av blad",
+    "sheet": "ska vara bladets namn",
+    "header": "ska vara två radnummer, den första och den sista rubrikraden",
+    "code": "ska vara en kolumn, till exempel A",
+    "name": "ska vara en kolumn, till exempel B",
+    "skip_rows": "ska vara en lista av radnummer",
+    "columns": "ska vara en lista av kolumner",
+    "ignore": "ska vara true eller false",
+    "column": "ska vara en kolumn, till exempel C",
+    "title": "ska vara kolumnens rubrik",
+    "indicator": "ska vara en indikators id eller ignore",
+    "unit": "ska vara percent, share, number eller tom",
+    "nearest": "ska vara en lista",
+}
 
 
 def layout_path(name: str, folder: Path | None = None) -> Path:
@@ -77,52 +99,26 @@ def read_layout(path: Path) -> Layout:
     if not path.is_file():
         raise UserError(f"Layouten {path} finns inte.")
     values = read_yaml(path, path.name)
-    if not isinstance(values, dict):
-        raise UserError(f"{path.name} ska bestå av rader som ”nyckel: värde”.")
-    try:
-        layout = Layout.model_validate(values)
-    except ValidationError as error:
-        lines = [f"  {_where(detail)}: {_in_swedish(detail)}" for detail in error.errors()]
-        raise UserError("\n".join([f"{path.name} kan inte användas:", *lines])) from error
-    if wrong := [line for table in layout.sheets for line in _unlikely(table)]:
-        raise UserError("\n".join([f"{path.name} kan inte användas:", *wrong]))
+    layout = validated(TypeAdapter(Layout), values, path.name, RULES)
+    faults = [fault for table in layout.sheets for fault in _unlikely(table, path.name)]
+    names = [table.sheet for table in layout.sheets]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    faults += [Fault(path.name, None, "sheet", name, "står två gånger") for name in twice]
+    if faults:
+        raise DataError(faults)
     return layout
 
 
-def _unlikely(table: Table) -> list[str]:
+def _unlikely(table: Table, file: str) -> list[Fault]:
     """Return what cannot be so in a table of the layout."""
     if table.ignore:
         return []
-    where, wrong = f"  bladet ”{table.sheet}”", []
+    found = []
     if len(table.header) != 2 or not 1 <= table.header[0] <= table.header[1]:
-        wrong.append(f"{where}: header ska vara två radnummer, den första och den sista rubrikraden, till exempel [4, 6]")
+        found.append(("header", str(table.header), f"{RULES['header']}, till exempel [4, 6]"))
     if not (table.code or table.name):
-        wrong.append(f"{where}: code eller name måste säga i vilken kolumn kommunerna står")
+        found.append(("code, name", "", "en av dem måste säga i vilken kolumn kommunerna står"))
     letters = [one.column for one in table.columns] + [one for one in (table.code, table.name, table.county) if one]
     twice = sorted({one for one in letters if letters.count(one) > 1})
-    return wrong + [f"{where}: kolumnen {one} står två gånger" for one in twice]
-
-
-def _where(detail: ErrorDetails) -> str:
-    """Return where in the layout pydantic found something, such as sheets[2].columns[1].unit, counted from 1."""
-    told = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
-    return re.sub(r"\.(\d+)", r"[\1]", told)
-
-
-def _in_swedish(detail: ErrorDetails) -> str:
-    keys = [key for model in (Layout, Table, Column) for key in model.model_fields]
-    match detail["type"]:
-        case "missing":
-            return "saknas"
-        case "extra_forbidden":
-            return f"okänd nyckel.{nearest(str(detail['loc'][-1]), keys)}"
-        case "literal_error":
-            return f"”{detail['input']}” ska vara percent, share, number eller tom"
-        case "string_type":
-            return f"”{detail['input']}” ska vara text; skriv inom citattecken"
-        case "string_pattern_mismatch":
-            return f"”{detail['input']}” har inte rätt form; en kolumn skrivs C, en utgåva \"2015\""
-        case "int_type":
-            return f"”{detail['input']}” ska vara ett heltal"
-    kinds: dict[str, Any] = {"list_type": "ska vara en lista", "bool_type": "ska vara true eller false"}
-    return str(kinds.get(detail["type"], f"”{detail['input']}” godtas inte"))
+    found += [("columns", one, "kolumnen står två gånger") for one in twice]
+    return [Fault(file, None, f"bladet {table.sheet}, {key}", value, rule) for key, value, rule in found]

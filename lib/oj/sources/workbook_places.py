@@ -54,6 +54,16 @@ class Names:
         code = self.codes.get(squeezed(text)) or self.codes.get(squeezed(CITY.sub("", text)))
         return self.places[code] if code else None
 
+    def county(self, text: str) -> Place | None:
+        """Return the county that a name, with or without ”län”, or a code is, or None."""
+        number = CODE.fullmatch(text)
+        if number:
+            place = self.places.get(filled(number[1]))
+            return place if place and place.level == "county" else None
+        counties = [one for one in self.places.values() if one.level == "county"]
+        wanted = squeezed(text)
+        return next((one for one in counties if wanted in (squeezed(one.name), squeezed(one.short))), None)
+
     def _named(self, text: str) -> Place:
         place = self.named(text)
         if place is None:

@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from oj.cli import report, survey
+from oj.cli import data, report, survey
 from oj.cli.parsing import Parser, add_help
 from oj.errors import UserError
 
-ROOMS = (report, survey)
-COMMANDS = ("report", "reports", "survey")
+ROOMS = (report, survey, data)
+COMMANDS = ("report", "reports", "survey", "template", "import", "data")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -56,12 +56,18 @@ def find_head(sheet: Sheet, names: Names) -> Head | None:
         if found is None:
             continue
         code, name, county = found
-        data = next((at for at in _below(sheet, row) if is_place_row(sheet, at, code, name, names)), None)
-        if data is not None:
+        below = [at for at in sheet.rows if row < at <= row + MOST_LEVELS + 2]
+        if any(is_place_row(sheet, at, code, name, names) for at in below):
+            data = next(at for at in below if _says_place(sheet, at, code, name))
             first = _first_level(sheet, row, {at for at in found if at is not None})
-            last = max(at for at in range(row, data) if at == row or at in sheet.rows)
-            return Head(first, last, code, name, county)
+            return Head(first, max(at for at in sheet.rows if at < data), code, name, county)
     return None
+
+
+def _says_place(sheet: Sheet, row: int, code: int | None, name: int | None) -> bool:
+    """Return whether a row below a heading is no more of the heading: it has something where the places stand."""
+    told = [one for at in (code, name) if not is_empty(one := cell(sheet, row, at))]
+    return any(not (is_code_heading(one) or is_name_heading(one)) for one in told)
 
 
 def _columns(sheet: Sheet, row: int) -> tuple[int | None, int | None, int | None] | None:
@@ -74,10 +80,6 @@ def _columns(sheet: Sheet, row: int) -> tuple[int | None, int | None, int | None
     return code, name, county
 
 
-def _below(sheet: Sheet, row: int) -> list[int]:
-    return [at for at in sheet.rows if row < at <= row + MOST_LEVELS + 2]
-
-
 def is_place_row(sheet: Sheet, row: int, code: int | None, name: int | None, names: Names) -> bool:
     """Return whether a row is about a place, known or not: it has a number for a code, or a name that is known."""
     said_code, told = shown(cell(sheet, row, code)), shown(cell(sheet, row, name))
@@ -88,7 +90,8 @@ def _first_level(sheet: Sheet, row: int, places: set[int]) -> int:
     """Return the first row of the heading: those above that have nothing over the columns of places belong to it."""
     first = row
     while first - 1 in sheet.rows and row - first < MOST_LEVELS:
-        filled = [at for at, one in enumerate(sheet.rows[first - 1]) if not is_empty(one)]
+        cells = enumerate(sheet.rows[first - 1])
+        filled = [at for at, one in cells if not is_empty(one) and not _is_place_heading(sheet, first - 1, at)]
         if not filled or min(filled) <= max(places):
             break
         first -= 1
@@ -115,7 +118,9 @@ def _heading(sheet: Sheet, row: int, column: int, lowest: bool) -> Cell:
         return own
     covered = {at for top, bottom, left, right in sheet.merged if top <= row <= bottom for at in range(left, right + 1)}
     earlier = next((at for at in range(column, -1, -1) if at in covered or not is_empty(cell(sheet, row, at))), None)
-    return None if earlier is None or earlier in covered or _is_place_heading(sheet, row, earlier) else sheet.rows[row][earlier]
+    if earlier is None or earlier in covered or _is_place_heading(sheet, row, earlier):
+        return None
+    return sheet.rows[row][earlier]
 
 
 def _is_place_heading(sheet: Sheet, row: int, column: int) -> bool:
@@ -144,12 +149,9 @@ def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> 
             continue
         found = match(told, above, known)
         columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, cells, known))
-    places = {key: "" if at is None else letter(at) for key, at in _places(head).items()}
-    return Table(sheet=title, header=[head.first, head.last], columns=columns, **places)
-
-
-def _places(head: Head) -> dict[str, int | None]:
-    return {"code": head.code, "name": head.name, "county": head.county}
+    code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
+    rows_of_head = [head.first, head.last]
+    return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
 
 
 def _column(column: str, title: str, found: Match, cells: list[Cell], known: Known) -> Column:

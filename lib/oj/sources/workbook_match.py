@@ -111,7 +111,10 @@ def _agrees(level: str, context: str) -> bool:
 def _like(levels: Sequence[str], known: Known) -> list[str]:
     """Return the indicators whose title or short name is most like the headings, best first, at most three."""
     said = [squeezed(text) for text in _joined(levels)]
-    scores = {name: max(_likeness(text, one) for text in said for one in _told(item)) for name, item in known.indicators.items()}
+    scores = {
+        name: max(_likeness(text, one) for text in said for one in _told(item))
+        for name, item in known.indicators.items()
+    }
     best = sorted(scores, key=lambda name: (-scores[name], name))
     return [name for name in best if scores[name] >= LIKE][:3]
 

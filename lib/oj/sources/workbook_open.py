@@ -18,16 +18,12 @@ MOST_ROWS = 100_000
 
 @dataclass(frozen=True)
 class Book:
-    """A file's name and SHA-256, its sheets by name, and whether it is text (then its one sheet has no columns A, B)."""
+    """A file's name and SHA-256, its sheets by name, and whether it is text, with rows but no columns A, B."""
 
     file: str
     sha256: str
     sheets: Mapping[str, Sheet]
     is_text: bool = False
-
-    def where(self, sheet: str, row: int, column: int) -> str:
-        """Return a cell's address as a person finds it: ”Blad1 C7”, or the row of a text file."""
-        return f"rad {row}" if self.is_text else f"{sheet} {letter(column)}{row}"
 
 
 def letter(column: int) -> str:
@@ -96,7 +92,8 @@ def _parted(text: str, delimiter: str, name: str) -> dict[int, list[Cell]]:
                 rows[line] = [cell if cell.strip() else None for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise UserError(f"{name} rad {reader.line_num} kan inte läsas. Ett citattecken saknas eller är för mycket.") from error
+        rule = "kan inte läsas. Ett citattecken saknas eller är för mycket."
+        raise UserError(f"{name} rad {reader.line_num} {rule}") from error
     widest = max((len(cells) for cells in rows.values()), default=0)
     if widest > WIDEST:
         raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")

@@ -40,9 +40,8 @@ class Names:
         told = told or (number[2] or "").strip()
         place = self.places.get(filled(number[1]))
         named = self.named(told)
-        if len(number[1]) > len("0180") and named and is_district(named.code):
-            if city_of(named.code) == city_of(filled(number[1])):
-                return named  # the districts' codes are our own: another table has others
+        if named and is_district(named.code) and city_of(named.code) == city_of(filled(number[1])):
+            return named  # the districts' codes are our own: another table has others
         if place is None:
             raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}")
         if told and (named is None or named != place):

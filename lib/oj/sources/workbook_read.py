@@ -1,90 +1,23 @@
 """A file's tables to results, by its layout: every cell is read, or told with what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from oj.catalog import Indicator
 from oj.places import Place
-from oj.sources.published import broken_rules
 from oj.sources.survey_answers import CellError, is_empty, shown
-from oj.sources.workbook_cells import Said, Unit, allowed, is_share, said, value
+from oj.sources.workbook_cells import Unit, said
 from oj.sources.workbook_find import cell, column_unit, is_place_row
 from oj.sources.workbook_layout import IGNORE, Column, Table
-from oj.sources.workbook_match import Known
+from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_open import Book
-from oj.sources.workbook_places import Names, PlaceError
+from oj.sources.workbook_places import PlaceError
+from oj.sources.workbook_result import result
 from oj.sources.xlsx import Sheet
 from oj.vocabulary import UNITS
 
-NONE = float("nan")
-LEVELS = {"district": "stadsdelar", "municipality": "kommuner", "county": "län", "nation": "riket"}
 UNSURE = (
     "{told}. Skriv procenttecken i cellerna, eller ange unit för kolumnen i layouten: percent (59) eller share (0,59)"
 )
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where something stands: its sheet, row and column (0 the first, None for the whole row)."""
-
-    sheet: str
-    row: int
-    column: int | None = None
-
-
-@dataclass(frozen=True)
-class Result:
-    """One result as read: shares 0-1; `shown` is what its cell shows."""
-
-    spot: Spot
-    indicator: str
-    place: str
-    value: float = NONE
-    answer: str = ""
-    status: str = "observed"
-    numerator: float = NONE
-    denominator: float = NONE
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What cannot be read or cannot be so, with the value seen, the Swedish rule, and what it is about."""
-
-    spot: Spot
-    value: str
-    rule: str
-    indicator: str = ""
-    place: str = ""
-    heading: str = ""
-
-
-@dataclass
-class TableRead:
-    """What was read of a sheet: results, problems, and for the one who looks: places, filled cells and what was not."""
-
-    sheet: str
-    results: list[Result] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    units: dict[str, Unit] = field(default_factory=dict)
-    filled: dict[str, int] = field(default_factory=dict)
-    empty: dict[str, int] = field(default_factory=dict)
-    unread: list[tuple[int, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a file is read against: the catalog, the places, and the code of the county that it is about or ""."""
-
-    known: Known
-    names: Names
-    county: str = ""
-
-    @property
-    def indicators(self) -> Mapping[str, Indicator]:
-        """The indicators by id."""
-        return self.known.indicators
 
 
 def read_wide(book: Book, table: Table, facts: Facts) -> TableRead:
@@ -95,31 +28,36 @@ def read_wide(book: Book, table: Table, facts: Facts) -> TableRead:
     rows = _place_rows(sheet, table, columns, facts, read)
     merged = _merged_cells(sheet, rows, columns)
     for column in columns:
-        at, item = number(column.column), facts.indicators[column.indicator]
-        unit, unsure = _unit(sheet, table, column, list(rows), item)
-        read.problems += [unsure] if unsure else []
-        read.units[column.column] = unit
-        filled = [row for row in rows if not is_empty(cell(sheet, row, at))]
-        read.filled[column.column] = len(filled)
-        read.empty[column.column] = len(rows) - len(filled)
-        if not filled:
-            continue  # a column without a single value is not read; that is told by its count
-        for row, place in rows.items():
-            spot = Spot(table.sheet, row, at)
-            if (row, at) in merged:
-                rule = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
-                found: Result | Problem | None = Problem(spot, shown(cell(sheet, row, at)), rule, item.id, place.code)
-            else:
-                found = _result(sheet, spot, item, place, None if unsure else unit)
-            _sort_in(found, read)
+        _read_column(sheet, table, column, rows, (facts, merged, read))
     return read
 
 
-def _sort_in(found: Result | Problem | None, read: TableRead) -> None:
-    if isinstance(found, Problem):
-        read.problems.append(found)
-    elif found is not None:
-        read.results.append(found)
+def _read_column(
+    sheet: Sheet,
+    table: Table,
+    column: Column,
+    rows: Mapping[int, Place],
+    about: tuple[Facts, set[tuple[int, int]], TableRead],
+) -> None:
+    """Add what one column says to what is read; a column without a value is not read, which its count tells."""
+    facts, merged, read = about
+    at, item = number(column.column), facts.indicators[column.indicator]
+    unit, unsure = _unit(sheet, table, column, list(rows), item)
+    read.units[column.column] = unit
+    filled = [row for row in rows if not is_empty(cell(sheet, row, at))]
+    read.filled[column.column], read.empty[column.column] = len(filled), len(rows) - len(filled)
+    read.problems += [unsure] if unsure else []
+    for row, place in rows.items() if filled else ():
+        spot = Spot(table.sheet, row, at)
+        if (row, at) in merged:
+            rule = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
+            found: Result | Problem | None = Problem(spot, shown(cell(sheet, row, at)), rule, item.id, place.code)
+        else:
+            found = _result(sheet, spot, item, place, None if unsure else unit)
+        if isinstance(found, Problem):
+            read.problems.append(found)
+        elif found is not None:
+            read.results.append(found)
 
 
 def number(column: str) -> int:
@@ -178,9 +116,9 @@ def _place_rows(
 
 def _place(sheet: Sheet, table: Table, row: int, facts: Facts) -> Place:
     """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
-    code, name, column = (cell(sheet, row, number(one)) if one else None for one in (table.code, table.name, table.county))
-    place = facts.names.find(code, name)
-    return in_county(place, shown(column), facts)
+    columns = (table.code, table.name, table.county)
+    code, name, county = (cell(sheet, row, number(one)) if one else None for one in columns)
+    return in_county(facts.names.find(code, name), shown(county), facts)
 
 
 def in_county(place: Place, told: str, facts: Facts) -> Place:
@@ -214,9 +152,7 @@ def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Col
     }
 
 
-def _unit(
-    sheet: Sheet, table: Table, column: Column, rows: list[int], item: Indicator
-) -> tuple[Unit, Problem | None]:
+def _unit(sheet: Sheet, table: Table, column: Column, rows: list[int], item: Indicator) -> tuple[Unit, Problem | None]:
     """Return the unit of a column, the layout's or by its own numbers, and what is wrong where it is unsure."""
     if column.unit:
         return column.unit, None
@@ -237,35 +173,3 @@ def _result(sheet: Sheet, spot: Spot, item: Indicator, place: Place, unit: Unit 
     except CellError as wrong:
         return Problem(spot, wrong.value, wrong.rule, item.id, place.code)
     return result(found, (spot, shown(one)), item, place, unit)
-
-
-def result(
-    found: Said | None, seen: tuple[Spot, str], item: Indicator, place: Place, unit: Unit | None
-) -> Result | Problem | None:
-    """Return what was said as a result of an indicator and a place, or what is wrong with it.
-
-    An empty cell is a result that is missing where the place has one at all. `unit` is None where it is unsure: then
-    numbers are left, for the column is told. `seen` is where it stands and what it shows.
-    """
-    spot, text = seen
-    if place.level not in item.levels:
-        rule = f"ska vara tom: indikatorn redovisas inte för {LEVELS[place.level]}"
-        return None if found is None else Problem(spot, text, rule, item.id, place.code)
-    if found is None:
-        return Result(spot, item.id, place.code, status="missing")
-    if found.number is not None and unit is None:
-        return None
-    amount = NONE if found.number is None else value(found, unit or "")
-    if found.has_sign and not is_share(item):
-        return Problem(spot, text, "ska vara ett tal utan procenttecken", item.id, place.code)
-    for _column, rule in broken_rules(item, place.level, amount, found.answer, found.status):
-        return Problem(spot, text, _told(rule, item, place, found), item.id, place.code)
-    return Result(spot, item.id, place.code, amount, found.answer, found.status, shown=text)
-
-
-def _told(rule: str, item: Indicator, place: Place, found: Said) -> str:
-    """Return a rule of the field as it is told of a cell."""
-    if rule.startswith("en andel"):
-        return "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
-    answers = item.is_answer and place.level in UNITS
-    return f"{rule}; {allowed(item, answers=answers)}" if found.answer or answers else rule

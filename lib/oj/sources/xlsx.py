@@ -59,6 +59,21 @@ def saved(workbook: Any, moment: datetime.datetime) -> bytes:
     return fixed.getvalue()
 
 
+def write_new(target: Path, content: bytes) -> None:
+    """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"”{target}” ska sluta på .xlsx.")
+    try:
+        with target.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.") from error
+    except FileNotFoundError as error:
+        raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.") from error
+    except OSError as error:
+        raise UserError(f"{target} kan inte skrivas. Ge en annan mapp eller ett annat namn med --output.") from error
+
+
 def read_sheets(path: Path) -> dict[str, Rows]:
     """Return the cells of an .xlsx file by sheet and row number, without the rows that are empty.
 

@@ -59,7 +59,10 @@ def _sheet(read: TableRead, table: Table | None) -> list[str]:
 
 def _column(column: Column, read: TableRead) -> str:
     """Return one line for a column: its heading, what it is read as, its unit and how many values it has."""
-    heading = column.title if len(column.title) <= WIDTH else f"…{column.title[-WIDTH + 1 :]}"
+    title = column.title.removesuffix(f" | {column.indicator}")
+    if title != column.title:  # our own workbook has the id beneath the title
+        title = indicators()[column.indicator].title
+    heading = title if len(title) <= WIDTH else f"…{title[-WIDTH + 1 :]}"
     start = f"  {column.column:<3}{heading:<{WIDTH + 2}}"
     if column.indicator == IGNORE:
         return f"{start}läses inte, enligt layouten"
@@ -70,4 +73,5 @@ def _column(column: Column, read: TableRead) -> str:
     if not filled:
         return f"{start}{item.id}: tom kolumn, läses inte"
     unit = UNITS[read.units.get(column.column, "")]
+    unit = f"svar, län och rike i {unit}" if item.is_answer and unit != "svar" else unit
     return f"{start}{item.id} ({unit}): {filled} värden{f', {empty} tomma = bortfall' if empty else ''}"

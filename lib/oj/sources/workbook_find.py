@@ -87,12 +87,13 @@ def is_place_row(sheet: Sheet, row: int, code: int | None, name: int | None, nam
 
 
 def _first_level(sheet: Sheet, row: int, places: set[int]) -> int:
-    """Return the first row of the heading: those above that have nothing over the columns of places belong to it."""
+    """Return the first row of the heading: rows above belong to it that have several cells, none over the places."""
     first = row
     while first - 1 in sheet.rows and row - first < MOST_LEVELS:
         cells = enumerate(sheet.rows[first - 1])
         filled = [at for at, one in cells if not is_empty(one) and not _is_place_heading(sheet, first - 1, at)]
-        if not filled or min(filled) <= max(places):
+        wide = any(top == first - 1 and right > left for top, _bottom, left, right in sheet.merged)
+        if not filled or min(filled) <= max(places) or (len(filled) == 1 and not wide):
             break
         first -= 1
     return first
@@ -101,11 +102,20 @@ def _first_level(sheet: Sheet, row: int, places: set[int]) -> int:
 def levels(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
     """Return a column's headings, the uppermost first; what is merged says the same for all that it covers."""
     told: list[str] = []
+    if not _has_heading(sheet, first, last, column):
+        return told
     for row in range(first, last + 1):
         text = shown(_heading(sheet, row, column, row == last))
         if text and (not told or told[-1] != text):
             told.append(text)
     return told
+
+
+def _has_heading(sheet: Sheet, first: int, last: int, column: int) -> bool:
+    """Return whether something stands over a column, by itself or merged over several."""
+    if any(not is_empty(cell(sheet, row, column)) for row in range(first, last + 1)):
+        return True
+    return any(top <= last and bottom >= first and left <= column <= right for top, bottom, left, right in sheet.merged)
 
 
 def _heading(sheet: Sheet, row: int, column: int, lowest: bool) -> Cell:

@@ -70,7 +70,7 @@ def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Pa
     tables = [read_tidy(book.sheets[title], title, edition, facts) for title in book.sheets if title in tidy]
     tables += [read_wide(wide, table, facts) for table in layout.sheets if not table.ignore]
     if not any(table.places or table.problems for table in tables):
-        raise UserError(_nothing(path.name))
+        raise UserError(_nothing(path.name, found=bool(tables)))
     results, problems = _checked(tables, facts, folder)
     origin = _origin(book, name, edition, wanted, title_of_file(book, layout, county, facts))
     origin = replace(origin, left_out=tuple(_left_out(one, book, facts) for one in problems))
@@ -159,7 +159,10 @@ def _origin(book: Book, name: str, edition: str, wanted: Wanted, title: str) -> 
     return Origin(name, told, wanted.publisher or "ej angiven", year, edition, book.file, book.sha256, wanted.date)
 
 
-def _nothing(file: str) -> str:
+def _nothing(file: str, *, found: bool) -> str:
+    """Return why there is nothing to read in a file, and what to do."""
+    if found:
+        return f"{file} har inga ifyllda värden. Fyll i något på en kommuns rad, spara filen och försök igen."
     return (
         f"{file} har ingen tabell som kan läsas: inget blad har en rubrik Kommunkod, Kod eller Kommun med kommuner "
         "under. Skriv en sådan rubrik över kommunerna, eller ange var de står med --layout."

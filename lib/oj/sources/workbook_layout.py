@@ -13,10 +13,12 @@ from oj.yaml_file import read_yaml, validated
 
 IGNORE, UNKNOWN = "ignore", "?"
 HEAD = """\
-# Så här läses {file}. Gjord av oj import; rätta här och importera igen.
-# indicator är indikatorns id, eller ignore för en kolumn som inte ska läsas. Frågetecken: okänd, måste rättas.
-# unit är percent (59), share (0,59) eller number; tom betyder att kolumnens egna tal avgör.
-# skip_rows är rader som inte ska läsas, till exempel [41, 42]. header är första och sista rubrikraden.
+# Så här läses {file}. Gjord av oj import; rätta här och importera igen. Ta bort filen, så görs den om.
+# indicator  indikatorns id, eller ignore för en kolumn som inte ska läsas. "?" är okänd och måste rättas.
+# unit       percent (59), share (0,59) eller number; utan unit avgör kolumnens egna tal.
+# title      kolumnens rubrik, med | mellan nivåerna; ska stå som i filen.
+# header     första och sista rubrikraden. skip_rows: [41, 42] är rader som inte ska läsas.
+# ignore     true för ett blad som inte ska läsas.
 """
 
 
@@ -30,9 +32,9 @@ class Column(BaseModel):
     model_config = STRICT
 
     column: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
-    title: str
     indicator: str
     unit: Unit = ""
+    title: str
     nearest: list[str] = []
 
 
@@ -90,7 +92,7 @@ def layout_path(name: str, folder: Path | None = None) -> Path:
 def layout_text(layout: Layout) -> str:
     """Return the layout as the file that a person corrects; the same layout, the same text."""
     told = layout.model_dump(exclude_defaults=True)
-    body = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
+    body = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=None)
     return HEAD.format(file=layout.file) + str(body)
 
 

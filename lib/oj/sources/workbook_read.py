@@ -99,7 +99,7 @@ def _place_rows(
         if row in table.skip_rows:
             read.unread.append((row, f"hoppas över enligt layouten: {texts[0]}"))
         elif not values or (not about and len(texts) == 1 and len(texts[0]) > len("redovisas ej")):
-            read.unread.append((row, f"{'utan värden: ' if about else ''}{texts[0]}"))
+            read.unread.append((row, f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"))
         elif not seen:
             rule = "har värden men varken kod eller namn på någon kommun"
             read.problems.append(Problem(Spot(table.sheet, row), texts[0], rule))

@@ -28,6 +28,7 @@ ROLES = {
     "numerator": ("numerator", "täljare"),
     "denominator": ("denominator", "nämnare"),
 }
+HEADINGS = {squeezed(word): role for role, words in ROLES.items() for word in words}
 Columns = Mapping[str, int]
 
 
@@ -42,7 +43,7 @@ def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
             break
         roles: dict[str, int] = {}
         for at, one in enumerate(cells):
-            role = _role(plain(shown(one)))
+            role = "" if is_empty(one) else _role(plain(shown(one)))
             if role:
                 roles.setdefault(role, at)
         if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
@@ -51,9 +52,9 @@ def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
 
 
 def _role(heading: str) -> str:
-    for role, words in ROLES.items():
-        if squeezed(heading) in map(squeezed, words):
-            return role
+    """Return what a column with a heading is, "" for one that is not read."""
+    if role := HEADINGS.get(squeezed(heading)):
+        return role
     if is_code_heading(heading):
         return "code"
     if is_name_heading(heading):

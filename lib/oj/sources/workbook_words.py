@@ -72,23 +72,27 @@ def unlettered(text: str) -> tuple[str, str]:
 _CODES, _NAMES, _COUNTIES = (frozenset(map(squeezed, words)) for words in (CODES, NAMES, COUNTIES))
 
 
+def _among(cell: Cell, words: frozenset[str]) -> bool:
+    return isinstance(cell, str) and squeezed(plain(shown(cell))) in words
+
+
 def is_code_heading(cell: Cell) -> bool:
     """Return whether a cell is the heading of a column of codes.
 
     >>> is_code_heading("Kommun-/stads-\\ndels-kod"), is_code_heading("Kommun")
     (True, False)
     """
-    return squeezed(plain(shown(cell))) in _CODES
+    return _among(cell, _CODES)
 
 
 def is_name_heading(cell: Cell) -> bool:
     """Return whether a cell is the heading of a column of names."""
-    return squeezed(plain(shown(cell))) in _NAMES
+    return _among(cell, _NAMES)
 
 
 def is_county_heading(cell: Cell) -> bool:
     """Return whether a cell is the heading of a column that says which county a municipality is in."""
-    return squeezed(plain(shown(cell))) in _COUNTIES
+    return _among(cell, _COUNTIES)
 
 
 def is_heading(cell: Cell) -> bool:

@@ -92,7 +92,13 @@ def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
     wide = [title for title, sheet in found.items() if any(cells[-1] is not None for cells in sheet.rows.values())]
     if wide:
         raise UserError(f"{name}: bladet ”{wide[0]}” har fler än {WIDEST} kolumner och läses inte.")
-    return found
+    return {title: Sheet(_trimmed(sheet.rows), sheet.merged) for title, sheet in found.items()}
+
+
+def _trimmed(rows: Rows) -> Rows:
+    """Return rows without the columns to the right that are empty in all of them."""
+    width = max((at + 1 for cells in rows.values() for at, cell in enumerate(cells) if cell is not None), default=0)
+    return {number: cells[:width] for number, cells in rows.items()}
 
 
 def _read(name: str, content: bytes, widest: int) -> dict[str, Sheet]:

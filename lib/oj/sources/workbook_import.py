@@ -51,29 +51,33 @@ class Reading:
 
 
 def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
-    """Return a file of results as it would be imported, with all faults; raise UserError where it cannot be read.
+    """Return a file of results as it would be imported, with all faults; raise UserError where it cannot be read."""
+    return read_book(open_book(path), wanted, folder, params)
+
+
+def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
+    """Return an opened file as it would be imported, with all faults; raise UserError where it cannot be read.
 
     The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
     """
-    book = open_book(path)
-    name = wanted.name or slug(path.stem)
+    name = wanted.name or slug(Path(book.file).stem)
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     edition = edition_of(book, wanted.edition, given)
-    county = county_of(book, wanted.county, given, folder)
-    facts = Facts(catalog(folder), names(all_places(folder)), county)
+    facts = Facts(catalog(folder), names(all_places(folder)), county_of(book, wanted.county, given, folder))
     tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
-    layout = given or found_layout(wide, edition, county, facts.names, facts.known)
+    layout = given.model_copy(update={"edition": edition}) if given else None
+    layout = layout or found_layout(wide, edition, facts.county, facts.names, facts.known)
     if given and (wrong := unfit(wide, layout, facts)):
         raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
     tables = [read_tidy(book.sheets[title], title, edition, facts) for title in book.sheets if title in tidy]
     tables += [read_wide(wide, table, facts) for table in layout.sheets if not table.ignore]
     if not any(table.places or table.problems for table in tables):
-        raise UserError(_nothing(path.name, found=bool(tables)))
+        raise UserError(_nothing(book.file, found=bool(tables)))
     results, problems = _checked(tables, facts, folder)
-    origin = _origin(book, name, edition, wanted, title_of_file(book, layout, county, facts))
-    origin = replace(origin, left_out=tuple(_left_out(one, book, facts) for one in problems))
+    left_out = tuple(_left_out(one, book, facts) for one in problems)
+    origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults = tuple(_fault(one, book, facts) for one in problems)
     return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults)
 
@@ -153,9 +157,9 @@ def _left_out(one: Problem, book: Book, facts: Facts) -> LeftOut:
     return LeftOut(where, _about(one, facts), "" if item and item.protected else one.value, one.rule)
 
 
-def _origin(book: Book, name: str, edition: str, wanted: Wanted, title: str) -> Origin:
+def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:
+    told, edition = wanted.source or title_of_file(book, layout, facts.county, facts), layout.edition
     year = int(wanted.date[:4]) if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else int(edition)
-    told = wanted.source or title
     return Origin(name, told, wanted.publisher or "ej angiven", year, edition, book.file, book.sha256, wanted.date)
 
 

@@ -17,9 +17,10 @@ from oj.sources.xlsx import saved, write_new
 from oj.vocabulary import STATUSES, UNITS
 
 FIRST_ROW, GROUPS, TITLES, UNIT, IDS = 2, 3, 4, 5, 6
-CODE_WIDTH, NAME_WIDTH, WIDTH = 11, 24, 17
+CODE_WIDTH, NAME_WIDTH, WIDTH = 12, 24, 19
 PAGE = 140  # signs that a landscape page takes and can still be read
 SIGNS = [STATUSES[name].sign for name in LACKING]
+HINT = "Skriv i rutorna med gul botten. En tom ruta betyder bortfall; en rad utan något svar läses inte."
 FORMATS = {"hours-per-week": "0.0", "ratio": "0"}
 PERCENT = "0%"
 FINE_PERCENT = "0.0%"
@@ -85,11 +86,13 @@ def short_name(name: str) -> str:
 def _head(sheet: Any, told: str, title: str, items: Sequence[Indicator], groups: dict[Any, Any]) -> None:
     """Write a sheet's mark and title, and over each column its sub-area, title, unit and id."""
     style.write_key(sheet["A1"], told)
-    style.write(sheet.cell(1, 3), title, bold=True, size=14, colour=style.DARK)
-    sheet.cell(1, 3).alignment = sheet["A1"].alignment.copy(wrap_text=False)
-    hint = "Skriv i rutorna med gul botten. En tom ruta betyder bortfall; en rad utan något svar läses inte."
-    style.write(sheet.cell(FIRST_ROW, 3), hint)
-    sheet.cell(FIRST_ROW, 3).alignment = sheet["A1"].alignment.copy(wrap_text=False)
+    style.write(sheet["B1"], title, bold=True, size=14, colour=style.DARK)
+    style.write(sheet.cell(FIRST_ROW, 1), HINT)
+    for cell in (sheet["B1"], sheet.cell(FIRST_ROW, 1)):
+        cell.alignment = cell.alignment.copy(wrap_text=False)
+    for row in (GROUPS, UNIT, IDS):
+        for column in (1, 2):
+            style.fill(sheet.cell(row, column), style.PALE)
     for column, text in ((1, "Kommunkod"), (2, "Kommun")):
         _heading(sheet.cell(TITLES, column), text)
     column = 3
@@ -119,7 +122,9 @@ def _span(items: Sequence[Indicator], at: int) -> float:
 def _column(sheet: Any, column: int, item: Indicator) -> None:
     _heading(sheet.cell(TITLES, column), _lettered(item))
     style.write(sheet.cell(UNIT, column), TOLD[item.scale])
-    style.fill(sheet.cell(UNIT, column), style.PALE)
+    for row in (UNIT, IDS):
+        style.fill(sheet.cell(row, column), style.PALE)
+    style.frame(sheet.cell(UNIT, column))
     style.write_key(sheet.cell(IDS, column), item.id)
 
 
@@ -130,6 +135,7 @@ def _lettered(item: Indicator) -> str:
 def _heading(cell: Any, text: str) -> None:
     style.write(cell, text, bold=True)
     style.fill(cell, style.PALE)
+    style.frame(cell)
 
 
 def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> None:

@@ -12,18 +12,22 @@ Found = tuple[Problem, tuple[Result, ...]]  # what is wrong, and the results tha
 Key = tuple[str, str]
 
 
-def twice(results: Sequence[Result]) -> list[Found]:
-    """Return a problem for each result that stands twice: the later where they agree, both where they do not."""
+def twice(results: Sequence[Result], *, is_text: bool) -> list[Found]:
+    """Return a problem for each result that stands twice: the later where they agree, both where they do not.
+
+    A text file has rows but no cells to point at.
+    """
     first: dict[Key, Result] = {}
     found: list[Found] = []
     for one in results:
         earlier = first.setdefault((one.indicator, one.place), one)
         if earlier is one:
             continue
+        there = f"rad {earlier.spot.row}" if is_text else _place(earlier)
         if _same(one, earlier):
-            found.append((_problem(one, "finns redan {there}; en uppgift ska stå en gång", earlier), (one,)))
+            found.append((_problem(one, f"finns redan på {there}; en uppgift ska stå en gång"), (one,)))
         else:
-            found.append((_problem(one, "säger emot {there}, som gäller samma kommun", earlier), (one, earlier)))
+            found.append((_problem(one, f"säger emot {there}, som gäller samma sak; båda utelämnas"), (one, earlier)))
     return found
 
 
@@ -32,9 +36,8 @@ def _same(one: Result, other: Result) -> bool:
     return numbers and (one.answer, one.status) == (other.answer, other.status)
 
 
-def _problem(one: Result, rule: str, other: Result | None = None) -> Problem:
-    told = rule.replace("{there}", f"på {_place(other)}") if other else rule
-    return Problem(one.spot, one.shown, told, one.indicator, one.place)
+def _problem(one: Result, rule: str) -> Problem:
+    return Problem(one.spot, one.shown, rule, one.indicator, one.place)
 
 
 def _place(one: Result) -> str:

@@ -1,6 +1,6 @@
 """Where the tables of a file are, and what their columns are: found by what stands in it, never assumed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -10,9 +10,10 @@ from oj.sources.workbook_cells import Unit, is_share, said, unit_of
 from oj.sources.workbook_layout import UNKNOWN, Column, Layout, Table
 from oj.sources.workbook_match import Known, Match, match
 from oj.sources.workbook_open import Book, letter
-from oj.sources.workbook_places import CODE, Names
+from oj.sources.workbook_places import CODE, Names, PlaceError
 from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, says_percent
 from oj.sources.xlsx import Cell, Sheet
+from oj.vocabulary import UNITS
 
 MOST_LEVELS = 6  # rows that a heading may have
 FURTHEST = 200  # rows that are looked through for a heading
@@ -149,19 +150,39 @@ def titles_above(sheet: Sheet, first: int) -> list[str]:
 
 
 def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> Table:
-    rows = [at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)]
+    rows = _levels_of_rows(sheet, head, names)
     above = [title, *titles_above(sheet, head.first)]
     columns = []
     for at in (at for at in range(max(map(len, sheet.rows.values()))) if at not in head.places):
-        cells = [cell(sheet, row, at) for row in rows]
         told = levels(sheet, head.first, head.last, at)
-        if all(map(is_empty, cells)) and not (told and at < len(sheet.rows.get(head.last, []))):
+        if all(is_empty(cell(sheet, row, at)) for row in rows) and not (
+            told and at < len(sheet.rows.get(head.last, []))
+        ):
             continue
         found = match(told, above, known)
+        item = known.indicators.get(found.indicator)
+        own = rows if item is None else numeric_rows(rows, item)
+        cells = [cell(sheet, row, at) for row in own]
         columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, cells, known))
     code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
     rows_of_head = [head.first, head.last]
     return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
+
+
+def _levels_of_rows(sheet: Sheet, head: Head, names: Names) -> dict[int, str]:
+    """Return the rows that are about a place with its level, "" where it is not known."""
+    rows = {}
+    for row in (at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)):
+        try:
+            rows[row] = names.find(cell(sheet, row, head.code), cell(sheet, row, head.name)).level
+        except PlaceError:
+            rows[row] = ""  # told when the row is read
+    return rows
+
+
+def numeric_rows(rows: Mapping[int, str], item: Indicator) -> list[int]:
+    """Return the rows, given with their levels, where an indicator has numbers: not where its answers stand."""
+    return [row for row, level in rows.items() if not (item.is_answer and level in UNITS)]
 
 
 def _column(column: str, title: str, found: Match, cells: list[Cell], known: Known) -> Column:

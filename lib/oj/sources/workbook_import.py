@@ -75,7 +75,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     tables += [read_wide(wide, table, facts) for table in layout.sheets if not table.ignore]
     if not any(table.places or table.problems for table in tables):
         raise UserError(_nothing(book.file, found=bool(tables)))
-    results, problems = _checked(tables, facts, folder)
+    results, problems = _checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(_left_out(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults = tuple(_fault(one, book, facts) for one in problems)
@@ -117,10 +117,12 @@ def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _checked(tables: list[TableRead], facts: Facts, folder: Path | None) -> tuple[list[Result], list[Problem]]:
+def _checked(
+    tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
+) -> tuple[list[Result], list[Problem]]:
     """Return the results that nothing speaks against, and every problem in the order of the file."""
     results = [one for table in tables for one in table.results]
-    found = twice(results)
+    found = twice(results, is_text=is_text)
     counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
     wrong = {id(one) for _problem, out in found for one in out}
     rest = [one for one in results if id(one) not in wrong]

@@ -6,7 +6,7 @@ from oj.catalog import Indicator
 from oj.places import Place
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import Unit, said
-from oj.sources.workbook_find import cell, column_unit, is_place_row
+from oj.sources.workbook_find import cell, column_unit, is_place_row, numeric_rows
 from oj.sources.workbook_layout import IGNORE, Column, Table
 from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_open import Book
@@ -42,7 +42,7 @@ def _read_column(
     """Add what one column says to what is read; a column without a value is not read, which its count tells."""
     facts, merged, read = about
     at, item = number(column.column), facts.indicators[column.indicator]
-    unit, unsure = _unit(sheet, table, column, list(rows), item)
+    unit, unsure = _unit(sheet, table, column, rows, item)
     read.units[column.column] = unit
     filled = [row for row in rows if not is_empty(cell(sheet, row, at))]
     read.filled[column.column], read.empty[column.column] = len(filled), len(rows) - len(filled)
@@ -152,13 +152,16 @@ def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Col
     }
 
 
-def _unit(sheet: Sheet, table: Table, column: Column, rows: list[int], item: Indicator) -> tuple[Unit, Problem | None]:
+def _unit(
+    sheet: Sheet, table: Table, column: Column, rows: Mapping[int, Place], item: Indicator
+) -> tuple[Unit, Problem | None]:
     """Return the unit of a column, the layout's or by its own numbers, and what is wrong where it is unsure."""
     if column.unit:
         return column.unit, None
     at = number(column.column)
     try:
-        return column_unit([cell(sheet, row, at) for row in rows], item, column.title), None
+        own = numeric_rows({row: place.level for row, place in rows.items()}, item)
+        return column_unit([cell(sheet, row, at) for row in own], item, column.title), None
     except CellError as error:
         spot = Spot(table.sheet, table.header[1], at)
         return "", Problem(spot, column.title, UNSURE.format(told=error.rule), item.id)

@@ -86,10 +86,8 @@ def short_name(name: str) -> str:
 def _head(sheet: Any, told: str, title: str, items: Sequence[Indicator], groups: dict[Any, Any]) -> None:
     """Write a sheet's mark and title, and over each column its sub-area, title, unit and id."""
     style.write_key(sheet["A1"], told)
-    style.write(sheet["B1"], title, bold=True, size=14, colour=style.DARK)
-    style.write(sheet.cell(FIRST_ROW, 1), HINT)
-    for cell in (sheet["B1"], sheet.cell(FIRST_ROW, 1)):
-        cell.alignment = cell.alignment.copy(wrap_text=False)
+    _line(sheet["B1"], title, bold=True, size=14, colour=style.DARK)
+    _line(sheet.cell(FIRST_ROW, 1), HINT)
     for row in (GROUPS, UNIT, IDS):
         for column in (1, 2):
             style.fill(sheet.cell(row, column), style.PALE)
@@ -104,6 +102,18 @@ def _head(sheet: Any, told: str, title: str, items: Sequence[Indicator], groups:
         for item in own:
             _column(sheet, column, item)
             column += 1
+    _heights(sheet, items)
+
+
+def _line(cell: Any, text: str, **look: Any) -> None:
+    """Write a text on one line, over the cells to its right."""
+    from openpyxl.styles import Alignment
+
+    style.write(cell, text, **look)
+    cell.alignment = Alignment(vertical="top")
+
+
+def _heights(sheet: Any, items: Sequence[Indicator]) -> None:
     heights: dict[int, list[tuple[str, float]]] = {
         GROUPS: [(sheet.cell(GROUPS, 3 + at).value or "", _span(items, at)) for at in range(len(items))],
         TITLES: [(_lettered(item), WIDTH) for item in items],

@@ -9,7 +9,7 @@ from oj.places import Place
 from oj.sources.published import broken_counts
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import NUMBER, Said, Unit, is_share, said
-from oj.sources.workbook_find import FURTHEST, cell, column_unit
+from oj.sources.workbook_find import FURTHEST, cell, column_unit, numeric_rows
 from oj.sources.workbook_match import match
 from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_places import PlaceError
@@ -70,17 +70,7 @@ def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead
     read = TableRead(title)
     others = [shown(one) for at, one in enumerate(sheet.rows[head]) if at not in columns.values() and not is_empty(one)]
     read.unread += [(head, f"kolumner som inte läses: {', '.join(others)}")] if others else []
-    rows: dict[int, tuple[Indicator, Place]] = {}
-    for row in (at for at in sheet.rows if at > head):
-        texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
-        if len(texts) == 1:
-            read.unread.append((row, texts[0]))
-            continue
-        about = _about(sheet, Spot(title, row), columns, edition, facts)
-        if isinstance(about, Problem):
-            read.problems.append(about)
-        else:
-            rows[row] = about
+    rows = _rows(sheet, title, (head, columns), edition, (facts, read))
     read.places += dict.fromkeys(place for _item, place in rows.values())
     units, unsure = _units(sheet, title, head, columns, rows)
     read.problems += unsure
@@ -92,6 +82,25 @@ def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead
         elif one is not None:
             read.results.append(one)
     return read
+
+
+def _rows(
+    sheet: Sheet, title: str, found: tuple[int, Columns], edition: str, about: tuple[Facts, TableRead]
+) -> dict[int, tuple[Indicator, Place]]:
+    """Return what each row below the headings is about; a row of one cell is a note, and told as not read."""
+    (head, columns), (facts, read) = found, about
+    rows: dict[int, tuple[Indicator, Place]] = {}
+    for row in (at for at in sheet.rows if at > head):
+        texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
+        if len(texts) == 1:
+            read.unread.append((row, texts[0]))
+            continue
+        one = _about(sheet, Spot(title, row), columns, edition, facts)
+        if isinstance(one, Problem):
+            read.problems.append(one)
+        else:
+            rows[row] = one
+    return rows
 
 
 def _about(sheet: Sheet, spot: Spot, columns: Columns, edition: str, facts: Facts) -> tuple[Indicator, Place] | Problem:
@@ -127,8 +136,8 @@ def _units(
     """
     at = columns.get("value")
     of_each: dict[str, list[int]] = {}
-    for row, (item, _place) in rows.items():
-        of_each.setdefault(item.id, []).append(row)
+    for row, (item, place) in rows.items():
+        of_each.setdefault(item.id, []).extend(numeric_rows({row: place.level}, item))
     items = {item.id: item for item, _place in rows.values()}
     heading = plain(shown(cell(sheet, head, at)))
     if heading.casefold() == "value":

@@ -79,7 +79,10 @@ def _csv_rows(text: str, name: str) -> dict[int, list[Cell]]:
         parted.append((max(headings, default=0), rows))
     if not parted:
         raise broken[0]
-    return max(parted, key=lambda one: one[0])[1]
+    rows = max(parted, key=lambda one: one[0])[1]
+    if any(len(cells) > WIDEST for cells in rows.values()):
+        raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")
+    return rows
 
 
 def _parted(text: str, delimiter: str, name: str) -> dict[int, list[Cell]]:
@@ -95,6 +98,4 @@ def _parted(text: str, delimiter: str, name: str) -> dict[int, list[Cell]]:
         rule = "kan inte läsas. Ett citattecken saknas eller är för mycket."
         raise UserError(f"{name} rad {reader.line_num} {rule}") from error
     widest = max((len(cells) for cells in rows.values()), default=0)
-    if widest > WIDEST:
-        raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")
-    return {number: cells + [None] * (widest - len(cells)) for number, cells in rows.items()}
+    return {number: cells + [None] * (min(widest, WIDEST + 1) - len(cells)) for number, cells in rows.items()}

@@ -17,6 +17,7 @@ LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
 FORM_WIDEST, WIDEST, LONGEST = 40, 200, 1_048_576  # columns of a form, and of a table; rows that Excel has
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted .xlsx
 TYPES = "[Content_Types].xml"
+MOST_FAR = 1000
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 
@@ -88,20 +89,18 @@ def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
 
     More columns than WIDEST are refused: none is left out without a word.
     """
-    found = _read(name, content, WIDEST + 1)
-    wide = [title for title, sheet in found.items() if any(cells[-1] is not None for cells in sheet.rows.values())]
-    if wide:
-        raise UserError(f"{name}: bladet ”{wide[0]}” har fler än {WIDEST} kolumner och läses inte.")
+    found = _read(name, content, None)
     return {title: Sheet(_trimmed(sheet.rows), sheet.merged) for title, sheet in found.items()}
 
 
 def _trimmed(rows: Rows) -> Rows:
-    """Return rows without the columns to the right that are empty in all of them."""
+    """Return rows of one width, without the columns to the right that are empty in all of them."""
     width = max((at + 1 for cells in rows.values() for at, cell in enumerate(cells) if cell is not None), default=0)
-    return {number: cells[:width] for number, cells in rows.items()}
+    return {number: (cells + [None] * width)[:width] for number, cells in rows.items()}
 
 
-def _read(name: str, content: bytes, widest: int) -> dict[str, Sheet]:
+def _read(name: str, content: bytes, widest: int | None) -> dict[str, Sheet]:
+    """Return the sheets of a workbook with `widest` columns; without a limit, more than WIDEST of them are refused."""
     parts = _safe_parts(content, name)
     try:
         with warnings.catch_warnings():
@@ -109,8 +108,14 @@ def _read(name: str, content: bytes, widest: int) -> dict[str, Sheet]:
             written, computed = (_loaded(content, data_only=one) for one in (False, True))
             pairs = zip(written.worksheets, computed.worksheets, strict=True)
             return {one.title: Sheet(_rows(one, two, widest), _merged(parts[_part(one)])) for one, two in pairs}
+    except _TooWide as error:
+        raise UserError(f"{name}: bladet ”{error}” har fler än {WIDEST} kolumner och läses inte.") from error
     except Exception as error:  # whatever a damaged file makes the library raise
         raise UserError(_damaged(name)) from error
+
+
+class _TooWide(Exception):
+    """A sheet, by its name, with more columns than a table could have."""
 
 
 def _part(sheet: Any) -> str:
@@ -168,16 +173,20 @@ def _loaded(content: bytes, *, data_only: bool) -> Any:
     return load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
 
 
-def _rows(written: Any, computed: Any, widest: int) -> Rows:
+def _rows(written: Any, computed: Any, widest: int | None) -> Rows:
     found: Rows = {}
+    far = 0  # rows with empty cells further out than a table could have
     pairs = zip(_cells(written, widest), _cells(computed, widest), strict=True)
     for number, (first, second) in enumerate(pairs, start=1):
+        far += len(first) > WIDEST
+        if far > MOST_FAR or any(cell.value is not None for cell in first[WIDEST:]):
+            raise _TooWide(written.title)
         if any(cell.value is not None for cell in first):
             found[number] = [_value(*pair) for pair in zip(first, second, strict=True)]
     return found
 
 
-def _cells(sheet: Any, widest: int) -> Iterable[tuple[Any, ...]]:
+def _cells(sheet: Any, widest: int | None) -> Iterable[tuple[Any, ...]]:
     sheet.reset_dimensions()  # what the file says of its size need not be so
     rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_col=widest, max_row=LONGEST)
     return rows

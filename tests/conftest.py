@@ -1,10 +1,12 @@
 """What the tests share: a copy of the data that may be broken, and the words for breaking it."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -14,10 +16,28 @@ from oj.errors import DataError, Fault, UserError
 from oj.places import Place
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
+KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run
 settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("oj")
 
-DATA = Path(__file__).parents[1] / "data"
+
+def shipped(data: Path, kept: Path) -> Path:
+    """Return a folder of facts as it is shipped: itself, or a copy without what a user has read in or fetched."""
+    described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    results = {Path(one["path"]).name for one in described if one["name"].startswith("results-")}
+    own = {path.name for path in (data / "results").iterdir()} - results
+    if not own and not (data / "key_figures").exists():
+        return data
+
+    def left(folder: str, names: list[str]) -> set[str]:
+        return set(names) & {data / "results": own, data: {"key_figures"}}.get(Path(folder), set())
+
+    copy = Path(shutil.copytree(data, kept / "data", ignore=left))
+    os.environ["OJ_DATA"] = str(copy)
+    return copy
+
+
+DATA = shipped(Path(__file__).parents[1] / "data", Path(KEPT.name))
 PARAMS = Path(__file__).parents[1] / "params"
 RESULTS = "results/fou-nordvast-2015.csv"
 

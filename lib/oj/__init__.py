@@ -14,6 +14,7 @@ from oj.present.guide import guide, guide_rules, municipality_guide
 from oj.present.map_figures import area_map, area_maps, indicator_map, targets_map
 from oj.present.municipality import municipality_findings
 from oj.present.municipality_tables import key_facts, targets_and_peers
+from oj.present.origins import corrections, corrections_over_time, imported_results
 from oj.present.overview import lead, targets, targets_findings
 from oj.present.prose import findings
 from oj.present.quality import (
@@ -45,6 +46,8 @@ __all__ = [
     "colophon",
     "conflicts",
     "conflicts_over_time",
+    "corrections",
+    "corrections_over_time",
     "development",
     "fact_sheet_appendix",
     "fact_sheets",
@@ -52,6 +55,7 @@ __all__ = [
     "findings",
     "guide",
     "guide_rules",
+    "imported_results",
     "indicator_map",
     "key_facts",
     "key_results",

@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import data_folder, hashes, is_fact, read_table, resources
+from oj.datapackage import data_folder, hashes, is_fact, read_table
 from oj.errors import UserError, nearest
 from oj.measures.disclosure import read_protected
+from oj.measures.shown import shown_files
 from oj.measures.trends import places_with_history
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
-from oj.sources.published import read_published
 from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
@@ -116,12 +116,7 @@ def fact_hashes(folder: Path | None = None) -> dict[str, str]:
     """
     folder = folder or data_folder()
     of_files = {name: one for name, one in hashes(folder).items() if is_fact(name)}
-    published, protected = read_published(folder), read_protected(folder)
-    if not protected.equals(published):
-        shown = protected.to_csv(index=False).encode()
-        tables = [one["path"] for name, one in resources(folder).items() if name.startswith("results-")]
-        of_files |= {path: sha256(path.encode() + shown).hexdigest() for path in tables}
-    return of_files
+    return of_files | {path: sha256(shown).hexdigest() for path, shown in shown_files(folder).items()}
 
 
 def data_version(folder: Path | None = None) -> str:

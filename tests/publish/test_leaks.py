@@ -13,9 +13,11 @@ from pathlib import Path
 import pandas as pd
 import pdfplumber
 import pytest
+import yaml
 
 from conftest import DATA
 from filling import answers_giving, filled
+from importing import result, write
 from oj.catalog import indicators
 from oj.datapackage import using
 from oj.params import ReportParameters
@@ -23,6 +25,7 @@ from oj.publish.preliminary import from_form
 from oj.publish.report import Progress, build_report
 from oj.publish.review import write_review
 from oj.results import results
+from oj.sources.imported import LeftOut
 from oj.sources.survey_form_read import read_form
 from publish.building import Built, folders_in
 
@@ -34,6 +37,9 @@ ABROAD = {  # born abroad: numerator and denominator, in each world; the whole i
     "0125": {"a": (29, 31), "b": (31, 33)},  # secret: two outside
 }
 WHOLE = {"0114": (1234, 4321), "0123": (2345, 5432), "0125": (3456, 6543)}
+SEALED = "langvarigt-bistand"  # hidden in the shipped source, but not in an imported one
+SEALED_FIGURES, CORRECTED_FIGURES = {"a": 0.432157, "b": 0.765439}, {"a": 0.321579, "b": 0.654397}
+SEALED_ALL = [*SEALED_FIGURES.values(), *CORRECTED_FIGURES.values()]
 NAMES = ["Upplands Väsby", "Järfälla", "Ekerö", "Solna"]  # the last with nothing to hide
 OPEN, OPEN_WHOLE = (411, 977), (1719, 3163)  # of the other municipalities, published
 DRAWN = re.compile(r'\b(?:d|x|y|transform|points|viewBox|src)=\\?"[^"]*"')  # the coordinates of pictures, and fonts
@@ -73,8 +79,24 @@ def made(world: str, folder: Path) -> pd.DataFrame:
     new = counts.assign(
         edition="2015", value=counts["numerator"] / counts["denominator"], status="observed", source="fou-nordvast-2015"
     )
-    pd.concat([rest, new])[table.columns].to_csv(folder / RESULTS, index=False)
+    whole = pd.concat([rest, new])[table.columns]
+    sealed = (whole["indicator"] == SEALED) & (whole["place"] == "0125")
+    whole.loc[sealed, ["value", "status"]] = [float("nan"), "suppressed"]
+    whole.to_csv(folder / RESULTS, index=False)
+    read_in(world, folder)
     return counts
+
+
+def read_in(world: str, folder: Path) -> None:
+    """Import what the shipped source hides, by its status or by its counts, and correct it; and one answer."""
+    few, base = ABROAD["0114"][world]
+    rows = [result(SEALED, "0125", SEALED_FIGURES[world]), result("socialjour", "0184", "no"),
+            result("behoriga-fodda-i-annat-land", "0114", few / base)]  # fmt: skip
+    write(folder, rows, sha256=world * 64, left_out=(LeftOut("Blad1!C7", "Ekerö: socialjour", "kanske", "fel svar"),))
+    entry = {"table": "results-egen-fil", "row": {"indicator": SEALED}, "column": "value", "reason": "Fel.",
+             "old": str(SEALED_FIGURES[world]), "new": str(CORRECTED_FIGURES[world]),
+             "date": "2015-06-30", "decided_by": "FoU"}  # fmt: skip
+    (folder / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
 
 
 def world(name: str, root: Path) -> World:
@@ -143,6 +165,7 @@ def test_the_figures_to_hide_are_hidden_with_those_that_give_them_away(worlds: l
     statuses = (
         worlds[0].shown[worlds[0].shown["indicator"] == "behoriga-fodda-i-annat-land"].set_index("place")["status"]
     )
+    assert worlds[0].shown.set_index(["indicator", "place"])["status"][(SEALED, "0125")] == "suppressed"
     assert statuses[[*ABROAD]].tolist() == ["secret", "small_base", "secret"]
     sweden = worlds[0].shown[worlds[0].shown["indicator"] == "behoriga-fodda-i-sverige"].set_index("place")["status"]
     assert set(sweden[[*ABROAD]]) == {"secondary"}
@@ -152,6 +175,7 @@ def test_no_hidden_figure_can_be_read_in_any_file(worlds: list[World]) -> None:
     """Of either world, in the files of the first; those of the second are the same, byte for byte."""
     words = sorted(canaries(worlds[0].hidden) | canaries(worlds[1].hidden))
     assert len(words) > 80
+    words += [text for one in SEALED_ALL for text in (f"{one:.6f}", f"{one:.6f}"[1:], f"{100 * one:.4f}")]
     read = {path: texts(path) for path in files(worlds[0].built)}
     kinds = {path.suffix for path, found in read.items() if found}
     assert {".html", ".pdf", ".docx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
@@ -165,6 +189,20 @@ def test_the_search_finds_what_is_published(worlds: list[World]) -> None:
     whole = pd.DataFrame([(1719.0, 3163.0)], columns=["numerator", "denominator"])
     text = (worlds[0].built.path / "resultat.csv").read_text(encoding="utf-8")
     assert {word for word in canaries(whole) if word in text} >= {"1719", "3163", "0.54347"}
+
+
+def test_what_was_read_in_is_told_without_what_is_hidden(worlds: list[World]) -> None:
+    """Its source, the answer that differs, the cell left out, and that something hidden was corrected."""
+    text = "".join(texts(worlds[0].built.path / "rapport.docx"))
+    page = (worlds[0].built.path / "metod.html").read_text(encoding="utf-8")
+    for word in ("Inlästa resultat", "egen.xlsx", "Ekerö: socialjour", "kanske", "fel svar", "Rättelser"):
+        assert word in text, word
+        assert word in page, word
+    assert page.count(": dold uppgift") == 2  # old and new
+    differing = page.partition('id="tbl-inlasta-skillnader"')[2].partition("</table>")[0]
+    assert "Solna" in differing
+    assert "Ekerö" not in differing
+    assert "Upplands Väsby" not in differing
 
 
 def test_no_byte_depends_on_a_hidden_figure(worlds: list[World]) -> None:

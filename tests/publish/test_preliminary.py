@@ -1,5 +1,6 @@
 """From a filled-in form to preliminary results: the same as published where the answers say so, and marked as such."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,21 @@ from typing import Any
 import pandas as pd
 import pdfplumber
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from conftest import DATA
 from filling import answers_giving, as_published, filled
+from importing import result, write
 from oj.catalog import indicators
 from oj.datapackage import using
 from oj.errors import UserError
+from oj.measures.disclosure import read_protected
 from oj.measures.preliminary import staff_findings, with_staff
 from oj.publish.manifest import hashes
-from oj.publish.preliminary import Preliminary, build_preliminary, from_form
+from oj.publish.preliminary import Preliminary, build_preliminary, from_form, overlay
 from oj.results import results
+from oj.sources.corrections import read_corrections
 from oj.sources.published import read_published
 from oj.sources.survey_form_read import read_form
 from publish.building import MUNICIPALITIES, Folders, folders_in
@@ -89,6 +94,28 @@ def test_a_form_without_answers_or_of_two_counties_is_refused(tmp_path: Path) ->
     two = filled(tmp_path / "tva.xlsx", {SOLNA: answers_giving(SOLNA), "0680": {"socialjour.nagon": "ja"}})
     with pytest.raises(UserError, match="ett län"):
         from_form(read_form(two, DATA), DATA)
+
+
+def test_the_answers_take_the_place_of_imports_too(tmp_path: Path) -> None:
+    """Of an import and of a correction what the form does not replace is left, and no figure comes back."""
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    write(data, [result("socialjour", SOLNA, "no"), result("socialjour", SIGTUNA, "no"),
+                 result("behoriga-alla", SOLNA, 0.75)])  # fmt: skip
+    about = {"column": "answer", "reason": "Fel.", "date": "2015-09-01", "decided_by": "FoU"}
+    row = {"indicator": "socialjour", "place": SOLNA}
+    entries = [about | {"table": f"results-{name}", "row": row | {"place": place}, "old": old, "new": new}
+               for name, place, old, new in (("fou-nordvast-2015", SOLNA, "yes", "no"),
+                                             ("fou-nordvast-2015", "0114", "yes", "partly"),
+                                             ("egen-fil", SIGTUNA, "no", "partly"))]  # fmt: skip
+    (data / "corrections.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
+    found = from_form(read_form(as_published(tmp_path / "enkat.xlsx", [SOLNA]), data), data)
+    folder = overlay(found, data, tmp_path / "overlay", "enkat.xlsx")
+    jour = results("Stockholm", folder=folder).set_index(["indicator", "place"]).loc["socialjour"]
+    assert jour.loc[[SOLNA, SIGTUNA, "0114"], "display"].tolist() == ["Ja", "Delvis", "Delvis"]
+    assert jour.loc[[SOLNA, SIGTUNA], "source"].tolist() == ["preliminar-2015", "egen-fil"]
+    assert read_protected(folder).set_index(["indicator", "place"]).loc[("behoriga-alla", SOLNA), "value"] == 0.75
+    assert [one.row["place"] for one in read_corrections(folder)] == ["0114", SIGTUNA]
+    assert len(read_corrections(data)) == 3
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
     "ungdomsmedicin": "ungdoms-medi-cin",
 }
+MARKS = re.compile(r"[\\`*_\[\]<>@#|~^$]")  # what Markdown reads as more than text
 CENTRED = "number-table"
 
 
@@ -42,6 +43,15 @@ def plain_table(
     )
     head = f"<colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead>"
     return Table(f'<table class="{kind}">{head}<tbody>{body}</tbody></table>', f"tbl-{label}", caption)
+
+
+def escaped(text: str) -> str:
+    """Return a text that somebody else has written so that Markdown shows it as it is.
+
+    >>> escaped("Sammanställning *1* <b>")
+    'Sammanställning \\\\*1\\\\* \\\\<b\\\\>'
+    """
+    return MARKS.sub(r"\\\g<0>", text)
 
 
 def _lines(cell: object) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.datapackage import read_table
 from oj.present.output import Table, Text
-from oj.present.plain import plain_table
+from oj.present.plain import escaped, plain_table
 from oj.results import data_version
+from oj.sources.origins import imported, sources
 from oj.swedish import capital, day, listing, number, percent_words, tied
 from oj.vocabulary import STATUSES
 
@@ -173,13 +174,22 @@ def _other(row: Any) -> str:
     return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
 
 
-def references(shown: pd.DataFrame | None = None, folder: Path | None = None) -> Text:
-    """Return the sources as a list of references: all, or those of the rows `shown`."""
-    known = read_table("sources", folder).fillna({"address": ""})
-    rows = (known if shown is None else known[known["source"].isin(shown["source"])]).itertuples()
+def references(
+    shown: pd.DataFrame | None = None, folder: Path | None = None, *, results: pd.DataFrame | None = None
+) -> Text:
+    """Return the sources as a list of references: all, or those of the rows `shown`.
+
+    With `results` all that are shipped, and of those that were read in the ones that the results have.
+    """
+    known = sources(folder).fillna({"address": ""})
+    if shown is not None:
+        known = known[known["source"].isin(shown["source"])]
+    if results is not None:
+        known = known[~known["source"].isin([*imported(folder)]) | known["source"].isin(results["source"])]
     lines = [
-        f"- {row.publisher} ({row.year}). *{row.title}*. {f'<{row.address}>. ' if row.address else ''}{row.note}"
-        for row in rows
+        f"- {escaped(row.publisher)} ({row.year}). *{escaped(row.title)}*. "
+        f"{f'<{row.address}>. ' if row.address else ''}{escaped(row.note)}"
+        for row in known.itertuples()
     ]
     return Text("\n".join(lines))
 

@@ -14,8 +14,9 @@ import pandas as pd
 from oj.catalog import Indicator, in_table
 from oj.datapackage import read_table
 from oj.present.output import Table
-from oj.present.plain import soft
+from oj.present.plain import escaped, soft
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.sources.origins import imported, sources
 from oj.swedish import listing
 from oj.vocabulary import STATUSES
 
@@ -92,15 +93,17 @@ def _cell(cells: pd.DataFrame, place: str, item: Indicator) -> str:
 
 def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> list[str]:
     """Return what a reader must know under the table: what the shares are, each sign met, the source."""
-    sources = read_table("sources", folder).set_index("source")
+    known = sources(folder).set_index("source")
     answers = [item for item in shown if item.is_answer]
     share = [f"{SHARE_NOTE}{OTHER_NOTE if len(answers) < len(shown) else ''}."] if answers else []
     partly = [item.phrase for item in answers if item.scale == "yes-partly-no"]
-    if partly and (rows["level"] == "municipality").any() and not (rows["answer"] == "partly").any():
+    shipped = rows[(rows["level"] == "municipality") & ~rows["source"].isin([*imported(folder)])]
+    if partly and len(shipped) and not (rows["answer"] == "partly").any():
         share.append(PARTLY_NOTE.format(phrases=listing(partly)))
     share += _answering(rows, answers)
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
-    names = [f"{sources.loc[name, 'publisher']} ({sources.loc[name, 'year']})" for name in rows["source"].unique()]
+    about = [known.loc[name] for name in rows["source"].unique()]
+    names = list(dict.fromkeys(f"{escaped(row['publisher'])} ({row['year']})" for row in about))
     return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
 
 

@@ -12,8 +12,9 @@ from oj.measures.stated import across_break
 from oj.measures.trends import PUBLISHED_PASSAGE, steps
 from oj.places import NATION
 from oj.present.output import Parts, Table, Text
-from oj.present.plain import plain_table
+from oj.present.plain import escaped, plain_table
 from oj.present.trend_charts import breaks_between
+from oj.sources.origins import sources as known_sources
 from oj.swedish import listing, number, percent, tied
 
 ROUNDING = 0.0101  # shares are rounded to whole per cent, so a step of one point may be none
@@ -172,10 +173,10 @@ def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
     >>> named(["skl-2016", "skl-2016"])
     ['SKL 2016']
     """
-    known = read_table("sources", folder).set_index("source")
+    known = known_sources(folder).set_index("source")
     short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
     about = [known.loc[name] for name in dict.fromkeys(sources)]
-    return [f"{short.get(row['publisher'], row['publisher'])} {row['year']}" for row in about]
+    return [f"{short.get(row['publisher'], escaped(row['publisher']))} {row['year']}" for row in about]
 
 
 def _said(own: pd.DataFrame) -> list[str]:

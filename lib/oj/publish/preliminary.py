@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.datapackage import data_folder, read_table, resources, using
+from oj.datapackage import data_folder, read_table, read_text, resources, using
 from oj.errors import UserError
 from oj.measures.disclosure import protect, read_protected
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
@@ -25,6 +25,7 @@ from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders
 from oj.publish.review import differing, listed, write_review
+from oj.sources.corrections import corrected, read_corrections, table_paths, write_corrections
 from oj.sources.published import read_published
 from oj.sources.survey import asked_indicators, checks, questions, rules
 from oj.sources.survey_form_read import Form, read_form
@@ -102,18 +103,30 @@ def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
     new = found.results
     kept = new[~new.set_index(KEY).index.isin(better_published(found, data).set_index(KEY).index)]
     described = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
-    originals = [resource for resource in described["resources"] if resource["name"].startswith("results-")]
-    for resource in originals:
-        table = read_table(resource["name"], data)
-        rest = table[~table.set_index(KEY).index.isin(kept.set_index(KEY).index)]
-        rest.to_csv(target / resource["path"], index=False, lineterminator="\n")
+    without(kept.set_index(KEY).index, data, target)
+    original = next(resource for resource in described["resources"] if resource["name"].startswith("results-"))
     source = str(new["source"].iloc[0])
-    columns = [field["name"] for field in originals[0]["schema"]["fields"]]
+    columns = [field["name"] for field in original["schema"]["fields"]]
     kept[columns].to_csv(target / "results" / f"{source}.csv", index=False, lineterminator="\n")
-    described["resources"].append({**originals[0], "name": f"results-{source}", "path": f"results/{source}.csv"})
+    described["resources"].append({**original, "name": f"results-{source}", "path": f"results/{source}.csv"})
     (target / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     _add_source(target, source, str(new["edition"].iloc[0]), name)
     return target
+
+
+def without(replaced: pd.Index, data: Path, target: Path) -> None:
+    """Write the results of `data`, shipped and imported, to `target` without some cells and the corrections of them."""
+    corrections = read_corrections(data)
+    gone: set[int] = set()
+    for name, path in table_paths(data).items():
+        if name.startswith("results-"):
+            text = read_text(data / path, f"data/{path}")
+            made, lines = corrected(text, corrections, name)
+            taken = text.index[made.set_index(KEY).index.isin(replaced)]
+            text.drop(index=taken).to_csv(target / path, index=False, lineterminator="\n")
+            gone |= {position for position, line in lines.items() if line in taken}
+    if gone:
+        write_corrections([one for at, one in enumerate(corrections) if at not in gone], target)
 
 
 def better_published(found: Preliminary, data: Path) -> pd.DataFrame:

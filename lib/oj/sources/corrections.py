@@ -3,14 +3,15 @@
 A file of results or of history stays as its source has it. A correction that no longer matches it is an error.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 import pandas as pd
+import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from oj.datapackage import changed, data_folder, read_text, resources, typed
@@ -54,7 +55,7 @@ RULES = {
 def read_corrections(folder: Path | None = None) -> list[Correction]:
     """Return the corrections in the order of their file; none where there is no file.
 
-    Raises DataError for an unknown key or table, and for a value that is no text or date.
+    Raises DataError for an unknown key, and for a value that is no text or date.
 
     >>> read_corrections()
     []
@@ -63,12 +64,22 @@ def read_corrections(folder: Path | None = None) -> list[Correction]:
     return list(_read(folder, changed(folder)))
 
 
+def write_corrections(corrections: Sequence[Correction], folder: Path) -> None:
+    """Write corrections to a folder of facts, in place of those that are there."""
+    entries = [asdict(one) for one in corrections]
+    text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False)
+    (folder / "corrections.yml").write_text(text, encoding="utf-8", newline="\n")
+
+
 def read_corrected(name: str, folder: Path) -> pd.DataFrame:
     """Return a table of results or of history with typed columns and its corrections made, one row per line.
 
-    Raises DataError for a correction that does not match, and for what breaks the table's description.
+    Raises DataError for a correction of an unknown table or that does not match, and for what breaks the table's
+    description.
     """
-    path = table_paths(folder)[name]
+    paths = table_paths(folder)
+    _refuse_unknown(read_corrections(folder), paths)
+    path = paths[name]
     return corrected_file(folder / path, f"data/{path}", name, folder)
 
 
@@ -161,13 +172,15 @@ def _read(folder: Path, _changed: int) -> list[Correction]:
     path = folder / "corrections.yml"
     if not path.exists():
         return []
-    found = validated(TypeAdapter(list[Correction]), read_yaml(path, FILE) or [], FILE, RULES)
-    allowed = table_paths(folder)
+    return validated(TypeAdapter(list[Correction]), read_yaml(path, FILE) or [], FILE, RULES)
+
+
+def _refuse_unknown(corrections: Sequence[Correction], allowed: Collection[str]) -> None:
+    """Raise DataError for corrections of tables that are not there."""
     faults = [
         told(position, "table", one.table, f"okänd tabell.{nearest(one.table, allowed)} Tillåtna: {', '.join(allowed)}")
-        for position, one in enumerate(found)
+        for position, one in enumerate(corrections)
         if one.table not in allowed
     ]
     if faults:
         raise DataError(faults)
-    return found

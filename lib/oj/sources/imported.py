@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
 
-from oj.datapackage import data_folder, resources
+from oj.datapackage import data_folder, read_text, resources
 from oj.errors import DataError, Fault, UserError, nearest
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
-from oj.sources.published import checked, read_all
+from oj.sources.published import checked
 from oj.sources.which import KEY
 
+COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
 __all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
 
 
@@ -37,7 +39,7 @@ def write_imported(table: pd.DataFrame, origin: Origin, folder: Path | None = No
     files = [folder / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
     aside = [path.with_name(f".{path.name}") for path in files]  # no file of facts has a name like that
     try:
-        table.to_csv(aside[0], index=False, lineterminator="\n")
+        _ordered(table).to_csv(aside[0], index=False, lineterminator="\n")
         aside[1].write_text(sidecar, encoding="utf-8", newline="\n")
         _check(aside[0], origin, folder)
         _move(list(zip(aside, files, strict=True)))
@@ -47,6 +49,12 @@ def write_imported(table: pd.DataFrame, origin: Origin, folder: Path | None = No
         for path in aside:
             path.unlink(missing_ok=True)
     return files
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its columns in the order of the results; one that is unknown stands last, to be told of."""
+    known = [name for name in COLUMNS if name in table]
+    return table[[*known, *(name for name in table if name not in known)]]
 
 
 def remove_imported(name: str, folder: Path | None = None) -> None:
@@ -75,14 +83,13 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
 
 def _check(file: Path, origin: Origin, folder: Path) -> None:
     """Raise DataError where the written results break a rule, or another import has one of them."""
-    label = f"data/results/{origin.name}.csv"
-    table = checked(
-        corrected_file(file, label, f"results-{origin.name}", folder), f"results-{origin.name}", folder, origin
-    )
-    others = [name for name in imported(folder) if name != origin.name]
-    rows = read_all(folder)
-    there = rows[rows["source"].isin(others)].set_index(KEY)["source"].to_dict()
-    keys = list(table[KEY].itertuples(index=False, name=None))
+    label, name = f"data/results/{origin.name}.csv", f"results-{origin.name}"
+    table = checked(corrected_file(file, label, name, folder), name, folder, origin)
+    there: dict[Any, str] = {}
+    for other in sorted(import_names(folder)[0] - {origin.name}):
+        path = folder / "results" / f"{other}.csv"
+        there |= dict.fromkeys(_keys(read_text(path, f"data/results/{path.name}")), other)
+    keys = _keys(table)
     faults = [
         Fault(label, at, "+".join(KEY), ", ".join(key),
               f"finns redan i inläsningen ”{there[key]}”; ta bort den först med oj data remove {there[key]}")
@@ -93,14 +100,19 @@ def _check(file: Path, origin: Origin, folder: Path) -> None:
         raise DataError(faults)
 
 
+def _keys(table: pd.DataFrame) -> list[Any]:
+    """Return the key of every row; none of a table that has other columns."""
+    return list(table[KEY].itertuples(index=False, name=None)) if set(KEY) <= set(table) else []
+
+
 def _move(pairs: Sequence[tuple[Path, Path]]) -> None:
     """Move files, replacing what is there; where one cannot be moved all are as they were, and OSError is raised."""
-    earlier = {target: target.read_bytes() if target.exists() else None for _, target in pairs}
+    earlier = {path: path.read_bytes() if path.exists() else None for pair in pairs for path in pair}
     try:
         for path, target in pairs:
             path.replace(target)
     except OSError:
-        for target, content in earlier.items():
+        for path, content in earlier.items():
             with suppress(OSError):
-                target.unlink(missing_ok=True) if content is None else target.write_bytes(content)
+                path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
         raise

@@ -28,7 +28,7 @@ def counting(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame:
         return rows
     own = rows["source"].isin(list(imported)).to_numpy()
     hidden, observed = rows["status"].isin(HIDDEN).to_numpy(), (rows["status"] == "observed").to_numpy()
-    rank = np.select([hidden, own & observed, ~own], [0, 1, 2], 3)
+    rank = np.select([hidden & ~own, hidden, own & observed, ~own], [0, 1, 2, 3], 4)
     first = rows.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(KEY).index
     places = rows.groupby(KEY, sort=False).ngroup()  # a result stands where its first source has it
     chosen = rows.loc[first].assign(place_in_order=places.loc[first]).sort_values("place_in_order")

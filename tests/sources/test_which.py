@@ -1,0 +1,97 @@
+"""Which result counts, for every pair of a shipped and an imported one; and where they differ."""
+
+from math import nan
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oj.sources.which import KEY, counting, disagreements
+from oj.vocabulary import HIDDEN, STATUSES
+
+IMPORTED = {"egen", "annan"}
+
+
+def row(source: str, status: str, figure: float = nan, place: str = "0184") -> dict[str, object]:
+    """Return one result; a figure only where the status says so."""
+    value = figure if status == "observed" else nan
+    return {"edition": "2015", "indicator": "behoriga-alla", "place": place, "value": value, "answer": None,
+            "status": status, "numerator": nan, "denominator": nan, "source": source}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shipped", "own", "counts"),
+    [
+        ("observed", "observed", "egen"),
+        ("observed", "missing", "fou"),
+        ("observed", "not_applicable", "fou"),
+        ("observed", "suppressed", "egen"),
+        ("suppressed", "observed", "fou"),
+        ("suppressed", "missing", "fou"),
+        ("missing", "observed", "egen"),
+        ("missing", "missing", "fou"),
+        ("missing", "not_applicable", "fou"),
+        ("withheld", "observed", "egen"),
+        ("secret", "suppressed", "fou"),
+        (None, "missing", "egen"),
+        (None, "observed", "egen"),
+        ("missing", None, "fou"),
+    ],
+)
+def test_the_rule(shipped: str | None, own: str | None, counts: str) -> None:
+    rows = [row("fou", shipped, 0.5)] if shipped else []
+    rows += [row("egen", own, 0.6)] if own else []
+    for order in (rows, rows[::-1]):
+        (found,) = counting(pd.DataFrame(order), IMPORTED).to_dict("records")
+        assert found["source"] == counts
+        assert found["status"] == {"fou": shipped, "egen": own}[counts]
+
+
+CELLS = st.fixed_dictionaries(
+    {}, optional={source: st.sampled_from(list(STATUSES)) for source in ("fou", "egen")}
+)  # fmt: skip
+
+
+@given(st.lists(CELLS, min_size=1, max_size=6).filter(any))
+def test_nothing_is_lost_doubled_or_laid_open(cells: list[dict[str, str]]) -> None:
+    """Every cell that has a row has one; what is hidden in any source has no figure, also not as a disagreement."""
+    rows = pd.DataFrame(
+        [
+            row(source, status, {"fou": 0.25, "egen": 0.75}[source], f"{at:04}")
+            for at, cell in enumerate(cells)
+            for source, status in cell.items()
+        ]
+    )
+    found = counting(rows, IMPORTED)
+    assert sorted(found["place"]) == sorted(set(rows["place"]))
+    assert list(found) == list(rows)
+    hidden = set(rows.loc[rows["status"].isin(HIDDEN), "place"])
+    assert found.loc[found["place"].isin(hidden), "value"].isna().all()
+    assert found.loc[found["place"].isin(hidden), "status"].isin(HIDDEN).all()
+    observed = set(rows.loc[rows["status"] == "observed", "place"]) - hidden
+    assert set(found.loc[found["status"] == "observed", "place"]) == observed  # no figure is lost
+    differing = disagreements(rows, IMPORTED)
+    both = {f"{at:04}" for at, cell in enumerate(cells) if list(cell.values()) == ["observed", "observed"]}
+    assert set(differing["place"]) == both
+    assert differing[["value", "value_shipped"]].drop_duplicates().to_numpy().tolist() in ([], [[0.75, 0.25]])
+
+
+def test_the_order_is_that_of_the_first_source() -> None:
+    rows = pd.DataFrame([row("fou", "observed", 0.1, "0184"), row("fou", "observed", 0.2, "0114"),
+                         row("egen", "observed", 0.3, "0115"), row("egen", "observed", 0.4, "0184")])  # fmt: skip
+    assert counting(rows, IMPORTED)["place"].tolist() == ["0184", "0114", "0115"]
+    assert counting(rows, IMPORTED)["value"].tolist() == [0.4, 0.2, 0.3]
+    assert not counting(rows, IMPORTED).duplicated(KEY).any()
+
+
+def test_equal_figures_do_not_disagree() -> None:
+    assert disagreements(
+        pd.DataFrame([row("fou", "observed", 0.3), row("egen", "observed", 0.1 + 0.2)]), IMPORTED
+    ).empty
+    assert disagreements(pd.DataFrame([row("fou", "observed", 0.3)]), IMPORTED).empty
+
+
+def test_what_a_third_source_hides_is_no_disagreement() -> None:
+    rows = [row("fou", "observed", 0.3), row("egen", "observed", 0.4), row("annan", "secret")]
+    assert disagreements(pd.DataFrame(rows), IMPORTED).empty

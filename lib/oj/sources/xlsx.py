@@ -108,13 +108,13 @@ def _read(name: str, content: bytes, widest: int | None) -> dict[str, Sheet]:
             written, computed = (_loaded(content, data_only=one) for one in (False, True))
             pairs = zip(written.worksheets, computed.worksheets, strict=True)
             return {one.title: Sheet(_rows(one, two, widest), _merged(parts[_part(one)])) for one, two in pairs}
-    except _TooWide as error:
+    except _WideError as error:
         raise UserError(f"{name}: bladet ”{error}” har fler än {WIDEST} kolumner och läses inte.") from error
     except Exception as error:  # whatever a damaged file makes the library raise
         raise UserError(_damaged(name)) from error
 
 
-class _TooWide(Exception):
+class _WideError(Exception):
     """A sheet, by its name, with more columns than a table could have."""
 
 
@@ -180,7 +180,7 @@ def _rows(written: Any, computed: Any, widest: int | None) -> Rows:
     for number, (first, second) in enumerate(pairs, start=1):
         far += len(first) > WIDEST
         if far > MOST_FAR or any(cell.value is not None for cell in first[WIDEST:]):
-            raise _TooWide(written.title)
+            raise _WideError(written.title)
         if any(cell.value is not None for cell in first):
             found[number] = [_value(*pair) for pair in zip(first, second, strict=True)]
     return found

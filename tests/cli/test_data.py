@@ -47,14 +47,14 @@ def test_a_file_is_looked_at_imported_listed_and_removed(
     assert "C  Social jourverksamhet                         socialjour (svar): 2 värden" in dry
     assert "rad 4 läses inte: utan värden: 1282 Landskrona" in dry
     assert "rad 6 läses inte: x = dold" in dry
-    assert "Sammanlagt 2 uppgifter: 2 med värde." in dry
+    assert "Sammanlagt 2 uppgifter för 2 platser: 2 med värde." in dry
     assert "Inga fel." in dry
     assert hashes(data_copy) == before
     assert (tmp_path / "params" / "workbooks" / "vara-svar.yml").exists()
     done = told(
         capsys, "import", "Våra svar.csv", "--source", "Egen enkät", "--publisher", "FoU Skåne", "--date", "2015-06-30"
     )
-    assert "2 uppgifter för 2 platser är inlästa som ”vara-svar”" in done
+    assert "2 uppgifter för 2 platser, inlästa som ”vara-svar”" in done
     listed = told(capsys, "data", "list")
     assert "vara-svar  ÖJ 2015  Våra svar.csv  2015-06-30" in listed
     assert "Egen enkät. FoU Skåne, 2015." in listed
@@ -72,8 +72,8 @@ def test_nothing_is_imported_in_part_unless_asked(capsys: pytest.CaptureFixture[
     assert fault in told(capsys, "import", "svar.csv", status=2)
     assert hashes(data_copy) == before
     done = told(capsys, "import", "svar.csv", "--accept-valid")
-    assert "1 uppgifter för 1 platser är inlästa" in done
-    assert "1 fel utelämnades; de redovisas i rapportens metodkapitel" in done
+    assert "1 uppgift för 1 plats, inlästa" in done
+    assert "Ett fel utelämnades och redovisas i rapportens metodkapitel" in done
     assert fault in done
     assert "1 utelämnade" in told(capsys, "data", "list")
 
@@ -84,10 +84,12 @@ def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixt
     assert "OKÄND" in dry
     assert "är ingen entydig indikator" in dry
     path = tmp_path / "params" / "workbooks" / "svar.yml"
+    assert "Läst enligt" not in dry
     assert f"Layouten står i {path}. Rätta den om något är fel, och kör igen." in dry
     path.write_text(
         path.read_text(encoding="utf-8").replace("indicator: '?'", "indicator: socialjour"), encoding="utf-8"
     )
+    assert f"Läst enligt {path}." in told(capsys, "import", "svar.csv", "--dry-run")
     assert "2 uppgifter för 2 platser" in told(capsys, "import", "svar.csv")
 
 
@@ -97,9 +99,10 @@ def test_a_workbook_of_socialstyrelsens_kind_is_imported(capsys: pytest.CaptureF
     dry = told(capsys, "import", "bok.xlsx", "--dry-run")
     assert "Bladet ”Tabell 1”: rubrik på rad 4–6, kod i kolumn A, namn i kolumn B; 8 kommuner, 2 län och 1 riket" in dry
     assert "Bladet ”Om tabellerna” har ingen tabell och läses inte." in dry
-    assert f"Sammanlagt {len(results)} uppgifter: 545 med värde, 2 bortfall och 25 dolda eller ej redovisade." in dry
+    sums = "545 med värde, 2 bortfall och 25 dolda eller ej redovisade"
+    assert f"Sammanlagt {len(results)} uppgifter för 11 platser: {sums}." in dry
     assert max(map(len, dry.splitlines())) < 160
-    assert f"{len(results)} uppgifter för 11 platser är inlästa som ”bok”" in told(capsys, "import", "bok.xlsx")
+    assert f"{len(results)} uppgifter för 11 platser, inlästa som ”bok”" in told(capsys, "import", "bok.xlsx")
 
 
 MISTAKES = {

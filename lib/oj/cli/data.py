@@ -69,10 +69,10 @@ def _import(given: argparse.Namespace) -> None:
         return
     files = import_file(reading, accept_valid=given.accept_valid)
     write_layout(reading)
-    counted = f"{len(reading.results)} uppgifter för {len({one.place for one in reading.results})} platser"
-    tell(f"{reading.book.file}: {counted} är inlästa som ”{reading.origin.name}”.")
+    tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
     if reading.faults:
-        tell(f"{len(reading.faults)} fel utelämnades; de redovisas i rapportens metodkapitel:")
+        count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"
+        tell(f"{count} utelämnades och redovisas i rapportens metodkapitel:")
         tell("\n".join(f"  {fault}" for fault in reading.faults))
     tell("\n".join(str(path) for path in files))
 

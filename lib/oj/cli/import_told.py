@@ -16,12 +16,13 @@ WIDTH = 44  # signs of a heading
 def told(reading: Reading) -> str:
     """Return what would be read of each sheet, and everything that is wrong, as lines of text."""
     origin = reading.origin
-    lines = [f"{reading.book.file}, Öppna jämförelser {origin.edition}, skulle läsas in som ”{origin.name}”.", ""]
+    lines = [f"{reading.book.file}, Öppna jämförelser {origin.edition}, skulle läsas in som ”{origin.name}”."]
+    lines += [f"Läst enligt {reading.read_by}.", ""] if reading.read_by else [""]
     tables = {table.sheet: table for table in reading.layout.sheets} if reading.layout else {}
     for read in reading.tables:
         lines += [*_sheet(read, tables.get(read.sheet)), ""]
     lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
-    lines += [f"Sammanlagt {len(reading.results)} uppgifter: {_statuses(reading)}."]
+    lines += [f"Sammanlagt {reading.counted}: {_statuses(reading)}."]
     if not reading.faults:
         return "\n".join([*lines, "Inga fel. Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."])
     count = len(reading.faults)

@@ -20,6 +20,7 @@ from oj.sources.workbook_open import Book, letter, open_book
 from oj.sources.workbook_places import names
 from oj.sources.workbook_read import read_wide
 from oj.sources.workbook_tidy import read_tidy, tidy_head
+from oj.swedish import number
 
 MOST_FAULTS = 300
 COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
@@ -48,6 +49,14 @@ class Reading:
     tables: tuple[TableRead, ...]
     results: tuple[Result, ...]
     faults: tuple[Fault, ...]
+    read_by: str = ""  # the layout that was given, "" where it was found in the file
+
+    @property
+    def counted(self) -> str:
+        """How many results there are, of how many places, in Swedish."""
+        count, places = len(self.results), len({one.place for one in self.results})
+        told = f"{number(count)} {'uppgift' if count == 1 else 'uppgifter'}"
+        return f"{told} för {number(places)} {'plats' if places == 1 else 'platser'}"
 
 
 def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
@@ -78,8 +87,8 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     results, problems = _checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(_left_out(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
-    faults = tuple(_fault(one, book, facts) for one in problems)
-    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults)
+    faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
+    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, by)
 
 
 def import_file(reading: Reading, *, accept_valid: bool, folder: Path | None = None) -> list[Path]:
@@ -88,8 +97,8 @@ def import_file(reading: Reading, *, accept_valid: bool, folder: Path | None = N
         raise DataError(reading.faults, MOST_FAULTS)
     if not reading.results:
         raise UserError(f"{reading.book.file} har inga uppgifter att läsa in.")
-    told = f"{len(reading.results)} uppgifter för {len({one.place for one in reading.results})} platser."
-    return write_imported(result_table(reading, folder), replace(reading.origin, note=told), folder)
+    origin = replace(reading.origin, note=f"{reading.counted}.")
+    return write_imported(result_table(reading, folder), origin, folder)
 
 
 def write_layout(reading: Reading, params: Path | None = None) -> Path | None:

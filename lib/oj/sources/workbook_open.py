@@ -41,7 +41,10 @@ def open_book(path: Path) -> Book:
     """Return an .xlsx or a CSV file as sheets of cells; raise UserError for a file that cannot be read safely."""
     if path.suffix.lower() in CSV_SUFFIXES:
         content = read_bytes(path, path.suffix.lower())
-        sheets = {path.name: Sheet(dict(_csv_rows(_text(content, path.name), path.name)))}
+        text = _text(content, path.name)
+        if text.count("\n") > MOST_ROWS:
+            raise UserError(_too_long(path.name))
+        sheets = {path.name: Sheet(_csv_rows(text, path.name))}
         book = Book(path.name, sha256(content).hexdigest(), sheets, is_text=True)
     else:
         content = read_bytes(path)
@@ -49,8 +52,12 @@ def open_book(path: Path) -> Book:
     if not any(sheet.rows for sheet in book.sheets.values()):
         raise UserError(f"{path.name} är tom.")
     if any(len(sheet.rows) > MOST_ROWS for sheet in book.sheets.values()):
-        raise UserError(f"{path.name} har fler än 100 000 rader och läses inte.")
+        raise UserError(_too_long(path.name))
     return book
+
+
+def _too_long(name: str) -> str:
+    return f"{name} har fler än 100 000 rader och läses inte."
 
 
 def _text(content: bytes, name: str) -> str:

@@ -109,6 +109,7 @@ MISTAKES = {
     "no file": (["import"], ["FIL saknas"]),
     "a file that is not there": (["import", "qqq.xlsx"], ["Filen qqq.xlsx finns inte"]),
     "a name that is none": (["import", "a.csv", "--name", "Å Ä"], ["”Å Ä”", "små bokstäver"]),
+    "a name that leads elsewhere": (["import", "a.csv", "--dry-run", "--name", "../a"], ["namn ”../a” ska bestå av"]),
     "a name that is taken": (["import", "a.csv", "--name", "fou-nordvast-2015"], ["fou-nordvast-2015", "följer med"]),
     "no date": (["import", "a.csv", "--date", "i går"], ["”i går”", "ÅÅÅÅ-MM-DD"]),
     "a layout that is not there": (["import", "a.csv", "--layout", "q.yml"], ["Layouten q.yml finns inte"]),
@@ -126,6 +127,7 @@ def test_a_mistake_is_told_and_changes_nothing(name: str, capsys: pytest.Capture
     before = hashes(data_copy)
     message = told(capsys, *arguments, status=2)
     assert [word for word in words if word not in message] == [], message
+    assert not Path("params").exists()
     assert hashes(data_copy) == before
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from conftest import refused
 from oj.places import all_places, find_county, units
 from oj.sources.workbook_import import Wanted, read_file
-from oj.sources.workbook_template import rows_of, write_template
+from oj.sources.workbook_template import rows_of, template, write_template
 from oj.sources.workbook_template_guide import LACKING
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 from workbooks import KNOWN, PLACES, Key, Said, is_unit, said_by
@@ -177,3 +177,12 @@ def test_a_name_that_is_taken_and_an_edition_without_indicators_are_told(tmp_pat
         write_template(find_county("Gotland"), tmp_path / "b.xlsx", "2019")
     with refused("ska sluta på .xlsx"):
         write_template(find_county("Gotland"), tmp_path / "b.csv")
+
+
+def test_a_city_whose_districts_answer_is_told_of() -> None:
+    texts = {
+        county: " ".join(str(cell.value) for row in template(find_county(county)).worksheets[0] for cell in row)
+        for county in ("Skåne", "Gotland")
+    }
+    assert "I Malmö svarade stadsdelarna var för sig" in texts["Skåne"]
+    assert "stadsdelarna" not in texts["Gotland"]

@@ -10,6 +10,7 @@ from oj.catalog import indicators
 from oj.errors import DataError, Fault, UserError
 from oj.places import all_places, slug, units
 from oj.sources.imported import LeftOut, Origin, write_imported
+from oj.sources.origins import NAME
 from oj.sources.workbook_about import catalog, county_of, edition_of, title_of_file
 from oj.sources.workbook_check import impossible, twice
 from oj.sources.workbook_find import found_layout
@@ -69,7 +70,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
 
     The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
     """
-    name = wanted.name or slug(Path(book.file).stem)
+    name = _name(wanted.name or slug(Path(book.file).stem))
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     edition = edition_of(book, wanted.edition, given)
@@ -89,6 +90,15 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
     return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, by)
+
+
+def _name(name: str) -> str:
+    """Return an import's name; raise UserError for one that could not be a file's."""
+    if not re.fullmatch(NAME, name):
+        rule = "ska bestå av små bokstäver a–z, siffror och bindestreck. Ge ett annat med --name"
+        hint = f", till exempel {slug(name)}" if slug(name) else ""
+        raise UserError(f"Inläsningens namn ”{name}” {rule}{hint}.")
+    return name
 
 
 def import_file(reading: Reading, *, accept_valid: bool, folder: Path | None = None) -> list[Path]:

@@ -54,8 +54,9 @@ def template(county: Place, edition: str = "2015", folder: Path | None = None) -
     book = Workbook()
     book.properties.title = f"Öppna jämförelser {edition}, social barn- och ungdomsvård: {county.name}"
     book.properties.creator, book.properties.language = "oj", "sv-SE"
-    guide_sheet(book.active, edition, county)
     places = rows_of(county, folder)
+    divided = {city_of(place.code) for place in places if is_district(place.code)}
+    guide_sheet(book.active, edition, county, [place.name for place in places if place.code in divided])
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):
         sheet = book.create_sheet(short_name(str(area["name"])))

@@ -1,19 +1,21 @@
 """Our own workbook for a county's results: the first sheet, which says what it is and how it is filled in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from oj.places import Place, shell_word
 from oj.sources import survey_form_style as style
-from oj.swedish import genitive
+from oj.swedish import genitive, listing
 from oj.vocabulary import STATUSES
 
+FILLING = "Så fyller ni i"
 TITLE, WIDTH, SIGN_WIDTH = "Läs först", 92, 16
 TEXTS = {
     "Vad det är": [
         "Här fyller ni i {county} resultat i Öppna jämförelser {edition} av social barn- och ungdomsvård: ett blad för "
         "varje område, en rad för varje kommun och en kolumn för varje indikator.",
     ],
-    "Så fyller ni i": [
+    FILLING: [
         "Skriv bara i rutorna med gul botten; resten är låst, utan lösenord. Fyll i det ni har. Ni kan klistra in "
         "värden från en annan tabell: Redigera, Klistra in special, Värden.",
         "Kommunernas svar väljs i listan: Ja eller Nej, för några frågor också Delvis. På raderna för länet och riket "
@@ -35,11 +37,18 @@ TEXTS = {
         "Rapporten byggs sedan med make report COUNTY={short}.",
     ],
 }
+DISTRICTS = (
+    "I {cities} svarade stadsdelarna var för sig. Fyll i deras rader; stadens egen rad är för det som bara redovisas "
+    "för hela staden, som placerade barns utbildning."
+)
 LACKING = ("suppressed", "secret", "small_base", "missing", "not_applicable", "withheld")
 
 
-def guide_sheet(sheet: Any, edition: str, county: Place) -> None:
-    """Write the first sheet: what the workbook is, how it is filled in, and what its signs mean."""
+def guide_sheet(sheet: Any, edition: str, county: Place, cities: Sequence[str] = ()) -> None:
+    """Write the first sheet: what the workbook is, how it is filled in, and what its signs mean.
+
+    `cities` are the county's municipalities whose districts answer.
+    """
     sheet.title = TITLE
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = SIGN_WIDTH, WIDTH - SIGN_WIDTH
     row = _line(sheet, 1, f"Öppna jämförelser {edition}: {county.name}", size=16)
@@ -48,6 +57,8 @@ def guide_sheet(sheet: Any, edition: str, county: Place) -> None:
         for text in texts:
             words = {"edition": edition, "county": genitive(county.name), "short": shell_word(county.short)}
             row = _line(sheet, row, text.format(**words))
+        if title == FILLING and cities:
+            row = _line(sheet, row, DISTRICTS.format(cities=listing(cities)))
         if not texts:
             row = _signs(sheet, row)
     style.page(sheet)

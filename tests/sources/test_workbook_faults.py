@@ -319,7 +319,7 @@ def test_a_percentage_is_a_share_whatever_it_looks_like(text: str) -> None:
         (None, "Solna kommun", "0184"), ("0184 Solna", None, "0184"), ("01", "Stockholms län", "01"),
         (1.0, "Stockholm", "01"), ("180", "Stockholm", "0180"), (None, "Stockholm", "0180"), ("00", "Riket", "00"),
         (0.0, None, "00"), (None, "Hela\xa0riket", "00"), ("018001", "Bromma", "018001"), (18001.0, None, "018001"),
-        ("018077", "Bromma", "018001"), (None, "Stockholm, Bromma", "018001"), (None, "Upplands-Väsby", "0114"),
+        ("018077", "Bromma", "018001"), (180100.0, "Bromma", "018001"), (None, "Stockholm, Bromma", "018001"), (None, "Upplands-Väsby", "0114"),
         (None, "STOCKHOLMS  LÄN", "01"), (None, "Malmö stad", "1280"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from oj.sources.workbook_words import NATIONS, squeezed
 from oj.sources.xlsx import Cell
 from oj.swedish import genitive
 
-CODE = re.compile(r"(\d{1,6})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
+CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
 CITY = re.compile(r"^(?:stockholm|malmö|göteborg)s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
 ENDINGS = ("", " kommun", " stad", " stadsdel", " stadsdelsförvaltning", " stadsdelsnämnd")
 
@@ -40,7 +40,7 @@ class Names:
         told = told or (number[2] or "").strip()
         place = self.places.get(filled(number[1]))
         named = self.named(told)
-        if named and is_district(named.code) and city_of(named.code) == city_of(filled(number[1])):
+        if named and is_district(named.code) and number[1].lstrip("0").startswith(city_of(named.code).lstrip("0")):
             return named  # the districts' codes are our own: another table has others
         if place is None:
             raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}")

@@ -20,7 +20,7 @@ SIGNS = {
     "redovisasej": "withheld",
 }  # fmt: skip
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
-TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, .., . eller -"
+TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
 
 
 @dataclass(frozen=True)

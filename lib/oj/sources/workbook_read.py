@@ -102,7 +102,7 @@ def _place_rows(
             read.unread.append((row, f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"))
         elif not seen:
             rule = "har värden men varken kod eller namn på någon kommun"
-            read.problems.append(Problem(Spot(table.sheet, row), texts[0], rule))
+            read.problems.append(Problem(Spot(table.sheet, row), "", rule))  # what stands there may be hidden
         else:
             try:
                 rows[row] = _place(sheet, table, row, facts)

@@ -48,6 +48,7 @@ class Plan:
     footnotes: Sequence[str] = ()
     gap: int = 0
     merged: bool = True
+    places_lowest: bool = False  # the headings of the places stand on the lowest level, not the uppermost
 
 
 @dataclass
@@ -107,7 +108,8 @@ def made(plan: Plan, results: Mapping[Key, Said]) -> Made:
     places = [text for text in (plan.code, plan.called) if text]
     told = [headings(KNOWN[name], plan.levels, plan.look) for name in plan.columns]
     for level in range(plan.levels):
-        one.rows.append([*(places if level == 0 else [None] * len(places)), *(column[level] for column in told)])
+        here = level == (plan.levels - 1 if plan.places_lowest else 0)
+        one.rows.append([*(places if here else [None] * len(places)), *(column[level] for column in told)])
     if plan.levels > 1:
         _merge_heads(one, first, len(places), told, plan)
     for code in plan.places:
@@ -129,7 +131,7 @@ def made(plan: Plan, results: Mapping[Key, Said]) -> Made:
 
 def _merge_heads(one: Made, first: int, places: int, told: list[list[str]], plan: Plan) -> None:
     """Merge headings that are the same, or leave only the first of them; the columns of places over all levels."""
-    for column in range(1, places + 1):
+    for column in range(1, places + 1) if not plan.places_lowest else ():
         one.merged.append((first + 1, first + plan.levels, column, column))
     for level in range(plan.levels - 1):
         row, at = one.rows[first + level], 0

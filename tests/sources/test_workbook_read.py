@@ -170,6 +170,7 @@ def books(draw: st.DrawFn) -> tuple[dict[str, Made], dict[Key, Said]]:
             footnotes=draw(st.lists(st.just("x: uppgiften är dold"), max_size=2)),
             gap=draw(st.integers(0, 2)),
             merged=draw(st.booleans()),
+            places_lowest=draw(st.booleans()),
         )
         sheets[plan.name] = made(plan, results)
     return sheets, results

@@ -1,15 +1,19 @@
 """What is wrong in a table is told with sheet, cell, value and what is allowed; a table of broken inputs."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.datapackage import changed
 from oj.errors import DataError, UserError
-from oj.sources.workbook_import import Wanted, import_file, read_book
+from oj.sources.workbook_import import Wanted, import_file, read_book, result_table
+from oj.sources.workbook_layout import layout_text
 from oj.sources.workbook_open import Book
 from oj.sources.xlsx import Unreadable
 from workbooks import PLACES, said_by, table
@@ -328,3 +332,25 @@ def test_a_place_is_known_by_its_code_or_name(code: Any, name: str | None, place
     reading = read_book(wide(JOUR, [code, name, value], [*EKERO, "Ja"]), Wanted())
     assert [str(fault) for fault in reading.faults] == []
     assert set(said_by(reading)) == {("socialjour", place), ("socialjour", "0125")}
+
+
+ODD = [
+    None, "", "Kommunkod", "Kommun", "Län", "Kod", "0184", "184", 184.0, 0.0, "Solna", "Malmö", "Riket", "01",
+    "Skåne län",    "indikator", "värde", "status", "täljare", "utgåva", "2015", "socialjour", JOUR, "Alla", "b", "Öppna jämförelser 2015",
+    "Ja", "x", "..", "59 %", 0.59, 59.0, 1.0, True, "-5", "x" * 300, "1e9", "\u0663", "\xb2", "0184 Solna", "\xa0", "=1",
+    Unreadable("=A1", "är en formel"), "ÖJ 2015 mall 12", "ÖJ 2015 mall 99",
+]  # fmt: skip
+ROWS = st.lists(st.lists(st.sampled_from(ODD), min_size=1, max_size=6), min_size=1, max_size=9)
+
+
+@settings(max_examples=100)
+@given(ROWS, st.sampled_from(["bok.xlsx", "fil.csv"]), st.lists(st.tuples(*[st.integers(1, 6)] * 4), max_size=2))
+def test_whatever_stands_in_a_file_is_read_or_told(rows: list[list[Any]], file: str, merged: list[Any]) -> None:
+    areas = [(min(a, b), max(a, b), min(c, d), max(c, d)) for a, b, c, d in merged]
+    with suppress(UserError):
+        reading = read_book(table(*rows, file=file, merged=areas), Wanted())
+        assert all(str(fault).startswith(file) for fault in reading.faults)
+        assert len({(one.indicator, one.place) for one in reading.results}) == len(reading.results)
+        result_table(reading)
+        if reading.layout:
+            assert layout_text(reading.layout)

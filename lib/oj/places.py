@@ -11,7 +11,7 @@ from pathlib import Path
 
 from oj.datapackage import read_table
 from oj.errors import UserError, nearest
-from oj.swedish import folded
+from oj.swedish import folded, genitive
 from oj.vocabulary import UNITS
 
 NATION = "00"
@@ -136,6 +136,16 @@ def units(area: str, folder: Path | None = None) -> list[Place]:
         if area in (NATION, place.county)
         and (is_district(place.code) or (place.level == "municipality" and place.code not in divided))
     ]
+
+
+def kommun(name: str, folder: Path | None = None) -> str:
+    """Return a municipality's name with the word: in the genitive where its county's name has it so.
+
+    >>> kommun("Gotland"), kommun("Kalmar"), kommun("Habo")
+    ('Gotlands kommun', 'Kalmar kommun', 'Habo kommun')
+    """
+    counties = {place.name for place in all_places(folder).values() if place.level == "county"}
+    return f"{genitive(name) if f'{genitive(name)} län' in counties else name} kommun"
 
 
 def slug(name: str) -> str:

@@ -16,7 +16,7 @@ from oj.errors import UserError, nearest
 from oj.measures.disclosure import read_protected
 from oj.measures.shown import shown_files
 from oj.measures.trends import places_with_history
-from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
+from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word, units
 from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
@@ -37,7 +37,8 @@ def results(
 
     `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
     Without `municipalities` all the county's municipalities with results are in; a city district that answered
-    for itself stands as one. Raises UserError where the county, a municipality or the edition has none.
+    for itself stands as one. A county that is a single municipality has no row beside it, which would be the same.
+    Raises UserError where the county, a municipality or the edition has none.
 
     >>> answers = results("Stockholm", municipalities=["Solna"])
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
@@ -184,4 +185,6 @@ def _places(
     empty = [place.name for place in compared if place not in with_results]
     if empty:
         raise UserError(f"Det finns inga resultat att jämföra med för {', '.join(empty)}.")
-    return [*chosen, *(place for place in [all_places(folder)[NATION], own, *compared] if place in with_results)]
+    alone = bool(chosen) and len(units(own.code, folder)) == 1  # the county's figures are its only municipality's own
+    regions = [all_places(folder)[NATION], *([] if alone else [own]), *compared]
+    return [*chosen, *(place for place in regions if place in with_results)]

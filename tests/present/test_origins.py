@@ -72,7 +72,7 @@ def test_every_cell_left_out_is_told(imported: Path) -> None:
 
 def test_an_import_of_another_county_is_not_told(imported: Path) -> None:
     (only,) = tables(imported, "Skåne").values()
-    assert rows_of(only) == [["Egen sammanställningSocialstyrelsen (2015)", "skane.csv", "1varav 1 gäller"]]
+    assert rows_of(only) == [["Egen sammanställningSocialstyrelsen (2015)", "skane.csv", "1alla gäller"]]
 
 
 def test_references_and_notes_name_the_imports_that_are_used(imported: Path) -> None:

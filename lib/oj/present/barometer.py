@@ -46,9 +46,11 @@ def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = No
     figure.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
     draw_barometer(rows, lines, ax)
     whose = genitive(name_of(rows, place))
+    both = (rows["level"] == "county").any()
+    where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
     caption = (
         f"{whose} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
-        f"kommuner och stadsdelar med Ja i länet och riket, eller länets och rikets egna tal.{dash_note(rows)}"
+        f"kommuner och stadsdelar med Ja i {where}.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place, folder))
 

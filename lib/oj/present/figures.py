@@ -13,7 +13,8 @@ from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, as_svg, use_style
 
 ROW_HEIGHT = 0.23  # inches for one indicator
-PLACE_HEIGHT = 0.205  # inches for one place
+PLACE_HEIGHT = 0.205  # inches for one place, less where they are many
+TALLEST = 8.6  # inches: what a page holds with the caption
 LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
 TITLE_HEIGHT = 0.64
 
@@ -68,15 +69,14 @@ def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator], 
     """Return the chart of a sub-area: its answers above, its numbers side by side below."""
     import matplotlib.pyplot as plt
 
-    places = rows["place"].nunique()
     heights = [len(answers) * ROW_HEIGHT + LEGEND_HEIGHT] if answers else []
-    heights += [places * PLACE_HEIGHT + TITLE_HEIGHT] if values else []
+    heights += [min(rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT, TALLEST - sum(heights))] if values else []
     figure = plt.figure(figsize=(TEXT_WIDTH, sum(heights)))
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     if answers:
         _draw_answers(parts[0], rows, answers, whole)
     if values:
-        _draw_values(parts[-1], rows, values)
+        _draw_values(parts[-1], rows, values, heights[-1])
     return as_svg(figure)
 
 
@@ -94,8 +94,7 @@ def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], 
                     fontweight="semibold")  # fmt: skip
 
 
-def _draw_values(part: "object", rows: pd.DataFrame, values: list[Indicator]) -> None:
-    height = rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT
+def _draw_values(part: "object", rows: pd.DataFrame, values: list[Indicator], height: float) -> None:
     axes = part.subplots(1, len(values), sharey=True, squeeze=False)[0]  # type: ignore[attr-defined]
     part.subplots_adjust(left=0.17, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)  # type: ignore[attr-defined]
     for ax, item in zip(axes, values, strict=True):

@@ -30,7 +30,8 @@ LABEL_WIDTH = 0.463  # of the figure's width
 LABEL_SIZE = 8.5  # points
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
-MOST_PLACES = 14  # municipalities side by side
+MOST_PLACES = 11  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
+LETTER = 0.06  # inches for a letter of a name that stands on end
 
 
 def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -> Parts:
@@ -54,7 +55,8 @@ def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -
         return Parts()
     use_style()
     label = f"fig-svar-{area}" if area else "fig-svar"
-    pieces = np.array_split(own, -(-len(own) // MOST_PLACES))
+    regions = rows.loc[rows["level"] != "municipality", "place"].nunique()
+    pieces = np.array_split(own, -(-len(own) // max(MOST_PLACES - regions, 1)))
     shown = ordered(rows, folder)
     figures = [
         _figure(rows[rows["place"].isin(piece) | (rows["level"] != "municipality")], shown, name, folder)
@@ -86,11 +88,12 @@ def _figure(rows: pd.DataFrame, shown: list[Indicator], label: str, folder: Path
     import matplotlib.pyplot as plt
 
     areas = len({item.area for item in shown})
-    height = (len(shown) + areas) * ROW_HEIGHT + HEAD_HEIGHT
+    head = max(HEAD_HEIGHT, LETTER * rows["place_name"].str.len().max())
+    height = (len(shown) + areas) * ROW_HEIGHT + head
     figure = plt.figure(figsize=(TEXT_WIDTH, height))
     ax = figure.subplots()
     right = min(0.995, LABEL_WIDTH + rows["place"].nunique() * WIDEST_CELL / TEXT_WIDTH)
-    figure.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - HEAD_HEIGHT / height)
+    figure.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)
     answers_at_a_glance(rows, shown, ax, folder=folder)
     caption = (
         f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen kommuner och stadsdelar med "

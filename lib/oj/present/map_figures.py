@@ -12,7 +12,7 @@ from oj.measures.targets import differs_most, reached
 from oj.places import NATION, is_district
 from oj.present.alt import said
 from oj.present.glance import short_sign
-from oj.present.maps import Panel, map_svg, maps_svg
+from oj.present.maps import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.swedish import NO_BREAK_SPACE, capital, count, number, tied
@@ -46,6 +46,8 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
         f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {results['edition'].iloc[0]}. "
         f"Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över.{left_out}"
     )
+    if len(panels[0].texts) > MOST_NAMED:
+        caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
     alt = " ".join(f"{panel.title}: {_told(results, name)}." for name, panel in zip(shown, panels, strict=True))
     return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
 

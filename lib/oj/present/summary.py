@@ -8,7 +8,7 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.measures.targets import answers
-from oj.places import NATION, all_places, is_district
+from oj.places import NATION, all_places, is_district, units
 from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.output import Parts, Text
@@ -16,6 +16,7 @@ from oj.present.prose import Sentence, as_list, by_table, first_county, pair, un
 from oj.results import is_preliminary, name_of
 from oj.swedish import count, listing, number, tied
 
+MOST_NAMES = 25  # municipalities named in a sentence
 NOT_PUBLISHED = (
     '::: {.callout-note title="Preliminära resultat"}\n'
     "Kommunernas resultat är räknade ur deras egna enkätsvar, innan Socialstyrelsen har granskat och publicerat dem. "
@@ -37,10 +38,7 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     sizes = results.groupby("area")["indicator"].nunique()
     measures = int(sizes.get("bakgrund", 0))
     if own:
-        called = f"{group_name}: " if group_name else ""
-        districts = results.loc[results["place"].map(is_district), "place_name"].nunique()
-        who = who_answer(len(own) - districts, districts)
-        what = f"{who} i {county} i utgåvan {edition} ({called}{listing(own)})"
+        what = _about(results, county, group_name)
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
     else:
         what = f"{county} i utgåvan {edition}"
@@ -52,6 +50,18 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
     warning = f"{NOT_PUBLISHED}\n\n" if is_preliminary(results) else ""
     said = f"{warning}Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."
     return Text(said, (tuple(results.index),))
+
+
+def _about(results: pd.DataFrame, county: str, group_name: str) -> str:
+    """Return which municipalities and which edition a report is about; many are not named one by one."""
+    own = results[results["level"] == "municipality"].drop_duplicates("place")
+    edition = f"utgåvan {results['edition'].iloc[0]}"
+    if len(own) == len(units(own["place"].iloc[0][:2])) == 1:
+        return f"{own['place_name'].iloc[0]}, som är hela {county}, i {edition}"
+    districts = int(own["place"].map(is_district).sum())
+    names = [listing(own["place_name"].tolist())] if len(own) <= MOST_NAMES else []
+    called = ": ".join(filter(None, [group_name, *names]))
+    return f"{who_answer(len(own) - districts, districts)} i {county} i {edition}{f' ({called})' if called else ''}"
 
 
 def who_answer(municipalities: int, districts: int) -> str:

@@ -18,7 +18,7 @@ import yaml
 
 from oj.errors import UserError
 from oj.params import ReportParameters
-from oj.places import find_county
+from oj.places import find_county, kommun
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
 from oj.swedish import day
@@ -84,7 +84,7 @@ def title_page(
     if parameters.group_name:
         who = f"{parameters.group_name} i {county}"
     elif len(municipalities) == 1:
-        who = f"{municipalities[0]} kommun"
+        who = kommun(municipalities[0])
     else:
         who = f"Kommunerna i {county}" if municipalities else county
     if preliminary:

@@ -15,7 +15,7 @@ from oj.errors import UserError
 from oj.measures.disclosure import read_protected
 from oj.measures.trends import observations, places_with_history
 from oj.params import ReportParameters
-from oj.places import NATION, all_places, find_report_place, slug
+from oj.places import NATION, all_places, find_report_place, kommun, slug
 from oj.publish.book import chapters, settings
 from oj.publish.downloads import write_csv
 from oj.publish.instances import Instance, instances
@@ -114,7 +114,7 @@ def over_time_settings(parameters: ReportParameters, shown: pd.DataFrame) -> dic
     place = find_report_place(parameters.county).name
     page = {
         "title": f"Öppna jämförelser {editions[0]}–{editions[-1]} – Social barn- och ungdomsvård",
-        "subtitle": f"{own[0]} kommun" if len(own) == 1 else place,
+        "subtitle": kommun(own[0]) if len(own) == 1 else place,
         "author": parameters.publisher,
         "date": parameters.date,
     }

@@ -323,7 +323,8 @@ def test_a_percentage_is_a_share_whatever_it_looks_like(text: str) -> None:
         (None, "Solna kommun", "0184"), ("0184 Solna", None, "0184"), ("01", "Stockholms län", "01"),
         (1.0, "Stockholm", "01"), ("180", "Stockholm", "0180"), (None, "Stockholm", "0180"), ("00", "Riket", "00"),
         (0.0, None, "00"), (None, "Hela\xa0riket", "00"), ("018001", "Bromma", "018001"), (18001.0, None, "018001"),
-        ("018077", "Bromma", "018001"), (180100.0, "Bromma", "018001"), (None, "Stockholm, Bromma", "018001"), (None, "Upplands-Väsby", "0114"),
+        ("018077", "Bromma", "018001"), (180100.0, "Bromma", "018001"), (None, "Stockholm, Bromma", "018001"),
+        (None, "Upplands-Väsby", "0114"),
         (None, "STOCKHOLMS  LÄN", "01"), (None, "Malmö stad", "1280"),
     ],
 )  # fmt: skip
@@ -336,9 +337,9 @@ def test_a_place_is_known_by_its_code_or_name(code: Any, name: str | None, place
 
 ODD = [
     None, "", "Kommunkod", "Kommun", "Län", "Kod", "0184", "184", 184.0, 0.0, "Solna", "Malmö", "Riket", "01",
-    "Skåne län",    "indikator", "värde", "status", "täljare", "utgåva", "2015", "socialjour", JOUR, "Alla", "b", "Öppna jämförelser 2015",
-    "Ja", "x", "..", "59 %", 0.59, 59.0, 1.0, True, "-5", "x" * 300, "1e9", "\u0663", "\xb2", "0184 Solna", "\xa0", "=1",
-    Unreadable("=A1", "är en formel"), "ÖJ 2015 mall 12", "ÖJ 2015 mall 99",
+    "Skåne län", "indikator", "värde", "status", "täljare", "utgåva", "2015", "socialjour", JOUR, "Alla", "b",
+    "Öppna jämförelser 2015", "Ja", "x", "..", "59 %", 0.59, 59.0, 1.0, True, "-5", "x" * 300, "1e9", "\u0663", "\xb2",
+    "0184 Solna", "\xa0", "=1", Unreadable("=A1", "är en formel"), "ÖJ 2015 mall 12", "ÖJ 2015 mall 99",
 ]  # fmt: skip
 ROWS = st.lists(st.lists(st.sampled_from(ODD), min_size=1, max_size=6), min_size=1, max_size=9)
 

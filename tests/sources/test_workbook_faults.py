@@ -355,3 +355,10 @@ def test_whatever_stands_in_a_file_is_read_or_told(rows: list[list[Any]], file: 
         result_table(reading)
         if reading.layout:
             assert layout_text(reading.layout)
+
+
+def test_a_countys_share_may_be_of_its_municipalities_or_of_those_that_answer() -> None:
+    own = [code for code, place in PLACES.items() if place.county == "12"]
+    rows = [[code, PLACES[code].name, "Nej" if len(code) > 4 else "Ja"] for code in own]
+    for share, faults in (("100 %", 0), ("86 %", 0), ("50 %", 1)):  # 33 of 33, 32 of 37, and neither
+        assert len(read_book(wide(JOUR, *rows, ["12", "Skåne län", share]), Wanted()).faults) == faults

@@ -47,9 +47,12 @@ def _place(one: Result) -> str:
 
 
 def impossible(
-    results: Sequence[Result], indicators: Mapping[str, Indicator], units: Mapping[str, Sequence[Place]]
+    results: Sequence[Result], indicators: Mapping[str, Indicator], units: Mapping[str, Sequence[Sequence[Place]]]
 ) -> list[Found]:
-    """Return a problem for each figure that the others make impossible; `units` are those that answer, by county."""
+    """Return a problem for each figure that the others make impossible.
+
+    `units` are those that a county's figure may be of: its municipalities, or with districts in place of their city.
+    """
     known = {(one.indicator, one.place): one for one in results if one.status == "observed"}
     seen = {(one.indicator, one.place): one for one in results}
     found: list[Found] = []
@@ -57,8 +60,10 @@ def impossible(
         item = indicators[one.indicator]
         rule = _nested(one, known, item) or _whole(one, known, item)
         if not rule and one.place in units:
-            own = [seen.get((one.indicator, unit.code)) for unit in units[one.place]]
-            rule = _county(one, [unit for unit in own if unit], len(own), item)
+            each = [[seen.get((one.indicator, unit.code)) for unit in some] for some in units[one.place]]
+            whole = [[unit for unit in own if unit] for own in each if all(own)]
+            rules = [_county(one, own, len(own), item) for own in whole]
+            rule = rules[0] if rules and all(rules) else ""
         if rule:
             found.append((_problem(one, rule), (one,)))
     return found

@@ -8,7 +8,7 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.errors import DataError, Fault, UserError
-from oj.places import all_places, slug, units
+from oj.places import Place, all_places, slug, units
 from oj.sources.imported import LeftOut, Origin, write_imported
 from oj.sources.origins import NAME
 from oj.sources.workbook_about import catalog, county_of, edition_of, title_of_file
@@ -145,12 +145,18 @@ def _checked(
     counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
     wrong = {id(one) for _problem, out in found for one in out}
     rest = [one for one in results if id(one) not in wrong]
-    found += impossible(rest, facts.indicators, {code: units(code, folder) for code in counties})
+    found += impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
     wrong = {id(one) for _problem, out in found for one in out}
     problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
     order = {table.sheet: at for at, table in enumerate(tables)}
     problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
     return [one for one in results if id(one) not in wrong], problems
+
+
+def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
+    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
+    places = facts.names.places.values()
+    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
 
 
 def _fault(one: Problem, book: Book, facts: Facts) -> Fault:

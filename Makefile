@@ -1,12 +1,14 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports survey-form survey-results fetch lab check test bench lock clean
+.PHONY: help setup report reports survey-form survey-results fetch template import data data-remove lab check test bench lock clean
 
 PYTHON ?= python3
 COUNTY ?=
 FILE ?=
 OUTPUT ?=
 BIN := .venv/bin
+NAME ?=
+IMPORT := $(if $(NAME),--name "$(NAME)") $(if $(EDITION),--edition "$(EDITION)") $(if $(COUNTY),--county "$(COUNTY)") $(if $(SOURCE),--source "$(SOURCE)") $(if $(PUBLISHER),--publisher "$(PUBLISHER)") $(if $(DATE),--date "$(DATE)") $(if $(LAYOUT),--layout "$(LAYOUT)") $(if $(DRY_RUN),--dry-run) $(if $(ACCEPT_VALID),--accept-valid)
 OPTIONS := $(if $(EDITION),--edition "$(EDITION)") $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet)
 export RENDERER
 
@@ -31,6 +33,18 @@ survey-results: setup ## bygg en preliminär rapport ur en ifylld enkät: make s
 
 fetch: setup ## hämta länets nyckeltal från Kolada: make fetch COUNTY=Skåne
 	@$(BIN)/oj fetch $(if $(DATE),--date "$(DATE)") $(if $(OFFLINE),--offline) $(if $(REFRESH),--refresh) $(if $(QUIET),--quiet) $(if $(COUNTY),"$(COUNTY)")
+
+template: setup ## gör en Excelfil att fylla i ett läns resultat i: make template COUNTY=Skåne
+	@$(BIN)/oj template $(if $(EDITION),--edition "$(EDITION)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(COUNTY),"$(COUNTY)")
+
+import: setup ## läs in resultat ur en Excelfil eller CSV-fil: make import FILE=… DRY_RUN=1
+	@$(BIN)/oj import $(IMPORT) $(if $(FILE),"$(FILE)")
+
+data: setup ## visa vad som är inläst
+	@$(BIN)/oj data list
+
+data-remove: setup ## ta bort något som är inläst: make data-remove NAME=…
+	@$(BIN)/oj data remove $(if $(NAME),"$(NAME)")
 
 lab: ## öppna notebookerna i JupyterLab
 	@$(PYTHON) tools/environment.py lab

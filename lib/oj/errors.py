@@ -30,13 +30,13 @@ class Fault:
 
 
 class DataError(UserError):
-    """Faults in files, all of them collected and told at once."""
+    """Faults in files, all of them collected and told at once; `most` is how many of them the message lists."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], most: int = 20) -> None:
         self.faults = tuple(faults)
         count = "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
-        shown = [f"  {fault}" for fault in faults[:20]]
-        rest = [f"  … och {len(faults) - 20} till"] if len(faults) > 20 else []
+        shown = [f"  {fault}" for fault in faults[:most]]
+        rest = [f"  … och {len(faults) - most} till"] if len(faults) > most else []
         super().__init__("\n".join([f"{count} i underlaget:", *shown, *rest]))
 
 

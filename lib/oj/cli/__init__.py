@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from oj.cli import fetch, report, survey
+from oj.cli import data, fetch, report, survey
 from oj.cli.parsing import Parser, add_help
 from oj.errors import UserError
 
-ROOMS = (report, survey, fetch)
-COMMANDS = ("report", "reports", "survey", "fetch")
+ROOMS = (report, survey, data, fetch)
+COMMANDS = ("report", "reports", "survey", "template", "import", "data", "fetch")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from oj.sources.survey_form_guide import guide_sheet
 from oj.sources.survey_form_sheets import Lists, unit_sheet
 from oj.sources.survey_form_staff import staff_sheet
 from oj.sources.survey_layout import GUIDE, LISTS, STAFF, YES_NO, asked
-from oj.sources.xlsx import saved
+from oj.sources.xlsx import saved, write_new
 
 LONGEST_NAME = 31  # signs in the name of an Excel sheet
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # signs that it may not have
@@ -28,16 +28,7 @@ def write_form(units: Sequence[Place], target: Path, edition: str = "2015", fold
         raise UserError(f"”{target}” ska sluta på .xlsx.")
     if not units:
         raise UserError("Det finns ingen kommun att göra ett formulär för.")
-    content = saved(form(units, edition, folder), datetime(int(edition), 1, 1))
-    try:
-        with target.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.") from error
-    except FileNotFoundError as error:
-        raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.") from error
-    except OSError as error:
-        raise UserError(f"{target} kan inte skrivas. Ge en annan mapp eller ett annat namn med --output.") from error
+    write_new(target, saved(form(units, edition, folder), datetime(int(edition), 1, 1)))
 
 
 def form(units: Sequence[Place], edition: str = "2015", folder: Path | None = None) -> Any:

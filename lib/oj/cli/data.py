@@ -1,0 +1,98 @@
+"""`oj template`, `oj import` and `oj data`: a county's own results in, told, and out again."""
+
+import argparse
+from pathlib import Path
+
+from oj.cli.parsing import Commands, Parser, add_help, tell
+
+
+def add_parsers(commands: Commands) -> None:
+    """Add the commands for a county's own results."""
+    form = commands.add_parser("template", help="gör en Excelfil att fylla i länets resultat i", add_help=False)
+    form.add_argument("county", metavar="LÄN", help="Skåne, ”Skåne län” eller 12")
+    form.add_argument("--edition", default="2015", metavar="ÅR", help="utgåva, till exempel 2015")
+    form.add_argument("--output", default="", metavar="FIL", help="filens namn; annars <län>-oj-<utgåva>.xlsx här")
+    form.set_defaults(run=lambda given: template(given.county, given.edition, given.output))
+    _add_import(commands)
+    data = commands.add_parser("data", help="visa eller ta bort det som är inläst", add_help=False)
+    steps = data.add_subparsers(dest="step", metavar="kommando", required=True, parser_class=Parser)
+    listed = steps.add_parser("list", help="visa vad som är inläst, och varifrån", add_help=False)
+    listed.set_defaults(run=lambda _given: list_imported())
+    removed = steps.add_parser("remove", help="ta bort en inläst fil", add_help=False)
+    removed.add_argument("name", metavar="NAMN", help="inläsningens namn, som oj data list visar det")
+    removed.set_defaults(run=lambda given: remove(given.name))
+    for command in (form, data, listed, removed):
+        add_help(command)
+
+
+def _add_import(commands: Commands) -> None:
+    read = commands.add_parser("import", help="läs in resultat ur en Excelfil eller CSV-fil", add_help=False)
+    read.add_argument("file", metavar="FIL", help="mallen, en arbetsbok från Socialstyrelsen eller en CSV-fil")
+    flags = {
+        "name": ("NAMN", "vad inläsningen ska heta; annars efter filen"),
+        "edition": ("ÅR", "utgåva; annars den som filen nämner"),
+        "county": ("LÄN", "länet som kommunerna ska ligga i; annars mallens, eller inget särskilt"),
+        "source": ("TITEL", "källans titel, som den ska stå i rapporten"),
+        "publisher": ("NAMN", "vem som har gett ut uppgifterna"),
+        "date": ("DATUM", "källans datum, ÅÅÅÅ-MM-DD"),
+        "layout": ("FIL", "hur filen ska läsas; annars params/workbooks/<namn>.yml om den finns"),
+    }
+    for name, (metavar, told) in flags.items():
+        read.add_argument(f"--{name}", default="", metavar=metavar, help=told)
+    read.add_argument("--dry-run", action="store_true", help="visa vad som skulle läsas som vad, och läs inte in något")
+    read.add_argument("--accept-valid", action="store_true", help="läs in det som är rätt, och redovisa resten")
+    read.set_defaults(run=_import)
+    add_help(read)
+
+
+def template(county: str, edition: str, output: str = "") -> None:
+    """Write the workbook that a county's results are filled in, and tell where it is."""
+    from oj.places import find_county, slug
+    from oj.sources.workbook_template import template_name, write_template
+
+    place = find_county(county)
+    target = Path(output or template_name(slug(place.short), edition))
+    write_template(place, target, edition)
+    tell(str(target.resolve()))
+
+
+def _import(given: argparse.Namespace) -> None:
+    from oj.cli.import_told import told
+    from oj.sources.workbook_import import Wanted, import_file, read_file, write_layout
+
+    flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
+    reading = read_file(Path(given.file), Wanted(**{name: getattr(given, name) for name in flags}))
+    if given.dry_run:
+        tell(told(reading))
+        layout = write_layout(reading)
+        tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
+        return
+    files = import_file(reading, accept_valid=given.accept_valid)
+    write_layout(reading)
+    tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
+    if reading.faults:
+        count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"
+        tell(f"{count} utelämnades och redovisas i rapportens metodkapitel:")
+        tell("\n".join(f"  {fault}" for fault in reading.faults))
+    tell("\n".join(str(path) for path in files))
+
+
+def list_imported() -> None:
+    """Tell what has been imported: its name, edition, file, source and what was left out."""
+    from oj.sources.imported import imported
+
+    found = imported()
+    if not found:
+        tell("Inget är inläst. Läs in en fil med oj import FIL.")
+    for name, origin in found.items():
+        left = f"  {len(origin.left_out)} utelämnade" if origin.left_out else ""
+        tell(f"{name}  ÖJ {origin.edition}  {origin.file}  {origin.date or 'utan datum'}{left}")
+        tell(f"  {origin.title}. {origin.publisher}, {origin.year}. {origin.note}")
+
+
+def remove(name: str) -> None:
+    """Remove an import and tell that it is gone."""
+    from oj.sources.imported import remove_imported
+
+    remove_imported(name)
+    tell(f"”{name}” är borttagen.")

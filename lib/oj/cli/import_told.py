@@ -1,0 +1,78 @@
+"""What would be read of a file as what, as it is told in a terminal."""
+
+from collections import Counter
+from textwrap import shorten
+
+from oj.catalog import indicators
+from oj.sources.workbook_import import Reading
+from oj.sources.workbook_layout import IGNORE, Column, Table
+from oj.sources.workbook_model import TableRead
+from oj.swedish import listing
+
+UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
+WIDTH = 44  # signs of a heading
+
+
+def told(reading: Reading) -> str:
+    """Return what would be read of each sheet, and everything that is wrong, as lines of text."""
+    origin = reading.origin
+    lines = [f"{reading.book.file}, Öppna jämförelser {origin.edition}, skulle läsas in som ”{origin.name}”."]
+    lines += [f"Läst enligt {reading.read_by}.", ""] if reading.read_by else [""]
+    tables = {table.sheet: table for table in reading.layout.sheets} if reading.layout else {}
+    for read in reading.tables:
+        lines += [*_sheet(read, tables.get(read.sheet)), ""]
+    lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
+    lines += [f"Sammanlagt {reading.counted}: {_statuses(reading)}."]
+    if not reading.faults:
+        return "\n".join([*lines, "Inga fel. Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."])
+    count = len(reading.faults)
+    lines += ["", f"{'Ett fel' if count == 1 else f'{count} fel'} att rätta:"]
+    return "\n".join([*lines, *(f"  {fault}" for fault in reading.faults)])
+
+
+def _statuses(reading: Reading) -> str:
+    counted = Counter(one.status for one in reading.results)
+    words = {"observed": "med värde", "missing": "bortfall"}
+    hidden = sum(count for status, count in counted.items() if status not in ("observed", "missing", "not_applicable"))
+    parts = [f"{counted[status]} {word}" for status, word in words.items() if counted[status]]
+    parts += [f"{hidden} dolda eller ej redovisade"] if hidden else []
+    parts += [f"{counted['not_applicable']} ej aktuellt"] if counted["not_applicable"] else []
+    return listing(parts) or "inga"
+
+
+def _sheet(read: TableRead, table: Table | None) -> list[str]:
+    """Return what is read of one sheet: its places, a line for each column, and the rows that are not read."""
+    counted = Counter(place.level for place in read.places)
+    words = {"municipality": "kommuner", "district": "stadsdelar", "county": "län", "nation": "riket"}
+    places = listing([f"{counted[level]} {word}" for level, word in words.items() if counted[level]]) or "inga platser"
+    if table is None:
+        lines = [f"Bladet ”{read.sheet}”: en rad för varje uppgift; {places}"]
+    else:
+        where = [f"kod i kolumn {table.code}"] if table.code else []
+        where += [f"namn i kolumn {table.name}"] if table.name else []
+        rows = "–".join(dict.fromkeys(map(str, table.header)))
+        lines = [f"Bladet ”{read.sheet}”: rubrik på rad {rows}, {', '.join(where)}; {places}"]
+        lines += [_column(column, read) for column in table.columns]
+    rest = [f"  rad {row} läses inte: {shorten(text, 80, placeholder='…')}" for row, text in read.unread[:8]]
+    more = [f"  … och {len(read.unread) - 8} rader till läses inte"] if len(read.unread) > 8 else []
+    return lines + rest + more
+
+
+def _column(column: Column, read: TableRead) -> str:
+    """Return one line for a column: its heading, what it is read as, its unit and how many values it has."""
+    title = column.title.removesuffix(f" | {column.indicator}")
+    if title != column.title:  # our own workbook has the id beneath the title
+        title = indicators()[column.indicator].title
+    heading = title if len(title) <= WIDTH else f"…{title[-WIDTH + 1 :]}"
+    start = f"  {column.column:<3}{heading:<{WIDTH + 2}}"
+    if column.indicator == IGNORE:
+        return f"{start}läses inte, enligt layouten"
+    item = indicators().get(column.indicator)
+    if item is None:
+        return f"{start}OKÄND{f'; närmast {column.nearest[0]}' if column.nearest else ''}"
+    filled, empty = read.filled.get(column.column, 0), read.empty.get(column.column, 0)
+    if not filled:
+        return f"{start}{item.id}: tom kolumn, läses inte"
+    unit = UNITS[read.units.get(column.column, "")]
+    unit = f"svar, län och rike i {unit}" if item.is_answer and unit != "svar" else unit
+    return f"{start}{item.id} ({unit}): {filled} värden{f', {empty} tomma = bortfall' if empty else ''}"

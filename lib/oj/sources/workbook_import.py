@@ -1,0 +1,200 @@
+"""A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.errors import DataError, Fault, UserError
+from oj.places import Place, all_places, slug, units
+from oj.sources.imported import LeftOut, Origin, write_imported
+from oj.sources.origins import NAME
+from oj.sources.workbook_about import catalog, county_of, edition_of, title_of_file
+from oj.sources.workbook_check import impossible, twice
+from oj.sources.workbook_find import found_layout
+from oj.sources.workbook_fit import unfit
+from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout
+from oj.sources.workbook_model import Facts, Problem, Result, TableRead
+from oj.sources.workbook_open import Book, letter, open_book
+from oj.sources.workbook_places import names
+from oj.sources.workbook_read import read_wide
+from oj.sources.workbook_tidy import read_tidy, tidy_head
+from oj.swedish import number
+
+MOST_FAULTS = 300
+COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for at the command line; what is empty is found in the file, or has its default."""
+
+    name: str = ""
+    edition: str = ""
+    county: str = ""
+    layout: str = ""
+    source: str = ""
+    publisher: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: what would be imported, everything that is wrong, and how it was understood."""
+
+    book: Book
+    origin: Origin
+    layout: Layout | None
+    tables: tuple[TableRead, ...]
+    results: tuple[Result, ...]
+    faults: tuple[Fault, ...]
+    read_by: str = ""  # the layout that was given, "" where it was found in the file
+
+    @property
+    def counted(self) -> str:
+        """How many results there are, of how many places, in Swedish."""
+        count, places = len(self.results), len({one.place for one in self.results})
+        told = f"{number(count)} {'uppgift' if count == 1 else 'uppgifter'}"
+        return f"{told} för {number(places)} {'plats' if places == 1 else 'platser'}"
+
+
+def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
+    """Return a file of results as it would be imported, with all faults; raise UserError where it cannot be read."""
+    return read_book(open_book(path), wanted, folder, params)
+
+
+def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
+    """Return an opened file as it would be imported, with all faults; raise UserError where it cannot be read.
+
+    The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
+    """
+    name = _name(wanted.name or slug(Path(book.file).stem))
+    kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
+    given = read_layout(kept) if wanted.layout or kept.exists() else None
+    edition = edition_of(book, wanted.edition, given)
+    facts = Facts(catalog(folder), names(all_places(folder)), county_of(book, wanted.county, given, folder))
+    tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
+    wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
+    layout = given.model_copy(update={"edition": edition}) if given else None
+    layout = layout or found_layout(wide, edition, facts.county, facts.names, facts.known)
+    if given and (wrong := unfit(wide, layout, facts)):
+        raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
+    tables = [read_tidy(book.sheets[title], title, edition, facts) for title in book.sheets if title in tidy]
+    tables += [read_wide(wide, table, facts) for table in layout.sheets if not table.ignore]
+    if not any(table.places or table.problems for table in tables):
+        raise UserError(_nothing(book.file, found=bool(tables)))
+    results, problems = _checked(tables, facts, folder, is_text=book.is_text)
+    left_out = tuple(_left_out(one, book, facts) for one in problems)
+    origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
+    faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
+    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, by)
+
+
+def _name(name: str) -> str:
+    """Return an import's name; raise UserError for one that could not be a file's."""
+    if not re.fullmatch(NAME, name):
+        rule = "ska bestå av små bokstäver a–z, siffror och bindestreck. Ge ett annat med --name"
+        hint = f", till exempel {slug(name)}" if slug(name) else ""
+        raise UserError(f"Inläsningens namn ”{name}” {rule}{hint}.")
+    return name
+
+
+def import_file(reading: Reading, *, accept_valid: bool, folder: Path | None = None) -> list[Path]:
+    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted."""
+    if reading.faults and not accept_valid:
+        raise DataError(reading.faults, MOST_FAULTS)
+    if not reading.results:
+        raise UserError(f"{reading.book.file} har inga uppgifter att läsa in.")
+    origin = replace(reading.origin, note=f"{reading.counted}.")
+    return write_imported(result_table(reading, folder), origin, folder)
+
+
+def write_layout(reading: Reading, params: Path | None = None) -> Path | None:
+    """Write the layout that was found where a person can correct it; return its path, None where one is there."""
+    path = layout_path(reading.origin.name, params)
+    if reading.layout is None or path.exists():
+        return None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(layout_text(reading.layout), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"{path} kan inte skrivas: {error.strerror}.") from error
+    return path
+
+
+def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
+    """Return what was read as a table of results, in the order of the catalog and of the places."""
+    order = {name: at for at, name in enumerate(indicators(folder))}
+    places = {code: at for at, code in enumerate(all_places(folder))}
+    rows = [
+        [reading.origin.edition, one.indicator, one.place, one.value, one.answer, one.status, one.numerator,
+         one.denominator, reading.origin.name]
+        for one in sorted(reading.results, key=lambda one: (order[one.indicator], places[one.place]))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _checked(
+    tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
+) -> tuple[list[Result], list[Problem]]:
+    """Return the results that nothing speaks against, and every problem in the order of the file."""
+    results = [one for table in tables for one in table.results]
+    found = twice(results, is_text=is_text)
+    counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
+    wrong = {id(one) for _problem, out in found for one in out}
+    rest = [one for one in results if id(one) not in wrong]
+    found += impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
+    wrong = {id(one) for _problem, out in found for one in out}
+    problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
+    order = {table.sheet: at for at, table in enumerate(tables)}
+    problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
+    return [one for one in results if id(one) not in wrong], problems
+
+
+def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
+    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
+    places = facts.names.places.values()
+    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
+
+
+def _fault(one: Problem, book: Book, facts: Facts) -> Fault:
+    """Return a problem as it is told: with its sheet and cell, or its row in a text file."""
+    about = _about(one, facts)
+    rule = f"{one.rule} ({about})" if about else one.rule
+    if book.is_text:
+        field = "" if one.spot.column is None else f"fält {one.spot.column + 1}"
+        return Fault(book.file, one.spot.row, field, one.value, rule)
+    column = "" if one.spot.column is None else letter(one.spot.column)
+    return Fault(book.file, None, f"{one.spot.sheet} {column or 'rad '}{one.spot.row}", one.value, rule)
+
+
+def _about(one: Problem, facts: Facts) -> str:
+    item = facts.indicators.get(one.indicator)
+    place = facts.names.places.get(one.place)
+    return ", ".join(text for text in (item.title if item else "", place.name if place else "") if text)
+
+
+def _left_out(one: Problem, book: Book, facts: Facts) -> LeftOut:
+    """Return a problem as the method chapter tells it; a protected indicator's value is not told."""
+    item = facts.indicators.get(one.indicator)
+    column = "" if one.spot.column is None else letter(one.spot.column)
+    where = f"{book.file} rad {one.spot.row}" if book.is_text else f"{one.spot.sheet}!{column or 'rad '}{one.spot.row}"
+    return LeftOut(where, _about(one, facts), "" if item and item.protected else one.value, one.rule)
+
+
+def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:
+    told, edition = wanted.source or title_of_file(book, layout, facts.county, facts), layout.edition
+    year = int(wanted.date[:4]) if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else int(edition)
+    return Origin(name, told, wanted.publisher or "ej angiven", year, edition, book.file, book.sha256, wanted.date)
+
+
+def _nothing(file: str, *, found: bool) -> str:
+    """Return why there is nothing to read in a file, and what to do."""
+    if found:
+        return f"{file} har inga ifyllda värden. Fyll i något på en kommuns rad, spara filen och försök igen."
+    return (
+        f"{file} har ingen tabell som kan läsas: inget blad har en rubrik Kommunkod, Kod eller Kommun med kommuner "
+        "under. Skriv en sådan rubrik över kommunerna, eller ange var de står med --layout."
+    )

@@ -1,0 +1,76 @@
+"""What is read of a file: results and problems, each with where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oj.catalog import Indicator
+from oj.places import Place
+from oj.sources.workbook_cells import Unit
+from oj.sources.workbook_match import Known
+from oj.sources.workbook_places import Names
+
+NONE = float("nan")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something stands: its sheet, row and column (0 the first, None for the whole row)."""
+
+    sheet: str
+    row: int
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result as read: shares 0-1; `shown` is what its cell shows."""
+
+    spot: Spot
+    indicator: str
+    place: str
+    value: float = NONE
+    answer: str = ""
+    status: str = "observed"
+    numerator: float = NONE
+    denominator: float = NONE
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What cannot be read or cannot be so, with the value seen, the Swedish rule, and what it is about."""
+
+    spot: Spot
+    value: str
+    rule: str
+    indicator: str = ""
+    place: str = ""
+    heading: str = ""
+
+
+@dataclass
+class TableRead:
+    """What was read of a sheet: results, problems, and for the one who looks: places, filled cells and what was not."""
+
+    sheet: str
+    results: list[Result] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    units: dict[str, Unit] = field(default_factory=dict)
+    filled: dict[str, int] = field(default_factory=dict)
+    empty: dict[str, int] = field(default_factory=dict)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file is read against: the catalog, the places, and the code of the county that it is about or ""."""
+
+    known: Known
+    names: Names
+    county: str = ""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators by id."""
+        return self.known.indicators

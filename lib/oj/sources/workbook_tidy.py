@@ -1,0 +1,200 @@
+"""A table with a row for each indicator and place, such as a report's resultat.csv, to results."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from oj.catalog import Indicator
+from oj.errors import nearest
+from oj.places import Place
+from oj.sources.published import broken_counts
+from oj.sources.survey_answers import CellError, is_empty, shown
+from oj.sources.workbook_cells import NUMBER, Said, Unit, is_share, said
+from oj.sources.workbook_find import FURTHEST, cell, column_unit, numeric_rows
+from oj.sources.workbook_match import match
+from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead
+from oj.sources.workbook_places import PlaceError
+from oj.sources.workbook_read import in_county
+from oj.sources.workbook_result import result
+from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
+from oj.sources.xlsx import Cell, Sheet
+from oj.vocabulary import STATUSES, UNITS
+
+ROLES = {
+    "edition": ("edition", "utgåva", "år"),
+    "indicator": ("indicator", "indikator", "indikatorns id", "indikatornamn"),
+    "value": ("value", "värde"),
+    "answer": ("answer", "svar"),
+    "status": ("status",),
+    "numerator": ("numerator", "täljare"),
+    "denominator": ("denominator", "nämnare"),
+}
+HEADINGS = {squeezed(word): role for role, words in ROLES.items() for word in words}
+Columns = Mapping[str, int]
+
+
+def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
+    """Return the row of headings and where each column stands, or None where the table is none of this kind.
+
+    >>> tidy_head(Sheet({1: ["kommun", "indikator", "värde"]}))
+    (1, {'name': 0, 'indicator': 1, 'value': 2})
+    """
+    for row, cells in sheet.rows.items():
+        if row > FURTHEST:
+            break
+        roles: dict[str, int] = {}
+        for at, one in enumerate(cells):
+            role = "" if is_empty(one) else _role(plain(shown(one)))
+            if role:
+                roles.setdefault(role, at)
+        if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
+            return row, roles
+    return None
+
+
+def _role(heading: str) -> str:
+    """Return what a column with a heading is, "" for one that is not read."""
+    if role := HEADINGS.get(squeezed(heading)):
+        return role
+    if is_code_heading(heading):
+        return "code"
+    if is_name_heading(heading):
+        return "name"
+    return "county" if is_county_heading(heading) else ""
+
+
+def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead:
+    """Return the results of a table with a row for each indicator and place; `title` is the sheet's name."""
+    found = tidy_head(sheet)
+    assert found is not None
+    head, columns = found
+    read = TableRead(title)
+    others = [shown(one) for at, one in enumerate(sheet.rows[head]) if at not in columns.values() and not is_empty(one)]
+    read.unread += [(head, f"kolumner som inte läses: {', '.join(others)}")] if others else []
+    rows = _rows(sheet, title, (head, columns), edition, (facts, read))
+    read.places += dict.fromkeys(place for _item, place in rows.values())
+    units, unsure = _units(sheet, title, head, columns, rows)
+    read.problems += unsure
+    column = columns.get("value", columns.get("answer"))
+    for row, (item, place) in rows.items():
+        one = _read_row(sheet, Spot(title, row, column), columns, (item, place), units)
+        if isinstance(one, Problem):
+            read.problems.append(replace(one, indicator=item.id, place=place.code))
+        elif one is not None:
+            read.results.append(one)
+    return read
+
+
+def _rows(
+    sheet: Sheet, title: str, found: tuple[int, Columns], edition: str, about: tuple[Facts, TableRead]
+) -> dict[int, tuple[Indicator, Place]]:
+    """Return what each row below the headings is about; a row of one cell is a note, and told as not read."""
+    (head, columns), (facts, read) = found, about
+    rows: dict[int, tuple[Indicator, Place]] = {}
+    for row in (at for at in sheet.rows if at > head):
+        texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
+        if len(texts) == 1:
+            read.unread.append((row, texts[0]))
+            continue
+        one = _about(sheet, Spot(title, row), columns, edition, facts)
+        if isinstance(one, Problem):
+            read.problems.append(one)
+        else:
+            rows[row] = one
+    return rows
+
+
+def _about(sheet: Sheet, spot: Spot, columns: Columns, edition: str, facts: Facts) -> tuple[Indicator, Place] | Problem:
+    """Return the indicator and the place of a row, or what is wrong with one of them."""
+    roles = ("edition", "indicator", "code", "name", "county")
+    told = {role: cell(sheet, spot.row, columns.get(role)) for role in roles}
+    year, name = shown(told["edition"]), shown(told["indicator"])
+    if year and year != edition:
+        return _problem(spot, columns, "edition", year, f"är en annan utgåva än den som läses in, {edition}")
+    found = match([name], [], facts.known)
+    if not found.indicator:
+        known = facts.indicators
+        hint = nearest(name, known) or nearest(name, [one.title for one in known.values()])
+        several = f" Den kan vara {' eller '.join(found.nearest)}." if len(found.nearest) > 1 and not hint else ""
+        return _problem(spot, columns, "indicator", name, f"är ingen entydig indikator.{hint or several}")
+    try:
+        place = in_county(facts.names.find(told["code"], told["name"]), shown(told["county"]), facts)
+    except PlaceError as error:
+        return _problem(spot, columns, "code" if "code" in columns else "name", error.value, error.rule)
+    return facts.indicators[found.indicator], place
+
+
+def _problem(spot: Spot, columns: Columns, role: str, value: str, rule: str) -> Problem:
+    return Problem(replace(spot, column=columns[role]), value, rule)
+
+
+def _units(
+    sheet: Sheet, title: str, head: int, columns: Columns, rows: Mapping[int, tuple[Indicator, Place]]
+) -> tuple[dict[str, Unit | None], list[Problem]]:
+    """Return the unit of every indicator's numbers, None where it is unsure, and a problem for each of those.
+
+    Under `value`, as in resultat.csv, shares are 0-1; under ”värde” the numbers of each indicator decide.
+    """
+    at = columns.get("value")
+    of_each: dict[str, list[int]] = {}
+    for row, (item, place) in rows.items():
+        of_each.setdefault(item.id, []).extend(numeric_rows({row: place.level}, item))
+    items = {item.id: item for item, _place in rows.values()}
+    heading = plain(shown(cell(sheet, head, at)))
+    if heading.casefold() == "value":
+        return {name: "share" if is_share(items[name]) else "number" for name in of_each}, []
+    units: dict[str, Unit | None] = {}
+    problems = []
+    for name, own in of_each.items():
+        try:
+            units[name] = column_unit([cell(sheet, row, at) for row in own], items[name], heading)
+        except CellError as error:
+            units[name] = None
+            rule = f"{error.rule}. Skriv procenttecken, eller kalla kolumnen value och skriv andelar 0–1"
+            problems.append(Problem(Spot(title, own[0], at), items[name].title, rule, name))
+    return units, problems
+
+
+def _read_row(
+    sheet: Sheet, spot: Spot, columns: Columns, about: tuple[Indicator, Place], units: Mapping[str, Unit | None]
+) -> Result | Problem | None:
+    """Return what a row says of its indicator and place, or what is wrong with it."""
+    item, place = about
+    cells = {role: cell(sheet, spot.row, at) for role, at in columns.items()}
+    try:
+        found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), item, place)
+        above, below = (_count(shown(cells.get(role))) for role in ("numerator", "denominator"))
+    except CellError as error:
+        return Problem(spot, error.value, error.rule)
+    text = shown(cells.get("value")) or shown(cells.get("answer")) or shown(cells.get("status"))
+    one = result(found, (spot, text), item, place, units.get(item.id, ""))
+    if not isinstance(one, Result):
+        return one
+    for column, rule in broken_counts(above, below, one.status, share=is_share(item)):
+        return _problem(spot, columns, column, shown(cells[column]), rule)
+    return replace(one, numerator=above, denominator=below)
+
+
+def _said(values: Sequence[Cell], status: str, item: Indicator, place: Place) -> Said | None:
+    """Return what a row's value, answer and status say together; raise CellError where they contradict each other."""
+    answers = item.is_answer and place.level in UNITS
+    each = [said(one, item, answers=answers) for one in values]
+    found = [one for one in each if one is not None]
+    if status and status not in STATUSES:
+        raise CellError(status, f"är ingen status.{nearest(status, STATUSES)} Tillåtna: {', '.join(STATUSES)}.")
+    if status not in ("", "observed"):
+        found.append(Said(status=status))
+    elif status and not found:
+        raise CellError(status, "säger att uppgift finns, men raden har varken värde eller svar")
+    if len(found) > 1:
+        raise CellError("", "säger två saker; en rad har antingen ett värde, ett svar eller en status")
+    return found[0] if found else None
+
+
+def _count(text: str) -> float:
+    """Return a numerator or a denominator; raise CellError for what is no number, or less than none."""
+    if not text:
+        return NONE
+    whole = "".join(text.split())
+    if not NUMBER.fullmatch(whole) or whole[0] in "-−" or whole.endswith("%"):
+        raise CellError(text, "ska vara ett antal, 0 eller större")
+    return float(whole.replace(",", "."))

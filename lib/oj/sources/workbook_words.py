@@ -1,0 +1,100 @@
+"""Words in other people's tables, compared without what differs by chance: spaces, line breaks, hyphens, case."""
+
+import re
+import unicodedata
+
+from oj.sources.survey_answers import shown
+from oj.sources.xlsx import Cell
+
+CODES = (
+    "Kommunkod", "K-kod", "Kommun-/stadsdels-kod", "Kommun-/stadsdelskod", "Kommun/stadsdelskod", "Stadsdelskod",
+    "Kommunkod/stadsdelskod", "Kommun- och stadsdelskod", "Kod", "Kommunnr", "Kommunnummer", "Knr", "Regionkod",
+    "Områdeskod", "Kommun kod", "place", "plats",
+)  # fmt: skip
+NAMES = (
+    "Kommun", "Kommunnamn", "Namn", "Kommun/stadsdel", "Kommun/län", "Kommunens namn", "Område", "Region", "Stadsdel",
+    "Kommun eller stadsdel", "Kommun, län", "Kommun och län", "Kommun/stadsdelsnamn", "Ort", "place_name",
+)  # fmt: skip
+COUNTIES = ("Län", "Länsnamn", "Länskod", "Län kod", "Länets namn")
+NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Riket totalt")
+PERCENT = re.compile(r"[(\[,]?\s*(?:andel\s+)?i?\s*(?:%|procent)(?=\W|$)\s*[)\]]?", re.IGNORECASE)
+FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
+LETTERED = re.compile(r"^([a-z])[).:]\s+(?=\S)", re.IGNORECASE)
+
+
+def squeezed(text: str) -> str:
+    """Return a text's letters and figures only, so that hyphenation and line breaks do not matter.
+
+    >>> squeezed("Barn- och ungdoms-\\nmedicin\\u00a0"), squeezed("K-kod")
+    ('barnochungdomsmedicin', 'kkod')
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def plain(text: str) -> str:
+    """Return a heading on one line, without soft hyphens, double spaces and the mark of a footnote.
+
+    >>> plain("Social\\u00a0jour-\\nverksamhet\\u00b9"), plain("BBIC 1)")
+    ('Social jourverksamhet', 'BBIC')
+    """
+    joined = re.sub(r"(?<=[a-zåäö])-[ \t]*\r?\n\s*(?=[a-zåäö])", "", text.replace("\u00ad", "").replace("\u200b", ""))
+    return FOOTNOTE.sub("", " ".join(joined.split())).strip()
+
+
+def without_unit(text: str) -> str:
+    """Return a heading without what it says of percent.
+
+    >>> without_unit("Andel barn (%)"), without_unit("Alla, procent")
+    ('Andel barn', 'Alla')
+    """
+    return PERCENT.sub("", text).strip(" ,;:–-")
+
+
+def says_percent(text: str) -> bool:
+    """Return whether a heading says that its numbers are percent.
+
+    >>> says_percent("Andel i procent"), says_percent("(%)"), says_percent("Andel barn")
+    (True, True, False)
+    """
+    return bool(re.search(r"%|\bprocent\b", text, re.IGNORECASE))
+
+
+def unlettered(text: str) -> tuple[str, str]:
+    """Return the letter that a heading begins with, if any, and the rest.
+
+    >>> unlettered("b) Missbruk"), unlettered("BBIC")
+    (('b', 'Missbruk'), ('', 'BBIC'))
+    """
+    found = LETTERED.match(text)
+    return (found[1].lower(), text[found.end() :]) if found else ("", text)
+
+
+_CODES, _NAMES, _COUNTIES = (frozenset(map(squeezed, words)) for words in (CODES, NAMES, COUNTIES))
+
+
+def _among(cell: Cell, words: frozenset[str]) -> bool:
+    return isinstance(cell, str) and squeezed(plain(shown(cell))) in words
+
+
+def is_code_heading(cell: Cell) -> bool:
+    """Return whether a cell is the heading of a column of codes.
+
+    >>> is_code_heading("Kommun-/stads-\\ndels-kod"), is_code_heading("Kommun")
+    (True, False)
+    """
+    return _among(cell, _CODES)
+
+
+def is_name_heading(cell: Cell) -> bool:
+    """Return whether a cell is the heading of a column of names."""
+    return _among(cell, _NAMES)
+
+
+def is_county_heading(cell: Cell) -> bool:
+    """Return whether a cell is the heading of a column that says which county a municipality is in."""
+    return _among(cell, _COUNTIES)
+
+
+def is_heading(cell: Cell) -> bool:
+    """Return whether a cell is the heading of a column of codes or names."""
+    return is_code_heading(cell) or is_name_heading(cell)

@@ -1,0 +1,140 @@
+"""`oj template`, `oj import` and `oj data`, as a coordinator meets them: in Swedish, and never a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from oj.cli import run
+from oj.datapackage import hashes
+from workbooks import SHIPPED, every_quirk, published
+
+GOOD = "Kommunkod;Kommun;Social jourverksamhet\n1280;Malmö;Ja\n1281;Lund;Nej\n1282;Landskrona;\n;;\nx = dold;;\n"
+WRONG = GOOD.replace("Nej", "Kanske")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everything happen in temporary folders."""
+    monkeypatch.setenv("OJ_DATA", str(data_copy))
+    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.chdir(tmp_path)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    """Run a command and return what it prints."""
+    assert run(arguments) == status
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    assert (err == "") == (status == 0)
+    return err or out
+
+
+def test_a_template_is_written_and_an_empty_one_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert told(capsys, "template", "gotland").strip() == str(tmp_path / "gotland-oj-2015.xlsx")
+    assert "har inga ifyllda värden" in told(capsys, "import", "gotland-oj-2015.xlsx", status=2)
+    assert "finns redan" in told(capsys, "template", "gotland", status=2)
+    assert "Menade du ”Skåne”?" in told(capsys, "template", "Skone", status=2)
+    assert "Utgåvan ”2016” kan inte" in told(capsys, "template", "Skåne", "--edition", "2016", status=2)
+
+
+def test_a_file_is_looked_at_imported_listed_and_removed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, data_copy: Path
+) -> None:
+    Path("Våra svar.csv").write_text(GOOD, encoding="utf-8")
+    before = hashes(data_copy)
+    dry = told(capsys, "import", "Våra svar.csv", "--dry-run")
+    assert "skulle läsas in som ”vara-svar”" in dry
+    assert "C  Social jourverksamhet                         socialjour (svar): 2 värden" in dry
+    assert "rad 4 läses inte: utan värden: 1282 Landskrona" in dry
+    assert "rad 6 läses inte: x = dold" in dry
+    assert "Sammanlagt 2 uppgifter för 2 platser: 2 med värde." in dry
+    assert "Inga fel." in dry
+    assert hashes(data_copy) == before
+    assert (tmp_path / "params" / "workbooks" / "vara-svar.yml").exists()
+    done = told(
+        capsys, "import", "Våra svar.csv", "--source", "Egen enkät", "--publisher", "FoU Skåne", "--date", "2015-06-30"
+    )
+    assert "2 uppgifter för 2 platser, inlästa som ”vara-svar”" in done
+    listed = told(capsys, "data", "list")
+    assert "vara-svar  ÖJ 2015  Våra svar.csv  2015-06-30" in listed
+    assert "Egen enkät. FoU Skåne, 2015." in listed
+    assert "Menade du ”vara-svar”?" in told(capsys, "data", "remove", "vara-svat", status=2)
+    assert "”vara-svar” är borttagen" in told(capsys, "data", "remove", "vara-svar")
+    assert hashes(data_copy) == before
+    assert "Inget är inläst" in told(capsys, "data", "list")
+
+
+def test_nothing_is_imported_in_part_unless_asked(capsys: pytest.CaptureFixture[str], data_copy: Path) -> None:
+    Path("svar.csv").write_text(WRONG, encoding="utf-8")
+    before = hashes(data_copy)
+    fault = "svar.csv rad 3, fält 3: ”Kanske” ska vara Ja, Delvis, Nej eller ett av tecknen"
+    assert fault in told(capsys, "import", "svar.csv", "--dry-run")
+    assert fault in told(capsys, "import", "svar.csv", status=2)
+    assert hashes(data_copy) == before
+    done = told(capsys, "import", "svar.csv", "--accept-valid")
+    assert "1 uppgift för 1 plats, inlästa" in done
+    assert "Ett fel utelämnades och redovisas i rapportens metodkapitel" in done
+    assert fault in done
+    assert "1 utelämnade" in told(capsys, "data", "list")
+
+
+def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    Path("svar.csv").write_text(GOOD.replace("Social jourverksamhet", "Jour dygnet runt"), encoding="utf-8")
+    dry = told(capsys, "import", "svar.csv", "--dry-run")
+    assert "OKÄND" in dry
+    assert "är ingen entydig indikator" in dry
+    path = tmp_path / "params" / "workbooks" / "svar.yml"
+    assert "Läst enligt" not in dry
+    assert f"Layouten står i {path}. Rätta den om något är fel, och kör igen." in dry
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("indicator: '?'", "indicator: socialjour"), encoding="utf-8"
+    )
+    assert f"Läst enligt {path}." in told(capsys, "import", "svar.csv", "--dry-run")
+    assert "2 uppgifter för 2 platser" in told(capsys, "import", "svar.csv")
+
+
+def test_a_workbook_of_socialstyrelsens_kind_is_imported(capsys: pytest.CaptureFixture[str]) -> None:
+    results = published(SHIPPED)
+    Path("bok.xlsx").write_bytes(every_quirk(results, SHIPPED))
+    dry = told(capsys, "import", "bok.xlsx", "--dry-run")
+    assert "Bladet ”Tabell 1”: rubrik på rad 4–6, kod i kolumn A, namn i kolumn B; 8 kommuner, 2 län och 1 riket" in dry
+    assert "Bladet ”Om tabellerna” har ingen tabell och läses inte." in dry
+    sums = "545 med värde, 2 bortfall och 25 dolda eller ej redovisade"
+    assert f"Sammanlagt {len(results)} uppgifter för 11 platser: {sums}." in dry
+    assert max(map(len, dry.splitlines())) < 160
+    assert f"{len(results)} uppgifter för 11 platser, inlästa som ”bok”" in told(capsys, "import", "bok.xlsx")
+
+
+MISTAKES = {
+    "no file": (["import"], ["FIL saknas"]),
+    "a file that is not there": (["import", "qqq.xlsx"], ["Filen qqq.xlsx finns inte"]),
+    "a name that is none": (["import", "a.csv", "--name", "Å Ä"], ["”Å Ä”", "små bokstäver"]),
+    "a name that leads elsewhere": (["import", "a.csv", "--dry-run", "--name", "../a"], ["namn ”../a” ska bestå av"]),
+    "a name that is taken": (["import", "a.csv", "--name", "fou-nordvast-2015"], ["fou-nordvast-2015", "följer med"]),
+    "no date": (["import", "a.csv", "--date", "i går"], ["”i går”", "ÅÅÅÅ-MM-DD"]),
+    "a layout that is not there": (["import", "a.csv", "--layout", "q.yml"], ["Layouten q.yml finns inte"]),
+    "an unknown flag": (["import", "a.csv", "--acept-valid"], ["”--acept-valid” förstås inte"]),
+    "no step": (["data"], ["kommando saknas"]),
+    "an unknown step": (["data", "lista"], ["”lista” finns inte", "Menade du ”list”?"]),
+    "what is shipped": (["data", "remove", "fou-nordvast-2015"], ["följer med projektet och tas inte bort"]),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_and_changes_nothing(name: str, capsys: pytest.CaptureFixture[str], data_copy: Path) -> None:
+    arguments, words = MISTAKES[name]
+    Path("a.csv").write_text(GOOD, encoding="utf-8")
+    before = hashes(data_copy)
+    message = told(capsys, *arguments, status=2)
+    assert [word for word in words if word not in message] == [], message
+    assert not Path("params").exists()
+    assert hashes(data_copy) == before
+
+
+@pytest.mark.parametrize("arguments", [["template", "-h"], ["import", "-h"], ["data", "-h"], ["data", "remove", "-h"]])
+def test_the_help_is_in_swedish(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(arguments)
+    help_text = capsys.readouterr().out
+    assert help_text.startswith("Användning:")
+    assert [word for word in ("usage", "show this", "options", "positional") if word in help_text] == []

@@ -10,7 +10,7 @@ from conftest import DATA, RESULTS, append, by_short, refused, small_copy
 from oj.catalog import indicators
 from oj.errors import UserError
 from oj.places import Place, all_places
-from oj.results import COLUMNS, display, results
+from oj.results import COLUMNS, completed, display, results
 from oj.sources.published import read_published
 from oj.swedish import NO_BREAK_SPACE
 from oj.vocabulary import STATUSES
@@ -223,3 +223,33 @@ def test_the_order_of_the_file_does_not_matter_for_new_rows(data_copy: Path) -> 
     kept = reversed(indicators(data_copy))
     append(data_copy / RESULTS, *(f"2015,{name},0115,,,missing,,,fou-nordvast-2015" for name in kept))
     assert codes(results("Stockholm", folder=data_copy)) == [NORTHWEST[0], "0115", *NORTHWEST[1:], "00", "01"]
+
+
+def test_a_unit_without_a_row_gets_one_that_says_why() -> None:
+    """A city's districts answer for it, and registers are of the city; what is lacking otherwise is missing."""
+    places = [PLACES[code] for code in ("1280", "128001", "128002", "1281")]
+    columns = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
+    told = [("socialjour", "128001"), ("socialjour", "1281"), ("behoriga-alla", "1280")]
+    rows = pd.DataFrame(
+        [("2015", name, place, None, "yes", "observed", None, None, place) for name, place in told]
+        + [("2015", "socialjour", "128002", None, None, "suppressed", None, None, "128002")],
+        columns=columns,
+    )
+    whole = completed(rows, places)
+    status = {(row.indicator, row.place): row.status for row in whole.itertuples()}
+    assert len(whole) == len(status) == 8
+    assert {
+        key: one for key, one in status.items() if key not in set(zip(rows["indicator"], rows["place"], strict=True))
+    } == {
+        ("socialjour", "1280"): "not_applicable",
+        ("behoriga-alla", "128001"): "not_applicable",
+        ("behoriga-alla", "128002"): "not_applicable",
+        ("behoriga-alla", "1281"): "missing",
+    }
+    assert (whole["source"] == whole["place"]).all()  # each says where its own other figures are from
+    without = rows[rows["place"] != "128001"]
+    assert (
+        completed(without, places).query("indicator == 'socialjour' and place == '128001'")["status"].item()
+        == "missing"
+    )
+    assert completed(whole, places).equals(whole)

@@ -16,7 +16,7 @@ from oj.errors import UserError, nearest
 from oj.measures.disclosure import read_protected
 from oj.measures.shown import shown_files
 from oj.measures.trends import places_with_history
-from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word, units
+from oj.places import NATION, Place, all_places, city_of, find_county, find_municipality, is_district, shell_word, units
 from oj.sources.kolada_values import FOLDER as FETCHED_IN
 from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
@@ -49,7 +49,7 @@ def results(
     chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
-    rows = published[published["place"].isin(order)].copy()
+    rows = completed(published[published["place"].isin(order)], chosen)
     rows["position"] = rows["indicator"].map({name: position for position, name in enumerate(known)})
     rows = rows.sort_values(["position", "place"], key=lambda column: column.map(lambda key: order.get(key, key)))
     by_code = {place.code: place for place in chosen}
@@ -67,6 +67,29 @@ def results(
         )
     ]
     return rows[COLUMNS].reset_index(drop=True)
+
+
+def completed(rows: pd.DataFrame, chosen: Sequence[Place]) -> pd.DataFrame:
+    """Return results with a row for every unit of `chosen` and indicator: where there is none, one that says so.
+
+    What a city's districts answer is no question to the city, and what is told of the city is none to them.
+    """
+    own = {place.code: place for place in chosen if place.level in UNITS}
+    told = set(zip(rows["indicator"], rows["place"], strict=True))
+    sources = rows.drop_duplicates("place").set_index("place")["source"]
+    edition = rows["edition"].iloc[0]
+    lacking = []
+    for indicator in rows["indicator"].unique():
+        for code in own:
+            if (indicator, code) not in told:
+                answering = [city_of(code)] if is_district(code) else [one for one in own if city_of(one) == code]
+                elsewhere = any((indicator, other) in told for other in answering)
+                status = "not_applicable" if elsewhere else "missing"
+                key = {"edition": edition, "indicator": indicator, "place": code}
+                lacking.append(key | {"status": status, "source": sources[code]})
+    if not lacking:
+        return rows.copy()
+    return pd.concat([rows, pd.DataFrame(lacking).reindex(columns=rows.columns).astype(rows.dtypes)], ignore_index=True)
 
 
 def display(indicator: Indicator, value: float, answer: str, status: str) -> str:

@@ -174,7 +174,7 @@ BROKEN_SIDECARS = {
     "another name": (WHOLE.replace("egen-fil", "egen"), "name: ”egen” ska vara ”egen-fil”, som filen heter"),
     "a list": ("- a\n", "egen-fil.yml: ska bestå av rader ”nyckel: värde”"),
     "empty": ("", "egen-fil.yml: ska bestå av rader ”nyckel: värde”"),
-    "no yaml": ("a: [", "egen-fil.yml rad 1: är inte giltig YAML"),
+    "no yaml": ("a: [", "är inte giltig YAML"),
     "twice": (WHOLE + "year: 2015\n", "nyckeln ”year” står två gånger"),
     "left out": (WHOLE + "left_out: ja\n", "left_out: ”ja” ska vara en lista"),
     "left out, a cell": (WHOLE + "left_out: [C7]\n", "left_out: 1: ”C7” ska bestå av rader ”nyckel: värde”"),

@@ -38,7 +38,8 @@ def results(
     `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
     Without `municipalities` all the county's municipalities with results are in; a city district that answered
     for itself stands as one. A county that is a single municipality has no row beside it, which would be the same.
-    Raises UserError where the county, a municipality or the edition has none.
+    What a place's source does not have is a row with the status missing. Raises UserError where the county, a
+    municipality or the edition has none.
 
     >>> answers = results("Stockholm", municipalities=["Solna"])
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
@@ -48,7 +49,7 @@ def results(
     chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
-    rows = published[published["place"].isin(order)].copy()
+    rows = _whole(published[published["place"].isin(order)], list(known))
     rows["position"] = rows["indicator"].map({name: position for position, name in enumerate(known)})
     rows = rows.sort_values(["position", "place"], key=lambda column: column.map(lambda key: order.get(key, key)))
     by_code = {place.code: place for place in chosen}
@@ -66,6 +67,19 @@ def results(
         )
     ]
     return rows[COLUMNS].reset_index(drop=True)
+
+
+def _whole(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return results with a row for every place and indicator: what a place's source does not have is missing in it."""
+    sources = rows.drop_duplicates("place").set_index("place")
+    every = pd.MultiIndex.from_product([sources.index, names])
+    lacking = every.difference(pd.MultiIndex.from_frame(rows[["place", "indicator"]]), sort=False).to_frame(index=False)
+    if lacking.empty:
+        return rows.copy()
+    lacking.columns = pd.Index(["place", "indicator"])
+    about = sources.loc[lacking["place"], ["edition", "source"]].reset_index(drop=True)
+    added = pd.concat([lacking, about], axis=1).assign(status="missing").reindex(columns=rows.columns)
+    return pd.concat([rows, added.astype(rows.dtypes.to_dict())], ignore_index=True)
 
 
 def display(indicator: Indicator, value: float, answer: str, status: str) -> str:

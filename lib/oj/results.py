@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
@@ -39,7 +40,8 @@ def results(
     `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
     Without `municipalities` all the county's municipalities with results are in; a city district that answered
     for itself stands as one. A county that is a single municipality has no row beside it, which would be the same.
-    Raises UserError where the county, a municipality or the edition has none.
+    What a place's source does not have is a row with the status missing. Raises UserError where the county, a
+    municipality or the edition has none.
 
     >>> answers = results("Stockholm", municipalities=["Solna"])
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
@@ -49,7 +51,7 @@ def results(
     chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
-    rows = completed(published[published["place"].isin(order)], chosen)
+    rows = completed(published[published["place"].isin(order)], list(known))
     rows["position"] = rows["indicator"].map({name: position for position, name in enumerate(known)})
     rows = rows.sort_values(["position", "place"], key=lambda column: column.map(lambda key: order.get(key, key)))
     by_code = {place.code: place for place in chosen}
@@ -69,27 +71,24 @@ def results(
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def completed(rows: pd.DataFrame, chosen: Sequence[Place]) -> pd.DataFrame:
-    """Return results with a row for every unit of `chosen` and indicator: where there is none, one that says so.
+def completed(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return results with a row for every place and indicator: what a place's source does not have is missing in it.
 
     What a city's districts answer is no question to the city, and what is told of the city is none to them.
     """
-    own = {place.code: place for place in chosen if place.level in UNITS}
-    told = set(zip(rows["indicator"], rows["place"], strict=True))
-    sources = rows.drop_duplicates("place").set_index("place")["source"]
-    edition = rows["edition"].iloc[0]
-    lacking = []
-    for indicator in rows["indicator"].unique():
-        for code in own:
-            if (indicator, code) not in told:
-                answering = [city_of(code)] if is_district(code) else [one for one in own if city_of(one) == code]
-                elsewhere = any((indicator, other) in told for other in answering)
-                status = "not_applicable" if elsewhere else "missing"
-                key = {"edition": edition, "indicator": indicator, "place": code}
-                lacking.append(key | {"status": status, "source": sources[code]})
-    if not lacking:
+    sources = rows.drop_duplicates("place").set_index("place")
+    every = pd.MultiIndex.from_product([sources.index, names])
+    known = pd.MultiIndex.from_frame(rows[["place", "indicator"]])
+    lacking = every.difference(known, sort=False).to_frame(index=False)
+    if lacking.empty:
         return rows.copy()
-    return pd.concat([rows, pd.DataFrame(lacking).reindex(columns=rows.columns).astype(rows.dtypes)], ignore_index=True)
+    lacking.columns = pd.Index(["place", "indicator"])
+    about = sources.loc[lacking["place"], ["edition", "source"]].reset_index(drop=True)
+    answered = {(city_of(place), name, is_district(place)) for place, name in known}
+    elsewhere = [(city_of(place), name, not is_district(place)) in answered for place, name in lacking.to_numpy()]
+    status = np.where(elsewhere, "not_applicable", "missing")
+    added = pd.concat([lacking, about], axis=1).assign(status=status).reindex(columns=rows.columns)
+    return pd.concat([rows, added.astype(rows.dtypes.to_dict())], ignore_index=True)
 
 
 def display(indicator: Indicator, value: float, answer: str, status: str) -> str:

@@ -123,7 +123,8 @@ def _by_distance(wide: pd.DataFrame, shown: list[Indicator]) -> list[Indicator]:
 def _yes_of(rows: pd.DataFrame, item: Indicator) -> str:
     own = rows[(rows["indicator"] == item.id) & (rows["level"] == "municipality")]
     answered = own[own["status"] == "observed"]
-    return f"{(answered['answer'] == 'yes').sum()} av {len(answered)}" if len(own) else ""
+    told = f"{(answered['answer'] == 'yes').sum()} av {len(answered)}" if len(answered) else "–"
+    return told if len(own) else ""
 
 
 def _place_marks(places: pd.DataFrame) -> list[Mark]:

@@ -50,6 +50,8 @@ def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
 
 def _amount(sums: pd.Series, size: float, level: str) -> str:
     """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
+    if not sums["of"]:
+        return "–"
     of = "" if sums["of"] == size else f" av {number(sums['of'])}"
     return number(sums["reached"], 0 if level == "municipality" else 1) + of
 

@@ -59,7 +59,7 @@ check: ## granska kod, typer, notebooks, våningar och README
 
 test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 bench: setup ## mät sekunderna för varje steg i en rapport
 	@$(BIN)/oj report $(if $(COUNTY),"$(COUNTY)",Stockholm)

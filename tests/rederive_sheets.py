@@ -191,7 +191,8 @@ def targets(facts: Facts) -> list[Line]:
         sums = [facts.total(items, place) for items in sets]
         lines.append([facts.names[place]])
         for (total, of), items in zip(sums, sets, strict=True):
-            lines[-1].append(figure(total, 0 if place in facts.own else 1) + (f" av {of}" if of < len(items) else ""))
+            part = f" av {of}" if of < len(items) else ""
+            lines[-1].append(figure(total, 0 if place in facts.own else 1) + part if of else "–")
     return lines
 
 

@@ -6,6 +6,7 @@ the municipalities that have a value in both years, and never across a year from
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -67,13 +68,17 @@ def change_of_one(rows: pd.DataFrame, breaks: Collection[int] = ()) -> Change | 
 
 
 def _between(rows: pd.DataFrame, breaks: Collection[int], fewest: int) -> Change | None:
-    wide = rows.dropna(subset="value").pivot(index="place", columns="year", values="value")
-    if wide.empty:
+    known = rows.dropna(subset="value")
+    years: dict[int, dict[str, float]] = {}
+    for place, year, value in zip(known["place"], known["year"], known["value"], strict=True):
+        years.setdefault(int(year), {})[place] = float(value)
+    if not years:
         return None
-    last = int(wide.columns.max())
+    last = max(years)
     earliest = max(first_comparable(breaks, last), last - WINDOW)
-    for year in sorted(int(one) for one in wide.columns if earliest <= one <= last - SHORTEST):
-        both = wide[[year, last]].dropna()
+    for year in sorted(one for one in years if earliest <= one <= last - SHORTEST):
+        both = sorted(years[year].keys() & years[last].keys())
         if len(both) >= fewest:
-            return Change(year, last, float(both[year].mean()), float(both[last].mean()), len(both))
+            first, second = (fsum(years[one][place] for place in both) / len(both) for one in (year, last))
+            return Change(year, last, first, second, len(both))
     return None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LEGEND = 0.36  # inches
 FEWEST_YEARS = 2
+GRID = "#E3E6EB"
 LINES = {  # colour, width in points, dashes, order of drawing
     "one": (MUNICIPALITY_COLOUR, 2.2, "-", 5),
     "municipality": (FAINT, 0.8, "-", 2),
@@ -171,12 +172,23 @@ def panel(rows: pd.DataFrame, item: KeyFigure, ax: "Axes") -> "Axes":
     ax.set(ylim=(0, top or 1), xlabel="", ylabel="")
     first, last = int(drawn["year"].min()), int(drawn["year"].max())
     ax.set_xlim(first - 0.3, last + 0.3)
-    ax.set_xticks([first, last], [str(first), str(last)])
-    ax.set_yticks(steps := round_steps(top), [number(step, 0 if steps[1] >= 1 else 1) for step in steps])
-    ax.tick_params(axis="y", labelsize=8, length=0, pad=2)
-    ax.tick_params(axis="x", labelsize=8, length=0, pad=5)
-    ax.grid(axis="y")
+    _draw_axes(ax, (first, last), top)
     return ax
+
+
+def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
+    """Draw gridlines with their figures, and the first and last year; ticks of matplotlib's take five times as long."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.patch.set_visible(False)
+    steps = round_steps(top)
+    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color=GRID, linewidth=0.6, zorder=0)
+    for step in steps:
+        ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", ha="right", va="center", fontsize=8)  # fmt: skip
+    for year in dict.fromkeys(years):
+        ax.annotate(str(year), (year, 0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
+                    ha="center", va="top", fontsize=8)  # fmt: skip
 
 
 def round_steps(top: float) -> list[float]:

@@ -45,7 +45,7 @@ def municipality_key_figures(
     lacking = [full_name(known[name]) for name in years if name not in own]
     notes = [*([f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []), *_notes(used, group)]
     widths = [31, 8, *[round(61 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
-    caption = f"{genitive(name_of(figures, place))} nyckeltal, senaste året."
+    caption = f"{genitive(name_of(figures, place))} nyckeltal, senaste året med värde."
     return replace(plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED), notes=(tied(" ".join(notes)),))
 
 

@@ -87,7 +87,12 @@ def test_a_cell_of_another_import_is_refused_and_nothing_changed(data_copy: Path
         "finns redan i inläsningen ”egen-fil”; ta bort den först med oj data remove egen-fil",
     ):
         write(data_copy, [result("socialjour", "1281", "no"), JOUR], "annan")
+    write(data_copy, [JOUR, result("socialjour", "1281", "no"), result("socialjour", "1282", "no")])
+    before = hashes(data_copy)
+    with refused("Ett fel", "finns redan i inläsningen ”egen-fil” liksom 2 andra uppgifter; ta bort den först"):
+        write(data_copy, [JOUR, result("socialjour", "1281", "no"), result("socialjour", "1282", "no")], "annan")
     assert hashes(data_copy) == before
+    write(data_copy, [JOUR])
     write(data_copy, [result("socialjour", "1281", "no")], "annan")
     assert list(imported(data_copy)) == ["annan", "egen-fil"]
 

@@ -19,6 +19,7 @@ from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
 from oj.sources.published import checked
 from oj.sources.which import KEY
+from oj.swedish import number
 
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
 __all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
@@ -89,15 +90,20 @@ def _check(file: Path, origin: Origin, folder: Path) -> None:
     for other in sorted(import_names(folder)[0] - {origin.name}):
         path = folder / "results" / f"{other}.csv"
         there |= dict.fromkeys(_keys(read_text(path, f"data/results/{path.name}")), other)
-    keys = _keys(table)
-    faults = [
-        Fault(label, at, "+".join(KEY), ", ".join(key),
-              f"finns redan i inläsningen ”{there[key]}”; ta bort den först med oj data remove {there[key]}")
-        for at, key in enumerate(keys, start=2)
-        if key in there
-    ]  # fmt: skip
-    if faults:
-        raise DataError(faults)
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for at, key in enumerate(_keys(table), start=2):
+        if key in there:
+            found.setdefault(there[key], []).append((at, key))
+    if found:
+        raise DataError([_also_in(label, other, cells) for other, cells in found.items()])
+
+
+def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]]) -> Fault:
+    """Return that another import has these cells: the only one, or the first of them and how many they are."""
+    at, key = cells[0]
+    more = f" liksom {number(len(cells) - 1)} andra uppgifter" if len(cells) > 1 else ""
+    rule = f"finns redan i inläsningen ”{other}”{more}; ta bort den först med oj data remove {other}"
+    return Fault(label, at, "+".join(KEY), ", ".join(key), rule)
 
 
 def _keys(table: pd.DataFrame) -> list[Any]:

@@ -6,6 +6,7 @@ counties it is compared with and the groups of similar municipalities. Means tha
 
 from collections.abc import Sequence
 from functools import cache
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -14,14 +15,14 @@ from oj.errors import UserError, nearest
 from oj.key_figures import KeyFigure, key_figures
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
 from oj.sources.kolada_values import OWN, Fetched, Group, fetched_counties, read_fetched, read_key_figures
-from oj.swedish import NO_BREAK_SPACE, alphabetical, number
+from oj.swedish import NO_BREAK_SPACE, alphabetical, as_shown, number
 from oj.vocabulary import ANSWER_WORDS, STATUSES, UNITS
 
 COLUMNS = [
     "area", "table", "indicator", "name", "place", "place_name", "level", "year", "gender", "value", "status", "count",
     "display", "source",
 ]  # fmt: skip
-LEVELS = {"municipality": 0, "nation": 1, "county": 2, "group": 3}
+ABSENT = "–"  # no mean of fewer than three municipalities
 
 
 def current(
@@ -32,8 +33,9 @@ def current(
 ) -> pd.DataFrame:
     """Return a county's current key figures, one row per key figure, place, year and gender.
 
-    `value` is as Kolada gives it (per cent 0-100, days, persons), NaN where there is none; `display` as a reader sees
-    it. `gender` is total, women or men. Raises UserError where nothing has been fetched for a county.
+    `value` is in Kolada's unit (per cent 0-100, days, persons), rounded as it is shown, NaN where there is none;
+    `display` is what a reader sees. `gender` is total, women or men. Raises UserError where nothing has been
+    fetched for a county.
     """
     own = find_county(county, folder)
     wanted = [find_municipality(text, own, folder) for text in _names(municipalities)]
@@ -67,7 +69,7 @@ def unit_words(item: KeyFigure, value: float) -> str:
 def shown_figure(item: KeyFigure, value: float, status: str, source: str) -> str:
     """Return a figure as it stands in a cell; what we have computed ourselves has a star, what is lacking its sign."""
     if status != "observed":
-        return STATUSES[status].sign
+        return ABSENT if source == OWN else STATUSES[status].sign
     if item.coding and source != OWN:
         return ANSWER_WORDS[item.coding[f"{value:g}"]]
     text = number(value, item.decimals) + (f"{NO_BREAK_SPACE}%" if item.unit in ("percent", "answer") else "")
@@ -141,6 +143,9 @@ def _arranged(rows: pd.DataFrame, names: dict[str, str], order: dict[str, int], 
     rows["place_name"] = rows["place"].map(names)
     levels = {code: "municipality" if place.level in UNITS else place.level for code, place in places.items()}
     rows["level"] = rows["place"].map(levels).fillna("group")
+    decimals = rows["indicator"].map({name: item.decimals for name, item in known.items()})
+    rounded = cache(lambda value, places: value if isnan(value) else as_shown(value, places))
+    rows["value"] = [rounded(*pair) for pair in zip(rows["value"], decimals, strict=True)]  # more tells of how many
     figure = cache(lambda name, value, status, source: shown_figure(known[name], value, status, source))
     with_figure = rows["value"].where(rows["status"] == "observed", 0.0)  # one of what is lacking is as another
     cells = zip(rows["indicator"], with_figure, rows["status"], rows["source"], strict=True)

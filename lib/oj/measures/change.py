@@ -11,6 +11,7 @@ from math import fsum
 import pandas as pd
 
 NOTABLE = 0.10  # of what it is compared with: less is told as near
+POINTS = 10.0  # percentage points: as much between answers to a survey, of which few can move a share
 WINDOW = 5  # years back at most
 SHORTEST = 2  # years between
 FEWEST = 3  # municipalities in a mean of ours
@@ -34,6 +35,15 @@ def notable(value: float, other: float) -> bool:
     (True, False, False)
     """
     return value != other and abs(value - other) >= NOTABLE * abs(other) - 1e-9
+
+
+def apart(value: float, other: float, points: float) -> bool:
+    """Return whether two shares of a survey (per cent) differ by at least so many percentage points.
+
+    >>> apart(74, 66, POINTS), apart(76, 66, POINTS)
+    (False, True)
+    """
+    return abs(value - other) >= points - 1e-9
 
 
 def first_comparable(breaks: Collection[int], year: int) -> int:

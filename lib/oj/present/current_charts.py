@@ -93,7 +93,9 @@ def _of_lines(rows: pd.DataFrame) -> str:
 
 
 def _of_breaks(items: Sequence[KeyFigure]) -> str:
-    return " Där en linje är bruten går åren inte att jämföra." if any(item.breaks for item in items) else ""
+    return (
+        " Där en linje är bruten saknas uppgift eller har måttet ändrats." if any(item.breaks for item in items) else ""
+    )
 
 
 def _told(rows: pd.DataFrame, item: KeyFigure) -> str:
@@ -122,7 +124,7 @@ def _svg(rows: pd.DataFrame, items: Sequence[KeyFigure], grid: Grid, alone: str 
     panels = list(axes.flat)
     for ax, item in zip(panels, items, strict=False):
         panel(rows[rows["indicator"] == item.id], item, ax)
-        title = textwrap.wrap(full_name(item) if alone else item.name, grid.title)
+        title = textwrap.wrap(full_name(item) if alone else f"{item.name}, {UNITS[item.unit]}", grid.title)
         ax.annotate("\n".join(title), (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
                     fontsize=8.2, fontweight="semibold", linespacing=1.0)  # fmt: skip
     for ax in panels[len(items) :]:
@@ -206,9 +208,13 @@ def _draw_line(ax: "Axes", part: pd.DataFrame, style: Any) -> None:
     """Draw one unbroken line; a lone year is a dot."""
     colour, width, dashes, order = style
     if len(part) == 1:
-        ax.plot(part["year"], part["value"], marker="o", markersize=width + 1, color=colour, zorder=order)
+        ax.plot(
+            part["year"], part["value"], marker="o", markersize=width + 1, color=colour, zorder=order, clip_on=False
+        )
     else:
-        ax.plot(part["year"], part["value"], color=colour, linewidth=width, linestyle=dashes, zorder=order)
+        ax.plot(
+            part["year"], part["value"], color=colour, linewidth=width, linestyle=dashes, zorder=order, clip_on=False
+        )
 
 
 def gender_chart(figures: pd.DataFrame, table: str, folder: Path | None = None) -> Parts:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from oj.current import unit_words
 from oj.key_figures import KeyFigure
-from oj.measures.change import Change, change, change_of_one, notable
+from oj.measures.change import POINTS, Change, apart, change, change_of_one, notable
 from oj.places import NATION
 from oj.present.output import Text
 from oj.swedish import as_shown, capital, count, number, tied
@@ -44,19 +44,28 @@ def is_compared(item: KeyFigure) -> bool:
     return item.unit not in ("persons", "answer")
 
 
+def differs(item: KeyFigure, value: float, other: float) -> bool:
+    """Return whether two figures of a key figure, as shown, are told as different.
+
+    Ten percentage points in surveys, else a tenth of the other.
+    """
+    survey = item.unit == "percent" and item.polarity == "higher-better"
+    return apart(value, other, POINTS) if survey else notable(value, other)
+
+
 def parted(pairs: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
     """Return those that are notably apart, and those that are near."""
-    apart = [one for one in pairs if notable(one[1][1], one[2][1])]
-    return apart, [one for one in pairs if one not in apart]
+    far = [one for one in pairs if differs(one[0], one[1][1], one[2][1])]
+    return far, [one for one in pairs if one not in far]
 
 
-def counted(near: Sequence[Compared], apart: int) -> list[Sentence]:
-    """Return a sentence that counts what is near the nation, after so many that were told one by one."""
+def counted(near: Sequence[Compared], far: int) -> list[Sentence]:
+    """Return a sentence that counts what is near the nation, of all that could be compared with it."""
     if not near:
         return []
-    many = f"{'De övriga' if apart else 'Alla'} {count(len(near))} nyckeltalen"
-    who = many if len(near) > 1 else capital(near[0][0].phrase)
-    return [(f"{who} ligger nära riket, på mindre än en tiondels avstånd.", rows_in(near))]
+    of = len(near) + far
+    many = f"Av de {count(of)} nyckeltal som går att jämföra med riket ligger {count(len(near), neuter=True)} nära det."
+    return [(many if of > 1 else f"{capital(near[0][0].phrase)} ligger nära riket.", rows_in(near))]
 
 
 def rows_in(pairs: Sequence[Compared]) -> tuple[int, ...]:
@@ -68,12 +77,13 @@ def changed(rows: pd.DataFrame, item: KeyFigure, *, alone: bool) -> Change | Non
     """Return a notable change of a key figure to its latest year, of one municipality or of several; else None."""
     if not is_compared(item) or rows.empty:
         return None
+    rows = rows[rows["value"] != 0]  # a sudden nought is mostly a report that was not sent
     breaks = [one.year for one in item.breaks]
     found = change_of_one(rows, breaks) if alone else change(rows, breaks)
     if found is None:
         return None
     start, end = (as_shown(value, item.decimals) for value in (found.value_from, found.value_to))
-    return found if notable(end, start) else None
+    return found if differs(item, end, start) else None
 
 
 def rows_of(rows: pd.DataFrame, found: Change) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from oj.current import latest, latest_years
 from oj.key_figures import KeyFigure, key_figures
-from oj.measures.change import Change, notable
+from oj.measures.change import Change
 from oj.places import kommun
 from oj.present.current_compare import (
     Compared,
@@ -19,6 +19,7 @@ from oj.present.current_compare import (
     bullets,
     changed,
     counted,
+    differs,
     parted,
     rows_in,
     rows_of,
@@ -29,8 +30,8 @@ from oj.present.current_compare import (
 from oj.present.current_sheet_prose import municipality_current_findings
 from oj.present.current_tables import in_current_table
 from oj.present.output import Text
-from oj.sources.kolada_values import read_fetched
-from oj.swedish import capital, count, day, listing, tied
+from oj.sources.kolada_values import OWN, read_fetched
+from oj.swedish import capital, count, day, listing, number, tied
 
 
 def current_opening(figures: pd.DataFrame, county: str, folder: Path | None = None) -> Text:
@@ -55,8 +56,8 @@ def current_findings(figures: pd.DataFrame, table: str, folder: Path | None = No
     """
     items = [item for item in in_current_table(table, folder) if item.id in latest_years(figures)]
     place, name = _region(figures)
-    apart, near = parted(with_nation(latest(figures), items, place))
-    return bullets([*_told(apart, name), *_changes(figures, items), *_genders(figures, items), *_listed(near)])
+    far, near = parted(_comparable(figures, with_nation(latest(figures), items, place)))
+    return bullets([*_told(figures, far, name), *_listed(near), *_changes(figures, items), *_genders(figures, items)])
 
 
 def current_key_results(figures: pd.DataFrame, folder: Path | None = None) -> Text:
@@ -70,8 +71,14 @@ def current_key_results(figures: pd.DataFrame, folder: Path | None = None) -> Te
     items = [item for item in key_figures(folder).values() if item.id in latest_years(figures)]
     ordered = sorted(items, key=lambda item: item.polarity == "none")
     place, name = _region(figures)
-    apart, near = parted(with_nation(latest(figures), ordered, place))
-    return bullets([*_told(apart, name), *_changes(figures, ordered), *counted(near, len(apart))])
+    far, near = parted(_comparable(figures, with_nation(latest(figures), ordered, place)))
+    return bullets([*_told(figures, far, name), *counted(near, len(far)), *_changes(figures, ordered)])
+
+
+def _comparable(figures: pd.DataFrame, pairs: Sequence[Compared]) -> list[Compared]:
+    """Return the pairs that may be compared: not our unweighted mean of a county with a nation's weighted figure."""
+    own = figures["source"] == OWN
+    return [one for one in pairs if own[one[2][0]] or not own[one[1][0]]]
 
 
 def _region_name(figures: pd.DataFrame) -> str:
@@ -85,18 +92,33 @@ def _region(figures: pd.DataFrame) -> tuple[str, str]:
     return str(rows["place"].iloc[0]), str(rows["place_name"].iloc[0])
 
 
-def _told(apart: Sequence[Compared], name: str) -> Iterator[Sentence]:
-    """Yield what is notably higher and lower than in the nation."""
-    for item, (at, value), (other_at, other) in apart:
+def _told(figures: pd.DataFrame, far: Sequence[Compared], name: str) -> Iterator[Sentence]:
+    """Yield what is notably higher and lower than in the nation, and of how many municipalities that is a mean."""
+    for item, (at, value), (other_at, other) in far:
         word = "högre" if value > other else "lägre"
         told = f"{said(item, value)} mot {said(item, other)}"
-        yield f"{capital(item.phrase)} är **{word}** i {name} än i riket: {told}.", (at, other_at)
+        means = [figures.loc[row, "count"] for row in (at, other_at) if figures.loc[row, "source"] == OWN]
+        of = f" (medel av {' respektive '.join(number(one) for one in means)} kommuner)" if means else ""
+        yield f"{capital(item.phrase)} är **{word}** {within(name)} än i riket: {told}{of}.", (at, other_at)
+
+
+def within(name: str) -> str:
+    """Return a place with its preposition.
+
+    >>> within("Gotland"), within("Skåne län")
+    ('på Gotland', 'i Skåne län')
+    """
+    return f"{'på' if name == 'Gotland' else 'i'} {name}"
 
 
 def _listed(near: Sequence[Compared]) -> list[Sentence]:
     """Return a sentence that names the key figures near the nation's."""
     names = listing([f"*{item.name}*" for item, _, _ in near])
-    return [(f"Nära riket ligger {names}.", rows_in(near))] if near else []
+    return (
+        [(f"{names} ligger nära riket." if len(near) == 1 else f"Nära riket ligger {names}.", rows_in(near))]
+        if near
+        else []
+    )
 
 
 def _changes(figures: pd.DataFrame, items: Sequence[KeyFigure]) -> Iterator[Sentence]:
@@ -123,7 +145,9 @@ def _genders(figures: pd.DataFrame, items: Sequence[KeyFigure]) -> Iterator[Sent
     women, men = (latest(figures, gender) for gender in ("women", "men"))
     for item in items:
         first, second = shown(women, item, place), shown(men, item, place)
-        if first and second and item.unit != "persons" and notable(first[1], second[1]):
+        if first and second and item.unit != "persons" and differs(item, first[1], second[1]):
             names = ("flickor", "pojkar") if item.young else ("kvinnor", "män")
             told = f"{names[0]} {said(item, first[1])}, {names[1]} {said(item, second[1])}"
-            yield f"{capital(item.phrase)} skiljer sig i {name}: {told}.", (first[0], second[0])
+            own = figures.loc[first[0], "source"] == OWN
+            of = f" (medel av de {count(int(figures.loc[first[0], 'count']))} kommuner som har båda)" if own else ""
+            yield f"{capital(item.phrase)} skiljer sig {within(name)}: {told}{of}.", (first[0], second[0])

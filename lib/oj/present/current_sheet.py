@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.current import full_name, group_name, latest, latest_years
+from oj.current import ABSENT, full_name, group_name, latest, latest_years
 from oj.key_figures import KeyFigure, key_figures
 from oj.places import NATION
 from oj.present.current_tables import UNITS, own_note
@@ -18,7 +18,6 @@ from oj.swedish import clear_listing, genitive, tied
 from oj.vocabulary import STATUSES
 
 GENDERS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
-ABSENT = "–"
 
 
 def municipality_key_figures(

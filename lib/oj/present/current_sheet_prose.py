@@ -30,15 +30,15 @@ def municipality_current_findings(figures: pd.DataFrame, municipality: str, fold
     Raises UserError for a municipality that is not in `figures`.
     """
     place, items = place_of(figures, municipality), list(key_figures(folder).values())
-    apart, near = parted(with_nation(latest(figures), items, place))
-    higher = [one for one in apart if one[1][1] > one[2][1]]
-    lower = [one for one in apart if one not in higher]
+    far, near = parted(with_nation(latest(figures), items, place))
+    higher = [one for one in far if one[1][1] > one[2][1]]
+    lower = [one for one in far if one not in higher]
     return bullets(
         [
             *_compared("Högre än i riket", higher),
             *_compared("Lägre än i riket", lower),
+            *counted(near, len(far)),
             *_changes(figures, items, place),
-            *counted(near, len(apart)),
         ]
     )
 
@@ -56,7 +56,8 @@ def _changes(figures: pd.DataFrame, items: Sequence[KeyFigure], place: str) -> l
     """Return what has increased, and what has decreased, each in a sentence."""
     own = figures[(figures["place"] == place) & (figures["gender"] == "total") & figures["value"].notna()]
     found = [(item, rows := own[own["indicator"] == item.id], changed(rows, item, alone=True)) for item in items]
-    moved = [(item, rows_of(rows, one), one) for item, rows, one in found if one]
+    newest = figures[figures["value"].notna()].groupby("indicator")["year"].max()
+    moved = [(item, rows_of(rows, one), one) for item, rows, one in found if one and one.year_to == newest[item.id]]
     parts = {
         "Har ökat": [one for one in moved if one[2].value_to > one[2].value_from],
         "Har minskat": [one for one in moved if one[2].value_to < one[2].value_from],

@@ -28,6 +28,10 @@ UNITS = {
 OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
 MOST_YEARS = 5
 Column = tuple[KeyFigure, int]  # a key figure in a year
+FEW_NOTE = "–: färre än tre kommuner har ett värde, så det blir inget medelvärde."
+WEIGHTED_NOTE = (
+    "Ett tal för riket utan * är vägt efter kommunernas storlek; jämför det med en kommun, inte med ett medelvärde."
+)
 FIRST_COLUMN, WIDEST_COLUMN = 28, 20  # per cent of the text's width
 
 
@@ -58,7 +62,7 @@ def current_table(figures: pd.DataFrame, table: str, folder: Path | None = None)
     shown = rows[rows["place"].isin(rows.loc[rows["status"] != "missing", "place"])]
     own = figures[figures["level"] == "municipality"].drop_duplicates("place")
     lacking = own.loc[~own["place"].isin(shown["place"]), "place_name"].tolist()
-    notes = [*_lacking(lacking), *_signs(shown, len(columns)), *own_note(shown), "Källa: Kolada."]
+    notes = [*_lacking(lacking, columns), *_signs(shown, len(columns)), *own_note(shown), "Källa: Kolada."]
     caption = f"{HEADINGS[table]} i kommunerna, {_period(items, columns)}."
     return Table(_html(shown, columns), f"tbl-{table}", caption, (tied(" ".join(notes)),))
 
@@ -73,7 +77,7 @@ def current_overview(figures: pd.DataFrame, folder: Path | None = None) -> Table
         if (rows["level"] == level).any():
             frame[heading] = [_of_level(parts[name], level) for name in years]
     names = figures.loc[figures["level"] == "municipality", "place_name"].unique()
-    frame["Kommunerna" if len(names) > 1 else names[0]] = [_spread(known[name], parts[name]) for name in years]
+    frame["Lägst–högst" if len(names) > 1 else names[0]] = [_spread(known[name], parts[name]) for name in years]
     if len(names) > 1:
         frame["Kommuner med värde"] = [_with_value(parts[name]) for name in years]
     widths = [36, 9, *[round(55 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
@@ -83,7 +87,12 @@ def current_overview(figures: pd.DataFrame, folder: Path | None = None) -> Table
 
 def own_note(rows: pd.DataFrame) -> list[str]:
     """Return what the star means, where one stands."""
-    return [OWN_NOTE] if (rows["source"].eq(OWN) & rows["status"].eq("observed")).any() else []
+    own, observed = rows["source"].eq(OWN), rows["status"].eq("observed")
+    few = [FEW_NOTE] if (own & ~observed).any() else []
+    if not (own & observed).any():
+        return few
+    weighted = (rows["level"].eq("nation") & observed & ~own).any()
+    return [OWN_NOTE, *([WEIGHTED_NOTE] if weighted else []), *few]
 
 
 HEADINGS = {
@@ -129,8 +138,10 @@ def _period(items: list[KeyFigure], columns: list[Column]) -> str:
     return "senaste året" if len(items) > 1 else f"{first}–{last}" if first != last else str(last)
 
 
-def _lacking(names: list[str]) -> list[str]:
-    return [f"Inget värde i Kolada: {listing(names)}."] if names else []
+def _lacking(names: list[str], columns: list[Column]) -> list[str]:
+    first, last = min(year for _, year in columns), max(year for _, year in columns)
+    years = str(first) if first == last else f"{first}–{last}"
+    return [f"Utan värde {years}: {listing(names)}."] if names else []
 
 
 def _signs(rows: pd.DataFrame, columns: int) -> list[str]:

@@ -49,7 +49,7 @@ def draw(rows: pd.DataFrame, names: tuple[str, str]) -> "Drawing":
         positions, rows[["women", "men"]].min(axis=1), rows[["women", "men"]].max(axis=1), color=FAINT, linewidth=2
     )
     for (colour, shape), column, name in zip((WOMEN, MEN), ("women", "men"), names, strict=True):
-        ax.scatter(rows[column], positions, color=colour, marker=shape, s=34, zorder=3, label=name)
+        ax.scatter(rows[column], positions, color=colour, marker=shape, s=34, zorder=3, label=name, clip_on=False)
     ax.set_yticks(positions, rows["place_name"].tolist())
     for _, part in rows.assign(at=positions).groupby(groups):
         ax.annotate(part["name"].iloc[0], (-0.93, part["at"].iloc[0]), xycoords=("axes fraction", "data"), va="center",

@@ -59,7 +59,7 @@ check: ## granska kod, typer, notebooks, våningar och README
 
 test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check
-	$(BIN)/pytest -q -n auto --dist loadfile
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 bench: setup ## mät sekunderna för varje steg i en rapport
 	@$(BIN)/oj report $(if $(COUNTY),"$(COUNTY)",Stockholm)

@@ -14,7 +14,7 @@ from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.current import current
 from oj.key_figures import key_figures
 from oj.present.current_charts import panel, round_steps
-from oj.present.current_compare import differs
+from oj.present.current_compare import counted, differs
 from oj.present.gender_chart import draw, rows_of
 from oj.present.output import Figure, Table, Text
 from oj.sources.kolada_values import write_key_figures
@@ -98,8 +98,8 @@ def test_the_sentences_are_these(figures: pd.DataFrame, folder: Path) -> None:
     assert lines(oj.current_findings(figures, "utredningstid", folder)) == [
         "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
         "88 dagar mot 100 dagar (medel av 5 respektive 210 kommuner).",
-        "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar år 2018 "
-        "till 95 dagar år 2022 i de fyra kommuner som har värden båda åren (ovägt medel).",
+        "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
+        "till 95 dagar (2022) i de fyra kommuner som har värden båda åren (ovägt medel).",
     ]
     assert lines(oj.current_findings(figures, "unga", folder)) == ["Inflytande ligger nära riket."]  # a break in 2020
     assert lines(oj.current_findings(figures, "insatser", folder)) == [
@@ -125,9 +125,20 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
     text = " ".join(lines(oj.municipality_current_findings(figures, "Halmstad", other)))
     assert "Lägre än i riket: Utredningstid (0 dagar mot 100 dagar)" in text
     assert "Har minskat" not in text
-    assert "från 117 dagar år 2018 till 97 dagar år 2022 i de tre kommuner" in " ".join(
+    assert "från 117 dagar (2018) till 97 dagar (2022) i de tre kommuner" in " ".join(
         lines(oj.current_findings(figures, "utredningstid", other))
     )
+
+
+def test_what_is_near_is_counted_of_what_can_be_compared(folder: Path) -> None:
+    item = key_figures(folder)["utredningstid"]
+    pair = (item, (1, 100.0), (2, 100.0))
+    phrase = "Den genomsnittliga utredningstiden för barn och unga ligger nära riket."
+    assert [text for text, _ in counted([pair], 0)] == [phrase]
+    told = "nyckeltal som går att jämföra med riket ligger"
+    assert counted([pair, pair], 0) == [(f"Alla två {told} nära det.", (1, 2, 1, 2))]
+    assert counted([pair], 3)[0][0] == f"Av de fyra {told} ett nära det."
+    assert counted([], 3) == []
 
 
 def test_surveys_differ_by_ten_points(folder: Path) -> None:
@@ -159,7 +170,7 @@ def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, folder: Path) -> 
         "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
         "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
         "Av de tre nyckeltal som går att jämföra med riket ligger ett nära det.",
-        "Har minskat: Utredningstid (från 110 dagar år 2018 till 90 dagar år 2022).",
+        "Har minskat: Utredningstid från 110 dagar (2018) till 90 dagar (2022).",
     ]
     shown = grid(oj.municipality_key_figures(figures, "Halmstad", "Halland", folder))
     assert shown == [

@@ -63,9 +63,11 @@ def counted(near: Sequence[Compared], far: int) -> list[Sentence]:
     """Return a sentence that counts what is near the nation, of all that could be compared with it."""
     if not near:
         return []
-    of = len(near) + far
-    many = f"Av de {count(of)} nyckeltal som går att jämföra med riket ligger {count(len(near), neuter=True)} nära det."
-    return [(many if of > 1 else f"{capital(near[0][0].phrase)} ligger nära riket.", rows_in(near))]
+    of, those = len(near) + far, "nyckeltal som går att jämföra med riket ligger"
+    if of == 1:
+        return [(f"{capital(near[0][0].phrase)} ligger nära riket.", rows_in(near))]
+    some = f"Av de {count(of)} {those} {count(len(near), neuter=True)} nära det."
+    return [(some if far else f"Alla {count(of)} {those} nära det.", rows_in(near))]
 
 
 def rows_in(pairs: Sequence[Compared]) -> tuple[int, ...]:

@@ -136,7 +136,7 @@ def _changes(figures: pd.DataFrame, items: Sequence[KeyFigure]) -> Iterator[Sent
 def _moved(item: KeyFigure, found: Change) -> str:
     word = "ökat" if found.value_to > found.value_from else "minskat"
     start, end = (said(item, value) for value in (found.value_from, found.value_to))
-    return f"{capital(item.phrase)} har **{word}** från {start} år {found.year_from} till {end} år {found.year_to}"
+    return f"{capital(item.phrase)} har **{word}** från {start} ({found.year_from}) till {end} ({found.year_to})"
 
 
 def _genders(figures: pd.DataFrame, items: Sequence[KeyFigure]) -> Iterator[Sentence]:

@@ -74,4 +74,4 @@ def _changes(figures: pd.DataFrame, items: Sequence[KeyFigure], place: str) -> l
 
 def _moved(item: KeyFigure, one: Change) -> str:
     start, end = (said(item, value) for value in (one.value_from, one.value_to))
-    return f"*{full_name(item)}* (från {start} år {one.year_from} till {end} år {one.year_to})"
+    return f"*{full_name(item)}* från {start} ({one.year_from}) till {end} ({one.year_to})"

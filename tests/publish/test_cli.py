@@ -198,6 +198,15 @@ def test_an_unexpected_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> N
         run(["report", "Stockholm"])
 
 
+def test_stopping_it_is_no_fault(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    def stopped(*_args: object, **_rest: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("oj.cli.report.report", stopped)
+    assert run(["report", "Stockholm"]) == 130
+    assert tuple(capfd.readouterr()) == ("", "Avbrutet.\n")
+
+
 def test_the_program_ends_with_2_whatever_the_terminals_encoding() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from oj.cli import entry; entry()", "report", "Stokholm"], capture_output=True,

@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit status: 0, or 2 with a Swedish message on stderr."""
+    """Run the command line and return its exit status: 0, 2 with a Swedish message on stderr, or 130 when stopped."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -35,6 +35,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"Fel: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Avbrutet.", file=sys.stderr)
+        return 130  # as shells say it
     return 0
 
 

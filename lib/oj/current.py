@@ -14,7 +14,8 @@ import pandas as pd
 from oj.errors import UserError, nearest
 from oj.key_figures import KeyFigure, key_figures
 from oj.places import NATION, Place, all_places, find_county, find_municipality, shell_word
-from oj.sources.kolada_values import OWN, Fetched, Group, fetched_counties, read_fetched, read_key_figures
+from oj.results import names_of
+from oj.sources.kolada_values import OWN, Group, is_fetched, read_fetched, read_key_figures
 from oj.swedish import NO_BREAK_SPACE, alphabetical, as_shown, number
 from oj.vocabulary import ANSWER_WORDS, STATUSES, UNITS
 
@@ -38,13 +39,14 @@ def current(
     fetched for a county.
     """
     own = find_county(county, folder)
-    wanted = [find_municipality(text, own, folder) for text in _names(municipalities)]
-    fetched, rows = _fetched(own, folder), read_key_figures(own.short, folder)
+    wanted = [find_municipality(text, own, folder) for text in names_of(municipalities)]
+    others = [find_county(text, folder) for text in names_of(compare_with)]
+    _refuse_unfetched([own, *others], folder)
+    fetched, rows = read_fetched(own.short, folder), read_key_figures(own.short, folder)
     chosen = [place.code for place in wanted] or _municipalities(rows, folder)
     groups = {group.id: group_name(group) for group in fetched.groups if set(group.places) & set(chosen)}
     whole = [own.code] if len(units_of(own, folder)) > 1 else []  # a lone municipality is its county
     parts = [rows[rows["place"].isin([*chosen, NATION, *whole, *groups])]]
-    others = [find_county(text, folder) for text in _names(compare_with)]
     parts += [_county_only(other, folder) for other in others]
     names = {code: place.name for code, place in all_places(folder).items()} | groups
     order = {code: at for at, code in enumerate([*chosen, NATION, *whole, *(one.code for one in others), *groups])}
@@ -94,19 +96,14 @@ def latest(figures: pd.DataFrame, gender: str = "total") -> pd.DataFrame:
     return figures[(figures["year"] == years) & (figures["gender"] == gender)]
 
 
-def _names(given: str | Sequence[str]) -> list[str]:
-    return [given] if isinstance(given, str) else list(given)
-
-
-def _fetched(county: Place, folder: Path | None) -> Fetched:
-    """Return what is known of a county's fetched figures; raise UserError, with what to do, where there are none."""
-    known = fetched_counties(folder)
-    if county.code not in known:
-        raise UserError(
-            f"Inget är hämtat ur Kolada för {county.name}. Skriv make fetch COUNTY={shell_word(county.short)} "
-            f"(oj fetch {shell_word(county.short)}) först."
-        )
-    return read_fetched(county.short, folder)
+def _refuse_unfetched(counties: Sequence[Place], folder: Path | None) -> None:
+    """Raise UserError, with what to do, for the first county that nothing is fetched for."""
+    for county in counties:
+        if not is_fetched(county, folder):
+            word = shell_word(county.short)
+            raise UserError(
+                f"Inget är hämtat ur Kolada för {county.name}. Skriv make fetch COUNTY={word} (oj fetch {word}) först."
+            )
 
 
 def units_of(county: Place, folder: Path | None = None) -> list[Place]:
@@ -123,7 +120,6 @@ def _municipalities(rows: pd.DataFrame, folder: Path | None) -> list[str]:
 
 def _county_only(county: Place, folder: Path | None) -> pd.DataFrame:
     """Return the rows of a compared county's own values."""
-    _fetched(county, folder)
     rows = read_key_figures(county.short, folder)
     return rows[rows["place"] == county.code]
 

@@ -48,7 +48,7 @@ def results(
     ['Ja', '72 %', '89 %']
     """
     published = _of_edition(read_protected(folder), str(edition), folder)
-    chosen = _places(published, county, _names(municipalities), _names(compare_with), folder)
+    chosen = _places(published, county, names_of(municipalities), names_of(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
     rows = completed(published[published["place"].isin(order)], list(known))
@@ -188,7 +188,7 @@ def _over_time(folder: Path | None) -> str:
     return f" Siffror över åren finns med {names}." if names else ""
 
 
-def _names(given: str | Sequence[str]) -> list[str]:
+def names_of(given: str | Sequence[str]) -> list[str]:
     """Return names as a list, also where a single one was given."""
     return [given] if isinstance(given, str) else list(given)
 

@@ -54,7 +54,8 @@ def current_findings(figures: pd.DataFrame, table: str, folder: Path | None = No
 
     Raises UserError for an unknown table.
     """
-    items = [item for item in in_current_table(table, folder) if item.id in latest_years(figures)]
+    years = latest_years(figures)
+    items = [item for item in in_current_table(table, folder) if item.id in years]
     place, name = _region(figures)
     far, near = parted(_comparable(figures, with_nation(latest(figures), items, place)))
     return bullets([*_told(figures, far, name), *_listed(near), *_changes(figures, items), *_genders(figures, items)])
@@ -68,7 +69,8 @@ def current_key_results(figures: pd.DataFrame, folder: Path | None = None) -> Te
     own = figures.loc[figures["level"] == "municipality", "place"].unique()
     if len(own) == 1:
         return municipality_current_findings(figures, str(own[0]), folder)
-    items = [item for item in key_figures(folder).values() if item.id in latest_years(figures)]
+    years = latest_years(figures)
+    items = [item for item in key_figures(folder).values() if item.id in years]
     ordered = sorted(items, key=lambda item: item.polarity == "none")
     place, name = _region(figures)
     far, near = parted(_comparable(figures, with_nation(latest(figures), ordered, place)))

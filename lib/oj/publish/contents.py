@@ -22,7 +22,7 @@ from oj.publish.book import chapters, settings, title_page
 from oj.publish.downloads import write_csv
 from oj.publish.instances import Instance, instances, instances_of
 from oj.results import is_preliminary, known_edition, results
-from oj.sources.kolada_values import fetched_counties, read_fetched
+from oj.sources.kolada_values import is_fetched, read_fetched
 from oj.swedish import listing
 from oj.vocabulary import PRELIMINARY
 from oj.yaml_file import read_yaml
@@ -69,7 +69,7 @@ def book_of(parameters: ReportParameters) -> str:
     published = read_protected().query("edition == @parameters.edition")["place"].unique()
     if any(own.code in (code, places[code].county) for code in published):
         return parameters.edition
-    if own.code in fetched_counties():
+    if is_fetched(own):
         return CURRENT
     over_time = any(places[code].county == own.code for code in places_with_history())
     return OVER_TIME if over_time else parameters.edition

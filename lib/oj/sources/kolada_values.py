@@ -105,6 +105,11 @@ def read_fetched(county: str, folder: Path | None = None) -> Fetched:
     return read_fetched_file(_path(county, ".yml", folder))
 
 
+def is_fetched(county: Place, folder: Path | None = None) -> bool:
+    """Return whether key figures are fetched for a county."""
+    return (fetched_folder(folder) / f"{slug(county.short)}.yml").exists()
+
+
 def fetched_counties(folder: Path | None = None) -> dict[str, Fetched]:
     """Return what is told of every county that key figures are fetched for, by the county's code, in order."""
     told = [read_fetched_file(path) for path in sorted(fetched_folder(folder).glob("*.yml"))]

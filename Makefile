@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports survey-form survey-results fetch template import data data-remove lab check test bench lock clean
+.PHONY: help setup report reports survey-form survey-results fetch template import data data-remove lab check test test-long bench lock clean
 
 PYTHON ?= python3
 COUNTY ?=
@@ -60,6 +60,10 @@ check: ## granska kod, typer, notebooks, våningar och README
 test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
+
+test-long: ## kör de långa proven: angrepp, avbrott, många län (inför en ny version)
+	@$(PYTHON) tools/environment.py check
+	$(BIN)/pytest -q -n auto --dist loadfile -m long
 
 bench: setup ## mät sekunderna för varje steg i en rapport
 	@$(BIN)/oj report $(if $(COUNTY),"$(COUNTY)",Stockholm)

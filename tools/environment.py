@@ -2,6 +2,9 @@
 
 Uses only the standard library, so that it runs on a bare machine, Windows too. Packages are pinned
 with hashes in `requirements/`. An environment that is up to date costs nothing.
+
+What stands before the version check is written so that Python 3.6 can read and run it: annotations that it lacks are
+in quotation marks.
 """
 
 import hashlib
@@ -16,23 +19,28 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab"}
 QUARTO_HOST = ("github.com", 443)
 PATIENCE = 3  # seconds to find out whether Quarto can be fetched
+VERSIONS = ("3.11", "3.12", "3.13")
+TOLD_LINES = 6  # of what pip says last
 
 
 def main(purpose: str) -> int:
     """Create or update the environment for `purpose`; return 0, or 2 with a Swedish message."""
-    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        found = ".".join(map(str, sys.version_info[:2]))
-        return tell(f"Python {found} går inte att använda; välj 3.11, 3.12 eller 3.13: make PYTHON=python3.11 …")
+    found = ".".join(map(str, sys.version_info[:2]))
+    if found not in VERSIONS:
+        return tell(other_python(found, purpose))
     folder = ROOT / FOLDERS[purpose]
     stamp = folder / f".oj-{purpose}"
     wanted = fingerprint(purpose)
     if stamp.exists() and stamp.read_text() == wanted:
         return 0
     print(f"Förbereder {folder.name} …", flush=True)
-    if not python_of(folder).exists() and (status := create(folder)):
+    status = 0 if python_of(folder).exists() else create(folder)
+    if status:
         return status
-    if not install(folder, purpose):
-        return tell("Paketen kunde inte installeras. Kontrollera nätet och försök igen med samma kommando.")
+    said = install(folder, purpose)
+    if said is not None:
+        told = "Paketen kunde inte installeras. Kontrollera nätet och försök igen med samma kommando."
+        return tell("\n".join([told, "Det sista pip skrev:"] + ["  " + line for line in said] if said else [told]))
     if purpose == "report":
         add_quarto(folder)
     stamp.write_text(wanted)
@@ -40,9 +48,32 @@ def main(purpose: str) -> int:
 
 
 def tell(message: str) -> int:
-    """Print an error and return the exit status for it."""
-    print(f"Fel: {message}", file=sys.stderr)
+    """Print an error, in UTF-8 where the terminal has no better, and return the exit status for it."""
+    encoding = (sys.stderr.encoding or "ascii").lower()
+    if encoding in ("ascii", "us-ascii", "ansi_x3.4-1968", "646"):
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # a stream, no file
+    print(f"Fel: {message}", file=sys.stderr, flush=True)
     return 2
+
+
+def other_python(found: str, purpose: str) -> str:
+    """Return which Python is needed, how to get it on this system, and what to write then."""
+    windows = os.name == "nt"
+    there = next((one for one in VERSIONS if not windows and shutil.which(f"python{one}")), "")
+    ways = {
+        "win32": "winget install Python.Python.3.12, eller ladda ner den från python.org",
+        "darwin": "brew install python@3.12, eller ladda ner den från python.org",
+    }
+    linux = "sudo apt install python3.11 python3.11-venv (Debian, Ubuntu) eller sudo dnf install python3.12 (Fedora)"
+    version = there or ("3.11" if sys.platform.startswith("linux") else "3.12")
+    get = f"Python {there} finns redan här." if there else f"Installera den så här: {ways.get(sys.platform, linux)}."
+    run = (
+        rf"py -{version} tools\environment.py {purpose}"
+        if windows
+        else f"python{version} tools/environment.py {purpose}"
+    )
+    make = "" if windows else f", eller lägg till PYTHON=python{version} sist i kommandot med make"
+    return f"Python {found} går inte att använda; det behövs 3.11, 3.12 eller 3.13.\n{get}\nSkriv sedan {run}{make}."
 
 
 def fingerprint(purpose: str) -> str:
@@ -67,8 +98,11 @@ def create(folder: Path) -> int:
     return 0
 
 
-def install(folder: Path, purpose: str) -> bool:
-    """Install the pinned packages and the project, with uv where it helps and else with pip."""
+def install(folder: Path, purpose: str) -> "list[str] | None":
+    """Install the pinned packages and the project, with uv where it helps and else with pip.
+
+    Return None where it went well, else what was said last.
+    """
     python = str(python_of(folder))
     lock = str(ROOT / "requirements" / f"{purpose}.txt")
     pip = [python, "-m", "pip", "--disable-pip-version-check"]
@@ -76,10 +110,18 @@ def install(folder: Path, purpose: str) -> bool:
     ways = [[uv, "pip", "install", "--python", python, "--compile-bytecode"]] if uv else []
     ways.append([*pip, "install"])
     project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    return any(quiet([*way, "--require-hashes", "-r", lock]) and quiet([*way, *project]) for way in ways)
+    said: list[str] = []
+    for way in ways:
+        for what in (["--require-hashes", "-r", lock], project):
+            well, said = quietly([*way, *what])
+            if not well:
+                break
+        else:
+            return None
+    return said
 
 
-def own_uv(folder: Path, pip: list[str]) -> str | None:
+def own_uv(folder: Path, pip: "list[str]") -> "str | None":
     """Return uv, installed into the environment; None where it can't be had."""
     quiet([*pip, "install", "--require-hashes", "-r", str(ROOT / "requirements" / "uv.txt")])
     return shutil.which("uv", path=str(python_of(folder).parent))
@@ -99,9 +141,16 @@ def add_quarto(folder: Path) -> None:
         print("Quarto kunde inte hämtas; rapporten byggs med den inbyggda renderaren.", flush=True)
 
 
-def quiet(command: list[str]) -> bool:
+def quiet(command: "list[str]") -> bool:
     """Run a command without its output; return whether it went well."""
-    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode == 0
+    return quietly(command)[0]
+
+
+def quietly(command: "list[str]") -> "tuple[bool, list[str]]":
+    """Run a command without its output; return whether it went well, and the last lines of what it said."""
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
+    said = (done.stdout + done.stderr).decode("utf-8", "replace").splitlines()
+    return done.returncode == 0, [line.strip() for line in said if line.strip()][-TOLD_LINES:]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,17 @@ import pytest
 
 LIB = Path(__file__).parents[1] / "lib"
 FLOORS = (
-    ("oj.errors", "oj.vocabulary", "oj.swedish", "oj.yaml_file", "oj.datapackage"),
+    (
+        "oj.errors",
+        "oj.vocabulary",
+        "oj.swedish",
+        "oj.yaml_file",
+        "oj.datapackage",
+        "oj.locks",
+        "oj.moves",
+        "oj.changes",
+        "oj.snapshot",
+    ),
     ("oj.places", "oj.catalog", "oj.key_figures", "oj.params"),
     ("oj.sources",),
     ("oj.measures",),

@@ -197,8 +197,8 @@ def hashes(folder: Path) -> dict[str, str]:
 def is_fact(path: str) -> bool:
     """Return whether a file of the folder is one of facts, and not what an editor or a computer leaves behind.
 
-    >>> is_fact("results/fou.csv"), is_fact("areas.csv~"), is_fact("results/.~lock.fou.csv")
-    (True, False, False)
+    >>> is_fact("results/fou.csv"), is_fact("areas.csv~"), is_fact("results/.~lock.fou.csv"), is_fact(".oj-a/fou.csv")
+    (True, False, False, False)
     """
     name = Path(path)
-    return name.suffix in (".csv", ".yml", ".json") and not name.name.startswith(".")
+    return name.suffix in (".csv", ".yml", ".json") and not any(part.startswith(".") for part in name.parts)

@@ -13,6 +13,7 @@ from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.current import current
 from oj.key_figures import key_figures
+from oj.present.alt import describe_years
 from oj.present.current_charts import panel, round_steps
 from oj.present.current_compare import counted, differs
 from oj.present.gender_chart import draw, rows_of
@@ -246,6 +247,34 @@ def test_a_chart_tells_its_ends_in_words(figures: pd.DataFrame, folder: Path) ->
         "Riket 105 dagar år 2018, 100 dagar år 2022."
     )
     assert len(oj.current_chart(figures, "insatser", folder)) == 0  # one year is no line
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        ((2016, 2019, 2020, 2022), "60 % år 2016, 63 % år 2019, brott 2020, 64 % år 2020, 66 % år 2022"),
+        ((2016, 2018, 2022), "60 % år 2016, 62 % år 2018, brott 2020, 66 % år 2022"),
+        ((2019, 2020), "63 % år 2019, brott 2020, 64 % år 2020"),
+        ((2020, 2021, 2022), "64 % år 2020, 66 % år 2022"),
+        ((2017, 2018, 2019), "61 % år 2017, 63 % år 2019"),
+        ((2018,), "62 % år 2018"),
+    ],
+)
+def test_no_two_years_are_told_together_across_a_break(years: tuple[int, ...], told: str, folder: Path) -> None:
+    """The order of the rows does not matter."""
+    item = key_figures(folder)["unga-inflytande"]
+    line = {"level": "nation", "place": "00", "place_name": "Riket"}
+    rows = pd.DataFrame([line | {"year": year, "value": year - 1956} for year in reversed(years)])
+    assert describe_years(rows, item).replace("\u00a0", " ") == f"Unga: inflytande (andel): Riket {told}."
+
+
+def test_every_break_between_two_years_is_told(folder: Path) -> None:
+    item = key_figures(folder)["oppna-insatser"]
+    rows = pd.DataFrame(
+        {"level": "nation", "place": "00", "place_name": "Riket", "year": [2012, 2018], "value": [2.0, 3.0]}
+    )
+    told = describe_years(rows, item).replace("\u00a0", " ")
+    assert told.endswith("Riket 2,0 % år 2012, brott 2014, brott 2018, 3,0 % år 2018.")
 
 
 def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFrame, folder: Path) -> None:

@@ -5,6 +5,10 @@ from typing import Any
 import pandas as pd
 
 from oj.catalog import Indicator
+from oj.current import full_name, unit_words
+from oj.key_figures import KeyFigure
+from oj.measures.change import first_comparable
+from oj.present.current_tables import UNITS
 from oj.swedish import listing
 from oj.vocabulary import HIDDEN
 
@@ -44,3 +48,29 @@ def _places(rows: pd.DataFrame) -> str:
 def said(row: Any) -> str:
     """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
     return "döljs" if row.status in HIDDEN else str(row.display)
+
+
+def describe_years(rows: pd.DataFrame, item: KeyFigure) -> str:
+    """Return a panel in words: each line but the faint ones, each unbroken part from its first year to its last."""
+    lines = []
+    faint = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
+    wanted = ["one", "county", "nation"] if faint else ["one", "municipality", "county", "nation"]
+    for level in wanted:
+        for name, part in rows[(rows["level"] == level) & rows["value"].notna()].groupby("place_name", sort=False):
+            lines.append(f"{name} {', '.join(_line_told(part.sort_values('year'), item))}")
+    return f"{full_name(item)} ({UNITS[item.unit]}): {'; '.join(lines)}."
+
+
+def _line_told(line: pd.DataFrame, item: KeyFigure) -> list[str]:
+    """Return a line's unbroken parts in order, each by its first year and its last, and the breaks between them."""
+    starts = [one.year for one in item.breaks]
+    told: list[str] = []
+    before = line["year"].min()
+    for _, part in line.groupby(line["year"].map(lambda year: first_comparable(starts, year))):
+        ends = part.iloc[[0, -1]].drop_duplicates("year")
+        told += [f"brott {start}" for start in starts if before < start <= ends["year"].iloc[0]]
+        told += [
+            f"{unit_words(item, value)} år {year}" for year, value in zip(ends["year"], ends["value"], strict=True)
+        ]
+        before = ends["year"].iloc[-1]
+    return told

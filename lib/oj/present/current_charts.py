@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.current import full_name, latest, unit_words
+from oj.current import full_name, latest
 from oj.key_figures import KeyFigure, key_figures
 from oj.measures.change import first_comparable
+from oj.present.alt import describe_years
 from oj.present.current_tables import HEADINGS, UNITS, in_current_table
 from oj.present.gender_chart import draw, rows_of
 from oj.present.output import Figure, Parts
@@ -57,7 +58,7 @@ def current_chart(figures: pd.DataFrame, table: str, folder: Path | None = None)
         return Parts()
     rows = figures[figures["gender"] == "total"]
     caption = f"{HEADINGS[table]} år för år.{_of_lines(rows)}{_of_breaks(items)}"
-    alt = " ".join(_told(rows[rows["indicator"] == item.id], item) for item in items)
+    alt = " ".join(describe_years(rows[rows["indicator"] == item.id], item) for item in items)
     return Parts([Figure(_svg(rows, items, IN_CHAPTER), f"fig-{table}-over-tid", caption, alt)])
 
 
@@ -77,7 +78,7 @@ def municipality_chart(figures: pd.DataFrame, municipality: str, folder: Path | 
     name = name_of(figures, place)
     drawn = rows.assign(level=rows["level"].where(rows["place"] != place, "one"))
     caption = f"{genitive(name)} nyckeltal år för år, med länet och riket.{_of_breaks(items)}"
-    alt = " ".join(_told(drawn[drawn["indicator"] == item.id], item) for item in items)
+    alt = " ".join(describe_years(drawn[drawn["indicator"] == item.id], item) for item in items)
     return Parts([Figure(_svg(drawn, items, ON_SHEET, name), f"fig-over-tid-{place}", caption, alt)])
 
 
@@ -96,21 +97,6 @@ def _of_breaks(items: Sequence[KeyFigure]) -> str:
     return (
         " Där en linje är bruten saknas uppgift eller har måttet ändrats." if any(item.breaks for item in items) else ""
     )
-
-
-def _told(rows: pd.DataFrame, item: KeyFigure) -> str:
-    """Return a panel in words: each line but the faint ones, from its first year to its last."""
-    lines = []
-    faint = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
-    wanted = ["one", "county", "nation"] if faint else ["one", "municipality", "county", "nation"]
-    for level in wanted:
-        for name, part in rows[(rows["level"] == level) & rows["value"].notna()].groupby("place_name", sort=False):
-            ends = part.sort_values("year").iloc[[0, -1]].drop_duplicates("year")
-            years = [
-                f"{unit_words(item, value)} år {year}" for year, value in zip(ends["year"], ends["value"], strict=True)
-            ]
-            lines.append(f"{name} {', '.join(years)}")
-    return f"{full_name(item)} ({UNITS[item.unit]}): {'; '.join(lines)}."
 
 
 def _svg(rows: pd.DataFrame, items: Sequence[KeyFigure], grid: Grid, alone: str = "") -> str:

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oj.errors import UserError
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -26,6 +28,7 @@ WITHOUT_FILL = "#ffffff"
 ELSEWHERE_FILL = "#f3f3f0"
 
 FONT = "Source Sans Pro"
+FONT_FILES = [f"SourceSansPro-{weight}.ttf" for weight in ("Regular", "Semibold", "Bold", "It")]
 TEXT_WIDTH = 6.5  # inches: the width of the text on the printed page (16.5 cm)
 
 SETTINGS = {
@@ -51,17 +54,27 @@ SETTINGS = {
 
 def font_folder() -> Path:
     """Return the folder with the font's files, which the package font-source-sans-pro brings."""
-    return Path(str(files("font_source_sans_pro"))) / "files"
+    folder = Path(str(files("font_source_sans_pro"))) / "files"
+    lacking = [name for name in FONT_FILES if not (folder / name).is_file() or not (folder / name).stat().st_size]
+    if lacking:
+        raise UserError(
+            f"Typsnittet {FONT} är inte helt installerat: {', '.join(lacking)} saknas i {folder}. Ta bort mappen .venv "
+            "och kör make setup, så installeras det igen."
+        )
+    return folder
 
 
 @cache
 def use_style() -> None:
-    """Give matplotlib the project's font and look, once."""
+    """Give matplotlib the project's fonts and look, and nothing that this computer or person has beside, once."""
+    import matplotlib
     import seaborn as sns
     from matplotlib import font_manager
 
-    for weight in ("Regular", "Semibold", "Bold", "It"):
-        font_manager.fontManager.addfont(str(font_folder() / f"SourceSansPro-{weight}.ttf"))
+    font_manager.fontManager.ttflist = []
+    for name in FONT_FILES:
+        font_manager.fontManager.addfont(str(font_folder() / name))
+    matplotlib.rcdefaults()
     rc: dict[str, Any] = dict(SETTINGS)
     sns.set_theme(style="white", rc=rc)
 

@@ -10,7 +10,8 @@ from oj.present.output import FIGURE_FOLDER
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, Chapter, as_json, pandoc
+from oj.publish.pandoc import pandoc
+from oj.publish.syntax import Book, Chapter, as_json
 
 ASSETS = "utseende"
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")

@@ -6,7 +6,8 @@ from typing import Any, cast
 from oj.present.style import font_folder
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, Chapter, as_json, pandoc
+from oj.publish.pandoc import pandoc
+from oj.publish.syntax import Book, Chapter, as_json
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 

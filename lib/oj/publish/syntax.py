@@ -7,7 +7,6 @@ constructs that this book uses and refuses, by name, one that it does not know.
 import io
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ import panflute as pf
 import yaml
 
 from oj.errors import UserError
+from oj.publish.pandoc import pandoc
 
 pf.elements.RAW_FORMATS.add("typst")  # panflute's list is older than pandoc's Typst
 
@@ -53,21 +53,6 @@ class Book:
     config: dict[str, Any]
     chapters: list[Chapter]
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # label -> (text, page)
-
-
-def pandoc(arguments: list[str], text: str, folder: Path | None = None) -> str:
-    """Run pandoc on `text` and return what it writes; raise RuntimeError with its own words."""
-    import pypandoc
-
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), *arguments], input=text.encode(), capture_output=True, cwd=folder, check=False
-    )
-    complaint = done.stderr.decode()
-    if twice := re.search(r"Duplicate identifier '([^']+)'", complaint):
-        raise UserError(f"Etiketten ”{twice[1]}” förekommer två gånger.")
-    if done.returncode or complaint.strip():
-        raise RuntimeError(f"pandoc {' '.join(arguments)}: {complaint.strip()}")
-    return done.stdout.decode()
 
 
 def read_book(folder: Path) -> Book:

@@ -17,7 +17,8 @@ from oj.present.guide import FIRST
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.book import EXTENSIONS, title_texts
 from oj.publish.lower import lowered
-from oj.publish.syntax import Book, as_json, pandoc
+from oj.publish.pandoc import pandoc
+from oj.publish.syntax import Book, as_json
 from oj.publish.word_forms import FORM_RULES, is_form, make_form
 from oj.publish.word_xml import make, put, tag, written
 from oj.vocabulary import ANSWER_WORDS, STATUSES

@@ -224,4 +224,4 @@ def test_the_program_is_installed_under_its_name() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["scripts"] == {"oj": "oj.cli:entry"}
+    assert project["project"]["scripts"] == {"oj": "oj_start:entry"}

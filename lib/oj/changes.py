@@ -140,6 +140,15 @@ def is_whole(home: Path) -> bool:
     return not any(home.glob(f"{MARK}*.steps")) and not any(home.glob(f"{MARK}*.undo"))
 
 
+def hold_still(home: Path) -> None:
+    """Raise UserError while a change in a folder is just being made, or where one was broken off."""
+    if not is_whole(home):
+        raise UserError(
+            f"Innehållet i {home} håller på att ändras, eller så bröts en ändring av. Försök igen; hjälper det inte, "
+            "så slutför kommandot oj data list det som bröts av."
+        )
+
+
 def _file(home: Path, name: str, kind: str) -> Path:
     return home / f"{MARK}{name}.{kind}"
 

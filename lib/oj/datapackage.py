@@ -18,6 +18,7 @@ import pandas as pd
 
 from oj.errors import DataError, Fault, UserError, nearest
 
+FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
 
 

@@ -54,24 +54,26 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
     return f" Menade du ”{folded[match[0]]}”?" if match else ""
 
 
+OF_DISK = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet som du får använda på disken är slut",
+    errno.EFBIG: "filen blir större än vad som är tillåtet här",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.EACCES: "du får inte skriva där, eller så är en fil öppen i ett annat program",
+    errno.EPERM: "du får inte skriva där, eller så är en fil öppen i ett annat program",
+    errno.EBUSY: "en fil är öppen i ett annat program",
+    errno.EIO: "disken svarar inte som den ska",
+    errno.ENOTDIR: "det är ingen mapp",
+    errno.EEXIST: "det finns redan en fil med mappens namn",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EMFILE: "för många filer är öppna",
+}
+
+
 def why(error: OSError) -> str:
     """Return in Swedish why something could not be written or moved, as the end of a sentence.
 
     >>> why(OSError(errno.ENOSPC, "No space left on device"))
     'disken är full'
     """
-    known = {
-        errno.ENOSPC: "disken är full",
-        errno.EDQUOT: "utrymmet som du får använda på disken är slut",
-        errno.EFBIG: "filen blir större än vad som är tillåtet här",
-        errno.EROFS: "disken är skrivskyddad",
-        errno.EACCES: "du får inte skriva där, eller så är en fil öppen i ett annat program",
-        errno.EPERM: "du får inte skriva där, eller så är en fil öppen i ett annat program",
-        errno.EBUSY: "en fil är öppen i ett annat program",
-        errno.EIO: "disken svarar inte som den ska",
-        errno.ENOTDIR: "det är ingen mapp",
-        errno.EEXIST: "det finns redan en fil med mappens namn",
-        errno.ENAMETOOLONG: "namnet är för långt",
-        errno.EMFILE: "för många filer är öppna",
-    }
-    return known.get(error.errno or 0, error.strerror or type(error).__name__)
+    return OF_DISK.get(error.errno or 0, error.strerror or str(error))

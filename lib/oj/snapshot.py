@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oj.changes import change, clear, is_whole
+from oj.changes import MARK, change, clear, is_whole
 from oj.datapackage import is_fact, resources, using
 from oj.errors import UserError, why
 
+NAME = "underlag-"
 TRIES, BETWEEN = 100, 0.1  # ten seconds
 State = dict[str, tuple[int, int, int]]
 
@@ -22,7 +23,10 @@ def snapshot(data: Path, room: Path) -> Iterator[Path]:
     Raises UserError where they cannot be read, or do not hold still.
     """
     resources(data)  # where nothing can be read, it is told of the folder itself
-    with change(room, f"underlag-{secrets.token_hex(4)}", "Underlaget läses") as work:
+    if any(part.startswith(f"{MARK}{NAME}") for part in data.parts):  # it is within another, which nobody changes
+        yield data
+        return
+    with change(room, f"{NAME}{secrets.token_hex(4)}", "Underlaget läses") as work:
         copy = work.beside(room) / "data"
         _copy_whole(data, copy)
         with using(copy):

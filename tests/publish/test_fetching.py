@@ -548,7 +548,7 @@ def test_a_full_disk_changes_nothing(
         return written(path, body)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with refused("kan inte skrivas", "No space left"):
+    with refused("kan inte skrivas", "disken är full"):
         write_key_figures({"skane": (table.head(3), told)}, data_copy)
     assert contents(data_copy) == there
 

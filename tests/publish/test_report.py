@@ -11,7 +11,7 @@ from conftest import RESULTS as RESULTS_FILE
 from conftest import append, refused
 from oj.errors import UserError
 from oj.params import read_parameters
-from oj.publish.report import Folders, Progress, aside, build_report, move_into_place
+from oj.publish.report import Folders, Progress, build_report
 from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, said, small_book
 
 NAME = "stockholm-2015"
@@ -179,68 +179,44 @@ def test_a_build_replaces_the_earlier_report_whole(tmp_path: Path) -> None:
         assert (finished / name).stat().st_size > 0
 
 
-def test_others_may_read_the_report(tmp_path: Path) -> None:
-    """A folder that is made in secret must not stay secret on a shared disk."""
-    with aside(tmp_path, "rapport") as building:
-        (building / "a").write_text("a", encoding="utf-8")
-    assert (tmp_path / "rapport").stat().st_mode & 0o777 == 0o755
-
-
 def failing_replace(monkeypatch: pytest.MonkeyPatch, *, at: int) -> None:
-    """Let the replacing number `at` fail, as where a file is open in another program."""
-    count, real, path_real = [0], os.replace, Path.replace
+    """Let the system exchange no names, and replacing number `at` fail, as where another program has a file open."""
+    count, real = [0], Path.replace
 
-    def counted(call: Callable[[], object]) -> object:
-        count[0] += 1
-        if count[0] == at:
-            raise PermissionError(13, "Permission denied")
-        return call()
+    def counted(self: Path, new: Path) -> Path:
+        if any(folder in str(new) for folder in ("reports", "build")):
+            count[0] += 1
+            if count[0] == at:
+                raise PermissionError(13, "Permission denied")
+        return real(self, new)
 
-    monkeypatch.setattr(os, "replace", lambda old, new: counted(lambda: real(old, new)))
-    monkeypatch.setattr(Path, "replace", lambda self, new: counted(lambda: path_real(self, new)))
+    monkeypatch.setattr("oj.moves._exchange", lambda: None)
+    monkeypatch.setattr(Path, "replace", counted)
 
 
-@pytest.mark.parametrize("at", [1, 2])
-def test_a_failed_move_puts_the_earlier_report_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    building, target = tmp_path / ".ny", tmp_path / "rapport"
-    for folder, text in ((building, "ny"), (target, "gammal")):
-        folder.mkdir()
-        (folder / "index.html").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("at", [2, 3, 4, 5])
+def test_a_failed_move_leaves_the_earlier_report_and_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """The first replacing writes down what is to be moved; then the earlier goes and the new comes, of each of two."""
+    folders = small_book(tmp_path)
+    before = earlier_report(folders)
     failing_replace(monkeypatch, at=at)
-    with refused("kunde inte flyttas", str(target), "Permission denied", "Den tidigare rapporten är kvar"):
-        move_into_place(building, target)
-    assert (target / "index.html").read_text(encoding="utf-8") == "gammal"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".ny", "rapport"]
-
-
-def test_a_failed_first_move_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    failing_replace(monkeypatch, at=1)
-    with refused("kunde inte flyttas"), aside(tmp_path, "rapport") as building:
-        (building / "a").write_text("a", encoding="utf-8")
-    assert list(tmp_path.iterdir()) == []
+    with refused(
+        "kunde inte flyttas", str(folders.reports / NAME), "öppen i ett annat program", "Den tidigare rapporten är kvar"
+    ):
+        build_small(folders)
+    assert kept(folders) == before
 
 
 def test_what_goes_wrong_within_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), aside(tmp_path, "rapport"):
+    def add(_report: Path) -> None:
         raise KeyError("oväntat")
-    assert list(tmp_path.iterdir()) == []
 
-
-def test_report_and_project_are_replaced_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the second of the two folders cannot be moved, the report must be the earlier one, as the message says."""
     folders = small_book(tmp_path)
-    before = earlier_report(folders)
-    real = Path.replace
-
-    def refuse(self: Path, new: Path) -> Path:
-        if Path(new).parent == folders.build and Path(new).name == NAME and "earlier" not in self.name:
-            raise PermissionError(13, "Permission denied")
-        return real(self, new)
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    with refused("Den tidigare rapporten är kvar"):
-        build_small(folders)
-    assert kept(folders) == before
+    with pytest.raises(KeyError):
+        build_report(read_parameters("Stockholm"), folders, Progress(), "embedded", add)
+    assert [folder.name for folder in (folders.build, folders.reports) if folder.exists()] == []
 
 
 def test_a_chapter_may_be_a_qmd(tmp_path: Path) -> None:

@@ -254,6 +254,7 @@ def test_when_the_second_file_cannot_be_moved_all_is_as_before(
             raise OSError(13, "Permission denied")
         return move(path, target)
 
+    monkeypatch.setattr("oj.moves._exchange", lambda: None)
     monkeypatch.setattr(Path, "replace", failing)
     calls = {
         "write": lambda: write(data_copy, [result("socialjour", "1281", "no")]),
@@ -261,7 +262,7 @@ def test_when_the_second_file_cannot_be_moved_all_is_as_before(
     }
     with pytest.raises(UserError, match="kan inte"):
         calls[call]()
-    assert {name: one for name, one in hashes(data_copy).items() if "/." not in name} == before
+    assert hashes(data_copy) == before
 
 
 def test_a_shipped_cell_is_replaced_only_where_the_rule_says(data_copy: Path) -> None:

@@ -2,10 +2,14 @@
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
+from oj.changes import clear
 from oj.cli import data, fetch, report, survey
 from oj.cli.parsing import Parser, add_help
+from oj.datapackage import data_folder
 from oj.errors import UserError
 
 ROOMS = (report, survey, data, fetch)
@@ -31,6 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         given = parser().parse_args(arguments)
+        clear_after_the_dead()
         given.run(given)
     except UserError as error:
         print(f"Fel: {error}", file=sys.stderr)
@@ -39,6 +44,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print("Avbrutet.", file=sys.stderr)
         return 130  # as shells say it
     return 0
+
+
+def clear_after_the_dead() -> None:
+    """Finish or clear whatever commands that were killed left behind, in every folder that one writes in."""
+    from oj.publish.report import default_folders
+    from oj.sources.kolada_cache import cache_folder
+    from oj.sources.workbook_layout import layout_path
+
+    folders = default_folders()
+    rooms = (data_folder(), folders.reports, folders.build, cache_folder(), layout_path("x").parent, Path())
+    for room in (*rooms, Path(tempfile.gettempdir())):
+        clear(room)
 
 
 def entry() -> None:

@@ -58,7 +58,7 @@ def template(county: str, edition: str, output: str = "") -> None:
 
 def _import(given: argparse.Namespace) -> None:
     from oj.cli.import_told import told
-    from oj.sources.workbook_import import Wanted, import_file, read_file, write_layout
+    from oj.sources.workbook_import import Wanted, import_file, new_layout, read_file, write_layout
 
     flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
     reading = read_file(Path(given.file), Wanted(**{name: getattr(given, name) for name in flags}))
@@ -67,8 +67,7 @@ def _import(given: argparse.Namespace) -> None:
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
-    files = import_file(reading, accept_valid=given.accept_valid)
-    write_layout(reading)
+    files = import_file(reading, accept_valid=given.accept_valid, beside=new_layout(reading))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
     if reading.faults:
         count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"

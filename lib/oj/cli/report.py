@@ -41,16 +41,21 @@ def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: 
 
 
 def reports(renderer: str, *, quiet: bool) -> None:
-    """Build the report of every county with a file of its own in `params/`."""
+    """Build the report of every county with a file of its own in `params/`, all of the same facts."""
+    from oj.datapackage import data_folder
     from oj.params import params_folder
     from oj.places import all_places, slug
+    from oj.publish.report import default_folders, disk_told
+    from oj.snapshot import snapshot
 
     counties = {
         slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")
     }
-    for path in sorted(params_folder().glob("*.yml")):
-        if path.stem == "report":
-            continue
-        if path.stem not in counties:
-            raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
-        report(counties[path.stem], renderer, quiet=quiet)
+    folders = default_folders()
+    with disk_told(folders), snapshot(data_folder(), folders.build):
+        for path in sorted(params_folder().glob("*.yml")):
+            if path.stem == "report":
+                continue
+            if path.stem not in counties:
+                raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
+            report(counties[path.stem], renderer, quiet=quiet)

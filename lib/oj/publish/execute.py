@@ -1,22 +1,29 @@
 """Run the notebooks with a report's parameters, each in a process of its own, side by side.
 
 The processes are forked from a server that has imported everything once (forkserver); where that is
-lacking, as on Windows, each imports for itself.
+lacking, as on Windows, each imports for itself. They end when the process that wants them does, however it dies.
 """
 
+import atexit
 import json
 import multiprocessing
+import multiprocessing.process
 import os
+import secrets
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 
+from oj.changes import change
 from oj.datapackage import data_folder
-from oj.errors import UserError
+from oj.errors import UserError, why
 
 TIMEOUT = 300  # seconds without any notebook ending
 
@@ -71,9 +78,18 @@ def _start(
 
 
 def _child(answer: Connection, notebook: str, target: str, parameters: dict[str, Any], data: str) -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     os.environ["OJ_DATA"] = data
     answer.send(execute_one(notebook, target, parameters))
     answer.close()
+
+
+def _end_with(sentinel: int) -> None:
+    """Wait for another process to end, and end this one at once."""
+    wait([sentinel])
+    os._exit(1)
 
 
 def _finish(answer: Any, process: BaseProcess, notebook: Path) -> None:
@@ -104,6 +120,8 @@ def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
         cause = str(error.cause)
         kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
         return f"cell {error.number}: {kind}{cause}"
+    except OSError as error:
+        return f"kan inte läsas, eller inte sparas när den har körts: {why(error)}"
     except Exception as error:  # whatever is wrong with the file, the person at the keyboard must hear of it
         return f"kan inte köras ({type(error).__name__}: {error})"
     return ""
@@ -125,6 +143,17 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    _own_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["oj.publish.warm"])
     return context
+
+
+@cache
+def _own_sockets() -> None:
+    """Let multiprocessing keep its sockets where the next run clears after a dead one."""
+    room = Path(tempfile.gettempdir())
+    held = change(room, secrets.token_hex(3), "Notebookerna körs")
+    work = held.__enter__()
+    atexit.register(held.__exit__, None, None, None)
+    multiprocessing.process.current_process()._config["tempdir"] = str(work.beside(room))  # type: ignore[attr-defined]

@@ -14,7 +14,9 @@ from typing import Any
 import httpx
 import pandas as pd
 
-from oj.errors import UserError
+from oj.changes import Change, change, clear
+from oj.datapackage import data_folder
+from oj.errors import UserError, why
 from oj.key_figures import KeyFigure, key_figures
 from oj.measures.group_means import group_means, shares_answering
 from oj.places import NATION, Place, all_places, find_county, slug
@@ -24,6 +26,7 @@ from oj.sources.kolada_country import Country, read_country
 from oj.sources.kolada_values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
 
 ALL = ("alla", "all")
+Moved = list[tuple[Path, Path]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,15 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
     _is_possible(order)
     places = all_places(order.facts)
     chosen = _chosen(counties, places, order.facts)
-    country, index = _country(order)
-    catalog = key_figures(order.facts)
-    tables = {slug(county.short): _county(country, index, county, places, catalog) for county in chosen}
-    return write_key_figures(tables, order.facts)
+    clear(order.facts or data_folder())  # before the cache, which a fetch that was killed may be moving something in
+    try:
+        with change(order.cache, "hamtning", "Nyckeltal hämtas från Kolada") as work:
+            country, index, moved = _country(order, work)
+            catalog = key_figures(order.facts)
+            tables = {slug(county.short): _county(country, index, county, places, catalog) for county in chosen}
+            return write_key_figures(tables, order.facts, moved)
+    except OSError as error:
+        raise UserError(f"{order.cache} kan inte skrivas: {why(error)}. Inget har ändrats.") from error
 
 
 def _is_possible(order: Order) -> None:
@@ -79,8 +87,11 @@ def _chosen(counties: Sequence[str], places: dict[str, Place], folder: Path | No
     return list({place.code: place for place in (find_county(name, folder) for name in counties)}.values())
 
 
-def _country(order: Order) -> tuple[Country, Round]:
-    """Return the country's values and the round they are from: one that is kept where it will do, or a new one."""
+def _country(order: Order, work: Change) -> tuple[Country, Round, Moved]:
+    """Return the country's values and the round they are from: one that is kept where it will do, or a new one.
+
+    Last is what is to be moved into place with what is made of it: nothing of a round that is kept already.
+    """
     if order.offline:
         address = base_address(order.url) if order.url else ""
         kept = newest_round(order.cache, address, order.date)
@@ -95,24 +106,20 @@ def _country(order: Order) -> tuple[Country, Round]:
             return _replayed(kept, order)
         except UnaskedError:  # the catalog asks for more than it did earlier that day
             pass
-    return _recorded(base, date, order)
+    return _recorded(base, date, order, work)
 
 
-def _replayed(kept: Path, order: Order) -> tuple[Country, Round]:
+def _replayed(kept: Path, order: Order) -> tuple[Country, Round, Moved]:
     index = read_index(kept)
-    return read_country(replay(kept), int(index.date[:4]), order.facts), index
+    return read_country(replay(kept), int(index.date[:4]), order.facts), index, []
 
 
-def _recorded(base: str, date: str, order: Order) -> tuple[Country, Round]:
-    recorder = Recorder(order.cache, base, order.now(), date)
-    try:
-        with open_client(base, order.transport) as http:
-            country = read_country(_asking(http, recorder, order), int(date[:4]), order.facts)
-        return country, read_index(recorder.finish())
-    except OSError as error:
-        raise UserError(f"{order.cache} kan inte skrivas: {error.strerror}. Inget har ändrats.") from error
-    finally:
-        recorder.discard()
+def _recorded(base: str, date: str, order: Order, work: Change) -> tuple[Country, Round, Moved]:
+    unfinished = work.beside(order.cache) / "omgang"
+    recorder = Recorder(unfinished, order.cache, base, order.now(), date)
+    with open_client(base, order.transport) as http:
+        country = read_country(_asking(http, recorder, order), int(date[:4]), order.facts)
+    return country, recorder.finish(), [(unfinished, recorder.place)]
 
 
 def _asking(http: httpx.Client, recorder: Recorder, order: Order) -> Ask:

@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -23,8 +22,9 @@ from oj.measures.preliminary import differences, preliminary, staff_findings, wi
 from oj.measures.review import review
 from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
-from oj.publish.report import Folders, Progress, build_report, default_folders
+from oj.publish.report import Folders, Progress, build_report, default_folders, disk_told
 from oj.publish.review import differing, listed, write_review
+from oj.snapshot import snapshot
 from oj.sources.corrections import corrected, read_corrections, table_paths, write_corrections
 from oj.sources.published import read_published
 from oj.sources.survey import asked_indicators, checks, questions, rules
@@ -50,17 +50,18 @@ def build_preliminary(
     path: Path, date: str = "", renderer: str = "", progress: Progress | None = None, folders: Folders | None = None
 ) -> Path:
     """Build the preliminary report of a filled-in form, with its review list, and return its folder."""
-    told = progress or Progress()
-    with told.step("Läser enkätfilen"):
-        found = from_form(read_form(path))
-    told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
-    with TemporaryDirectory() as kept, using(overlay(found, data_folder(), Path(kept) / "data", path.name)):
-        parameters = parameters_of(found, date)
+    told, places = progress or Progress(), folders or default_folders()
+    with disk_told(places), snapshot(data_folder(), places.build) as data:
+        with told.step("Läser enkätfilen"):
+            found = from_form(read_form(path))
+        told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
+        with using(overlay(found, data, data.with_name("preliminart"), path.name)):
+            parameters = parameters_of(found, date)
 
-        def add_review(report: Path) -> None:
-            write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
+            def add_review(report: Path) -> None:
+                write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
 
-        return build_report(parameters, folders or default_folders(), told, renderer, add_review)
+            return build_report(parameters, places, told, renderer, add_review)
 
 
 def from_form(form: Form, folder: Path | None = None) -> Preliminary:

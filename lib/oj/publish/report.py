@@ -1,11 +1,11 @@
 """Build a report from beginning to end. This file reads as the table of contents of the whole.
 
-Everything is built aside and moved into place when it is whole: a failed build leaves the earlier
-report as it was.
+Everything is built aside, of the facts as they are when it begins, and moved into place when it is whole: a build that
+fails or is killed leaves the earlier report as it was.
 """
 
+import errno
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oj.changes import Change, change
 from oj.datapackage import data_folder
-from oj.errors import UserError
+from oj.errors import OF_DISK, UserError, why
 from oj.params import ReportParameters
+from oj.snapshot import snapshot
 
 if TYPE_CHECKING:
     from oj.publish.instances import Instance
     from oj.publish.syntax import Book
 
 RENDERERS = ("quarto", "embedded")
+LITTLE = 1 << 20  # bytes: where fewer are left, whatever went wrong did so because the disk is full
 
 
 @dataclass(frozen=True)
@@ -70,20 +73,25 @@ def build_report(
     from oj.publish.contents import contents
     from oj.publish.manifest import write_manifest
 
-    plan = contents(parameters, folders.notebooks)
-    program = choose_renderer(renderer)
-    with aside(folders.reports, plan.name) as report, aside(folders.build, plan.name) as project:
-        with tempfile.TemporaryDirectory() as kept:
-            executed = Path(kept) / "executed"
+    with disk_told(folders), snapshot(data_folder(), folders.build) as data:
+        plan = contents(parameters, folders.notebooks)
+        program = choose_renderer(renderer)
+        target = folders.reports / plan.name
+        with change(folders.reports, plan.name, f"Rapporten {plan.name} byggs") as work:
+            report, project = work.new(target), work.new(folders.build / plan.name)
+            report.mkdir()
+            project.mkdir()
+            executed = project.with_name("executed")
             with progress.step("Kör notebookerna"):
                 run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
                 lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
             render(program, executed, project, report, progress)
-        plan.write(report / "resultat.csv")
-        add(report)
-        write_manifest(report, plan.name, parameters, data_folder(), "quarto" if program else "embedded")
-    return folders.reports / plan.name
+            plan.write(report / "resultat.csv")
+            add(report)
+            write_manifest(report, plan.name, parameters, data, "quarto" if program else "embedded")
+            move_into_place(work, target)
+    return target
 
 
 def run_chapters(
@@ -119,7 +127,7 @@ def render(program: str | None, executed: Path, project: Path, report: Path, pro
     from oj.publish.analyses import write_analyses
     from oj.publish.syntax import read_book
 
-    with slips_told():
+    with slips_told(project):
         with progress.step("Läser boken"):
             book = read_book(project)
         if program:
@@ -166,13 +174,20 @@ def _render_embedded(book: "Book", project: Path, report: Path, progress: Progre
 
 
 @contextmanager
-def slips_told() -> Iterator[None]:
-    """Tell of whatever goes wrong in the rendering as a slip in the book's text, which it nearly always is."""
+def slips_told(project: Path) -> Iterator[None]:
+    """Tell of whatever goes wrong in the rendering as a slip in the book's text, which it nearly always is.
+
+    What is the disk's is raised as an OSError; the programs that render have words of their own for a full one.
+    """
     try:
         yield
     except UserError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in OF_DISK:
+            raise
+        if shutil.disk_usage(project).free < LITTLE:
+            raise OSError(errno.ENOSPC, "", str(project)) from error
         raise UserError(
             f"Boken kan inte göras till en rapport. Se över det senast ändrade i notebooks/: en ruta (:::) utan slut, "
             f"bilder som saknas, tabeller utan rubrik.\n{type(error).__name__}: {error}"
@@ -180,34 +195,25 @@ def slips_told() -> Iterator[None]:
 
 
 @contextmanager
-def aside(parent: Path, name: str) -> Iterator[Path]:
-    """Give a new folder beside `parent`/`name`, and move it into place when all went well."""
-    target = parent / name
+def disk_told(folders: Folders) -> Iterator[None]:
+    """Tell of what cannot be written as something that the one at the keyboard can mend."""
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
-        building.chmod(0o755)
+        yield
     except OSError as error:
-        raise UserError(f"Det går inte att skriva i {parent}: {error.strerror}.") from error
-    try:
-        yield building
-        move_into_place(building, target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        place = next(
+            (one for one in (folders.build, folders.reports) if str(one) in str(error.filename)), error.filename
+        )
+        what = "Det går inte att skriva" if error.errno in OF_DISK else "Rapporten kan inte byggas"
+        where = f" i {place}" if place else ""
+        raise UserError(f"{what}{where}: {why(error)}. Inget har ändrats.") from error
 
 
-def move_into_place(building: Path, target: Path) -> None:
-    """Replace `target` by `building`; where that fails, put the earlier one back and raise UserError."""
-    earlier = building.with_name(f"{building.name}-earlier")
+def move_into_place(work: Change, target: Path) -> None:
+    """Move the report and its project into their places; where one cannot be, raise UserError, with all as it was."""
     try:
-        if target.exists():
-            target.replace(earlier)
-        building.replace(target)
+        work.commit()
     except OSError as error:
-        if earlier.exists() and not target.exists():
-            earlier.replace(target)
         raise UserError(
-            f"Rapporten kunde inte flyttas till {target}: {error.strerror}. Stäng de filer i mappen som är öppna i "
+            f"Rapporten kunde inte flyttas till {target}: {why(error)}. Stäng de filer i mappen som är öppna i "
             "andra program och försök igen. Den tidigare rapporten är kvar."
         ) from error
-    shutil.rmtree(earlier, ignore_errors=True)

@@ -1,11 +1,10 @@
 """Write results that were read from somebody's own file beside the shipped ones, and take them away again.
 
-An import is two files, the results and their origin, which are moved into place together; nothing that is shipped
+An import is two files, the results and their origin, which change together or not at all; nothing that is shipped
 changes. What is there is read in `oj.sources.origins`.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from oj.datapackage import data_folder, read_text, resources
-from oj.errors import DataError, Fault, UserError, nearest
+from oj.changes import change
+from oj.datapackage import FACTS, PATIENCE, data_folder, read_text, resources
+from oj.errors import DataError, Fault, UserError, nearest, why
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
 from oj.sources.published import checked
@@ -25,10 +25,13 @@ COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "sourc
 __all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
 
 
-def write_imported(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> list[Path]:
+def write_imported(
+    table: pd.DataFrame, origin: Origin, folder: Path | None = None, beside: Mapping[Path, str] | None = None
+) -> list[Path]:
     """Write results and their origin as an import, in place of an earlier one of that name; return both files.
 
     `table` has the columns of the results, one row per edition, indicator and place, its source the import's name.
+    The texts `beside`, by their files, are written with it.
     Raises DataError with every fault, also for a cell that another import has; then nothing has changed.
     """
     folder = folder or data_folder()
@@ -38,17 +41,20 @@ def write_imported(table: pd.DataFrame, origin: Origin, folder: Path | None = No
     if table.empty:
         raise UserError("Det finns inga resultat att läsa in.")
     files = [folder / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
-    aside = [path.with_name(f".{path.name}") for path in files]  # no file of facts has a name like that
     try:
-        _ordered(table).to_csv(aside[0], index=False, lineterminator="\n")
-        aside[1].write_text(sidecar, encoding="utf-8", newline="\n")
-        _check(aside[0], origin, folder)
-        _move(list(zip(aside, files, strict=True)))
+        with change(folder, FACTS, "Resultat läses in", PATIENCE) as work:
+            table_file, origin_file = (work.new(path) for path in files)
+            _ordered(table).to_csv(table_file, index=False, lineterminator="\n")
+            origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
+            _check(table_file, origin, folder)
+            for path, text in (beside or {}).items():
+                work.new(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UserError(f"Resultaten kan inte skrivas i {files[0].parent}: {error.strerror}.") from error
-    finally:
-        for path in aside:
-            path.unlink(missing_ok=True)
+        places = [path.parent for path in (beside or {}) if str(path.parent) in str(error.filename)]
+        where = [*places, files[0].parent][0]
+        raise UserError(
+            f"Resultaten kan inte skrivas i {where}: {why(error)}. Inget har lästs in; det som fanns är kvar."
+        ) from error
     return files
 
 
@@ -72,14 +78,12 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
             f"Det finns ingen inläst fil som heter ”{name}”.{nearest(name, known)} "
             f"Inlästa filer: {', '.join(known) or 'inga'}."
         )
-    files = [path for ending in (".csv", ".yml") if (path := folder / "results" / f"{name}{ending}").exists()]
-    aside = [path.with_name(f".{path.name}") for path in files]
     try:
-        _move(list(zip(files, aside, strict=True)))
-        for path in aside:
-            path.unlink()
+        with change(folder, FACTS, "En inläsning tas bort", PATIENCE) as work:
+            for ending in (".csv", ".yml"):
+                work.remove(folder / "results" / f"{name}{ending}")
     except OSError as error:
-        raise UserError(f"”{name}” kan inte tas bort: {error.strerror}. Är filen öppen i ett annat program?") from error
+        raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
 
 
 def _check(file: Path, origin: Origin, folder: Path) -> None:
@@ -109,16 +113,3 @@ def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]]) -> Fault:
 def _keys(table: pd.DataFrame) -> list[Any]:
     """Return the key of every row; none of a table that has other columns."""
     return list(table[KEY].itertuples(index=False, name=None)) if set(KEY) <= set(table) else []
-
-
-def _move(pairs: Sequence[tuple[Path, Path]]) -> None:
-    """Move files, replacing what is there; where one cannot be moved all are as they were, and OSError is raised."""
-    earlier = {path: path.read_bytes() if path.exists() else None for pair in pairs for path in pair}
-    try:
-        for path, target in pairs:
-            path.replace(target)
-    except OSError:
-        for path, content in earlier.items():
-            with suppress(OSError):
-                path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
-        raise

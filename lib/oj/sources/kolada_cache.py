@@ -1,12 +1,11 @@
 """Kolada's answers kept as they came, so that the same files can be made of them without a network, months later.
 
 Everything that is fetched at one time is a round: a folder with every page as it came and `index.json`, which
-says from where and when, and each file's SHA-256. The index is written last, and the folder gets its name only
-when it is whole, so that a round is either all there or not there at all.
+says from where and when, and each file's SHA-256. The index is written last, and the folder gets its name together
+with the files that are made of it, so that a round is either all there or not there at all.
 """
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,8 +48,9 @@ class UnaskedError(UserError):
 
 @dataclass
 class Recorder:
-    """Keeps a round's pages in an unnamed folder until it is whole."""
+    """Keeps a round's pages aside, in `unfinished`, until all of it is there and it is moved to `place`."""
 
+    unfinished: Path
     folder: Path
     address: str
     moment: datetime
@@ -58,31 +58,23 @@ class Recorder:
     kept: list[Kept] = field(default_factory=list)
 
     @property
-    def unfinished(self) -> Path:
-        """The folder that pages are kept in until the round is whole."""
-        return self.folder / f".{round_name(self.date, self.address)}"
+    def place(self) -> Path:
+        """The round's own folder, in place of an earlier one of the same day and address."""
+        return self.folder / round_name(self.date, self.address)
 
     def keep(self, asked: str, page: Page) -> None:
         """Keep one page as it came."""
-        if not self.kept:
-            shutil.rmtree(self.unfinished, ignore_errors=True)
-            self.unfinished.mkdir(parents=True)
+        self.unfinished.mkdir(exist_ok=True)
         name = f"{len(self.kept) + 1:04}.json"
         (self.unfinished / name).write_bytes(page.body)
         self.kept.append(Kept(asked=asked, file=name, sha256=sha256(page.body).hexdigest()))
 
-    def finish(self) -> Path:
-        """Give the round its name, in place of an earlier one of the same day and address, and return its folder."""
+    def finish(self) -> Round:
+        """Write the index, last of all, and return it."""
         moment = self.moment.isoformat(timespec="seconds")
         index = Round(address=self.address, date=self.date, moment=moment, pages=self.kept)
         (self.unfinished / "index.json").write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        target = self.folder / round_name(self.date, self.address)
-        shutil.rmtree(target, ignore_errors=True)
-        return self.unfinished.rename(target)
-
-    def discard(self) -> None:
-        """Throw away what was kept of a round that failed."""
-        shutil.rmtree(self.unfinished, ignore_errors=True)
+        return index
 
 
 def cache_folder() -> Path:

@@ -3,7 +3,7 @@
 The files are made by `oj fetch`; Git ignores them. The same answers give the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -13,8 +13,9 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oj.datapackage import data_folder, read_text, typed
-from oj.errors import DataError, Fault, UserError, nearest
+from oj.changes import change, hold_still
+from oj.datapackage import FACTS, PATIENCE, data_folder, read_text, typed
+from oj.errors import DataError, Fault, UserError, nearest, why
 from oj.key_figures import key_figures
 from oj.places import Place, all_places, find_county, shell_word, slug
 
@@ -116,27 +117,27 @@ def fetched_counties(folder: Path | None = None) -> dict[str, Fetched]:
     return {one.county: one for one in sorted(told, key=lambda one: one.county)}
 
 
-def write_key_figures(tables: Mapping[str, tuple[pd.DataFrame, Fetched]], folder: Path | None = None) -> list[Path]:
+def write_key_figures(
+    tables: Mapping[str, tuple[pd.DataFrame, Fetched]],
+    folder: Path | None = None,
+    moved: Sequence[tuple[Path, Path]] = (),
+) -> list[Path]:
     """Write the table and the sidecar of each county, by its name for files, and return the files' paths.
 
-    Everything is written aside first and then moved into place, so that a full disk changes nothing.
+    All of them change or none, together with what else is `moved`, from one place to another.
     """
-    target = fetched_folder(folder)
-    moves: list[tuple[Path, Path]] = []
+    target, files = fetched_folder(folder), []
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, (table, told) in tables.items():
-            for suffix, text in ((".csv", _csv(table)), (".yml", _yaml(told))):
-                aside = target / f".{name}{suffix}"
-                moves.append((aside, target / f"{name}{suffix}"))
-                aside.write_bytes(text.encode())
+        with change(folder or data_folder(), FACTS, "Nyckeltal skrivs", PATIENCE) as work:
+            for new, place in moved:
+                work.move(new, place)
+            for name, (table, told) in tables.items():
+                for suffix, text in ((".csv", _csv(table)), (".yml", _yaml(told))):
+                    files.append(target / f"{name}{suffix}")
+                    work.new(files[-1]).write_bytes(text.encode())
     except OSError as error:
-        for aside, _final in moves:
-            aside.unlink(missing_ok=True)
-        raise UserError(f"{target} kan inte skrivas: {error.strerror}. Inget har ändrats.") from error
-    for aside, final in moves:
-        aside.replace(final)
-    return [final for _aside, final in moves]
+        raise UserError(f"{target} kan inte skrivas: {why(error)}. Inget har ändrats.") from error
+    return files
 
 
 def _csv(table: pd.DataFrame) -> str:
@@ -149,6 +150,7 @@ def _yaml(told: Fetched) -> str:
 
 def _path(county: str, suffix: str, folder: Path | None) -> Path:
     place: Place = find_county(county, folder)
+    hold_still(folder or data_folder())
     path = fetched_folder(folder) / f"{slug(place.short)}{suffix}"
     if not path.exists():
         word = shell_word(place.short)

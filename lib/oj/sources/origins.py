@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar
 import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
+from oj.changes import hold_still
 from oj.datapackage import changed, data_folder, is_fact, read_table, resources
 from oj.errors import DataError, Fault, nearest
 from oj.vocabulary import PRELIMINARY
@@ -91,6 +92,7 @@ def imported(folder: Path | None = None) -> dict[str, Origin]:
     []
     """
     folder = folder or data_folder()
+    hold_still(folder)
     return dict(_read(folder, changed(folder)))
 
 

@@ -1,13 +1,16 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.errors import DataError, Fault, UserError
+from oj.changes import change
+from oj.datapackage import PATIENCE
+from oj.errors import DataError, Fault, UserError, why
 from oj.places import Place, all_places, slug, units
 from oj.sources.imported import LeftOut, Origin, write_imported
 from oj.sources.origins import NAME
@@ -101,27 +104,37 @@ def _name(name: str) -> str:
     return name
 
 
-def import_file(reading: Reading, *, accept_valid: bool, folder: Path | None = None) -> list[Path]:
-    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted."""
+def import_file(
+    reading: Reading, *, accept_valid: bool, folder: Path | None = None, beside: Mapping[Path, str] | None = None
+) -> list[Path]:
+    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted.
+
+    The texts `beside`, by their files, are written with it, all or nothing.
+    """
     if reading.faults and not accept_valid:
         raise DataError(reading.faults, MOST_FAULTS)
     if not reading.results:
         raise UserError(f"{reading.book.file} har inga uppgifter att läsa in.")
     origin = replace(reading.origin, note=f"{reading.counted}.")
-    return write_imported(result_table(reading, folder), origin, folder)
+    return write_imported(result_table(reading, folder), origin, folder, beside)
+
+
+def new_layout(reading: Reading, params: Path | None = None) -> dict[Path, str]:
+    """Return the layout that was found, by the file where a person can correct it; nothing where one is there."""
+    path = layout_path(reading.origin.name, params)
+    return {} if reading.layout is None or path.exists() else {path: layout_text(reading.layout)}
 
 
 def write_layout(reading: Reading, params: Path | None = None) -> Path | None:
     """Write the layout that was found where a person can correct it; return its path, None where one is there."""
-    path = layout_path(reading.origin.name, params)
-    if reading.layout is None or path.exists():
-        return None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(layout_text(reading.layout), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(f"{path} kan inte skrivas: {error.strerror}.") from error
-    return path
+    for path, text in new_layout(reading, params).items():
+        try:
+            with change(path.parent, path.stem, "En layout skrivs", PATIENCE) as work:
+                work.new(path).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UserError(f"{path} kan inte skrivas: {why(error)}.") from error
+        return path
+    return None
 
 
 def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:

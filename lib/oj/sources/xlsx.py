@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from oj.errors import UserError
+from oj.changes import change
+from oj.errors import UserError, why
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
@@ -64,15 +65,17 @@ def write_new(target: Path, content: bytes) -> None:
     """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
     if target.suffix.lower() != ".xlsx":
         raise UserError(f"”{target}” ska sluta på .xlsx.")
+    if target.exists():
+        raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
+    if not target.parent.is_dir():
+        raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.")
     try:
-        with target.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.") from error
-    except FileNotFoundError as error:
-        raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.") from error
+        with change(target.parent, target.stem, f"{target.name} skrivs") as work:
+            work.new(target).write_bytes(content)
     except OSError as error:
-        raise UserError(f"{target} kan inte skrivas. Ge en annan mapp eller ett annat namn med --output.") from error
+        raise UserError(
+            f"{target} kan inte skrivas: {why(error)}. Ge en annan mapp eller ett annat namn med --output."
+        ) from error
 
 
 def read_sheets(path: Path) -> dict[str, Rows]:

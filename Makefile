@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports survey-form survey-results fetch template import data data-remove lab check test test-long bench lock clean
+.PHONY: help setup quarto report reports survey-form survey-results fetch template import data data-remove lab check test test-long bench lock clean
 
 PYTHON ?= python3
 COUNTY ?=
@@ -14,10 +14,13 @@ export RENDERER
 
 help: ## visa den här listan
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo '  Exempel: make report COUNTY=Stockholm   (EDITION=2015 DATE=2015-06-30 RENDERER=embedded QUIET=1)'
+	@echo '  Exempel: make report COUNTY=Stockholm   (EDITION=2015 DATE=2015-06-30 RENDERER=quarto QUIET=1)'
 
 setup: ## skapa miljön i .venv
 	@$(PYTHON) tools/environment.py report
+
+quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
+	@$(PYTHON) tools/environment.py quarto
 
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
 	@$(BIN)/oj report $(OPTIONS) $(if $(COUNTY),"$(COUNTY)")

@@ -1,11 +1,13 @@
 """`tools/environment.py` on machines that are not ready: another Python, and packages that cannot be installed."""
 
 import ast
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,3 +101,97 @@ def test_what_pip_says_last_is_shown(said: str, told: str, tmp_path: Path) -> No
     assert told in done.stderr
     assert "Collecting 3\n" not in done.stderr
     assert not list(python.parents[1].glob(".oj-*")), "a failed set-up is not taken for a finished one"
+
+
+# Quarto
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the script as a module, on a machine without Quarto whose environment is there and installs nothing."""
+    spec = importlib.util.spec_from_file_location("environment", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    shutil.copytree(SCRIPT.parents[1] / "requirements", tmp_path / "requirements")
+    shutil.copyfile(SCRIPT.parents[1] / "pyproject.toml", tmp_path / "pyproject.toml")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.delenv("QUARTO", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "tom"))
+    python = module.python_of(tmp_path / ".venv")
+    python.parent.mkdir(parents=True)
+    python.write_text("", encoding="utf-8")
+    return module
+
+
+def calls_of(module: Any, monkeypatch: pytest.MonkeyPatch, *, well: bool = True) -> list[str]:
+    """Let the module's calls only be written down, and go well or not; return where they are."""
+    calls: list[str] = []
+
+    def quietly(command: list[str]) -> tuple[bool, list[str]]:
+        calls.append(" ".join(command))
+        return (well or "quarto.txt" not in calls[-1], ["ERROR: HTTP Error 404"])
+
+    monkeypatch.setattr(module, "quietly", quietly)
+    return calls
+
+
+@pytest.mark.parametrize("purpose", ["report", "check", "lab"])
+def test_quarto_is_not_fetched_unasked(machine: Any, monkeypatch: pytest.MonkeyPatch, purpose: str) -> None:
+    calls = calls_of(machine, monkeypatch)
+    (machine.ROOT / machine.FOLDERS[purpose]).mkdir(exist_ok=True)
+    monkeypatch.setattr(machine, "create", lambda _folder: 0)
+    assert machine.main(purpose) == 0
+    assert len(calls) >= 2
+    assert [call for call in calls if "quarto.txt" in call] == []
+
+
+def test_quarto_is_fetched_when_asked_and_once(
+    machine: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    calls = calls_of(machine, monkeypatch)
+    assert machine.main("quarto") == 0
+    (fetched,) = [call for call in calls if "quarto.txt" in call]
+    assert "--require-hashes" in fetched
+    assert "RENDERER=quarto" in capfd.readouterr().out
+    before = len(calls)
+    assert machine.main("quarto") == 0
+    assert len(calls) == before
+
+
+def test_a_quarto_that_cannot_be_fetched_is_told_and_tried_again(
+    machine: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    calls = calls_of(machine, monkeypatch, well=False)
+    for _ in range(2):
+        assert machine.main("quarto") == 2
+        told = capfd.readouterr().err
+        assert told.startswith("Fel: Quarto kunde inte hämtas.")
+        assert "HTTP Error 404" in told
+    assert len([call for call in calls if "quarto.txt" in call]) == 2
+
+
+@pytest.mark.parametrize("where", ["QUARTO", "PATH"])
+def test_a_quarto_that_is_there_is_not_fetched(
+    machine: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], where: str
+) -> None:
+    calls = calls_of(machine, monkeypatch)
+    program = machine.ROOT / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text("", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv(where, str(program if where == "QUARTO" else program.parent))
+    assert machine.main("quarto") == 0
+    assert f"Quarto finns redan: {program}" in capfd.readouterr().out
+    assert [call for call in calls if "quarto.txt" in call] == []
+
+
+def test_the_pinned_quarto_is_the_one_that_the_book_requires() -> None:
+    """Version 1.10, which can follow two PDF standards at once; with its hash."""
+    root = SCRIPT.parents[1]
+    lock = (root / "requirements" / "quarto.txt").read_text(encoding="utf-8")
+    extension = (root / "notebooks/_extensions/lansrapport/_extension.yml").read_text(encoding="utf-8")
+    assert lock.startswith("quarto-cli==1.10.")
+    assert "--hash=sha256:" in lock
+    assert 'quarto-required: ">=1.10.0"' in extension

@@ -1,4 +1,4 @@
-"""Create an environment for the project: `python3 tools/environment.py report|check|lab`.
+"""Create an environment for the project: `python3 tools/environment.py report|check|lab|quarto`.
 
 Uses only the standard library, so that it runs on a bare machine, Windows too. Packages are pinned
 with hashes in `requirements/`. An environment that is up to date costs nothing.
@@ -10,15 +10,12 @@ in quotation marks.
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab"}
-QUARTO_HOST = ("github.com", 443)
-PATIENCE = 3  # seconds to find out whether Quarto can be fetched
+FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv"}
 VERSIONS = ("3.11", "3.12", "3.13")
 TOLD_LINES = 6  # of what pip says last
 
@@ -28,6 +25,8 @@ def main(purpose: str) -> int:
     found = ".".join(map(str, sys.version_info[:2]))
     if found not in VERSIONS:
         return tell(other_python(found, purpose))
+    if purpose == "quarto":
+        return main("report") or fetch_quarto(ROOT / FOLDERS["quarto"])
     folder = ROOT / FOLDERS[purpose]
     stamp = folder / f".oj-{purpose}"
     wanted = fingerprint(purpose)
@@ -39,12 +38,14 @@ def main(purpose: str) -> int:
         return status
     said = install(folder, purpose)
     if said is not None:
-        told = "Paketen kunde inte installeras. Kontrollera nätet och försök igen med samma kommando."
-        return tell("\n".join([told, "Det sista pip skrev:"] + ["  " + line for line in said] if said else [told]))
-    if purpose == "report":
-        add_quarto(folder)
+        return failed("Paketen kunde inte installeras. Kontrollera nätet och försök igen med samma kommando.", said)
     stamp.write_text(wanted)
     return 0
+
+
+def failed(told: str, said: "list[str]") -> int:
+    """Tell that something could not be installed, with what pip said last, and return the exit status for it."""
+    return tell("\n".join([told, "Det sista pip skrev:"] + ["  " + line for line in said] if said else [told]))
 
 
 def tell(message: str) -> int:
@@ -127,18 +128,25 @@ def own_uv(folder: Path, pip: "list[str]") -> "str | None":
     return shutil.which("uv", path=str(python_of(folder).parent))
 
 
-def add_quarto(folder: Path) -> None:
-    """Try to add Quarto, which is fetched from GitHub while it installs; without it nothing is lost."""
-    if shutil.which("quarto") or os.environ.get("QUARTO"):
-        return
-    try:
-        socket.create_connection(QUARTO_HOST, PATIENCE).close()
-        lock = str(ROOT / "requirements" / "quarto.txt")
-        found = quiet([str(python_of(folder)), "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", lock])
-    except OSError:
-        found = False
-    if not found:
-        print("Quarto kunde inte hämtas; rapporten byggs med den inbyggda renderaren.", flush=True)
+def fetch_quarto(folder: Path) -> int:
+    """Add the pinned Quarto, which is fetched from GitHub while it installs; return 0, or 2 with a Swedish message."""
+    there = os.environ.get("QUARTO") or shutil.which("quarto")
+    if there:
+        print(f"Quarto finns redan: {there}. Välj det med RENDERER=quarto.", flush=True)
+        return 0
+    stamp = folder / ".oj-quarto"
+    wanted = fingerprint("quarto")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    print("Hämtar Quarto, omkring 150 MB från github.com …", flush=True)
+    lock = str(ROOT / "requirements" / "quarto.txt")
+    pip = [str(python_of(folder)), "-m", "pip", "--disable-pip-version-check", "install"]
+    well, said = quietly([*pip, "--no-deps", "--require-hashes", "-r", lock])
+    if not well:
+        return failed("Quarto kunde inte hämtas. Rapporterna byggs utan Quarto, precis som förut.", said)
+    stamp.write_text(wanted)
+    print("Quarto är installerat. Välj det med RENDERER=quarto.", flush=True)
+    return 0
 
 
 def quiet(command: "list[str]") -> bool:

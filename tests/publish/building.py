@@ -1,6 +1,7 @@
 """Build whole reports, and small books of one notebook for what need not be the whole report."""
 
 import shutil
+import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -99,3 +100,12 @@ def everything_in(folder: Path) -> dict[str, str]:
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
         for path in sorted(folder.rglob("*"))
     }
+
+
+def stand_in(folder: Path, version: str = "1.10.18") -> Path:
+    """Write a program that does with this book what a Quarto of that version does, and return its path."""
+    program, script = folder / "quarto", Path(__file__).with_name("stand_in.py")
+    call = f'STAND_IN_VERSION={version} exec "{sys.executable}" "{script}" "$@"'
+    program.write_text(f"#!/bin/sh\n{call}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program

@@ -44,7 +44,7 @@ def in_swedish(message: str) -> str:
 def add_common(command: argparse.ArgumentParser) -> None:
     """Add the flags of every command that builds a report."""
     renderer = os.environ.get("RENDERER", "")
-    command.add_argument("--renderer", default=renderer, help="quarto eller embedded; annars Quarto om det finns")
+    command.add_argument("--renderer", default=renderer, help="embedded (inbyggd, det vanliga) eller quarto")
     command.add_argument("-q", "--quiet", action="store_true", help="skriv bara fel")
 
 

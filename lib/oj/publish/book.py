@@ -21,6 +21,7 @@ from oj.params import ReportParameters
 from oj.places import find_county, kommun
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
+from oj.publish.quarto_project import for_quarto, label_of, with_labels, write_fonts
 from oj.swedish import day
 
 IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
@@ -50,15 +51,10 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
     `listed` are the report's chapters in order; `about` is what `settings` gives.
     """
     shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
+    write_fonts(target / EXTENSIONS / "lansrapport")
     (target / FIGURE_FOLDER).mkdir()
-    drawings: dict[str, str] = {}
-    for name in listed:
-        if name.endswith(".ipynb"):
-            notebook = json.loads((executed / name).read_text(encoding="utf-8"))
-            drawings |= _drawings(notebook)
-            (target / name).write_text(json.dumps(book_copy(notebook), ensure_ascii=False, indent=1), encoding="utf-8")
-        else:
-            shutil.copyfile(source / name, target / name)
+    folders = {name: executed if name.endswith(".ipynb") else source for name in listed}
+    drawings = _write_chapters({name: (folders[name] / name).read_text(encoding="utf-8") for name in listed}, target)
     letters = "".join(sorted(set("".join(SVG_TEXT.findall("".join(drawings.values()))))))
     for label, drawing in drawings.items():
         (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
@@ -68,6 +64,20 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
     config["document-date"] = about["document-date"]
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
+
+
+def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:
+    """Write the chapters' files to `target`, and return the SVG of every chart in them, by label."""
+    labels = {name: label_of(_markdown(name, text)) for name, text in texts.items()}
+    drawings: dict[str, str] = {}
+    for name, text in texts.items():
+        written = with_labels(text, labels)
+        if name.endswith(".ipynb"):
+            notebook = json.loads(text)
+            drawings |= _drawings(notebook)
+            written = json.dumps(for_quarto(book_copy(notebook), labels), ensure_ascii=False, indent=1)
+        (target / name).write_text(written, encoding="utf-8")
+    return drawings
 
 
 def title_page(
@@ -129,6 +139,12 @@ def book_copy(notebook: dict[str, Any]) -> dict[str, Any]:
             cell["outputs"] = [_book_output(output) for output in cell["outputs"]]
     metadata = {key: value for key, value in notebook["metadata"].items() if key != "papermill"}
     return {**notebook, "cells": cells, "metadata": metadata}
+
+
+def _markdown(name: str, text: str) -> str:
+    """Return what a chapter's author wrote as Markdown."""
+    cells = json.loads(text)["cells"] if name.endswith(".ipynb") else [{"cell_type": "markdown", "source": text}]
+    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
 
 
 def _book_output(output: dict[str, Any]) -> dict[str, Any]:

@@ -20,10 +20,7 @@ FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "Source
 def write_html(book: Book, folder: Path, target: Path) -> None:
     """Write one page per chapter, the pictures and the stylesheet to `target`."""
     shutil.copytree(folder / FIGURE_FOLDER, target / FIGURE_FOLDER, ignore=shutil.ignore_patterns("*.png"))
-    (target / ASSETS).mkdir()
-    shutil.copyfile(folder / EXTENSIONS / "lansrapport" / "lansrapport.css", target / ASSETS / "lansrapport.css")
-    for name in FONT_FILES:
-        shutil.copyfile(font_folder() / name, target / ASSETS / name)
+    write_look(folder, target)
     page = _template()
     for position, chapter in enumerate(book.chapters):
         around = {
@@ -35,6 +32,14 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
             sections=_sections(chapter), assets=ASSETS, **around,
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")
+
+
+def write_look(folder: Path, target: Path) -> None:
+    """Write the stylesheet and its fonts to `target`/utseende, where the pages of the notebooks look for them too."""
+    (target / ASSETS).mkdir()
+    shutil.copyfile(folder / EXTENSIONS / "lansrapport" / "lansrapport.css", target / ASSETS / "lansrapport.css")
+    for name in FONT_FILES:
+        shutil.copyfile(font_folder() / name, target / ASSETS / name)
 
 
 def _body(book: Book, chapter: Chapter) -> str:

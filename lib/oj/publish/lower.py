@@ -21,7 +21,7 @@ def copied(blocks: list[pf.Block]) -> pf.Doc:
 def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
     """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
     document = copied([block for chapter in chapters for block in chapter.blocks])
-    targets = {chapter.source: _target(chapter, to) for chapter in book.chapters}
+    targets = {chapter.source: (chapter.page, _heading_of(chapter)) for chapter in book.chapters}
     left_out = {chapter.source for chapter in book.chapters} - {chapter.source for chapter in chapters}
 
     def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
@@ -44,9 +44,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
     return document
 
 
-def _target(chapter: Chapter, to: str) -> str:
-    heading = next(block for block in chapter.blocks if isinstance(block, pf.Header))
-    return chapter.page if to == "html" else f"#{heading.identifier}"
+def _heading_of(chapter: Chapter) -> str:
+    return str(next(block for block in chapter.blocks if isinstance(block, pf.Header)).identifier)
 
 
 def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
@@ -139,14 +138,21 @@ def _heading(heading: pf.Header, to: str) -> pf.Header:
 def _leads_to(link: pf.Link, book: Book, sources: set[str]) -> bool:
     """Return whether a link leads into one of these chapters."""
     pages = {chapter.page for chapter in book.chapters if chapter.source in sources}
-    return link.url in sources or ("reference" in link.classes and link.url.partition("#")[0] in pages)
+    file = link.url.partition("#")[0]
+    return file in sources or ("reference" in link.classes and file in pages)
 
 
-def _link(link: pf.Link, targets: dict[str, str], to: str) -> pf.Link:
-    if link.url in targets:
-        link.url = targets[link.url]
+def _link(link: pf.Link, targets: dict[str, tuple[str, str]], to: str) -> pf.Link:
+    """Lead a link to a chapter's file, or to a heading in it, to its page or its heading."""
+    file, _, label = link.url.partition("#")
+    if file in targets:
+        page, heading = targets[file]
+        if to == "html":
+            link.url = f"{page}#{label}" if label and label != heading else page
+        else:
+            link.url = f"#{label or heading}"
     elif "reference" in link.classes and to != "html":
-        link.url = f"#{link.url.partition('#')[2]}"
+        link.url = f"#{label}"
     return link
 
 

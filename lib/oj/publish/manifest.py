@@ -27,13 +27,17 @@ PACKAGES = (
 )
 
 
-def write_manifest(target: Path, name: str, parameters: ReportParameters, data: Path, renderer: str) -> None:
-    """Write `manifest.json` into the finished report in `target`, whose folder is called `name`."""
+def write_manifest(target: Path, name: str, parameters: ReportParameters, data: Path, quarto: str | None) -> None:
+    """Write `manifest.json` into the finished report in `target`, whose folder is called `name`.
+
+    `quarto` is the version of the Quarto that rendered it, None where the embedded renderer did.
+    """
+    rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
     manifest: dict[str, Any] = {
         "report": name,
         "parameters": parameters.model_dump(),
-        "renderer": renderer,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "renderer": "embedded" if quarto is None else "quarto",
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
         "data": fact_hashes(data) | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
         "files": hashes(target),
     }

@@ -1,11 +1,27 @@
-"""Bring what Quarto wrote to the report's own names, and finish its Word file."""
+"""Render with Quarto, bring what it wrote to the report's own names, and finish its Word file."""
 
 import shutil
 from pathlib import Path
 
 from oj.errors import UserError
+from oj.publish.html import write_look
+from oj.publish.quarto import Quarto, in_one_line, render
+from oj.publish.quarto_project import fit
 from oj.publish.syntax import Book
 from oj.publish.word import alt_texts, finish
+from oj.publish.word_floats import lift_floats
+
+
+def write_by_quarto(quarto: Quarto, book: Book, project: Path, report: Path) -> None:
+    """Write the laid-out book's pages, PDF and Word file to `report`; raise UserError, of one line, where Quarto fails.
+
+    What Quarto writes about it is kept only then.
+    """
+    with in_one_line(quarto.log):
+        fit(project, quarto)
+        collect(render(quarto.program, project, quarto.log), book, report)
+    if quarto.log:
+        quarto.log.unlink(missing_ok=True)
 
 
 def collect(output: Path, book: Book, report: Path) -> None:
@@ -18,4 +34,5 @@ def collect(output: Path, book: Book, report: Path) -> None:
     if not (output / "index.html").exists():
         raise UserError("Quarto skrev ingen index.html.")
     shutil.copytree(output, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pdf", "*.docx"))
-    finish(report / "rapport.docx", alt_texts(book))
+    write_look(output.parent, report)
+    finish(report / "rapport.docx", alt_texts(book), lift_floats)

@@ -21,9 +21,11 @@ from oj.snapshot import snapshot
 
 if TYPE_CHECKING:
     from oj.publish.instances import Instance
+    from oj.publish.quarto import Quarto
     from oj.publish.syntax import Book
 
-RENDERERS = ("quarto", "embedded")
+RENDERERS = ("embedded", "quarto")
+QUARTO_LOG = "quarto.log"  # in build/, where Quarto failed
 LITTLE = 1 << 20  # bytes: where fewer are left, whatever went wrong did so because the disk is full
 
 
@@ -72,10 +74,11 @@ def build_report(
     from oj.publish.book import lay_out
     from oj.publish.contents import contents
     from oj.publish.manifest import write_manifest
+    from oj.publish.quarto import ask
 
     with disk_told(folders), snapshot(data_folder(), folders.build) as data:
         plan = contents(parameters, folders.notebooks)
-        program = choose_renderer(renderer)
+        quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name
         with change(folders.reports, plan.name, f"Rapporten {plan.name} byggs") as work:
             report, project = work.new(target), work.new(folders.build / plan.name)
@@ -86,10 +89,10 @@ def build_report(
                 run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
             with progress.step("Ställer upp boken"):
                 lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
-            render(program, executed, project, report, progress)
+            render(quarto, executed, project, report, progress)
             plan.write(report / "resultat.csv")
             add(report)
-            write_manifest(report, plan.name, parameters, data, "quarto" if program else "embedded")
+            write_manifest(report, plan.name, parameters, data, quarto.version if quarto else None)
             move_into_place(work, target)
     return target
 
@@ -113,25 +116,28 @@ def choose_renderer(wanted: str) -> str | None:
 
     if wanted not in ("", *RENDERERS):
         raise UserError(f"RENDERER=”{wanted}” finns inte. Välj quarto eller embedded.")
-    program = None if wanted == "embedded" else find_quarto()
+    program = find_quarto() if wanted == "quarto" else None
     if wanted == "quarto" and program is None:
         raise UserError(
-            "Quarto är inte installerat, eller finns inte på PATH. Installera det från quarto.org, sätt variabeln "
-            "QUARTO till programmet, eller välj RENDERER=embedded."
+            "Quarto är inte installerat, eller finns inte på PATH. Hämta det med make quarto (på Windows: py -3.11 "
+            "tools/environment.py quarto) eller från quarto.org, sätt variabeln QUARTO till programmet, eller välj "
+            "RENDERER=embedded."
         )
     return program
 
 
-def render(program: str | None, executed: Path, project: Path, report: Path, progress: Progress) -> None:
+def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path, progress: Progress) -> None:
     """Render the laid-out book into `report`, by Quarto or by the embedded renderer, and the code's pages."""
     from oj.publish.analyses import write_analyses
+    from oj.publish.quarto_output import write_by_quarto
     from oj.publish.syntax import read_book
 
     with slips_told(project):
         with progress.step("Läser boken"):
             book = read_book(project)
-        if program:
-            _render_by_quarto(program, book, project, report, progress)
+        if quarto:
+            with progress.step("Renderar med Quarto"):
+                write_by_quarto(quarto, book, project, report)
         else:
             _render_embedded(book, project, report, progress)
         with progress.step("Skriver kommunernas blad"):
@@ -150,14 +156,6 @@ def write_sheets(book: "Book", project: Path, report: Path) -> None:
             target = report / "kommuner" / f"{Path(chapter.source).stem.removeprefix(SHEETS)}.pdf"
             target.parent.mkdir(exist_ok=True)
             write_sheet(book, chapter, project, target)
-
-
-def _render_by_quarto(program: str, book: "Book", project: Path, report: Path, progress: Progress) -> None:
-    from oj.publish.quarto import render as render_by_quarto
-    from oj.publish.quarto_output import collect
-
-    with progress.step("Renderar med Quarto"):
-        collect(render_by_quarto(program, project), book, report)
 
 
 def _render_embedded(book: "Book", project: Path, report: Path, progress: Progress) -> None:

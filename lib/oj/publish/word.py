@@ -5,7 +5,7 @@ rules, pictures their alt texts, fills the table of contents, and makes the file
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,15 @@ def alt_texts(book: Book) -> list[str]:
     return found
 
 
-def finish(path: Path, alts: list[str]) -> None:
-    """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time."""
+def finish(path: Path, alts: list[str], prepare: Callable[[Any], None] = lambda _document: None) -> None:
+    """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time.
+
+    `prepare` changes the document first.
+    """
     import docx
 
     document = docx.Document(str(path))
+    prepare(document)
     for table in document.tables:
         _finish_table(table)
     pictures = list(document.element.body.iter(tag("wp:docPr")))

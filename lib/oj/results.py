@@ -14,8 +14,7 @@ import pandas as pd
 from oj.catalog import Indicator, indicators
 from oj.datapackage import data_folder, hashes, is_fact, read_table
 from oj.errors import UserError, nearest
-from oj.measures.disclosure import read_protected
-from oj.measures.shown import shown_files
+from oj.measures.shown import read_reported, shown_files
 from oj.measures.trends import places_with_history
 from oj.places import NATION, Place, all_places, city_of, find_county, find_municipality, is_district, shell_word, units
 from oj.sources.kolada_values import FOLDER as FETCHED_IN
@@ -47,8 +46,9 @@ def results(
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
-    published = _of_edition(read_protected(folder), str(edition), folder)
-    chosen = _places(published, county, names_of(municipalities), names_of(compare_with), folder)
+    own = find_county(county, folder)
+    published = _of_edition(read_reported(own.code, folder), str(edition), folder)
+    chosen = _places(published, own, names_of(municipalities), names_of(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
     rows = completed(published[published["place"].isin(order)], list(known))
@@ -195,13 +195,12 @@ def names_of(given: str | Sequence[str]) -> list[str]:
 
 def _places(
     published: pd.DataFrame,
-    county: str,
+    own: Place,
     municipalities: Sequence[str],
     compare_with: Sequence[str],
     folder: Path | None,
 ) -> list[Place]:
     """Return the report's places in order; raise UserError where one has no results."""
-    own = find_county(county, folder)
     codes = set(published["place"])
     with_results = [place for code, place in all_places(folder).items() if code in codes]
     inside = [place for place in with_results if own.code in (place.code, place.county)]

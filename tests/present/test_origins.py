@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import DATA
+from conftest import DATA, refused
 from importing import result, write
+from oj.measures.trends import observations
 from oj.present.origins import corrections, corrections_over_time, imported_results
 from oj.present.output import Table
 from oj.present.quality import references
+from oj.present.summary import opening
 from oj.present.tables import table
 from oj.results import results
 from oj.sources.imported import LeftOut
@@ -73,6 +75,77 @@ def test_every_cell_left_out_is_told(imported: Path) -> None:
 def test_an_import_of_another_county_is_not_told(imported: Path) -> None:
     (only,) = tables(imported, "Skåne").values()
     assert rows_of(only) == [["Egen sammanställningSocialstyrelsen (2015)", "skane.csv", "1alla gäller"]]
+
+
+NATION = ("bbic-licens", "00", 0.57)
+SKANE = [NATION, ("bbic-licens", "12", 0.5), ("bbic-licens", "1280", "yes"), ("socialjour", "00", "missing")]
+
+
+def of_nation(county: str, folder: Path, **more: list[str]) -> tuple[str, str]:
+    """Return the nation's share with a BBIC licence in a county's report, and its source."""
+    shown = results(county, folder=folder, **more).set_index(["indicator", "place"]).loc[("bbic-licens", "00")]
+    return str(shown["display"]).replace("\u00a0", " "), str(shown["source"])
+
+
+def test_one_countys_import_changes_no_others_report(data_copy: Path) -> None:
+    """Riket's BBIC was 57 % in Stockholm's report, after Skåne's template, and called the latest published."""
+    before = {county: results(county, folder=DATA) for county in ("Stockholm", "Jönköping")}
+    over_time = observations("Riket", folder=DATA), observations("Kalmar", folder=DATA)
+    write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12", title="Skånes *mall*")
+    for county, shown in before.items():
+        after = results(county, folder=data_copy)
+        assert after.equals(shown)
+        assert opening(after, folder=data_copy) == opening(shown, folder=DATA)
+        assert imported_results(after, data_copy) == ()
+        assert references(folder=data_copy, results=after) == references(folder=DATA, results=shown)
+    assert observations("Riket", folder=data_copy).equals(over_time[0])
+    assert observations("Kalmar", folder=data_copy).equals(over_time[1])
+    assert of_nation("Skåne", data_copy) == ("57 %", "skane")
+
+
+def test_the_front_and_the_method_say_which_of_the_regions_figures_were_read_in(data_copy: Path) -> None:
+    write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12", title="Skånes *mall*")
+    told = "1 av 52 tal för riket (ur Skånes \\*mall\\*, Solna stad 2015)"
+    of_skane = results("Skåne", folder=data_copy)
+    for text in (opening(of_skane, folder=data_copy).markdown, tables(data_copy, "Skåne")["tbl-inlasta"].before):
+        assert told in text.replace("\u00a0", " ")
+        assert "1 av 1 tal för Skåne län" in text.replace("\u00a0", " ")
+    compared = results("Stockholm", folder=data_copy, compare_with=["Skåne"])
+    text = opening(compared, folder=data_copy).markdown.replace("\u00a0", " ")
+    assert "1 av 1 tal för Skåne län" in text
+    assert "för riket" not in text
+    assert of_nation("Stockholm", data_copy, compare_with=["Skåne"]) == ("92 %", "fou-nordvast-2015")
+
+
+@pytest.mark.parametrize(
+    ("cells", "county", "shown"),
+    [
+        ([NATION], "", ("57 %", "egen-fil")),  # a table of the nation alone is everybody's
+        ([NATION], "12", ("92 %", "fou-nordvast-2015")),
+        ([NATION, ("bbic-licens", "01", 0.9)], "", ("57 %", "egen-fil")),
+        ([NATION, ("bbic-licens", "12", 0.9)], "", ("92 %", "fou-nordvast-2015")),
+        ([NATION, ("bbic-licens", "1280", "yes"), ("bbic-licens", "01", 0.9)], "", ("92 %", "fou-nordvast-2015")),
+        ([NATION, ("bbic-licens", "1280", "yes"), ("bbic-licens", "0114", "yes")], "", ("57 %", "egen-fil")),
+        ([("bbic-licens", "00", "suppressed")], "12", ("x", "egen-fil")),  # what any source hides is hidden
+    ],
+)
+def test_whose_figure_of_the_nation_counts(
+    cells: list[tuple[str, str, object]], county: str, shown: tuple[str, str], data_copy: Path
+) -> None:
+    write(data_copy, [result(*cell) for cell in cells], county=county)
+    assert of_nation("Stockholm", data_copy) == shown
+
+
+def test_a_preliminary_report_calls_only_the_published_published(data_copy: Path) -> None:
+    write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12")
+    rows = results("Skåne", folder=data_copy)
+    rows.loc[rows["level"] == "municipality", "source"] = "preliminar-2015"
+    assert "de senast publicerade, utom dem som är inlästa" in opening(rows, folder=data_copy).markdown
+
+
+def test_a_county_that_does_not_exist_is_refused(data_copy: Path) -> None:
+    with refused("county", "99", "okänt län"):
+        write(data_copy, [result(*NATION)], county="99")
 
 
 def test_references_and_notes_name_the_imports_that_are_used(imported: Path) -> None:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.sources.which import KEY, counting, disagreements
+from conftest import DATA
+from oj.places import all_places
+from oj.sources.which import KEY, counties_of, counting, disagreements, is_about, without_others
 from oj.vocabulary import HIDDEN, STATUSES
 
 IMPORTED = {"egen", "annan"}
@@ -95,3 +97,66 @@ def test_equal_figures_do_not_disagree() -> None:
 def test_what_a_third_source_hides_is_no_disagreement() -> None:
     rows = [row("fou", "observed", 0.3), row("egen", "observed", 0.4), row("annan", "secret")]
     assert disagreements(pd.DataFrame(rows), IMPORTED).empty
+
+
+PLACES = all_places(DATA)
+
+
+@pytest.mark.parametrize(
+    ("told", "codes", "counties"),
+    [
+        ("", ["1280", "00", "01"], {"12"}),
+        ("", ["1280", "0114"], {"12", "01"}),
+        ("", ["12", "01", "00"], {"12", "01"}),
+        ("", ["00"], set()),
+        ("12", ["00"], {"12"}),
+        ("12", ["00", "01"], {"12"}),
+        ("", ["018001", "00", "12"], {"01"}),
+    ],
+)
+def test_which_counties_an_import_is_about(told: str, codes: list[str], counties: set[str]) -> None:
+    rows = pd.DataFrame([row("egen", "observed", 0.5, code) for code in codes])
+    assert counties_of(rows, {"egen": told}, PLACES) == {"egen": counties}
+
+
+@pytest.mark.parametrize(
+    ("counties", "county", "about"),
+    [
+        ({"12"}, "12", True),
+        ({"12"}, "01", False),
+        ({"12", "01"}, "01", True),
+        ({"12"}, "00", False),
+        (set(), "01", True),
+        (set(), "00", True),
+        ({code for code, place in PLACES.items() if place.level == "county"}, "00", True),
+    ],
+)
+def test_whether_an_import_is_about_a_county(counties: set[str], county: str, about: bool) -> None:
+    assert is_about(counties, county, PLACES) is about
+
+
+@given(st.lists(CELLS, min_size=1, max_size=6).filter(any))
+def test_another_countys_import_changes_nothing_that_is_published(cells: list[dict[str, str]]) -> None:
+    """Every published figure stands unless the import hides it; what only the import has is there."""
+    figures = {"fou": 0.25, "egen": 0.75}
+    rows = pd.DataFrame(
+        [
+            row(source, status, figures[source], f"{at:04}")
+            for at, cell in enumerate(cells)
+            for source, status in cell.items()
+        ]
+    )
+    counted = counting(rows, IMPORTED)
+    found = without_others(counted, rows, IMPORTED, {"egen"}).set_index("place")
+    assert list(found.index) == list(counted["place"])
+    for at, cell in enumerate(cells):
+        if not cell:
+            continue
+        row_found = found.loc[f"{at:04}"]
+        if set(cell.values()) & set(HIDDEN):
+            assert (row_found["status"] in HIDDEN, pd.isna(row_found["value"])) == (True, True)
+        elif cell.get("fou") == "observed":
+            assert (row_found["source"], row_found["value"]) == ("fou", 0.25)
+        elif cell.get("egen") == "observed":
+            assert (row_found["source"], row_found["value"]) == ("egen", 0.75)
+    assert without_others(counted, rows, IMPORTED, set()).equals(counted)

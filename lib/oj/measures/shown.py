@@ -12,13 +12,40 @@ import pandas as pd
 
 from oj.datapackage import data_folder, read_text
 from oj.measures.disclosure import read_protected
+from oj.places import all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
 from oj.sources.published import read_all, read_published
-from oj.sources.which import KEY, disagreements
+from oj.sources.which import KEY, counties_of, disagreements, is_about, without_others
 from oj.vocabulary import HIDDEN
 
 CORRECTED = ["table", "edition", "about", "place", "column", "old", "new", "reason", "date", "decided_by", "hidden"]
+
+
+def read_reported(county: str, folder: Path | None = None) -> pd.DataFrame:
+    """Return the results that count in a county's report (a code; 00 is the nation's), few persons hidden.
+
+    Other counties' imports change nothing there that is published, but what they hide is hidden.
+
+    >>> read_reported("01").equals(read_protected())
+    True
+    """
+    folder = folder or data_folder()
+    about, places = read_counties(folder), all_places(folder)
+    others = [name for name, counties in about.items() if not is_about(counties, county, places)]
+    protected = read_protected(folder)
+    return without_others(protected, read_all(folder), list(about), others) if others else protected
+
+
+def read_counties(folder: Path | None = None) -> dict[str, set[str]]:
+    """Return the codes of the counties that each import is about; none of one that is about the nation alone.
+
+    >>> read_counties()
+    {}
+    """
+    folder = folder or data_folder()
+    told = {name: origin.county for name, origin in imported(folder).items()}
+    return counties_of(read_all(folder), told, all_places(folder)) if told else {}
 
 
 def read_disagreements(folder: Path | None = None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.measures.comparability import break_editions, measured_editions, segments
-from oj.measures.disclosure import read_protected
+from oj.measures.shown import read_reported
 from oj.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
 from oj.swedish import number, percent
@@ -44,7 +44,7 @@ def observations(county: str, municipalities: str | Sequence[str] = (), folder: 
     named = [municipalities] if isinstance(municipalities, str) else municipalities
     wanted = {find_municipality(text, own, folder).code for text in named}
     codes = [code for code in places_with_history(folder) if all_places(folder)[code].county == own.code]
-    return series_of([code for code in codes if not wanted or code in wanted], folder)
+    return series_of([code for code in codes if not wanted or code in wanted], folder, own.code)
 
 
 def places_with_history(folder: Path | None = None) -> list[str]:
@@ -56,8 +56,10 @@ def places_with_history(folder: Path | None = None) -> list[str]:
     return sorted(read_history(folder)["place"].unique())
 
 
-def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame:
+def series_of(places: Iterable[str], folder: Path | None = None, county: str = NATION) -> pd.DataFrame:
     """Return all observations of the nation and `places` (codes), one row per edition, series, place and source.
+
+    `county` is the code of the one whose report they are for.
 
     Those of history.csv and the published results of the same indicators; `value` is in the series' unit
     (shares 0-1, counts). Observations of a series are comparable only within the same `segment`.
@@ -68,7 +70,7 @@ def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame
     """
     known = read_series(folder)
     codes = list(dict.fromkeys([NATION, *places]))
-    rows = pd.concat([read_history(folder), _published(known, folder)], ignore_index=True)
+    rows = pd.concat([read_history(folder), _published(known, folder, county)], ignore_index=True)
     about = known[["series", "order", "title", "short", "phrase", "area", "unit"]]
     rows = rows[rows["place"].isin(codes)].merge(about, on="series")
     named = all_places(folder)
@@ -80,10 +82,10 @@ def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame
     return with_segments(rows, known, folder)[COLUMNS]
 
 
-def _published(known: pd.DataFrame, folder: Path | None) -> pd.DataFrame:
+def _published(known: pd.DataFrame, folder: Path | None, county: str) -> pd.DataFrame:
     """Return the published results of the indicators that are series, in the form of history.csv."""
     series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
-    rows = read_protected(folder)
+    rows = read_reported(county, folder)
     rows = rows[rows["indicator"].isin(series.index)].copy()
     rows["series"] = rows["indicator"].map(series)
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")

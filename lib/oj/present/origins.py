@@ -7,26 +7,28 @@ from pathlib import Path
 import pandas as pd
 
 from oj.catalog import indicators
-from oj.measures.shown import read_disagreements, read_shown_corrections, read_uses
+from oj.measures.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
 from oj.places import all_places
 from oj.present.output import Parts, Table, Text
-from oj.present.plain import plain_table
+from oj.present.plain import escaped, plain_table
 from oj.results import display
 from oj.sources.history import SHARES, read_series
 from oj.sources.origins import Origin, imported
-from oj.swedish import capital, count, day, number, percent, tied
+from oj.swedish import capital, count, day, listing, number, percent, tied
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
 IMPORTED_TEXT = (
     "En del av resultaten är inlästa ur egna filer. För varje uppgift gäller samma regel. Det som någon källa döljer "
     "är dolt. Annars visas den inlästa uppgiften, om den har ett tal eller ett svar, och i andra fall den som följer "
-    "med programmet."
+    "med programmet. En fil som gäller ett annat län ändrar inget som är publicerat: dess tal för riket eller länen "
+    "visas bara där det annars inte finns något."
 )
 DIFFERENT_TEXT = "**Uppgifter som skiljer sig.** Rapporten visar den inlästa uppgiften. Båda finns kvar i underlaget."
 LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
 CORRECTED_TEXT = "Kända fel i en källa är rättade där källan läses. Källans egen fil är oförändrad."
+NATION_WORD = {"Riket": "riket"}
 EMPTY = "tomt"
 NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
@@ -43,11 +45,49 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     """
     uses = read_uses(folder)
     uses = uses[uses["edition"].isin(results["edition"]) & uses["place"].isin(results["place"])]
-    origins = [one for name, one in imported(folder).items() if name in set(uses["source"])]
+    uses = uses.assign(counts=_are_in(uses, results))
+    own = results["place"].iloc[0][:2]
+    about = {name for name, counties in read_counties(folder).items() if not counties or own in counties}
+    names = set(uses.loc[uses["counts"] | uses["source"].isin(about), "source"])
+    origins = [one for name, one in imported(folder).items() if name in names]
     if not origins:
         return Parts(())
-    first = replace(_origins(origins, uses), before=f"{IMPORTED_HEADING}\n\n{IMPORTED_TEXT}")
+    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
+    first = replace(_origins(origins, uses), before="\n\n".join(texts))
     return Parts(filter(None, [first, _differences(results, folder), _left_out(origins)]))
+
+
+def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
+    """Return how many figures of the nation and of each county were read in, and from what; nothing without any.
+
+    >>> import oj
+    >>> regions_told(oj.results("Stockholm"))
+    ''
+    """
+    origins = imported(folder)
+    shown = results[(results["level"] != "municipality") & (results["status"] == "observed")]
+    rows = shown[shown["source"].isin([*origins])]
+    if rows.empty:
+        return ""
+    told = []
+    for name, own in rows.groupby("place_name", sort=False):
+        whole = (shown["place_name"] == name).sum()
+        files = listing([_called(origins[source]) for source in own["source"].unique()])
+        told.append(f"{number(len(own))} av {number(whole)} tal för {NATION_WORD.get(name, name)} (ur {files})")
+    return tied(f"Inlästa ur egna filer, inte hämtade ur det publicerade underlaget, är {listing(told)}.")
+
+
+def _called(origin: Origin) -> str:
+    """Return an import as it is named in a sentence."""
+    return f"{escaped(origin.title)}, {escaped(origin.publisher)} {origin.year}"
+
+
+def _are_in(rows: pd.DataFrame, results: pd.DataFrame) -> pd.Series:
+    """Return whether each of the rows is what the results have for its edition, indicator and place."""
+    columns = ["edition", "indicator", "place", "source"]
+    return pd.Series(
+        pd.MultiIndex.from_frame(rows[columns]).isin(pd.MultiIndex.from_frame(results[columns])), rows.index
+    )
 
 
 def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
@@ -67,7 +107,7 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
 def _differences(results: pd.DataFrame, folder: Path | None) -> Table | None:
     """Return the shown figures where a reader would see that the shipped source says another."""
     found = read_disagreements(folder).fillna({"answer": "", "answer_shipped": ""})
-    found = found[found["edition"].isin(results["edition"]) & found["place"].isin(results["place"])]
+    found = found[_are_in(found, results)]
     known, places = indicators(folder), all_places(folder)
     rows = []
     for row in found.itertuples():

@@ -11,6 +11,7 @@ from oj.measures.targets import answers
 from oj.places import NATION, all_places, is_district, units
 from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
+from oj.present.origins import regions_told
 from oj.present.output import Parts, Text
 from oj.present.prose import Sentence, as_list, by_table, first_county, pair, unanimous
 from oj.results import is_preliminary, name_of
@@ -22,10 +23,14 @@ NOT_PUBLISHED = (
     "Kommunernas resultat är räknade ur deras egna enkätsvar, innan Socialstyrelsen har granskat och publicerat dem. "
     "Uppgifter ur register och talen för riket och länen är de senast publicerade. Rapporten är arbetsmaterial.\n:::"
 )
+PUBLISHED, READ_IN = (
+    "de senast publicerade.",
+    "de senast publicerade, utom dem som är inlästa ur egna filer (se nedan).",
+)
 
 
-def opening(results: pd.DataFrame, group_name: str = "") -> Text:
-    """Return what the report holds: places, number of indicators, and what is lacking.
+def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
+    """Return what the report holds: places, number of indicators, what is lacking, and what was read in of the regions.
 
     >>> import oj
     >>> print(opening(oj.results("Jönköping")).markdown.split(". ")[0])
@@ -47,8 +52,11 @@ def opening(results: pd.DataFrame, group_name: str = "") -> Text:
             "visar därför inga kommuner."
         )
     size = f"{number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått"
-    warning = f"{NOT_PUBLISHED}\n\n" if is_preliminary(results) else ""
+    regions = regions_told(results, folder)
+    preliminary = NOT_PUBLISHED.replace(PUBLISHED, READ_IN) if regions else NOT_PUBLISHED
+    warning = f"{preliminary}\n\n" if is_preliminary(results) else ""
     said = f"{warning}Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."
+    said += f"\n\n{regions} Mer om dem står i @sec-inlasta." if regions else ""
     return Text(said, (tuple(results.index),))
 
 

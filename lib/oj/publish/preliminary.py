@@ -17,9 +17,10 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.datapackage import data_folder, read_table, read_text, resources, using
 from oj.errors import UserError
-from oj.measures.disclosure import protect, read_protected
+from oj.measures.disclosure import protect
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
 from oj.measures.review import review
+from oj.measures.shown import read_reported
 from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
 from oj.publish.report import Folders, Progress, build_report, default_folders, disk_told
@@ -81,7 +82,7 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
         [places[code] for code in own],
         protect(made, folder=folder),
         listed(found, answers, asked, places),
-        differing(differences(made, read_protected(folder), indicators(folder)), places, folder),
+        differing(differences(made, read_reported(county.code, folder), indicators(folder)), places, folder),
     )
 
 

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from oj.changes import hold_still
 from oj.datapackage import changed, data_folder, is_fact, read_table, resources
 from oj.errors import DataError, Fault, nearest
+from oj.places import all_places
 from oj.vocabulary import PRELIMINARY
 from oj.yaml_file import read_yaml, validated
 
@@ -49,7 +50,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where imported results come from; `date` is ISO or empty, `sha256` is of the file that was read."""
+    """Where imported results come from; `date` is ISO or empty, `sha256` is of the file that was read.
+
+    `county` is the code of the county that the file was said to be for, empty where that was not said.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -62,6 +66,7 @@ class Origin:
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     date: Day = ""
     note: str = ""
+    county: str = ""
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -75,6 +80,7 @@ RULES = {
     "sha256": "ska vara filens kontrollsumma, 64 tecken 0–9 och a–f",
     "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
     "note": "ska vara text",
+    "county": "ska vara ett läns kod inom citattecken",
     "left_out": "ska vara en lista",
     "where": "får inte vara tom",
     "about": "ska vara text",
@@ -142,6 +148,9 @@ def _faults(origin: Origin, name: str, label: str, folder: Path) -> Iterator[Fau
     if origin.edition not in editions:
         rule = f"okänd utgåva.{nearest(origin.edition, editions)} Utgåvor: {', '.join(editions)}"
         yield Fault(label, None, "edition", origin.edition, rule)
+    counties = [code for code, place in all_places(folder).items() if place.level == "county"]
+    if origin.county not in ("", *counties):
+        yield Fault(label, None, "county", origin.county, f"okänt län. Län: {', '.join(counties)}")
     if origin.name in set(read_table("sources", folder)["source"]):
         yield Fault(label, None, "name", origin.name, "är namnet på en källa som följer med; välj ett annat")
     if origin.name.startswith(PRELIMINARY):

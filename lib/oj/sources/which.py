@@ -2,14 +2,18 @@
 
 1. What any source hides is hidden. 2. Otherwise the imported result counts where it has a figure or an answer.
 3. Otherwise the shipped one does; an imported result without figure counts only where nothing is shipped.
+
+One county's import changes no other county's report: in a report that an import is not about, its figures (of the
+nation, say) count only where the shipped sources have none. What it hides is hidden there too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
-from oj.vocabulary import HIDDEN
+from oj.places import NATION, Place
+from oj.vocabulary import HIDDEN, UNITS
 
 KEY = ["edition", "indicator", "place"]
 
@@ -33,6 +37,52 @@ def counting(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame:
     places = rows.groupby(KEY, sort=False).ngroup()  # a result stands where its first source has it
     chosen = rows.loc[first].assign(place_in_order=places.loc[first]).sort_values("place_in_order")
     return chosen.drop(columns="place_in_order").reset_index(drop=True)
+
+
+def counties_of(rows: pd.DataFrame, told: Mapping[str, str], places: Mapping[str, Place]) -> dict[str, set[str]]:
+    """Return the codes of the counties that each import is about; none where it has only the nation's figures.
+
+    `told` are the imports, each with the county that its file was said to be for, or an empty text. Otherwise an
+    import is about the counties of its municipalities, and one without any about the counties that it has figures of.
+    """
+    found = {}
+    for name, county in told.items():
+        own = [places[code] for code in rows.loc[rows["source"] == name, "place"].unique()]
+        of_municipalities = {place.county for place in own if place.level in UNITS}
+        found[name] = {county} if county else of_municipalities or {one.code for one in own if one.level == "county"}
+    return found
+
+
+def is_about(counties: Collection[str], county: str, places: Mapping[str, Place]) -> bool:
+    """Return whether an import of these counties is about a county; about the nation is what has all of them, or none.
+
+    >>> is_about({"12"}, "12", {}), is_about({"12"}, "01", {}), is_about((), "01", {})
+    (True, False, True)
+    """
+    every = {code for code, place in places.items() if place.level == "county"}
+    return not counties or county in counties or (county == NATION and every <= set(counties))
+
+
+def without_others(
+    counted: pd.DataFrame, rows: pd.DataFrame, imported: Collection[str], others: Collection[str]
+) -> pd.DataFrame:
+    """Return the rows that count, in a report that the imports `others` are not about: theirs give way to shipped ones.
+
+    `rows` are all results, `imported` all imports. Only a figure gives way to a figure, so what is hidden stays hidden.
+
+    >>> row = {"edition": "2015", "indicator": "socialjour", "place": "00", "status": "observed"}
+    >>> rows = pd.DataFrame([row | {"value": 0.7, "source": "a"}, row | {"value": 0.5, "source": "b"}])
+    >>> without_others(counting(rows, {"b"}), rows, {"b"}, {"b"})["value"].tolist()
+    [0.7]
+    """
+    seen = counted["status"] == "observed"
+    shipped = rows[~rows["source"].isin(list(imported)) & (rows["status"] == "observed")].set_index(KEY)
+    keys = pd.MultiIndex.from_frame(counted[KEY])
+    gives_way = seen.to_numpy() & counted["source"].isin(list(others)).to_numpy() & keys.isin(shipped.index)
+    if not gives_way.any():
+        return counted
+    published = shipped.loc[keys[gives_way]].reset_index()[list(counted)].set_index(counted.index[gives_way])
+    return pd.concat([counted[~gives_way], published]).sort_index()
 
 
 def disagreements(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame:

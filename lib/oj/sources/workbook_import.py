@@ -200,7 +200,17 @@ def _left_out(one: Problem, book: Book, facts: Facts) -> LeftOut:
 def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:
     told, edition = wanted.source or title_of_file(book, layout, facts.county, facts), layout.edition
     year = int(wanted.date[:4]) if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else int(edition)
-    return Origin(name, told, wanted.publisher or "ej angiven", year, edition, book.file, book.sha256, wanted.date)
+    return Origin(
+        name,
+        told,
+        wanted.publisher or "ej angiven",
+        year,
+        edition,
+        book.file,
+        book.sha256,
+        wanted.date,
+        county=facts.county,
+    )
 
 
 def _nothing(file: str, *, found: bool) -> str:

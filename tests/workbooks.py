@@ -12,6 +12,7 @@ from conftest import DATA
 from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.places import all_places
+from oj.sources.number_format import displayed
 from oj.sources.published import read_published
 from oj.sources.workbook_import import Reading
 from oj.sources.workbook_open import Book
@@ -92,11 +93,11 @@ def shown(item: Indicator, place: str, said: Said, plan: Plan) -> tuple[Any, str
     percent = f"{said * 100:.10g}"
     looks: dict[str, tuple[Any, str]] = {
         "sign": (f"{percent.replace('.', ',')}%", "General"),
-        "percent": (float(percent), "0"),
+        "percent": (float(percent), "0.0"),
         "comma": (percent.replace(".", ",") if "." in percent else f"{percent},0", "General"),
-        "share": (said, "0.00"),
+        "share": (said, "0.000"),
         "text": (f"{said:.10g}".replace(".", ","), "General"),
-        "format": (said, "0%"),
+        "format": (said, "0.0%"),
     }
     return looks[plan.units.get(item.id, "format")]
 
@@ -181,7 +182,7 @@ def as_sheet(one: Made) -> Sheet:
 
 def _read(value: Any, format_: str) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value * 100:.10g} %" if "%" in format_ else float(value)
+        return displayed(value, format_ or "General")[0]
     return value
 
 
@@ -229,7 +230,7 @@ def every_quirk(results: Mapping[Key, Said], places: Sequence[str], districts: S
         Plan("Tabell 2", by_area["saker"] + by_area["kunskapsbaserad"] + by_area["tillganglig"], every,
              titles=["Tabell 2"], levels=1, code="K-kod", called="Kommun", look="hyphens", lost_zero=True,
              own_codes=own, units=dict.fromkeys(KNOWN, "comma") | {"arbetsledning": "text"}, footnotes=note[:1]),
-        Plan("Tabell 3", by_area["utbildning"], places, titles=["Tabell 3. Placerade barns utbildning"], levels=2,
+        Plan("Tabell 3", by_area["utbildning"], places, titles=["Tabell 3. Placerade barn. Andelar 0–1"], levels=2,
              code="", called="Kommun", look="soft", units=dict.fromkeys(KNOWN, "text"), merged=False,
              signs=SIGNS | {"suppressed": ".."}),
         Plan("Bakgrund", by_area["bakgrund"], places, levels=1, look="lines", code="Kod", called="Namn"),

@@ -133,9 +133,9 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
     "a one among larger": (wide(BARN, [*SOLNA, 1.0], [*EKERO, 24.0]), Wanted(), "Blad1 C1",
                            ["har talet 1 bland större tal"]),
     "percent in the heading, shares below": (wide(f"{BARN}, procent", [*SOLNA, 0.24], [*EKERO, 0.25]), Wanted(),
-                                             "Blad1 C1", ["har en rubrik som säger procent, men inget tal över 1"]),
+                                             "Blad1 C1", ["har procent i rubrik eller titel men inget tal över 1"]),
     "an unsure unit in a text file": (tidy(["Solna", "andel-barn", "0,24"], ["Ekerö", "andel-barn", "24"]), Wanted(),
-                                      "fil.csv rad 2", ["blandar tal", "kolumnen value"]),
+                                      "fil.csv rad 2", ["blandar tal", "kolumnen enhet"]),
     # ---- what stands beside each other
     "the same twice": (wide(JOUR, [*SOLNA, "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 C3", ["finns redan på Blad1 C2"]),
     "twice and not the same": (wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Nej"]), Wanted(), "Blad1 C4",

@@ -113,7 +113,7 @@ def decided(look: str, values: list[float]) -> bool:
     item = KNOWN["andel-barn"]
     cells = [f"{value * 100:.10g}" if look in ("percent", "comma") else f"{value:.10g}" for value in values]
     try:
-        unit = unit_of([one for cell in cells if (one := said(cell, item, answers=False))], heading_percent=False)
+        unit = unit_of([one for cell in cells if (one := said(cell, item, answers=False))], "")
     except CellError:
         return False
     return unit in ("", "percent" if look in ("percent", "comma") else "share")

@@ -77,9 +77,9 @@ def results(draw: st.DrawFn) -> dict[Key, Said]:
         elif item.is_answer and is_unit(key[1]):
             found[key] = draw(st.sampled_from(["yes", "no"] + ["partly"] * (item.scale == "yes-partly-no")))
         elif item.scale in ("hours-per-week", "ratio"):
-            found[key] = draw(st.integers(0, 1680)) / 10
-        else:
-            found[key] = draw(st.integers(0, 1000)) / 1000
+            found[key] = draw(st.integers(0, 168)) / (10 if item.scale == "hours-per-week" else 1)
+        else:  # as precise as the workbook shows it: what is seen is what is read
+            found[key] = draw(st.integers(0, 100)) / (1000 if item.decimals else 100)
     return found or {("socialjour", "1080"): "yes"}
 
 

@@ -69,6 +69,8 @@ def _import(given: argparse.Namespace) -> None:
         return
     files = import_file(reading, accept_valid=given.accept_valid, beside=new_layout(reading))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
+    for notice in reading.notices:
+        tell(notice)
     if reading.faults:
         count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"
         tell(f"{count} utelämnades och redovisas i rapportens metodkapitel:")

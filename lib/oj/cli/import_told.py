@@ -22,6 +22,7 @@ def told(reading: Reading) -> str:
     for read in reading.tables:
         lines += [*_sheet(read, tables.get(read.sheet)), ""]
     lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
+    lines += reading.notices
     lines += [f"Sammanlagt {reading.counted}: {_statuses(reading)}."]
     if not reading.faults:
         return "\n".join([*lines, "Inga fel. Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."])
@@ -70,9 +71,11 @@ def _column(column: Column, read: TableRead) -> str:
     item = indicators().get(column.indicator)
     if item is None:
         return f"{start}OKÄND{f'; närmast {column.nearest[0]}' if column.nearest else ''}"
-    filled, empty = read.filled.get(column.column, 0), read.empty.get(column.column, 0)
+    if column.column not in read.filled:
+        return f"{start}{item.id}: dold i Excel, läses inte"
+    filled, empty = read.filled[column.column], read.empty[column.column]
     if not filled:
         return f"{start}{item.id}: tom kolumn, läses inte"
-    unit = UNITS[read.units.get(column.column, "")]
+    unit = UNITS[read.units.get(column.column, "")] if item.is_answer or read.units[column.column] else "enheten oviss"
     unit = f"svar, län och rike i {unit}" if item.is_answer and unit != "svar" else unit
     return f"{start}{item.id} ({unit}): {filled} värden{f', {empty} tomma = bortfall' if empty else ''}"

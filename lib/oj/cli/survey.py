@@ -42,7 +42,7 @@ def survey_results(file: str, date: str, renderer: str, *, quiet: bool) -> None:
     from oj.publish.preliminary import build_preliminary
     from oj.publish.report import Progress
 
-    progress = Progress(tell=(lambda _text: None) if quiet else tell)
+    progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell)
     finished = build_preliminary(Path(file), date, renderer, progress)
     if not quiet:
         tell_seconds(progress.seconds)

@@ -54,7 +54,10 @@ def build_preliminary(
     told, places = progress or Progress(), folders or default_folders()
     with disk_told(places), snapshot(data_folder(), places.build) as data:
         with told.step("Läser enkätfilen"):
-            found = from_form(read_form(path))
+            form = read_form(path)
+            found = from_form(form)
+        for line in form.notes:
+            told.warn(line)
         told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
         with using(overlay(found, data, data.with_name("preliminart"), path.name)):
             parameters = parameters_of(found, date)

@@ -40,9 +40,10 @@ class Folders:
 
 @dataclass
 class Progress:
-    """Tells what is being done, and keeps the seconds of each step."""
+    """Tells what is being done, warns of what must be known also when nothing else is told, and times each step."""
 
     tell: Callable[[str], None] = lambda _text: None
+    warn: Callable[[str], None] = lambda _text: None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager

@@ -1,14 +1,13 @@
 """One cell of the survey's workbook to one answer, or what is wrong with it."""
 
-import re
 from collections.abc import Mapping
 
 from oj.errors import Fault, nearest
 from oj.sources.survey import UNKNOWN, Question
 from oj.sources.survey_layout import folded
+from oj.sources.written_numbers import TwoReadingsError, why_not, written
 from oj.sources.xlsx import Cell, Unreadable
 
-NUMBER = re.compile(r"[-−]?\d+([.,]\d+)?")
 Answer = str | float
 
 
@@ -16,7 +15,7 @@ class CellError(Exception):
     """A cell that does not answer what is asked: the value seen and, in Swedish, what is allowed."""
 
     def __init__(self, value: str, rule: str) -> None:
-        self.value, self.rule = value, rule
+        self.value, self.rule = value.replace("\n", "⏎"), rule
         super().__init__(rule)
 
     def told(self, file: str, where: str) -> Fault:
@@ -78,10 +77,14 @@ def number(cell: Cell, told: str, most: float = float("inf")) -> float:
     >>> number("1 012,5", ""), number(3.0, "")
     (1012.5, 3.0)
     """
-    said = re.sub(r"\s", "", text(cell))
-    if isinstance(cell, bool) or not NUMBER.fullmatch(said):
-        raise CellError(shown(cell), told)
-    value = cell if isinstance(cell, float) else float(said.replace(",", ".").replace("−", "-"))
+    said = text(cell)
+    try:
+        found = cell if isinstance(cell, float) else written(said, most)
+    except TwoReadingsError as two:
+        raise CellError(said, str(two)) from two
+    if isinstance(cell, bool) or found is None:
+        raise CellError(said, f"{told}{why_not(said)}")
+    value = float(found)
     if value < 0:
         raise CellError(shown(cell), f"kan inte vara negativt; {told}")
     if value > most:

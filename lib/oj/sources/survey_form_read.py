@@ -10,11 +10,13 @@ from oj.errors import DataError, Fault, UserError
 from oj.places import all_places
 from oj.sources.survey_answers import shown
 from oj.sources.survey_layout import COLUMNS, MARK, STAFF_COLUMNS, STAFF_MARK, asked, asked_of_last_year, mark
+from oj.sources.survey_read_hidden import unseen
 from oj.sources.survey_read_staff import read_staff
 from oj.sources.survey_read_units import Survey, find_header, read_unit
-from oj.sources.xlsx import Rows, read_sheets
+from oj.sources.xlsx import Rows, Sheet, read_sheets, told_of
 
 Faults = list[Fault]
+HEADINGS = {False: (COLUMNS, ("answer", "last_year", "comment")), True: (STAFF_COLUMNS, tuple(STAFF_COLUMNS))}
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Form:
 
     `places` are the codes of the units that have a sheet; `answers` has place, question, answer (a code, a number, a
     text, or None beside a comment) and comment; `last_year` place, question and answer; `staff` a row for each case
-    worker, as `oj.measures.staff` counts them, with its place.
+    worker, as `oj.measures.staff` counts them, with its place; `notes` what is told of cells that are not read.
     """
 
     edition: str
@@ -31,16 +33,18 @@ class Form:
     answers: pd.DataFrame
     last_year: pd.DataFrame
     staff: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet's name, what its first cell says of it, and its cells."""
+    """A sheet's name, what its first cell says of it, its cells, and as it was read."""
 
     name: str
     edition: str
     what: str
     rows: Rows
+    whole: Sheet
 
 
 def read_form(path: Path, folder: Path | None = None) -> Form:
@@ -60,6 +64,9 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     names = {unit.what: places[unit.what].name for unit in units}
     lists = [read_staff(one.rows, (path.name, one.name), names) for one in sheets if one.what == STAFF_MARK]
     faults += _editions(sheets, path.name) + _twice(sheets, path.name)
+    faults += [
+        fault for one in sheets for fault in unseen(one.whole, HEADINGS[one.what == STAFF_MARK], (path.name, one.name))
+    ]
     faults += [fault for found in read for fault in found.faults] + [fault for one in lists for fault in one.faults]
     if faults:
         raise DataError(faults)
@@ -69,6 +76,7 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         _frame([row for unit in read for row in unit.answers], ["place", "question", "answer", "comment"]),
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
         _frame([row for one in lists for row in one.people], list(STAFF_COLUMNS)),
+        tuple(line for one in sheets for line in told_of(one.name, one.whole)),
     )
 
 
@@ -78,14 +86,15 @@ def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
-def _known_sheets(sheets: Mapping[str, Rows], file: str, folder: Path | None) -> tuple[list[_Sheet], Faults]:
+def _known_sheets(sheets: Mapping[str, Sheet], file: str, folder: Path | None) -> tuple[list[_Sheet], Faults]:
     """Return the sheets that are part of the form, and a fault for each that only seems to be."""
     places, known, faults = all_places(folder), list[_Sheet](), Faults()
-    for name, rows in sheets.items():
+    for name, sheet in sheets.items():
+        rows = sheet.rows
         first = shown(rows.get(1, [None])[0])
         found = MARK.fullmatch(first)
         if found and (found[2] == STAFF_MARK or found[2] in places):
-            known.append(_Sheet(name, found[1], found[2], rows))
+            known.append(_Sheet(name, found[1], found[2], rows, sheet))
         elif found or first.startswith("ÖJ 2") or find_header(rows, COLUMNS, {"id", "answer"}):
             shape = mark("2015", "0184")
             rule = f"säger inte vilken kommun bladet gäller; där ska stå utgåva och kommunkod, till exempel ”{shape}”"

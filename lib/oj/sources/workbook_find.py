@@ -11,7 +11,7 @@ from oj.sources.workbook_layout import UNKNOWN, Column, Layout, Table
 from oj.sources.workbook_match import Known, Match, match
 from oj.sources.workbook_open import Book, letter
 from oj.sources.workbook_places import CODE, Names, PlaceError
-from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, says_percent
+from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, unit_told
 from oj.sources.xlsx import Cell, Sheet
 from oj.vocabulary import UNITS
 
@@ -163,7 +163,7 @@ def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> 
         item = known.indicators.get(found.indicator)
         own = rows if item is None else numeric_rows(rows, item)
         cells = [cell(sheet, row, at) for row in own]
-        columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, cells, known))
+        columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, (cells, above), known))
     code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
     rows_of_head = [head.first, head.last]
     return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
@@ -185,18 +185,22 @@ def numeric_rows(rows: Mapping[int, str], item: Indicator) -> list[int]:
     return [row for row, level in rows.items() if not (item.is_answer and level in UNITS)]
 
 
-def _column(column: str, title: str, found: Match, cells: list[Cell], known: Known) -> Column:
+def _column(column: str, title: str, found: Match, stands: tuple[list[Cell], list[str]], known: Known) -> Column:
+    cells, above = stands
     if not found.indicator:
         return Column(column=column, title=title, indicator=UNKNOWN, nearest=list(found.nearest))
     try:
-        unit = column_unit(cells, known.indicators[found.indicator], title)
+        unit = column_unit(cells, known.indicators[found.indicator], title, above)
     except CellError:
         unit = ""  # told when the column is read
     return Column(column=column, title=title, indicator=found.indicator, unit=unit)
 
 
-def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str) -> Unit:
-    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided."""
+def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str, above: Sequence[str] = ()) -> Unit:
+    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided.
+
+    `title` stands over the column, `above` over the table.
+    """
     numbers = []
     for one in cells:
         with suppress(CellError):  # what is no value is told with its cell
@@ -205,4 +209,4 @@ def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str) -> Unit
                 numbers.append(found)
     if not is_share(indicator):
         return "number"
-    return unit_of(numbers, says_percent(title))
+    return unit_of(numbers, unit_told(title, above))

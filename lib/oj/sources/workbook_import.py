@@ -18,12 +18,14 @@ from oj.sources.workbook_about import catalog, county_of, edition_of, title_of_f
 from oj.sources.workbook_check import impossible, twice
 from oj.sources.workbook_find import found_layout
 from oj.sources.workbook_fit import unfit
+from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
 from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout
+from oj.sources.workbook_legend import legend_of, told_legend
 from oj.sources.workbook_model import Facts, Problem, Result, TableRead
 from oj.sources.workbook_open import Book, letter, open_book
 from oj.sources.workbook_places import names
-from oj.sources.workbook_read import read_wide
 from oj.sources.workbook_tidy import read_tidy, tidy_head
+from oj.sources.xlsx import told_of
 from oj.swedish import number
 
 MOST_FAULTS = 300
@@ -53,6 +55,7 @@ class Reading:
     tables: tuple[TableRead, ...]
     results: tuple[Result, ...]
     faults: tuple[Fault, ...]
+    notices: tuple[str, ...] = ()  # what is told, and is no fault
     read_by: str = ""  # the layout that was given, "" where it was found in the file
 
     @property
@@ -77,22 +80,24 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     edition = edition_of(book, wanted.edition, given)
-    facts = Facts(catalog(folder), names(all_places(folder)), county_of(book, wanted.county, given, folder))
+    legend = legend_of(book.sheets, is_text=book.is_text)
+    facts = Facts(catalog(folder), names(all_places(folder)), county_of(book, wanted.county, given, folder), legend)
     tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
     layout = given.model_copy(update={"edition": edition}) if given else None
-    layout = layout or found_layout(wide, edition, facts.county, facts.names, facts.known)
-    if given and (wrong := unfit(wide, layout, facts)):
+    layout = layout or with_hidden(wide, found_layout(wide, edition, facts.county, facts.names, facts.known))
+    if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
         raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
     tables = [read_tidy(book.sheets[title], title, edition, facts) for title in book.sheets if title in tidy]
-    tables += [read_wide(wide, table, facts) for table in layout.sheets if not table.ignore]
+    tables += [read_seen(wide, table, facts) for table in layout.sheets if not table.ignore]
     if not any(table.places or table.problems for table in tables):
         raise UserError(_nothing(book.file, found=bool(tables)))
     results, problems = _checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(_left_out(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
-    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, by)
+    notices = (*told_legend(legend), *(line for title, sheet in book.sheets.items() for line in told_of(title, sheet)))
+    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
 
 
 def _name(name: str) -> str:

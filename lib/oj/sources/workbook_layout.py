@@ -1,7 +1,7 @@
 """How a file is read: which columns of which sheets are which indicators. Found, shown, and corrected by hand."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -12,6 +12,7 @@ from oj.sources.workbook_cells import Unit
 from oj.yaml_file import read_yaml, validated
 
 IGNORE, UNKNOWN = "ignore", "?"
+ASK, LEAVE_OUT = "?", "leave_out"
 HEAD = """\
 # Så här läses {file}. Gjord av oj import; rätta här och importera igen. Ta bort filen, så görs den om.
 # indicator  indikatorns id, eller ignore för en kolumn som inte ska läsas. "?" är okänd och måste rättas.
@@ -19,6 +20,7 @@ HEAD = """\
 # title      kolumnens rubrik, med | mellan nivåerna; ska stå som i filen.
 # header     första och sista rubrikraden. skip_rows: [41, 42] är rader som inte ska läsas.
 # ignore     true för ett blad som inte ska läsas.
+# hidden     read eller leave_out: om det som är dolt i Excel (hidden_parts) ska läsas. "?" måste bestämmas.
 """
 
 
@@ -51,6 +53,8 @@ class Table(BaseModel):
     skip_rows: list[int] = []
     columns: list[Column] = []
     ignore: bool = False
+    hidden: Literal["", "?", "read", "leave_out"] = ""
+    hidden_parts: str = ""
 
 
 class Layout(BaseModel):
@@ -76,6 +80,8 @@ RULES = {
     "skip_rows": "ska vara en lista av radnummer",
     "columns": "ska vara en lista av kolumner",
     "ignore": "ska vara true eller false",
+    "hidden": 'ska vara read, leave_out eller "?"',
+    "hidden_parts": "ska vara det som är dolt i Excel, till exempel ”rad 5–7; kolumn D”",
     "column": "ska vara en kolumn, till exempel C",
     "title": "ska vara kolumnens rubrik",
     "indicator": "ska vara en indikators id eller ignore",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from oj.catalog import Indicator
 from oj.places import Place
 from oj.sources.workbook_cells import Unit
+from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import Known
 from oj.sources.workbook_places import Names
 
@@ -64,11 +65,12 @@ class TableRead:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file is read against: the catalog, the places, and the code of the county that it is about or ""."""
+    """What a file is read against: the catalog, the places, the county that it is about by code, and its legend."""
 
     known: Known
     names: Names
     county: str = ""
+    legend: Legend = field(default_factory=dict)
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:

@@ -6,8 +6,9 @@ from oj.catalog import Indicator
 from oj.places import Place
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import Unit, said
-from oj.sources.workbook_find import cell, column_unit, is_place_row, numeric_rows
+from oj.sources.workbook_find import cell, column_unit, is_place_row, numeric_rows, titles_above
 from oj.sources.workbook_layout import IGNORE, Column, Table
+from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_open import Book
 from oj.sources.workbook_places import PlaceError
@@ -53,7 +54,7 @@ def _read_column(
             rule = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
             found: Result | Problem | None = Problem(spot, shown(cell(sheet, row, at)), rule, item.id, place.code)
         else:
-            found = _result(sheet, spot, item, place, None if unsure else unit)
+            found = _result(sheet, spot, item, place, (None if unsure else unit, facts.legend))
         if isinstance(found, Problem):
             read.problems.append(found)
         elif found is not None:
@@ -161,18 +162,21 @@ def _unit(
     at = number(column.column)
     try:
         own = numeric_rows({row: place.level for row, place in rows.items()}, item)
-        return column_unit([cell(sheet, row, at) for row in own], item, column.title), None
+        above = [table.sheet, *titles_above(sheet, table.header[0])]
+        return column_unit([cell(sheet, row, at) for row in own], item, column.title, above), None
     except CellError as error:
         spot = Spot(table.sheet, table.header[1], at)
         return "", Problem(spot, column.title, UNSURE.format(told=error.rule), item.id)
 
 
-def _result(sheet: Sheet, spot: Spot, item: Indicator, place: Place, unit: Unit | None) -> Result | Problem | None:
+def _result(
+    sheet: Sheet, spot: Spot, item: Indicator, place: Place, about: tuple[Unit | None, Legend]
+) -> Result | Problem | None:
     """Return what a cell says, a problem, or None: a number of an unsure unit, an empty cell of no result."""
-    one = cell(sheet, spot.row, spot.column)
+    (unit, legend), one = about, cell(sheet, spot.row, spot.column)
     answers = item.is_answer and place.level in UNITS
     try:
-        found = said(one, item, answers=answers)
+        found = said(one, item, answers=answers, legend=legend)
     except CellError as wrong:
         return Problem(spot, wrong.value, wrong.rule, item.id, place.code)
     return result(found, (spot, shown(one)), item, place, unit)

@@ -1,5 +1,6 @@
 """A table with a row for each indicator and place, such as a report's resultat.csv, to results."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -7,14 +8,17 @@ from oj.catalog import Indicator
 from oj.errors import nearest
 from oj.places import Place
 from oj.sources.published import broken_counts
-from oj.sources.survey_answers import CellError, is_empty, shown
-from oj.sources.workbook_cells import NUMBER, Said, Unit, is_share, said
-from oj.sources.workbook_find import FURTHEST, cell, column_unit, numeric_rows
+from oj.sources.survey_answers import CellError, is_empty, number, shown
+from oj.sources.workbook_cells import Said, Unit, is_share, said
+from oj.sources.workbook_find import FURTHEST, cell
+from oj.sources.workbook_hidden import hidden_of, problems, without
+from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
 from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_places import PlaceError
 from oj.sources.workbook_read import in_county
 from oj.sources.workbook_result import result
+from oj.sources.workbook_units import unit_of_row, units_of
 from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
 from oj.sources.xlsx import Cell, Sheet
 from oj.vocabulary import STATUSES, UNITS
@@ -25,9 +29,11 @@ ROLES = {
     "value": ("value", "värde"),
     "answer": ("answer", "svar"),
     "status": ("status",),
+    "unit": ("unit", "enhet", "måttenhet"),
     "numerator": ("numerator", "täljare"),
     "denominator": ("denominator", "nämnare"),
 }
+ENGLISH = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 HEADINGS = {squeezed(word): role for role, words in ROLES.items() for word in words}
 Columns = Mapping[str, int]
 
@@ -67,16 +73,21 @@ def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead
     found = tidy_head(sheet)
     assert found is not None
     head, columns = found
-    read = TableRead(title)
+    read, whole = TableRead(title), sheet
+    hidden = hidden_of(sheet, head, set(range(len(sheet.rows[head]))) - set(columns.values()))
+    read.problems += problems(hidden, whole, title, head)
+    if hidden.sheet or hidden.columns:
+        return read
+    sheet = without(sheet, hidden, head)
     others = [shown(one) for at, one in enumerate(sheet.rows[head]) if at not in columns.values() and not is_empty(one)]
     read.unread += [(head, f"kolumner som inte läses: {', '.join(others)}")] if others else []
     rows = _rows(sheet, title, (head, columns), edition, (facts, read))
     read.places += dict.fromkeys(place for _item, place in rows.values())
-    units, unsure = _units(sheet, title, head, columns, rows)
+    units, unsure = units_of(sheet, title, (head, columns), rows)
     read.problems += unsure
     column = columns.get("value", columns.get("answer"))
     for row, (item, place) in rows.items():
-        one = _read_row(sheet, Spot(title, row, column), columns, (item, place), units)
+        one = _read_row(sheet, Spot(title, row, column), columns, (item, place), (units, facts.legend, head))
         if isinstance(one, Problem):
             read.problems.append(replace(one, indicator=item.id, place=place.code))
         elif one is not None:
@@ -127,46 +138,24 @@ def _problem(spot: Spot, columns: Columns, role: str, value: str, rule: str) -> 
     return Problem(replace(spot, column=columns[role]), value, rule)
 
 
-def _units(
-    sheet: Sheet, title: str, head: int, columns: Columns, rows: Mapping[int, tuple[Indicator, Place]]
-) -> tuple[dict[str, Unit | None], list[Problem]]:
-    """Return the unit of every indicator's numbers, None where it is unsure, and a problem for each of those.
-
-    Under `value`, as in resultat.csv, shares are 0-1; under ”värde” the numbers of each indicator decide.
-    """
-    at = columns.get("value")
-    of_each: dict[str, list[int]] = {}
-    for row, (item, place) in rows.items():
-        of_each.setdefault(item.id, []).extend(numeric_rows({row: place.level}, item))
-    items = {item.id: item for item, _place in rows.values()}
-    heading = plain(shown(cell(sheet, head, at)))
-    if heading.casefold() == "value":
-        return {name: "share" if is_share(items[name]) else "number" for name in of_each}, []
-    units: dict[str, Unit | None] = {}
-    problems = []
-    for name, own in of_each.items():
-        try:
-            units[name] = column_unit([cell(sheet, row, at) for row in own], items[name], heading)
-        except CellError as error:
-            units[name] = None
-            rule = f"{error.rule}. Skriv procenttecken, eller kalla kolumnen value och skriv andelar 0–1"
-            problems.append(Problem(Spot(title, own[0], at), items[name].title, rule, name))
-    return units, problems
-
-
 def _read_row(
-    sheet: Sheet, spot: Spot, columns: Columns, about: tuple[Indicator, Place], units: Mapping[str, Unit | None]
+    sheet: Sheet,
+    spot: Spot,
+    columns: Columns,
+    about: tuple[Indicator, Place],
+    told: tuple[Mapping[str, Unit | None], Legend, int],
 ) -> Result | Problem | None:
     """Return what a row says of its indicator and place, or what is wrong with it."""
-    item, place = about
-    cells = {role: cell(sheet, spot.row, at) for role, at in columns.items()}
+    (item, place), (units, legend, head) = about, told
+    cells = {role: _english(cell(sheet, spot.row, at), cell(sheet, head, at)) for role, at in columns.items()}
     try:
-        found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), item, place)
+        unit = unit_of_row(shown(cells.get("unit")), item, place) or units.get(item.id, "")
+        found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), (item, place), legend)
         above, below = (_count(shown(cells.get(role))) for role in ("numerator", "denominator"))
     except CellError as error:
         return Problem(spot, error.value, error.rule)
     text = shown(cells.get("value")) or shown(cells.get("answer")) or shown(cells.get("status"))
-    one = result(found, (spot, text), item, place, units.get(item.id, ""))
+    one = result(found, (spot, text), item, place, unit)
     if not isinstance(one, Result):
         return one
     for column, rule in broken_counts(above, below, one.status, share=is_share(item)):
@@ -174,10 +163,19 @@ def _read_row(
     return replace(one, numerator=above, denominator=below)
 
 
-def _said(values: Sequence[Cell], status: str, item: Indicator, place: Place) -> Said | None:
+def _english(one: Cell, heading: Cell) -> Cell:
+    """Return a cell under `value` or another of our own names, as in resultat.csv, where a point parts decimals."""
+    name = shown(heading).strip().casefold()
+    if name in ("value", "numerator", "denominator") and isinstance(one, str) and ENGLISH.fullmatch(one.strip()):
+        return float(one)
+    return one
+
+
+def _said(values: Sequence[Cell], status: str, about: tuple[Indicator, Place], legend: Legend) -> Said | None:
     """Return what a row's value, answer and status say together; raise CellError where they contradict each other."""
+    item, place = about
     answers = item.is_answer and place.level in UNITS
-    each = [said(one, item, answers=answers) for one in values]
+    each = [said(one, item, answers=answers, legend={} if is_empty(one) else legend) for one in values]
     found = [one for one in each if one is not None]
     if status and status not in STATUSES:
         raise CellError(status, f"är ingen status.{nearest(status, STATUSES)} Tillåtna: {', '.join(STATUSES)}.")
@@ -194,7 +192,4 @@ def _count(text: str) -> float:
     """Return a numerator or a denominator; raise CellError for what is no number, or less than none."""
     if not text:
         return NONE
-    whole = "".join(text.split())
-    if not NUMBER.fullmatch(whole) or whole[0] in "-−" or whole.endswith("%"):
-        raise CellError(text, "ska vara ett antal, 0 eller större")
-    return float(whole.replace(",", "."))
+    return number(text, "ska vara ett antal, 0 eller större")

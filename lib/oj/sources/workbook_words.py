@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import Literal
 
 from oj.sources.survey_answers import shown
 from oj.sources.xlsx import Cell
@@ -18,6 +20,8 @@ NAMES = (
 COUNTIES = ("Län", "Länsnamn", "Länskod", "Län kod", "Länets namn")
 NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Riket totalt")
 PERCENT = re.compile(r"[(\[,]?\s*(?:andel\s+)?i?\s*(?:%|procent)(?=\W|$)\s*[)\]]?", re.IGNORECASE)
+CLAUSE = re.compile(r"(?:^|[.,:;(–-]\s*|\bi )(?:procent|%)\s*(?:[.,;:)]|$|\bav\b)", re.IGNORECASE)
+SHARE = re.compile(r"\b0\s*[–-]\s*1\b(?!\s*(?:år|\d))|\bandel av 1\b", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
 LETTERED = re.compile(r"^([a-z])[).:]\s+(?=\S)", re.IGNORECASE)
 
@@ -53,10 +57,25 @@ def without_unit(text: str) -> str:
 def says_percent(text: str) -> bool:
     """Return whether a heading says that its numbers are percent.
 
-    >>> says_percent("Andel i procent"), says_percent("(%)"), says_percent("Andel barn")
+    >>> says_percent("Andel i procent"), says_percent("(%)"), says_percent("fler än 20 procent")
     (True, True, False)
     """
-    return bool(re.search(r"%|\bprocent\b", text, re.IGNORECASE))
+    return bool(re.search(r"(?<![\d\s])\s*%|(?<!\d)(?<!\d\s)\bprocent\b|^\s*%", text, re.IGNORECASE))
+
+
+def unit_told(heading: str, above: Sequence[str]) -> Literal["", "percent", "share"]:
+    """Return the unit that a column's heading, or else the sheet's name or the table's title, says of its shares.
+
+    >>> unit_told("Andel barn", ["Tabell 3. Öppna jämförelser 2015. Procent"]), unit_told("Andel (0–1)", [])
+    ('percent', 'share')
+    >>> unit_told("Andel barn 0-1 år", ["Redovisas ej där bortfallet är över 20 procent"])
+    ''
+    """
+    titles = [one for one in above if CLAUSE.search(one)]
+    percent, share = says_percent(heading), bool(SHARE.search(heading))
+    if not percent and not share:
+        percent, share = bool(titles), any(SHARE.search(one) for one in above)
+    return "" if percent == share else "percent" if percent else "share"
 
 
 def unlettered(text: str) -> tuple[str, str]:

@@ -2,9 +2,8 @@
 
 import datetime
 import re
-import warnings
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,36 +11,39 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from oj.changes import change
 from oj.errors import UserError, why
+from oj.sources.xlsx_looks import looks
+from oj.sources.xlsx_sheet import (
+    Cell,
+    Limits,
+    Rows,
+    Sheet,
+    TooLongError,
+    TooWideError,
+    Unreadable,
+    read_sheet,
+)
+from oj.sources.xlsx_xml import Parts, notes_of, related, root_of, sheet_names, words
+
+__all__ = [
+    "Cell",
+    "Rows",
+    "Sheet",
+    "Unreadable",
+    "read_bytes",
+    "read_sheets",
+    "read_tables",
+    "saved",
+    "told_of",
+    "write_new",
+]
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
-FORM_WIDEST, WIDEST, LONGEST = 40, 200, 1_048_576  # columns of a form, and of a table; rows that Excel has
+FORM_WIDEST, WIDEST, LONGEST = 40, 200, 100_000  # columns of a form, and of a table; rows that are read
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted .xlsx
+STRICT = b"http://purl.oclc.org/ooxml/"
 TYPES = "[Content_Types].xml"
-MOST_FAR = 1000
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A cell without a value that can be trusted: what it shows and, in Swedish, why it cannot be read."""
-
-    shown: str
-    rule: str
-
-
-Cell = str | float | bool | Unreadable | None
-Rows = dict[int, list[Cell]]
-Area = tuple[int, int, int, int]  # the first and last row, then the first and last column (0 the first)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's cells by row number, without the rows that are empty, and which areas are merged into one cell."""
-
-    rows: Rows
-    merged: tuple[Area, ...] = ()
 
 
 def saved(workbook: Any, moment: datetime.datetime) -> bytes:
@@ -78,13 +80,13 @@ def write_new(target: Path, content: bytes) -> None:
         ) from error
 
 
-def read_sheets(path: Path) -> dict[str, Rows]:
-    """Return the cells of an .xlsx file by sheet and row number, without the rows that are empty.
+def read_sheets(path: Path) -> dict[str, Sheet]:
+    """Return the sheets of an .xlsx file as they are seen, without the rows that are empty.
 
     Formulas are not computed: the value that was saved with one is read. Raises UserError for a file that is not an
     unprotected .xlsx without macros, is damaged, or is larger than LARGEST_FILE, unpacked LARGEST_CONTENT.
     """
-    return {name: sheet.rows for name, sheet in _read(path.name, read_bytes(path), FORM_WIDEST).items()}
+    return _read(path.name, read_bytes(path), FORM_WIDEST)
 
 
 def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
@@ -93,7 +95,7 @@ def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
     More columns than WIDEST are refused: none is left out without a word.
     """
     found = _read(name, content, None)
-    return {title: Sheet(_trimmed(sheet.rows), sheet.merged) for title, sheet in found.items()}
+    return {title: replace(sheet, rows=_trimmed(sheet.rows)) for title, sheet in found.items()}
 
 
 def _trimmed(rows: Rows) -> Rows:
@@ -106,30 +108,51 @@ def _read(name: str, content: bytes, widest: int | None) -> dict[str, Sheet]:
     """Return the sheets of a workbook with `widest` columns; without a limit, more than WIDEST of them are refused."""
     parts = _safe_parts(content, name)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of extensions that it leaves unread
-            written, computed = (_loaded(content, data_only=one) for one in (False, True))
-            pairs = zip(written.worksheets, computed.worksheets, strict=True)
-            return {one.title: Sheet(_rows(one, two, widest), _merged(parts[_part(one)])) for one, two in pairs}
-    except _WideError as error:
-        raise UserError(f"{name}: bladet ”{error}” har fler än {WIDEST} kolumner och läses inte.") from error
-    except Exception as error:  # whatever a damaged file makes the library raise
+        return dict(_sheets(parts, name, Limits(widest, WIDEST, LONGEST)))
+    except UserError:
+        raise
+    except Exception as error:  # whatever a damaged file makes the libraries raise
         raise UserError(_damaged(name)) from error
 
 
-class _WideError(Exception):
-    """A sheet, by its name, with more columns than a table could have."""
+def _sheets(parts: Parts, name: str, limits: Limits) -> Iterator[tuple[str, Sheet]]:
+    """Yield the sheets of a workbook by name; raise UserError for one that is too large."""
+    start = next(part for kind, part in related(parts, "").values() if kind == "officeDocument")
+    if STRICT in parts[start][:4000]:
+        raise UserError(
+            f"{name} är sparad som ”Strict Open XML” och läses inte. Öppna den i Excel och spara den som "
+            "”Excel-arbetsbok (.xlsx)”."
+        )
+    relations = related(parts, start)
+    kinds = dict(relations.values())
+    strings = root_of(parts[kinds["sharedStrings"]]) if kinds.get("sharedStrings") in parts else ()
+    shared = [words(one) for one in strings]
+    found, hiding = looks(parts, kinds.get("styles", ""), kinds.get("theme", ""))
+    for title, part, is_hidden in sheet_names(root_of(parts[start]), relations):
+        try:
+            sheet = read_sheet(parts[part], shared, found, hiding, limits)
+        except TooWideError as error:
+            raise UserError(f"{name}: bladet ”{title}” har fler än {WIDEST} kolumner och läses inte.") from error
+        except TooLongError as error:
+            raise UserError(f"{name} har fler än 100 000 rader och läses inte.") from error
+        yield title, replace(sheet, is_hidden=is_hidden, notes=_notes(parts, part))
 
 
-def _part(sheet: Any) -> str:
-    return str(sheet._worksheet_path)
+def told_of(title: str, sheet: Sheet) -> list[str]:
+    """Return, as lines in Swedish, what of a sheet is not read and is no fault; `title` is its name.
+
+    >>> told_of("Blad1", Sheet({}, notes=("C5",)))
+    ['Anteckningar och kommentarer vid celler läses inte: Blad1 C5.']
+    """
+    told = {"Anteckningar och kommentarer vid celler läses inte": sheet.notes,
+            "Formler utan sparat värde, som kan ge en tom cell, läses som tomma": sheet.blank}  # fmt: skip
+    return [f"{what}: {title} {', '.join(cells)}." for what, cells in told.items() if cells]
 
 
-def _merged(part: bytes) -> tuple[Area, ...]:
-    from openpyxl.utils.cell import range_boundaries
-
-    found = (range_boundaries(reference.decode()) for reference in MERGED.findall(part))
-    return tuple((top, bottom, left - 1, right - 1) for left, top, right, bottom in found)
+def _notes(parts: Parts, sheet: str) -> tuple[str, ...]:
+    """Return the names of the cells of a sheet that have a note or a comment."""
+    commented = [part for kind, part in related(parts, sheet).values() if kind in ("comments", "threadedComment")]
+    return tuple(dict.fromkeys(cell for part in commented if part in parts for cell in notes_of(parts[part])))
 
 
 def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
@@ -168,43 +191,3 @@ def _safe_parts(content: bytes, name: str) -> dict[str, bytes]:
 
 def _damaged(name: str) -> str:
     return f"{name} är skadad eller ingen Excelfil, och kan inte läsas. Öppna den i Excel och spara om den som .xlsx."
-
-
-def _loaded(content: bytes, *, data_only: bool) -> Any:
-    from openpyxl import load_workbook
-
-    return load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-
-
-def _rows(written: Any, computed: Any, widest: int | None) -> Rows:
-    found: Rows = {}
-    far = 0  # rows with empty cells further out than a table could have
-    pairs = zip(_cells(written, widest), _cells(computed, widest), strict=True)
-    for number, (first, second) in enumerate(pairs, start=1):
-        far += len(first) > WIDEST
-        if far > MOST_FAR or any(cell.value is not None for cell in first[WIDEST:]):
-            raise _WideError(written.title)
-        if any(cell.value is not None for cell in first):
-            found[number] = [_value(*pair) for pair in zip(first, second, strict=True)]
-    return found
-
-
-def _cells(sheet: Any, widest: int | None) -> Iterable[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what the file says of its size need not be so
-    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_col=widest, max_row=LONGEST)
-    return rows
-
-
-def _value(written: Any, computed: Any) -> Cell:
-    """Return a cell's value: a time as text, a percentage as it is shown."""
-    value = computed.value
-    if written.data_type == "f" and value is None:
-        rule = "är en formel utan sparat värde; skriv värdet i stället"
-        return Unreadable(str(getattr(written.value, "text", written.value)), rule)
-    if computed.data_type == "e":
-        return Unreadable(str(value), "är ett felvärde från Excel; skriv värdet i stället")
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        return f"{value * 100:.10g} %" if "%" in computed.number_format else float(value)
-    return str(value).removesuffix(" 00:00:00")  # a day is read as its midnight

@@ -1,0 +1,119 @@
+"""The parts of an .xlsx file as XML: what is related to what, and texts as they are seen, run by run."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree.ElementTree import Element, iterparse
+
+Parts = Mapping[str, bytes]
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A cell's text as it is seen, with raised figures as such, and what of it is struck out."""
+
+    text: str
+    struck: str = ""
+
+
+def name_of(element: Element) -> str:
+    """Return an element's name, without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    """Yield an element's children of one name."""
+    return (one for one in element if name_of(one) == name)
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return an element's first child of a name, None where there is none."""
+    return None if element is None else next(children(element, name), None)
+
+
+def root_of(part: bytes) -> Element:
+    """Return the root of a part that is small."""
+    found = None
+    for _event, element in iterparse(BytesIO(part)):
+        found = element
+    assert found is not None
+    return found
+
+
+def is_on(element: Element | None, attribute: str = "val") -> bool:
+    """Return whether a property is set: it is there, and does not say no."""
+    return element is not None and element.get(attribute, "1") not in ("0", "false", "none")
+
+
+def is_set(element: Element, attribute: str) -> bool:
+    """Return whether an attribute is there and says yes."""
+    return element.get(attribute, "0") in ("1", "true")
+
+
+def seen(text: str) -> str:
+    """Return a text without what cannot be seen: zero-width signs, and line breaks as other programs write them.
+
+    >>> seen("Kommun_x000D_\\nkod\\u200b"), seen("a_x005F_x000D_")
+    ('Kommun\\nkod', 'a_x000D_')
+    """
+    told = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return UNSEEN.sub("", told.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def words(element: Element) -> Words:
+    """Return a shared or inline string, its raised and lowered figures as such signs, its pronunciation left out."""
+    told, struck = list[str](), list[str]()
+    for one in element:
+        if name_of(one) == "t":
+            told.append(seen(one.text or ""))
+        elif name_of(one) == "r":
+            text = seen("".join(part.text or "" for part in children(one, "t")))
+            look = child(one, "rPr")
+            place = child(look, "vertAlign")
+            if place is not None:
+                text = text.translate({"superscript": RAISED, "subscript": LOWERED}.get(place.get("val", ""), {}))
+            if is_on(child(look, "strike")) and text.strip():
+                struck.append(text.strip())
+            told.append(text)
+    return Words("".join(told), " ".join(struck))
+
+
+def related(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+    """Return what a part is related to: by id, the kind and the name of the other part."""
+    folder, file = posixpath.split(part)
+    rels = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+    if rels is None:
+        return {}
+    return {
+        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _target(folder, one.get("Target", "")))
+        for one in root_of(rels)
+        if one.get("TargetMode") != "External"
+    }
+
+
+def _target(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def notes_of(part: bytes) -> Iterator[str]:
+    """Yield the names of the cells that have a note, in the order of the part."""
+    for _event, element in iterparse(BytesIO(part)):
+        if name_of(element) in ("comment", "threadedComment") and element.get("ref"):
+            yield str(element.get("ref"))
+
+
+def sheet_names(workbook: Element, relations: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """Return the worksheets of a workbook: their names, their parts, and whether they are hidden."""
+    found = []
+    for one in child(workbook, "sheets") or ():
+        number = next((value for key, value in one.attrib.items() if key.rpartition("}")[2] == "id"), "")
+        kind, part = relations[number]
+        if kind == "worksheet":
+            found.append((one.get("name", ""), part, one.get("state", "visible") != "visible"))
+    return found

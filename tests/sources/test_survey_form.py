@@ -13,6 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.cell import range_boundaries
 
 from conftest import refused
@@ -475,3 +479,104 @@ def test_an_empty_form_is_read_as_nothing(blank: bytes, tmp_path: Path) -> None:
     read: Form = read_form(tmp_path / "a.xlsx")
     assert read.places == tuple(UNITS)
     assert (len(read.answers), len(read.last_year), len(read.staff)) == (0, 0, 0)
+
+
+# ---- what is seen is what is read
+
+
+def looks(cell: str, sheet: str = "Solna", value: object = None, **look: object) -> Edit:
+    def edit(book: Any) -> None:
+        one = book[sheet][cell]
+        one.value = one.value if value is None else value
+        for key, kind in look.items():
+            setattr(one, key, kind)
+
+    return edit
+
+
+def answered(**look: object) -> Edit:
+    """Answer how many case workers there are, with a look."""
+
+    def edit(book: Any) -> None:
+        looks(f"C{row_of(book['Solna'], 'personal.handlaggare')}", **look)(book)  # type: ignore[arg-type]
+
+    return edit
+
+
+def hide(kind: str, at: object, sheet: str = "Solna") -> Edit:
+    def edit(book: Any) -> None:
+        getattr(book[sheet], f"{kind}_dimensions")[at].hidden = True
+
+    return edit
+
+
+def hide_row(book: Any) -> None:
+    hide("row", row_of(book["Solna"], "personal.handlaggare"))(book)
+
+
+def hide_sheet(name: str) -> Edit:
+    return lambda book: setattr(book[name], "sheet_state", "veryHidden")
+
+
+ANSWER, WHITE = one_answer(125, "personal.handlaggare"), Font(color="FFFFFFFF")
+UNSEEN: dict[str, tuple[Edit, list[str]]] = {
+    "a struck figure": (one_answer(CellRichText(TextBlock(InlineFont(strike=True), "1"), "25"), "personal.handlaggare"),
+                        ["Solna C57: ”125” är delvis överstruken (”1”)"]),
+    "a struck cell": (answered(value=125, font=Font(strike=True)), ["Solna C57: ”125” är överstruken"]),
+    "a footnote": (one_answer(CellRichText("12,5", TextBlock(InlineFont(vertAlign="superscript"), "1")),
+                              "personal.handlaggare"), ["”12,5¹” ska vara ett tal", "fotnot"]),
+    "nothing": (answered(value=125, number_format=";;;"), ["Solna C57", "talformat som inte visar något"]),
+    "an x": (answered(value=125, number_format='"x"'), ["Solna C57: ”x” ska vara ett tal"]),
+    "two numbers": (one_answer("140\n155", "personal.handlaggare"), ["”140⏎155”", "flera tal: 140 och 155"]),
+    "two numbers on a line": (one_answer("120 130", "personal.handlaggare"), ["120130, eller flera: 120 och 130"]),
+    "a point": (one_answer("1.200", "personal.handlaggare"), ["”1.200” kan läsas som decimaltalet 1,200 eller"]),
+    "a comma": (one_answer("1,155", "personal.handlaggare"), ["1,155 eller som 1155"]),
+    "a day": (answered(value=42064, number_format="d-mmm"), ["”1-mar” ska vara ett tal", "Det är ett datum"]),
+    "a hidden row": (both(ANSWER, hide_row), ["Solna rad 57: raden är dold i Excel"]),
+    "a hidden column": (both(ANSWER, hide("column", "C")), ["Solna C57: kolumnen är dold i Excel men har svar"]),
+    "a hidden sheet": (both(ANSWER, hide_sheet("Solna")), ["a.xlsx, Solna: bladet är dolt i Excel men har svar"]),
+    "white": (answered(value=125, font=WHITE, fill=PatternFill("solid", "FFFFFF")), ["C57: har samma färg"]),
+    "a hidden case worker": (both(person(), hide("row", FIRST, "Personal")), ["Personal rad 8: raden är dold"]),
+    "a hidden list": (both(person(), hide_sheet("Personal")), ["Personal: bladet är dolt"]),
+    "a hidden column of the list": (both(person(), hide("column", "B", "Personal")), ["Personal B8: kolumnen är dold"]),
+    "a struck case worker": (both(person(), looks("A8", "Personal", font=Font(strike=True))), ["A8: ”Solna” är över"]),
+    "a degree that is a day": (both(person(), looks("B8", "Personal", 42064, number_format="d-mmm")), ["”1-mar”"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_is_not_seen_as_it_is_saved_is_told_with_its_cell(blank: bytes, tmp_path: Path, name: str) -> None:
+    edit, words = UNSEEN[name]
+    with refused("Ett fel", *words):
+        read_form(edited(blank, tmp_path / "a.xlsx", edit))
+
+
+@pytest.mark.parametrize(
+    ("value", "form_", "said"),
+    [
+        (12500, "0.0,", 12.5),
+        (12.47, "0.0", 12.5),
+        (1200, "#,##0", 1200.0),
+        ("1\u00a0155", "General", 1155.0),
+        (12, "@", 12),
+    ],
+)
+def test_an_answer_is_read_as_it_is_shown(blank: bytes, tmp_path: Path, value: object, form_: str, said: float) -> None:
+    form = read_form(edited(blank, tmp_path / "a.xlsx", answered(value=value, number_format=form_)))
+    assert form.answers["answer"].tolist() == [said]
+
+
+def test_what_is_hidden_without_an_answer_does_not_matter(blank: bytes, tmp_path: Path) -> None:
+    edits = both(one_answer("Ja", "rutin-missbruk.finns"), hide_row, hide("column", "D"), hide_sheet("Personal"))
+    assert len(read_form(edited(blank, tmp_path / "a.xlsx", edits)).answers) == 1
+
+
+def test_notes_are_told_and_an_empty_formula_is_no_answer(blank: bytes, tmp_path: Path) -> None:
+    edits = both(one_answer("Ja", "rutin-missbruk.finns"), answered(value='=IF(1=1,"","")'),
+                 looks("C5", comment=Comment("ring", "a")))  # fmt: skip
+    form = read_form(edited(blank, tmp_path / "a.xlsx", edits))
+    assert form.answers["answer"].tolist() == ["ja"]
+    assert form.notes == (
+        "Anteckningar och kommentarer vid celler läses inte: Solna C5.",
+        "Formler utan sparat värde, som kan ge en tom cell, läses som tomma: Solna C57.",
+    )

@@ -22,6 +22,7 @@ NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Rik
 PERCENT = re.compile(r"[(\[,]?\s*(?:andel\s+)?i?\s*(?:%|procent)(?=\W|$)\s*[)\]]?", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:^|[.,:;(–-]\s*|\bi )(?:procent|%)\s*(?:[.,;:)]|$|\bav\b)", re.IGNORECASE)
 SHARE = re.compile(r"\b0\s*[–-]\s*1\b(?!\s*(?:år|\d))|\bandel av 1\b", re.IGNORECASE)
+OF_ONE = re.compile(r"[(\[,]\s*(?:andel\w*\s+)?0\s*[–-]\s*1\s*(?:[)\]]|$)", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
 LETTERED = re.compile(r"^([a-z])[).:]\s+(?=\S)", re.IGNORECASE)
 
@@ -46,12 +47,12 @@ def plain(text: str) -> str:
 
 
 def without_unit(text: str) -> str:
-    """Return a heading without what it says of percent.
+    """Return a heading without what it says of percent, or of shares of 1.
 
-    >>> without_unit("Andel barn (%)"), without_unit("Alla, procent")
-    ('Andel barn', 'Alla')
+    >>> without_unit("Andel barn (%)"), without_unit("Alla, procent"), without_unit("Alla (0–1)")
+    ('Andel barn', 'Alla', 'Alla')
     """
-    return PERCENT.sub("", text).strip(" ,;:–-")
+    return PERCENT.sub("", OF_ONE.sub("", text)).strip(" ,;:–-")
 
 
 def says_percent(text: str) -> bool:

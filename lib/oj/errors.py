@@ -41,8 +41,8 @@ class DataError(UserError):
         super().__init__("\n".join([f"{count} i underlaget:", *shown, *rest]))
 
 
-def nearest(value: str, allowed: Iterable[str]) -> str:
-    """Return a Swedish hint with the allowed name nearest to `value`, or an empty string.
+def nearest(value: str, allowed: Iterable[str], like: float = 0.6) -> str:
+    """Return a Swedish hint with the allowed name nearest to `value`, at least so `like` it, or an empty string.
 
     >>> nearest("Stokholm", ["Stockholm", "Skåne"])
     ' Menade du ”Stockholm”?'
@@ -50,7 +50,7 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
     ''
     """
     folded = {name.casefold(): name for name in allowed}
-    match = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
+    match = get_close_matches(value.casefold(), folded, n=1, cutoff=like)
     return f" Menade du ”{folded[match[0]]}”?" if match else ""
 
 

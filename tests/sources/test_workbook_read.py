@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import DATA
+from oj.places import is_district
 from oj.sources.survey_answers import CellError
 from oj.sources.workbook_about import catalog
 from oj.sources.workbook_cells import is_share, said, unit_of
@@ -141,6 +142,11 @@ def cells(draw: st.DrawFn, columns: list[str], places: list[str]) -> dict[Key, S
     return results
 
 
+def stand_alone(places: list[str]) -> bool:
+    """Return whether codes or names alone tell the places: no district's own code, not only codes of two figures."""
+    return not any(map(is_district, places)) and any(PLACES[code].level == "municipality" for code in places)
+
+
 @st.composite
 def books(draw: st.DrawFn) -> tuple[dict[str, Made], dict[Key, Said]]:
     """Return a random lawful workbook and what it says."""
@@ -155,7 +161,8 @@ def books(draw: st.DrawFn) -> tuple[dict[str, Made], dict[Key, Said]]:
             look = draw(st.sampled_from(UNIT_LOOKS))
             values = [one for key, one in results.items() if key[0] == name and isinstance(one, float)]
             looks[name] = look if not is_share(KNOWN[name]) or decided(look, values) else "format"
-        heads = draw(st.sampled_from([("Kommunkod", "Kommun"), ("K-kod", ""), ("", "Kommun"), ("Kod", "Namn")]))
+        both = [("Kommunkod", "Kommun"), ("Kod", "Namn")]
+        heads = draw(st.sampled_from([*both, *([("K-kod", ""), ("", "Kommun")] if stand_alone(places) else [])]))
         plan = Plan(
             f"Blad {number}",
             some,
@@ -166,7 +173,7 @@ def books(draw: st.DrawFn) -> tuple[dict[str, Made], dict[Key, Said]]:
             called=heads[1],
             units=looks,
             look=draw(st.sampled_from(LOOKS)),
-            lost_zero=draw(st.booleans()),
+            lost_zero=draw(st.booleans()) and all(heads),
             footnotes=draw(st.lists(st.just("x: uppgiften är dold"), max_size=2)),
             gap=draw(st.integers(0, 2)),
             merged=draw(st.booleans()),

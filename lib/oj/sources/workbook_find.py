@@ -2,43 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from oj.catalog import Indicator
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import Unit, is_share, said, unit_of
-from oj.sources.workbook_layout import UNKNOWN, Column, Layout, Table
-from oj.sources.workbook_match import Known, Match, match
+from oj.sources.workbook_head import Head, cell, find_head, is_place_heading, is_place_row
+from oj.sources.workbook_layout import IGNORE, UNKNOWN, Column, Layout, Table
+from oj.sources.workbook_match import Known, Match, match, texts_of
 from oj.sources.workbook_open import Book, letter
-from oj.sources.workbook_places import CODE, Names, PlaceError
-from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, unit_told
+from oj.sources.workbook_part import column_part, is_all, is_dimension, is_year_heading
+from oj.sources.workbook_places import Names, PlaceError
+from oj.sources.workbook_words import plain, unit_told
 from oj.sources.xlsx import Cell, Sheet
 from oj.vocabulary import UNITS
-
-MOST_LEVELS = 6  # rows that a heading may have
-FURTHEST = 200  # rows that are looked through for a heading
-
-
-@dataclass(frozen=True)
-class Head:
-    """A table's heading: its first and last row, and where codes, names and counties stand (None where nowhere)."""
-
-    first: int
-    last: int
-    code: int | None
-    name: int | None
-    county: int | None
-
-    @property
-    def places(self) -> set[int]:
-        """The columns that say which place a row is about."""
-        return {at for at in (self.code, self.name, self.county) if at is not None}
-
-
-def cell(sheet: Sheet, row: int, column: int | None) -> Cell:
-    """Return a cell, None where there is none."""
-    cells = sheet.rows.get(row, [])
-    return cells[column] if column is not None and column < len(cells) else None
 
 
 def found_layout(book: Book, edition: str, county: str, names: Names, known: Known) -> Layout:
@@ -46,58 +22,8 @@ def found_layout(book: Book, edition: str, county: str, names: Names, known: Kno
     tables = []
     for title, sheet in book.sheets.items():
         head = find_head(sheet, names)
-        tables.append(_table(title, sheet, head, names, known) if head else Table(sheet=title, ignore=True))
+        tables.append(_table(title, sheet, head, (edition, names, known)) if head else Table(sheet=title, ignore=True))
     return Layout(file=book.file, edition=edition, county=county, sheets=tables)
-
-
-def find_head(sheet: Sheet, names: Names) -> Head | None:
-    """Return the heading above the first row that is about a place: the row with the column of codes, or of names."""
-    for row in [number for number in sheet.rows if number <= FURTHEST]:
-        found = _columns(sheet, row)
-        if found is None:
-            continue
-        code, name, county = found
-        below = [at for at in sheet.rows if row < at <= row + MOST_LEVELS + 2]
-        if any(is_place_row(sheet, at, code, name, names) for at in below):
-            data = next(at for at in below if _says_place(sheet, at, code, name))
-            first = _first_level(sheet, row, {at for at in found if at is not None})
-            return Head(first, max(at for at in sheet.rows if at < data), code, name, county)
-    return None
-
-
-def _says_place(sheet: Sheet, row: int, code: int | None, name: int | None) -> bool:
-    """Return whether a row below a heading is no more of the heading: it has something where the places stand."""
-    told = [one for at in (code, name) if not is_empty(one := cell(sheet, row, at))]
-    return any(not (is_code_heading(one) or is_name_heading(one)) for one in told)
-
-
-def _columns(sheet: Sheet, row: int) -> tuple[int | None, int | None, int | None] | None:
-    cells = sheet.rows[row]
-    code = next((at for at, one in enumerate(cells) if is_code_heading(one)), None)
-    name = next((at for at, one in enumerate(cells) if is_name_heading(one)), None)
-    county = next((at for at, one in enumerate(cells) if is_county_heading(one)), None)
-    if code is None and name is None:
-        return None
-    return code, name, county
-
-
-def is_place_row(sheet: Sheet, row: int, code: int | None, name: int | None, names: Names) -> bool:
-    """Return whether a row is about a place, known or not: it has a number for a code, or a name that is known."""
-    said_code, told = shown(cell(sheet, row, code)), shown(cell(sheet, row, name))
-    return bool(CODE.fullmatch(said_code)) or any(names.named(text) is not None for text in (told, said_code) if text)
-
-
-def _first_level(sheet: Sheet, row: int, places: set[int]) -> int:
-    """Return the first row of the heading: rows above belong to it that have several cells, none over the places."""
-    first = row
-    while first - 1 in sheet.rows and row - first < MOST_LEVELS:
-        cells = enumerate(sheet.rows[first - 1])
-        filled = [at for at, one in cells if not is_empty(one) and not _is_place_heading(sheet, first - 1, at)]
-        wide = any(top == first - 1 and right > left for top, _bottom, left, right in sheet.merged)
-        if not filled or min(filled) <= max(places) or (len(filled) == 1 and not wide):
-            break
-        first -= 1
-    return first
 
 
 def levels(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
@@ -110,6 +36,11 @@ def levels(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
         if text and (not told or told[-1] != text):
             told.append(text)
     return told
+
+
+def heads_of(sheet: Sheet, table: Table, column: int) -> list[str]:
+    """Return a column's headings in a table, the uppermost first."""
+    return levels(sheet, table.header[0], table.header[1], column)
 
 
 def _has_heading(sheet: Sheet, first: int, last: int, column: int) -> bool:
@@ -129,14 +60,9 @@ def _heading(sheet: Sheet, row: int, column: int, lowest: bool) -> Cell:
         return own
     covered = {at for top, bottom, left, right in sheet.merged if top <= row <= bottom for at in range(left, right + 1)}
     earlier = next((at for at in range(column, -1, -1) if at in covered or not is_empty(cell(sheet, row, at))), None)
-    if earlier is None or earlier in covered or _is_place_heading(sheet, row, earlier):
+    if earlier is None or earlier in covered or is_place_heading(cell(sheet, row, earlier)):
         return None
     return sheet.rows[row][earlier]
-
-
-def _is_place_heading(sheet: Sheet, row: int, column: int) -> bool:
-    one = cell(sheet, row, column)
-    return is_code_heading(one) or is_name_heading(one) or is_county_heading(one)
 
 
 def title_of(sheet: Sheet, first: int, last: int, column: int) -> str:
@@ -149,7 +75,8 @@ def titles_above(sheet: Sheet, first: int) -> list[str]:
     return [plain(shown(one)) for row, cells in sheet.rows.items() if row < first for one in cells if not is_empty(one)]
 
 
-def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> Table:
+def _table(title: str, sheet: Sheet, head: Head, about: tuple[str, Names, Known]) -> Table:
+    edition, names, known = about
     rows = _levels_of_rows(sheet, head, names)
     above = [title, *titles_above(sheet, head.first)]
     columns = []
@@ -159,14 +86,34 @@ def _table(title: str, sheet: Sheet, head: Head, names: Names, known: Known) -> 
             told and at < len(sheet.rows.get(head.last, []))
         ):
             continue
+        heading = title_of(sheet, head.first, head.last, at)
+        if says_no_more(told, [cell(sheet, row, at) for row in rows], edition):
+            columns.append(Column(column=letter(at), title=heading, indicator=IGNORE))
+            continue
         found = match(told, above, known)
         item = known.indicators.get(found.indicator)
+        if item and column_part(told, texts_of(item, known), edition):
+            found, item = Match("", "", (found.indicator,)), None
         own = rows if item is None else numeric_rows(rows, item)
         cells = [cell(sheet, row, at) for row in own]
-        columns.append(_column(letter(at), title_of(sheet, head.first, head.last, at), found, (cells, above), known))
+        columns.append(_column(letter(at), heading, found, (cells, above), known))
     code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
     rows_of_head = [head.first, head.last]
     return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
+
+
+def says_no_more(levels: Sequence[str], cells: Sequence[Cell], edition: str) -> bool:
+    """Return whether a column says nothing that changes what its rows are of: places again, ”Totalt”, the edition.
+
+    >>> says_no_more(["Kön"], ["Totalt"], "2015"), says_no_more(["Kön"], ["Flickor"], "2015")
+    (True, False)
+    """
+    texts = [shown(one) for one in cells]
+    if any(is_place_heading(level) for level in levels):
+        return True  # that they are the same places is seen where the rows are read
+    if any(is_year_heading(level) for level in levels):
+        return all(text in ("", edition) for text in texts)
+    return any(is_dimension(level) for level in levels) and any(texts) and all(map(is_all, texts))
 
 
 def _levels_of_rows(sheet: Sheet, head: Head, names: Names) -> dict[int, str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from oj.errors import nearest
 from oj.sources.survey_answers import is_empty
-from oj.sources.workbook_find import cell, is_place_row, title_of
+from oj.sources.workbook_find import title_of
+from oj.sources.workbook_head import cell, is_place_row
 from oj.sources.workbook_layout import IGNORE, UNKNOWN, Layout, Table
 from oj.sources.workbook_match import Known
 from oj.sources.workbook_model import Facts
-from oj.sources.workbook_open import Book, letter
-from oj.sources.workbook_read import number
+from oj.sources.workbook_open import Book, letter, number
 from oj.sources.xlsx import Sheet
 
 Wrong = tuple[str, str, str]  # where, the value seen, the rule

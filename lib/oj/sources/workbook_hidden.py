@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from oj.sources.survey_answers import is_empty, shown
-from oj.sources.workbook_find import cell
+from oj.sources.workbook_head import cell
 from oj.sources.workbook_layout import ASK, IGNORE, LEAVE_OUT, Layout, Table
 from oj.sources.workbook_model import Facts, Problem, Spot, TableRead
-from oj.sources.workbook_open import Book, letter
-from oj.sources.workbook_read import number, read_wide
+from oj.sources.workbook_open import Book, letter, number
+from oj.sources.workbook_read import read_wide
 from oj.sources.xlsx import Sheet
 
 SHOW = "Markera hela bladet, högerklicka på radnumren eller kolumnbokstäverna, Ta fram, och spara; eller ta bort det"

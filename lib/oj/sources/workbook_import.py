@@ -14,8 +14,9 @@ from oj.errors import DataError, Fault, UserError, why
 from oj.places import Place, all_places, slug, units
 from oj.sources.imported import LeftOut, Origin, write_imported
 from oj.sources.origins import NAME
-from oj.sources.workbook_about import catalog, county_of, edition_of, title_of_file
+from oj.sources.workbook_about import catalog, county_of, title_of_file
 from oj.sources.workbook_check import impossible, twice
+from oj.sources.workbook_edition import edition_of, headlines_of, marks, named_editions
 from oj.sources.workbook_find import found_layout
 from oj.sources.workbook_fit import unfit
 from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
@@ -23,8 +24,9 @@ from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_la
 from oj.sources.workbook_legend import legend_of, told_legend
 from oj.sources.workbook_model import Facts, Problem, Result, TableRead
 from oj.sources.workbook_open import Book, letter, open_book
+from oj.sources.workbook_part import years
 from oj.sources.workbook_places import names
-from oj.sources.workbook_tidy import read_tidy, tidy_head
+from oj.sources.workbook_tidy import read_tidy, table_tops, tidy_head
 from oj.sources.xlsx import told_of
 from oj.swedish import number
 
@@ -79,9 +81,9 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     name = _name(wanted.name or slug(Path(book.file).stem))
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
-    edition = edition_of(book, wanted.edition, given)
     legend = legend_of(book.sheets, is_text=book.is_text)
-    facts = Facts(catalog(folder), names(all_places(folder)), county_of(book, wanted.county, given, folder), legend)
+    facts = replace(_facts(book, wanted, given, folder), legend=legend)
+    edition = facts.edition
     tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
     layout = given.model_copy(update={"edition": edition}) if given else None
@@ -98,6 +100,18 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
     notices = (*told_legend(legend), *(line for title, sheet in book.sheets.items() for line in told_of(title, sheet)))
     return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
+
+
+def _facts(book: Book, wanted: Wanted, given: Layout | None, folder: Path | None) -> Facts:
+    """Return what a file is read against, with the edition and the county that it is about."""
+    about, found = catalog(folder), names(all_places(folder))
+    tops = table_tops(book, found)
+    told = [text for title in tops for _where, text in headlines_of(title, book.sheets[title], tops[title])]
+    edition, county = edition_of(book, wanted.edition, tops), county_of(book, wanted.county, given, folder)
+    says = any(edition in {*named_editions(text), *years(text)} for text in told)
+    words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
+    is_asked = bool(wanted.county or (given and given.county and not marks(book)))
+    return Facts(about, found, county, is_asked, edition, says, words, told, book.is_text)
 
 
 def _name(name: str) -> str:

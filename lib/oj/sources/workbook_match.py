@@ -9,6 +9,7 @@ from oj.catalog import Indicator
 from oj.sources.workbook_words import plain, squeezed, unlettered, without_unit
 
 LIKE = 0.6  # how like a title must be to be shown as the nearest
+ALONE = "bara namnet"  # a short name that nothing above it supports: other surveys may have it too
 TOLD_NAME = 10  # the letters of a context that must agree where one is longer than the other
 
 
@@ -28,6 +29,7 @@ class Known:
     indicators: Mapping[str, Indicator]
     contexts: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str]]) -> Known:
@@ -40,12 +42,18 @@ def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str
         )
         for name, item in indicators.items()
     }
-    return Known(indicators, contexts, {squeezed(item.title): name for name, item in indicators.items()})
+    titles = {squeezed(item.title): name for name, item in indicators.items()}
+    return Known(indicators, contexts, titles, tuple(map(tuple, groups.values())))
 
 
 def groups_of(item: Indicator) -> tuple[str, str, str]:
     """Return the ids of what an indicator stands under, the narrowest first."""
     return f"subarea {item.subarea}", f"table {item.table}", f"area {item.area}"
+
+
+def texts_of(item: Indicator, known: Known) -> list[str]:
+    """Return everything that an indicator is called, and what it stands under."""
+    return [item.title, item.name, item.short, *known.contexts[item.id]]
 
 
 def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
@@ -64,9 +72,10 @@ def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
         if found:
             return Match(found, "titel")
     for by, candidates, alone in _candidates(levels, known):
-        left = _narrowed(candidates, [*above, *levels[:-1]], known, alone=alone)
+        agreed = _narrowed(candidates, [*above, *levels[:-1]], known)
+        left = agreed or (candidates if alone else [])
         if len(left) == 1:
-            return Match(left[0], by)
+            return Match(left[0], by if agreed else ALONE)
         if left:
             return Match("", "", tuple(left))
     return Match("", "", tuple(_like(levels, known)))
@@ -92,14 +101,14 @@ def _candidates(levels: Sequence[str], known: Known) -> Iterable[tuple[str, list
     yield "bokstav", [name for name, item in known.indicators.items() if item.letter and item.letter == alone], False
 
 
-def _narrowed(candidates: list[str], above: Sequence[str], known: Known, *, alone: bool) -> list[str]:
-    """Return the candidates that agree with what stands above, the nearest level first."""
+def _narrowed(candidates: list[str], above: Sequence[str], known: Known) -> list[str]:
+    """Return the candidates that agree with what stands above, the nearest level first; none where none does."""
     left, agreed = candidates, False
     for level in reversed(above):
         agreeing = [name for name in left if any(_agrees(squeezed(level), one) for one in known.contexts[name])]
         if agreeing:
             left, agreed = agreeing, True
-    return left if agreed or alone else []
+    return left if agreed else []
 
 
 def _agrees(level: str, context: str) -> bool:

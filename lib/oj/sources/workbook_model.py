@@ -1,6 +1,7 @@
 """What is read of a file: results and problems, each with where it stands."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oj.catalog import Indicator
@@ -61,15 +62,28 @@ class TableRead:
     filled: dict[str, int] = field(default_factory=dict)
     empty: dict[str, int] = field(default_factory=dict)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)  # rows of other counties than the one that was asked for
+    skipped: list[tuple[int, Place]] = field(default_factory=list)  # municipalities' rows that the layout skips
+    refused: bool = False  # whether the whole sheet is in doubt, so that nothing of it is read
+    kinds: Counter[str] = field(default_factory=Counter)  # how many rows have a place that is wrong, by its kind
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file is read against: the catalog, the places, the county that it is about by code, and its legend."""
+    """What a file is read against: the catalog, the places, and what was asked for and what the file says of itself.
+
+    `county` is the code of the county that it is about or "", `is_asked` whether somebody asked for just that one.
+    """
 
     known: Known
     names: Names
     county: str = ""
+    is_asked: bool = False
+    edition: str = "2015"
+    says_edition: bool = False  # whether some sheet says the edition
+    file_text: str = ""  # the file's name as words
+    told: Sequence[str] = ()  # the titles of every sheet
+    is_text: bool = False
     legend: Legend = field(default_factory=dict)
 
     @property

@@ -35,6 +35,17 @@ def letter(column: int) -> str:
     return str(get_column_letter(column + 1))
 
 
+def number(column: str) -> int:
+    """Return the place of a column that Excel has letters for, 0 the first.
+
+    >>> number("A"), number("AB")
+    (0, 27)
+    """
+    from openpyxl.utils import column_index_from_string
+
+    return int(column_index_from_string(column)) - 1
+
+
 def open_book(path: Path) -> Book:
     """Return an .xlsx or a CSV file as sheets of cells; raise UserError for a file that cannot be read safely."""
     if path.suffix.lower() in CSV_SUFFIXES:

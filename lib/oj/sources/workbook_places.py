@@ -2,56 +2,103 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from oj.errors import nearest
-from oj.places import NATION, Place, city_of, is_district
+from oj.places import NATION, Place, is_district
 from oj.sources.survey_answers import shown
-from oj.sources.workbook_words import NATIONS, squeezed
+from oj.sources.workbook_place_names import (
+    ANYWHERE,
+    CITY,
+    LEVEL,
+    codes_by_name,
+    district_in,
+    is_sum,
+    own_names,
+    shared_names,
+)  # fmt: skip
+from oj.sources.workbook_words import plain, squeezed
 from oj.sources.xlsx import Cell
-from oj.swedish import genitive
 
 CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
-CITY = re.compile(r"^(?:stockholm|malmö|göteborg)s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
-ENDINGS = ("", " kommun", " stad", " stadsdel", " stadsdelsförvaltning", " stadsdelsnämnd")
+LIKE = 0.75  # how like a name must be to be a guess
+Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
+SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
 
 
 class PlaceError(Exception):
-    """A row whose place cannot be told: the value seen and, in Swedish, what is wrong."""
+    """A row whose place cannot be told: the value seen and, in Swedish, what is wrong.
 
-    def __init__(self, value: str, rule: str) -> None:
-        self.value, self.rule = value, rule
+    `kind` is ”disagree” where code and name are two known places, ”other” for a row of another county than is read,
+    ”none” where it is no place's at all.
+    """
+
+    def __init__(self, value: str, rule: str, kind: str = "") -> None:
+        self.value, self.rule, self.kind = value, rule, kind
         super().__init__(rule)
 
 
 @dataclass(frozen=True)
 class Names:
-    """Every place by code, and the codes by each name that a table may have for them."""
+    """Every place by code, the codes by each name that a table may have, and the counties by names that are shared."""
 
     places: Mapping[str, Place]
     codes: Mapping[str, str]
+    shared: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, code: Cell, name: Cell) -> Place:
-        """Return the place of a row; raise PlaceError where there is none, or where code and name disagree."""
+    def find(self, code: Cell, name: Cell, county: Cell = None, *, level: Level = "unit", ours: bool = False) -> Place:
+        """Return the place of a row; raise PlaceError where there is none, or where code and name disagree.
+
+        `county` is what the row says of its county, `level` what a shared name is, and `ours` whether the codes are
+        the project's own.
+        """
         said, told = shown(code), shown(name)
+        if not said and CODE.fullmatch(told):
+            said, told = told, ""
         number = CODE.fullmatch(said)
         if number is None:
-            return self._named(told or said)
+            return self._unnumbered(said, told, level)
         told = told or (number[2] or "").strip()
-        place = self.places.get(filled(number[1]))
-        named = self.named(told)
-        if named and is_district(named.code) and number[1].lstrip("0").startswith(city_of(named.code).lstrip("0")):
-            return named  # the districts' codes are our own: another table has others
+        digits = self._joined(number[1], shown(county), told)
+        place, named = self.places.get(filled(digits)), self.named(told, level or "unit")
+        district = district_in(self.places, digits, told) if told else None
+        if district:
+            return district  # the districts' codes are our own: another table has others
         if place is None:
-            raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}")
-        if told and (named is None or named != place):
-            self._agreeing(place, told, said)
+            raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}", "none")
+        if told and not self.is_called(place, told):
+            raise self._disagreeing(place, named, told, said)
+        if not told:
+            self._alone(place, code, said, ours=ours)
         return place
 
-    def named(self, text: str) -> Place | None:
-        """Return the place that a name is, or None."""
-        code = self.codes.get(squeezed(text)) or self.codes.get(squeezed(CITY.sub("", text)))
-        return self.places[code] if code else None
+    def named(self, text: str, level: Level = "unit") -> Place | None:
+        """Return the place that a name is, or None; a shared name is what `level` says."""
+        text = plain(text)
+        said = LEVEL.search(text)
+        text, level = (text[: said.start()], _level(said[1])) if said else (text, level)
+        key, city = squeezed(text), CITY.match(text)
+        if key in self.shared and level != "unit":
+            return self.places[self.shared[key]] if level else None
+        code = self.codes.get(key)
+        if code is None and city:
+            town = self.places[self.codes[squeezed(city[1])]]
+            return district_in(self.places, town.code, CITY.sub("", text))
+        if code is None or (is_district(code) and key in ANYWHERE):
+            return None
+        place = self.places[code]
+        return None if said and (place.level == "county") != (level == "county") else place
+
+    def is_known(self, text: str) -> bool:
+        """Return whether a text is some place's name, also one that a municipality and a county share."""
+        return self.named(text) is not None or squeezed(plain(text)) in ANYWHERE
+
+    def is_called(self, place: Place, told: str) -> bool:
+        """Return whether a place may be called so: its own names, or with its level or its city said."""
+        text = plain(told)
+        named = self.named(text, "county" if place.level == "county" else "unit")
+        return squeezed(text) in own_names(place) or (named is not None and named.code == place.code)
 
     def county(self, text: str) -> Place | None:
         """Return the county that a name, with or without ”län”, or a code is, or None."""
@@ -60,30 +107,66 @@ class Names:
             place = self.places.get(filled(number[1]))
             return place if place and place.level == "county" else None
         counties = [one for one in self.places.values() if one.level == "county"]
-        wanted = squeezed(text)
-        return next((one for one in counties if wanted in (squeezed(one.name), squeezed(one.short))), None)
+        wanted = squeezed(plain(text))
+        return next((one for one in counties if wanted in own_names(one)), None)
 
-    def _named(self, text: str) -> Place:
-        place = self.named(text)
-        if place is None:
-            names = [one.name for one in self.places.values()]
-            raise PlaceError(text, f"är ingen kommun, inget län och inte riket.{nearest(text, names)}")
-        return place
+    def _joined(self, digits: str, county: str, told: str) -> str:
+        """Return a code; two figures beside a county, 14 beside 01, are the rest of a municipality's: 0114."""
+        own = self.county(county) if county else None
+        if own is None or len(digits) > len("14"):
+            return digits
+        whole = own.code + digits.zfill(2)
+        if told and whole in self.places and not self.is_called(self.places[whole], told):
+            return digits
+        return whole if whole in self.places and filled(digits) != own.code else digits
 
-    def _agreeing(self, place: Place, told: str, code: str) -> None:
-        """Raise PlaceError where the place of a code is not called what stands beside it."""
-        if place.level == "county" and squeezed(told) == squeezed(place.short):
-            return  # ”Stockholm” is the municipality, if its code does not say otherwise
-        other = self.named(told)
-        if other:
-            rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {other.code}"
-        else:
-            rule = f"är koden för {place.name}, men namnet är ”{told}”{nearest(told, [place.name])}"
-        raise PlaceError(code, rule)
+    def _unnumbered(self, said: str, told: str, level: Level) -> Place:
+        """Return the place of a row without a code, by its name; what stands where the code should must agree."""
+        text = told or said
+        if said and told and said.strip("-–. ") and squeezed(said) != squeezed(told):
+            place = self.named(said, level)
+            if place is None or not self.is_called(place, told):
+                raise PlaceError(said, f"är ingen kod, och vilken plats raden gäller är därför osäkert ({told}).")
+        place = self.named(text, level)
+        if place is not None:
+            return place
+        if is_sum(text):
+            raise PlaceError(text, SUM, "none")
+        key = squeezed(LEVEL.sub("", plain(text)))
+        if key in self.shared:
+            county = self.places[self.shared[key]].name
+            raise PlaceError(text, f"är både en kommun och ett län. Skriv koden bredvid, ”(kommun)” eller ”{county}”.")
+        if key in ANYWHERE:
+            raise PlaceError(text, "finns i många kommuner. Skriv staden framför, till exempel ”Malmö, Norr”.")
+        names = [one.name for one in self.places.values() if squeezed(one.name) not in ANYWHERE]
+        hint = "" if CITY.match(text) else nearest(text, names, LIKE)
+        raise PlaceError(text, f"är ingen kommun, inget län och inte riket.{hint}", "none")
+
+    def _disagreeing(self, place: Place, named: Place | None, told: str, code: str) -> PlaceError:
+        """Return the fault of a code whose place is not called what stands beside it."""
+        if is_sum(told):
+            return PlaceError(told, SUM, "none")
+        whose = "projektets egen kod för" if is_district(place.code) else "koden för"
+        if named:
+            rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
+            return PlaceError(code, rule, "disagree")
+        return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”{nearest(told, [place.name], LIKE)}")
+
+    def _alone(self, place: Place, code: Cell, said: str, *, ours: bool) -> None:
+        """Raise PlaceError for a code that may as well be something else, and has no name beside it."""
+        if is_district(place.code) and not ours:
+            rule = "är sex siffror utan namn: en församling, en stadsdel eller något annat? Skriv namnet bredvid."
+            raise PlaceError(said, rule)
+        if place.code == NATION and (not isinstance(code, str) or len(said) < len(NATION)) and not ours:
+            raise PlaceError(said, "utan namn: riket eller en summa? Är det riket, skriv Riket bredvid.")
 
 
 def _meant(named: Place | None) -> str:
     return f" Koden för {named.name} är {named.code}." if named else ""
+
+
+def _level(word: str) -> Level:
+    return "county" if word.casefold().startswith("län") else "unit"
 
 
 def filled(digits: str) -> str:
@@ -105,15 +188,4 @@ def names(places: Mapping[str, Place]) -> Names:
     >>> found.find(114.0, None).name, found.find(None, "Stockholms\\xa0län").code, found.find("1280 Malmö", None).name
     ('Upplands Väsby', '01', 'Malmö')
     """
-    codes: dict[str, str] = {}
-    ordered = sorted(places.values(), key=lambda place: place.level == "county")  # a county's short name comes last
-    for place in ordered:
-        if place.code == NATION:
-            told = list(NATIONS)
-        elif place.level == "county":
-            told = [place.name, place.short, f"{place.short} län", f"Länet {place.short}"]
-        else:
-            told = [f"{name}{ending}" for name in (place.name, genitive(place.name)) for ending in ENDINGS]
-        for name in told:
-            codes.setdefault(squeezed(name), place.code)
-    return Names(places, codes)
+    return Names(places, codes_by_name(places), shared_names(places))

@@ -1,18 +1,23 @@
 """A file's tables to results, by its layout: every cell is read, or told with what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from oj.catalog import Indicator
 from oj.places import Place
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import Unit, said
-from oj.sources.workbook_find import cell, column_unit, is_place_row, numeric_rows, titles_above
+from oj.sources.workbook_doubt import sheet_doubts
+from oj.sources.workbook_find import column_unit, heads_of, numeric_rows, titles_above
+from oj.sources.workbook_head import cell
 from oj.sources.workbook_layout import IGNORE, Column, Table
 from oj.sources.workbook_legend import Legend
+from oj.sources.workbook_match import texts_of
 from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead
-from oj.sources.workbook_open import Book
-from oj.sources.workbook_places import PlaceError
+from oj.sources.workbook_open import Book, number
+from oj.sources.workbook_part import column_part
 from oj.sources.workbook_result import result
+from oj.sources.workbook_rows import place_rows
 from oj.sources.xlsx import Sheet
 from oj.vocabulary import UNITS
 
@@ -24,9 +29,13 @@ UNSURE = (
 def read_wide(book: Book, table: Table, facts: Facts) -> TableRead:
     """Return the results of a sheet with a row for each place and a column for each indicator."""
     read, sheet = TableRead(table.sheet), book.sheets[table.sheet]
-    read.problems += _unknown_columns(table, facts)
-    columns = [one for one in table.columns if one.indicator in facts.indicators]
-    rows = _place_rows(sheet, table, columns, facts, read)
+    rows = place_rows(sheet, table, facts, read)
+    doubts = sheet_doubts(sheet, table, rows, read, facts)
+    if doubts:
+        return replace(read, problems=doubts, unread=[], others=[], refused=True)
+    parts = {one.column: _part(sheet, table, one, facts) for one in table.columns}
+    read.problems += _unknown_columns(table, parts, facts)
+    columns = [one for one in table.columns if one.indicator in facts.indicators and not parts[one.column]]
     merged = _merged_cells(sheet, rows, columns)
     for column in columns:
         _read_column(sheet, table, column, rows, (facts, merged, read))
@@ -61,82 +70,34 @@ def _read_column(
             read.results.append(found)
 
 
-def number(column: str) -> int:
-    """Return the place of a column that Excel has letters for, 0 the first.
+def _part(sheet: Sheet, table: Table, column: Column, facts: Facts) -> str:
+    """Return what in a column's heading says that it is of only a part or another year, "" where nothing does.
 
-    >>> number("A"), number("AB")
-    (0, 27)
+    A column that is no indicator is compared with the nearest: an id that is written at it would be of the whole.
     """
-    from openpyxl.utils import column_index_from_string
+    near = [facts.indicators[one] for one in (column.indicator, *column.nearest) if one in facts.indicators]
+    if column.indicator == IGNORE or not near:
+        return ""
+    own = texts_of(near[0], facts.known)
+    return column_part(heads_of(sheet, table, number(column.column)), own, facts.edition)
 
-    return int(column_index_from_string(column)) - 1
 
-
-def _unknown_columns(table: Table, facts: Facts) -> list[Problem]:
-    """Return a problem for each column that is neither an indicator nor said to be ignored."""
+def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> list[Problem]:
+    """Return a problem for each column that is of a part, or neither an indicator nor said to be ignored."""
     found = []
     for column in table.columns:
+        spot = Spot(table.sheet, table.header[1], number(column.column))
+        if part := parts[column.column]:
+            rule = f"gäller ”{part}”, och det är ingen indikator. Skriv ignore vid kolumnen i layouten"
+            found.append(Problem(spot, column.title, rule))
+            continue
         if column.indicator in facts.indicators or column.indicator == IGNORE:
             continue
         near = [f"”{facts.indicators[one].title}” ({one})" for one in column.nearest if one in facts.indicators]
         hint = f" Närmast: {'; '.join(near)}." if near else ""
         rule = f"är ingen entydig indikator.{hint} Skriv rätt id, eller ignore, vid kolumnen i layouten"
-        spot = Spot(table.sheet, table.header[1], number(column.column))
         found.append(Problem(spot, column.title or "(ingen rubrik)", rule))
     return found
-
-
-def _place_rows(
-    sheet: Sheet, table: Table, columns: Sequence[Column], facts: Facts, read: TableRead
-) -> dict[int, Place]:
-    """Return the rows that are about a place and have a value; what else stands below the heading is told."""
-    code, name = (number(one) if one else None for one in (table.code, table.name))
-    rows: dict[int, Place] = {}
-    for row in (at for at in sheet.rows if at > table.header[1]):
-        values = [one for one in columns if not is_empty(cell(sheet, row, number(one.column)))]
-        texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
-        seen = shown(cell(sheet, row, code)) or shown(cell(sheet, row, name))
-        about = is_place_row(sheet, row, code, name, facts.names)
-        if row in table.skip_rows:
-            read.unread.append((row, f"hoppas över enligt layouten: {texts[0]}"))
-        elif not values or (not about and len(texts) == 1 and len(texts[0]) > len("redovisas ej")):
-            read.unread.append((row, f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"))
-        elif not seen:
-            rule = "har värden men varken kod eller namn på någon kommun"
-            read.problems.append(Problem(Spot(table.sheet, row), "", rule))  # what stands there may be hidden
-        else:
-            try:
-                rows[row] = _place(sheet, table, row, facts)
-                read.places.append(rows[row])
-            except PlaceError as wrong:
-                rule = f"{wrong.rule} Är det ingen kommun: skriv radens nummer under skip_rows i layouten"
-                at = code if not is_empty(cell(sheet, row, code)) else name
-                read.problems.append(Problem(Spot(table.sheet, row, at), wrong.value, rule))
-    return rows
-
-
-def _place(sheet: Sheet, table: Table, row: int, facts: Facts) -> Place:
-    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
-    columns = (table.code, table.name, table.county)
-    code, name, county = (cell(sheet, row, number(one)) if one else None for one in columns)
-    return in_county(facts.names.find(code, name), shown(county), facts)
-
-
-def in_county(place: Place, told: str, facts: Facts) -> Place:
-    """Return a place; raise PlaceError where it is in another county than its row, or the whole file, says."""
-    places = facts.names.places
-    if place.level not in UNITS:
-        return place
-    own = places[place.county].name
-    if told:
-        county = facts.names.county(told)
-        if county is None:
-            raise PlaceError(told, "är inget län.")
-        if county.code != place.county:
-            raise PlaceError(place.name, f"ligger i {own}, men raden säger {county.name}.")
-    if facts.county and facts.county != place.county:
-        raise PlaceError(place.name, f"ligger i {own}, men filen gäller {places[facts.county].name}.")
-    return place
 
 
 def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Column]) -> set[tuple[int, int]]:

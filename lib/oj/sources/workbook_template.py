@@ -10,7 +10,7 @@ from oj.catalog import Indicator, in_area
 from oj.datapackage import read_table
 from oj.places import NATION, Place, all_places, city_of, is_district
 from oj.sources import survey_form_style as style
-from oj.sources.workbook_about import known_edition
+from oj.sources.workbook_edition import known_edition
 from oj.sources.workbook_template_guide import LACKING, guide_sheet
 from oj.sources.workbook_template_mark import mark
 from oj.sources.xlsx import saved, write_new

@@ -10,14 +10,15 @@ from oj.places import Place
 from oj.sources.published import broken_counts
 from oj.sources.survey_answers import CellError, is_empty, number, shown
 from oj.sources.workbook_cells import Said, Unit, is_share, said
-from oj.sources.workbook_find import FURTHEST, cell
+from oj.sources.workbook_head import FURTHEST, cell, find_head
 from oj.sources.workbook_hidden import hidden_of, problems, without
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
 from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead
-from oj.sources.workbook_places import PlaceError
-from oj.sources.workbook_read import in_county
+from oj.sources.workbook_open import Book
+from oj.sources.workbook_places import Names, PlaceError
 from oj.sources.workbook_result import result
+from oj.sources.workbook_rows import in_county
 from oj.sources.workbook_units import unit_of_row, units_of
 from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
 from oj.sources.xlsx import Cell, Sheet
@@ -55,6 +56,16 @@ def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
         if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
             return row, roles
     return None
+
+
+def table_tops(book: Book, names: Names) -> dict[str, int]:
+    """Return the first row of the heading of each sheet that has a table."""
+    tops = {}
+    for title, sheet in book.sheets.items():
+        tidy, wide = tidy_head(sheet), find_head(sheet, names)
+        if tidy or wide:
+            tops[title] = tidy[0] if tidy else wide.first if wide else 0
+    return tops
 
 
 def _role(heading: str) -> str:
@@ -128,7 +139,7 @@ def _about(sheet: Sheet, spot: Spot, columns: Columns, edition: str, facts: Fact
         several = f" Den kan vara {' eller '.join(found.nearest)}." if len(found.nearest) > 1 and not hint else ""
         return _problem(spot, columns, "indicator", name, f"är ingen entydig indikator.{hint or several}")
     try:
-        place = in_county(facts.names.find(told["code"], told["name"]), shown(told["county"]), facts)
+        place = in_county(facts.names.find(told["code"], told["name"], told["county"]), told["county"], facts)
     except PlaceError as error:
         return _problem(spot, columns, "code" if "code" in columns else "name", error.value, error.rule)
     return facts.indicators[found.indicator], place

@@ -7,7 +7,8 @@ from oj.errors import nearest
 from oj.places import Place
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_cells import Unit, is_share
-from oj.sources.workbook_find import cell, column_unit, numeric_rows, titles_above
+from oj.sources.workbook_find import column_unit, numeric_rows, titles_above
+from oj.sources.workbook_head import cell
 from oj.sources.workbook_model import Problem, Spot
 from oj.sources.workbook_words import plain
 from oj.sources.xlsx import Sheet

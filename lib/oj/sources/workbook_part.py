@@ -1,0 +1,112 @@
+"""Words that say that figures are of only a part: girls, an age, another year, a change; and columns that say so."""
+
+import re
+from collections.abc import Iterable
+
+from oj.sources.workbook_words import plain, squeezed
+
+BOTH = re.compile(
+    r"\b(?:flickor|kvinnor|tjejer|pojkar|män|killar)\s*(?:och|/|&|\+|samt)\s*(?:flickor|kvinnor|tjejer|pojkar|män|killar)\b"
+)
+PARTS = re.compile(
+    r"\b(?:flick(?:a|or|orna|ors)|pojk(?:e|ar|arna|ars)|kvinn(?:a|or|orna|ors|lig\w*)|män(?:nen|s)?|manlig\w*|tjej(?:er)?|"
+    r"kill(?:e|ar)|mödrar|fäder|mammor|pappor|utrikes|inrikes|utlandsfödda|utländsk\w*|ensamkommande|nyanlän\w*|asyl\w*|"
+    r"flyktingbarn|förändring\w*|skillnad\w*|differens\w*|prognos\w*|budget\w*|målvärde\w*|måltal\w*|riktvärde\w*|"
+    r"konfidens\w*|felmarginal\w*|föregående|rangordning|rank\w*|"
+    r"\d{1,2}\s*[-–]\s*\d{1,2}\s*år\w*|(?:över|under|minst|högst)\s+\d{1,2}\s*år\w*|\d{1,2}\s*\+?\s*år\s+(?:och|eller)\s+\w+)"
+)
+AMOUNTS = re.compile(
+    r"(?:antal(?: \w+)?|täljare|nämnare|n|n\s*=\s*\d+|bortfall|osäkerhet|rang)[,:]?(?: \(.*\))?", re.IGNORECASE
+)
+DATE = re.compile(
+    r"\b(?:den\s+)?\d{1,2}[ ./]*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?\s+(?:19|20)\d\d\b|"
+    r"\b(?:19|20)\d\d[-._]?(?:0[1-9]|1[0-2])[-._]?(?:[0-2]\d|3[01])\b|\b\d{1,2}/\d{1,2}[ -]+(?:19|20)\d\d\b|"
+    r"\b\d{1,2}[.:]\d\d\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ALL = frozenset(map(squeezed, (
+    "", "Alla", "Totalt", "Total", "Tot", "T", "Samtliga", "Båda", "Båda könen", "Kvinnor och män",
+    "Flickor och pojkar", "Pojkar och flickor", "Män och kvinnor", "Kvinnor/män", "Flickor/pojkar", "1+2",
+    "Ej könsuppdelat", "Alla åldrar", "-",
+)))  # fmt: skip
+DIMENSIONS = frozenset(map(squeezed, (
+    "Kön", "Sex", "Gender", "Ålder", "Åldersgrupp", "Åldrar", "Grupp", "Delgrupp", "Målgrupp", "Undergrupp", "Kategori",
+    "Typ", "Födelseland", "Födelseregion", "Bakgrund", "Härkomst", "Population", "Urval", "Insats", "Insatstyp",
+    "Placeringsform", "Boendeform", "Verksamhet", "Utförare", "Regi", "Enhet", "Skola", "Skolenhet", "Skolnamn", "Mått",
+    "Måttyp", "Variabel", "Statistikmått", "Redovisning", "Uppdelning", "Version", "Scenario", "Undersökning", "Enkät",
+)))  # fmt: skip
+YEARS = frozenset(map(squeezed, (
+    "Mätår", "År", "Period", "Tid", "Tidsperiod", "Årtal", "Datum", "Mätdatum", "Mätperiod", "Mättidpunkt",
+    "Kalenderår", "Läsår", "Year", "Uppgiftsår", "Undersökningsår", "Publiceringsår", "Redovisningsår",
+    "Verksamhetsår", "Statistikår",
+)))  # fmt: skip
+AREAS = frozenset(map(squeezed, (
+    "Församling", "Församlingskod", "Församlingsnamn", "LKF", "LKF-kod", "Distrikt", "Distriktskod", "Distriktsnamn",
+    "DeSO", "DeSO-kod", "RegSO", "RegSO-kod", "RegSO-namn", "SAMS", "SAMS-kod", "Tätort", "Tätortskod", "Postnummer",
+    "Valkrets", "Valdistrikt", "Nyckelkod", "NYKO", "Stadsdelsnämndsområde", "Basområde", "Bostadsområde", "FA-region",
+    "NUTS", "NUTS-kod", "Riksområde", "Sjukvårdsområde", "Upptagningsområde",
+)))  # fmt: skip
+
+
+def part(text: str, own: Iterable[str] = ()) -> str:
+    """Return the word of a text that says that figures are of only a part, "" where none does.
+
+    `own` are the texts of what the figures are meant to be, whose words say nothing more.
+
+    >>> part("Flickor"), part("Flickor och pojkar"), part("Barn 0–20 år", ["Andel 0-20 år"]), part("13–17 år")
+    ('flickor', '', '', '13–17 år')
+    """
+    said = " ".join(map(squeezed, own))
+    left = BOTH.sub(" ", plain(text).casefold())
+    return next((found[0] for found in PARTS.finditer(left) if squeezed(found[0]) not in said), "")
+
+
+def years(text: str) -> list[str]:
+    """Return the years that a text names, not those of dates.
+
+    >>> years("Läget 2019"), years("Befolkning 31 dec 2013"), years("uttag 2019-03-01")
+    (['2019'], [], [])
+    """
+    return YEAR.findall(DATE.sub(" ", text))
+
+
+def is_all(text: str) -> bool:
+    """Return whether a cell under Kön or Ålder says that its row is of all."""
+    return squeezed(text) in ALL
+
+
+def is_dimension(heading: str) -> bool:
+    """Return whether a column's heading says that it parts the rows: by sex, age, kind or unit."""
+    return squeezed(plain(heading)) in DIMENSIONS
+
+
+def is_year_heading(heading: str) -> bool:
+    """Return whether a column's heading says that it has the rows' years."""
+    return squeezed(plain(heading)) in YEARS
+
+
+def is_area_heading(heading: str) -> bool:
+    """Return whether a column's heading says that the rows are about other areas than municipalities."""
+    return squeezed(plain(heading)) in AREAS
+
+
+def column_part(levels: Iterable[str], own: Iterable[str], edition: str) -> str:
+    """Return what in a column's headings says that it is of a part, an amount or another year; "" where nothing does.
+
+    `own` are the texts of the indicator that it is meant to be.
+
+    >>> column_part(["Andel", "Flickor"], ["Andel"], "2015"), column_part(["ÖJ 2014", "BBIC"], ["BBIC"], "2015")
+    ('flickor', '2014')
+    """
+    own = list(own)
+    said = " ".join(map(squeezed, own))
+    for level in levels:
+        if found := part(level, own):
+            return found
+        if AMOUNTS.fullmatch(plain(level)) and squeezed(level) not in said:
+            return plain(level).casefold()
+        for year in YEAR.findall(level):
+            if year != edition and year not in said:
+                return str(year)
+    return ""

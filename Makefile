@@ -3,14 +3,12 @@
 .PHONY: help setup quarto report reports survey-form survey-results fetch template import data data-remove lab check test test-long bench lock clean
 
 PYTHON ?= python3
-COUNTY ?=
-FILE ?=
-OUTPUT ?=
 BIN := .venv/bin
-NAME ?=
-IMPORT := $(if $(NAME),--name "$(NAME)") $(if $(EDITION),--edition "$(EDITION)") $(if $(COUNTY),--county "$(COUNTY)") $(if $(SOURCE),--source "$(SOURCE)") $(if $(PUBLISHER),--publisher "$(PUBLISHER)") $(if $(DATE),--date "$(DATE)") $(if $(LAYOUT),--layout "$(LAYOUT)") $(if $(DRY_RUN),--dry-run) $(if $(ACCEPT_VALID),--accept-valid)
-OPTIONS := $(if $(EDITION),--edition "$(EDITION)") $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet)
-export RENDERER
+
+# Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
+VALUES := ACCEPT_VALID COUNTY DATE DRY_RUN EDITION FILE LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SOURCE
+$(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
+export $(VALUES)
 
 help: ## visa den här listan
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,31 +21,31 @@ quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto
 
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
-	@$(BIN)/oj report $(OPTIONS) $(if $(COUNTY),"$(COUNTY)")
+	@$(BIN)/oj report $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 reports: setup ## bygg rapporten för varje län i params/
-	@$(BIN)/oj reports $(if $(QUIET),--quiet)
+	@$(BIN)/oj reports $${QUIET:+--quiet}
 
 survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form COUNTY=Stockholm
-	@$(BIN)/oj survey form $(if $(EDITION),--edition "$(EDITION)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(COUNTY),"$(COUNTY)")
+	@$(BIN)/oj survey form $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}
 
 survey-results: setup ## bygg en preliminär rapport ur en ifylld enkät: make survey-results FILE=…
-	@$(BIN)/oj survey results $(if $(DATE),--date "$(DATE)") $(if $(QUIET),--quiet) $(if $(FILE),"$(FILE)")
+	@$(BIN)/oj survey results $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${FILE:+"$$FILE"}
 
 fetch: setup ## hämta länets nyckeltal från Kolada: make fetch COUNTY=Skåne
-	@$(BIN)/oj fetch $(if $(DATE),--date "$(DATE)") $(if $(OFFLINE),--offline) $(if $(REFRESH),--refresh) $(if $(QUIET),--quiet) $(if $(COUNTY),"$(COUNTY)")
+	@$(BIN)/oj fetch $${DATE:+"--date=$$DATE"} $${OFFLINE:+--offline} $${REFRESH:+--refresh} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 template: setup ## gör en Excelfil att fylla i ett läns resultat i: make template COUNTY=Skåne
-	@$(BIN)/oj template $(if $(EDITION),--edition "$(EDITION)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(COUNTY),"$(COUNTY)")
+	@$(BIN)/oj template $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}
 
 import: setup ## läs in resultat ur en Excelfil eller CSV-fil: make import FILE=… DRY_RUN=1
-	@$(BIN)/oj import $(IMPORT) $(if $(FILE),"$(FILE)")
+	@$(BIN)/oj import $${NAME:+"--name=$$NAME"} $${EDITION:+"--edition=$$EDITION"} $${COUNTY:+"--county=$$COUNTY"} $${SOURCE:+"--source=$$SOURCE"} $${PUBLISHER:+"--publisher=$$PUBLISHER"} $${DATE:+"--date=$$DATE"} $${LAYOUT:+"--layout=$$LAYOUT"} $${DRY_RUN:+--dry-run} $${ACCEPT_VALID:+--accept-valid} -- $${FILE:+"$$FILE"}
 
 data: setup ## visa vad som är inläst
 	@$(BIN)/oj data list
 
 data-remove: setup ## ta bort något som är inläst: make data-remove NAME=…
-	@$(BIN)/oj data remove $(if $(NAME),"$(NAME)")
+	@$(BIN)/oj data remove -- $${NAME:+"$$NAME"}
 
 lab: ## öppna notebookerna i JupyterLab
 	@$(PYTHON) tools/environment.py lab
@@ -69,7 +67,7 @@ test-long: ## kör de långa proven: angrepp, avbrott, många län (inför en ny
 	$(BIN)/pytest -q -n auto --dist loadfile -m long
 
 bench: setup ## mät sekunderna för varje steg i en rapport
-	@$(BIN)/oj report $(if $(COUNTY),"$(COUNTY)",Stockholm)
+	@$(BIN)/oj report -- "$${COUNTY:-Stockholm}"
 
 lock: ## skriv om requirements/ efter pyproject.toml (kräver uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/report.txt

@@ -10,6 +10,7 @@ LIB = Path(__file__).parents[1] / "lib"
 FLOORS = (
     (
         "oj.errors",
+        "oj.plain_text",
         "oj.vocabulary",
         "oj.swedish",
         "oj.yaml_file",

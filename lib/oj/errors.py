@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from oj.plain_text import one_line
+
 
 class UserError(Exception):
     """Something the person at the keyboard can mend; the message says how, in Swedish."""
@@ -26,7 +28,7 @@ class Fault:
     def __str__(self) -> str:
         where = self.file + (f" rad {self.row}" if self.row else "")
         column = f", {self.column}" if self.column else ""
-        value = f" ”{self.value}”" if self.value else ""
+        value = f" ”{one_line(self.value)}”" if self.value else ""
         return f"{where}{column}:{value} {self.rule}"
 
 

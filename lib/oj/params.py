@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from oj.errors import UserError, nearest
 from oj.places import Place, find_county, find_municipality, find_report_place, slug
+from oj.plain_text import name_for_cover
 from oj.yaml_file import read_yaml
 
 CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
@@ -42,6 +43,11 @@ class ReportParameters(BaseModel):
                 raise ValueError("ska skrivas ÅÅÅÅ-MM-DD")
             calendar_date.fromisoformat(value)
         return value
+
+    @field_validator("group_name", "publisher")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        return name_for_cover(value)
 
     @field_validator("edition")
     @classmethod
@@ -144,6 +150,8 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     if detail["type"] == "extra_forbidden":
         return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
+    if detail["type"] == "value_error" and key in ("group_name", "publisher"):
+        return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":
         wanted = (
             'årtal; skriv till exempel "2015", eller aktuell'

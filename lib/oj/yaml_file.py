@@ -38,6 +38,9 @@ def read_yaml(path: Path, label: str) -> Any:
         raise UserError(f"{label} är inte sparad som UTF-8.") from error
     except OSError as error:
         raise UserError(f"{label} kan inte läsas: {error.strerror}.") from error
+    except yaml.reader.ReaderError as error:
+        sign = f"U+{int(error.character):04X}"
+        raise UserError(f"{label} har ett styrtecken ({sign}), som inte får finnas där. Ta bort det.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" rad {mark.line + 1}" if mark else ""

@@ -11,6 +11,7 @@ from oj.cli import data, fetch, report, survey
 from oj.cli.parsing import Parser, add_help
 from oj.datapackage import data_folder
 from oj.errors import UserError
+from oj.plain_text import for_terminal
 
 ROOMS = (report, survey, data, fetch)
 COMMANDS = ("report", "reports", "survey", "template", "import", "data", "fetch")
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         clear_after_the_dead()
         given.run(given)
     except UserError as error:
-        print(f"Fel: {error}", file=sys.stderr)
+        print(for_terminal(f"Fel: {error}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)

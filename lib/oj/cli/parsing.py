@@ -6,6 +6,7 @@ import re
 from typing import Any, NoReturn
 
 from oj.errors import UserError, nearest
+from oj.plain_text import for_terminal
 
 Commands = Any  # argparse keeps the type of what add_subparsers returns to itself
 
@@ -55,8 +56,8 @@ def add_help(command: argparse.ArgumentParser) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line at once."""
-    print(text, flush=True)
+    """Print a line at once, what a file or a server said in it as text."""
+    print(for_terminal(text), flush=True)
 
 
 def tell_seconds(seconds: dict[str, float]) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.improvement import Part, improvements
+from oj.plain_text import as_markdown
 from oj.present.municipality import conditions_against_nation
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
@@ -78,7 +79,7 @@ def municipality_guide(results: pd.DataFrame, municipality: str, folder: Path | 
 def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Path | None) -> list[Text | Table]:
     """Return a heading, the table of the first three steps and the form of the fourth."""
     suffix = f"-{place}" if place else ""
-    heading = f"## {name} {{#{label}}}"
+    heading = f"## {as_markdown(name)} {{#{label}}}"
     parts = improvements(results, place, folder)
     if not parts:
         return [Text(NOTHING, before=heading)]
@@ -94,7 +95,9 @@ def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Pat
     frame["Steg 3: Över tid"] = ["\n".join(over_time(part, folder)) for part in shown]
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
-    caption = f"{genitive(name)} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
+    caption = (
+        f"{as_markdown(genitive(name))} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
+    )
     steps = plain_table(frame, f"guide{suffix}", caption, (17, 40, 24, 19))
     conditions = conditions_against_nation(results, place, folder) if place else []
     told = Text(" ".join(one.text for one in conditions), tuple(one.rows for one in conditions), heading)
@@ -178,5 +181,5 @@ def action_form(chosen: Sequence[str], name: str, suffix: str = "") -> Table:
     """Return the fourth step's form: a column per chosen part, a row per question, empty to write in."""
     frame = pd.DataFrame({"Steg 4": FIELDS} | {area: [EMPTY] * len(FIELDS) for area in chosen})
     widths = [16.0, *[round(84 / len(chosen), 2)] * len(chosen)]
-    caption = f"{genitive(name)} mål och åtgärder, att fylla i."
+    caption = f"{as_markdown(genitive(name))} mål och åtgärder, att fylla i."
     return plain_table(frame, f"plan{suffix}", caption, widths, "form-table")

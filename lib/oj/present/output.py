@@ -41,6 +41,11 @@ def _headed(before: str, body: str) -> str:
     return "\n\n".join(filter(None, [before, body]))
 
 
+def _as_seen(markdown: str) -> str:
+    """Return a caption or a note, whose foreign words are entities, as HTML."""
+    return html.escape(html.unescape(markdown))
+
+
 def _attribute(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -76,8 +81,8 @@ class Table:
     before: str = ""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
-        shown = f"<p><strong>{html.escape(self.caption)}</strong></p>{self.html}{notes}"
+        notes = "".join(f"<p><small>{_as_seen(note)}</small></p>" for note in self.notes)
+        shown = f"<p><strong>{_as_seen(self.caption)}</strong></p>{self.html}{notes}"
         return {"text/html": shown, "text/markdown": self.markdown}
 
     @property

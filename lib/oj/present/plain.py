@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 import pyphen
 
+from oj.plain_text import as_html
 from oj.present.output import Table
 
 SOFT_HYPHEN = "\u00ad"
@@ -18,7 +19,6 @@ BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
     "ungdomsmedicin": "ungdoms-medi-cin",
 }
-MARKS = re.compile(r"[\\`*_\[\]<>@#|~^$]")  # what Markdown reads as more than text
 CENTRED = "number-table"
 
 
@@ -33,7 +33,7 @@ def plain_table(
     align = ' style="text-align:center"' if kind == CENTRED else left
     columns = "".join(f'<col style="width:{width:g}%">' for width in widths)
     first, *others = frame.columns
-    header = f'<th scope="col"{left}>{html.escape(str(first))}</th>'
+    header = f'<th scope="col"{left}>{as_html(str(first))}</th>'
     header += "".join(f'<th scope="col"{align}>{soft(str(name))}</th>' for name in others)
     body = "".join(
         f'<tr><th scope="row"{left}>{_lines(first)}</th>'
@@ -45,17 +45,8 @@ def plain_table(
     return Table(f'<table class="{kind}">{head}<tbody>{body}</tbody></table>', f"tbl-{label}", caption)
 
 
-def escaped(text: str) -> str:
-    """Return a text that somebody else has written so that Markdown shows it as it is.
-
-    >>> escaped("Sammanställning *1* <b>")
-    'Sammanställning \\\\*1\\\\* \\\\<b\\\\>'
-    """
-    return MARKS.sub(r"\\\g<0>", text)
-
-
 def _lines(cell: object) -> str:
-    return "<br>".join(html.escape(line) for line in str(cell).split("\n"))
+    return "<br>".join(as_html(line) for line in str(cell).split("\n"))
 
 
 @cache

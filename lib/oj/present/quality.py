@@ -11,8 +11,9 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.datapackage import read_table
+from oj.plain_text import as_markdown
 from oj.present.output import Table, Text
-from oj.present.plain import escaped, plain_table
+from oj.present.plain import plain_table
 from oj.results import data_version
 from oj.sources.origins import imported, sources
 from oj.swedish import capital, day, listing, number, percent_words, tied
@@ -187,8 +188,8 @@ def references(
     if results is not None:
         known = known[~known["source"].isin([*imported(folder)]) | known["source"].isin(results["source"])]
     lines = [
-        f"- {escaped(row.publisher)} ({row.year}). *{escaped(row.title)}*. "
-        f"{f'<{row.address}>. ' if row.address else ''}{escaped(row.note)}"
+        f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "
+        f"{f'<{row.address}>. ' if row.address else ''}{as_markdown(row.note)}"
         for row in known.itertuples()
     ]
     return Text("\n".join(lines))
@@ -200,7 +201,9 @@ def colophon(publisher: str = "", date: str = "", folder: Path | None = None) ->
     >>> colophon("FoU-enheten", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
     'Rapporten är gjord av FoU-enheten den 30 juni 2015'
     """
-    made = " ".join(filter(None, [f"av {publisher}" if publisher else "", f"den {day(date)}" if date else ""]))
+    made = " ".join(
+        filter(None, [f"av {as_markdown(publisher)}" if publisher else "", f"den {day(date)}" if date else ""])
+    )
     start = f"Rapporten är gjord {made}. " if made else ""
     tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
     return Text(tied(f"{start}Underlagets version är {data_version(folder)}. Verktyg: {tools}."))

@@ -9,6 +9,7 @@ from oj.catalog import indicators
 from oj.measures.compare import NOTABLE, regional_shares
 from oj.measures.targets import answers
 from oj.places import NATION, all_places, is_district, units
+from oj.plain_text import as_markdown
 from oj.present.averages import areas_against_nation, average
 from oj.present.municipality import staff_figures, strongest_and_weakest
 from oj.present.origins import regions_told
@@ -68,7 +69,7 @@ def _about(results: pd.DataFrame, county: str, group_name: str) -> str:
         return f"{own['place_name'].iloc[0]}, som är hela {county}, i {edition}"
     districts = int(own["place"].map(is_district).sum())
     names = [listing(own["place_name"].tolist())] if len(own) <= MOST_NAMES else []
-    called = ": ".join(filter(None, [group_name, *names]))
+    called = ": ".join(filter(None, [as_markdown(group_name), *names]))
     return f"{who_answer(len(own) - districts, districts)} i {county} i {edition}{f' ({called})' if called else ''}"
 
 
@@ -187,7 +188,7 @@ def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None
         [*average(results, folder=folder), *areas_against_nation(results, folder), *_of_one(results, folder)]
     )
     own = results.loc[results["level"] == "municipality", "place_name"].unique()
-    group = group_name or (str(own[0]) if len(own) == 1 else "Kommunerna")
+    group = as_markdown(group_name) or (str(own[0]) if len(own) == 1 else "Kommunerna")
     parts = [
         (group, joined(whole, group_summary(results, folder)) if len(own) else Text("")),
         *(

@@ -13,8 +13,9 @@ import pandas as pd
 
 from oj.catalog import Indicator, in_table
 from oj.datapackage import read_table
+from oj.plain_text import as_markdown
 from oj.present.output import Table
-from oj.present.plain import escaped, soft
+from oj.present.plain import soft
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.sources.origins import imported, sources
 from oj.swedish import listing
@@ -103,7 +104,7 @@ def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> l
     share += _answering(rows, answers)
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
     about = [known.loc[name] for name in rows["source"].unique()]
-    names = list(dict.fromkeys(f"{escaped(row['publisher'])} ({row['year']})" for row in about))
+    names = list(dict.fromkeys(f"{as_markdown(row['publisher'])} ({row['year']})" for row in about))
     return [" ".join([*share, *signs, f"Källa: {listing(names)}, efter Socialstyrelsens öppna jämförelser."])]
 
 

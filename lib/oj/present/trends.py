@@ -11,8 +11,9 @@ from oj.measures.comparability import break_editions
 from oj.measures.stated import across_break
 from oj.measures.trends import PUBLISHED_PASSAGE, steps
 from oj.places import NATION
+from oj.plain_text import as_markdown
 from oj.present.output import Parts, Table, Text
-from oj.present.plain import escaped, plain_table
+from oj.present.plain import plain_table
 from oj.present.trend_charts import breaks_between
 from oj.sources.origins import sources as known_sources
 from oj.swedish import listing, number, percent, tied
@@ -65,7 +66,7 @@ def _told_by_sources(nation: pd.DataFrame, found: pd.DataFrame, folder: Path | N
     rows = rows[[(row.series, row.edition) not in known for row in rows.itertuples()]]
     return [
         f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
-        + "; ".join(f"{low(str(row.short))} (”{row.direction}”)" for row in part.itertuples())
+        + "; ".join(f"{low(str(row.short))} (”{as_markdown(row.direction)}”)" for row in part.itertuples())
         + "."
         for (edition, trend), part in rows.groupby(["edition", "trend"])
     ]
@@ -168,7 +169,7 @@ def _by_edition(own: pd.DataFrame, breaks: set[str], folder: Path | None) -> lis
 
 
 def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
-    """Return sources by publisher and year, each once.
+    """Return sources by publisher and year, each once, as plain text.
 
     >>> named(["skl-2016", "skl-2016"])
     ['SKL 2016']
@@ -176,7 +177,7 @@ def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
     known = known_sources(folder).set_index("source")
     short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
     about = [known.loc[name] for name in dict.fromkeys(sources)]
-    return [f"{short.get(row['publisher'], escaped(row['publisher']))} {row['year']}" for row in about]
+    return [f"{short.get(row['publisher'], row['publisher'])} {row['year']}" for row in about]
 
 
 def _said(own: pd.DataFrame) -> list[str]:

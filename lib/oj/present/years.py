@@ -12,6 +12,7 @@ from oj.measures.comparability import break_editions
 from oj.measures.stated import across_break
 from oj.measures.trends import steps
 from oj.places import NATION
+from oj.plain_text import as_markdown
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
 from oj.present.quality import national_statements
@@ -40,11 +41,12 @@ def opening_over_time(observations: pd.DataFrame) -> Text:
     editions = sorted(shown["edition"].unique())
     whose = f"{listing([f'{name}s' for name in names])} resultat" if names else "rikets resultat"
     beside = " bredvid rikets" if names else ""
+    sources = as_markdown(listing(named(sorted(shown["source"].unique()))))
     amount = number(shown.groupby(["edition", "series", "place"]).ngroups)
     return Text(
         tied(
             f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter om "
-            f"{listing(names) or 'riket'}, ur {listing(named(sorted(shown['source'].unique())))}. Bara för 2015 finns "
+            f"{listing(names) or 'riket'}, ur {sources}. Bara för 2015 finns "
             "fullständiga resultattabeller."
         )
     )
@@ -153,7 +155,7 @@ def _table(observations: pd.DataFrame, edition: str, place: str) -> Table:
             "Att veta": [tied(_note(row, populations)) for row in own.itertuples()],
         }
     )
-    sources = listing(named(own["source"].unique()))
+    sources = as_markdown(listing(named(own["source"].unique())))
     caption = f"{name} och riket {edition}."
     made = plain_table(frame, f"ar-{edition}-{place}", caption, (34, 17, 13, 36))
     return Table(_filled(made.html), made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}")

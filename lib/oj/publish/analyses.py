@@ -1,5 +1,6 @@
 """Each executed notebook with its code, as a page for whoever wants to check how a figure came about."""
 
+import html
 import re
 from pathlib import Path
 
@@ -59,8 +60,8 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
     """
 
     def link(found: re.Match[str]) -> str:
-        text, page = labels[found[1]]
-        return f"[{text}](../{page}#{found[1]})"
+        text, page = labels.get(found[1], ("", ""))
+        return f"[{text}](../{page}#{found[1]})" if text else found[0]
 
     text = CHAPTER_LINK.sub(r"](../\1.html)", text)
     text = text.replace(f"]({FOLDER}/", "](").replace("](kommuner/", "](../kommuner/")
@@ -84,5 +85,5 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
         stem = Path(name).stem
-        page = PAGE.format(title=chapter.title, chapter=f"{stem}.html", colours=colours, body=body)
+        page = PAGE.format(title=html.escape(chapter.title), chapter=f"{stem}.html", colours=colours, body=body)
         (target / FOLDER / f"{stem}.html").write_text(page, encoding="utf-8")

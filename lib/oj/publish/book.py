@@ -5,6 +5,7 @@ Charts become files, as SVG with the font they use inside, and as PNG for Word.
 """
 
 import base64
+import html
 import io
 import json
 import re
@@ -19,6 +20,7 @@ import yaml
 from oj.errors import UserError
 from oj.params import ReportParameters
 from oj.places import find_county, kommun
+from oj.plain_text import as_markdown
 from oj.present.output import FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
 from oj.publish.quarto_project import for_quarto, label_of, with_labels, write_fonts
@@ -60,7 +62,8 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
         (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
     write_pngs(target / FIGURE_FOLDER, list(drawings))
     config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
-    config["book"] = {**config["book"], **about["book"], "chapters": list(listed)}
+    titles = {key: as_markdown(str(text)) for key, text in about["book"].items()}  # as Quarto reads them
+    config["book"] = {**config["book"], **titles, "chapters": list(listed)}
     config["document-date"] = about["document-date"]
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
@@ -116,13 +119,13 @@ def settings(
 
 
 def title_texts(config: dict[str, Any]) -> dict[str, str]:
-    """Return the title page's texts, the date as it is read.
+    """Return the title page's texts out of `_quarto.yml`, where they are Markdown, as plain text.
 
-    >>> title_texts({"book": {"title": "ÖJ", "date": "2015-06-30"}})
-    {'title': 'ÖJ', 'date': '30 juni 2015'}
+    >>> title_texts({"book": {"title": "ÖJ &#35;1", "date": "2015-06-30"}})
+    {'title': 'ÖJ #1', 'date': '30 juni 2015'}
     """
     book = config["book"]
-    texts = {key: str(book[key]) for key in ("title", "subtitle", "author", "date") if key in book}
+    texts = {key: html.unescape(str(book[key])) for key in ("title", "subtitle", "author", "date") if key in book}
     return {key: day(text) if key == "date" else text for key, text in texts.items()}
 
 

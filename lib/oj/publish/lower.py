@@ -2,12 +2,12 @@
 
 import html
 import io
-import json
 import re
 from pathlib import Path
 
 import panflute as pf
 
+from oj.plain_text import as_typst, typst_string
 from oj.publish.syntax import WORDS, Book, Chapter, as_json, caption_of
 
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
@@ -70,10 +70,10 @@ def _callout(div: pf.Div, to: str) -> list[pf.Block]:
     body = list(div.content)
     if to == "html":
         tag, heading = ("details", "summary") if div.attributes.get("collapse") else ("aside", "p")
-        start = f'<{tag} class="callout"><{heading} class="callout-title">{title}</{heading}>'
+        start = f'<{tag} class="callout"><{heading} class="callout-title">{html.escape(title)}</{heading}>'
         return [pf.RawBlock(start, "html"), *body, pf.RawBlock(f"</{tag}>", "html")]
     if to == "typst":
-        start = f"#callout(title: [{title}])["
+        start = f"#callout(title: [{as_typst(title)}])["
         return [pf.RawBlock(start, "typst"), *body, pf.RawBlock("]", "typst")]
     heading = pf.Div(pf.Para(pf.Str(title)), attributes={"custom-style": "Callout Title"})
     return [heading, pf.Div(*body, attributes={"custom-style": "Callout"})]
@@ -103,7 +103,7 @@ def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
     image = figure.content[0].content[0]
     alt = image.attributes.pop("fig-alt", "")
     if to == "typst":
-        drawn = f"#image({json.dumps(image.url)}, alt: {json.dumps(alt, ensure_ascii=False)})"
+        drawn = f"#image({typst_string(image.url)}, alt: {typst_string(alt)})"
         return _typst_float("fig", figure.identifier, [pf.RawBlock(drawn, "typst")], caption_of(figure))
     image.content = [pf.Str(alt)]
     if to == "docx":

@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any, cast
 
-from oj.present.style import font_folder
+import panflute as pf
+
+from oj.plain_text import as_typst
 from oj.publish.book import EXTENSIONS, title_texts
+from oj.publish.letters import with_fonts
 from oj.publish.lower import lowered
 from oj.publish.pandoc import pandoc
 from oj.publish.syntax import Book, Chapter, as_json
@@ -24,6 +27,15 @@ def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> Non
     target.write_bytes(_compiled(book, [chapter], folder, about))
 
 
+def _in_typst(key: str, value: str) -> str:
+    """Return a variable of the template's as it stands in Typst: a date and a mark as they are, all else as text."""
+    return value if key in ("document-date", "sheet") else as_typst(value)
+
+
+def _raw(text: str) -> pf.RawInline:
+    return pf.RawInline(as_typst(text), "typst")
+
+
 def _compiled(book: Book, chapters: list[Chapter], folder: Path, about: dict[str, str]) -> bytes:
     import typst
 
@@ -31,10 +43,10 @@ def _compiled(book: Book, chapters: list[Chapter], folder: Path, about: dict[str
     variables = {**about, "document-date": str(book.config["document-date"])}
     author = variables.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
-    arguments += [f"--variable={key}={value}" for key, value in variables.items()]
-    metadata = {"by-author": [{"name": {"literal": author}}]} if author else {}
+    arguments += [f"--variable={key}={_in_typst(key, value)}" for key, value in variables.items()]
+    metadata = {"by-author": [{"name": {"literal": pf.MetaInlines(_raw(author))}}]} if author else {}
     source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
-    fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
+    source, fonts = with_fonts(source)
     compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:

@@ -3,6 +3,8 @@
 from textwrap import wrap
 from typing import Any
 
+from oj.plain_text import as_cell
+
 FONT = "Calibri"
 LINE = 15.0  # points for a line of 11-point letters
 # Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
@@ -11,10 +13,12 @@ DARK, PALE, ASKED, GREY = "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A"
 
 
 def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = "000000") -> None:
-    """Put a text in a cell, wrapped, at the top."""
+    """Put a text in a cell, wrapped, at the top; one that looks like a formula is a text too."""
     from openpyxl.styles import Alignment, Font
 
-    cell.value = value
+    cell.value = as_cell(value) if isinstance(value, str) else value
+    if isinstance(value, str) and value:
+        cell.data_type = "s"
     cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -1,0 +1,60 @@
+"""Which letters the PDF's fonts have: what somebody has written may hold any, and one without a shape is no PDF/A."""
+
+import shutil
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from oj.plain_text import NO_LETTER
+from oj.present.style import font_folder
+
+
+def with_fonts(source: str) -> tuple[str, Any]:
+    """Return Typst source and the fonts to set it in; a letter that none of them has is the sign for a lacking one.
+
+    Our own font and those that Typst brings are enough for nearly all reports; for other letters DejaVu Sans is there.
+
+    >>> with_fonts("Ekerö ☺ 漢")[0]
+    'Ekerö ☺ \ufffd'
+    """
+    unusual = sorted(sign for sign in set(source) if not sign.isascii() and ord(sign) not in _usual())
+    lacking = {ord(sign): NO_LETTER for sign in unusual if not _is_shown(sign)}
+    return source.translate(lacking), _fonts(spare=bool(unusual))
+
+
+@cache
+def _fonts(*, spare: bool) -> Any:
+    import typst
+
+    folders = [str(font_folder()), *([_spare_folder().name] if spare else [])]
+    return typst.Fonts(font_paths=folders, include_system_fonts=False)
+
+
+@cache
+def _spare_folder() -> "TemporaryDirectory[str]":
+    """Return a folder with the one of matplotlib's fonts that is of use, until the program ends."""
+    folder = TemporaryDirectory(prefix="oj-typsnitt-")
+    shutil.copy(Path(str(files("matplotlib"))) / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf", folder.name)
+    return folder
+
+
+@cache
+def _usual() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(font_folder() / "SourceSansPro-Regular.ttf", lazy=True).getBestCmap())
+
+
+@cache
+def _is_shown(sign: str) -> bool:
+    import typst
+
+    page = f'#set document(title: [x])\n#set text(font: "Source Sans Pro", lang: "sv")\n#"a{sign}"'
+    compiler = typst.Compiler(page.encode(), font_paths=_fonts(spare=True))
+    try:
+        compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
+    except RuntimeError:
+        return False
+    return True

@@ -162,7 +162,7 @@ class Kolada:
 
         def handle(request: httpx.Request) -> httpx.Response:
             status, body, headers = self.respond(str(request.url))
-            return httpx.Response(status, content=body, headers=headers)
+            return httpx.Response(status, stream=httpx.ByteStream(body), headers=headers)
 
         return httpx.MockTransport(handle)
 

@@ -40,6 +40,15 @@ def one_line(text: str) -> str:
     return "".join(NO_LETTER if is_order(sign) else sign for sign in line) if not line.isprintable() else line
 
 
+def beginning(told: object, most: int) -> str:
+    """Return the beginning of what somebody says, as one line of at most so many letters.
+
+    >>> beginning("Ja\\noch nej", 6)
+    'Ja och'
+    """
+    return one_line(str(told))[:most]
+
+
 def name_for_cover(text: str) -> str:
     """Return a name that somebody has chosen as one line; raise ValueError, in Swedish, for one that can be no name.
 

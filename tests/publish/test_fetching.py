@@ -16,7 +16,7 @@ from oj.datapackage import hashes, is_fact
 from oj.errors import Fault, UserError
 from oj.publish.fetching import Order, fetch
 from oj.sources.kolada_cache import newest_round, read_index
-from oj.sources.kolada_client import Pace
+from oj.sources.kolada_download import Pace
 from oj.sources.kolada_values import (
     Fetched,
     fetched_counties,
@@ -376,6 +376,43 @@ MISMATCHES: dict[str, tuple[Callable[[Kolada], object], str, str]] = {
         lambda it: it.item("U31466", "0380")["values"][0].update(value=2), "fraga-socialjour", "kodningen",
     ),
     "twice": (lambda it: it.data.append(it.item("N33816", "1280")), "placerade-hvb", "två värden"),
+    "described twice": (lambda it: it.kpi.append(it.kpi_item("N33816")), "placerade-hvb", "två gånger"),
+    "orders in the title": (
+        lambda it: it.kpi_item("N33816").update(title="\x1b[2J\nInget fel"), "placerade-hvb", "\ufffd[2J Inget fel",
+    ),
+    "negative": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value=-0.5), "placerade-hvb", "-0,5 är mindre än noll",
+    ),
+    "more than all": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value=1000.5), "placerade-hvb", "är mer än 1000",
+    ),
+    "text": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value="12,5"), "placerade-hvb", "”12,5” är inget tal",
+    ),
+    "true": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value=True), "placerade-hvb", "”True” är inget tal",
+    ),
+    "list": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value=[1]), "placerade-hvb", "”[1]” är inget tal",
+    ),
+    "400 figures": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(value=10**400), "placerade-hvb", "är inget tal",
+    ),
+    "half a person": (
+        lambda it: it.item("N01951", "0380")["values"][0].update(value=10.5), "invanare", "inget helt antal",
+    ),
+    "too many persons": (
+        lambda it: it.item("N01951", "0380")["values"][0].update(value=10**9), "invanare", "är mer än 100000000",
+    ),
+    "count": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(count=10**400), "placerade-hvb", "är inget antal",
+    ),
+    "gender": (
+        lambda it: it.item("N33816", "0380")["values"][0].update(gender="X\x07"), "placerade-hvb", "könet ”X\ufffd”",
+    ),
+    "place with orders": (
+        lambda it: it.item("N33816", "0380").update(municipality="\x1b[1m"), "placerade-hvb", "\ufffd[1m",
+    ),
 }  # fmt: skip
 
 
@@ -391,6 +428,112 @@ def test_a_mismatch_stops_one_key_figure_and_no_other(
     reasons = {one.indicator: one.reason for one in read_fetched("Skåne", data_copy).stopped}
     assert set(reasons) == {indicator, "fraga-uppfoljning-oppenvard"}
     assert words in reasons[indicator]
+
+
+def test_1e400_is_no_number(kolada: Kolada, order: Callable[..., Order], data_copy: Path, usual: Path) -> None:
+    kolada.item("N33816", "0380")["values"][0].update(value=123456.5)
+    respond = kolada.respond
+
+    def larger(url: str) -> tuple[int, bytes, dict[str, str]]:
+        status, body, headers = respond(url)
+        return status, body.replace(b"123456.5", b"1e400"), headers
+
+    kolada.respond = larger  # type: ignore[method-assign]
+    fetch(["Skåne"], order())
+    reasons = {one.indicator: one.reason for one in read_fetched("Skåne", data_copy).stopped}
+    assert "”inf” är inget tal" in reasons["placerade-hvb"]
+    assert len(cells(data_copy)) == len([cell for cell in cells(usual) if cell[0] != "placerade-hvb"])
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_json_number_stops_the_fetch(number: str, kolada: Kolada, order: Callable[..., Order]) -> None:
+    kolada.item("N33816", "0380")["values"][0].update(value=float(number.replace("Infinity", "inf")))
+    with refused("har inte den form", NOTHING):
+        fetch(["Skåne"], order())
+
+
+def test_an_unknown_status_is_kept_beside_its_value(
+    kolada: Kolada, order: Callable[..., Order], data_copy: Path, usual: Path
+) -> None:
+    before = cells(usual)
+    kolada.item("N33816", "1280")["values"][0].update(status="Preliminary\x1b[2J\nx, 1")
+    kolada.item("N33816", "1281")["values"][0].update(status="Vet ej", value=None)
+    fetch(["Skåne"], order())
+    known, lacking = (cells(data_copy)["placerade-hvb", place, 2021, "total"] for place in ("1280", "1281"))
+    figure = before["placerade-hvb", "1280", 2021, "total"][0]
+    assert (known[0], known[1], known[3]) == (figure, "observed", "Preliminary\ufffd[2J x, 1")
+    assert (lacking[0], lacking[1], lacking[3]) == (None, "missing", "Vet ej")
+
+
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("kind", ["kpi", "data"])
+def test_a_withdrawn_id_that_is_answered_404_stops_only_itself(
+    kind: str, status: int, kolada: Kolada, order: Callable[..., Order], data_copy: Path, usual: Path
+) -> None:
+    """Also without a network later: what was answered of the others is kept under what was asked."""
+    respond = kolada.respond
+
+    def gone(url: str) -> tuple[int, bytes, dict[str, str]]:
+        missing = f"/{kind}/" in url and "N33816" in url
+        return (status, b'{"detail": "Not Found"}', {}) if missing else respond(url)
+
+    kolada.respond = gone  # type: ignore[method-assign]
+    paths = fetch(["Skåne"], order())
+    assert cells(data_copy) == {cell: one for cell, one in cells(usual).items() if cell[0] != "placerade-hvb"}
+    told = {one.indicator: one.reason for one in read_fetched("Skåne", data_copy).stopped}
+    assert "dragit in" in told["placerade-hvb"] or "inga värden" in told["placerade-hvb"]
+    there = [path.read_bytes() for path in paths]
+    assert [path.read_bytes() for path in fetch(["Skåne"], order(offline=True))] == there
+
+
+def test_all_ids_answered_404_is_an_error(kolada: Kolada, order: Callable[..., Order]) -> None:
+    respond = kolada.respond
+    kolada.respond = lambda url: (404, b"", {}) if "/kpi/" in url else respond(url)  # type: ignore[method-assign]
+    with refused("Kolada har inget av katalogens nyckeltal", NOTHING):
+        fetch(["Skåne"], order())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda places: places.append({"id": "9999", "title": "Ny\x1b[2J", "type": "K"}),
+            "9999 Ny\ufffd[2J finns inte",
+        ),
+        (lambda places: places.append({"id": "1280", "title": "Malmo", "type": "K"}), "1280 heter Malmo hos Kolada"),
+        (lambda places: places.insert(0, {"id": "1280", "title": "Malmo", "type": "K"}), "1280 heter Malmo hos Kolada"),
+        (lambda places: places[0].update(title="Annat"), "heter Annat hos Kolada"),
+        (lambda places: places[0].update(type="L"), "finns inte hos Kolada"),
+        (lambda places: places[0].update(id=114), "har inte den form"),
+        (lambda places: places[0].update(title=None), "har inte den form"),
+    ],
+)
+def test_odd_municipalities_stop_the_fetch(
+    change: Callable[[list[dict[str, Any]]], object], words: str, kolada: Kolada, order: Callable[..., Order]
+) -> None:
+    change(kolada.places)
+    with refused(words, NOTHING):
+        fetch(["Skåne"], order())
+
+
+def test_a_municipality_that_is_listed_twice_alike_is_one(
+    kolada: Kolada, order: Callable[..., Order], data_copy: Path, usual: Path
+) -> None:
+    kolada.places.append(dict(kolada.places[0]))
+    fetch(["Skåne"], order())
+    assert cells(data_copy) == cells(usual)
+
+
+@pytest.mark.parametrize("link", ["http://annan.example/v3/x", "https://annan.example/x", "file:///etc/passwd"])
+@pytest.mark.parametrize("kind", ["next_url", "redirect"])
+def test_another_place_is_never_asked(link: str, kind: str, kolada: Kolada, order: Callable[..., Order]) -> None:
+    respond = kolada.respond
+    if kind == "redirect":
+        kolada.respond = lambda url: (respond(url), (302, b"", {"Location": link}))[1]  # type: ignore[method-assign]
+    kolada.change = lambda _path, answer: answer | {"next_url": link}
+    with refused("en annan server", link, NOTHING):
+        fetch(["Skåne"], order())
+    assert len(kolada.asked) == 1
 
 
 @pytest.mark.parametrize(

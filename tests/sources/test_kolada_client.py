@@ -12,17 +12,9 @@ from hypothesis import strategies as st
 
 from conftest import refused
 from oj.errors import UserError
-from oj.sources.kolada_client import (
-    ATTEMPTS,
-    BASE,
-    MOST_IDS,
-    Pace,
-    base_address,
-    open_client,
-    pages,
-    parts_of,
-    pause_after,
-)
+from oj.sources.kolada_client import BASE, MOST_IDS, base_address, open_client, pages, parts_of
+from oj.sources.kolada_download import Pace
+from oj.sources.kolada_retry import ATTEMPTS, pause_after
 
 ROOT = "https://kolada.example/v3/"
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -43,7 +35,12 @@ def answer(items: list[Any], following: str | None = None, **other: Any) -> http
 
 def items_of(handle: Handler, asked: str = "kpi/N01951", base: str = ROOT) -> list[Any]:
     """Return every item that the client gets out of a server."""
-    with open_client(base, httpx.MockTransport(handle)) as http:
+
+    def sent(request: httpx.Request) -> httpx.Response:
+        made = handle(request)
+        return httpx.Response(made.status_code, headers=made.headers, stream=httpx.ByteStream(made.content))
+
+    with open_client(base, httpx.MockTransport(sent)) as http:
         return [item for page in pages(http, base, asked, 2, Pace(gap=0)) for item in page.items]
 
 
@@ -180,9 +177,9 @@ def test_pages_in_a_ring_are_refused() -> None:
 
 
 def test_pages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oj.sources.kolada_client.MOST_PAGES", 30)
+    monkeypatch.setattr("oj.sources.kolada_client.SPARE_PAGES", -2470)
     counter: Iterator[int] = iter(range(100))
-    with refused("ring av sidor", f"{ROOT}29"):
+    with refused("ring av sidor", f"{ROOT}29", "efter 30 sidor med 30 uppgifter"):
         items_of(lambda _request: answer([1], f"{ROOT}{next(counter)}"))
 
 

@@ -4,7 +4,7 @@ What is asked of Kolada is the same for every county, since a group's mean needs
 country. So one day's answers, from one address, serve every county that is fetched that day.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as calendar_date
@@ -21,8 +21,9 @@ from oj.key_figures import KeyFigure, key_figures
 from oj.measures.group_means import group_means, shares_answering
 from oj.places import NATION, Place, all_places, find_county, slug
 from oj.sources.kolada_cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
-from oj.sources.kolada_client import MOST_ITEMS, Pace, base_address, open_client, pages
+from oj.sources.kolada_client import MOST_ITEMS, Page, base_address, open_client, pages, pages_of_present
 from oj.sources.kolada_country import Country, read_country
+from oj.sources.kolada_download import Pace
 from oj.sources.kolada_values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
 
 ALL = ("alla", "all")
@@ -125,10 +126,13 @@ def _recorded(base: str, date: str, order: Order, work: Change) -> tuple[Country
 def _asking(http: httpx.Client, recorder: Recorder, order: Order) -> Ask:
     """Return what asks Kolada, and keeps every page as it came."""
 
+    def get(asked: str) -> Iterator[Page]:
+        return pages(http, recorder.address, asked, order.page_size, order.pace)
+
     def ask(asked: str) -> list[Any]:
         items: list[Any] = []
         try:
-            for page in pages(http, recorder.address, asked, order.page_size, order.pace):
+            for page in pages_of_present(get, asked):
                 recorder.keep(asked, page)
                 order.advance(len(page.items))
                 items += page.items

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from oj.errors import UserError
 from oj.key_figures import KeyFigure, coding_in, same_title
 from oj.places import Place
-from oj.sources.kolada_client import UNCHANGED
+from oj.plain_text import beginning
+from oj.sources.kolada_download import UNCHANGED
 
 GENDERS = {"T": "total", "K": "women", "M": "men"}
 KEY = ["indicator", "place", "year", "gender"]
@@ -24,7 +25,9 @@ DELETED = "borttaget i Kolada"
 NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
 SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
 Rows = dict[tuple[str, str, int, str], tuple[Any, ...]]  # what a table is made of, by KEY
-LARGEST = {"percent": 100.0, "per-1000": 1000.0}
+LARGEST = {"percent": 100.0, "per-1000": 1000.0, "days": 10_000.0, "persons": 100_000_000.0}
+MOST = 1e15  # nothing that is counted is more
+LONGEST_TITLE, LONGEST_STATUS = 300, 60  # letters of Kolada's own words
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -92,8 +95,8 @@ def read_items(items: list[Any], shape: type[Shape], asked: str) -> list[Shape]:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UserError(
-            f"Svaret på {asked} har inte den form som Kolada brukar ha (uppgift {where}: {str(first['input'])[:40]}). "
-            f"{UNCHANGED}"
+            f"Svaret på {asked} har inte den form som Kolada brukar ha "
+            f"(uppgift {where}: {beginning(first['input'], 40)}). {UNCHANGED}"
         ) from error
 
 
@@ -102,16 +105,17 @@ def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
     if len(found) != 1:
         return WITHDRAWN if not found else "Kolada beskriver nyckeltalet två gånger."
     told = found[0]
+    title = beginning(told.title, LONGEST_TITLE)
     divided = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
     rules = [
         (bool(wanted.coding) and coding_in(told.title) != wanted.coding,
-         f"Kolada kodar svaren på ett annat sätt än katalogen: ”{told.title}”."),
+         f"Kolada kodar svaren på ett annat sätt än katalogen: ”{title}”."),
         (not same_title(told.title, wanted.title),
-         f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{told.title}”."),
+         f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{title}”."),
         (told.is_divided_by_gender != wanted.gendered,
          f"Kolada säger att nyckeltalet {divided} på kvinnor och män; katalogen säger tvärtom."),
         ((told.municipality_type == "A") != wanted.regions,
-         f"Kolada säger att nyckeltalet är av typ {told.municipality_type}, vilket katalogen inte gör."),
+         f"Kolada säger att nyckeltalet är av typ {beginning(told.municipality_type, 20)}, vilket katalogen inte gör."),
     ]  # fmt: skip
     return next((why for broken, why in rules if broken), "")
 
@@ -119,12 +123,12 @@ def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
 def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
     """Raise UserError when Kolada's municipalities are not those of `places.csv`, by code and name."""
     own = {place.code: place.name for place in places.values() if place.level == "municipality"}
-    theirs = {item.id: item.title for item in found if item.type == "K"}
-    wrong = [f"{code} {own[code]} finns inte hos Kolada" for code in own if code not in theirs]
-    wrong += [f"{code} {title} finns inte i data/places.csv" for code, title in theirs.items() if code not in own]
+    theirs = {(beginning(item.id, 20), beginning(item.title, 40)) for item in found if item.type == "K"}
+    wrong = [f"{code} {own[code]} finns inte hos Kolada" for code in sorted({*own} - {code for code, _title in theirs})]
+    wrong += [f"{code} {title} finns inte i data/places.csv" for code, title in sorted(theirs) if code not in own]
     wrong += [
         f"{code} heter {title} hos Kolada men {own[code]} i data/places.csv"
-        for code, title in theirs.items()
+        for code, title in sorted(theirs)
         if code in own and not same_title(title, own[code])
     ]
     if wrong:
@@ -156,12 +160,12 @@ def read_values(
     for item in items:
         wanted = catalog.get(item.kpi)
         if wanted is None:
-            raise UserError(f"Kolada svarade med {item.kpi}, som ingen frågade efter. {UNCHANGED}")
+            raise UserError(f"Kolada svarade med {beginning(item.kpi, 20)}, som ingen frågade efter. {UNCHANGED}")
         if wanted.id in stopped or item.municipality.startswith("G"):
             continue
         place = place_of(item.municipality, places)
         if place is None:
-            stopped[wanted.id] = f"Kolada har värden för {item.municipality}, som inte är någon kommun."
+            stopped[wanted.id] = f"Kolada har värden för {beginning(item.municipality, 20)}, som inte är någon kommun."
         elif item.period not in years:
             stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
         elif _is_used(wanted, places[place].level) and (wrong := _add(rows, item, wanted, place)):
@@ -181,7 +185,7 @@ def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:
         gender = GENDERS.get(str(one.gender), "")
         key = (wanted.id, place, item.period, gender)
         if not gender or (gender != "total" and not wanted.gendered):
-            return f"ett värde med könet ”{one.gender}”, som inte hör dit"
+            return f"ett värde med könet ”{beginning(one.gender, 20)}”, som inte hör dit"
         if one.isdeleted:
             rows.setdefault(key, (None, "missing", None, DELETED))
         elif key in rows and rows[key][3] != DELETED:
@@ -194,8 +198,8 @@ def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:
 
 
 def _row(one: ValueItem) -> tuple[Any, ...]:
-    told = one.status or ""
-    word = told.strip().casefold()
+    told = beginning(one.status or "", LONGEST_STATUS)
+    word = told.casefold()
     if word in SECRET:
         return None, "suppressed", None, told
     if one.value is None:
@@ -206,24 +210,25 @@ def _row(one: ValueItem) -> tuple[Any, ...]:
 def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
     """Return why a value cannot be, in Swedish; "" where it can.
 
-    >>> from oj.key_figures import key_figures
-    >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
-    '101,0 är mer än 100'
+        >>> from oj.plain_text import beginning
+    from oj.key_figures import key_figures
+        >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
+        '101,0 är mer än 100'
     """
     value, told = one.value, (one.status or "").strip().casefold()
-    if one.count is not None and (type(one.count) is not int or one.count < 0):
-        return f"antalet ”{one.count}” är inget antal"
+    if one.count is not None and (type(one.count) is not int or not 0 <= one.count < MOST):
+        return f"antalet ”{beginning(one.count, 20)}” är inget antal"
     if value is None:
         return ""
-    if type(value) not in (int, float) or not math.isfinite(value):
-        return f"”{str(value)[:20]}” är inget tal"
+    if type(value) not in (int, float) or not -MOST < value < MOST:
+        return f"”{beginning(value, 20)}” är inget tal"
     seen = str(value).replace(".", ",")
     rules = [
         (value < 0, f"{seen} är mindre än noll"),
         (value > LARGEST.get(wanted.unit, math.inf), f"{seen} är mer än {LARGEST.get(wanted.unit, 0):.0f}"),
         (wanted.unit == "persons" and value % 1, f"{seen} är inget helt antal"),
         (wanted.is_answer and f"{value:g}" not in wanted.coding, f"{seen} är inget svar enligt kodningen"),
-        (told in NOT_APPLICABLE, f"{seen} står fast det är märkt ”{one.status}”"),
+        (told in NOT_APPLICABLE, f"{seen} står fast det är märkt ”{beginning(one.status, LONGEST_STATUS)}”"),
     ]
     return next((why for broken, why in rules if broken), "")
 

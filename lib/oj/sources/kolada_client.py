@@ -7,11 +7,10 @@ Kolada wants fewer than 5 requests a second and at most 25 ids in one part of an
 import json
 import logging
 import os
-import time
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -19,16 +18,19 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from oj.errors import UserError
+from oj.plain_text import one_line
+from oj.sources.kolada_download import UNCHANGED, Pace, download
+from oj.sources.kolada_retry import ATTEMPTS, pause_after, refused, unreachable
 
 BASE = "https://api.kolada.se/v3/"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_IDS = 25
 MOST_ITEMS = 5000  # on one page
-MOST_PAGES = 5000
-ATTEMPTS = 5
-LONGEST_WAIT = 300.0  # seconds that we are willing to wait when Kolada asks us to
+MOST_PLACES = 1000  # that a key figure can have values of in a year
+SPARE_PAGES = 100  # more than a question needs, for a server whose pages are small
 MOST_REDIRECTS = 5
-UNCHANGED = "Inget har ändrats på disken."
+NOT_THERE = (404, 410)
+IDS = re.compile(r"((?:data/)?kpi/)([\w,]+)(.*)")
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a retry is no news to a coordinator
 
@@ -42,21 +44,8 @@ class Page:
     items: list[Any]
 
 
-@dataclass
-class Pace:
-    """Waits so that there is at least `gap` seconds between two requests."""
-
-    gap: float = 0.25
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    last: float = float("-inf")
-
-    def wait(self) -> None:
-        """Return when the next request may be made."""
-        early = self.last + self.gap - self.clock()
-        if early > 0:
-            self.sleep(early)
-        self.last = self.clock()
+class NotThereError(UserError):
+    """What was asked for is not there: 404 or 410."""
 
 
 def base_address(given: str = "") -> str:
@@ -87,10 +76,10 @@ def open_client(base: str, transport: httpx.BaseTransport | None = None) -> http
     """
     try:
         return httpx.Client(
-            timeout=httpx.Timeout(60.0, connect=15.0),
+            timeout=httpx.Timeout(30.0, connect=15.0),
             follow_redirects=False,
             trust_env=urlsplit(base).hostname not in LOOPBACK,
-            headers={"Accept": "application/json", "User-Agent": "oj-lansrapport"},
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "oj-lansrapport"},
             transport=transport,
         )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
@@ -113,18 +102,61 @@ def parts_of(ids: list[str], most: int = MOST_IDS) -> list[list[str]]:
 
 def pages(http: httpx.Client, base: str, asked: str, page_size: int = MOST_ITEMS, pace: Pace | None = None
           ) -> Iterator[Page]:  # fmt: skip
-    """Yield every page of what was asked for, such as `kpi/N01951`; raise UserError when one cannot be had."""
-    pace = pace or Pace()
+    """Yield every page of what was asked for, such as `kpi/N01951`; raise UserError when one cannot be had.
+
+    More pages, or more items, than there can be answers raise UserError, and NotThereError what is not there.
+    """
+    pace, most = pace or Pace(), most_items(asked)
     address: str | None = f"{base}{asked}?per_page={page_size}"
     seen: set[str] = set()
+    got = 0
     while address:
-        if address in seen or len(seen) >= MOST_PAGES:
-            raise UserError(f"Kolada skickar oss runt i en ring av sidor utan slut: {address}. {UNCHANGED}")
+        if address in seen or len(seen) >= SPARE_PAGES + most // page_size or got > most:
+            raise UserError(
+                f"Kolada skickar oss runt i en ring av sidor utan slut: {address}, efter {len(seen)} sidor med {got} "
+                f"uppgifter. {UNCHANGED}"
+            )
         seen.add(address)
         body = _body(http, address, pace)
         items, following = _opened(body, address)
+        got += len(items)
         yield Page(address, body, items)
         address = _same_host(following, address, base) if following else None
+
+
+def pages_of_present(get: Callable[[str], Iterator[Page]], asked: str) -> Iterator[Page]:
+    """Yield every page of what was asked for; where 404 is answered, of each half of the ids, and so on.
+
+    Kolada leaves out an id that is withdrawn, or answers 404 on all that were asked for with it. What is not there by
+    itself is an empty page; what has no ids raises NotThereError.
+    """
+    begun = False
+    try:
+        for page in get(asked):
+            begun = True
+            yield page
+        return
+    except NotThereError:
+        found = None if begun else IDS.fullmatch(asked)
+        if found is None:
+            raise
+    kind, names, rest = found[1], found[2].split(","), found[3]
+    if len(names) == 1:
+        yield Page(asked, b'{"values": [], "count": 0, "next_url": null}', [])
+        return
+    for part in (names[: len(names) // 2], names[len(names) // 2 :]):
+        yield from pages_of_present(get, f"{kind}{','.join(part)}{rest}")
+
+
+def most_items(asked: str) -> int:
+    """Return how many items can answer what is asked: of values, those of all places.
+
+    >>> most_items("data/kpi/N01951,N01994/year/2020,2021"), most_items("municipality")
+    (4000, 5000)
+    """
+    parts = asked.split("/")
+    ids, years = (part.count(",") + 1 for part in (parts[2], parts[4])) if parts[0] == "data" else (MOST_ITEMS, 1)
+    return ids * years * MOST_PLACES if parts[0] == "data" else ids
 
 
 def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
@@ -138,9 +170,10 @@ def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
             with attempt:
                 return _once(http, address, pace)
     except httpx.HTTPStatusError as error:
-        raise UserError(_refused(error.response, address)) from error
+        kind = NotThereError if error.response.status_code in NOT_THERE else UserError
+        raise kind(refused(error.response, address)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UserError(_unreachable(error, address)) from error
+        raise UserError(unreachable(error, address)) from error
     raise AssertionError("unreachable")
 
 
@@ -149,60 +182,20 @@ def _once(http: httpx.Client, address: str, pace: Pace) -> bytes:
     current = address
     for _ in range(MOST_REDIRECTS):
         pace.wait()
-        response = http.get(current)
+        response = download(http, current)
+        pace.count(len(response.content))
         if not response.has_redirect_location:
             response.raise_for_status()
+            _refuse_other_kind(response, address)
             return response.content
         current = _same_host(response.headers["Location"], current, address)
     raise UserError(f"Kolada skickar oss runt i en ring av hänvisningar: {address}. {UNCHANGED}")
 
 
-def pause_after(error: Exception, now: Callable[..., datetime] = datetime.now) -> bool | float:
-    """Return whether to try again after an error, or after how many seconds where the server says so (Retry-After).
-
-    Too many requests, a server's own fault, a timeout and a broken connection may pass; nothing else does.
-
-    >>> pause_after(ValueError("annat"))
-    False
-    """
-    if isinstance(error, httpx.HTTPStatusError):
-        if error.response.status_code != 429 and error.response.status_code < 500:
-            return False
-        told = _retry_after(error.response.headers.get("Retry-After", ""), now)
-        return True if told is None else told if told <= LONGEST_WAIT else False
-    return isinstance(error, httpx.TransportError) and not _certificate(error)
-
-
-def _retry_after(told: str, now: Callable[..., datetime]) -> float | None:
-    """Return the seconds that a Retry-After header says, in seconds or as a date; None for neither."""
-    if told.strip().isdigit():
-        return float(told)
-    try:
-        return max(0.0, (parsedate_to_datetime(told) - now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
-
-
-def _certificate(error: Exception) -> bool:
-    return "CERTIFICATE_VERIFY_FAILED" in str(error)
-
-
-def _refused(response: httpx.Response, address: str) -> str:
-    told = " ".join(response.text.split())[:200] if response.is_client_error else ""
-    after = response.headers.get("Retry-After", "")
-    later = f" Servern ber oss vänta: Retry-After {after}." if after else ""
-    said = f" Svaret: ”{told}”." if told else ""
-    return f"Kolada svarade {response.status_code} på {address}.{said}{later} {UNCHANGED}"
-
-
-def _unreachable(error: Exception, address: str) -> str:
-    if _certificate(error):
-        why = "Certifikatet kan inte godkännas, så svaret kan komma från någon annan."
-    elif isinstance(error, httpx.TimeoutException):
-        why = "Svaret dröjde för länge."
-    else:
-        why = f"Anslutningen gick inte: {error}." if str(error) else "Anslutningen bröts."
-    return f"Kolada kan inte nås på {address}, efter upp till {ATTEMPTS} försök. {why} {UNCHANGED}"
+def _refuse_other_kind(response: httpx.Response, address: str) -> None:
+    kind = response.headers["Content-Type"]
+    if kind and "json" not in kind.lower():
+        raise UserError(f"Svaret från {address} är av slaget {one_line(kind)[:60]}, inte JSON. {UNCHANGED}")
 
 
 def _opened(body: bytes, address: str) -> tuple[list[Any], str | None]:

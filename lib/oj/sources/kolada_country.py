@@ -13,7 +13,8 @@ from oj.key_figures import KeyFigure, key_figures, peer_group_titles, same_title
 from oj.places import NATION, Place, all_places
 from oj.sources import kolada_answers as answers
 from oj.sources.kolada_cache import Ask
-from oj.sources.kolada_client import UNCHANGED, parts_of
+from oj.sources.kolada_client import parts_of
+from oj.sources.kolada_download import UNCHANGED
 from oj.sources.kolada_values import Answered, Stopped
 
 NO_VALUES = "Kolada har inga värden för nyckeltalet."

@@ -9,8 +9,9 @@ import pandas as pd
 from oj.catalog import indicators
 from oj.measures.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
 from oj.places import all_places
+from oj.plain_text import as_markdown
 from oj.present.output import Parts, Table, Text
-from oj.present.plain import escaped, plain_table
+from oj.present.plain import plain_table
 from oj.results import display
 from oj.sources.history import SHARES, read_series
 from oj.sources.origins import Origin, imported
@@ -79,7 +80,7 @@ def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
 
 def _called(origin: Origin) -> str:
     """Return an import as it is named in a sentence."""
-    return f"{escaped(origin.title)}, {escaped(origin.publisher)} {origin.year}"
+    return f"{as_markdown(origin.title)}, {as_markdown(origin.publisher)} {origin.year}"
 
 
 def _are_in(rows: pd.DataFrame, results: pd.DataFrame) -> pd.Series:

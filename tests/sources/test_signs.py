@@ -157,6 +157,9 @@ LEGENDS = {
     "quoted": ([["”–” betyder att uppgift saknas; ”..” är ej aktuellt"]], "missing", "not_applicable", "suppressed"),
     "ticked": ([["Kryssa (x) för ja"]], "missing", "suppressed", "yes"),
     "marked": ([["Kommuner som har svarat ja är markerade med x"]], "missing", "suppressed", "yes"),
+    "Socialstyrelsen's": ([["– Intet finns att redovisa"], [".. Uppgift ej tillgänglig"]], 0.0, "missing", "suppressed"),
+    "backwards": ([["Noll anges med –. Bortfall = .. Ja: x"]], 0.0, "missing", "yes"),
+    "a list of notes": ([["- Inga barn under 18 år ingår"], ["Andel barn – är i procent"]], "missing", "suppressed", "suppressed"),
     "a usual sentence": ([["x: källan döljer uppgiften, antingen av sekretess (1–3 personer) eller för att underlaget "
                            "är mindre än 20"]], "missing", "suppressed", "suppressed"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|E[+-]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|.', re.DOTALL)
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:[.,]\d+)?)\]")
@@ -34,7 +35,8 @@ class Section:
         )
 
 
-def sections(code: str) -> list[Section]:
+@cache
+def sections(code: str) -> tuple[Section, ...]:
     """Return the parts of a number format.
 
     >>> [one.tokens for one in sections('0.0" %";[Red]-0')]
@@ -46,7 +48,7 @@ def sections(code: str) -> list[Section]:
             found.append([])
         else:
             found[-1].append(token)
-    return [_section(tokens) for tokens in found]
+    return tuple(_section(tokens) for tokens in found)
 
 
 def _section(tokens: Sequence[str]) -> Section:
@@ -90,6 +92,8 @@ def displayed(value: float, code: str) -> Seen:
     >>> displayed(33, '".."'), displayed(33, ";;;")[1][:14]
     (('..', ''), 'har ett talfor')
     """
+    if code == "General":
+        return float(f"{value:.10g}"), ""
     exact = Decimal(f"{value:.15g}")
     parts = sections(code)
     at = chosen(exact, parts)
@@ -205,6 +209,8 @@ def shown_text(text: str, code: str) -> str:
     >>> shown_text("Ja", "General"), shown_text("Ja", ';;;"x"'), shown_text("Ja", ";;;"), shown_text("5", '@" st"')
     ('Ja', 'x', '', '5 st')
     """
+    if code in ("General", "@"):
+        return text
     parts = sections(code)
     if len(parts) < 4 and not (len(parts) == 1 and "@" in parts[0].tokens):
         return text

@@ -5,20 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from oj.sources.survey_answers import is_empty, shown
+from oj.sources.survey_answers import shown
 from oj.sources.xlsx import Sheet
 
 Meaning = Literal[
     "zero", "missing", "suppressed", "secret", "small_base", "not_applicable", "withheld", "yes", "partly", "no", ""
 ]
 LONGEST = 600  # signs of a text that may be a legend
-NAMES = {"kryss": "x", "streck": "-", "två prickar": "..", "två punkter": "..", "en prick": ".", "punkt": "."}
-SIGN = rf"(?:[x×–—−*]|-|\.{{1,3}}|…|✓|✔|√|{'|'.join(NAMES)}|tom(?:ma)?(?: (?:cell|ruta|rutor|celler))?|blankt?)"
+NAMES = {
+    "kryss": "x",
+    "streck": "-",
+    "två prickar": "..",
+    "två punkter": "..",
+    "en prick": ".",
+    "punkt": ".",
+    "minus": "-",
+    "minustecken": "-",
+}
+SIGN = rf"(?:[x×–—−*]|-|\.{{1,3}}|…|✓|✔|√|{'|'.join(NAMES)}|tom(?:ma|t)?(?: (?:cell|ruta|rutor|celler))?|blankt?)"
 SAYS = r"(?:=|:|betyder|står för|avser|innebär|markerar|anger|är lika med|är)"
 QUOTE, UNQUOTE = "[”\"'(]?", "[”\"')]?"
 START = rf"(?:^|[\s(;,.:”\"']){QUOTE}"
 EQUAL = re.compile(
-    rf"{START}({SIGN}){UNQUOTE}\s*{SAYS}\s*([^;\n=]+?)(?=[;\n]|$|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
+    rf"{START}({SIGN}){UNQUOTE}\s*({SAYS})\s*([^;\n=]+?)(?=[;\n]|$|,(?=[^;\n=]*=)|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
     re.IGNORECASE,
 )
 CODED = re.compile(r"(?:^|[\s(;,.:])([0-9]|[JND])\s*(?:=|betyder)\s*([^;,.\n=)]+)", re.IGNORECASE)
@@ -27,6 +36,12 @@ FOR = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(rf"([^.;\n]*)\bmarkera\w*\s+med\s+(?:ett\s+)?{QUOTE}(x|kryss|✓){UNQUOTE}([^.;\n]*)", re.IGNORECASE)
+WRITTEN = r"(?:(?:är |av )?(?:anges|givet|givna|skrivs|visas|redovisas|betecknas|markera\w*)\s+(?:med|som|av)|=)"
+REVERSED = re.compile(
+    rf"(?:^|[.;,(:]\s*)([^.;,:=]+?)\s*{WRITTEN}\s*(?:ett |en )?{QUOTE}({SIGN}){UNQUOTE}(?=$|[\s,.;)])", re.IGNORECASE
+)
+WORDED = re.compile(r"\b(ja|nej|delvis)\s*[=:]\s*([0-9x✓])(?![\w%])", re.IGNORECASE)
+SMALL = re.compile(r"(?:^|[;,:]\s*)(0)\s+(?:[–-]\s+)?(mindre än [^;,\n]*)", re.IGNORECASE)
 LISTED = re.compile(
     rf"(?:^|[;,:]\s*){QUOTE}([x–*-]|\.{{1,3}}){UNQUOTE}\s+(?:[–-]\s+)?([a-zåäö][^;,\n]*)", re.IGNORECASE
 )
@@ -36,15 +51,15 @@ MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ("small_base", (r"(?:färre|mindre) än (?:20|tjugo)",)),
     ("not_applicable", ("(?:inte|ej) (?:aktuell|relevant|tillämp)", "kan (?:inte|ej) förekomma", "gäller inte")),
     ("withheld", (r"redovisas (?:ej|inte)",)),
-    ("suppressed", ("sekret", "dold", "skydd", "färre än", "för få", "visas (?:ej|inte)", "litet underlag", "röj",
-                    "tillförlitlig", "osäker")),
+    ("suppressed", ("sekret", "dol[dt]", "dölj", "skydd", "färre än", "för få", "visas (?:ej|inte)",
+                    "litet underlag", "röj", "tillförlitlig", "osäker")),
     ("missing", ("saknas", "bortfall", "(?:ej|inte|inget|inga) (?:svar|besvara|uppgift|data|rapporter|lämna)", "okän",
-                 "finns (?:ej|inte)")),
+                 "finns (?:ej|inte)", "(?:ej|inte) tillgänglig")),
     ("partly", (r"^delvis\b",)),
     ("yes", (r"^(?:att )?ja\b", r"\bsvarat ja\b", r"\bkommune[nr] (?:som )?har\b(?! inte)", r"^finns\b")),
     ("no", (r"^(?:att )?nej\b",)),
-    ("zero", (r"^(?:noll|0)\b(?!\s*[-–]\s*\d)", r"^(?:lika med|värdet|antalet) (?:noll|0)\b", r"\(0\)",
-              r"^inga? (?:fall|barn|personer|insatser)\b", r"^ingen\b")),
+    ("zero", (r"(?<!inte )(?<!från )\bnoll\b", r"^(?:int|ing)et\b.*\bredovisa", r"^0\b(?!\s*[-–]\s*\d)",
+              r"^(?:lika med|värdet|antalet) 0\b", r"\(0\)", r"^inga? (?:fall|barn|personer|insatser)$", r"^ingen\b")),
 )  # fmt: skip
 KNOWN = tuple(meaning for meaning, _words in MEANINGS if meaning)
 USUAL: Mapping[str, Meaning] = {"x": "suppressed", "..": "suppressed", "-": "missing", ".": "not_applicable"}
@@ -75,9 +90,13 @@ def folded(sign: str) -> str:
 def legend_of(sheets: Mapping[str, Sheet], *, is_text: bool) -> Legend:
     """Return what each sign means by a file's own words; an entry without a meaning where they quarrel."""
     found: dict[str, Entry] = {}
+    done: set[tuple[str, ...]] = set()
     for title, sheet in sheets.items():
         for row, cells in sheet.rows.items():
-            texts = [shown(one) for one in cells if not is_empty(one)]
+            texts = tuple(shown(one) for one in cells if isinstance(one, str) and one.strip())
+            if texts in done or not texts:
+                continue
+            done.add(texts)
             for sign, told in _told(texts):
                 key = "" if re.match("tom|blank", sign, re.IGNORECASE) else folded(NAMES.get(sign.casefold(), sign))
                 one = Entry(meaning_of(told), told.strip(" .,"), f"rad {row}" if is_text else f"{title} rad {row}")
@@ -88,16 +107,21 @@ def legend_of(sheets: Mapping[str, Sheet], *, is_text: bool) -> Legend:
     return found
 
 
-def _told(texts: list[str]) -> Iterator[tuple[str, str]]:
+def _told(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each sign that a row tells of, with what it tells."""
     if len(texts) == 2 and re.fullmatch(rf"{QUOTE}{SIGN}{UNQUOTE}|[0-9JND]", texts[0], re.IGNORECASE):
-        if re.search("[A-Za-zÅÄÖåäö]{2}", texts[1]):
+        if re.search("[A-Za-zÅÄÖåäö]{2}", texts[1]) and (meaning_of(texts[1]) or texts[0] not in "-–"):
             yield texts[0].strip("”\"'()"), texts[1]
         return
     for text in texts:
         if len(text) <= LONGEST and len(text) > 3:
-            yield from ((found[1], found[2]) for pattern in (EQUAL, FOR) for found in pattern.finditer(text))
+            yield from (
+                (one[1], one[3]) for one in EQUAL.finditer(text) if one[2] not in ("är", ":") or meaning_of(one[3])
+            )
+            yield from ((found[1], found[2]) for pattern in (FOR, SMALL) for found in pattern.finditer(text))
             yield from ((found[2], f"{found[1]} {found[3]}") for found in MARKED.finditer(text))
+            yield from ((found[2], found[1]) for found in REVERSED.finditer(text) if meaning_of(found[1]))
+            yield from ((found[2], found[1]) for found in WORDED.finditer(text))
             yield from _if_known(LISTED, text, KNOWN)
             yield from _if_known(CODED, text, ("yes", "no", "partly"), "0")
 
@@ -107,6 +131,8 @@ def _if_known(
 ) -> Iterator[tuple[str, str]]:
     """Yield the signs of a looser pattern, where what stands beside them is a meaning that is `wanted`."""
     for found in pattern.finditer(text):
+        if found[1] in "-–*" and len(found[2].split()) > (5 if meaning_of(found[2]) == "zero" else 3):
+            continue  # an item of a list, not a sign
         if not re.match(SAYS, found[2], re.IGNORECASE) and (meaning_of(found[2]) in wanted or found[1] == also):
             yield found[1], found[2]
 

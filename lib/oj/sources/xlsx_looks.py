@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -25,7 +26,7 @@ class Look:
     ground: Colour | None = WHITE
     size: float = 11.0
 
-    @property
+    @cached_property
     def unseen(self) -> str:
         """Why nothing is seen of the cell, "" where it is seen."""
         white = any(one.colour in ("white", "color2", "vit") for one in sections(self.code)) and self.ground == WHITE

@@ -14,6 +14,7 @@ LOW, NARROW = 3.0, 0.6  # points of a row, and signs of a column, under which no
 NO_VALUE = "är en formel utan sparat värde; skriv värdet i stället"
 EXCEL_FAULT = "är ett felvärde från Excel; skriv värdet i stället"
 NO_ZEROS = "är 0, men bladet visar inte nollor; visa dem i Excel (Arkiv > Alternativ > Avancerat) eller skriv bortfall"
+INSIDE = ("}c", "}v", "}t", "}f", "}is")  # what a row has
 MEND = "gör den synlig, eller töm cellen"
 
 
@@ -84,15 +85,14 @@ def read_sheet(
     part: bytes, shared: Sequence[Words], looks: Sequence[Look], hiding: Sequence[str], limits: Limits
 ) -> Sheet:
     """Return a sheet's cells as they are seen; raise TooWideError or TooLongError where it is too large."""
-    found, data = _Found(), None
-    for event, element in iterparse(BytesIO(part), events=("start", "end")):
+    found = _Found()
+    for _event, element in iterparse(BytesIO(part)):
+        if element.tag.endswith(INSIDE):
+            continue
         name = name_of(element)
-        if event == "start":
-            data = element if name == "sheetData" else data
-        elif name == "row":
+        if name == "row":
             _row(element, found, shared, looks, limits)
-            if data is not None:
-                data.clear()
+            element.clear()
         else:
             _other(name, element, found, hiding, limits)
     for area, why in found.veiled:

@@ -62,12 +62,16 @@ def seen(text: str) -> str:
     >>> seen("Kommun_x000D_\\nkod\\u200b"), seen("a_x005F_x000D_")
     ('Kommun\\nkod', 'a_x000D_')
     """
+    if text.isascii() and "_x" not in text and text.isprintable():
+        return text
     told = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
     return UNSEEN.sub("", told.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def words(element: Element) -> Words:
     """Return a shared or inline string, its raised and lowered figures as such signs, its pronunciation left out."""
+    if len(element) == 1 and name_of(element[0]) == "t":
+        return Words(seen(element[0].text or ""))
     told, struck = list[str](), list[str]()
     for one in element:
         if name_of(one) == "t":

@@ -260,6 +260,26 @@ def test_a_sheet_that_shows_no_noughts_says_so(tmp_path: Path) -> None:
     assert "C3: är 0, men bladet visar inte nollor" in str(found.faults[0])
 
 
+@pytest.mark.parametrize("cell", ["A3", "B3"])
+@pytest.mark.parametrize(
+    ("look", "rule"),
+    [
+        ({"font": Font(strike=True)}, "är överstruken"),
+        ({"font": Font(color="FFFFFFFF")}, "har samma färg som sin botten"),
+        ({"number_format": ";;;"}, "talformatet inte visar"),
+    ],
+)
+def test_a_place_that_is_not_seen_is_a_fault(tmp_path: Path, cell: str, look: dict[str, Any], rule: str) -> None:
+    def edit(sheet: Any) -> None:
+        for key, value in look.items():
+            setattr(sheet[cell], key, value)
+
+    found = reading(tmp_path, edit, 20.5, 24)
+    assert said_by(found) == {("andel-barn", "0183"): 0.24}
+    assert rule in str(found.faults[0])
+    assert f"Blad1 {cell}" in str(found.faults[0]) or cell == "B3"
+
+
 # ---- what is hidden
 
 

@@ -19,7 +19,7 @@ from oj.sources.workbook_place_names import (
     shared_names,
 )  # fmt: skip
 from oj.sources.workbook_words import plain, squeezed
-from oj.sources.xlsx import Cell
+from oj.sources.xlsx import Cell, Unreadable
 
 CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
 LIKE = 0.75  # how like a name must be to be a guess
@@ -53,7 +53,7 @@ class Names:
         `county` is what the row says of its county, `level` what a shared name is, and `ours` whether the codes are
         the project's own.
         """
-        said, told = shown(code), shown(name)
+        said, told = _readable(code), _readable(name)
         if not said and CODE.fullmatch(told):
             said, told = told, ""
         number = CODE.fullmatch(said)
@@ -159,6 +159,13 @@ class Names:
             raise PlaceError(said, rule)
         if place.code == NATION and (not isinstance(code, str) or len(said) < len(NATION)) and not ours:
             raise PlaceError(said, "utan namn: riket eller en summa? Är det riket, skriv Riket bredvid.")
+
+
+def _readable(cell: Cell) -> str:
+    """Return what a cell shows; raise PlaceError where that cannot be trusted, such as a name that is struck out."""
+    if isinstance(cell, Unreadable):
+        raise PlaceError(cell.shown, f"{cell.rule}.")
+    return shown(cell)
 
 
 def _meant(named: Place | None) -> str:

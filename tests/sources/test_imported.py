@@ -351,3 +351,12 @@ def test_the_tests_are_about_what_is_shipped(data_copy: Path, tmp_path: Path, mo
     copy = shipped(data_copy, tmp_path / "kept")
     assert hashes(copy) == before
     assert os.environ["OJ_DATA"] == str(copy)
+
+
+def test_the_nations_row_in_two_counties_files_costs_neither_its_municipalities(data_copy: Path) -> None:
+    """To take away the other county's import is not the only advice."""
+    write(data_copy, [result("socialjour", place, 0.5) for place in ("00", "12")], "skane", county="12")
+    with refused("finns redan i inläsningen ”skane”; töm raden för Riket i filen, eller ta bort den först"):
+        write(data_copy, [result("socialjour", "00", 0.6), result("socialjour", "13", 0.5)], "halland", county="13")
+    write(data_copy, [result("socialjour", "13", 0.5)], "halland", county="13")
+    assert list(imported(data_copy)) == ["halland", "skane"]

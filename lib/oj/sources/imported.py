@@ -15,11 +15,13 @@ import yaml
 from oj.changes import change
 from oj.datapackage import FACTS, PATIENCE, data_folder, read_text, resources
 from oj.errors import DataError, Fault, UserError, nearest, why
+from oj.places import Place, all_places
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
 from oj.sources.published import checked
 from oj.sources.which import KEY
-from oj.swedish import number
+from oj.swedish import listing, number
+from oj.vocabulary import UNITS
 
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
 __all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
@@ -99,14 +101,21 @@ def _check(file: Path, origin: Origin, folder: Path) -> None:
         if key in there:
             found.setdefault(there[key], []).append((at, key))
     if found:
-        raise DataError([_also_in(label, other, cells) for other, cells in found.items()])
+        places = all_places(folder)
+        raise DataError([_also_in(label, other, cells, places) for other, cells in found.items()])
 
 
-def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]]) -> Fault:
-    """Return that another import has these cells: the only one, or the first of them and how many they are."""
+def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]], places: Mapping[str, Place]) -> Fault:
+    """Return that another import has these cells: the only one, or the first of them and how many they are.
+
+    The nation's figures in two counties' files are no reason to take away the other county's.
+    """
     at, key = cells[0]
     more = f" liksom {number(len(cells) - 1)} andra uppgifter" if len(cells) > 1 else ""
-    rule = f"finns redan i inläsningen ”{other}”{more}; ta bort den först med oj data remove {other}"
+    names = list(dict.fromkeys(places[key[2]].name for _at, key in cells if key[2] in places))
+    own = any(key[2] not in places or places[key[2]].level in UNITS for _at, key in cells)
+    row = "" if own else f"töm {'raden' if len(names) == 1 else 'raderna'} för {listing(names)} i filen, eller "
+    rule = f"finns redan i inläsningen ”{other}”{more}; {row}ta bort den först med oj data remove {other}"
     return Fault(label, at, "+".join(KEY), ", ".join(key), rule)
 
 

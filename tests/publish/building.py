@@ -105,7 +105,9 @@ def everything_in(folder: Path) -> dict[str, str]:
 def stand_in(folder: Path, version: str = "1.10.18") -> Path:
     """Write a program that does with this book what a Quarto of that version does, and return its path."""
     program, script = folder / "quarto", Path(__file__).with_name("stand_in.py")
+    compiler = "0.14.2" if version.startswith("1.9.") else "0.15.1"
+    versions = f'case "$*" in --version) echo {version}; exit;; "typst --version") echo "typst {compiler}"; exit;; esac'
     call = f'STAND_IN_VERSION={version} exec "{sys.executable}" "{script}" "$@"'
-    program.write_text(f"#!/bin/sh\n{call}\n", encoding="utf-8")
+    program.write_text(f"#!/bin/sh\n{versions}\n{call}\n", encoding="utf-8")
     program.chmod(0o755)
     return program

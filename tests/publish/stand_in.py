@@ -230,21 +230,10 @@ def render(folder: Path) -> None:
     told(f"Output created: {output.name}/index.html")
 
 
-def main(arguments: list[str]) -> int:
-    """Do what Quarto does with these arguments."""
-    if arguments == ["--version"]:
-        told(VERSION)
-    elif arguments == ["typst", "--version"]:
-        told("typst 0.15.1 (7cb4ebeb)" if NEW else "typst 0.14.2 (b33de9de)")
-    else:
-        assert arguments[0] == "render"
-        try:
-            render(Path(arguments[1]))
-        except RenderError as error:
-            told(str(error))
-            return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    assert sys.argv[1] == "render"
+    try:
+        render(Path(sys.argv[2]))
+    except RenderError as error:
+        told(str(error))
+        sys.exit(1)

@@ -7,16 +7,11 @@ variable QUARTO names: 1.9 or 1.10).
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
 
 from golden import expected_cells
 from oj.publish import quarto
@@ -25,6 +20,7 @@ from oj.publish.syntax import read_book
 from publish import read_html, read_pdf, read_word
 from publish.building import Built, build, folders_in, stand_in
 from publish.grids import Rows, cells_by_columns, differences, one_line
+from publish.quarto_reports import dead_in_pdf, dead_in_word, dead_links, fills_of, fonts_of, headings_of
 from publish.read_pdf import Pdf
 
 REAL = quarto.find_quarto()
@@ -130,15 +126,8 @@ def test_words_contents_are_the_same(quarto_word: Any, word: Any) -> None:
 
 
 def test_no_link_in_word_is_dead(quarto_word: Any) -> None:
-    marks = set(read_word.bookmarks_of(quarto_word))
-    links = list(quarto_word.element.body.iter(qn("w:hyperlink")))
-    anchors = {link.get(qn("w:anchor")) for link in links} - {None}
-    targets = {
-        quarto_word.part.rels[link.get(qn("r:id"))].target_ref for link in links if link.get(qn("r:id")) is not None
-    }
-    assert anchors - marks == set()
-    assert {target for target in targets if not target.startswith(("https://", "http://", "mailto:"))} == set()
-    assert "sec-metod" in anchors
+    assert dead_in_word(quarto_word) == []
+    assert "sec-metod" in {link.get(qn("w:anchor")) for link in quarto_word.element.body.iter(qn("w:hyperlink"))}
 
 
 # PDF
@@ -160,21 +149,6 @@ def test_the_pdf_has_the_same_structure(quarto_pdf: Pdf, pdf: Pdf) -> None:
     assert [node.alt for node in quarto_pdf.tree.all("Figure")] == [node.alt for node in pdf.tree.all("Figure")]
 
 
-def fonts_of(path: Path) -> Iterator[str]:
-    """Yield the name of every font in a PDF, without the sign of its subset; also those that pictures use."""
-    with path.open("rb") as file:
-        waiting = [page.resources for page in PDFPage.create_pages(PDFDocument(PDFParser(file)))]
-        seen = set()
-        while waiting:
-            resources = resolve1(waiting.pop()) or {}
-            for font in (resolve1(resources.get("Font", {})) or {}).values():
-                yield resolve1(font)["BaseFont"].name.rpartition("+")[2]
-            for drawn in (resolve1(resources.get("XObject", {})) or {}).values():
-                if getattr(drawn, "objid", drawn) not in seen:
-                    seen.add(getattr(drawn, "objid", drawn))
-                    waiting.append(resolve1(drawn).get("Resources"))
-
-
 def test_the_pdf_has_the_reports_own_fonts(rendered: Path, report: Built) -> None:
     faces = {re.sub(r"-Identity-H$", "", name) for name in fonts_of(rendered / "rapport.pdf")}
     assert {name for name in faces if not name.startswith("SourceSansPro")} == set()
@@ -190,22 +164,12 @@ def test_the_pdf_says_which_standards_it_meets(quarto_pdf: Pdf, request: pytest.
 
 
 def test_no_link_in_the_pdf_is_dead(quarto_pdf: Pdf, pdf: Pdf) -> None:
-    assert [link for link in quarto_pdf.links if not link[2] and not link[1].startswith(("https://", "mailto:"))] == []
+    assert dead_in_pdf(quarto_pdf) == []
     inside = [link for link in quarto_pdf.links if link[2]]
     assert len(inside) == len([link for link in pdf.links if link[2]])
 
 
 # chapter numbers
-
-
-def headings_of(pages: dict[str, read_html.Element]) -> list[str]:
-    """Return the headings of the pages' main parts, the title of the book on its first page left out."""
-    return [
-        heading.text
-        for page in pages.values()
-        for heading in read_html.main_of(page).all("h1", "h2")
-        if not heading.text.startswith("Öppna jämförelser 2015 –")
-    ]
 
 
 def test_chapters_have_the_same_numbers_in_all_formats(
@@ -219,16 +183,6 @@ def test_chapters_have_the_same_numbers_in_all_formats(
 
 
 # web pages
-
-
-def fills_of(pages: dict[str, read_html.Element]) -> list[tuple[str, str, str]]:
-    """Return (page, text, fill) of every cell with a fill of its own."""
-    return [
-        (name, cell.text, fill)
-        for name, page in pages.items()
-        for cell in page.all("td", "th")
-        if (fill := read_html.style_of(cell).get("background-color", "").lower())
-    ]
 
 
 def test_the_pages_cells_have_the_same_fills(
@@ -247,24 +201,6 @@ def test_the_pages_tables_have_the_same_header_rows(
                 for table in tables]  # type: ignore[misc]  # fmt: skip
 
     assert rows(quarto_pages) == rows(pages)
-
-
-def dead_links(folder: Path) -> list[str]:
-    """Return every link, picture and stylesheet in a folder's pages that leads to nothing in it."""
-    read = {path: read_html.read_page(path, strict=False) for path in sorted(folder.rglob("*.html"))}
-    ids = {path: {one.attributes.get("id", "") for one in page.all()} for path, page in read.items()}
-    known = {one.resolve(): labels for one, labels in ids.items()}
-    found = []
-    for path, page in read.items():
-        for element in page.all("a", "img", "link"):
-            url = element.attributes.get("href" if element.tag != "img" else "src", "")
-            if not url or url == "#" or re.match(r"[a-z]+:", url):
-                continue
-            file, _, label = url.partition("#")
-            goal = (path.parent / file).resolve() if file else path.resolve()
-            if not goal.exists() or (label and goal in known and label not in known[goal]):
-                found.append(f"{path.relative_to(folder)}: {url}")
-    return found
 
 
 def test_no_link_on_a_page_is_dead(rendered: Path) -> None:

@@ -14,6 +14,7 @@ import yaml
 
 from oj.present.style import font_folder
 from oj.publish.quarto import Quarto
+from oj.publish.syntax import HIDDEN_TAGS
 
 FACES = ("Regular", "Semibold", "Bold", "It", "SemiboldIt", "BoldIt")
 FORMAT = "lansrapport-typst"
@@ -64,10 +65,9 @@ def for_quarto(notebook: dict[str, Any], labels: Mapping[str, str]) -> dict[str,
 
 
 def _cell(cell: dict[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return a cell without an empty list of tags, for which Quarto would put it in a block.
+    """Return a cell that is in no block where it prints headings: in one, Typst refuses the page breaks they make.
 
-    A cell that prints headings is to be shown as it is, in no block either: in one, Typst refuses the page breaks that
-    headings make.
+    Quarto puts every cell in a block that is not to be shown as it is, and one that has tags, even an empty list.
     """
     cell = {**cell, "metadata": {key: value for key, value in cell["metadata"].items() if value}}
     source = "".join(cell["source"])
@@ -77,8 +77,9 @@ def _cell(cell: dict[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
         return cell
     outputs = [_output(output, labels) for output in cell["outputs"]]
     printed = "".join(output["data"]["text/markdown"] for output in outputs if _is_markdown(output))
-    if HEADING.search(printed) and not source.startswith(AS_IT_IS):
-        source = AS_IT_IS + source
+    if HEADING.search(printed) and not HIDDEN_TAGS & set(cell["metadata"].get("tags", [])):
+        source = AS_IT_IS + source.removeprefix(AS_IT_IS)
+        cell["metadata"] = {}
     return {**cell, "outputs": outputs, "source": source.splitlines(keepends=True)}
 
 

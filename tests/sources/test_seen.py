@@ -140,6 +140,8 @@ UNSEEN_FORMATS: dict[str, tuple[float, str, str]] = {
     "a nought that is shown as a dash": (0, ACCOUNTING, "noll eller bortfall?"),
     "a nought as an en dash": (0, '0;-0;"–"', "noll eller bortfall?"),
     "a nought that is not shown": (0, "#", "talformat som inte visar något"),
+    "a number that is shown as a dash": (5, '"–"', "har ett tal bakom"),
+    "a number that is shown as a dot": (5, '"."', "har ett tal bakom"),
     "rounded to nothing": (0.004, "0%", "visas som 0 men är inte noll"),
     "figures added": (5, '"1"0', "siffror som inte hör till talet"),
     "another number": (5, '"20"', "visas som ett annat tal"),

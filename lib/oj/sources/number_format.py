@@ -148,7 +148,7 @@ def _figures(value: Decimal, middle: Sequence[str]) -> tuple[Decimal | str | Non
     whole, _, fine = kinds.partition(".")
     rounded = value.quantize(Decimal(1).scaleb(-sum(one in PLACES for one in fine)), ROUND_HALF_UP)
     if value and not rounded:
-        return None, "visas som 0 men är inte noll; visa fler decimaler i Excel, eller skriv 0"
+        return None, "visas som 0 men är inte noll; visa fler decimaler i Excel"
     if not rounded and "0" not in whole + fine:
         return "", ""
     return rounded, ""
@@ -179,6 +179,11 @@ def _text(text: str, exact: Decimal) -> Seen:
         return "", f"har ett talformat som inte visar något; {MEANT}"
     if exact == 0 and text in DASHES:
         return text, f"är 0 men visas som ”{text}”: noll eller bortfall? Skriv 0 i talformatet Allmänt, eller bortfall"
+    if text in (*DASHES, "."):
+        return (
+            text,
+            f"har ett tal bakom, men talformatet visar ”{text}”: skriv x om uppgiften är dold, annars vad som gäller",
+        )
     if re.fullmatch(r"[-+]?[\d.,\s]+%?", text) and any(one.isdigit() for one in text):
         return text, f"visas som ett annat tal än det som står i cellen; {MEANT}"
     return text, ""

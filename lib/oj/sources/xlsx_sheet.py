@@ -13,9 +13,9 @@ from oj.sources.xlsx_xml import Words, is_set, name_of, seen, words
 LOW, NARROW = 3.0, 0.6  # points of a row, and signs of a column, under which nothing is seen
 NO_VALUE = "är en formel utan sparat värde; skriv värdet i stället"
 EXCEL_FAULT = "är ett felvärde från Excel; skriv värdet i stället"
-NO_ZEROS = "är 0, men bladet visar inte nollor; visa dem i Excel (Arkiv > Alternativ > Avancerat) eller skriv bortfall"
+NO_ZEROS = "är 0, men bladet visar inte nollor; visa dem i Excel (Arkiv > Alternativ > Avancerat)"
 INSIDE = ("}c", "}v", "}t", "}f", "}is")  # what a row has
-MEND = "gör den synlig, eller töm cellen"
+MEND = "gör den synlig, eller skriv det som ska gälla i cellen"
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ def _number(value: float, look: Look, *, shows_zeros: bool) -> Cell:
 def _judged(text: str, look: Look) -> Unreadable | None:
     """Return why a cell is not to be read by its look, None where it is."""
     if look.is_struck:
-        return Unreadable(text, "är överstruken; ta bort strecket, eller töm cellen")
+        return Unreadable(text, "är överstruken; ta bort strecket om det gäller, eller skriv det som ska gälla")
     if look.is_raised and re.search(r"\d", text):
-        return Unreadable(text, "är skriven upphöjd, som en fotnot; skriv talet som vanlig text, eller töm cellen")
+        return Unreadable(text, "är skriven upphöjd, som en fotnot; skriv det som ska gälla med vanliga siffror")
     return Unreadable(text, f"{look.unseen}; {MEND}") if look.unseen else None

@@ -70,6 +70,17 @@ def test_a_point_parts_decimals_in_our_own_table() -> None:
     assert said_by(read_book(book, Wanted())) == {(RATIO, "0184"): 34.567, (HOURS, "0184"): 1.125}
 
 
+def test_what_a_cell_says_is_not_quoted_in_a_report() -> None:
+    protected = "andel-familjehemsvard"
+    rows = [["0184", "Solna", "12 155 %"], ["0183", "Sundbyberg", "3 5"], ["0160", "Täby", 50.0]]
+    found = read_book(table([*HEAD, protected], *rows), Wanted())
+    assert "12155" in str(found.faults[0])
+    assert [one.value for one in found.origin.left_out] == ["", ""]
+    assert [
+        one.rule for one in found.origin.left_out if any(sign in one.rule for sign in ("12155", "155", "3 och 5"))
+    ] == []
+
+
 # ---- units
 
 

@@ -121,7 +121,7 @@ def _number(value: Decimal, exact: Decimal, part: Section) -> Seen:
     places = [at for at, token in enumerate(tokens) if token in PLACES or token in ("General", "@", "general")]
     if not places:
         text = "".join(map(_literal, tokens)).strip()
-        return _text(("-" if value < 0 and text else "") + text, exact)
+        return _text(("-" if value < 0 and text else "") + text)
     before, after = tokens[: places[0]], tokens[places[-1] + 1 :]
     middle = tokens[places[0] : places[-1] + 1]
     if "/" in middle:
@@ -157,7 +157,7 @@ def _figures(value: Decimal, middle: Sequence[str]) -> tuple[Decimal | str | Non
 def _together(first: str, shown: Decimal | str, last: str, exact: Decimal) -> Seen:
     """Return the figures with what stands before and after them: a number where nothing but spaces does."""
     if isinstance(shown, str):
-        return _text(f"{first}{last}".strip(), exact)
+        return _text(f"{first}{last}".strip())
     around = f"{first}{last}"
     if re.search(r"[\d.,]", around):
         return f"{first}{shown:f}{last}".strip(), f"visas med siffror som inte hör till talet; {MEANT}"
@@ -173,17 +173,12 @@ def _together(first: str, shown: Decimal | str, last: str, exact: Decimal) -> Se
     return f"{first}{written}{last}".replace("--", "-").strip(), ""
 
 
-def _text(text: str, exact: Decimal) -> Seen:
+def _text(text: str) -> Seen:
     """Return a text that stands in a number's place, and what is wrong with that."""
     if not text:
         return "", f"har ett talformat som inte visar något; {MEANT}"
-    if exact == 0 and text in DASHES:
-        return text, f"är 0 men visas som ”{text}”: noll eller bortfall? Skriv 0 i talformatet Allmänt, eller bortfall"
     if text in (*DASHES, "."):
-        return (
-            text,
-            f"har ett tal bakom, men talformatet visar ”{text}”: skriv x om uppgiften är dold, annars vad som gäller",
-        )
+        return text, f"är ett tal som talformatet visar som ”{text}”: noll, bortfall eller dold? Skriv vad som gäller"
     if re.fullmatch(r"[-+]?[\d.,\s]+%?", text) and any(one.isdigit() for one in text):
         return text, f"visas som ett annat tal än det som står i cellen; {MEANT}"
     return text, ""

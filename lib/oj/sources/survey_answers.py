@@ -12,15 +12,15 @@ Answer = str | float
 
 
 class CellError(Exception):
-    """A cell that does not answer what is asked: the value seen and, in Swedish, what is allowed."""
+    """A cell that does not answer what is asked: the value seen, what is allowed in Swedish, and what quotes the cell."""
 
-    def __init__(self, value: str, rule: str) -> None:
-        self.value, self.rule = value.replace("\n", "⏎"), rule
+    def __init__(self, value: str, rule: str, detail: str = "") -> None:
+        self.value, self.rule, self.detail = value.replace("\n", "⏎"), rule, detail
         super().__init__(rule)
 
     def told(self, file: str, where: str) -> Fault:
         """Return it as a fault in a cell of a file, such as Solna D14."""
-        return Fault(file, None, where, self.value, self.rule)
+        return Fault(file, None, where, self.value, self.rule + self.detail)
 
 
 def shown(cell: Cell) -> str:
@@ -81,7 +81,7 @@ def number(cell: Cell, told: str, most: float = float("inf")) -> float:
     try:
         found = cell if isinstance(cell, float) else written(said, most)
     except TwoReadingsError as two:
-        raise CellError(said, str(two)) from two
+        raise CellError(said, two.rule, two.detail) from two
     if isinstance(cell, bool) or found is None:
         raise CellError(said, f"{told}{why_not(said)}")
     value = float(found)

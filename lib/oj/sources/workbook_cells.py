@@ -97,7 +97,7 @@ def _number(text: str, indicator: Indicator) -> Said | None:
     try:
         number = written(bare, MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf))
     except TwoReadingsError as two:
-        raise CellError(text, str(two)) from two
+        raise CellError(text, two.rule, two.detail) from two
     return None if number is None else Said(number=number, has_sign=bare != text)
 
 

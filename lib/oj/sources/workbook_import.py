@@ -194,7 +194,7 @@ def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Plac
 def _fault(one: Problem, book: Book, facts: Facts) -> Fault:
     """Return a problem as it is told: with its sheet and cell, or its row in a text file."""
     about = _about(one, facts)
-    rule = f"{one.rule} ({about})" if about else one.rule
+    rule = f"{one.rule}{one.detail} ({about})" if about else f"{one.rule}{one.detail}"
     if book.is_text:
         field = "" if one.spot.column is None else f"fält {one.spot.column + 1}"
         return Fault(book.file, one.spot.row, field, one.value, rule)

@@ -40,7 +40,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Problem:
-    """What cannot be read or cannot be so, with the value seen, the Swedish rule, and what it is about."""
+    """What cannot be read or cannot be so, with the value seen, the Swedish rule, and what it is about.
+
+    `detail` quotes the cell: it is told to the one who imports, never in a report.
+    """
 
     spot: Spot
     value: str
@@ -48,6 +51,7 @@ class Problem:
     indicator: str = ""
     place: str = ""
     heading: str = ""
+    detail: str = ""
 
 
 @dataclass

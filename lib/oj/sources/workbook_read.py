@@ -139,5 +139,5 @@ def _result(
     try:
         found = said(one, item, answers=answers, legend=legend)
     except CellError as wrong:
-        return Problem(spot, wrong.value, wrong.rule, item.id, place.code)
+        return Problem(spot, wrong.value, wrong.rule, item.id, place.code, detail=wrong.detail)
     return result(found, (spot, shown(one)), item, place, unit)

@@ -164,7 +164,7 @@ def _read_row(
         found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), (item, place), legend)
         above, below = (_count(shown(cells.get(role))) for role in ("numerator", "denominator"))
     except CellError as error:
-        return Problem(spot, error.value, error.rule)
+        return Problem(spot, error.value, error.rule, detail=error.detail)
     text = shown(cells.get("value")) or shown(cells.get("answer")) or shown(cells.get("status"))
     one = result(found, (spot, text), item, place, unit)
     if not isinstance(one, Result):

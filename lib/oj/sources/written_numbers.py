@@ -19,7 +19,11 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad"))
 
 
 class TwoReadingsError(Exception):
-    """A text that may be two numbers, or one in two ways: the rule, in Swedish, names both."""
+    """A text that may be two numbers, or one in two ways: in Swedish the rule, and the detail that names both."""
+
+    def __init__(self, rule: str, detail: str = "") -> None:
+        self.rule, self.detail = rule, detail
+        super().__init__(rule + detail)
 
 
 def written(text: str, most: float = float("inf")) -> Decimal | None:
@@ -56,13 +60,16 @@ def _grouped(found: re.Match[str], said: str, most: float) -> Decimal:
             return _decimal(said) if alone else thousands
         small, large = said, f"{sign}{''.join(groups)}"
         raise TwoReadingsError(
-            f"kan läsas som decimaltalet {small.replace('.', ',')} eller som {large}. Menas {large}: skriv det utan "
-            f"”{mark}”. Menas {small.replace('.', ',')}: skriv {small.replace('.', ',')}0"
+            "kan läsas på två sätt",
+            f": som decimaltalet {small.replace('.', ',')} eller som {large}. Menas {large}: skriv det utan "
+            f"”{mark}”. Menas {small.replace('.', ',')}: skriv {small.replace('.', ',')}0",
         )
     if (mark == " " or (mark in SPACES and len(groups[0]) == 3)) and not any(one[0] == "0" for one in groups[1:]):
         apart = " och ".join([*groups[:-1], f"{groups[-1]}{point or ''}{decimals or ''}"])
         joined = f"{thousands:f}".replace(".", ",")
-        raise TwoReadingsError(f"kan vara ett tal, {joined}, eller flera: {apart}. Skriv ett tal utan mellanslag")
+        raise TwoReadingsError(
+            "kan vara ett tal eller flera", f": {joined}, eller {apart}. Skriv ett tal utan mellanslag"
+        )
     return thousands
 
 
@@ -70,7 +77,7 @@ def why_not(text: str) -> str:
     """Return what is the matter with a text that has figures but is no number, as an addition to a rule, or "".
 
     >>> why_not("1,5\\n2"), why_not("01-mar")[:24], why_not("12,5¹")[:20], why_not("ungefär tolv")
-    (' Cellen har flera tal: 1,5 och 2.', ' Det är ett datum: Excel', ' Efter talet står en', '')
+    (' Cellen har flera tal; den ska ha ett.', ' Det är ett datum: Excel', ' Efter talet står en', '')
     """
     said = text.translate(UNSEEN).strip()
     if DAY.fullmatch(said):
@@ -79,5 +86,5 @@ def why_not(text: str) -> str:
         return " Efter talet står en fotnot; skriv bara talet."
     numbers = ONE.findall(said)
     if len(numbers) > 1 and not re.search(r"[A-Za-zÅÄÖåäö]", said):
-        return f" Cellen har flera tal: {', '.join(numbers[:-1])} och {numbers[-1]}."
+        return " Cellen har flera tal; den ska ha ett."
     return ""

@@ -207,7 +207,7 @@ def _written(said: Words, look: Look) -> Cell:
     if not text.strip():
         return Unreadable("", f"har en text som talformatet inte visar; {MEND}")
     if said.struck and not look.is_struck:
-        return Unreadable(text, f"är delvis överstruken (”{said.struck}”); låt bara det stå som gäller")
+        return Unreadable(text, "är delvis överstruken; låt bara det stå som gäller")
     return _judged(text, look) or text
 
 

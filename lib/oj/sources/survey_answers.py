@@ -12,7 +12,7 @@ Answer = str | float
 
 
 class CellError(Exception):
-    """A cell that does not answer what is asked: the value seen, what is allowed in Swedish, and what quotes the cell."""
+    """A cell that does not answer what is asked: the value, what is allowed in Swedish, and what quotes the cell."""
 
     def __init__(self, value: str, rule: str, detail: str = "") -> None:
         self.value, self.rule, self.detail = value.replace("\n", "⏎"), rule, detail

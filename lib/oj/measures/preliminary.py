@@ -55,7 +55,7 @@ def differences(results: pd.DataFrame, published: pd.DataFrame, items: Mapping[s
     beside = published[[*KEY, *told]].rename(columns={name: f"published_{name}" for name in told})
     both = results.merge(beside, on=KEY)
     both = both[(both["status"] == "observed") & (both["published_status"] == "observed")]
-    steps = both["indicator"].map(lambda name: _half_step(items[name]))
+    steps = pd.Series([_half_step(items[name]) for name in both["indicator"]], both.index, dtype="float64")
     other_answer = both["answer"].fillna("") != both["published_answer"].fillna("")
     other_value = (both["value"] - both["published_value"]).abs() > steps
     return both[other_answer | other_value].reset_index(drop=True)

@@ -6,7 +6,7 @@ source; an indicator says only what is its own. Areas, tables and sub-areas are 
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -48,6 +48,7 @@ class Indicator(BaseModel):
     comparable_since: str = ""  # ISO date: earlier measurements asked something else
     decimals: int = 0
     protected: bool = False  # about persons in registers: few of them are hidden
+    fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
     parts: list[str] = []  # the indicators whose counts add up to this one's
 
     @property

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import sys
 from typing import Any, NoReturn
 
 from oj.errors import UserError, nearest
@@ -58,6 +59,11 @@ def add_help(command: argparse.ArgumentParser) -> None:
 def tell(text: str) -> None:
     """Print a line at once, what a file or a server said in it as text."""
     print(for_terminal(text), flush=True)
+
+
+def tell_aside(text: str) -> None:
+    """Print what is wrong, though the work goes on: where errors go, also for who wants nothing else."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def tell_seconds(seconds: dict[str, float]) -> None:

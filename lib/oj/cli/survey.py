@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from oj.cli.parsing import Commands, Parser, add_common, add_help, tell, tell_seconds
+from oj.cli.parsing import Commands, Parser, add_common, add_help, tell, tell_aside, tell_seconds
 
 
 def add_parsers(commands: Commands) -> None:
@@ -42,7 +42,7 @@ def survey_results(file: str, date: str, renderer: str, *, quiet: bool) -> None:
     from oj.publish.preliminary import build_preliminary
     from oj.publish.report import Progress
 
-    progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell)
+    progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
     finished = build_preliminary(Path(file), date, renderer, progress)
     if not quiet:
         tell_seconds(progress.seconds)

@@ -7,12 +7,12 @@ import pandas as pd
 from oj.catalog import Indicator
 from oj.measures.averages import COLUMNS, averages
 from oj.measures.review import COLUMNS as REVIEW
-from oj.measures.review import SLACK
-from oj.measures.rules import Answers, outcome
+from oj.measures.review import COUNTS, untrusted
+from oj.measures.rules import MISSING, ROUNDING, Answers, outcome
 from oj.measures.staff import counts
-from oj.sources.survey import Rule
+from oj.sources.survey import Check, Rule
 from oj.sources.which import KEY
-from oj.swedish import number
+from oj.swedish import as_shown, number
 
 
 def with_staff(answers: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
@@ -40,9 +40,9 @@ def staff_findings(answers: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
         given = _given(answers, str(place))
         for question, counted in counts(own).items():
             told = given.get(question)
-            if isinstance(told, float) and abs(told - counted) > SLACK:
+            if isinstance(told, float) and abs(told - counted) > ROUNDING:
                 finding = f"Svaret är {number(told, 2)}, men bladet Personal ger {number(counted, 2)}; svaret gäller."
-                rows.append((place, question, "antal som inte går ihop", finding))
+                rows.append((place, question, COUNTS, finding))
     return pd.DataFrame(rows, columns=REVIEW)
 
 
@@ -63,22 +63,32 @@ def differences(results: pd.DataFrame, published: pd.DataFrame, items: Mapping[s
 
 def _half_step(item: Indicator) -> float:
     """Return half of the last decimal that is published, in the indicator's unit; shares are published in per cent."""
-    return 0.5 * 10.0 ** -(item.decimals + (2 if item.is_answer or item.scale == "share" else 0)) + 1e-9
+    return 0.5 * 10.0 ** -_decimals(item) + 1e-9
+
+
+def _decimals(item: Indicator) -> int:
+    return item.decimals + (2 if item.is_answer or item.scale == "share" else 0)
 
 
 def unit_results(
-    answers: pd.DataFrame, last_year: pd.DataFrame, rules: Sequence[Rule], places: Sequence[str]
+    answers: pd.DataFrame,
+    last_year: pd.DataFrame,
+    rules: Sequence[Rule],
+    places: Sequence[str],
+    checks: Sequence[Check] = (),
 ) -> pd.DataFrame:
     """Return each place's results, one row per indicator: value, answer, status, numerator and denominator.
 
-    A place without answers has bortfall everywhere.
+    A place without answers has bortfall everywhere, and one whose counts cannot be has it where they are read.
     """
     rows = []
     for place in places:
         given, last = _given(answers, place), _given(last_year, place)
+        without = untrusted(given, checks, rules) if given else set()
         for rule in rules:
             for indicator in rule.indicators:
                 found = outcome(rule.rule, rule.questions(indicator), given, last)
+                found = MISSING if indicator in without else found
                 counted = (found.status, found.numerator, found.denominator)
                 rows.append((indicator, place, found.value, found.answer or None, *counted))
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -87,18 +97,39 @@ def unit_results(
 def preliminary(
     answers: pd.DataFrame,
     last_year: pd.DataFrame,
-    rules: Sequence[Rule],
+    tried: tuple[Sequence[Rule], Sequence[Check]],
     items: Mapping[str, Indicator],
     areas: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
     """Return the results of every place in `areas` and the averages of the areas, one row per indicator and place.
 
-    `areas` has the codes of all who are asked in each area, by the area's code.
+    `areas` has the codes of all who are asked in each area, by the area's code; `tried` are the rules, and the checks:
+    where one finds counts that cannot be, what is made of them is missing. Shares of staff go out as the edition has
+    them: rounded, without the counts behind.
     """
+    rules, checks = tried
     places = list(dict.fromkeys(place for members in areas.values() for place in members))
-    own = unit_results(answers, last_year, rules, places)
+    own = unit_results(answers, last_year, rules, places, checks)
     used = [items[indicator] for rule in rules for indicator in rule.indicators]
-    return pd.concat([own, *(averages(own, used, area, members) for area, members in areas.items())], ignore_index=True)
+    made = [own, *(averages(own, used, area, members) for area, members in areas.items())]
+    return as_published(pd.concat(made, ignore_index=True), items)
+
+
+def as_published(results: pd.DataFrame, items: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Return results where what is counted in full-time equivalents or hours is rounded and has no counts beside it.
+
+    >>> from oj.catalog import indicators
+    >>> row = {"indicator": "socionomer-tre-ar", "value": 0.384, "numerator": 5.0, "denominator": 13.0}
+    >>> as_published(pd.DataFrame([row]), indicators())[["value", "numerator"]].to_numpy().tolist()
+    [[0.38, nan]]
+    """
+    staff = results["indicator"].map(lambda name: bool(items[name].fractions)).astype(bool)
+    shown = [
+        as_shown(value, _decimals(items[name])) if counted and pd.notna(value) else value
+        for name, value, counted in zip(results["indicator"], results["value"], staff, strict=True)
+    ]
+    counts_too = {name: results[name].mask(staff) for name in ("numerator", "denominator")}
+    return results.assign(value=pd.Series(shown, results.index, dtype="float64"), **counts_too)
 
 
 def _given(answers: pd.DataFrame, place: str) -> Answers:

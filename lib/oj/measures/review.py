@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from oj.measures.rules import Answers, outcome
+from oj.measures.rules import ROUNDING, Answers, Outcome, outcome
 from oj.sources.survey import Check, Question, Rule
 from oj.swedish import number
 
 COLUMNS = ["place", "question", "kind", "finding"]
 WEEK = 168  # hours
-SLACK = 0.05  # full-time equivalents are told in hundredths or tenths, and four of them are added
+COUNTS = "antal som inte går ihop"
 
 
 class Finding(NamedTuple):
@@ -44,6 +44,7 @@ def review(
         found = [
             *_impossible(given, checks),
             *_too_long(given),
+            *_unlikely(given, rules),
             *_unnamed(given, rules),
             *_lacking(given, asked, rules),
         ]
@@ -53,20 +54,64 @@ def review(
 
 
 def _impossible(given: Answers, checks: Sequence[Check]) -> Iterator[Finding]:
-    """Yield the checks that fail, among those whose questions are all answered."""
+    """Yield the checks that fail; of parts that are not all answered, those that are may already be too many."""
     for check in checks:
         if check.kind == "contradiction":
             if all(given.get(name) in answers for name, answers in check.when.items()):
                 yield Finding(check.questions[0], "motsägelse", check.says)
-            continue
-        counts = [given.get(name) for name in check.questions]
-        if not all(isinstance(count, float) for count in counts):
-            continue
-        *parts, whole = (float(count) for count in counts if isinstance(count, float))
-        off = sum(parts) - whole
-        if off > SLACK or (check.kind == "sum" and abs(off) > SLACK):
-            told = f"{check.says} ({' + '.join(_plain(part) for part in parts)} mot {_plain(whole)})"
-            yield Finding(check.questions[0], "antal som inte går ihop", told)
+        elif off := _off(check, given):
+            told = " + ".join(_plain(part) for part in _floats(given, check.parts))
+            whole = _floats(given, [check.whole])[0]
+            first = next(name for name in check.parts if isinstance(given.get(name), float))
+            result = " Det som skulle ha räknats ur dem visas inte." if off > 0 else ""
+            yield Finding(first, COUNTS, f"{check.says} ({told} mot {_plain(whole)}){result}")
+
+
+def _off(check: Check, given: Answers) -> float:
+    """Return by how much a check's parts are more than their whole, or less where they should be as many; else 0."""
+    parts, whole = _floats(given, check.parts), _floats(given, [check.whole])
+    if not parts or not whole:
+        return 0.0
+    off = sum(parts) - whole[0]
+    is_less = check.kind == "sum" and len(parts) == len(check.parts) and off < -ROUNDING
+    return off if off > ROUNDING or is_less else 0.0
+
+
+def _floats(given: Answers, names: Sequence[str]) -> list[float]:
+    return [count for name in names if isinstance(count := given.get(name), float)]
+
+
+def untrusted(given: Answers, checks: Sequence[Check], rules: Sequence[Rule]) -> set[str]:
+    """Return the indicators whose result is not to be shown: a count that it reads cannot be, or it cannot itself."""
+    wrong = {name for check in checks if _off(check, given) > 0 for name in check.questions}
+    wrong |= {finding.question for finding in _too_long(given)}
+    listed = {name: (rule, rule.reads(name)) for rule in rules for name in rule.indicators}
+    read = {name for name, (_rule, ids) in listed.items() if wrong & set(ids)}
+    return read | {name for name, (rule, _ids) in listed.items() if _beyond(rule, _outcome(rule, name, given))}
+
+
+def _outcome(rule: Rule, indicator: str, given: Answers) -> Outcome:
+    return outcome(rule.rule, rule.questions(indicator), given, {})
+
+
+def _beyond(rule: Rule, found: Outcome) -> bool:
+    """Return whether a result is more than there can be: a part larger than its whole, or longer than a week."""
+    if rule.rule == "hours-per-worker":
+        return found.value > WEEK
+    return rule.rule != "ratio" and found.numerator > found.denominator
+
+
+def _unlikely(given: Answers, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Yield the results of more hours for each case worker than a week has."""
+    for rule in (rule for rule in rules if rule.rule == "hours-per-worker"):
+        for name in rule.indicators:
+            found = _outcome(rule, name, given)
+            if _beyond(rule, found):
+                first = next(one for one in rule.reads(name) if one in given)
+                told = (
+                    f"{_plain(round(found.value, 2))} timmar i veckan för varje handläggare är fler än veckans {WEEK}."
+                )
+                yield Finding(first, COUNTS, f"{told} ”{rule.name}” visas inte.")
 
 
 def _plain(count: float) -> str:
@@ -78,7 +123,7 @@ def _too_long(given: Answers) -> Iterator[Finding]:
     for name, answer in given.items():
         if name.startswith("arbetsledning.") and isinstance(answer, float) and answer > WEEK:
             told = f"{_plain(answer)} timmar i veckan är fler än veckans {WEEK}."
-            yield Finding(name, "antal som inte går ihop", told)
+            yield Finding(name, COUNTS, f"{told} Det som skulle ha räknats ur dem visas inte.")
 
 
 def _unnamed(given: Answers, rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -110,3 +155,6 @@ def _lacking(given: Answers, asked: Mapping[str, Question], rules: Sequence[Rule
                 empty = [name for name in ids if given.get(name) in (None, "vet-ej")]
                 told = "Vet ej" if given.get(empty[0] if empty else ids[0]) == "vet-ej" else "Obesvarad"
                 yield Finding((empty or ids)[0], "lucka", f"{told}; ”{rule.name}” blir bortfall.")
+            elif rule.rule == "current-corrected" and str(questions["exists"]) not in given:
+                told = "Obesvarad, men följdfrågan säger att ingen överenskommelse finns; det räknas som Nej."
+                yield Finding(str(questions["exists"]), "lucka", told)

@@ -10,6 +10,8 @@ from math import isnan, nan
 from typing import Any
 
 YES, NO, NEW, SHARED = "ja", "nej", "ny", "gemensam"
+NONE = "ingen"  # there is none to follow up
+ROUNDING = 0.05  # full-time equivalents are told in hundredths or tenths, and four of them are added
 REDUCTION = 0.3  # of those who lack a grade; the source's standard share, from those born 1972-1981
 
 Answer = str | float
@@ -65,14 +67,20 @@ def current(answers: Answers, _last: Answers, exists: str, followed_up: str) -> 
     return MISSING
 
 
-def current_corrected(answers: Answers, last: Answers, exists: str, followed_up: str) -> Outcome:
+def current_corrected(
+    answers: Answers, last: Answers, exists: str, followed_up: str, possible: Sequence[str] = ()
+) -> Outcome:
     """Return as `current`, but yes for one not followed up that did not exist last year: it must be new.
 
-    The correction that the source describes under Mätning och felkällor.
+    The correction that the source describes under Mätning och felkällor. Where it is not answered whether one exists,
+    but the next answer is that there is none, that is no: unless the first question may also be answered with that it
+    does not apply (`possible` are its alternatives), for then nobody knows which was meant.
 
     >>> current_corrected({"finns": "ja", "uppfoljd": "nej"}, {"finns": "nej"}, "finns", "uppfoljd").answer
     'yes'
     """
+    if exists not in answers and answers.get(followed_up) == NONE and {*possible} == {YES, NO}:
+        return Outcome("no")
     is_new = answers.get(exists) == YES and answers.get(followed_up) == NO and last.get(exists) == NO
     return Outcome("yes") if is_new else current(answers, last, exists, followed_up)
 
@@ -157,7 +165,8 @@ def staff_share(answers: Answers, _last: Answers, parts: Sequence[str], whole: s
     >>> staff_share({"3-5": 2.0, "5-": 3.5, "alla": 11.0}, {}, ["3-5", "5-"], "alla").value
     0.5
     """
-    return _quotient(sum(_number(answers, part) for part in parts), _number(answers, whole))
+    together, of = sum(_number(answers, part) for part in parts), _number(answers, whole)
+    return _quotient(of if of < together <= of + ROUNDING else together, of)
 
 
 def hours_per_worker(answers: Answers, _last: Answers, parts: Sequence[str], whole: str) -> Outcome:

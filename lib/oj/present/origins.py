@@ -12,7 +12,7 @@ from oj.places import all_places
 from oj.plain_text import as_markdown
 from oj.present.output import Parts, Table, Text
 from oj.present.plain import plain_table
-from oj.results import display
+from oj.results import display, is_preliminary
 from oj.sources.history import SHARES, read_series
 from oj.sources.origins import Origin, imported
 from oj.swedish import capital, count, day, listing, number, percent, tied
@@ -30,6 +30,13 @@ LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingå
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
 CORRECTED_TEXT = "Kända fel i en källa är rättade där källan läses. Källans egen fil är oförändrad."
 NATION_WORD = {"Riket": "riket"}
+PRELIMINARY_TEXT = (
+    "## Preliminära resultat {#sec-preliminara}\n\nKommunernas svar är räknade med reglerna i kapitlet "
+    "[Från svar till resultat](regler.ipynb). Handläggarnas andelar och arbetsledningens timmar visas som i utgåvan: "
+    "avrundade och utan antalen bakom dem, också där handläggarna är få. Regeln att dölja 1–3 personer och underlag "
+    "under 20 gäller i utgåvan uppgifter ur register om barn och unga, inte personalen. Där antal inte går ihop är "
+    "resultatet bortfall; granskningen, *granskning.xlsx*, säger var."
+)
 EMPTY = "tomt"
 NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
@@ -38,7 +45,8 @@ COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "d
 def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     """Return where the results that were read in come from, where they differ from the shipped, and what was left out.
 
-    Only of what concerns the places in `results`; nothing where none of it was read in.
+    Only of what concerns the places in `results`; nothing where none of it was read in. Of preliminary results, how
+    they are made.
 
     >>> import oj
     >>> imported_results(oj.results("Stockholm"))
@@ -51,11 +59,12 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     about = {name for name, counties in read_counties(folder).items() if not counties or own in counties}
     names = set(uses.loc[uses["counts"] | uses["source"].isin(about), "source"])
     origins = [one for name, one in imported(folder).items() if name in names]
+    answered = [Text(PRELIMINARY_TEXT)] if is_preliminary(results) else []
     if not origins:
-        return Parts(())
+        return Parts(answered)
     texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
-    return Parts(filter(None, [first, _differences(results, folder), _left_out(origins)]))
+    return Parts(filter(None, [*answered, first, _differences(results, folder), _left_out(origins)]))
 
 
 def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:

@@ -19,7 +19,7 @@ from oj.measures.trends import observations, places_with_history
 from oj.params import CURRENT, OVER_TIME, ReportParameters
 from oj.places import NATION, all_places, find_report_place, kommun, slug
 from oj.publish.book import chapters, settings, title_page
-from oj.publish.downloads import write_csv
+from oj.publish.downloads import write_csv, write_texts
 from oj.publish.instances import Instance, instances, instances_of
 from oj.results import is_preliminary, known_edition, results
 from oj.sources.kolada_values import is_fetched, read_fetched
@@ -109,7 +109,7 @@ def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
 
 def csv_writer(shown: pd.DataFrame) -> Callable[[Path], None]:
     """Return what writes the observations as `resultat.csv`, in UTF-8; what is no exact figure is an empty cell."""
-    return lambda target: shown.to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
+    return lambda target: write_texts(shown, target)
 
 
 def listed_chapters(notebooks: Path, book: str) -> list[Instance]:

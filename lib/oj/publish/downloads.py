@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.datapackage import read_table
+from oj.sources.survey_form_style import COMPUTED
 
 
 def write_csv(results: pd.DataFrame, target: Path) -> None:
@@ -13,7 +14,23 @@ def write_csv(results: pd.DataFrame, target: Path) -> None:
     The municipalities' groups stand last, as rows of the area bakgrund.
     """
     together = pd.concat([results, group_rows(results)], ignore_index=True)
-    together.to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
+    write_texts(together, target)
+
+
+def write_texts(table: pd.DataFrame, target: Path) -> None:
+    """Write a table as CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
+    texts = table.select_dtypes(exclude="number")
+    kept = {name: texts[name].map(plain_text, na_action="ignore") for name in texts}
+    table.assign(**kept).to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def plain_text(text: object) -> object:
+    """Return a text as no spreadsheet computes it.
+
+    >>> plain_text("=1+1"), plain_text("Solna")
+    ("'=1+1", 'Solna')
+    """
+    return f"'{text}" if isinstance(text, str) and text.startswith(COMPUTED) else text
 
 
 def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:

@@ -16,10 +16,10 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.datapackage import data_folder, read_table, read_text, resources, using
-from oj.errors import UserError
+from oj.errors import Fault, UserError
 from oj.measures.disclosure import protect
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
-from oj.measures.review import review
+from oj.measures.review import COUNTS, review
 from oj.measures.shown import read_reported
 from oj.params import ReportParameters, read_parameters
 from oj.places import Place, all_places, units
@@ -34,6 +34,7 @@ from oj.sources.which import KEY
 from oj.vocabulary import PRELIMINARY
 
 REVIEW_FILE = "granskning.xlsx"
+MOST_TOLD = 20  # counts that cannot be, in the terminal
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def build_preliminary(
         for line in form.notes:
             told.warn(line)
         told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
+        if wrong := wrong_counts(found, path.name):
+            told.warn(wrong)
         with using(overlay(found, data, data.with_name("preliminart"), path.name)):
             parameters = parameters_of(found, date)
 
@@ -68,6 +71,15 @@ def build_preliminary(
             return build_report(parameters, places, told, renderer, add_review)
 
 
+def wrong_counts(found: Preliminary, file: str) -> str:
+    """Return the counts in a form that cannot be, each with its sheet and cell, as a text; "" where there are none."""
+    rows = found.review[found.review["Slag"] == COUNTS]
+    faults = [Fault(file, None, row.Ruta, row.Svar, row.Iakttagelse) for row in rows.itertuples()]
+    head = f"Antal som inte går ihop; de står också i {REVIEW_FILE}:"
+    more = [f"  … och {len(faults) - MOST_TOLD} till"] if len(faults) > MOST_TOLD else []
+    return "\n".join([head, *(f"  {fault}" for fault in faults[:MOST_TOLD]), *more]) if faults else ""
+
+
 def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     """Return what a filled-in form gives; raise UserError where it is empty or mixes counties."""
     places = all_places(folder)
@@ -75,18 +87,28 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     asked, used = questions(form.edition, folder), rules(form.edition, folder)
     answers = with_staff(form.answers, form.staff)
     members = {county.code: [place.code for place in units(county.code, folder)]}
-    made = preliminary(answers, form.last_year, used, indicators(folder), members)
+    tried = checks(form.edition, folder)
+    made = preliminary(answers, form.last_year, (used, tried), indicators(folder), members)
     made = made[made["place"].isin([*own, county.code])]
     made = made.assign(edition=form.edition, source=f"{PRELIMINARY}-{form.edition}")
-    found = review(answers, asked, used, checks(form.edition, folder))
+    found = review(answers, asked, used, tried)
     found = pd.concat([found, staff_findings(form.answers, form.staff)], ignore_index=True)
     return Preliminary(
         county,
         [places[code] for code in own],
         protect(made, folder=folder),
-        listed(found, answers, asked, places),
+        listed(found, answers, asked, places, _cells(form, answers)),
         differing(differences(made, read_reported(county.code, folder), indicators(folder)), places, folder),
     )
+
+
+def _cells(form: Form, answers: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return where each answer stands, by place and question: its sheet and cell, or the sheet of the staff list."""
+    given, known = (
+        {*zip(rows["place"], rows["question"], strict=True)}
+        for rows in (one[one["answer"].notna()] for one in (form.answers, answers))
+    )
+    return {**form.where, **{key: form.where.get((key[0], ""), "") for key in known - given}}
 
 
 def _places_of(form: Form, places: Mapping[str, Place]) -> tuple[list[str], Place]:

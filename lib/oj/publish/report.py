@@ -43,7 +43,7 @@ class Progress:
     """Tells what is being done, warns of what must be known also when nothing else is told, and times each step."""
 
     tell: Callable[[str], None] = lambda _text: None
-    warn: Callable[[str], None] = lambda _text: None
+    warn: Callable[[str], None] = lambda _text: None  # what is told also where nothing else is
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager

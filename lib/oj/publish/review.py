@@ -16,8 +16,9 @@ from oj.sources.survey_answers import shown
 
 ABOUT = (
     "Granskning av en ifylld enkät. Inget är rättat; gå igenom listorna med kommunerna och ändra i enkätfilen.",
-    "Bladet Granskning: ”antal som inte går ihop” är tal som inte kan stämma med varandra, ”motsägelse” är svar som "
-    "säger emot varandra, ”lucka” är det som saknas och gör att ett resultat blir bortfall eller Nej, och "
+    "Bladet Granskning: Ruta säger var svaret står i enkätfilen, med blad och ruta. ”Antal som inte går ihop” är tal "
+    "som inte kan stämma med varandra; det som skulle ha räknats ur dem visas inte. ”Motsägelse” är svar som säger "
+    "emot varandra, ”lucka” är det som saknas och gör att ett resultat blir bortfall eller Nej, och "
     "”kommentar” är det ni själva har skrivit.",
     "Bladet Skillnader: där svaren ger något annat än det som redan är publicerat för samma utgåva. Ur svaren är det "
     "som reglerna ger, Publicerat det som står i källan. En plats utan publicerade resultat finns inte där.",
@@ -25,9 +26,16 @@ ABOUT = (
 
 
 def listed(
-    found: pd.DataFrame, answers: pd.DataFrame, asked: Mapping[str, Question], places: Mapping[str, Place]
+    found: pd.DataFrame,
+    answers: pd.DataFrame,
+    asked: Mapping[str, Question],
+    places: Mapping[str, Place],
+    where: Mapping[tuple[str, str], str],
 ) -> pd.DataFrame:
-    """Return the review list for people: Kommun, Avsnitt, Fråga, Svar, Slag and Iakttagelse."""
+    """Return the review list for people: Kommun, Ruta, Avsnitt, Fråga, Svar, Slag and Iakttagelse.
+
+    `where` has the sheet and cell of an answer by place and question.
+    """
     given = {(row.place, row.question): row.answer for row in answers.itertuples()}
 
     def said(place: str, question: str) -> str:
@@ -37,11 +45,11 @@ def listed(
         return asked[question].alternatives.get(str(answer), shown(answer))
 
     rows = [
-        (places[row.place].name, asked[row.question].title, asked[row.question].text, said(row.place, row.question),
-         row.kind, row.finding)
+        (places[row.place].name, where.get((row.place, row.question), ""), asked[row.question].title,
+         asked[row.question].text, said(row.place, row.question), row.kind, row.finding)
         for row in found.itertuples()
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["Kommun", "Avsnitt", "Fråga", "Svar", "Slag", "Iakttagelse"])
+    return pd.DataFrame(rows, columns=["Kommun", "Ruta", "Avsnitt", "Fråga", "Svar", "Slag", "Iakttagelse"])
 
 
 def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | None) -> pd.DataFrame:

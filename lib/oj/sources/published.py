@@ -20,6 +20,12 @@ from oj.sources.origins import Origin, imported
 from oj.sources.which import KEY, counting
 from oj.vocabulary import UNITS
 
+MOST = 100_000_000  # more than there are persons, and than any ratio of them
+WHOLE = (
+    "är ett antal och ska vara ett heltal. Är talet omräknat och antalet okänt: lämna täljare och nämnare tomma, så "
+    "gäller andelen"
+)
+
 
 def read_published(folder: Path | None = None) -> pd.DataFrame:
     """Return the published results that count, one row per edition, indicator and place: shipped and imported ones.
@@ -107,7 +113,8 @@ def _allowed(origin: Origin | None, folder: Path) -> dict[str, tuple[Collection[
 def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, row_number: int) -> Iterator[Fault]:
     """Yield a fault for every rule of the field that one row breaks."""
     found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
-    counts = broken_counts(row["numerator"], row["denominator"], row["status"], share=_is_share(indicator))
+    above, below, kind = row["numerator"], row["denominator"], indicator.fractions
+    counts = broken_counts(above, below, row["status"], share=_is_share(indicator), fractions=kind)
     for column, rule in [*found, *counts]:
         yield Fault(where, row_number, column, "" if pd.isna(row[column]) else str(row[column]), rule)
 
@@ -131,14 +138,18 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
         ("value", has_value and _is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
         ("value", has_value and value < 0, "kan inte vara negativt"),
         ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),
+        ("value", has_value and value > MOST, "är orimligt stort"),
     ]  # fmt: skip
     return [(column, rule) for column, broken, rule in rules if broken]
 
 
-def broken_counts(numerator: float, denominator: float, status: str, *, share: bool = True) -> list[tuple[str, str]]:
+def broken_counts(
+    numerator: float, denominator: float, status: str, *, share: bool = True, fractions: Collection[str] = ()
+) -> list[tuple[str, str]]:
     """Return (column, Swedish rule) for every rule that a result's numerator and denominator break.
 
-    Only a share's numerator is a part of its denominator; hours and ratios may be larger.
+    Only a share's numerator is a part of its denominator; hours and ratios may be larger. Persons are whole, and so
+    are those who answer; `fractions` are the columns that count full-time equivalents or hours.
 
     A hidden figure's counts would give it away, so they may not stand beside it.
 
@@ -146,12 +157,16 @@ def broken_counts(numerator: float, denominator: float, status: str, *, share: b
     'numerator'
     """
     has_numerator, has_denominator = not pd.isna(numerator), not pd.isna(denominator)
+    pair = {"numerator": numerator, "denominator": denominator}
+    told = {name: count for name, count in pair.items() if not pd.isna(count)}
     hidden = status not in ("observed", "missing", "not_applicable")
     rules = [
         ("numerator", has_numerator and hidden, "en dold uppgift får inte ha täljare"),
         ("denominator", has_denominator and hidden, "en dold uppgift får inte ha nämnare"),
         ("numerator", share and has_numerator and has_denominator and numerator > denominator, "är större än nämnaren"),
     ]
+    rules += [(name, count > MOST, "är orimligt stort") for name, count in told.items()]
+    rules += [(name, count <= MOST and count % 1 != 0, WHOLE) for name, count in told.items() if name not in fractions]
     return [(column, rule) for column, broken, rule in rules if broken]
 
 

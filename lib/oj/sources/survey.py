@@ -54,18 +54,24 @@ class Rule(BaseModel):
     formula: str
     says: str
     passage: str
+    codes: dict[str, list[str]] = {}  # the alternatives of every question; of the questions, not of the file
 
     def questions(self, indicator: str) -> dict[str, str | list[str]]:
-        """Return the ids of the questions that the rule reads for one of its indicators, by role."""
+        """Return the ids of an indicator's questions by role; an agreement's `possible` are the first one's codes."""
+        found = self._ids(indicator)
+        is_agreement = self.rule == "current-corrected" and self.codes
+        return found | ({"possible": self.codes[str(found["exists"])]} if is_agreement else {})
+
+    def reads(self, indicator: str) -> list[str]:
+        """Return the ids of all the questions that the rule reads for one of its indicators."""
+        roles = self._ids(indicator).values()
+        return [one for ids in roles for one in ([ids] if isinstance(ids, str) else ids)]
+
+    def _ids(self, indicator: str) -> dict[str, str | list[str]]:
         return {
             role: [named(one, indicator) for one in ids] if isinstance(ids, list) else named(ids, indicator)
             for role, ids in self.inputs.items()
         }
-
-    def reads(self, indicator: str) -> list[str]:
-        """Return the ids of all the questions that the rule reads for one of its indicators."""
-        roles = self.questions(indicator).values()
-        return [one for ids in roles for one in ([ids] if isinstance(ids, str) else ids)]
 
 
 class Check(BaseModel):
@@ -189,7 +195,8 @@ def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
             for one in rule.reads(indicator):
                 if one not in known:
                     raise UserError(f"{label}: regeln ”{rule.name}” läser frågan ”{one}”, som inte finns.")
-    return found
+    codes = {name: list(question.alternatives) for name, question in known.items()}
+    return [rule.model_copy(update={"codes": codes}) for rule in found]
 
 
 def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:

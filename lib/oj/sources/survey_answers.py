@@ -8,6 +8,7 @@ from oj.sources.survey_layout import folded
 from oj.sources.written_numbers import TwoReadingsError, why_not, written
 from oj.sources.xlsx import Cell, Unreadable
 
+MOST = 100_000.0  # more than any municipality has of what the survey counts
 Answer = str | float
 
 
@@ -87,8 +88,8 @@ def number(cell: Cell, told: str, most: float = float("inf")) -> float:
     value = float(found)
     if value < 0:
         raise CellError(shown(cell), f"kan inte vara negativt; {told}")
-    if value > most:
-        raise CellError(shown(cell), f"kan inte vara större än {most:.0f}; {told}")
+    if not value <= most:
+        raise CellError(shown(cell)[:60], f"kan inte vara större än {most:.0f}; {told}")
     return value
 
 
@@ -102,5 +103,6 @@ def answer(cell: Cell, question: Question) -> Answer:
             if folded(text(cell)) in (UNKNOWN, folded(unknown)):
                 return UNKNOWN
             hint = nearest(text(cell), [unknown])
-            return number(cell, f"ska vara ett tal, 0 eller större, till exempel 12,5, eller ”{unknown}”.{hint}")
+            told = f"ska vara ett tal, 0 eller större, till exempel 12,5, eller ”{unknown}”.{hint}"
+            return number(cell, told, MOST)
     return text(cell)

@@ -1,7 +1,7 @@
 """The survey's workbook read back: every sheet known by what its first cell says, every fault told at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +25,8 @@ class Form:
 
     `places` are the codes of the units that have a sheet; `answers` has place, question, answer (a code, a number, a
     text, or None beside a comment) and comment; `last_year` place, question and answer; `staff` a row for each case
-    worker, as `oj.measures.staff` counts them, with its place; `notes` what is told of cells that are not read.
+    worker, as `oj.measures.staff` counts them, with its place; `notes` what is told of cells that are not read. `where`
+    has the sheet and cell of each answer by place and question, and the staff list's sheet by place and "".
     """
 
     edition: str
@@ -34,6 +35,7 @@ class Form:
     last_year: pd.DataFrame
     staff: pd.DataFrame
     notes: tuple[str, ...] = ()
+    where: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     faults += [fault for found in read for fault in found.faults] + [fault for one in lists for fault in one.faults]
     if faults:
         raise DataError(faults)
+    where = {(unit.what, name): cell for unit, one in zip(units, read, strict=True) for name, cell in one.where.items()}
+    where |= {(unit, ""): one.name for one in sheets if one.what == STAFF_MARK for unit in names}
     return Form(
         edition,
         tuple(names),
@@ -77,6 +81,7 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
         _frame([row for one in lists for row in one.people], list(STAFF_COLUMNS)),
         tuple(line for one in sheets for line in told_of(one.name, one.whole)),
+        where,
     )
 
 

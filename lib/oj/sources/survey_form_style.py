@@ -6,6 +6,8 @@ from typing import Any
 from oj.plain_text import as_cell
 
 FONT = "Calibri"
+COMPUTED = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
+HIGHEST = 400.0  # points; Excel has no row above 409
 LINE = 15.0  # points for a line of 11-point letters
 # Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
 SIGNS, SIGNS_OF_WIDE, WIDE = 1.07, 1.14, 60
@@ -18,7 +20,7 @@ def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 
 
     cell.value = as_cell(value) if isinstance(value, str) else value
     if isinstance(value, str) and value:
-        cell.data_type = "s"
+        cell.data_type, cell.quotePrefix = "s", value.startswith(COMPUTED)
     cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
@@ -67,7 +69,7 @@ def height(*texts: tuple[str, float]) -> float:
         sum(max(1, len(wrap(part, wide))) for part in text.split("\n"))
         for (text, _width), wide in zip(texts, signs, strict=True)
     ]
-    return max(lines, default=1) * LINE + 4
+    return min(max(lines, default=1) * LINE + 4, HIGHEST)
 
 
 def drop_down(reference: str) -> Any:

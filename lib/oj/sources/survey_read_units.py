@@ -39,6 +39,7 @@ class UnitRead:
     """What was found on a unit's sheet."""
 
     answers: list[dict[str, object]] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)  # by question, the sheet and cell of its answer: Solna C14
     last_year: list[dict[str, object]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -88,6 +89,7 @@ def read_unit(rows: Rows, place: str, where: tuple[str, str], survey: Survey) ->
         for column, fault in faults:
             read.faults.append(fault.told(file, f"{sheet} {header.cell(column, number)}"))
         seen.setdefault(name, number)
+        read.where.setdefault(name, f"{sheet} {header.cell('answer', number)}")
         if {"answer", "comment"} & set(cells):
             said = {"answer": cells.get("answer"), "comment": cells.get("comment", "")}
             read.answers.append({"place": place, "question": name, **said})

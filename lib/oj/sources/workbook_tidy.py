@@ -169,7 +169,7 @@ def _read_row(
     one = result(found, (spot, text), item, place, unit)
     if not isinstance(one, Result):
         return one
-    for column, rule in broken_counts(above, below, one.status, share=is_share(item)):
+    for column, rule in broken_counts(above, below, one.status, share=is_share(item), fractions=item.fractions):
         return _problem(spot, columns, column, shown(cells[column]), rule)
     return replace(one, numerator=above, denominator=below)
 

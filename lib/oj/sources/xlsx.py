@@ -47,7 +47,13 @@ MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def saved(workbook: Any, moment: datetime.datetime) -> bytes:
-    """Return an openpyxl workbook as the bytes of an .xlsx file, with `moment` in place of the clock's time."""
+    """Return an openpyxl workbook as the bytes of an .xlsx file, with `moment` in place of the clock's time.
+
+    What begins as a formula is text: none of our workbooks computes, and what people write must not.
+    """
+    for cell in (cell for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row):
+        if cell.data_type == "f":
+            cell.data_type, cell.quotePrefix = "s", True
     workbook.properties.created = moment
     raw, fixed = BytesIO(), BytesIO()
     workbook.save(raw)

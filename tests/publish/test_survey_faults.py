@@ -1,0 +1,157 @@
+"""Counts that cannot be, and texts that look like formulas, from a filled-in form to what people see of it."""
+
+import csv
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from conftest import DATA
+from filling import Answers, answers_giving, filled
+from oj.publish.downloads import write_texts
+from oj.publish.preliminary import Preliminary, from_form, wrong_counts
+from oj.publish.review import write_review
+from oj.sources.survey_form_read import read_form
+from oj.sources.xlsx import saved
+
+ANEBY, SOLNA = "0604", "0184"
+STAFF = ("socionomer-tre-ar", "socionomer-fem-ar", "arbetsledning")
+
+
+def read(folder: Path, answers: Answers, comments: dict[tuple[str, str], str] | None = None) -> Preliminary:
+    return from_form(read_form(filled(folder / "enkat.xlsx", {ANEBY: answers}, comments), DATA), DATA)
+
+
+def result(found: Preliminary, indicator: str) -> Any:
+    rows = found.results.set_index(["indicator", "place"])
+    return rows.loc[(indicator, ANEBY)]
+
+
+IMPOSSIBLE: list[tuple[Answers, str, tuple[str, ...]]] = [
+    ({"personal.handlaggare": 5.0, "personal.tre-till-fem-ar": 4.0, "personal.mer-an-fem-ar": 4.0},
+     "4 + 4 mot 5", STAFF),
+    ({"personal.handlaggare": 5.0, "personal.mer-an-fem-ar": 5.1}, "5,10 mot 5", STAFF),
+    ({"personal.handlaggare": 5.0, "personal.socionomer": 8.0, "personal.tre-till-fem-ar": 1.0,
+      "personal.mer-an-fem-ar": 1.0}, "8 mot 5", STAFF),
+    ({"personal.socionomer": 2.0, "personal.under-ett-ar": 1.0, "personal.mer-an-fem-ar": 1.5,
+      "personal.handlaggare": 9.0}, "1 + 1,50 mot 2", STAFF[:2]),
+    ({"personal.handlaggare": 4.0, "personal.socialt-arbete": 6.0}, "6 mot 4", STAFF),
+    ({"arbetsledning.timmar-1": 169.0, "personal.handlaggare": 5.0}, "169 timmar", STAFF[2:]),
+    ({"arbetsledning.timmar-1": 40.0, "personal.handlaggare": 0.1}, "400 timmar", STAFF[2:]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "numbers", "without"), IMPOSSIBLE)
+def test_counts_that_cannot_be_are_told_with_their_cell_and_nothing_is_made_of_them(
+    answers: Answers, numbers: str, without: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = read(tmp_path, answers)
+    said = wrong_counts(found, "enkat.xlsx")
+    row = next(line for line in said.splitlines() if numbers in line)
+    cell = row.partition("Aneby ")[2].partition(":")[0]
+    sheet = load_workbook(tmp_path / "enkat.xlsx")["Aneby"]
+    assert sheet[cell].value in answers.values()
+    assert {result(found, name)["status"] for name in without} == {"missing"}
+    write_review(found.review, found.differences, tmp_path / "granskning.xlsx", "2015")
+    listed = [[one.value for one in line] for line in load_workbook(tmp_path / "granskning.xlsx")["Granskning"]]
+    assert listed[0][1] == "Ruta"
+    assert [line for line in listed if line[1] == f"Aneby {cell}" and numbers in line[-1]]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"personal.handlaggare": 5.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},
+        {"personal.handlaggare": 4.99, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},  # rounding
+        {"personal.handlaggare": 0.5, "personal.tre-till-fem-ar": 0.0, "personal.mer-an-fem-ar": 0.52},
+    ],
+)
+def test_all_of_them_is_the_most_there_can_be(answers: Answers, tmp_path: Path) -> None:
+    found = read(tmp_path, answers)
+    assert wrong_counts(found, "enkat.xlsx") == ""
+    assert result(found, "socionomer-tre-ar")["value"] == 1.0
+
+
+def test_shares_of_staff_go_out_as_the_edition_has_them(tmp_path: Path) -> None:
+    """8 of 20, and 3 of 13, as whole per cent without the counts behind; hours with one decimal."""
+    told: Answers = {"personal.handlaggare": 13.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0}
+    found = read(tmp_path, told | {"arbetsledning.timmar-1": 30.0})
+    rows = [result(found, name) for name in STAFF]
+    assert [row["value"] for row in rows] == [0.38, 0.23, 2.3]
+    assert all(isnan(row[name]) for row in rows for name in ("numerator", "denominator"))
+
+
+def test_a_count_without_end_is_refused_with_its_cell(tmp_path: Path) -> None:
+    from oj.errors import DataError
+
+    for wrong in (1e30, "9" * 400, "1" + "0" * 5000):
+        with pytest.raises(DataError, match=r"Aneby C\d+.*större än"):
+            read(tmp_path, {"personal.handlaggare": wrong})
+        (tmp_path / "enkat.xlsx").unlink()
+
+
+FORMULAS = [
+    '=HYPERLINK("http://evil.example","klicka")',
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1+1",
+    "=cmd|' /C calc'!A0",
+    "=1",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_looks_like_a_formula_is_text_in_the_review(text: str, tmp_path: Path) -> None:
+    path = filled(tmp_path / "enkat.xlsx", {ANEBY: {"socialjour.hela-aret": "ja"}})
+    book = load_workbook(path)
+    sheet = book["Aneby"]
+    row = next(one[0].row for one in sheet.iter_rows() if one[0].value == "socialjour.tider")
+    for column in (3, 5):
+        sheet.cell(row, column).value = text
+        sheet.cell(row, column).data_type = "s"
+    book.save(path)
+    found = from_form(read_form(path, DATA), DATA)
+    write_review(found.review, found.differences, tmp_path / "granskning.xlsx", "2015")
+    cells = [one for line in load_workbook(tmp_path / "granskning.xlsx")["Granskning"] for one in line]
+    assert [one for one in cells if one.data_type == "f"] == []
+    assert [one.value.strip() for one in cells if one.value and text.strip() in str(one.value)] == [text.strip()] * 2
+
+
+def test_no_workbook_of_ours_computes() -> None:
+    from datetime import datetime
+    from io import BytesIO
+
+    book = Workbook()
+    book.active.append(["=1+1", "text", 3])
+    read_back = load_workbook(BytesIO(saved(book, datetime(2015, 1, 1))))
+    assert [one.data_type for one in read_back.active[1]] == ["s", "s", "n"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_csv_of_ours_computes(text: str, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"title": [text, "Solna", None], "value": [-1.5, 2.0, float("nan")]})
+    write_texts(frame, tmp_path / "resultat.csv")
+    rows = list(csv.reader((tmp_path / "resultat.csv").open(encoding="utf-8", newline="")))
+    assert rows[1:] == [[f"'{text}", "-1.5"], ["Solna", "2.0"], ["", ""]]
+
+
+def test_a_long_comment_and_control_signs_are_no_hindrance(tmp_path: Path) -> None:
+    rows = pd.DataFrame([["Aneby", "ett ord " * 3000 + "\x0b\x07"]], columns=["Kommun", "Iakttagelse"])
+    write_review(rows, rows, tmp_path / "granskning.xlsx", "2015")
+    sheet = load_workbook(tmp_path / "granskning.xlsx")["Granskning"]
+    assert max(one.height for one in sheet.row_dimensions.values()) <= 409
+
+
+def test_an_agreement_that_is_said_not_to_be_there_is_told(tmp_path: Path) -> None:
+    """`ingen` at the second question alone: Nej, and told; for the schools it may not apply, and is bortfall."""
+    answers: Answers = {"overenskommelse-polis.foljd-upp": "ingen", "overenskommelse-skola.foljd-upp": "ingen"}
+    found = read(tmp_path, answers)
+    assert result(found, "overenskommelse-polis")["answer"] == "no"
+    assert result(found, "overenskommelse-skola")["status"] == "missing"
+    told = " ".join(found.review["Iakttagelse"])
+    assert told.count("följdfrågan säger att ingen överenskommelse finns; det räknas som Nej") == 1
+    assert answers_giving(SOLNA).keys() >= answers.keys()

@@ -63,7 +63,7 @@ def tell(text: str) -> None:
 
 def tell_aside(text: str) -> None:
     """Print what is wrong, though the work goes on: where errors go, also for who wants nothing else."""
-    print(text, file=sys.stderr, flush=True)
+    print(for_terminal(text), file=sys.stderr, flush=True)
 
 
 def tell_seconds(seconds: dict[str, float]) -> None:

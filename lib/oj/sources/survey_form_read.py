@@ -12,7 +12,7 @@ from oj.sources.survey_answers import shown
 from oj.sources.survey_layout import COLUMNS, MARK, STAFF_COLUMNS, STAFF_MARK, asked, asked_of_last_year, mark
 from oj.sources.survey_read_hidden import unseen
 from oj.sources.survey_read_staff import read_staff
-from oj.sources.survey_read_units import Survey, find_header, read_unit
+from oj.sources.survey_read_units import Survey, UnitRead, find_header, read_unit
 from oj.sources.xlsx import Rows, Sheet, read_sheets, told_of
 
 Faults = list[Fault]
@@ -72,8 +72,6 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     faults += [fault for found in read for fault in found.faults] + [fault for one in lists for fault in one.faults]
     if faults:
         raise DataError(faults)
-    where = {(unit.what, name): cell for unit, one in zip(units, read, strict=True) for name, cell in one.where.items()}
-    where |= {(unit, ""): one.name for one in sheets if one.what == STAFF_MARK for unit in names}
     return Form(
         edition,
         tuple(names),
@@ -81,8 +79,14 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
         _frame([row for one in lists for row in one.people], list(STAFF_COLUMNS)),
         tuple(line for one in sheets for line in told_of(one.name, one.whole)),
-        where,
+        _where(units, read, sheets),
     )
+
+
+def _where(units: list[_Sheet], read: list[UnitRead], sheets: list[_Sheet]) -> dict[tuple[str, str], str]:
+    """Return where every answer stands by place and question, and the staff list's sheet by place and ""."""
+    cells = {(unit.what, name): cell for unit, one in zip(units, read, strict=True) for name, cell in one.where.items()}
+    return cells | {(unit.what, ""): one.name for one in sheets if one.what == STAFF_MARK for unit in units}
 
 
 def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:

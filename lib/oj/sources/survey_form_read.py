@@ -66,9 +66,8 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     names = {unit.what: places[unit.what].name for unit in units}
     lists = [read_staff(one.rows, (path.name, one.name), names) for one in sheets if one.what == STAFF_MARK]
     faults += _editions(sheets, path.name) + _twice(sheets, path.name)
-    faults += [
-        fault for one in sheets for fault in unseen(one.whole, HEADINGS[one.what == STAFF_MARK], (path.name, one.name))
-    ]
+    for one in sheets:
+        faults += unseen(one.whole, HEADINGS[one.what == STAFF_MARK], (path.name, one.name))
     faults += [fault for found in read for fault in found.faults] + [fault for one in lists for fault in one.faults]
     if faults:
         raise DataError(faults)

@@ -146,7 +146,7 @@ BROKEN_ORIGINS = {
     "path": ({"name": "../egen"}, "name: ”../egen” ska bestå av små bokstäver a–z, siffror och bindestreck"),
     "shipped": ({"name": "fou-nordvast-2015"}, "är namnet på en källa som följer med; välj ett annat"),
     "preliminary": ({"name": "preliminar-2015"}, "får inte börja med ”preliminar”, som ifyllda enkäter gör"),
-    "title": ({"title": " "}, "title: ” ” får inte vara tom"),
+    "title": ({"title": " "}, "title: ”” får inte vara tom"),
     "publisher": ({"publisher": ""}, "publisher: får inte vara tom"),
     "year": ({"year": 215}, "year: ”215” ska vara ett år mellan 2000 och 2100"),
     "edition": ({"edition": "2021"}, "edition: ”2021” okänd utgåva."),

@@ -203,8 +203,7 @@ def disk_told(folders: Folders) -> Iterator[None]:
             (one for one in (folders.build, folders.reports) if str(one) in str(error.filename)), error.filename
         )
         what = "Det går inte att skriva" if error.errno in OF_DISK else "Rapporten kan inte byggas"
-        where = f" i {place}" if place else ""
-        raise UserError(f"{what}{where}: {why(error)}. Inget har ändrats.") from error
+        raise UserError(f"{what} i {place}: {why(error)}. Inget har ändrats.") from error
 
 
 def move_into_place(work: Change, target: Path) -> None:

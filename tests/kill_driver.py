@@ -1,0 +1,73 @@
+"""Run commands on a project in a temporary folder, each in a process of its own that may be killed.
+
+Started with the project's folder; reads an order a line on stdin, as JSON: `arguments`, and `after` (seconds) or `step`
+(a number of the steps on the disk) where it is to be killed. Everything is imported once; each command is a fork.
+"""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import oj.cli
+import oj.params
+import oj.publish.preliminary
+import oj.publish.report
+import oj.publish.warm
+import oj.sources.kolada_cache
+import oj.sources.workbook_import
+import oj.sources.workbook_layout
+from killing import die_before
+from oj.publish.report import Folders
+
+
+def use(root: Path) -> None:
+    """Let everything be read and written in the project's own folders, with a made small book for its notebooks."""
+    folders, params = Folders(root / "notebooks", root / "build", root / "reports"), root / "params"
+    for module in (oj.publish.report, oj.publish.preliminary):
+        vars(module)["default_folders"] = lambda: folders
+    for module in (oj.params, oj.sources.workbook_layout):
+        vars(module)["params_folder"] = lambda: params
+    vars(oj.sources.kolada_cache)["cache_folder"] = lambda: root / "cache"
+    os.environ |= {"OJ_DATA": str(root / "data"), "TMPDIR": str(root / "tmp"), "OJ_KILLED": str(root)}
+    tempfile.tempdir = str(root / "tmp")
+
+
+def start(order: dict[str, Any], log: Path) -> int:
+    """Fork a process that runs a command, what it says in a file, and return its number."""
+    child = os.fork()
+    if child == 0:
+        os.chdir(log.with_suffix("") / "here")
+        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(file, 1)
+        os.dup2(file, 2)
+        if "step" in order:
+            die_before(order["step"])
+        sys.exit(oj.cli.run(order["arguments"]))
+    return child
+
+
+def main() -> None:
+    """Run every order, and tell of each its status (None: killed) and its seconds."""
+    root = Path(sys.argv[1])
+    use(root)
+    orders, told = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    for line in orders:
+        order, began = json.loads(line), time.monotonic()
+        child = start(order, root.with_suffix(".log"))
+        if "after" in order:
+            time.sleep(order["after"])
+            os.kill(child, signal.SIGKILL)
+        _child, status = os.waitpid(child, 0)
+        killed = os.WIFSIGNALED(status)
+        found = {"status": None if killed else os.WEXITSTATUS(status), "seconds": time.monotonic() - began}
+        print(json.dumps(found), file=told, flush=True)
+
+
+if __name__ == "__main__":
+    main()

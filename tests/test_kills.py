@@ -1,0 +1,237 @@
+"""Whatever command is killed: the earlier or the new is there, nothing is left after the next, and it works."""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import DATA, PARAMS
+from filling import as_published
+from killing import tree
+from kolada_server import Kolada, read_small_catalog, serving, small_catalog
+from publish.building import code, said, small_book
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+
+KEPT = ("data", "reports", "build", "cache", "params")
+SVAR = "Kommunkod;Social jourverksamhet\n1280;{}\n1281;Nej\n"
+QUIET = ["-q", "--renderer", "embedded"]
+MOMENT = re.compile(rb'"moment": "[^"]*"')
+Tree = dict[str, bytes | None]
+
+
+@dataclass
+class Project:
+    """A project in a folder of its own, and the process that runs commands on it."""
+
+    root: Path
+    driver: "subprocess.Popen[str]"
+    earlier: dict[str, Path] = field(default_factory=dict)
+
+    def run(self, *arguments: str, **killed: float) -> dict[str, Any]:
+        """Run a command, killed `after` some seconds or before a `step` on the disk, and return how it ended."""
+        assert self.driver.stdin is not None
+        assert self.driver.stdout is not None
+        self.driver.stdin.write(json.dumps({"arguments": arguments, **killed}) + "\n")
+        self.driver.stdin.flush()
+        found: dict[str, Any] = json.loads(self.driver.stdout.readline())
+        return found
+
+    def done(self, *arguments: str) -> str:
+        """Run a command that comes through, and return what it says."""
+        found = self.run(*arguments)
+        said_of = self.root.with_suffix(".log").read_text("utf-8")
+        assert found["status"] == 0, said_of
+        return said_of
+
+    def state(self) -> Tree:
+        """Return all that commands write, hidden files too; the moment of a fetch is the clock's."""
+        found = tree(*(self.root / name for name in (*KEPT, "here", "tmp")))
+        return {
+            name: MOMENT.sub(b"", one) if name.endswith("index.json") and one else one for name, one in found.items()
+        }
+
+    def keep(self, name: str) -> None:
+        """Keep what is there now under a name."""
+        self.earlier[name] = self.root.with_name(f"{self.root.name}-{name}")
+        for folder in KEPT:
+            shutil.copytree(self.root / folder, self.earlier[name] / folder)
+
+    def restore(self, name: str) -> None:
+        """Let everything be as when it was kept."""
+        for folder in (*KEPT, "here", "tmp"):
+            shutil.rmtree(self.root / folder)
+            kept = self.earlier[name] / folder
+            shutil.copytree(kept, self.root / folder) if kept.exists() else (self.root / folder).mkdir()
+
+    def processes(self) -> list[int]:
+        """Return the numbers of the project's processes, besides the one that runs commands."""
+        mark, found = f"OJ_KILLED={self.root}".encode(), []
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in path.read_bytes().split(b"\0"):
+                    found.append(int(path.parent.name))
+            except OSError:
+                continue
+        return [number for number in found if number != self.driver.pid]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Return a project with two reports, an import and fetched key figures, each of which a command makes anew."""
+    root = tmp_path_factory.mktemp("prov")
+    small_book(
+        root, said("Text."), code("import oj\n\noj.table(oj.results(county, edition, municipalities), 'trygghet')")
+    )
+    shutil.copytree(DATA, root / "data")
+    small_catalog(root / "data")
+    shutil.copytree(PARAMS, root / "params")
+    for name in ("cache", "here", "tmp", "files", "build", "reports"):
+        (root / name).mkdir()
+    made = Kolada(read_small_catalog(root / "data"))
+    (root / "files" / "ny").mkdir()
+    for name, answer in (("svar", "Ja"), ("ny/svar", "Nej"), ("annan", "Nej")):
+        text = SVAR if name != "annan" else SVAR.replace("1280", "1262").replace("1281", "1263")
+        (root / "files" / f"{name}.csv").write_text(text.format(answer), encoding="utf-8")
+    as_published(root / "files" / "enkat.xlsx", ["0184", "0191"])
+    with serving(made) as address:
+        paths = [Path(__file__).parent, Path(__file__).parents[1] / "lib"]
+        environment = os.environ | {"OJ_KOLADA_URL": address, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+        environment |= {"OJ_KILLED": str(root)}
+        driver = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("kill_driver.py")), str(root)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
+        )  # fmt: skip
+        with driver:
+            yield prepared(Project(root, driver), made)
+            assert driver.stdin is not None
+            driver.stdin.close()
+
+
+def prepared(project: Project, kolada: Kolada) -> Project:
+    """Make what is there before: of another date, with other answers, other values."""
+    project.done("report", "Stockholm", "--date", "2015-01-01", *QUIET)
+    project.done("survey", "results", str(project.root / "files" / "enkat.xlsx"), "--date", "2015-01-01", *QUIET)
+    project.done("import", str(project.root / "files" / "svar.csv"))
+    kept = list(kolada.data)
+    kolada.data[:] = [one for one in kept if one["period"] == 2021 or one["municipality"] == "0000"]
+    project.done("fetch", "Skåne", "Gotland", "--date", "2022-03-04", "-q")
+    kolada.data[:] = kept
+    project.keep("before")
+    return project
+
+
+def commands(project: Project) -> dict[str, list[str]]:
+    """Return the commands that are killed, by what they are."""
+    files = project.root / "files"
+    return {
+        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa"],
+        "import": ["import", str(files / "annan.csv")],
+        "remove": ["data", "remove", "svar"],
+        "fetch": ["fetch", "Skåne", "Gotland", "--refresh", "--date", "2022-03-04", "-q"],
+        "report": ["report", "Stockholm", "--date", "2015-06-30", *QUIET],
+        "survey": ["survey", "results", str(files / "enkat.xlsx"), "--date", "2015-06-30", *QUIET],
+    }
+
+
+def is_whole(project: Project, states: tuple[Tree, Tree]) -> bool:
+    """Return whether each report that can be seen is one of the two, just after a kill."""
+    reports = f"{project.root / 'reports'}/"
+
+    def seen(state: Tree) -> Tree:
+        return {name: one for name, one in state.items() if name.startswith(reports) and "/.oj-" not in name}
+
+    return seen(project.state()) in [seen(one) for one in states]
+
+
+def states_of(project: Project, command: list[str]) -> tuple[Tree, Tree, float]:
+    """Return what is there before and after a command, and its seconds."""
+    project.restore("before")
+    before, began = project.state(), time.monotonic()
+    project.done(*command)
+    after, seconds = project.state(), time.monotonic() - began
+    assert after != before
+    return before, after, seconds
+
+
+def check(project: Project, command: list[str], states: tuple[Tree, Tree]) -> bool:
+    """Look after a kill, run the next command, look again, and return whether the new is there."""
+    assert is_whole(project, states)
+    project.done("data", "list")
+    now = project.state()
+    assert now in states, sorted(set(now) ^ set(states[0])) or [name for name in now if now[name] != states[0][name]]
+    return now == states[1]
+
+
+@pytest.mark.parametrize("name", ["import over", "remove", "fetch"])
+def test_a_command_that_is_killed_at_a_step_leaves_the_earlier_or_the_new(project: Project, name: str) -> None:
+    """Each step of `data remove`, and of the others those where what is new is moved into place, and some before."""
+    command = commands(project)[name]
+    before, after, _seconds = states_of(project, command)
+    step, found = 1, []
+    while True:
+        project.restore("before")
+        if project.run(*command, step=step)["status"] is not None:
+            break
+        found.append(check(project, command, (before, after)))
+        step += {"remove": 1, "import over": 2, "fetch": 11}[name]
+    assert len(found) >= 4
+    assert found == sorted(found)
+    assert set(found) == {True, False}
+
+
+def test_a_report_that_is_killed_leaves_the_earlier_or_the_new_and_no_processes(project: Project) -> None:
+    command = commands(project)["report"]
+    before, after, seconds = states_of(project, command)
+    for after_seconds in (seconds * 0.5, seconds * 0.9):
+        project.restore("before")
+        project.run(*command, after=after_seconds)
+        gone(project)
+        check(project, command, (before, after))
+    project.done(*command)
+    assert project.state() == after
+
+
+def gone(project: Project) -> None:
+    """Fail where a killed command's notebooks still run after some seconds."""
+    until = time.monotonic() + 10
+    while project.processes() and sys.platform == "linux":
+        assert time.monotonic() < until, project.processes()
+        time.sleep(0.1)
+
+
+@pytest.mark.long
+def test_200_kills_at_random_moments(project: Project) -> None:
+    """The earlier or the new, nothing left after the next command, the same bytes when it is run again.
+
+    The figures of each command are written beside the project, in `prov*.json` of pytest's temporary folder.
+    """
+    chance, told = random.Random(15), {}
+    for name, command in commands(project).items():
+        before, after, seconds = states_of(project, command)
+        counts = told[name] = {"killed": 0, "earlier": 0, "new": 0, "left something": 0, "run again": 0}
+        while counts["killed"] < (20 if name.startswith("import") else 40):
+            project.restore("before")
+            if project.run(*command, after=chance.uniform(0, seconds))["status"] is not None:
+                continue
+            gone(project)
+            counts["killed"] += 1
+            counts["left something"] += any("/.oj-" in one for one in project.state())
+            new = check(project, command, (before, after))
+            counts["new" if new else "earlier"] += 1
+            if counts["killed"] % 5 == 0 and not (new and name == "remove"):
+                project.done(*command)
+                assert project.state() == after
+                counts["run again"] += 1
+            project.root.with_suffix(".json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    assert sum(counts["killed"] for counts in told.values()) == 200

@@ -1,11 +1,13 @@
 """Run commands on a project in a temporary folder, each in a process of its own that may be killed.
 
 Started with the project's folder; reads an order a line on stdin, as JSON: `arguments`, and `after` (seconds) or `step`
-(a number of the steps on the disk) where it is to be killed. Everything is imported once; each command is a fork.
+(a number of the steps on the disk) where it is to be killed, `limit` (bytes in a file) as on a full disk, `meanwhile`
+(orders that are begun while it runs, after some seconds). Everything is imported once; each command is a fork.
 """
 
 import json
 import os
+import resource
 import signal
 import sys
 import tempfile
@@ -41,11 +43,13 @@ def start(order: dict[str, Any], log: Path) -> int:
     """Fork a process that runs a command, what it says in a file, and return its number."""
     child = os.fork()
     if child == 0:
-        os.chdir(log.with_suffix("") / "here")
+        os.chdir(Path(os.environ["OJ_KILLED"]) / "here")
         file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(file, 1)
         os.dup2(file, 2)
+        if "limit" in order:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], order["limit"]))
         if "step" in order:
             die_before(order["step"])
         sys.exit(oj.cli.run(order["arguments"]))
@@ -53,20 +57,23 @@ def start(order: dict[str, Any], log: Path) -> int:
 
 
 def main() -> None:
-    """Run every order, and tell of each its status (None: killed) and its seconds."""
+    """Run every order, and tell of each its status (None: killed) and those of what was begun meanwhile."""
     root = Path(sys.argv[1])
     use(root)
     orders, told = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     for line in orders:
-        order, began = json.loads(line), time.monotonic()
-        child = start(order, root.with_suffix(".log"))
+        order, log = json.loads(line), root.with_suffix(".log")
+        child = start(order, log)
+        others = []
+        for at, other in enumerate(order.get("meanwhile", [])):
+            time.sleep(other["begun"])
+            others.append(start(other, log.with_suffix(f".{at}.log")))
         if "after" in order:
             time.sleep(order["after"])
             os.kill(child, signal.SIGKILL)
-        _child, status = os.waitpid(child, 0)
-        killed = os.WIFSIGNALED(status)
-        found = {"status": None if killed else os.WEXITSTATUS(status), "seconds": time.monotonic() - began}
-        print(json.dumps(found), file=told, flush=True)
+        ends = [os.waitpid(one, 0)[1] for one in (child, *others)]
+        status, *rest = [None if os.WIFSIGNALED(one) else os.WEXITSTATUS(one) for one in ends]
+        print(json.dumps({"status": status, "others": rest}), file=told, flush=True)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Project:
     driver: "subprocess.Popen[str]"
     earlier: dict[str, Path] = field(default_factory=dict)
 
-    def run(self, *arguments: str, **killed: float) -> dict[str, Any]:
+    def run(self, *arguments: str, **killed: Any) -> dict[str, Any]:
         """Run a command, killed `after` some seconds or before a `step` on the disk, and return how it ended."""
         assert self.driver.stdin is not None
         assert self.driver.stdout is not None
@@ -50,9 +50,12 @@ class Project:
     def done(self, *arguments: str) -> str:
         """Run a command that comes through, and return what it says."""
         found = self.run(*arguments)
-        said_of = self.root.with_suffix(".log").read_text("utf-8")
-        assert found["status"] == 0, said_of
-        return said_of
+        assert found["status"] == 0, self.said()
+        return self.said()
+
+    def said(self, other: str = "") -> str:
+        """Return what the last command said, or one that was begun meanwhile."""
+        return self.root.with_suffix(f"{other}.log").read_text("utf-8")
 
     def state(self) -> Tree:
         """Return all that commands write, hidden files too; the moment of a fetch is the clock's."""
@@ -193,11 +196,10 @@ def test_a_command_that_is_killed_at_a_step_leaves_the_earlier_or_the_new(projec
 def test_a_report_that_is_killed_leaves_the_earlier_or_the_new_and_no_processes(project: Project) -> None:
     command = commands(project)["report"]
     before, after, seconds = states_of(project, command)
-    for after_seconds in (seconds * 0.5, seconds * 0.9):
-        project.restore("before")
-        project.run(*command, after=after_seconds)
-        gone(project)
-        check(project, command, (before, after))
+    project.restore("before")
+    project.run(*command, after=seconds * 0.7)
+    gone(project)
+    check(project, command, (before, after))
     project.done(*command)
     assert project.state() == after
 
@@ -208,6 +210,54 @@ def gone(project: Project) -> None:
     while project.processes() and sys.platform == "linux":
         assert time.monotonic() < until, project.processes()
         time.sleep(0.1)
+
+
+def report_of(project: Project) -> Tree:
+    """Return the report of Stockholm."""
+    return tree(project.root / "reports" / "stockholm-2015")
+
+
+def test_a_report_is_of_one_state_whatever_is_imported_meanwhile_and_only_one_builds_it(project: Project) -> None:
+    project.restore("before")
+    wanted, own = project.root / "files" / "solna.csv", commands(project)["report"]
+    wanted.write_text("Kommunkod;Social jourverksamhet\n0184;Nej\n", encoding="utf-8")
+    project.done(*own)
+    before = report_of(project)
+    meanwhile = [{"arguments": own, "begun": 0.7}, {"arguments": ["import", str(wanted)], "begun": 0.1}]
+    found = project.run(*own, meanwhile=meanwhile)
+    assert (found["status"], found["others"]) == (0, [2, 0]), project.said() + project.said(".1")
+    assert report_of(project) == before
+    told = project.said(".0")
+    assert told.startswith("Fel: Rapporten stockholm-2015 byggs redan av ")
+    assert ("Traceback" in told, told.count("\n")) == (False, 1)
+    project.done(*own)
+    assert report_of(project) != before
+
+
+def test_two_that_fetch_and_import_at_once_are_told_apart(project: Project) -> None:
+    project.restore("before")
+    orders = commands(project)
+    begun = {"arguments": orders["fetch"], "begun": 0.1}
+    assert project.run(*orders["fetch"], meanwhile=[begun])["others"] in ([0], [2])
+    if "Fel" in project.said(".0"):
+        assert project.said(".0").startswith("Fel: Nyckeltal hämtas från Kolada redan av ")
+    found = project.run(*orders["import"], meanwhile=[{"arguments": orders["import over"], "begun": 0}])
+    assert (found["status"], found["others"]) == (0, [0])
+    assert "annan " in project.done("data", "list")
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("import over", 400), ("fetch", 1000), ("report", 3000), ("report", 40_000)]
+)
+def test_a_disk_that_takes_no_more_leaves_the_earlier_whole(project: Project, name: str, limit: int) -> None:
+    project.restore("before")
+    before = project.state()
+    assert project.run(*commands(project)[name], limit=limit)["status"] == 2
+    told = project.said()
+    assert told.startswith("Fel: "), told
+    assert ("Traceback" in told, told.count("\n")) == (False, 1), told
+    assert "filen blir större än vad som är tillåtet här" in told
+    assert project.state() == before
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ fails or is killed leaves the earlier report as it was.
 """
 
 import errno
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 RENDERERS = ("embedded", "quarto")
 QUARTO_LOG = "quarto.log"  # in build/, where Quarto failed
+ERRNO = re.compile(rf"\[Errno ({'|'.join(map(str, OF_DISK))})\]")
 LITTLE = 1 << 20  # bytes: where fewer are left, whatever went wrong did so because the disk is full
 
 
@@ -133,7 +135,7 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
     from oj.publish.quarto_output import write_by_quarto
     from oj.publish.syntax import read_book
 
-    with slips_told(project):
+    with slips_told(project, report):
         with progress.step("Läser boken"):
             book = read_book(project)
         if quarto:
@@ -173,7 +175,7 @@ def _render_embedded(book: "Book", project: Path, report: Path, progress: Progre
 
 
 @contextmanager
-def slips_told(project: Path) -> Iterator[None]:
+def slips_told(*folders: Path) -> Iterator[None]:
     """Tell of whatever goes wrong in the rendering as a slip in the book's text, which it nearly always is.
 
     What is the disk's is raised as an OSError; the programs that render have words of their own for a full one.
@@ -185,8 +187,9 @@ def slips_told(project: Path) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in OF_DISK:
             raise
-        if shutil.disk_usage(project).free < LITTLE:
-            raise OSError(errno.ENOSPC, "", str(project)) from error
+        told = ERRNO.search(str(error))  # of several files at once, it is told in words only
+        if told or min(shutil.disk_usage(folder).free for folder in folders) < LITTLE:
+            raise OSError(int(told[1]) if told else errno.ENOSPC, "") from error
         raise UserError(
             f"Boken kan inte göras till en rapport. Se över det senast ändrade i notebooks/: en ruta (:::) utan slut, "
             f"bilder som saknas, tabeller utan rubrik.\n{type(error).__name__}: {error}"
@@ -199,11 +202,11 @@ def disk_told(folders: Folders) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = next(
-            (one for one in (folders.build, folders.reports) if str(one) in str(error.filename)), error.filename
-        )
-        what = "Det går inte att skriva" if error.errno in OF_DISK else "Rapporten kan inte byggas"
-        raise UserError(f"{what} i {place}: {why(error)}. Inget har ändrats.") from error
+        places = [str(one) for one in (folders.build, folders.reports)]
+        file = str(error.filename or "")
+        place = next((one for one in places if one in file), file) or " eller ".join(places)
+        what = "Det går inte att skriva i" if error.errno in OF_DISK else "Rapporten kan inte byggas:"
+        raise UserError(f"{what} {place}: {why(error)}. Inget har ändrats.") from error
 
 
 def move_into_place(work: Change, target: Path) -> None:

@@ -138,7 +138,7 @@ def commands(project: Project) -> dict[str, list[str]]:
     """Return the commands that are killed, by what they are."""
     files = project.root / "files"
     return {
-        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa"],
+        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa " * 50],
         "import": ["import", str(files / "annan.csv")],
         "remove": ["data", "remove", "svar"],
         "fetch": ["fetch", "Skåne", "Gotland", "--refresh", "--date", "2022-03-04", "-q"],
@@ -252,7 +252,7 @@ def test_two_that_fetch_and_import_at_once_are_told_apart(project: Project) -> N
 def test_a_disk_that_takes_no_more_leaves_the_earlier_whole(project: Project, name: str, limit: int) -> None:
     project.restore("before")
     before = project.state()
-    assert project.run(*commands(project)[name], limit=limit)["status"] == 2
+    assert project.run(*commands(project)[name], limit=limit)["status"] == 2, project.said()
     told = project.said()
     assert told.startswith("Fel: "), told
     assert ("Traceback" in told, told.count("\n")) == (False, 1), told

@@ -255,3 +255,69 @@ def test_an_earlier_layout_does_not_answer_for_another_edition() -> None:
     assert found is not None
     with pytest.raises(UserError, match="säger sig gälla Öppna jämförelser 2018"):
         read_book(replace(two(BARN, title=["Öppna jämförelser 2018, social barn- och ungdomsvård"])), Wanted())
+
+
+# ---- a row for each result
+
+ROW = ["kommun", "indikator", "värde"]
+LONG: dict[str, tuple[Sequence[str], Sequence[Any], str]] = {
+    "sex": (["kön"], ["Flickor"], "står under ”kön”"),
+    "sex in English": (["Sex"], ["boys"], "står under ”Sex”"),
+    "one letter for sex": (["Kön"], ["P"], "står under ”Kön”"),
+    "an age": (["Åldersgrupp"], ["13–17 år"], "står under ”Åldersgrupp”"),
+    "a year of measuring": (["mätår"], ["2019"], "är ett annat år än utgåvan 2015"),
+    "a year": (["År"], ["2014"], "är ett annat år än utgåvan 2015"),
+    "a period": (["period"], ["2018-2019"], "är ett annat år än utgåvan 2015"),
+    "a group": (["grupp"], ["Utrikes födda"], "står under ”grupp”"),
+    "a kind of figure": (["mått"], ["Antal"], "står under ”mått”"),
+    "a comment on girls": (["kommentar"], ["bara flickor"], "gäller därför något annat"),
+    "a column that nobody knows": (["segment"], ["B"], "är en kolumn som inte kan läsas"),
+    "a parish": (["församling"], ["Solna"], "andra områden än kommuner"),
+    "decimals without a heading": ([""], ["5"], "har värden utan rubrik"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_column_of_a_long_table_is_passed_over(name: str) -> None:
+    heading, value, words = LONG[name]
+    rows = [["Solna", "andel-barn", "20,5 %", *value], ["Sundbyberg", "andel-barn", "24 %", *value]]
+    reading = read_book(table([*ROW, *heading], *rows, file="fil.csv"), Wanted())
+    assert reading.results == ()
+    assert words in str(reading.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [("kön", "Totalt"), ("Kön", "Båda könen"), ("mätår", "2013"), ("år", "2015"), ("källa", "Socialstyrelsen"),
+     ("kommentar", "se not"), ("ålder", "0–20 år")],
+)  # fmt: skip
+def test_a_column_that_says_that_a_row_is_of_all_is_read(heading: str, value: str) -> None:
+    reading = read_book(table([*ROW, heading], ["Solna", "andel-barn", "20,5 %", value], file="fil.csv"), Wanted())
+    assert said_by(reading) == {("andel-barn", "0184"): 0.205}
+
+
+# ---- what somebody wrote is not told
+
+WRITTEN = ("Ring Anna Exempel 070-000 00 00", "Nej, Bo Exempel är sjukskriven", "Anna", "070-123 45 67",
+           "19800101-1234", "Jan", "se ärende 12345", "bo.exempel@solna.se", "flytt. till Ekerö")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+@pytest.mark.parametrize("is_long", [False, True])
+def test_what_somebody_wrote_in_an_answer_is_told_nowhere(text: str, is_long: bool, data_copy: Path) -> None:
+    from oj.cli.import_told import told
+    from oj.sources.workbook_import import import_file
+
+    book = (
+        table(ROW, ["Solna", "socialjour", text], ["Ekerö", "socialjour", "Ja"], file="fil.csv")
+        if is_long
+        else table(TITLE, [*HEAD, JOUR], [*SOLNA, text], ["0125", "Ekerö", "Ja"])
+    )
+    reading = read_book(book, Wanted(name="egen"), data_copy)
+    files = import_file(reading, accept_valid=True, folder=data_copy)
+    written = " ".join(
+        [*(path.read_text(encoding="utf-8") for path in files), told(reading), *map(str, reading.faults)]
+    )
+    assert len(reading.faults) == 1
+    assert text not in written
+    assert ("rad 2" if is_long else "C3") in str(reading.faults[0])

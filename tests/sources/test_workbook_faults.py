@@ -81,7 +81,7 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
         ["”5” är siffror utan rubrik", "Inget ur den läses"]),
     # ---- answers
     "no answer": (wide(JOUR, [*SOLNA, "Kanske"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
-                  ["”Kanske” ska vara Ja, Delvis, Nej eller ett av tecknen x", "Social jourverksamhet, Solna"]),
+                  ["cellens text ska vara Ja, Delvis, Nej eller ett av tecknen x", "Social jourverksamhet, Solna"]),
     "a misspelt answer": (wide(JOUR, [*SOLNA, "Delvist"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
                           ["”Delvist”", "Menade du ”Delvis”?"]),
     "a misspelt sign": (wide(JOUR, [*SOLNA, "bortfal"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
@@ -98,9 +98,9 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
     "an answer for a share": (wide(BARN, [*SOLNA, "Nej"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
                               ["är ett svar, men ska vara en andel"]),
     "a text for a share": (wide(BARN, [*SOLNA, "hälften"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
-                           ["”hälften” ska vara en andel eller ett av tecknen"]),
+                           ["cellens text ska vara en andel eller ett av tecknen"]),
     "a text for hours": (wide(TIMMAR, [*SOLNA, "två"], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
-                         ["”två” ska vara timmar i veckan eller ett av tecknen"]),
+                         ["cellens text ska vara timmar i veckan eller ett av tecknen"]),
     "a range for a number": (wide(TIMMAR, [*SOLNA, "2-3"], [*EKERO, 2.0]), Wanted(), "Blad1 C2", ["”2-3” ska vara"]),
     "a date for a number": (wide(TIMMAR, [*SOLNA, "2015-03-01"], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
                             ["”2015-03-01” ska vara timmar"]),
@@ -182,7 +182,7 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
         tidy(["Solna", "andel-familjehemsvard", "x", "2", "15"], head=[*TIDY, "täljare", "nämnare"]), Wanted(),
         "fil.csv rad 2, fält 4", ["en dold uppgift får inte ha täljare"]),
     "a count that is none": (tidy(["Solna", "andel-barn", "24 %", "många"], head=[*TIDY, "täljare"]), Wanted(),
-                             "fil.csv rad 2", ["”många” ska vara ett antal, 0 eller större"]),
+                             "fil.csv rad 2", ["cellens text ska vara ett antal, 0 eller större"]),
     "a share above one under value": (
         table(["place", "indicator", "value"], ["0184", "andel-barn", "24"], file="fil.csv"), Wanted(),
         "fil.csv rad 2, fält 3", ["en andel ska ligga mellan 0 och 100 procent (0 och 1)"]),
@@ -266,7 +266,7 @@ def test_the_rest_is_imported_where_that_is_accepted(data_copy: Path) -> None:
     import_file(reading, accept_valid=True, folder=data_copy)
     assert said_by(reading) == {("socialjour", "0125"): "yes", ("andel-familjehemsvard", "0184"): 0.4}
     first, second = imported(data_copy)["egen"].left_out
-    assert (first.where, first.about, first.value) == ("Blad1!C2", "Social jourverksamhet, Solna", "Kanske")
+    assert (first.where, first.about, first.value) == ("Blad1!C2", "Social jourverksamhet, Solna", "")
     assert (second.where, second.value) == ("Blad1!D3", "")  # a protected indicator's value is not told
     assert "2 av 5" not in second.rule
 

@@ -169,11 +169,10 @@ def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Pro
         if at in titled and not (heading and _is_no_answer([one for _row, one in cells], titled[at].indicator, facts)):
             continue
         if heading and not says_no_more(told, [one for _row, one in cells], facts.edition):
-            row, seen = next((row, shown(one)) for row, one in cells if not is_empty(one)) if any(
-                not is_empty(one) for _row, one in cells) else (0, "")  # fmt: skip
+            row = next((row for row, one in cells if not is_empty(one)), 0)
             if row:
-                rule = f"står under ”{told[-1]}”: raderna gäller bara en del, eller något annat. Bladet läses inte"
-                yield Problem(Spot(table.sheet, row, at), seen if len(seen) < MOST_TEXT else "", rule)
+                rule = f"det som står under ”{told[-1]}” delar upp raderna, eller säger något annat. Bladet läses inte"
+                yield Problem(Spot(table.sheet, row, at), "", rule)
         for row, one in cells if not heading else ():
             if isinstance(one, str) and len(one) < MOST_TEXT and (found := part(one)):
                 rule = f"säger att raden bara gäller en del ({found}). Bladet läses inte"

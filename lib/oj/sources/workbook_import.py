@@ -12,7 +12,7 @@ from oj.changes import change
 from oj.datapackage import PATIENCE
 from oj.errors import DataError, Fault, UserError, why
 from oj.places import Place, all_places, slug, units
-from oj.sources.imported import LeftOut, Origin, write_imported
+from oj.sources.imported import Origin, write_imported
 from oj.sources.origins import NAME
 from oj.sources.workbook_about import catalog, county_of, title_of_file
 from oj.sources.workbook_check import impossible, twice
@@ -23,10 +23,11 @@ from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
 from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout
 from oj.sources.workbook_legend import legend_of, told_legend
 from oj.sources.workbook_model import Facts, Problem, Result, TableRead
-from oj.sources.workbook_open import Book, letter, open_book
+from oj.sources.workbook_open import Book, open_book
 from oj.sources.workbook_part import years
 from oj.sources.workbook_places import names
 from oj.sources.workbook_tidy import read_tidy, table_tops, tidy_head
+from oj.sources.workbook_told import fault_of, left_out_of
 from oj.sources.xlsx import told_of
 from oj.swedish import number
 
@@ -95,9 +96,9 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     if not any(table.places or table.problems for table in tables):
         raise UserError(_nothing(book.file, found=bool(tables)))
     results, problems = _checked(tables, facts, folder, is_text=book.is_text)
-    left_out = tuple(_left_out(one, book, facts) for one in problems)
+    left_out = tuple(left_out_of(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
-    faults, by = tuple(_fault(one, book, facts) for one in problems), str(kept) if given else ""
+    faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
     notices = (*told_legend(legend), *(line for title, sheet in book.sheets.items() for line in told_of(title, sheet)))
     return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
 
@@ -189,31 +190,6 @@ def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Plac
     """Return those that a county's figure may be of: the units that answer, or its municipalities."""
     places = facts.names.places.values()
     return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
-
-
-def _fault(one: Problem, book: Book, facts: Facts) -> Fault:
-    """Return a problem as it is told: with its sheet and cell, or its row in a text file."""
-    about = _about(one, facts)
-    rule = f"{one.rule}{one.detail} ({about})" if about else f"{one.rule}{one.detail}"
-    if book.is_text:
-        field = "" if one.spot.column is None else f"fält {one.spot.column + 1}"
-        return Fault(book.file, one.spot.row, field, one.value, rule)
-    column = "" if one.spot.column is None else letter(one.spot.column)
-    return Fault(book.file, None, f"{one.spot.sheet} {column or 'rad '}{one.spot.row}", one.value, rule)
-
-
-def _about(one: Problem, facts: Facts) -> str:
-    item = facts.indicators.get(one.indicator)
-    place = facts.names.places.get(one.place)
-    return ", ".join(text for text in (item.title if item else "", place.name if place else "") if text)
-
-
-def _left_out(one: Problem, book: Book, facts: Facts) -> LeftOut:
-    """Return a problem as the method chapter tells it; a protected indicator's value is not told."""
-    item = facts.indicators.get(one.indicator)
-    column = "" if one.spot.column is None else letter(one.spot.column)
-    where = f"{book.file} rad {one.spot.row}" if book.is_text else f"{one.spot.sheet}!{column or 'rad '}{one.spot.row}"
-    return LeftOut(where, _about(one, facts), "" if item and item.protected else one.value, one.rule)
 
 
 def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:

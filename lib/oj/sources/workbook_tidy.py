@@ -16,16 +16,17 @@ from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
 from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead
 from oj.sources.workbook_open import Book
-from oj.sources.workbook_places import Names, PlaceError
+from oj.sources.workbook_places import Level, Names, PlaceError
 from oj.sources.workbook_result import result
-from oj.sources.workbook_rows import in_county
+from oj.sources.workbook_rows import OURS, in_county, level_among
+from oj.sources.workbook_tidy_doubt import contradicted, others_of, repeats, row_doubt, tidy_doubts
 from oj.sources.workbook_units import unit_of_row, units_of
 from oj.sources.workbook_words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
 from oj.sources.xlsx import Cell, Sheet
 from oj.vocabulary import STATUSES, UNITS
 
 ROLES = {
-    "edition": ("edition", "utgåva", "år"),
+    "edition": ("edition", "utgåva"),
     "indicator": ("indicator", "indikator", "indikatorns id", "indikatornamn"),
     "value": ("value", "värde"),
     "answer": ("answer", "svar"),
@@ -37,6 +38,7 @@ ROLES = {
 ENGLISH = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 HEADINGS = {squeezed(word): role for role, words in ROLES.items() for word in words}
 Columns = Mapping[str, int]
+MOST_DOUBTS = 3
 
 
 def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
@@ -90,11 +92,28 @@ def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead
     if hidden.sheet or hidden.columns:
         return read
     sheet = without(sheet, hidden, head)
-    others = [shown(one) for at, one in enumerate(sheet.rows[head]) if at not in columns.values() and not is_empty(one)]
+    if doubts := list(tidy_doubts(sheet, title, head, columns, facts)):
+        return replace(read, problems=doubts[:MOST_DOUBTS], refused=True)
+    others = list(others_of(sheet, head, columns).values())
     read.unread += [(head, f"kolumner som inte läses: {', '.join(others)}")] if others else []
     rows = _rows(sheet, title, (head, columns), edition, (facts, read))
     read.places += dict.fromkeys(place for _item, place in rows.values())
-    units, unsure = units_of(sheet, title, (head, columns), rows)
+    _read_rows(sheet, (head, columns), rows, facts, read)
+    if doubts := contradicted(read.results, title):
+        return replace(read, results=[], problems=doubts, refused=True)
+    return read
+
+
+def _read_rows(
+    sheet: Sheet,
+    found: tuple[int, Columns],
+    rows: Mapping[int, tuple[Indicator, Place]],
+    facts: Facts,
+    read: TableRead,
+) -> None:
+    """Add what each row says of its indicator and its place to what is read."""
+    (head, columns), title = found, read.sheet
+    units, unsure = units_of(sheet, title, found, rows)
     read.problems += unsure
     column = columns.get("value", columns.get("answer"))
     for row, (item, place) in rows.items():
@@ -103,7 +122,6 @@ def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead
             read.problems.append(replace(one, indicator=item.id, place=place.code))
         elif one is not None:
             read.results.append(one)
-    return read
 
 
 def _rows(
@@ -111,22 +129,41 @@ def _rows(
 ) -> dict[int, tuple[Indicator, Place]]:
     """Return what each row below the headings is about; a row of one cell is a note, and told as not read."""
     (head, columns), (facts, read) = found, about
+    headings = [squeezed(plain(shown(one))) for one in sheet.rows[head]]
+    others, level = others_of(sheet, head, columns), _level(sheet, head, columns, facts)
     rows: dict[int, tuple[Indicator, Place]] = {}
     for row in (at for at in sheet.rows if at > head):
         texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
-        if len(texts) == 1:
-            read.unread.append((row, texts[0]))
+        if len(texts) == 1 or repeats(sheet, row, headings):
+            read.unread.append((row, texts[0] if len(texts) == 1 else "rubriken en gång till"))
             continue
-        one = _about(sheet, Spot(title, row), columns, edition, facts)
-        if isinstance(one, Problem):
-            read.problems.append(one)
-        else:
+        try:
+            one = _about(sheet, Spot(title, row), columns, (edition, level), facts)
+        except PlaceError:
+            read.others.append(row)
+            continue
+        doubt = one if isinstance(one, Problem) else row_doubt(sheet, Spot(title, row), others, one[0], facts)
+        if doubt is None and not isinstance(one, Problem):
             rows[row] = one
+        else:
+            read.problems += [doubt] if doubt else []
     return rows
 
 
-def _about(sheet: Sheet, spot: Spot, columns: Columns, edition: str, facts: Facts) -> tuple[Indicator, Place] | Problem:
-    """Return the indicator and the place of a row, or what is wrong with one of them."""
+def _level(sheet: Sheet, head: int, columns: Columns, facts: Facts) -> tuple[Level, bool]:
+    """Return what a name is that both a municipality and a county have, and whether the codes are the project's own."""
+    at = columns.get("name", columns.get("code"))
+    texts = [shown(cell(sheet, row, at)) for row in sheet.rows if row > head]
+    above = [shown(one) for row, cells in sheet.rows.items() if row < head for one in cells if isinstance(one, str)]
+    ours = squeezed(shown(cell(sheet, head, columns.get("code")))) == OURS
+    return level_among(texts, squeezed(plain(shown(cell(sheet, head, at)))), above, facts), ours
+
+
+def _about(
+    sheet: Sheet, spot: Spot, columns: Columns, asked: tuple[str, tuple[Level, bool]], facts: Facts
+) -> tuple[Indicator, Place] | Problem:
+    """Return the indicator and the place of a row, or what is wrong; raise PlaceError for a row of another county."""
+    edition, level = asked
     roles = ("edition", "indicator", "code", "name", "county")
     told = {role: cell(sheet, spot.row, columns.get(role)) for role in roles}
     year, name = shown(told["edition"]), shown(told["indicator"])
@@ -139,8 +176,11 @@ def _about(sheet: Sheet, spot: Spot, columns: Columns, edition: str, facts: Fact
         several = f" Den kan vara {' eller '.join(found.nearest)}." if len(found.nearest) > 1 and not hint else ""
         return _problem(spot, columns, "indicator", name, f"är ingen entydig indikator.{hint or several}")
     try:
-        place = in_county(facts.names.find(told["code"], told["name"], told["county"]), told["county"], facts)
+        place = facts.names.find(told["code"], told["name"], told["county"], level=level[0], ours=level[1])
+        place = in_county(place, told["county"], facts)
     except PlaceError as error:
+        if error.kind == "other":
+            raise
         return _problem(spot, columns, "code" if "code" in columns else "name", error.value, error.rule)
     return facts.indicators[found.indicator], place
 

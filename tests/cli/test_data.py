@@ -67,7 +67,7 @@ def test_a_file_is_looked_at_imported_listed_and_removed(
 def test_nothing_is_imported_in_part_unless_asked(capsys: pytest.CaptureFixture[str], data_copy: Path) -> None:
     Path("svar.csv").write_text(WRONG, encoding="utf-8")
     before = hashes(data_copy)
-    fault = "svar.csv rad 3, fält 3: ”Kanske” ska vara Ja, Delvis, Nej eller ett av tecknen"
+    fault = "svar.csv rad 3, fält 3: cellens text ska vara Ja, Delvis, Nej eller ett av tecknen"
     assert fault in told(capsys, "import", "svar.csv", "--dry-run")
     assert fault in told(capsys, "import", "svar.csv", status=2)
     assert hashes(data_copy) == before

@@ -321,3 +321,10 @@ def test_what_somebody_wrote_in_an_answer_is_told_nowhere(text: str, is_long: bo
     assert len(reading.faults) == 1
     assert text not in written
     assert ("rad 2" if is_long else "C3") in str(reading.faults[0])
+
+
+def test_the_unit_of_an_earlier_run_is_not_kept() -> None:
+    before, after = ([[*SOLNA, one], [*SUNDBY, other]] for one, other in ((20.5, 24.0), (0.205, 0.24)))
+    write_layout(read_book(table(TITLE, [*HEAD, BARN], *before), Wanted()))
+    read = said_by(read_book(table(TITLE, [*HEAD, BARN], *after), Wanted()))
+    assert read in ({}, {("andel-barn", "0184"): 0.205, ("andel-barn", "0183"): 0.24})

@@ -20,7 +20,7 @@ from oj.sources.workbook_edition import edition_of, headlines_of, marks, named_e
 from oj.sources.workbook_find import found_layout
 from oj.sources.workbook_fit import unfit
 from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
-from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout
+from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.workbook_legend import legend_of, told_legend
 from oj.sources.workbook_model import Facts, Problem, Result, TableRead
 from oj.sources.workbook_open import Book, open_book
@@ -142,7 +142,7 @@ def import_file(
 def new_layout(reading: Reading, params: Path | None = None) -> dict[Path, str]:
     """Return the layout that was found, by the file where a person can correct it; nothing where one is there."""
     path = layout_path(reading.origin.name, params)
-    return {} if reading.layout is None or path.exists() else {path: layout_text(reading.layout)}
+    return {} if reading.layout is None or path.exists() else {path: layout_text(without_units(reading.layout))}
 
 
 def write_layout(reading: Reading, params: Path | None = None) -> Path | None:

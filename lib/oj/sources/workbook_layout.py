@@ -102,6 +102,14 @@ def layout_text(layout: Layout) -> str:
     return HEAD.format(file=layout.file) + str(body)
 
 
+def without_units(layout: Layout) -> Layout:
+    """Return a layout without the units that were found: another time the file's own numbers and words say them."""
+    bare = {one.sheet: [column.model_copy(update={"unit": ""}) for column in one.columns] for one in layout.sheets}
+    return layout.model_copy(
+        update={"sheets": [one.model_copy(update={"columns": bare[one.sheet]}) for one in layout.sheets]}
+    )
+
+
 def read_layout(path: Path) -> Layout:
     """Return the layout in a file; raise UserError with everything that is wrong in it."""
     if not path.is_file():

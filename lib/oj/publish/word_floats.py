@@ -56,10 +56,20 @@ def _settle(cell: Any, style: str) -> None:
         if not texts and not drawn:
             cell.remove(paragraph)  # what Word wants after a table that stands last in a cell
             continue
-        caption = caption if drawn else "".join(texts)
-        _set_properties(paragraph, FIGURE if drawn else style)
+        if drawn:
+            _set_properties(paragraph, FIGURE)
+        elif _is_caption(paragraph):
+            caption = "".join(texts)
+            _set_properties(paragraph, style)
+        else:
+            _keep_own_alignment(paragraph, centred=centred)
     for inner in cell.findall(tag("w:tbl")):
         put(inner.find(tag("w:tblPr")), make("w:tblCaption", {"w:val": caption}))
+
+
+def _is_caption(paragraph: Any) -> bool:
+    styles = [style.get(tag("w:val")) for style in paragraph.iter(tag("w:pStyle"))]
+    return any(style.endswith("Caption") for style in styles)
 
 
 def _keep_own_alignment(paragraph: Any, *, centred: bool) -> None:

@@ -11,6 +11,7 @@ FLOORS = (
     (
         "oj.errors",
         "oj.plain_text",
+        "oj.bounded",
         "oj.vocabulary",
         "oj.swedish",
         "oj.yaml_file",

@@ -7,8 +7,11 @@ import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from oj.plain_text import one_line
+
+LONGEST = 100  # signs of a value that is told
 
 
 class UserError(Exception):
@@ -28,7 +31,7 @@ class Fault:
     def __str__(self) -> str:
         where = self.file + (f" rad {self.row}" if self.row else "")
         column = f", {self.column}" if self.column else ""
-        value = f" ”{one_line(self.value)}”" if self.value else ""
+        value = f" ”{shortened(one_line(self.value))}”" if self.value else ""
         return f"{where}{column}:{value} {self.rule}"
 
 
@@ -43,6 +46,15 @@ class DataError(UserError):
         super().__init__("\n".join([f"{count} i underlaget:", *shown, *rest]))
 
 
+def shortened(text: str) -> str:
+    """Return a value as it is told: no longer than that it is known again.
+
+    >>> shortened("Solna"), len(shortened("a" * 5000))
+    ('Solna', 100)
+    """
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def nearest(value: str, allowed: Iterable[str], like: float = 0.6) -> str:
     """Return a Swedish hint with the allowed name nearest to `value`, at least so `like` it, or an empty string.
 
@@ -51,6 +63,11 @@ def nearest(value: str, allowed: Iterable[str], like: float = 0.6) -> str:
     >>> nearest("qqq", ["Stockholm"])
     ''
     """
+    return _nearest(value[:LONGEST], tuple(allowed), like)
+
+
+@lru_cache(maxsize=2000)
+def _nearest(value: str, allowed: tuple[str, ...], like: float) -> str:
     folded = {name.casefold(): name for name in allowed}
     match = get_close_matches(value.casefold(), folded, n=1, cutoff=like)
     return f" Menade du ”{folded[match[0]]}”?" if match else ""

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
-from oj.errors import UserError, nearest
+from oj.errors import UserError, nearest, shortened
 from oj.places import Place, find_county, find_municipality, find_report_place, slug
 from oj.plain_text import name_for_cover
 from oj.yaml_file import read_yaml
@@ -145,11 +145,11 @@ def _in_swedish(detail: ErrorDetails) -> str:
     key, *place = map(str, detail["loc"])
     where = f"{key}[{place[0]}]" if place else key
     allowed = list(ReportParameters.model_fields)
-    value = f"{where}: ”{detail['input']}”"
+    value = f"{where}: ”{shortened(str(detail['input']))}”"
     if detail["input"] is None:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     if detail["type"] == "extra_forbidden":
-        return f"okänd nyckel ”{key}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
+        return f"okänd nyckel ”{shortened(key)}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
     if detail["type"] == "value_error" and key in ("group_name", "publisher"):
         return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":

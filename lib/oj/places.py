@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oj.datapackage import read_table
-from oj.errors import UserError, nearest
+from oj.errors import UserError, nearest, shortened
 from oj.swedish import folded, genitive
 from oj.vocabulary import UNITS
 
@@ -68,7 +68,7 @@ def find_county(text: str, folder: Path | None = None) -> Place:
             )
     names = [county.short for county in counties]
     raise UserError(
-        f"Det finns inget län som heter ”{text}”.{nearest(text, names)} "
+        f"Det finns inget län som heter ”{shortened(text)}”.{nearest(text, names)} "
         f"Länen är: {', '.join(names)}. Länets kod (01–25) går också bra."
     )
 
@@ -99,7 +99,7 @@ def find_municipality(text: str, county: Place, folder: Path | None = None) -> P
             raise UserError(f"Kommunen {place.name} ligger i {other}, inte i {county.name}.")
     names = [place.name for place in places if place.county == county.code and place.level == "municipality"]
     raise UserError(
-        f"Det finns ingen kommun i {county.name} som heter ”{text}”.{nearest(text, names)} "
+        f"Det finns ingen kommun i {county.name} som heter ”{shortened(text)}”.{nearest(text, names)} "
         f"Kommunerna är: {', '.join(names)}."
     )
 

@@ -9,9 +9,11 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from oj.errors import DataError, Fault, UserError, nearest
+from oj.bounded import read_bounded
+from oj.errors import DataError, Fault, UserError, nearest, shortened
 
 Read = TypeVar("Read")
+LARGEST, MOST_NODES, DEEPEST = 2_000_000, 100_000, 50  # bytes; values, with those that are referred to; levels
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # ten times as fast where there is one
@@ -31,9 +33,15 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def read_yaml(path: Path, label: str) -> Any:
-    """Return what a YAML file holds; raise UserError with its `label` and the row that is wrong."""
+    """Return what a YAML file holds; raise UserError with its `label` and the row that is wrong.
+
+    One that refers to itself, or that is too much with everything that it refers to, is refused before it is built.
+    """
     try:
-        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        text = read_bounded(path, LARGEST, label).decode("utf-8-sig")
+        if rule := _too_much(text):
+            raise UserError(f"{label} {rule}.")
+        return yaml.load(text, Loader=_Loader)
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8.") from error
     except OSError as error:
@@ -41,6 +49,9 @@ def read_yaml(path: Path, label: str) -> Any:
     except yaml.reader.ReaderError as error:
         sign = f"U+{int(error.character):04X}"
         raise UserError(f"{label} har ett styrtecken ({sign}), som inte får finnas där. Ta bort det.") from error
+    except (ValueError, OverflowError) as error:  # a day that is none, a number of more digits than Python reads
+        rule = "har ett tal eller ett datum som inte kan läsas. Skriv det inom citattecken"
+        raise UserError(f"{label} {rule}.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" rad {mark.line + 1}" if mark else ""
@@ -51,6 +62,29 @@ def read_yaml(path: Path, label: str) -> Any:
             else "är inte giltig YAML. Kontrollera indrag, kolon och citattecken"
         )
         raise UserError(f"{label}{where}: {why}.") from error
+
+
+def _too_much(text: str) -> str:
+    """Return in Swedish what there is too much of in a text of YAML, "" where all is well; nothing is built."""
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = [(None, 0)]  # each with its anchor and its size so far
+    for event in yaml.parse(text, Loader=_Loader):
+        anchor, size = getattr(event, "anchor", None), 0
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_nodes.append((anchor, 1))
+        elif isinstance(event, yaml.AliasEvent):
+            if anchor not in sizes:
+                return "hänvisar till sig själv, eller till något som inte finns, och kan inte läsas"
+            size = sizes[anchor]
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionEndEvent):
+            anchor, size = open_nodes.pop() if isinstance(event, yaml.CollectionEndEvent) else (anchor, 1)
+            sizes |= {anchor: size} if anchor else {}
+        if size:
+            above, before = open_nodes[-1]
+            open_nodes[-1] = (above, before + size)
+        if len(open_nodes) > DEEPEST or open_nodes[-1][1] > MOST_NODES:
+            return "är för stor eller har för många nivåer och läses inte"
+    return ""
 
 
 def validated(kind: TypeAdapter[Read], value: Any, label: str, rules: Mapping[str, str]) -> Read:
@@ -67,7 +101,7 @@ def validated(kind: TypeAdapter[Read], value: Any, label: str, rules: Mapping[st
         found = [_fault(detail, label, rules) for detail in error.errors()]
         raise DataError(found) from error
     except (RecursionError, ValueError) as error:
-        raise DataError([Fault(label, None, "", "", "hänvisar till sig själv och kan inte läsas")]) from error
+        raise DataError([Fault(label, None, "", "", "har ett tal som är för stort, eller för många nivåer")]) from error
 
 
 def _plain(value: Any) -> Any:
@@ -82,8 +116,15 @@ def _fault(detail: ErrorDetails, label: str, rules: Mapping[str, str]) -> Fault:
     where = [str(part + 1) if isinstance(part, int) else part for part in detail["loc"]]
     key = where[-1] if where else ""
     seen = detail["input"]
-    told = "" if detail["type"] == "missing" or isinstance(seen, dict | list) or seen is None else str(seen)[:60]
+    told = "" if detail["type"] == "missing" or isinstance(seen, dict | list) or seen is None else _text(seen)
     return Fault(label, None, ": ".join(where), told, _rule(detail["type"], key, rules))
+
+
+def _text(seen: Any) -> str:
+    try:
+        return shortened(str(seen))
+    except ValueError:  # a number of more digits than Python writes
+        return "ett mycket stort tal"
 
 
 def _rule(kind: str, key: str, rules: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from oj.sources.workbook_cells import Unit, is_share, said, unit_of
 from oj.sources.workbook_head import Head, cell, find_head, is_place_heading, is_place_row
 from oj.sources.workbook_layout import IGNORE, UNKNOWN, Column, Layout, Table
 from oj.sources.workbook_match import Known, Match, match, texts_of
+from oj.sources.workbook_model import refuse_many
 from oj.sources.workbook_open import Book, letter
 from oj.sources.workbook_part import column_part, is_all, is_dimension, is_year_heading
 from oj.sources.workbook_places import Names, PlaceError
@@ -118,12 +119,14 @@ def says_no_more(levels: Sequence[str], cells: Sequence[Cell], edition: str) -> 
 
 def _levels_of_rows(sheet: Sheet, head: Head, names: Names) -> dict[int, str]:
     """Return the rows that are about a place with its level, "" where it is not known."""
-    rows = {}
+    rows, unknown = dict[int, str](), set[str]()
     for row in (at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)):
         try:
             rows[row] = names.find(cell(sheet, row, head.code), cell(sheet, row, head.name)).level
         except PlaceError:
             rows[row] = ""  # told when the row is read
+            unknown.add(shown(cell(sheet, row, head.name)) or shown(cell(sheet, row, head.code)))
+            refuse_many(unknown)
     return rows
 
 

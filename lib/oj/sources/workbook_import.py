@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from oj.bounded import refuse_long
 from oj.catalog import indicators
 from oj.changes import change
 from oj.datapackage import PATIENCE
-from oj.errors import DataError, Fault, UserError, why
+from oj.errors import DataError, Fault, UserError, shortened, why
 from oj.places import Place, all_places, slug, units
 from oj.sources.imported import Origin, write_imported
 from oj.sources.origins import NAME
@@ -32,6 +33,7 @@ from oj.sources.xlsx import told_of
 from oj.swedish import number
 
 MOST_FAULTS = 300
+LONGEST_NAME = 80  # signs: it becomes a file's
 COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
 
 
@@ -80,6 +82,8 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
     """
     name = _name(wanted.name or slug(Path(book.file).stem))
+    refuse_long("Källans titel", wanted.source)
+    refuse_long("Utgivaren", wanted.publisher)
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     legend = legend_of(book.sheets, is_text=book.is_text)
@@ -117,10 +121,13 @@ def _facts(book: Book, wanted: Wanted, given: Layout | None, folder: Path | None
 
 def _name(name: str) -> str:
     """Return an import's name; raise UserError for one that could not be a file's."""
+    if len(name) > LONGEST_NAME:
+        told = f"är {len(name)} tecken långt och får ha högst {LONGEST_NAME}. Ge ett annat med --name"
+        raise UserError(f"Inläsningens namn ”{shortened(name)}” {told}.")
     if not re.fullmatch(NAME, name):
         rule = "ska bestå av små bokstäver a–z, siffror och bindestreck. Ge ett annat med --name"
         hint = f", till exempel {slug(name)}" if slug(name) else ""
-        raise UserError(f"Inläsningens namn ”{name}” {rule}{hint}.")
+        raise UserError(f"Inläsningens namn ”{shortened(name)}” {rule}{hint}.")
     return name
 
 

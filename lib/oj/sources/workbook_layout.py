@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from oj.errors import DataError, Fault, UserError
+from oj.bounded import exists
+from oj.errors import DataError, Fault, UserError, shortened
 from oj.params import params_folder
 from oj.sources.workbook_cells import Unit
 from oj.yaml_file import read_yaml, validated
 
 IGNORE, UNKNOWN = "ignore", "?"
 ASK, LEAVE_OUT = "?", "leave_out"
+DEEPEST = 20  # rows below its first that a heading may have
 HEAD = """\
 # Så här läses {file}. Gjord av oj import; rätta här och importera igen. Ta bort filen, så görs den om.
 # indicator  indikatorns id, eller ignore för en kolumn som inte ska läsas. "?" är okänd och måste rättas.
@@ -112,8 +114,8 @@ def without_units(layout: Layout) -> Layout:
 
 def read_layout(path: Path) -> Layout:
     """Return the layout in a file; raise UserError with everything that is wrong in it."""
-    if not path.is_file():
-        raise UserError(f"Layouten {path} finns inte.")
+    if not exists(path):
+        raise UserError(f"Layouten {shortened(str(path))} finns inte.")
     values = read_yaml(path, path.name)
     layout = validated(TypeAdapter(Layout), values, path.name, RULES)
     faults = [fault for table in layout.sheets for fault in _unlikely(table, path.name)]
@@ -130,7 +132,7 @@ def _unlikely(table: Table, file: str) -> list[Fault]:
     if table.ignore:
         return []
     found = []
-    if len(table.header) != 2 or not 1 <= table.header[0] <= table.header[1]:
+    if len(table.header) != 2 or not 1 <= table.header[0] <= table.header[1] <= table.header[0] + DEEPEST:
         found.append(("header", str(table.header), f"{RULES['header']}, till exempel [4, 6]"))
     if not (table.code or table.name):
         found.append(("code, name", "", "en av dem måste säga i vilken kolumn kommunerna står"))

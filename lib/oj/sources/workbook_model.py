@@ -1,10 +1,11 @@
 """What is read of a file: results and problems, each with where it stands."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oj.catalog import Indicator
+from oj.errors import UserError
 from oj.places import Place
 from oj.sources.workbook_cells import Unit
 from oj.sources.workbook_legend import Legend
@@ -12,6 +13,7 @@ from oj.sources.workbook_match import Known
 from oj.sources.workbook_places import Names
 
 NONE = float("nan")
+MOST_UNKNOWN = 400  # rows; there are 290 municipalities
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ class Problem:
     place: str = ""
     heading: str = ""
     detail: str = ""
+
+
+def refuse_many(values: Collection[str]) -> None:
+    """Raise UserError where so many rows are about what is not known that the table is about something else."""
+    if len(values) > MOST_UNKNOWN:
+        raise UserError(
+            f"Tabellen har fler än {MOST_UNKNOWN} rader vars plats eller indikator inte är känd. Den "
+            "gäller alltså något annat. Kontrollera filen."
+        )
 
 
 @dataclass

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from oj.bounded import read_bounded
 from oj.changes import change
 from oj.errors import UserError, why
+from oj.sources.xlsx_limits import DAMAGED, too_much
 from oj.sources.xlsx_looks import looks
 from oj.sources.xlsx_sheet import (
     Cell,
@@ -168,9 +170,7 @@ def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
     if path.suffix.lower() != suffix:
         raise UserError(f"{path.name} är ingen Excelfil av rätt slag. Den ska sluta på .xlsx.")
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise UserError(f"{path.name} är större än 20 megabyte och läses inte.")
-        return path.read_bytes()
+        return read_bounded(path, LARGEST_FILE, path.name)
     except FileNotFoundError as error:
         raise UserError(f"Filen {path} finns inte.") from error
     except OSError as error:
@@ -192,6 +192,10 @@ def _safe_parts(content: bytes, name: str) -> dict[str, bytes]:
         raise UserError(f"{name} har makron och läses inte. Spara den som ”Excel-arbetsbok (.xlsx)”.")
     if TYPES not in texts or any(b"<!DOCTYPE" in text for text in texts.values()):  # Excel writes no such thing
         raise UserError(_damaged(name))
+    rule = too_much(texts)
+    if rule:
+        advice = "och läses inte. Spara bara tabellen i en egen fil."
+        raise UserError(_damaged(name) if rule == DAMAGED else f"{name} {rule} {advice}")
     return texts
 
 

@@ -210,10 +210,9 @@ def _row(one: ValueItem) -> tuple[Any, ...]:
 def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
     """Return why a value cannot be, in Swedish; "" where it can.
 
-        >>> from oj.plain_text import beginning
-    from oj.key_figures import key_figures
-        >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
-        '101,0 är mer än 100'
+    >>> from oj.key_figures import key_figures
+    >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
+    '101,0 är mer än 100'
     """
     value, told = one.value, (one.status or "").strip().casefold()
     if one.count is not None and (type(one.count) is not int or not 0 <= one.count < MOST):

@@ -26,11 +26,11 @@ def shipped(data: Path, kept: Path) -> Path:
     described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     results = {Path(one["path"]).name for one in described if one["name"].startswith("results-")}
     own = {path.name for path in (data / "results").iterdir()} - results
-    if not own and not (data / "key_figures").exists():
+    if not own and not any((data / one).exists() for one in ("key_figures", "published")):
         return data
 
     def left(folder: str, names: list[str]) -> set[str]:
-        return set(names) & {data / "results": own, data: {"key_figures"}}.get(Path(folder), set())
+        return set(names) & {data / "results": own, data: {"key_figures", "published"}}.get(Path(folder), set())
 
     copy = Path(shutil.copytree(data, kept / "data", ignore=left))
     os.environ["OJ_DATA"] = str(copy)

@@ -7,7 +7,7 @@ import pytest
 from conftest import DATA, RESULTS, append, small_copy
 from importing import result, write
 from oj.datapackage import hashes
-from oj.measures.disclosure import read_protected
+from oj.disclosure.door import read_protected
 from oj.measures.shown import read_disagreements, read_shown_corrections, read_uses
 from oj.results import data_version, fact_hashes
 

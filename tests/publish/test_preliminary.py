@@ -16,8 +16,8 @@ from filling import answers_giving, as_published, filled
 from importing import result, write
 from oj.catalog import indicators
 from oj.datapackage import using
+from oj.disclosure.door import read_protected
 from oj.errors import UserError
-from oj.measures.disclosure import read_protected
 from oj.measures.preliminary import staff_findings, with_staff
 from oj.publish.manifest import hashes
 from oj.publish.preliminary import Preliminary, build_preliminary, from_form, overlay

@@ -21,7 +21,10 @@ def add_parsers(commands: Commands) -> None:
     removed = steps.add_parser("remove", help="ta bort en inläst fil", add_help=False)
     removed.add_argument("name", metavar="NAMN", help="inläsningens namn, som oj data list visar det")
     removed.set_defaults(run=lambda given: remove(given.name))
-    for command in (form, data, listed, removed):
+    forgotten = steps.add_parser("forget", help="stryk det som en rapport har visat", add_help=False)
+    forgotten.add_argument("name", metavar="NAMN", help="rapportens namn, som oj data list visar det")
+    forgotten.set_defaults(run=lambda given: forget_shown(given.name))
+    for command in (form, data, listed, removed, forgotten):
         add_help(command)
 
 
@@ -80,6 +83,7 @@ def _import(given: argparse.Namespace) -> None:
 
 def list_imported() -> None:
     """Tell what has been imported: its name, edition, file, source and what was left out."""
+    from oj.disclosure.ledger import read_shown
     from oj.sources.imported import imported
 
     found = imported()
@@ -89,6 +93,8 @@ def list_imported() -> None:
         left = f"  {len(origin.left_out)} utelämnade" if origin.left_out else ""
         tell(f"{name}  ÖJ {origin.edition}  {origin.file}  {origin.date or 'utan datum'}{left}")
         tell(f"  {origin.title}. {origin.publisher}, {origin.year}. {origin.note}")
+    for name, rows in read_shown().items():
+        tell(f"Rapporten {name} har visat {len(rows)} uppgifter om personer; det som kommer sedan skyddas efter dem.")
 
 
 def remove(name: str) -> None:
@@ -97,3 +103,11 @@ def remove(name: str) -> None:
 
     remove_imported(name)
     tell(f"”{name}” är borttagen.")
+
+
+def forget_shown(name: str) -> None:
+    """Take away what is known to be shown in a report, and tell what that means."""
+    from oj.disclosure.ledger import forget
+
+    forget(name)
+    tell(f"Det som {name} har visat är struket. Är rapporten spridd kan kommande rapporter röja det som den dolde.")

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from oj.datapackage import data_folder, read_text
-from oj.measures.disclosure import read_protected
+from oj.disclosure.door import read_loose, read_protected
 from oj.places import all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
@@ -34,7 +34,7 @@ def read_reported(county: str, folder: Path | None = None) -> pd.DataFrame:
     about, places = read_counties(folder), all_places(folder)
     others = [name for name, counties in about.items() if not is_about(counties, county, places)]
     protected = read_protected(folder)
-    return without_others(protected, read_all(folder), list(about), others) if others else protected
+    return without_others(protected, read_loose(folder), list(about), others) if others else protected
 
 
 def read_counties(folder: Path | None = None) -> dict[str, set[str]]:
@@ -55,7 +55,7 @@ def read_disagreements(folder: Path | None = None) -> pd.DataFrame:
     True
     """
     folder = folder or data_folder()
-    found = disagreements(read_all(folder), imported(folder))
+    found = disagreements(read_loose(folder), imported(folder))
     seen = read_protected(folder).query("status == 'observed'").set_index(KEY).index
     return found[found.set_index(KEY).index.isin(seen)].reset_index(drop=True)
 
@@ -105,7 +105,8 @@ def shown_files(folder: Path) -> dict[str, bytes]:
     rows, published, protected = read_all(folder), read_published(folder), read_protected(folder)
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     behind = rows[rows["status"] == "observed"].set_index(KEY).index.isin(hidden).any()
-    if not behind and protected.equals(published):
+    left_out = any(origin.left_out for origin in imported(folder).values())  # the hash of such a file could be tried
+    if not behind and not left_out and protected.equals(published):
         return {}
     left = protected.to_csv(index=False) + read_disagreements(folder).to_csv(index=False)
     files = {path: left for name, path in table_paths(folder).items() if name.startswith("results-")}

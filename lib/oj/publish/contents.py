@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from oj.current import current, latest_years
+from oj.disclosure.door import read_protected
 from oj.errors import UserError
-from oj.measures.disclosure import read_protected
 from oj.measures.trends import observations, places_with_history
 from oj.params import CURRENT, OVER_TIME, ReportParameters
 from oj.places import NATION, all_places, find_report_place, kommun, slug

@@ -16,8 +16,9 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.datapackage import data_folder, read_table, read_text, resources, using
+from oj.disclosure.ledger import remember
+from oj.disclosure.protection import protect
 from oj.errors import Fault, UserError
-from oj.measures.disclosure import protect
 from oj.measures.preliminary import differences, preliminary, staff_findings, with_staff
 from oj.measures.review import COUNTS, review
 from oj.measures.shown import read_reported
@@ -68,7 +69,9 @@ def build_preliminary(
             def add_review(report: Path) -> None:
                 write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
 
-            return build_report(parameters, places, told, renderer, add_review)
+            report = build_report(parameters, places, told, renderer, add_review)
+    remember(report, data_folder())
+    return report
 
 
 def wrong_counts(found: Preliminary, file: str) -> str:

@@ -74,19 +74,20 @@ def build_report(
 
     `add` writes further files into it before it is moved into place.
     """
+    from oj.disclosure.ledger import remember
     from oj.publish.book import lay_out
     from oj.publish.contents import contents
     from oj.publish.manifest import write_manifest
     from oj.publish.quarto import ask
 
-    with disk_told(folders), snapshot(data_folder(), folders.build) as data:
+    with disk_told(folders), snapshot(facts := data_folder(), folders.build) as data:
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name
         with change(folders.reports, plan.name, f"Rapporten {plan.name} byggs") as work:
             report, project = work.new(target), work.new(folders.build / plan.name)
-            report.mkdir()
-            project.mkdir()
+            for folder in (report, project):
+                folder.mkdir()
             executed = project.with_name("executed")
             with progress.step("Kör notebookerna"):
                 run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
@@ -97,6 +98,7 @@ def build_report(
             add(report)
             write_manifest(report, plan.name, parameters, data, quarto.version if quarto else None)
             move_into_place(work, target)
+        remember(target, facts)
     return target
 
 

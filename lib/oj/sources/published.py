@@ -5,6 +5,7 @@ belongs, a figure beside a status that says there is none, a share over 100 perc
 """
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from oj.places import all_places
 from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.origins import Origin, imported
 from oj.sources.which import KEY, counting
+from oj.swedish import percent
 from oj.vocabulary import UNITS
 
 MOST = 100_000_000  # more than there are persons, and than any ratio of them
@@ -25,6 +27,7 @@ WHOLE = (
     "är ett antal och ska vara ett heltal. Är talet omräknat och antalet okänt: lämna täljare och nämnare tomma, så "
     "gäller andelen"
 )
+NEARLY = 1e-9  # what a share may be wrong by as a binary number
 
 
 def read_published(folder: Path | None = None) -> pd.DataFrame:
@@ -115,6 +118,7 @@ def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, r
     found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
     above, below, kind = row["numerator"], row["denominator"], indicator.fractions
     counts = broken_counts(above, below, row["status"], share=_is_share(indicator), fractions=kind)
+    counts += unlike_counts(row["value"], above, below) if _is_share(indicator) else []
     for column, rule in [*found, *counts]:
         yield Fault(where, row_number, column, "" if pd.isna(row[column]) else str(row[column]), rule)
 
@@ -168,6 +172,23 @@ def broken_counts(
     rules += [(name, count > MOST, "är orimligt stort") for name, count in told.items()]
     rules += [(name, count <= MOST and count % 1 != 0, WHOLE) for name, count in told.items() if name not in fractions]
     return [(column, rule) for column, broken, rule in rules if broken]
+
+
+def unlike_counts(value: float, numerator: float, denominator: float) -> list[tuple[str, str]]:
+    """Return (column, Swedish rule) where a share is not that of its counts, as rounded as it is written.
+
+    It is written in whole per cent, or finer.
+
+    >>> [len(unlike_counts(value, 10, 24)) for value in (0.42, 0.417, 0.4, 0.9)]
+    [0, 0, 1, 1]
+    """
+    if pd.isna([value, numerator, denominator]).any() or not denominator or numerator > denominator:
+        return []
+    decimals = max(-int(Decimal(repr(float(value))).as_tuple().exponent), len("00"))
+    if abs(value - numerator / denominator) <= 0.5 * 10.0**-decimals + NEARLY:
+        return []
+    rule = f"stämmer inte med antalen: {numerator:g} av {denominator:g} är {percent(numerator / denominator, 1)}"
+    return [("value", f"{rule}, men värdet är {percent(value, 1)}. Rätta värdet eller antalen")]
 
 
 def _is_share(indicator: Indicator) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
 from oj.bounded import refuse_long
-from oj.catalog import indicators
+from oj.catalog import Indicator, indicators
 from oj.changes import change
 from oj.datapackage import PATIENCE
 from oj.errors import DataError, Fault, UserError, shortened, why
@@ -30,7 +31,7 @@ from oj.sources.workbook_places import names
 from oj.sources.workbook_tidy import read_tidy, table_tops, tidy_head
 from oj.sources.workbook_told import fault_of, left_out_of
 from oj.sources.xlsx import told_of
-from oj.swedish import number
+from oj.swedish import as_shown, number
 
 MOST_FAULTS = 300
 LONGEST_NAME = 80  # signs: it becomes a file's
@@ -166,14 +167,21 @@ def write_layout(reading: Reading, params: Path | None = None) -> Path | None:
 
 def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
     """Return what was read as a table of results, in the order of the catalog and of the places."""
-    order = {name: at for at, name in enumerate(indicators(folder))}
+    known = indicators(folder)
+    order = {name: at for at, name in enumerate(known)}
     places = {code: at for at, code in enumerate(all_places(folder))}
     rows = [
-        [reading.origin.edition, one.indicator, one.place, one.value, one.answer, one.status, one.numerator,
-         one.denominator, reading.origin.name]
+        [reading.origin.edition, one.indicator, one.place, _stored(one, known[one.indicator]), one.answer, one.status,
+         one.numerator, one.denominator, reading.origin.name]
         for one in sorted(reading.results, key=lambda one: (order[one.indicator], places[one.place]))
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _stored(one: Result, item: Indicator) -> float:
+    """Return a value as it is kept: a share of persons without both its counts as rounded as it is shown."""
+    exact = not item.protected or isnan(one.value) or not (isnan(one.numerator) or isnan(one.denominator))
+    return one.value if exact else as_shown(one.value, item.decimals + 2)
 
 
 def _checked(

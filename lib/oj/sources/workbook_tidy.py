@@ -7,7 +7,7 @@ from dataclasses import replace
 from oj.catalog import Indicator
 from oj.errors import nearest
 from oj.places import Place
-from oj.sources.published import broken_counts
+from oj.sources.published import broken_counts, unlike_counts
 from oj.sources.survey_answers import CellError, is_empty, number, shown
 from oj.sources.workbook_cells import Said, Unit, is_share, said
 from oj.sources.workbook_head import FURTHEST, cell, find_head
@@ -210,7 +210,9 @@ def _read_row(
     one = result(found, (spot, text), item, place, unit)
     if not isinstance(one, Result):
         return one
-    for column, rule in broken_counts(above, below, one.status, share=is_share(item), fractions=item.fractions):
+    wrong = broken_counts(above, below, one.status, share=is_share(item), fractions=item.fractions)
+    wrong += unlike_counts(one.value, above, below) if is_share(item) else []
+    for column, rule in wrong:
         return _problem(spot, columns, column, shown(cells[column]), rule)
     return replace(one, numerator=above, denominator=below)
 

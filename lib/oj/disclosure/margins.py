@@ -17,7 +17,8 @@ from oj.errors import DataError, Fault
 from oj.places import NATION, all_places, city_of
 from oj.sources.which import KEY
 
-REST = "-"  # after a total's code: those of its places that the table does not have, together
+REST = "-"  # between the codes of places that the table does not have and that are one unknown together
+ALONE = 6  # places that a total lacks; more are taken together
 CLOSE = 1e-6  # persons
 
 Key = tuple[str, str, str]
@@ -45,7 +46,7 @@ def keys_of(results: pd.DataFrame) -> list[Key]:
 def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relation]:
     """Return what adds up among the protected indicators: municipalities to county, counties to nation, and parts.
 
-    Places that the table does not have are one unknown part together, so that a total still limits those it has.
+    Places that the table does not have are unknown parts: each its own where they are few, else all together.
 
     >>> cells = [("2015", "behoriga-alla", place) for place in ("00", "01", "0114")]
     >>> [len(relation.parts) for relation in relations(pd.DataFrame(cells, columns=KEY))]
@@ -74,7 +75,8 @@ def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
         parts = [part for child in children for part in _present(child, inside, keys)]
         lacking = [part for part in parts if part not in keys]
         if len(lacking) < len(parts):
-            rest = [(edition, name, place + REST)] if lacking else []
+            together = (edition, name, REST.join(part[2] for part in lacking))
+            rest = [together] if len(lacking) > ALONE else lacking
             found.append(Relation((edition, name, place), (*(part for part in parts if part in keys), *rest)))
     return found
 
@@ -101,11 +103,13 @@ def _present(child: Key, inside: dict[str, list[str]], keys: Set[Key]) -> list[K
     return [part for one in below for part in _present(one, inside, keys)]
 
 
-def settled(found: Iterable[Relation], counts: dict[Key, Pair], hidden: Set[Key]) -> list[Relation]:
+def settled(
+    found: Iterable[Relation], counts: dict[Key, Pair], hidden: Set[Key], recalled: Set[Key] = frozenset()
+) -> list[Relation]:
     """Return the relations without the parts that add nothing to their total: no answer, or not in the table.
 
     `counts` are the known numerators and denominators; a `hidden` part is kept. Raises DataError where they
-    cannot add up.
+    cannot add up; a sum with one that is only `recalled` from an earlier report no longer holds then.
     """
     kept: list[Relation] = []
     faults: list[Fault] = []
@@ -116,7 +120,9 @@ def settled(found: Iterable[Relation], counts: dict[Key, Pair], hidden: Set[Key]
             parts = tuple(part for part in relation.parts if part in counts or part in hidden)
             kept += [Relation(relation.total, parts)] if parts else []
             continue
-        if left and (min(left) < -CLOSE or len(known) == len(relation.members)):
+        if left and (min(*left, left[1] - left[0]) < -CLOSE or len(known) == len(relation.members)):
+            if not recalled.isdisjoint(relation.members):
+                continue
             rule = f"delarna och helheten går inte ihop: det skiljer {left[0]:g} i täljaren och {left[1]:g} i nämnaren"
             faults.append(Fault("data/results", None, "numerator+denominator", ", ".join(relation.total), rule))
         kept.append(relation)

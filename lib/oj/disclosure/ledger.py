@@ -1,0 +1,99 @@
+"""What has been shown: a file for each report in `data/published/`, with no hidden figure in it.
+
+A figure that is out stays out, so what comes later is protected with it in mind. Only protected indicators stand here,
+and only where a report shows counts or figures that were read in: what is shipped without counts needs no memory.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.catalog import indicators
+from oj.changes import change
+from oj.datapackage import FACTS, PATIENCE, changed, data_folder, read_text, typed
+from oj.errors import UserError, nearest, why
+from oj.sources.origins import imported
+from oj.sources.which import KEY
+from oj.vocabulary import HIDDEN, STATUSES
+
+FOLDER = "published"
+COLUMNS = [*KEY, "status", "value", "numerator", "denominator"]
+NUMBERS = ["value", "numerator", "denominator"]
+SCHEMA: dict[str, Any] = {
+    "primaryKey": COLUMNS,
+    "fields": [
+        *({"name": name, "type": "string", "constraints": {"required": True}} for name in KEY),
+        {"name": "status", "type": "string", "constraints": {"required": True, "enum": list(STATUSES)}},
+        *({"name": name, "type": "number", "constraints": {"minimum": 0}} for name in NUMBERS),
+    ],
+}
+
+
+def read_shown(folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Return what each report has shown, by its name: a row for each way that a cell has been shown.
+
+    >>> read_shown()
+    {}
+    """
+    folder = folder or data_folder()
+    return dict(_read(folder, changed(folder)))
+
+
+@cache
+def _read(folder: Path, _changed: int) -> dict[str, pd.DataFrame]:
+    found = {}
+    for path in sorted((folder / FOLDER).glob("*.csv")):
+        label = f"data/{FOLDER}/{path.name}"
+        found[path.stem] = typed(read_text(path, label), SCHEMA, label)
+    return found
+
+
+def shown_before(folder: Path | None = None) -> pd.DataFrame | None:
+    """Return all that reports have shown, None where nothing is written.
+
+    >>> shown_before() is None
+    True
+    """
+    tables = read_shown(folder)
+    return pd.concat(tables.values(), ignore_index=True).drop_duplicates() if tables else None
+
+
+def remember(report: Path, folder: Path) -> None:
+    """Add what a finished report shows to what is known to be out; nothing where it needs no memory.
+
+    What is hidden stands without figures in its `resultat.csv`, and so it does here.
+    """
+    name, rows = report.name, pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
+    if not set(COLUMNS) <= set(rows):
+        return
+    known, own = indicators(folder), list(imported(folder))
+    protected = rows["indicator"].map(lambda one: one in known and known[one].protected)
+    counted = rows["numerator"].notna() | rows["status"].isin(HIDDEN[1:])
+    new = rows[protected & (counted | rows["source"].isin(own)) & (rows["status"] != "missing")][COLUMNS]
+    if new.empty:
+        return
+    before = read_shown(folder).get(name, new.iloc[:0])
+    every = pd.concat([before, new], ignore_index=True) if len(before) else new
+    every = every.drop_duplicates().sort_values(COLUMNS, ignore_index=True)
+    if every.equals(before):
+        return
+    with change(folder, FACTS, f"Det som {name} visar skrivs upp", PATIENCE) as work:
+        every.to_csv(work.new(folder / FOLDER / f"{name}.csv"), index=False, lineterminator="\n")
+
+
+def forget(name: str, folder: Path | None = None) -> None:
+    """Take away what is known to be shown in a report; raise UserError for one that is not known."""
+    folder = folder or data_folder()
+    known = [path.stem for path in sorted((folder / FOLDER).glob("*.csv"))]
+    if name not in known:
+        raise UserError(
+            f"Ingen rapport som heter ”{name}” är uppskriven.{nearest(name, known)} "
+            f"Uppskrivna: {', '.join(known) or 'inga'}."
+        )
+    try:
+        with change(folder, FACTS, "Det som en rapport har visat stryks", PATIENCE) as work:
+            work.remove(folder / FOLDER / f"{name}.csv")
+    except OSError as error:
+        raise UserError(f"”{name}” kan inte strykas: {why(error)}. Allt är kvar.") from error

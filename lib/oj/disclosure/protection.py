@@ -1,0 +1,134 @@
+"""Hide figures about few persons, and then whatever would give a hidden one away.
+
+Everything that can be in a sum takes part: places that the results do not have, figures without counts, shares within
+their rounding, and what an earlier report has shown.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from oj.catalog import Indicator, indicators
+from oj.disclosure.choice import Group
+from oj.disclosure.margins import Relation, keys_of
+from oj.disclosure.margins import relations as found_relations
+from oj.disclosure.primary import few, primary, rounded, tied
+from oj.disclosure.rows import prepared, whole_pairs
+from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
+from oj.errors import DataError, Fault
+from oj.places import NATION
+from oj.sources.which import KEY
+from oj.vocabulary import HIDDEN
+
+LIMITS = Limits(
+    persons=3,  # as few are secret
+    base=20,  # fewer make an uncertain share
+    width=2,  # persons between the lowest and the highest possible: three possible values, as 1-3 itself
+)
+COUNTY = "01"
+COUNTS = ["numerator", "denominator"]
+
+
+def protect(
+    results: pd.DataFrame,
+    relations: Sequence[Relation] | None = None,
+    folder: Path | None = None,
+    limits: Limits = LIMITS,
+    shown_before: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return results with counts of few persons hidden, and with what would give them away hidden too.
+
+    A hidden row has no value, answer, numerator or denominator, and its cause in `status`: `secret` (1 to
+    three in the numerator or outside it), `small_base` (denominator under twenty) or `secondary`. Counts are shown
+    as whole pairs of whole persons or not at all, and a share without counts is rounded. `relations` are added to those
+    of places and of parts; `shown_before` is what earlier reports have shown. Raises DataError where counts do not add
+    up.
+
+    >>> row = {"edition": "2015", "indicator": "behoriga-alla", "place": "0114", "value": 0.1, "answer": None}
+    >>> protect(pd.DataFrame([row | {"status": "observed", "numerator": 3.0, "denominator": 30.0}]))["status"].item()
+    'secret'
+    """
+    known = indicators(folder)
+    named = {name for name, item in known.items() if item.protected}
+    own = results["indicator"].isin(named).to_numpy()
+    if not own.any():
+        return results.copy()
+    _refuse_twice(results[own])
+    every = prepared(results, shown_before, known, limits)
+    relations = [*found_relations(every, folder), *(relations or ())]
+    members = {key for relation in relations for key in relation.members}
+    inside = every["indicator"].isin(named) | np.array([key in members for key in keys_of(every)])
+    table = tabulate(every[inside], relations)
+    status = dict(zip(table.keys, _statuses(table, named, known, limits), strict=True))
+    return _shown(results, [status.get(key, "") for key in keys_of(results)], own, known)
+
+
+def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
+    """Return the status of each result for its own sake, whatever others tell; the rows may have a key twice.
+
+    >>> row = {"edition": "2015", "indicator": "behoriga-alla", "place": "0114", "value": 0.1, "status": "observed"}
+    >>> own_status(pd.DataFrame([row | {"numerator": 3.0, "denominator": 30.0}]))
+    ['secret']
+    """
+    known = indicators(folder)
+    every = prepared(rows, None, known, LIMITS)
+    named = every["indicator"].map(lambda name: name in known and known[name].protected)
+    counted = named & every["numerator"].notna()
+    cells = zip(counted, every["numerator"], every["denominator"], every["status"], strict=True)
+    return [(few(above, below, LIMITS) if own else "") or str(before) for own, above, below, before in cells]
+
+
+def _statuses(table: Table, named: set[str], known: dict[str, Indicator], limits: Limits) -> list[str]:
+    """Return every cell's status after the rule of few persons, and with what would give it away."""
+    of_named = np.array([key[1] in named for key in table.keys], dtype=bool)
+    table = tied(primary(table, of_named, limits))
+    status = list(table.status)
+    if np.isnan(table.counts[0]).all():
+        return status
+    for cells in connected(table.sums, np.ones(len(table.keys), dtype=bool)):
+        part = part_of(table, cells)
+        hidden = np.isin(part.status, HIDDEN) | np.isnan(part.counts[0])
+        if len(cells) > 1 and hidden.any() and not np.isnan(part.counts[0]).all():
+            chosen = Group(part, limits, _cost(part, known)).until_safe()
+            for cell, found in zip(cells, chosen, strict=True):
+                status[cell] = found
+    return status
+
+
+def _cost(table: Table, known: dict[str, Indicator]) -> Any:
+    """Return what hiding each cell costs: the nation's more than a county's, that more than a municipality's."""
+    of_place = [2.0 if key[2] == NATION else 1.5 if len(key[2]) == len(COUNTY) else 1.0 for key in table.keys]
+    whole = [0.25 if key[1] in known and known[key[1]].parts else 0.0 for key in table.keys]
+    return np.add(of_place, whole)
+
+
+def _refuse_twice(rows: pd.DataFrame) -> None:
+    twice = rows[rows.duplicated(KEY)]
+    if len(twice):
+        rule = "finns två gånger; då går det inte att veta vad som ska döljas"
+        raise DataError([Fault("data/results", None, "+".join(KEY), ", ".join(key), rule) for key in keys_of(twice)])
+
+
+def _shown(results: pd.DataFrame, status: Sequence[str], own: Flags, known: dict[str, Indicator]) -> pd.DataFrame:
+    """Return a copy where the rows that are newly hidden have no figures, and no others loose counts."""
+    newly = np.isin(status, HIDDEN) & ~results["status"].isin(HIDDEN).to_numpy()
+    copy = results.copy()
+    if newly.any():
+        copy.loc[newly, "status"] = np.array(status, dtype=object)[newly]
+        copy.loc[newly, ["value", *COUNTS]] = np.nan
+        copy.loc[newly, "answer"] = None
+    return loosened(copy, own & ~whole_pairs(copy), known)
+
+
+def loosened(results: pd.DataFrame, loose: Flags, known: dict[str, Indicator]) -> pd.DataFrame:
+    """Return results where some have no counts, and a share only as rounded as it is shown."""
+    copy = results.copy()
+    if copy.loc[loose, COUNTS].notna().any(axis=None):
+        copy.loc[loose, COUNTS] = np.nan
+    shares = loose & copy["value"].notna().to_numpy()
+    pairs = zip(copy.loc[shares, "indicator"], copy.loc[shares, "value"], strict=True)
+    copy.loc[shares, "value"] = [rounded(known[name], value) for name, value in pairs]
+    return copy

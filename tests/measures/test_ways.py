@@ -1,0 +1,283 @@
+"""The ways to a hidden figure that have been found, each with neighbours: read in as files, and seen at the data door.
+
+The attacker of `counties.py` knows which municipalities Blekinge has, whatever the files leave out.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from conftest import refused, small_copy
+from counties import HIDDEN, World, recovered
+from oj.disclosure.door import read_protected
+from oj.disclosure.ledger import forget, read_shown, remember
+from oj.disclosure.margins import Relation
+from oj.errors import DataError
+from oj.results import data_version, fact_hashes, results
+from oj.sources.imported import remove_imported
+from oj.sources.published import unlike_counts
+from oj.sources.workbook_import import Wanted, import_file, read_file
+
+FILES = Path(__file__).parents[1] / "leaks"
+FOSTER = "andel-familjehemsvard"
+SCHOOL = ["behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"]
+BLEKINGE = {"1060": "Olofström", "1080": "Karlskrona", "1081": "Ronneby", "1082": "Karlshamn", "1083": "Sölvesborg"}
+PLACES = BLEKINGE | {"10": "Blekinge län", "0980": "Gotland", "09": "Gotlands län"}
+COUNTY = Relation(("2015", FOSTER, "10"), tuple(("2015", FOSTER, place) for place in BLEKINGE))
+TRUE = {"1060": (2, 30), "1080": (40, 80), "1081": (30, 60), "1082": (20, 40), "1083": (25, 50)}
+NO_FILE = pd.DataFrame(columns=["edition", "indicator", "place", "numerator", "denominator"])
+Pairs = dict[str, tuple[float, float]]
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data/ with the two areas of persons, which is read fast."""
+    return small_copy(tmp_path_factory.mktemp("original") / "data", {"bakgrund", "utbildning"})
+
+
+def read_in(path: Path, folder: Path, name: str = "egen") -> list[str]:
+    """Read a file in, and return what was left out."""
+    reading = read_file(path, Wanted(name=name, edition="2015"), folder, folder)
+    import_file(reading, accept_valid=True, folder=folder)
+    return [str(fault) for fault in reading.faults]
+
+
+def table(path: Path, rows: Sequence[str]) -> Path:
+    """Write rows of indicator, place, value, numerator and denominator as a file to read in."""
+    lines = [f"{PLACES[place]};{name};{rest}" for name, place, rest in (row.split(";", 2) for row in rows)]
+    path.write_text("\n".join(["kommun;indikator;värde;täljare;nämnare", *lines, ""]), encoding="utf-8")
+    return path
+
+
+def of_county(true: Pairs, changed: dict[str, str]) -> list[str]:
+    """Return the rows of Blekinge's municipalities and the county, some of them otherwise, or left out where empty."""
+    every = true | {"10": tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))}
+    rows = {place: f"{100 * n / d:.0f} %;{n:.0f};{d:.0f}" for place, (n, d) in every.items()} | changed
+    return [f"{FOSTER};{place};{row}" for place, row in rows.items() if row]
+
+
+def seen(folder: Path, names: Sequence[str] = (FOSTER,)) -> pd.DataFrame:
+    """Return what is shown of Blekinge and Gotland."""
+    rows = read_protected(folder)
+    return rows[rows["indicator"].isin(list(names)) & rows["place"].isin(list(PLACES))].reset_index(drop=True)
+
+
+def world(true: Pairs) -> World:
+    """Return the true counts of Blekinge, with the county."""
+    counts = {("2015", FOSTER, place): pair for place, pair in true.items()}
+    counts[COUNTY.total] = tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))  # type: ignore[assignment]
+    return World(
+        counts, [COUNTY], [pd.DataFrame(columns=["edition", "indicator", "place", "numerator", "denominator"])]
+    )
+
+
+@pytest.mark.parametrize("file", ["L1-accept-valid", "L1b-x-with-count", "L1c-not-in-file", "L1d-bortfall"])
+def test_a_row_that_is_not_there_is_not_known_by_the_countys_total(file: str, data_copy: Path) -> None:
+    read_in(FILES / f"{file}.csv", data_copy)
+    found = seen(data_copy)
+    assert recovered([found], world(TRUE)) == []
+    assert (found["status"] == "secondary").sum() == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["", "bortfall;2;30", "x;2;30", "x (1–3);;", "7 %;2;", "7 %;;30", "7 %;;", "6,67 %;;",
+     "ej aktuellt;2;30", "redovisas ej;;"],
+)  # fmt: skip
+@pytest.mark.parametrize("pair", [(2, 30), (28, 30), (8, 12)])
+def test_whatever_is_left_of_a_row_its_counts_stay_unknown(
+    changed: str, pair: tuple[float, float], data_copy: Path, tmp_path: Path
+) -> None:
+    """One of few inside, of few outside, and of a small base; given as it is, half, or not at all."""
+    true = TRUE | {"1060": pair}
+    n, d = pair
+    row = changed.replace("6,67", f"{100 * n / d:.2f}".replace(".", ",")).replace("7 %", f"{100 * n / d:.0f} %")
+    read_in(
+        table(tmp_path / "t.csv", of_county(true, {"1060": row.replace(";2", f";{n}").replace("30", f"{d}")})),
+        data_copy,
+    )
+    found = seen(data_copy)
+    assert recovered([found], world(true)) == []
+    pairs = found[["numerator", "denominator"]].notna()
+    assert (pairs["numerator"] == pairs["denominator"]).all()
+
+
+def test_a_row_left_out_of_many_persons_hides_nothing(data_copy: Path, tmp_path: Path) -> None:
+    read_in(table(tmp_path / "t.csv", of_county(TRUE | {"1060": (40, 90)}, {"1060": ""})), data_copy)
+    assert set(seen(data_copy)["status"]) == {"observed"}
+
+
+@pytest.mark.parametrize("lacking", range(3))
+def test_a_part_is_not_known_by_the_whole_and_the_other_part(lacking: int, data_copy: Path, tmp_path: Path) -> None:
+    counts = [(30, 40), (28, 36), (2, 4)]
+    rows = [f"{name};1082;{100 * n / d:.0f} %;{n};{d}" for name, (n, d) in zip(SCHOOL, counts, strict=True)]
+    rows[lacking] = ";".join(rows[lacking].split(";")[:3]) + ";;"
+    read_in(table(tmp_path / "t.csv", rows), data_copy)
+    keys = [("2015", name, "1082") for name in SCHOOL]
+    made = World(dict(zip(keys, counts, strict=True)), [Relation(keys[0], (keys[1], keys[2]))], [NO_FILE])
+    found = seen(data_copy, SCHOOL)
+    assert recovered([found], made) == []
+    assert found.set_index("indicator")["status"][SCHOOL[2]] == "secret"
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [("5 %;2;", "secret"), ("25 %;;12", "secret"), ("50 %;;12", "small_base"), ("95 %;38;", "secret"),
+     ("98 %;;100", "secret"), ("50 %;30;", "observed"), ("50 %;;80", "observed"), ("90 %;9;", "secret"),
+     ("50 %;6;", "small_base")],
+)  # fmt: skip
+def test_half_a_pair_is_not_shown(row: str, status: str, data_copy: Path, tmp_path: Path) -> None:
+    read_in(table(tmp_path / "t.csv", [f"{FOSTER};1082;{row}"]), data_copy)
+    found = seen(data_copy).iloc[0]
+    assert found["status"] == status
+    assert pd.isna(found["numerator"])
+    assert pd.isna(found["denominator"])
+
+
+@pytest.mark.parametrize(("written", "shown"), [("42,13 %", 0.42), ("15,384615384615385 %", 0.15), ("12,5 %", 0.13)])
+def test_a_share_without_counts_is_stored_and_shown_as_rounded(
+    written: str, shown: float, data_copy: Path, tmp_path: Path
+) -> None:
+    read_in(table(tmp_path / "t.csv", [f"{FOSTER};1082;{written};;"]), data_copy)
+    assert seen(data_copy)["value"].tolist() == [shown]
+    stored = (data_copy / "results/egen.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert stored.split(",")[3] == str(shown)
+
+
+@pytest.mark.parametrize("share", ["42,13 %", "42,1 %", "42 %", "42,125984 %"])
+def test_a_countys_share_beside_its_municipalities_counts_tells_nothing(
+    share: str, data_copy: Path, tmp_path: Path
+) -> None:
+    true = TRUE | {"1082": (2, 40), "1060": (10, 24)}
+    read_in(table(tmp_path / "t.csv", of_county(true, {"10": f"{share};;"})), data_copy)
+    assert recovered([seen(data_copy)], world(true)) == []
+
+
+@pytest.mark.parametrize("file", ["L3-share-without-counts", "L4-others", "L7-minimality"])
+def test_the_files_give_nothing_away(file: str, data_copy: Path) -> None:
+    read_in(FILES / f"{file}.csv", data_copy)
+    rows = pd.read_csv(FILES / f"{file}.csv", sep=";").dropna()
+    code = {name: place for place, name in BLEKINGE.items()}
+    true = {code[row.kommun]: (row.täljare, row.nämnare) for row in rows.itertuples() if row.kommun in code}
+    found = seen(data_copy)
+    assert found["status"].isin(HIDDEN).any()
+    assert recovered([found], world(true)) == []
+
+
+def test_what_the_only_municipality_hides_its_county_hides(data_copy: Path) -> None:
+    read_in(FILES / "L6-gotland.csv", data_copy)
+    assert seen(data_copy).set_index("place")["status"].to_dict() == {"0980": "secret", "09": "secret"}
+    rows = results("Blekinge", compare_with=["Gotland"], folder=data_copy) if _with_blekinge(data_copy) else None
+    assert rows is not None
+    assert rows.set_index(["indicator", "place"])["display"][FOSTER, "09"] == "x (1–3)"
+
+
+def _with_blekinge(folder: Path) -> bool:
+    path = table(folder / "blekinge.csv", [f"{FOSTER};1082;50 %;20;40"])
+    return read_in(path, folder, "blekinge") == []
+
+
+@pytest.mark.parametrize("rows", [["0980;x;;", "09;5 %;;"], ["0980;5 %;2;40", "09;5 %;2;40"], ["0980;5 %;;", "09;x;;"],
+                                  ["0980;5 %;;", "09;5 %;2;40"]])  # fmt: skip
+def test_a_county_of_one_municipality_shares_its_fate(rows: list[str], data_copy: Path, tmp_path: Path) -> None:
+    read_in(table(tmp_path / "t.csv", [f"{FOSTER};{row}" for row in rows]), data_copy)
+    found = seen(data_copy)
+    assert found["status"].isin(HIDDEN).all()
+    assert found["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("value", "numerator", "denominator", "agrees"),
+    [(0.9, 20, 200, False), (0.42, 10, 24, True), (0.41, 10, 24, False), (0.417, 10, 24, True), (0.418, 10, 24, False),
+     (0.5, 19, 40, False), (0.13, 1, 8, True), (0.12, 1, 8, True), (1 / 3, 10, 30, True), (0.0, 0, 30, True)],
+)  # fmt: skip
+def test_a_value_agrees_with_its_counts(value: float, numerator: float, denominator: float, *, agrees: bool) -> None:
+    """As rounded as it is written, at least in whole per cent; the half may go either way."""
+    found = unlike_counts(value, numerator, denominator)
+    assert [column for column, _rule in found] == ([] if agrees else ["value"])
+
+
+def test_a_value_unlike_its_counts_is_told_with_both(data_copy: Path) -> None:
+    (told,) = read_in(FILES / "F1-value-unlike-counts.csv", data_copy)
+    for word in ("90", "20 av 200", "10,0"):
+        assert word in told
+    reading = read_file(FILES / "F1-value-unlike-counts.csv", Wanted(name="b", edition="2015"), data_copy, data_copy)
+    with pytest.raises(DataError):
+        import_file(reading, accept_valid=False, folder=data_copy)
+
+
+# Before and after
+
+
+def report(folder: Path, target: Path) -> pd.DataFrame:
+    """Show Blekinge as a report does, and remember it; return what it shows."""
+    shown = results("Blekinge", folder=folder)
+    target.mkdir(exist_ok=True)
+    shown.to_csv(target / "resultat.csv", index=False)
+    remember(target, folder)
+    return shown[(shown["indicator"] == FOSTER) & (shown["place"] != "00") & (shown["status"] != "missing")]
+
+
+AFTER = {"1060": (10, 24), "1080": (40, 80), "1081": (30, 60), "1082": (2, 40), "1083": (25, 50)}
+
+
+def test_a_total_read_in_later_does_not_tell_what_was_hidden(data_copy: Path, tmp_path: Path) -> None:
+    read_in(FILES / "L5-before.csv", data_copy, "a")
+    before = report(data_copy, tmp_path / "blekinge-2015")
+    read_in(FILES / "L5-after.csv", data_copy, "b")
+    after = report(data_copy, tmp_path / "blekinge-2015")
+    assert recovered([before, after], world(AFTER)) == []
+    shown = before.loc[before["status"] == "observed", "place"]
+    assert (after.set_index("place")["status"][shown] == "observed").all()  # what is out is not hidden in vain
+    assert after.set_index("place")["status"]["10"] == "secondary"
+
+
+def test_figures_taken_away_are_remembered(data_copy: Path, tmp_path: Path) -> None:
+    """The municipalities of one file, then only the county of another."""
+    read_in(FILES / "L5-before.csv", data_copy, "a")
+    before = report(data_copy, tmp_path / "blekinge-2015")
+    remove_imported("a", data_copy)
+    read_in(FILES / "L5-after.csv", data_copy, "b")
+    after = report(data_copy, tmp_path / "annan")
+    assert recovered([before, after], world(AFTER)) == []
+    assert (
+        list(read_shown(data_copy)) == ["annan", "blekinge-2015"] if len(after[after["status"] == "observed"]) else True
+    )
+
+
+def test_the_memory_holds_nothing_hidden_and_changes_nothing_by_itself(data_copy: Path, tmp_path: Path) -> None:
+    read_in(FILES / "L4-others.csv", data_copy)
+    first = report(data_copy, tmp_path / "blekinge-2015")
+    file = data_copy / "published/blekinge-2015.csv"
+    version, kept = data_version(data_copy), file.read_text(encoding="utf-8")
+    assert "38" not in kept.replace("1083", "")
+    assert "published/blekinge-2015.csv" in fact_hashes(data_copy)
+    pd.testing.assert_frame_equal(report(data_copy, tmp_path / "blekinge-2015"), first)
+    assert (data_version(data_copy), (data_copy / "published/blekinge-2015.csv").read_text(encoding="utf-8")) == (
+        version,
+        kept,
+    )
+    forget("blekinge-2015", data_copy)
+    assert read_shown(data_copy) == {}
+    with refused("blekinge-2015"):
+        forget("blekinge-2015", data_copy)
+
+
+def test_shares_that_are_shipped_without_counts_need_no_memory(data_copy: Path, tmp_path: Path) -> None:
+    target = tmp_path / "stockholm-2015"
+    target.mkdir()
+    results("Stockholm", folder=data_copy).to_csv(target / "resultat.csv", index=False)
+    remember(target, data_copy)
+    assert not (data_copy / "published").exists()
+
+
+def test_another_municipality_in_the_next_report_tells_nothing(data_copy: Path, tmp_path: Path) -> None:
+    """What is hidden is the same, whichever municipalities a report has."""
+    read_in(table(tmp_path / "t.csv", of_county(AFTER, {})), data_copy)
+    every = []
+    for names in (["Karlshamn", "Ronneby"], ["Olofström", "Karlskrona", "Sölvesborg"]):
+        rows = results("Blekinge", municipalities=names, folder=data_copy)
+        every.append(rows[(rows["indicator"] == FOSTER) & rows["place"].isin([*BLEKINGE, "10"])])
+    assert recovered(every, world(AFTER)) == []

@@ -114,7 +114,7 @@ def _refuse_twice(rows: pd.DataFrame) -> None:
 
 def _shown(results: pd.DataFrame, status: Sequence[str], own: Flags, known: dict[str, Indicator]) -> pd.DataFrame:
     """Return a copy where the rows that are newly hidden have no figures, and no others loose counts."""
-    newly = np.isin(status, HIDDEN) & ~results["status"].isin(HIDDEN).to_numpy()
+    newly = np.isin(status, HIDDEN) & (results["status"] == "observed").to_numpy()
     copy = results.copy()
     if newly.any():
         copy.loc[newly, "status"] = np.array(status, dtype=object)[newly]

@@ -14,7 +14,7 @@ from conftest import DATA, append, refused, refused_for, replace
 from oj.catalog import indicators
 from oj.datapackage import changed, read_table, resources
 from oj.errors import DataError, Fault, UserError
-from oj.results import data_version
+from oj.measures.fingerprints import data_version
 
 NAMES = list(resources(DATA))
 LAST_GROUP = "2015,kommungrupp,0191,5,fou-nordvast-2015"

@@ -5,19 +5,17 @@ the counties it is compared with. Hidden figures are hidden already here: there 
 """
 
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from oj.catalog import Indicator, indicators
-from oj.datapackage import data_folder, hashes, is_fact, read_table
+from oj.datapackage import read_table
 from oj.errors import UserError, nearest
-from oj.measures.shown import read_reported, shown_files
+from oj.measures.shown import read_reported
 from oj.measures.trends import places_with_history
 from oj.places import NATION, Place, all_places, city_of, find_county, find_municipality, is_district, shell_word, units
-from oj.sources.kolada_values import FOLDER as FETCHED_IN
 from oj.swedish import listing, number, percent
 from oj.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
@@ -131,27 +129,6 @@ def place_of(results: pd.DataFrame, municipality: str) -> str:
 def name_of(results: pd.DataFrame, place: str) -> str:
     """Return a place's name in the results."""
     return str(results.loc[results["place"] == place, "place_name"].iloc[0])
-
-
-def fact_hashes(folder: Path | None = None) -> dict[str, str]:
-    """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
-
-    A hash of hidden figures could be tried against guesses. What is fetched is left out: it is of one county.
-    """
-    folder = folder or data_folder()
-    of_files = {
-        name: one for name, one in hashes(folder).items() if is_fact(name) and not name.startswith(f"{FETCHED_IN}/")
-    }
-    return of_files | {path: sha256(shown).hexdigest() for path, shown in shown_files(folder).items()}
-
-
-def data_version(folder: Path | None = None) -> str:
-    """Return a short hash of all the facts: the same data, the same version.
-
-    >>> len(data_version())
-    12
-    """
-    return sha256("".join(f"{path} {one}\n" for path, one in fact_hashes(folder).items()).encode()).hexdigest()[:12]
 
 
 def known_edition(edition: str, folder: Path | None = None) -> None:

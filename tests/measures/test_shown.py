@@ -8,8 +8,8 @@ from conftest import DATA, RESULTS, append, small_copy
 from importing import result, write
 from oj.datapackage import hashes
 from oj.disclosure.door import read_protected
+from oj.measures.fingerprints import data_version, fact_hashes
 from oj.measures.shown import read_disagreements, read_shown_corrections, read_uses
-from oj.results import data_version, fact_hashes
 
 ABROAD = "behoriga-fodda-i-annat-land"
 

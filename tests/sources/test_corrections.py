@@ -11,8 +11,9 @@ from conftest import DATA, RESULTS, refused, small_copy
 from importing import result, write
 from oj.datapackage import hashes
 from oj.errors import UserError
+from oj.measures.fingerprints import fact_hashes
 from oj.measures.shown import read_shown_corrections
-from oj.results import fact_hashes, results
+from oj.results import results
 from oj.sources.corrections import FILE, read_corrections
 from oj.sources.history import read_history
 from oj.sources.published import read_published
@@ -101,7 +102,7 @@ BROKEN = {
     "a rule": ({"new": "maybe"}, "answer: ”maybe” ska vara en av:"),
     "a rule of the field": (SHARE | {"new": "1.5"}, "value: ”1.5” en andel ska ligga mellan 0 och 1"),
     "no reason": ({"reason": ""}, "1: reason: ska säga varför; får inte vara tom"),
-    "nobody": ({"decided_by": " "}, "1: decided_by: ” ” ska säga vem som bestämde; får inte vara tom"),
+    "nobody": ({"decided_by": " "}, "1: decided_by: ”” ska säga vem som bestämde; får inte vara tom"),
     "date": ({"date": "1 september"}, "1: date: ”1 september” ska vara ett datum, ÅÅÅÅ-MM-DD"),
     "no date": ({"date": ""}, "1: date: ska vara ett datum, ÅÅÅÅ-MM-DD"),
     "key": ({"resaon": "x"}, "1: resaon: ”x” okänd nyckel. Menade du ”reason”?"),

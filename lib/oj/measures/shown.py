@@ -3,7 +3,7 @@
 All of it is of cells that are shown; of a hidden one no source's figure and no correction is told.
 """
 
-import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from oj.disclosure.door import read_loose, read_protected
 from oj.places import all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
-from oj.sources.published import read_all, read_published
+from oj.sources.published import read_all
 from oj.sources.which import KEY, counties_of, disagreements, is_about, without_others
 from oj.vocabulary import HIDDEN
 
@@ -31,10 +31,19 @@ def read_reported(county: str, folder: Path | None = None) -> pd.DataFrame:
     True
     """
     folder = folder or data_folder()
+    protected, others = read_protected(folder), read_others([county], folder)
+    return without_others(protected, read_loose(folder), imported(folder), others) if others else protected
+
+
+def read_others(counties: Sequence[str], folder: Path | None = None) -> list[str]:
+    """Return the imports that are about none of these counties (codes).
+
+    >>> read_others(["01"])
+    []
+    """
+    folder = folder or data_folder()
     about, places = read_counties(folder), all_places(folder)
-    others = [name for name, counties in about.items() if not is_about(counties, county, places)]
-    protected = read_protected(folder)
-    return without_others(protected, read_loose(folder), list(about), others) if others else protected
+    return [name for name, own in about.items() if not any(is_about(own, county, places) for county in counties)]
 
 
 def read_counties(folder: Path | None = None) -> dict[str, set[str]]:
@@ -95,23 +104,3 @@ def read_shown_corrections(folder: Path | None = None) -> pd.DataFrame:
             of_row = {"edition": row["edition"], "about": about, "place": row["place"], "hidden": secret}
             rows[position] = asdict(corrections[position]) | of_row | ({"old": "", "new": ""} if secret else {})
     return pd.DataFrame([rows[position] for position in sorted(rows)], columns=CORRECTED)
-
-
-def shown_files(folder: Path) -> dict[str, bytes]:
-    """Return what may be known of the files that have a hidden figure in them, by path; nothing where none has.
-
-    Of results what is left after hiding, of an import's origin all but the hash of the file that was read.
-    """
-    rows, published, protected = read_all(folder), read_published(folder), read_protected(folder)
-    hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
-    behind = rows[rows["status"] == "observed"].set_index(KEY).index.isin(hidden).any()
-    left_out = any(origin.left_out for origin in imported(folder).values())  # the hash of such a file could be tried
-    if not behind and not left_out and protected.equals(published):
-        return {}
-    left = protected.to_csv(index=False) + read_disagreements(folder).to_csv(index=False)
-    files = {path: left for name, path in table_paths(folder).items() if name.startswith("results-")}
-    for name, origin in imported(folder).items():
-        files[f"results/{name}.yml"] = json.dumps(asdict(origin) | {"sha256": ""}, ensure_ascii=False)
-    if (folder / "corrections.yml").exists():
-        files["corrections.yml"] = read_shown_corrections(folder).to_csv(index=False)
-    return {path: f"{path}\n{content}".encode() for path, content in files.items()}

@@ -11,10 +11,11 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.datapackage import read_table
+from oj.measures.fingerprints import data_version
 from oj.plain_text import as_markdown
 from oj.present.output import Table, Text
 from oj.present.plain import plain_table
-from oj.results import data_version
+from oj.results import names_of
 from oj.sources.origins import imported, sources
 from oj.swedish import capital, day, listing, number, percent_words, tied
 from oj.vocabulary import STATUSES
@@ -195,8 +196,16 @@ def references(
     return Text("\n".join(lines))
 
 
-def colophon(publisher: str = "", date: str = "", folder: Path | None = None) -> Text:
+def colophon(
+    publisher: str = "",
+    date: str = "",
+    county: str = "",
+    compare_with: str | Sequence[str] = (),
+    folder: Path | None = None,
+) -> Text:
     """Return who made the report, when, from which data and with which versions; no clock is read.
+
+    The version is that of what the report of a county, compared with others, can be affected by; without any of all.
 
     >>> colophon("FoU-enheten", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
     'Rapporten är gjord av FoU-enheten den 30 juni 2015'
@@ -204,6 +213,7 @@ def colophon(publisher: str = "", date: str = "", folder: Path | None = None) ->
     made = " ".join(
         filter(None, [f"av {as_markdown(publisher)}" if publisher else "", f"den {day(date)}" if date else ""])
     )
+    counties = [county, *names_of(compare_with)] if county else []
     start = f"Rapporten är gjord {made}. " if made else ""
     tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
-    return Text(tied(f"{start}Underlagets version är {data_version(folder)}. Verktyg: {tools}."))
+    return Text(tied(f"{start}Underlagets version är {data_version(folder, counties)}. Verktyg: {tools}."))

@@ -15,6 +15,7 @@ import pandas as pd
 from oj.current import current, latest_years
 from oj.disclosure.door import read_protected
 from oj.errors import UserError
+from oj.measures.shown import read_others
 from oj.measures.trends import observations, places_with_history
 from oj.params import CURRENT, OVER_TIME, ReportParameters
 from oj.places import NATION, all_places, find_report_place, kommun, slug
@@ -65,8 +66,9 @@ def book_of(parameters: ReportParameters) -> str:
     known_edition(parameters.edition)
     if own.code == NATION:
         return OVER_TIME
-    places = all_places()
-    published = read_protected().query("edition == @parameters.edition")["place"].unique()
+    places, others = all_places(), read_others([own.code])
+    rows = read_protected().query("edition == @parameters.edition")
+    published = rows.loc[~rows["source"].isin(others), "place"].unique()
     if any(own.code in (code, places[code].county) for code in published):
         return parameters.edition
     if is_fetched(own):

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from oj.datapackage import hashes
+from oj.measures.fingerprints import fact_hashes
 from oj.params import CURRENT, ReportParameters
 from oj.places import slug
-from oj.results import fact_hashes
 from oj.sources.kolada_values import FOLDER
 
 PACKAGES = (
@@ -32,13 +32,14 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
 
     `quarto` is the version of the Quarto that rendered it, None where the embedded renderer did.
     """
+    facts = fact_hashes(data, [parameters.county, *parameters.compare_with])
     rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
     manifest: dict[str, Any] = {
         "report": name,
         "parameters": parameters.model_dump(),
         "renderer": "embedded" if quarto is None else "quarto",
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
-        "data": fact_hashes(data) | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
+        "data": facts | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
         "files": hashes(target),
     }
     written = json.dumps(manifest, ensure_ascii=False, indent=2)

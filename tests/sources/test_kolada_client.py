@@ -190,7 +190,9 @@ def test_pages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         b'{"values": {}, "count": 0}', b'{"values": null, "count": 0}', b'{"values": [], "count": "0"}',
         b'{"values": [], "count": false}', b'{"values": [], "count": 0, "next_url": 3}', b"\xff\xfe",
         b'{"values": [NaN], "count": 1}', b'{"values": [1], "count": 1', b"[" * 100_000,
-        b'{"values": ["\\ud800"], "count": 1}',
+        b'{"values": ["\\ud800"], "count": 1}', b'{"values": [], "values": [1], "count": 1}',
+        b'{"values": [{"value": 1.0, "value": 2.0}], "count": 1}', b'{"values": [1], "count": 1, "coun\\u0074": 1}',
+        b'{"values": [{"a": {"b": null, "b": null}}], "count": 1}', b'{"values": [1], "count": 1, "": 1, "": 1}',
     ],
 )  # fmt: skip
 def test_an_answer_of_another_form_is_named(body: bytes) -> None:

@@ -201,7 +201,7 @@ def _refuse_other_kind(response: httpx.Response, address: str) -> None:
 def _opened(body: bytes, address: str) -> tuple[list[Any], str | None]:
     """Return an answer's items and the address of its next page, if there is one."""
     try:
-        answer = json.loads(body, parse_constant=_no_constant)
+        answer = json.loads(body, parse_constant=_no_constant, object_pairs_hook=_each_once)
         items, count, following = answer["values"], answer["count"], answer.get("next_url")
         if b"\\ud" in body.lower():  # half a character cannot be written to a file
             json.dumps(answer, ensure_ascii=False).encode()
@@ -217,6 +217,14 @@ def _opened(body: bytes, address: str) -> tuple[list[Any], str | None]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; raise ValueError where a key stands twice in it, for nobody knows which of them is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def _same_host(link: str, current: str, base: str) -> str:

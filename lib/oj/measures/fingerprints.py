@@ -99,7 +99,7 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
 
 
 def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool:
-    """Return whether nothing that is shipped of these counties, or read in and used, is hidden, rounded or uncounted."""
+    """Return whether nothing shipped of these counties, or read in and used, is hidden, rounded or uncounted."""
     rows, protected = read_all(folder), read_protected(folder)
     shipped = ~rows["source"].isin([*imported(folder)])
     own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))

@@ -17,14 +17,18 @@ from oj.sources.workbook_layout import Table
 from oj.sources.workbook_match import ALONE, match
 from oj.sources.workbook_model import Facts, Problem, Spot, TableRead
 from oj.sources.workbook_open import number
-from oj.sources.workbook_part import is_area_heading, is_dimension, is_year_heading, part, years
+from oj.sources.workbook_part import headline_years, is_area_heading, is_dimension, is_year_heading, part, years
 from oj.sources.workbook_places import CODE
 from oj.sources.workbook_titles import WHICH_SURVEY, only_names, title_doubt
 from oj.sources.workbook_words import is_code_heading, is_heading, plain, squeezed
 from oj.sources.xlsx import Sheet
 
 DIGITS = re.compile(r"\d{1,4}")
-TABLE = re.compile(r"^(?:tabell|diagram|figur)\s*\w*\d", re.IGNORECASE)
+TABLE = re.compile(
+    r"^(?:tabell|diagram|figur)\s*\w*\d|^(?:andel\w*|antal\w*|kostnad\w*|procent|familjehem\w*|barn|ungdom\w*)\b",
+    re.IGNORECASE,
+)
+ONLY = re.compile(r"\b(?:avser|gäller|omfattar|endast|bara|enbart)\b", re.IGNORECASE)
 ONE_TABLE = "Ett blad ska ha en tabell: lägg dem på var sitt blad, och läs in igen. Bladet läses inte"
 MOST_TEXT = 60  # signs of a cell that may part the rows
 Rows = Mapping[int, Place]
@@ -138,6 +142,11 @@ def _same(other: Place, place: Place, text: str, facts: Facts) -> bool:
 def _between(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield a text among the rows that says that those below it are of something else."""
     last = max(rows, default=0)
+    for row in (at for at in sheet.rows if at > last):
+        for at, one in enumerate(sheet.rows[row]):
+            if of := _only(shown(one), facts):
+                rule = f"säger att siffrorna gäller något annat ({of}). Bladet läses inte"
+                yield Problem(Spot(table.sheet, row, at), shown(one)[:MOST_TEXT], rule)
     for row in (at for at in sheet.rows if table.header[1] < at < last and at not in rows):
         if repeats_heading(sheet, table, row) or any(is_place_heading(one) for one in sheet.rows[row]):
             continue
@@ -145,6 +154,18 @@ def _between(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[P
             if said_text := _another(shown(one), facts):
                 rule = "står mellan raderna: det som är under den gäller något annat. " + ONE_TABLE
                 yield Problem(Spot(table.sheet, row, at), said_text, rule)
+
+
+def _only(text: str, facts: Facts) -> str:
+    """Return the part or the other year that a note below a table says that its figures are of, "" where it does not.
+
+    A text that only mentions girls and boys says nothing: it says what the figures are of, or is a word and no more.
+    """
+    of = part(text, [item.title for item in facts.indicators.values()])
+    if ONLY.search(text):
+        others = [year for year in headline_years(text, facts.edition) if int(year) > int(facts.edition)]
+        return of or next(iter(others), "")
+    return of if squeezed(text) == squeezed(of) else ""
 
 
 def _another(text: str, facts: Facts) -> str:

@@ -7,7 +7,7 @@ from oj.errors import UserError, nearest
 from oj.places import slug
 from oj.sources.survey_answers import is_empty, shown
 from oj.sources.workbook_open import Book
-from oj.sources.workbook_part import DATE, years
+from oj.sources.workbook_part import DATE, headline_years, years
 from oj.sources.workbook_template_mark import MARK
 from oj.sources.workbook_words import plain
 from oj.sources.xlsx import Sheet
@@ -20,7 +20,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"(?<!\d)(20\d\d)(?: års)?\s*[-–,:]?\s*(?:öppna jämförelser|öj\b)", re.IGNORECASE)
-SHORT = re.compile(r"\böj[ -]?(1\d|2\d)(?![\d-])", re.IGNORECASE)  # ÖJ18
+SHORT = re.compile(r"\böj\s?[-’'´]?(1\d|2\d)(?![\d-])", re.IGNORECASE)  # ÖJ18
 IN_NAME = re.compile(r"(?:jamforelser|oj|enkat)[a-z-]{0,40}?(20\d\d)(?!\d)")
 YEARLIKE = re.compile(r"[12]\d")
 NEAR_EDGE = 30  # rows at a sheet's beginning and end that are looked through for an edition
@@ -77,16 +77,16 @@ def edition_of(book: Book, asked: str, tops: Mapping[str, int]) -> str:
         return _single(book.file, [(book.file, year) for year in sorted(marked)])
     told = [(where, year) for where, text in _texts(book) for year in sorted(named_editions(text))]
     told += [(f"filnamnet {book.file}", year) for year in IN_NAME.findall(_dateless(book.file))]
-    if asked:
-        edition = known_edition(asked)
-        return edition if any(year == edition for _where, year in told) else _single(book.file, told) or edition
+    if asked and any(year == known_edition(asked) for _where, year in told):
+        return asked
     edition = _single(book.file, told)
     if edition:
         return edition
-    unsure = [(where, year) for where, text in _headlines(book, tops) for year in years(text)]
-    if unsure and not any(year in DESCRIBED for _where, year in unsure):
-        raise UserError(_asking(book.file, unsure))
-    return DESCRIBED[-1]
+    edition = known_edition(asked) if asked else DESCRIBED[-1]
+    unsure = [(where, year) for where, text in _headlines(book, tops) for year in headline_years(text, edition)]
+    if unsure and not any(year == edition for _where, year in unsure):
+        raise UserError(_asking(book.file, unsure, edition))
+    return edition
 
 
 def _dateless(file: str) -> str:
@@ -113,11 +113,11 @@ def _where(told: Told) -> str:
     return listing(list(dict.fromkeys(where for where, _year in told))[:3])
 
 
-def _asking(file: str, unsure: Told) -> str:
-    found = listing([f"{year} ({where})" for where, year in dict.fromkeys(unsure) if year not in DESCRIBED][:3])
+def _asking(file: str, unsure: Told, edition: str) -> str:
+    found = listing([f"{year} ({where})" for where, year in dict.fromkeys(unsure)][:3])
     return (
-        f"{file} nämner {found} men ingen utgåva av Öppna jämförelser. Vilken utgåva är siffrorna ur? Ange den med "
-        f"--edition. Bara {', '.join(DESCRIBED)} kan läsas in; siffror från ett annat år hör inte dit."
+        f"{file} nämner {found} men inte Öppna jämförelser {edition}, och siffror från ett annat år hör inte dit. Är "
+        f"siffrorna ändå ur den utgåvan: skriv ”Öppna jämförelser {edition}” ovanför tabellen och läs in igen."
     )
 
 

@@ -12,11 +12,17 @@ PARTS = re.compile(
     r"\b(?:flick(?:a|or|orna|ors)|pojk(?:e|ar|arna|ars)|kvinn(?:a|or|orna|ors|lig\w*)|män(?:nen|s)?|manlig\w*|tjej(?:er)?|"
     r"kill(?:e|ar)|mödrar|fäder|mammor|pappor|utrikes|inrikes|utlandsfödda|utländsk\w*|ensamkommande|nyanlän\w*|asyl\w*|"
     r"flyktingbarn|förändring\w*|skillnad\w*|differens\w*|prognos\w*|budget\w*|målvärde\w*|måltal\w*|riktvärde\w*|"
+    r"(?:enskild|privat|kommunal|egen|offentlig)\s+regi|test\s?data|exempeldata|fiktiv\w*|påhitt\w*|"
     r"konfidens\w*|felmarginal\w*|föregående|rangordning|rank\w*|"
     r"\d{1,2}\s*[-–]\s*\d{1,2}\s*år\w*|(?:över|under|minst|högst)\s+\d{1,2}\s*år\w*|\d{1,2}\s*\+?\s*år\s+(?:och|eller)\s+\w+)"
 )
 AMOUNTS = re.compile(
     r"(?:antal(?: \w+)?|täljare|nämnare|n|n\s*=\s*\d+|bortfall|osäkerhet|rang)[,:]?(?: \(.*\))?", re.IGNORECASE
+)
+SCALES = re.compile(
+    r"‰|\bpromille\b|\btusental\w*|\b(?:i|antal) tusen\b|\b(?:tkr|mnkr|mkr|kronor|index)\b|\bmiljon\w*|"
+    r"\bper (?:100|1[ .]?000|10[ .]?000|100[ .]?000)\b|\bminut\w*|\bper (?:månad|dag|år)\b",
+    re.IGNORECASE,
 )
 DATE = re.compile(
     r"\b(?:den\s+)?\d{1,2}[ ./]*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?\s+(?:19|20)\d\d\b|"
@@ -25,6 +31,13 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MADE = re.compile(
+    r"\b(?:hämta|utskri|utdrag|uttag|uppdatera|spara|skapa|exportera|ändra|ladda|utskick|skicka)\w*\D{0,25}?"
+    rf"(?:{DATE.pattern}|{YEAR.pattern})",
+    re.IGNORECASE,
+)
+TERM = re.compile(r"\b(?:ht|vt|hösten|våren)\s?[-’'´]?(\d\d)(?![\d-])", re.IGNORECASE)  # vt-20
+LONGEST_BEFORE = 2  # years from what an edition's figures are of to its own
 ALL = frozenset(map(squeezed, (
     "", "Alla", "Totalt", "Total", "Tot", "T", "Samtliga", "Båda", "Båda könen", "Kvinnor och män",
     "Flickor och pojkar", "Pojkar och flickor", "Män och kvinnor", "Kvinnor/män", "Flickor/pojkar", "1+2",
@@ -62,6 +75,16 @@ def part(text: str, own: Iterable[str] = ()) -> str:
     return next((found[0] for found in PARTS.finditer(left) if squeezed(found[0]) not in said), "")
 
 
+def scale(text: str, own: Iterable[str] = ()) -> str:
+    """Return the word of a title that says that its numbers are on another scale than `own`, "" where none does.
+
+    >>> scale("Andel (‰)"), scale("Belopp i tkr"), scale("Timmar per vecka")
+    ('‰', 'tkr', '')
+    """
+    found = SCALES.search(text)
+    return found[0].casefold() if found and not any(found[0].casefold() in one.casefold() for one in own) else ""
+
+
 def years(text: str) -> list[str]:
     """Return the years that a text names, not those of dates.
 
@@ -69,6 +92,20 @@ def years(text: str) -> list[str]:
     (['2019'], [], [])
     """
     return YEAR.findall(DATE.sub(" ", text))
+
+
+def headline_years(text: str, edition: str) -> list[str]:
+    """Return the years that a title says that its figures are of: not that of a print, nor the edition's own dates.
+
+    >>> headline_years("31 dec 2013", "2015"), headline_years("31 dec 2019", "2015"), headline_years("Vt-20", "2015")
+    ([], ['2019'], ['2020'])
+    >>> headline_years("Hämtad 2021-06-15", "2015"), headline_years("Publicerad 2021-06-15", "2015")
+    ([], ['2021'])
+    """
+    left = MADE.sub(" ", text)
+    dates = [year for found in DATE.finditer(left) for year in YEAR.findall(found[0])]
+    other = [year for year in dates if not 0 <= int(edition) - int(year) <= LONGEST_BEFORE]
+    return [*other, *years(left), *(f"20{short}" for short in TERM.findall(left))]
 
 
 def is_all(text: str) -> bool:
@@ -102,7 +139,7 @@ def column_part(levels: Iterable[str], own: Iterable[str], edition: str) -> str:
     own = list(own)
     said = " ".join(map(squeezed, own))
     for level in levels:
-        if found := part(level, own):
+        if found := part(level, own) or scale(level, own):
             return found
         if AMOUNTS.fullmatch(plain(level)) and squeezed(level) not in said:
             return plain(level).casefold()

@@ -86,7 +86,7 @@ def _part_of_row(text: str, heading: str, item: Indicator, facts: Facts) -> str:
         right = text == facts.edition or text in item.title
         return "" if right else f"är ett annat år än utgåvan {facts.edition}"
     if is_dimension(heading):
-        right = is_all(text) or squeezed(text) in squeezed(" ".join(own))
+        right = is_all(text) or (len(squeezed(text)) > 2 and squeezed(text) in squeezed(" ".join(own)))
         return "" if right else f"står under ”{heading}”: raden gäller bara en del, eller något annat"
     said = part(text, own) or named_editions(text) - {facts.edition}
     return f"står under ”{heading}”, och raden gäller därför något annat" if said else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from oj.sources.workbook_edition import another_edition, another_survey, is_ours
 from oj.sources.workbook_match import ALONE, match
 from oj.sources.workbook_model import Facts
-from oj.sources.workbook_part import part
+from oj.sources.workbook_part import part, scale
 
 WHICH_SURVEY = (
     "finns i flera undersökningar, och inget säger vilken det är. Skriv undersökningens namn ovanför tabellen. "
@@ -21,6 +21,8 @@ def title_doubt(texts: Sequence[tuple[str, str]], facts: Facts) -> tuple[str, st
     for text in told:
         if found := part(text, own):
             return text, f"säger att tabellen bara gäller {found}. Bladet läses inte"
+        if found := scale(text, own):
+            return text, f"säger att talen är i en annan enhet ({found}) än indikatorernas. Bladet läses inte"
     if other := another_survey([*told, facts.file_text], [word.casefold() for word in own]):
         return other, "säger att tabellen är ur en annan undersökning än barn- och ungdomsvårdens. Bladet läses inte"
     if year := another_edition(told, facts.edition, others=facts.says_edition):

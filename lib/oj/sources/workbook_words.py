@@ -16,6 +16,7 @@ CODES = (
 NAMES = (
     "Kommun", "Kommunnamn", "Namn", "Kommun/stadsdel", "Kommun/län", "Kommunens namn", "Område", "Region", "Stadsdel",
     "Kommun eller stadsdel", "Kommun, län", "Kommun och län", "Kommun/stadsdelsnamn", "Ort", "place_name",
+    "Radetiketter",
 )  # fmt: skip
 COUNTIES = ("Län", "Länsnamn", "Länskod", "Län kod", "Länets namn")
 NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Riket totalt")

@@ -12,6 +12,7 @@ FLOORS = (
         "oj.errors",
         "oj.plain_text",
         "oj.bounded",
+        "oj.models",
         "oj.vocabulary",
         "oj.swedish",
         "oj.yaml_file",

@@ -173,12 +173,17 @@ def test_an_unknown_subarea_table_or_area_gets_a_guess() -> None:
         pytest.param("  name: Ordinarie", '  name: "Ordinarie', 8, id="open-quote"),
         pytest.param("  name: Ordinarie", "\tname: Ordinarie", 3, id="tab"),
         pytest.param("- family: bbic-licens", "family: bbic-licens", 2, id="no-list"),
-        pytest.param("purpose: >-", "purpose: *okand", 11, id="unknown-alias"),
     ],
 )
 def test_broken_yaml_is_told_with_its_row(data_copy: Path, old: str, new: str, row: int) -> None:
     replace(data_copy / SAKER, old, new)
     with refused(f"{FILE} rad {row}: är inte giltig YAML. Kontrollera indrag, kolon och citattecken."):
+        indicators(data_copy)
+
+
+def test_what_is_referred_to_and_is_not_there_is_told_with_its_row(data_copy: Path) -> None:
+    replace(data_copy / SAKER, "purpose: >-", "purpose: *okand")
+    with refused(f"{FILE} rad 11 hänvisar till sig själv, eller till något som inte finns ovanför."):
         indicators(data_copy)
 
 
@@ -225,16 +230,17 @@ def test_a_catalogue_without_a_file_is_told(data_copy: Path) -> None:
     ("old", "new", "field", "value", "rule"),
     [
         ("      short: BBIC-licens\n", "      short: BBIC-licens\n      shrot: X\n", "shrot", "X",
-         "okänt fält. Menade du ”short”?"),
+         f"okänd nyckel. Menade du ”short”? Tillåtna: {', '.join(Indicator.model_fields)}"),
         ("scale: yes-no", "scale: ja-nej", "scale", "ja-nej",
          "ska vara en av: 'yes-no', 'yes-partly-no', 'share', 'hours-per-week', 'ratio'"),
         ("kind: [struktur, process]", "kind: [struktur, prosess]", "kind", "prosess",
          "ska vara en av: 'struktur', 'process', 'resultat', 'bakgrund'"),
-        ("kind: [struktur, process]", "kind: struktur", "kind", "struktur", "ska vara en lista"),
+        ("kind: [struktur, process]", "kind: struktur", "kind", "struktur",
+         "ska vara en lista, en rad med streck för varje"),
         ("short: BBIC-licens", "short: 2015", "short", "2015", "ska vara text; skriv inom citattecken"),
         ('"2010-03-31"', "2010-03-31", "measured_on", "2010-03-31", "ska vara text; skriv inom citattecken"),
         ("      short: BBIC-licens", "      short: BBIC-licens\n      decimals: x", "decimals", "x",
-         "godtas inte (int_type)"),
+         "ska vara ett heltal"),
     ],
 )  # fmt: skip
 def test_an_unknown_key_or_value_is_told(
@@ -251,8 +257,9 @@ def test_a_key_that_lacks_is_told(data_copy: Path, key: str) -> None:
     with pytest.raises(DataError) as caught:
         indicators(data_copy)
     lacking, unknown = caught.value.faults
-    assert lacking == Fault(FILE, None, f"bbic-licens: {key}", "", "fältet saknas")
-    assert (unknown.column, unknown.rule) == (f"bbic-licens: x{key}", f"okänt fält. Menade du ”{key}”?")
+    assert lacking == Fault(FILE, None, f"bbic-licens: {key}", "", "nyckeln saknas")
+    assert unknown.column == f"bbic-licens: x{key}"
+    assert unknown.rule.startswith(f"okänd nyckel. Menade du ”{key}”? Tillåtna: id, ")
 
 
 @pytest.mark.parametrize(

@@ -363,13 +363,13 @@ def test_a_date_that_does_not_exist_is_told(data_copy: Path, date: str) -> None:
 @pytest.mark.parametrize("text", ["", "{", '{"name": "utan tabeller"}'])
 def test_a_broken_description_is_told(data_copy: Path, text: str) -> None:
     (data_copy / "datapackage.json").write_text(text, encoding="utf-8")
-    with refused("Beskrivningen", "datapackage.json kan inte läsas"):
+    with refused("Beskrivningen", "datapackage.json är skadad: den ska vara JSON med en lista resources"):
         read_table("areas", data_copy)
 
 
 def test_a_missing_description_is_told(data_copy: Path) -> None:
     (data_copy / "datapackage.json").unlink()
-    with refused("datapackage.json kan inte läsas"):
+    with refused("datapackage.json kan inte läsas: det finns ingen sådan fil"):
         read_table("areas", data_copy)
 
 

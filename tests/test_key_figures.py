@@ -129,7 +129,7 @@ def test_a_coding_is_read_out_of_the_title(title: str, coding: dict[str, str]) -
         ('coding: {"1": "yes", "0": "no"}', 'coding: {"1": "ja", "0": "no"}',
          "fraga-rutin-ekonomiskt-bistand: coding.1", "ja", "ska vara en av: 'yes', 'partly', 'no'"),
         ("unit: days", "unit: percent\n    coding: {}\n    gendred: true", "utredningstid: gendred", "True",
-         "okänt fält. Menade du ”gendered”?"),
+         f"okänd nyckel. Menade du ”gendered”? Tillåtna: {', '.join(KeyFigure.model_fields)}"),
         ("first_year: 2010", 'first_year: "2010"', "utredningstid: first_year", "2010", "ska vara ett heltal"),
         ("- year: 2014\n", "- year: sent\n", "oppna-insatser: breaks.0.year", "sent", "ska vara ett heltal"),
     ],
@@ -137,7 +137,7 @@ def test_a_coding_is_read_out_of_the_title(title: str, coding: dict[str, str]) -
 def test_a_broken_catalog_is_refused(data_copy: Path, old: str, new: str, about: str, value: str, rule: str) -> None:
     replace(data_copy / "key_figures.yml", old, new)
     if not about:
-        with refused("utredningstid: name: fältet saknas", "utredningstid: nmae", "Menade du ”name”?"):
+        with refused("utredningstid: name: nyckeln saknas", "utredningstid: nmae", "Menade du ”name”?"):
             key_figures(data_copy)
     else:
         with refused_for(Fault(FILE, None, about, value, rule)):

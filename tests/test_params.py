@@ -226,7 +226,7 @@ def test_a_file_with_a_byte_order_mark_is_read(params_copy: Path) -> None:
 
 
 def test_a_missing_starting_point_is_told(tmp_path: Path) -> None:
-    with refused("params/report.yml kan inte läsas: No such file or directory."):
+    with refused("params/report.yml kan inte läsas: det finns ingen sådan fil eller mapp."):
         read_parameters("Stockholm", tmp_path)
 
 

@@ -1,9 +1,11 @@
 """Read files that somebody brings: only ordinary ones, and never more of them than is asked for."""
 
+import os
 from pathlib import Path
 
 from oj.errors import UserError, shortened
 
+OF_SYSTEM = ("/proc", "/sys", "/dev")  # what looks like files there is written as it is read
 LONGEST_TEXT = 300  # signs of what stands in a report
 
 
@@ -21,13 +23,26 @@ def read_bounded(path: Path, most: int, label: str) -> bytes:
     if path.is_dir():
         raise UserError(f"{label} är en mapp och ingen fil.")
     path.stat()  # what is not there is told as such
-    if not path.is_file():
+    content = _read(path, most + 1)
+    if content is None:
         raise UserError(f"{label} är ingen vanlig fil utan ett rör eller en enhet, och läses inte.")
-    with path.open("rb") as file:
-        content = file.read(most + 1)
     if len(content) > most:
         raise UserError(f"{label} är större än {in_megabytes(most)} och läses inte.")
     return content
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """Return the beginning of a file, None where it is no ordinary one: it is made up, or waited for, as it is read."""
+    if not path.is_file() or any(path.resolve().is_relative_to(one) for one in OF_SYSTEM):
+        return None
+    with open(path, "rb", opener=_unwaiting) as file:  # a Path has no opener
+        size, content = os.fstat(file.fileno()).st_size, file.read(most)
+    return content if size or not content else None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    """Open a file that answers at once or not at all, where the computer can."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def exists(path: Path) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from oj.datapackage import changed, data_folder, read_table
 from oj.errors import DataError, Fault, UserError, nearest
+from oj.models import rule_of
 from oj.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale
 from oj.yaml_file import read_yaml
 
@@ -126,25 +126,8 @@ def _indicator(entry: dict[str, Any], placed: dict[Any, Any], label: str, faults
         for detail in error.errors():
             field = f"{entry.get('id')}: {detail['loc'][0]}"
             value = "" if detail["type"] == "missing" else str(detail["input"])[:40]
-            faults.append(Fault(label, None, field, value, _in_swedish(detail)))
+            faults.append(Fault(label, None, field, value, rule_of(detail, dict.fromkeys(Indicator.model_fields, ""))))
         return None
-
-
-def _in_swedish(detail: ErrorDetails) -> str:
-    """Return pydantic's finding as a Swedish rule."""
-    match detail["type"]:
-        case "missing":
-            return "fältet saknas"
-        case "extra_forbidden":
-            return f"okänt fält.{nearest(str(detail['loc'][0]), Indicator.model_fields)}"
-        case "literal_error":
-            return f"ska vara en av: {detail['ctx']['expected'].replace(' or ', ', ')}"
-        case "list_type":
-            return "ska vara en lista"
-        case "string_type" | "bool_type" as wanted:
-            return "ska vara text; skriv inom citattecken" if wanted == "string_type" else "ska vara true eller false"
-        case other:
-            return f"godtas inte ({other})"
 
 
 def in_subarea(subarea: str, folder: Path | None = None) -> list[Indicator]:

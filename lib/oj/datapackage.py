@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from oj.errors import DataError, Fault, UserError, nearest
+from oj.bounded import read_bounded
+from oj.errors import DataError, Fault, UserError, nearest, not_read
 
 FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
+LARGEST = 50_000_000  # bytes of a table
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
 
 
@@ -44,9 +47,12 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the described tables by name; raise UserError when the description cannot be read."""
     path = folder / "datapackage.json"
     try:
-        described = json.loads(path.read_text(encoding="utf-8"))["resources"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"Beskrivningen {path} kan inte läsas: {error}") from error
+        described = json.loads(read_bounded(path, LARGEST, str(path)))["resources"]
+    except OSError as error:
+        raise UserError(f"Beskrivningen {path} kan inte läsas: {not_read(error)}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        rule = "är skadad: den ska vara JSON med en lista resources, där varje tabell har name, path och schema"
+        raise UserError(f"Beskrivningen {path} {rule}. Återställ den.") from error
     return {resource["name"]: resource for resource in described}
 
 
@@ -77,23 +83,25 @@ def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
 
 def read_text(path: Path, label: str) -> pd.DataFrame:
     """Return a CSV file as text, indexed by line number; raise DataError for a row of another length."""
+    line = 1
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header, rows, lines = next(reader, []), [], []
-            while True:
-                line = reader.line_num + 1
-                row = next(reader, None)
-                if row is None:
-                    break
-                rows.append(row)
-                lines.append(line)
+        text = read_bounded(path, LARGEST, label).decode("utf-8-sig")
+        reader = csv.reader(StringIO(text, newline=""), strict=True)
+        header, rows, lines = next(reader, []), [], []
+        line = reader.line_num + 1
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8. Spara om filen som ”CSV UTF-8”.") from error
     except FileNotFoundError as error:
         raise UserError(f"{label} saknas.") from error
-    except (OSError, csv.Error) as error:
-        raise UserError(f"{label} är skadad och kan inte läsas: {error}") from error
+    except OSError as error:
+        raise UserError(f"{label} kan inte läsas: {not_read(error)}.") from error
+    except csv.Error as error:
+        rule = "är skadad och kan inte läsas. Ett citattecken saknas eller är för mycket, eller ett fält är för långt"
+        raise UserError(f"{label} rad {line} {rule}.") from error
     rule = f"raden ska ha {len(header)} fält, som rubrikraden, men har "
     wrong = [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
     if wrong:
@@ -186,7 +194,13 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         value = ", ".join(raw.loc[line, key])
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
-    return Fault(label, line, column, str(raw.loc[line, column]), words.get(rule, rule))
+    return Fault(
+        label,
+        line,
+        column,
+        str(raw.loc[line, column]),
+        words.get(rule) or (rule if rule.startswith("ska ") else "godtas inte"),
+    )
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -89,10 +89,47 @@ OF_DISK = {
 }
 
 
+OF_SYSTEM = OF_DISK | {
+    errno.ENOENT: "det finns ingen sådan fil eller mapp",
+    errno.EISDIR: "det är en mapp och ingen fil",
+    errno.ENOTEMPTY: "mappen är inte tom",
+    errno.ELOOP: "genvägarna leder runt i en ring",
+    errno.EXDEV: "mapparna ligger på olika diskar",
+    errno.EINVAL: "namnet går inte att använda här",
+    errno.ENOEXEC: "det är inget program som datorn kan köra",
+    errno.ETXTBSY: "filen är ett program som körs",
+    errno.ENFILE: "för många filer är öppna",
+    errno.ENOMEM: "datorns minne räcker inte",
+    errno.ESTALE: "nätverksdisken svarar inte",
+    errno.ENXIO: "enheten finns inte",
+    errno.ENODEV: "enheten finns inte",
+    errno.EPIPE: "mottagaren har slutat ta emot",
+    errno.ECONNREFUSED: "ingen svarar där",
+    errno.ECONNRESET: "förbindelsen bröts",
+    errno.ECONNABORTED: "förbindelsen bröts",
+    errno.ETIMEDOUT: "svaret dröjde för länge",
+    errno.ENETUNREACH: "nätet når inte dit",
+    errno.EHOSTUNREACH: "nätet når inte dit",
+    errno.ENETDOWN: "datorn är inte på något nät",
+    errno.EADDRNOTAVAIL: "adressen går inte att använda",
+}
+MAY_NOT_READ = "du får inte läsa den, eller så är den öppen i ett annat program"
+
+
 def why(error: OSError) -> str:
     """Return in Swedish why something could not be written or moved, as the end of a sentence.
 
-    >>> why(OSError(errno.ENOSPC, "No space left on device"))
-    'disken är full'
+    >>> why(OSError(errno.ENOSPC, "No space left on device")), why(OSError(errno.EBADF, "Bad file descriptor"))
+    ('disken är full', 'datorn svarar med felkoden EBADF')
     """
-    return OF_DISK.get(error.errno or 0, error.strerror or str(error))
+    number = error.errno or 0
+    return OF_SYSTEM.get(number) or f"datorn svarar med felkoden {errno.errorcode.get(number, 'okänd')}"
+
+
+def not_read(error: OSError) -> str:
+    """Return in Swedish why something could not be read, as the end of a sentence.
+
+    >>> not_read(OSError(errno.EACCES, "Permission denied"))
+    'du får inte läsa den, eller så är den öppen i ett annat program'
+    """
+    return MAY_NOT_READ if error.errno in (errno.EACCES, errno.EPERM) else why(error)

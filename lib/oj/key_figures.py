@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from oj.datapackage import changed, data_folder
-from oj.errors import DataError, Fault, UserError, nearest
+from oj.errors import DataError, Fault, UserError
+from oj.models import rule_of
 from oj.vocabulary import Answer, Polarity
 from oj.yaml_file import read_yaml
 
@@ -21,7 +21,6 @@ FILE = "data/key_figures.yml"
 Area = Literal["individanpassad", "samordning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund"]
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
 WORDS: dict[str, Answer] = {"Ja": "yes", "Delvis": "partly", "Nej": "no"}
-KINDS = {"string": "text", "bool": "true eller false", "int": "ett heltal", "list": "en lista", "dict": "par"}
 LONGEST_NAME = 30
 _FIELDS = ("peer_groups", "families")
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -161,22 +160,13 @@ def _key_figure(entry: dict[str, Any], faults: list[Fault]) -> KeyFigure | None:
         for detail in error.errors():
             where = ".".join(str(part) for part in detail["loc"])
             value = "" if detail["type"] in ("missing", "value_error") else str(detail["input"])[:40]
-            faults.append(Fault(FILE, None, f"{entry.get('id')}: {where}".rstrip(": "), value, _in_swedish(detail)))
+            faults.append(
+                Fault(
+                    FILE,
+                    None,
+                    f"{entry.get('id')}: {where}".rstrip(": "),
+                    value,
+                    rule_of(detail, dict.fromkeys(KeyFigure.model_fields, "")),
+                )
+            )
         return None
-
-
-def _in_swedish(detail: ErrorDetails) -> str:
-    """Return pydantic's finding as a Swedish rule."""
-    match detail["type"]:
-        case "missing":
-            return "fältet saknas"
-        case "extra_forbidden":
-            return f"okänt fält.{nearest(str(detail['loc'][-1]), KeyFigure.model_fields)}"
-        case "literal_error":
-            return f"ska vara en av: {detail['ctx']['expected'].replace(' or ', ', ')}"
-        case "value_error":
-            return str(detail["ctx"]["error"])
-        case "string_type" | "bool_type" | "int_type" | "list_type" | "dict_type" as wanted:
-            return f"ska vara {KINDS[wanted.removesuffix('_type')]}"
-        case other:
-            return f"godtas inte ({other})"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oj.changes import MARK, change, clear, is_whole
 from oj.datapackage import is_fact, resources, using
-from oj.errors import UserError, why
+from oj.errors import UserError, not_read
 
 NAME = "underlag-"
 TRIES, BETWEEN = 100, 0.1  # ten seconds
@@ -66,5 +66,5 @@ def _copy(data: Path, copy: Path, names: State) -> None:
         except FileNotFoundError:
             return  # which the next look at the folder tells
         except OSError as error:
-            raise UserError(f"data/{name} är skadad och kan inte läsas: {why(error)}.") from error
+            raise UserError(f"data/{name} är skadad och kan inte läsas: {not_read(error)}.") from error
         (copy / name).write_bytes(content)

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from oj.bounded import read_bounded
-from oj.errors import DataError, Fault, UserError, nearest, shortened
+from oj.errors import DataError, Fault, UserError, not_read
+from oj.models import faults_of
 
 Read = TypeVar("Read")
 LARGEST, MOST_NODES, DEEPEST = 2_000_000, 100_000, 50  # bytes; values, with those that are referred to; levels
@@ -45,7 +45,7 @@ def read_yaml(path: Path, label: str) -> Any:
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8.") from error
     except OSError as error:
-        raise UserError(f"{label} kan inte läsas: {error.strerror}.") from error
+        raise UserError(f"{label} kan inte läsas: {not_read(error)}.") from error
     except yaml.reader.ReaderError as error:
         sign = f"U+{int(error.character):04X}"
         raise UserError(f"{label} har ett styrtecken ({sign}), som inte får finnas där. Ta bort det.") from error
@@ -74,7 +74,8 @@ def _too_much(text: str) -> str:
             open_nodes.append((anchor, 1))
         elif isinstance(event, yaml.AliasEvent):
             if anchor not in sizes:
-                return "hänvisar till sig själv, eller till något som inte finns, och kan inte läsas"
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                return f"rad {line} hänvisar till sig själv, eller till något som inte finns ovanför"
             size = sizes[anchor]
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionEndEvent):
             anchor, size = open_nodes.pop() if isinstance(event, yaml.CollectionEndEvent) else (anchor, 1)
@@ -98,8 +99,7 @@ def validated(kind: TypeAdapter[Read], value: Any, label: str, rules: Mapping[st
     try:
         return kind.validate_json(json.dumps(_plain(value), default=str))
     except ValidationError as error:
-        found = [_fault(detail, label, rules) for detail in error.errors()]
-        raise DataError(found) from error
+        raise DataError(faults_of(error, label, rules)) from error
     except (RecursionError, ValueError) as error:
         raise DataError([Fault(label, None, "", "", "har ett tal som är för stort, eller för många nivåer")]) from error
 
@@ -109,36 +109,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list) else value
-
-
-def _fault(detail: ErrorDetails, label: str, rules: Mapping[str, str]) -> Fault:
-    """Return pydantic's finding as a fault in Swedish; a place in a list is counted from one."""
-    where = [str(part + 1) if isinstance(part, int) else part for part in detail["loc"]]
-    key = where[-1] if where else ""
-    seen = detail["input"]
-    told = "" if detail["type"] == "missing" or isinstance(seen, dict | list) or seen is None else _text(seen)
-    return Fault(label, None, ": ".join(where), told, _rule(detail["type"], key, rules))
-
-
-def _text(seen: Any) -> str:
-    try:
-        return shortened(str(seen))
-    except ValueError:  # a number of more digits than Python writes
-        return "ett mycket stort tal"
-
-
-def _rule(kind: str, key: str, rules: Mapping[str, str]) -> str:
-    """Return the rule that was broken in Swedish."""
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return f"okänd nyckel.{nearest(key, rules)} Tillåtna: {', '.join(rules)}"
-    if kind in ("missing", "missing_argument"):
-        return "nyckeln saknas"
-    types = {
-        "string_type": 'ska vara text; skriv inom citattecken, "" för tomt',
-        "int_type": "ska vara ett heltal",
-        "tuple_type": "ska vara en lista, en rad med streck för varje",
-        "list_type": "ska vara en lista, en rad med streck för varje",
-        "dict_type": "ska bestå av rader ”nyckel: värde”",
-        "dataclass_type": "ska bestå av rader ”nyckel: värde”",
-    }
-    return types.get(kind) or rules.get(key) or "godtas inte"

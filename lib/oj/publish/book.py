@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import yaml
 
-from oj.errors import UserError
+from oj.errors import UserError, not_read
 from oj.params import ReportParameters
 from oj.places import find_county, kommun
 from oj.plain_text import as_markdown
@@ -37,8 +37,11 @@ def chapters(source: Path) -> list[str]:
     path = source / "_quarto.yml"
     try:
         listed: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["book"]["chapters"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise UserError(f"{path} kan inte läsas som en Quartobok: {error}") from error
+    except OSError as error:
+        raise UserError(f"{path} kan inte läsas: {not_read(error)}. Återställ filen.") from error
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
+        rule = "är ingen beskrivning av en bok: den ska vara YAML i UTF-8 med en lista book: chapters"
+        raise UserError(f"{path} {rule}. Återställ filen.") from error
     missing = [name for name in listed if not (source / name).is_file()]
     if missing:
         raise UserError(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from oj.errors import OF_DISK, UserError
+from oj.errors import OF_DISK, UserError, why
 
 TOO_MUCH = re.compile(
     r"unable to resolve crossref|unresolved|\?@(?:tbl|fig|sec)-|could not (?:convert|fetch|find)|unknown font family"
@@ -111,7 +111,7 @@ def _run(call: list[str]) -> subprocess.CompletedProcess[str]:
             stdin=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise UserError(f"Quarto ({call[0]}) kan inte startas: {error.strerror}.") from error
+        raise UserError(f"Quarto ({call[0]}) kan inte startas: {why(error)}.") from error
 
 
 def command(program: str, folder: Path) -> list[str]:

@@ -84,7 +84,8 @@ def open_client(base: str, transport: httpx.BaseTransport | None = None) -> http
         )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
         raise UserError(
-            f"Datorns inställningar för nätet (HTTPS_PROXY, SSL_CERT_FILE) går inte att använda: {error}"
+            "Datorns inställningar för nätet går inte att använda. Se över vad HTTPS_PROXY, HTTP_PROXY, ALL_PROXY och "
+            "SSL_CERT_FILE är satta till, eller fråga den som sköter datorn."
         ) from error
 
 

@@ -1,11 +1,13 @@
 """When Kolada is asked again after it stumbled, how long we wait first, and what is told when that did not help."""
 
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
 
+from oj.errors import OF_SYSTEM, why
 from oj.plain_text import one_line
 from oj.sources.kolada_download import UNCHANGED
 
@@ -52,12 +54,23 @@ def refused(response: httpx.Response, address: str) -> str:
     return f"Kolada svarade {response.status_code} på {address}.{said}{later} {UNCHANGED}"
 
 
+def _of_connection(error: BaseException | None) -> str:
+    """Return why there was no connection, by the system's fault behind the program's."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return "Adressen hittas inte: är datorn på nätet?"
+        if isinstance(error, OSError) and error.errno in OF_SYSTEM:
+            return f"Anslutningen gick inte: {why(error)}."
+        error = error.__cause__ or error.__context__
+    return "Anslutningen gick inte, eller bröts."
+
+
 def unreachable(error: Exception, address: str) -> str:
     """Return what is told where no answer could be had."""
     if _certificate(error):
-        why = "Certifikatet kan inte godkännas, så svaret kan komma från någon annan."
+        cause = "Certifikatet kan inte godkännas, så svaret kan komma från någon annan."
     elif isinstance(error, httpx.TimeoutException):
-        why = "Svaret dröjde för länge."
+        cause = "Svaret dröjde för länge."
     else:
-        why = f"Anslutningen gick inte: {error}." if str(error) else "Anslutningen bröts."
-    return f"Kolada kan inte nås på {address}, efter upp till {ATTEMPTS} försök. {why} {UNCHANGED}"
+        cause = _of_connection(error)
+    return f"Kolada kan inte nås på {address}, efter upp till {ATTEMPTS} försök. {cause} {UNCHANGED}"

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from oj.datapackage import changed, data_folder, read_table
 from oj.errors import UserError
+from oj.models import in_order, made
 from oj.yaml_file import read_yaml
 
 UNKNOWN = "vet-ej"  # the answer ”Vet ej”, which some counts may have
@@ -155,18 +156,16 @@ def _questions(edition: str, folder: Path, _changed: int) -> dict[str, Question]
     path, label = _file(folder, edition, f"{edition}.yml")
     described = read_yaml(path, label)
     known: dict[str, Question] = {}
-    try:
+    with in_order(label, "en enkät"):
         for section in described["sections"]:
             for entry in _expanded(section):
                 alternatives = described["alternatives"].get(entry.pop("alternatives", None), {})
                 if entry.get("kind") == "number":
                     alternatives = described["alternatives"]["antal"]
-                question = Question.model_validate({**entry, "alternatives": alternatives})
+                question = made(Question, {**entry, "alternatives": alternatives}, label, [str(entry.get("id"))])
                 if question.id in known:
                     raise UserError(f"{label}: frågan ”{question.id}” finns två gånger.")
                 known[question.id] = question
-    except (KeyError, TypeError, AttributeError, ValidationError) as error:
-        raise UserError(f"{label} är inte ordnad som en enkät ska vara: {error}") from error
     return known
 
 
@@ -185,10 +184,8 @@ def _expanded(section: dict[str, Any]) -> list[dict[str, Any]]:
 @cache
 def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
     path, label = _file(folder, edition, f"rules-{edition}.yml")
-    try:
-        found = [Rule.model_validate(entry) for entry in read_yaml(path, label)]
-    except (TypeError, ValidationError) as error:
-        raise UserError(f"{label} är inte ordnad som regler ska vara: {error}") from error
+    with in_order(label, "regler"):
+        found = [made(Rule, entry, label, [str(at)]) for at, entry in enumerate(read_yaml(path, label), 1)]
     known = questions(edition, folder)
     for rule in found:
         for indicator in rule.indicators:
@@ -221,15 +218,13 @@ def checks(edition: str = "2015", folder: Path | None = None) -> list[Check]:
 def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
     path, label = _file(folder, edition, f"review-{edition}.yml")
     described = read_yaml(path, label)
-    try:
+    with in_order(label, "en granskning"):
         found = [
-            _check(kind, entry, part)
+            _check(kind, entry, part, label)
             for kind, name in (("part", "parts"), ("sum", "sums"), ("contradiction", "contradictions"))
             for entry in described[name]
             for part in entry.get("for", [""])
         ]
-    except (KeyError, TypeError, AttributeError, ValidationError) as error:
-        raise UserError(f"{label} är inte ordnad som en granskning ska vara: {error}") from error
     known = questions(edition, folder)
     unknown = [name for check in found for name in check.questions if name not in known]
     if unknown:
@@ -237,14 +232,13 @@ def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
     return found
 
 
-def _check(kind: str, entry: dict[str, Any], part: str) -> Check:
+def _check(kind: str, entry: dict[str, Any], part: str, label: str) -> Check:
     named = entry["part"].split(" + ") if kind == "part" else entry.get("parts", [])
-    return Check.model_validate(
-        {
-            "kind": kind,
-            "says": entry["says"],
-            "parts": [name.format(part=part) for name in named],
-            "whole": entry.get("whole", "").format(part=part),
-            "when": {name.format(part=part): answers for name, answers in entry.get("when", {}).items()},
-        }
-    )
+    values = {
+        "kind": kind,
+        "says": entry["says"],
+        "parts": [name.format(part=part) for name in named],
+        "whole": entry.get("whole", "").format(part=part),
+        "when": {name.format(part=part): answers for name, answers in entry.get("when", {}).items()},
+    }
+    return made(Check, values, label, [str(entry["says"])])

@@ -109,6 +109,6 @@ def _lines(text: str, delimiter: str, name: str) -> dict[int, list[str]]:
                 rows[line] = row
             line = reader.line_num + 1
     except csv.Error as error:
-        rule = "kan inte läsas. Ett citattecken saknas eller är för mycket."
+        rule = "kan inte läsas. Ett citattecken saknas eller är för mycket, eller en cell är för lång."
         raise UserError(f"{name} rad {reader.line_num} {rule}") from error
     return rows

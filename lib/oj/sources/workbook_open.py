@@ -51,7 +51,7 @@ def open_book(path: Path) -> Book:
     if path.suffix.lower() in CSV_SUFFIXES:
         content = read_bytes(path, path.suffix.lower())
         text = decoded(content, path.name)
-        if text.count("\n") > MOST_ROWS:
+        if max(text.count("\n"), text.count("\r")) > MOST_ROWS:
             raise UserError(_too_long(path.name))
         sheets = {path.name: Sheet(parted(text, path.name, is_heading))}
         book = Book(path.name, sha256(content).hexdigest(), sheets, is_text=True)

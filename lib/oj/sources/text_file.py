@@ -4,11 +4,13 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from io import StringIO
+from itertools import islice
 
 from oj.errors import UserError
-from oj.sources.xlsx import WIDEST, Cell, Rows
+from oj.sources.xlsx import WIDEST, Cell, Rows, refuse_large
 from oj.sources.xlsx_xml import seen
 
+MOST_ABOVE = 200  # rows that a heading is looked for in
 DELIMITERS = (";", "\t", ",")
 OTHER_LETTERS = {"mac_roman": "Mac Roman, den gamla Macintoshens", "cp850": "DOS (CP850)"}
 SWEDISH = re.compile("(?<=[A-Za-z])[åäöÅÄÖ]|[åäöÅÄÖ](?=[A-Za-z])")
@@ -70,7 +72,7 @@ def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
         except UserError as error:
             broken.append(error)
             continue
-        headings = [len(cells) for cells in rows.values() if any(is_heading(cell) for cell in cells)]
+        headings = [len(cells) for cells in islice(rows.values(), MOST_ABOVE) if any(map(is_heading, cells[:WIDEST]))]
         found.append((max(headings, default=0), delimiter, rows))
     if not found:
         raise broken[0]
@@ -80,6 +82,7 @@ def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
     widest = max((len(cells) for cells in rows.values()), default=0)
     if widest > WIDEST:
         raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")
+    refuse_large(rows, widest, name)
     return {row: [_cell(one) for one in cells] + [None] * (widest - len(cells)) for row, cells in rows.items()}
 
 

@@ -80,9 +80,13 @@ def _areas(sheet: Sheet, table: Table) -> Iterator[Problem]:
 
 def repeats_heading(sheet: Sheet, table: Table, row: int) -> bool:
     """Return whether a row is one of the heading's rows again, as at the top of a printed page."""
-    texts = [squeezed(plain(shown(one))) for one in sheet.rows[row]]
-    heads = range(table.header[0], table.header[1] + 1)
-    return any(texts == [squeezed(plain(shown(one))) for one in sheet.rows.get(at, [])] for at in heads)
+    own = sheet.rows[row]
+    heads = (sheet.rows.get(at, []) for at in range(table.header[0], table.header[1] + 1))
+    return any(
+        len(head) == len(own)
+        and all(squeezed(plain(shown(one))) == squeezed(plain(shown(two))) for one, two in zip(own, head, strict=True))
+        for head in heads
+    )
 
 
 def _second_heading(sheet: Sheet, table: Table) -> Iterator[Problem]:

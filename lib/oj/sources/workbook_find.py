@@ -119,13 +119,13 @@ def says_no_more(levels: Sequence[str], cells: Sequence[Cell], edition: str) -> 
 
 def _levels_of_rows(sheet: Sheet, head: Head, names: Names) -> dict[int, str]:
     """Return the rows that are about a place with its level, "" where it is not known."""
-    rows, unknown = dict[int, str](), set[str]()
+    rows, unknown = dict[int, str](), dict[str, None]()
     for row in (at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)):
         try:
             rows[row] = names.find(cell(sheet, row, head.code), cell(sheet, row, head.name)).level
         except PlaceError:
             rows[row] = ""  # told when the row is read
-            unknown.add(shown(cell(sheet, row, head.name)) or shown(cell(sheet, row, head.code)))
+            unknown[shown(cell(sheet, row, head.name)) or shown(cell(sheet, row, head.code))] = None
             refuse_many(unknown)
     return rows
 

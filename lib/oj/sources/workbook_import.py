@@ -1,8 +1,9 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isnan
 from pathlib import Path
 
@@ -24,12 +25,12 @@ from oj.sources.workbook_fit import unfit
 from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
 from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.workbook_legend import legend_of, told_legend
-from oj.sources.workbook_model import Facts, Problem, Result, TableRead
+from oj.sources.workbook_model import Facts, Problem, Result, TableRead, refuse_more
 from oj.sources.workbook_open import Book, open_book
 from oj.sources.workbook_part import years
 from oj.sources.workbook_places import names
 from oj.sources.workbook_tidy import read_tidy, table_tops, tidy_head
-from oj.sources.workbook_told import fault_of, left_out_of
+from oj.sources.workbook_told import fault_of, few_enough, left_out_of
 from oj.sources.xlsx import told_of
 from oj.swedish import as_shown, number
 
@@ -94,13 +95,13 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
     layout = given.model_copy(update={"edition": edition}) if given else None
     layout = layout or with_hidden(wide, found_layout(wide, edition, facts.county, facts.names, facts.known))
-    if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
-        raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
-    tables = [read_tidy(book.sheets[title], title, edition, facts) for title in book.sheets if title in tidy]
-    tables += [read_seen(wide, table, facts) for table in layout.sheets if not table.ignore]
-    if not any(table.places or table.problems for table in tables):
-        raise UserError(_nothing(book.file, found=bool(tables)))
-    results, problems = _checked(tables, facts, folder, is_text=book.is_text)
+    with few_enough(book, facts):
+        if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
+            raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
+        tables = _tables(book, tidy, (wide, layout), facts)
+        if not any(table.places or table.problems for table in tables):
+            raise UserError(_nothing(book.file, found=bool(tables)))
+        results, problems = _checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
@@ -184,6 +185,19 @@ def _stored(one: Result, item: Indicator) -> float:
     return one.value if exact else as_shown(one.value, item.decimals + 2)
 
 
+def _tables(book: Book, tidy: Collection[str], wide: tuple[Book, Layout], facts: Facts) -> list[TableRead]:
+    """Return what is read of every sheet; raise TooManyError where too much of it is wrong."""
+    tables: list[TableRead] = []
+    jobs = [
+        partial(read_tidy, sheet, title, facts.edition, facts) for title, sheet in book.sheets.items() if title in tidy
+    ]
+    jobs += [partial(read_seen, wide[0], table, facts) for table in wide[1].sheets if not table.ignore]
+    for job in jobs:
+        tables.append(job())
+        refuse_more([problem for table in tables for problem in table.problems])
+    return tables
+
+
 def _checked(
     tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
 ) -> tuple[list[Result], list[Problem]]:
@@ -196,6 +210,7 @@ def _checked(
     found += impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
     wrong = {id(one) for _problem, out in found for one in out}
     problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
+    refuse_more(problems)
     order = {table.sheet: at for at, table in enumerate(tables)}
     problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
     return [one for one in results if id(one) not in wrong], problems

@@ -5,15 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oj.catalog import Indicator
-from oj.errors import UserError
+from oj.errors import UserError, shortened
 from oj.places import Place
 from oj.sources.workbook_cells import Unit
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import Known
 from oj.sources.workbook_places import Names
+from oj.swedish import listing
 
 NONE = float("nan")
 MOST_UNKNOWN = 400  # rows; there are 290 municipalities
+MOST_PROBLEMS = 2_000
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,27 @@ class Problem:
     detail: str = ""
 
 
+class TooManyError(Exception):
+    """More problems than anybody mends by hand: what was read so far has these."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems, self.most = tuple(problems), MOST_PROBLEMS
+        super().__init__(len(problems))
+
+
+def refuse_more(problems: Sequence[Problem]) -> None:
+    """Raise TooManyError where there are more problems than are collected: the rest of the file is not read."""
+    if len(problems) > MOST_PROBLEMS:
+        raise TooManyError(problems)
+
+
 def refuse_many(values: Collection[str]) -> None:
     """Raise UserError where so many rows are about what is not known that the table is about something else."""
     if len(values) > MOST_UNKNOWN:
+        first = listing([f"”{shortened(one)}”" for one in list(values)[:3]])
         raise UserError(
-            f"Tabellen har fler än {MOST_UNKNOWN} rader vars plats eller indikator inte är känd. Den "
-            "gäller alltså något annat. Kontrollera filen."
+            f"Tabellen har fler än {MOST_UNKNOWN} rader vars plats eller indikator inte är känd, till exempel {first}. "
+            "Den gäller alltså något annat. Kontrollera filen."
         )
 
 

@@ -1,5 +1,6 @@
 """A file's tables to results, by its layout: every cell is read, or told with what is wrong with it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from oj.sources.workbook_head import cell
 from oj.sources.workbook_layout import IGNORE, Column, Table
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import texts_of
-from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead
+from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.workbook_open import Book, number
 from oj.sources.workbook_part import column_part
 from oj.sources.workbook_result import result
@@ -66,6 +67,7 @@ def _read_column(
             found = _result(sheet, spot, item, place, (None if unsure else unit, facts.legend))
         if isinstance(found, Problem):
             read.problems.append(found)
+            refuse_more(read.problems)
         elif found is not None:
             read.results.append(found)
 
@@ -104,11 +106,11 @@ def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Col
     """Return the cells with values that are merged with others: whose value it is cannot be known."""
     wanted = {number(one.column) for one in columns}
     areas = [(top, bottom, left, right) for top, bottom, left, right in sheet.merged if (top, left) != (bottom, right)]
+    below = sorted(rows)
     return {
         (row, at)
         for top, bottom, left, right in areas
-        for row in rows
-        if top <= row <= bottom
+        for row in below[bisect_left(below, top) : bisect_right(below, bottom)]
         for at in wanted
         if left <= at <= right
     }

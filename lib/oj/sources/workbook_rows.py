@@ -9,7 +9,7 @@ from oj.sources.survey_answers import is_empty, shown
 from oj.sources.workbook_doubt import repeats_heading
 from oj.sources.workbook_head import cell, is_place_row
 from oj.sources.workbook_layout import Table
-from oj.sources.workbook_model import Facts, Problem, Spot, TableRead, refuse_many
+from oj.sources.workbook_model import Facts, Problem, Spot, TableRead, refuse_many, refuse_more
 from oj.sources.workbook_open import number
 from oj.sources.workbook_places import Level, PlaceError
 from oj.sources.workbook_words import is_county_heading, plain, squeezed
@@ -28,8 +28,9 @@ ONE_TEXT = len("redovisas ej")  # longer texts alone on a row are notes
 def place_rows(sheet: Sheet, table: Table, facts: Facts, read: TableRead) -> dict[int, Place]:
     """Return the rows that are about a place and have a value; what else stands below the heading is told."""
     level, ours = level_of(sheet, table, facts), _heading(sheet, table, table.code) == OURS
-    rows, unknown = dict[int, Place](), set[str]()
+    rows, unknown = dict[int, Place](), dict[str, None]()
     for row in (at for at in sheet.rows if at > table.header[1]):
+        refuse_more(read.problems)
         told = _no_place(sheet, table, row, facts, read)
         if told is not None:
             read.problems += [told] if isinstance(told, Problem) else []
@@ -39,7 +40,7 @@ def place_rows(sheet: Sheet, table: Table, facts: Facts, read: TableRead) -> dic
             rows[row] = _place(sheet, table, row, facts, (level, ours))
         except PlaceError as wrong:
             _tell(sheet, table, row, wrong, read)
-            unknown.add(wrong.value)
+            unknown[wrong.value] = None
             refuse_many(unknown)
     for row, rule in _under_others(sheet, table, rows, facts).items():
         read.problems.append(Problem(Spot(table.sheet, row), rows.pop(row).name, rule))

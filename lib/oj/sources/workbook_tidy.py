@@ -14,7 +14,7 @@ from oj.sources.workbook_head import FURTHEST, cell, find_head
 from oj.sources.workbook_hidden import hidden_of, problems, without
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
-from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_many
+from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_many, refuse_more
 from oj.sources.workbook_open import Book
 from oj.sources.workbook_places import Level, Names, PlaceError
 from oj.sources.workbook_result import result
@@ -120,6 +120,7 @@ def _read_rows(
         one = _read_row(sheet, Spot(title, row, column), columns, (item, place), (units, facts.legend, head))
         if isinstance(one, Problem):
             read.problems.append(replace(one, indicator=item.id, place=place.code))
+            refuse_more(read.problems)
         elif one is not None:
             read.results.append(one)
 
@@ -147,7 +148,8 @@ def _rows(
             rows[row] = one
         else:
             read.problems += [doubt] if doubt else []
-            refuse_many({each.value for each in read.problems} if len(read.problems) % 500 == 499 else ())
+            refuse_many(dict.fromkeys(each.value for each in read.problems) if len(read.problems) % 500 == 499 else ())
+            refuse_more(read.problems)
     return rows
 
 

@@ -55,7 +55,10 @@ def tidy_doubts(sheet: Sheet, title: str, head: int, columns: Mapping[str, int],
 
 def repeats(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
     """Return whether a row is the headings again."""
-    return [squeezed(plain(shown(one))) for one in sheet.rows[row]] == headings
+    cells = sheet.rows[row]
+    return len(cells) == len(headings) and all(
+        squeezed(plain(shown(one))) == heading for one, heading in zip(cells, headings, strict=True)
+    )
 
 
 def _column_doubt(heading: str) -> str:

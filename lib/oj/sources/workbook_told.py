@@ -5,15 +5,20 @@ nothing of the kind: short figures, a sign, an answer, or a word that is one let
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
 
-from oj.errors import Fault
+from oj.errors import Fault, UserError
 from oj.sources.imported import LeftOut
 from oj.sources.workbook_cells import ANSWERS, SIGNS
-from oj.sources.workbook_model import Facts, Problem
+from oj.sources.workbook_model import Facts, Problem, TooManyError
 from oj.sources.workbook_open import Book, letter
 from oj.sources.workbook_words import squeezed
+from oj.swedish import number
 from oj.vocabulary import STATUSES
 
 FORMULA = re.compile(r"#[A-ZÅÄÖ0-9/!?]{1,10}|=[A-Z]{0,2}\d{1,4}(?:[-+*/][A-Z]{0,2}\d{1,4})?")
@@ -27,6 +32,7 @@ LONG = 6  # letters of a word that a slip of one is seen in: shorter ones are na
 ALIKE = 0.85
 MOST_DIGITS = 8
 LONGEST = 20
+MOST_KINDS = 10
 
 
 def is_harmless(text: str) -> bool:
@@ -71,6 +77,23 @@ def fault_of(one: Problem, book: Book, facts: Facts) -> Fault:
         return Fault(book.file, one.spot.row, field, one.value, rule)
     column = "" if one.spot.column is None else letter(one.spot.column)
     return Fault(book.file, None, f"{one.spot.sheet} {column or 'rad '}{one.spot.row}", one.value, rule)
+
+
+@contextmanager
+def few_enough(book: Book, facts: Facts) -> Iterator[None]:
+    """Tell of a file with more that is wrong than is collected: the first of each kind, at most a page."""
+    try:
+        yield
+    except TooManyError as error:
+        count = Counter(one.rule for one in error.problems)
+        first = {one.rule: one for one in reversed(error.problems)}
+        lines = [
+            f"  {fault_of(first[rule], book, facts)}{f' ({number(many)} sådana)' if many > 1 else ''}"
+            for rule, many in islice(count.items(), MOST_KINDS)
+        ]
+        rest = [f"  … och {number(len(count) - MOST_KINDS)} slag till"] if len(count) > MOST_KINDS else []
+        told = f"{book.file} har fler än {number(error.most)} fel, och läsningen slutade där. De första av varje slag:"
+        raise UserError("\n".join([told, *lines, *rest])) from error
 
 
 def _about(one: Problem, facts: Facts) -> str:

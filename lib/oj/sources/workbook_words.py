@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from oj.sources.survey_answers import shown
@@ -20,6 +21,7 @@ NAMES = (
 )  # fmt: skip
 COUNTIES = ("Län", "Länsnamn", "Länskod", "Län kod", "Länets namn")
 NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Riket totalt")
+KEPT = 200  # signs of a text that is kept with what was made of it
 PERCENT = re.compile(r"[(\[,]?\s*(?:andel\s+)?i?\s*(?:%|procent)(?=\W|$)\s*[)\]]?", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:^|[.,:;(–-]\s*|\bi )(?:procent|%)\s*(?:[.,;:)]|$|\bav\b)", re.IGNORECASE)
 SHARE = re.compile(r"\b0\s*[–-]\s*1\b(?!\s*(?:år|\d))|\bandel av 1\b", re.IGNORECASE)
@@ -34,6 +36,11 @@ def squeezed(text: str) -> str:
     >>> squeezed("Barn- och ungdoms-\\nmedicin\\u00a0"), squeezed("K-kod")
     ('barnochungdomsmedicin', 'kkod')
     """
+    return _squeezed(text) if len(text) <= KEPT else _squeezed.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)
+def _squeezed(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
@@ -43,6 +50,11 @@ def plain(text: str) -> str:
     >>> plain("Social\\u00a0jour-\\nverksamhet\\u00b9"), plain("BBIC 1)")
     ('Social jourverksamhet', 'BBIC')
     """
+    return _plain(text) if len(text) <= KEPT else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
     joined = re.sub(r"(?<=[a-zåäö])-[ \t]*\r?\n\s*(?=[a-zåäö])", "", text.replace("\u00ad", "").replace("\u200b", ""))
     return FOOTNOTE.sub("", " ".join(joined.split())).strip()
 
@@ -91,10 +103,15 @@ def unlettered(text: str) -> tuple[str, str]:
 
 
 _CODES, _NAMES, _COUNTIES = (frozenset(map(squeezed, words)) for words in (CODES, NAMES, COUNTIES))
+_BOTH = _CODES | _NAMES
+_FIRST = "".join({word[0] for word in _BOTH | _COUNTIES})
+_OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begins as no heading does
 
 
 def _among(cell: Cell, words: frozenset[str]) -> bool:
-    return isinstance(cell, str) and squeezed(plain(shown(cell))) in words
+    if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
+        return False
+    return squeezed(plain(shown(cell))) in words
 
 
 def is_code_heading(cell: Cell) -> bool:
@@ -118,4 +135,4 @@ def is_county_heading(cell: Cell) -> bool:
 
 def is_heading(cell: Cell) -> bool:
     """Return whether a cell is the heading of a column of codes or names."""
-    return is_code_heading(cell) or is_name_heading(cell)
+    return _among(cell, _BOTH)

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from oj.bounded import read_bounded
 from oj.changes import change
-from oj.errors import UserError, why
+from oj.errors import UserError, shortened, why
 from oj.sources.xlsx_limits import DAMAGED, too_much
 from oj.sources.xlsx_looks import looks
 from oj.sources.xlsx_sheet import (
@@ -25,6 +25,7 @@ from oj.sources.xlsx_sheet import (
     read_sheet,
 )
 from oj.sources.xlsx_xml import Parts, notes_of, related, root_of, sheet_names, words
+from oj.swedish import number
 
 __all__ = [
     "Cell",
@@ -34,6 +35,7 @@ __all__ = [
     "read_bytes",
     "read_sheets",
     "read_tables",
+    "refuse_large",
     "saved",
     "told_of",
     "write_new",
@@ -41,6 +43,7 @@ __all__ = [
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
+MOST_CELLS = 1_000_000  # of a table, with those that are empty
 FORM_WIDEST, WIDEST, LONGEST = 40, 200, 100_000  # columns of a form, and of a table; rows that are read
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted .xlsx
 STRICT = b"http://purl.oclc.org/ooxml/"
@@ -75,16 +78,17 @@ def write_new(target: Path, content: bytes) -> None:
     """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
     if target.suffix.lower() != ".xlsx":
         raise UserError(f"”{target}” ska sluta på .xlsx.")
-    if target.exists():
-        raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
-    if not target.parent.is_dir():
-        raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.")
     try:
+        if target.exists():
+            raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
+        if not target.parent.is_dir():
+            raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.")
         with change(target.parent, target.stem, f"{target.name} skrivs") as work:
             work.new(target).write_bytes(content)
     except OSError as error:
         raise UserError(
-            f"{target} kan inte skrivas: {why(error)}. Ge en annan mapp eller ett annat namn med --output."
+            f"{shortened(str(target))} kan inte skrivas: {why(error)}. Ge en annan mapp eller ett annat namn med "
+            "--output."
         ) from error
 
 
@@ -103,12 +107,22 @@ def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
     More columns than WIDEST are refused: none is left out without a word.
     """
     found = _read(name, content, None)
-    return {title: replace(sheet, rows=_trimmed(sheet.rows)) for title, sheet in found.items()}
+    return {title: replace(sheet, rows=_trimmed(sheet.rows, name)) for title, sheet in found.items()}
 
 
-def _trimmed(rows: Rows) -> Rows:
+def refuse_large(rows: Mapping[int, Sequence[object]], width: int, name: str) -> None:
+    """Raise UserError for a table of more cells than are read, with those that are empty."""
+    if len(rows) * width > MOST_CELLS:
+        raise UserError(
+            f"{name} har {number(len(rows))} rader och {width} kolumner, fler än {number(MOST_CELLS)} rutor, och läses "
+            "inte. Spara bara tabellen i en egen fil."
+        )
+
+
+def _trimmed(rows: Rows, name: str) -> Rows:
     """Return rows of one width, without the columns to the right that are empty in all of them."""
     width = max((at + 1 for cells in rows.values() for at, cell in enumerate(cells) if cell is not None), default=0)
+    refuse_large(rows, width, name)
     return {number: (cells + [None] * width)[:width] for number, cells in rows.items()}
 
 

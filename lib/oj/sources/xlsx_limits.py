@@ -1,7 +1,9 @@
 """What is too much for a workbook: told in seconds, before it is taken apart, whatever the file says of itself."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 MOST_SHEETS, MOST_ROWS, MOST_CELLS, MOST_MERGED = 200, 100_000, 500_000, 5_000
 LAST_ROW = 1_048_576  # that Excel has
@@ -53,3 +55,21 @@ def _too_far(tables: Mapping[str, bytes]) -> str:
     if any(row > LAST_ROW for row in last):
         return DAMAGED
     return "har för många tomma rader" if sum(last) > MOST_SPANNED else ""
+
+
+def apart(areas: Sequence[tuple[int, int, int, int]], widest: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as none of Excel's do.
+
+    >>> apart([(1, 2, 0, 16_383), (3, 3, 500, 600)], 200)
+    ((1, 2, 0, 200),)
+    """
+    read = [
+        (top, bottom, left, min(right, widest)) for top, bottom, left, right in dict.fromkeys(areas) if left <= widest
+    ]
+    change = Counter[int]()
+    for top, bottom, left, right in read:
+        change[top] += right - left + 1
+        change[bottom + 1] -= right - left + 1
+    if max(accumulate(change[row] for row in sorted(change)), default=0) > widest + 1:
+        raise ValueError("areas on each other")
+    return tuple(read)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 
 from oj.sources.number_format import displayed, shown_text
+from oj.sources.xlsx_limits import apart
 from oj.sources.xlsx_looks import Look, veiled
-from oj.sources.xlsx_xml import Words, is_set, name_of, seen, words
+from oj.sources.xlsx_xml import Words, ended, is_set, name_of, seen, words
 
 LOW, NARROW = 3.0, 0.6  # points of a row, and signs of a column, under which nothing is seen
 NO_VALUE = "är en formel utan sparat värde; skriv värdet i stället"
@@ -86,7 +86,7 @@ def read_sheet(
 ) -> Sheet:
     """Return a sheet's cells as they are seen; raise TooWideError or TooLongError where it is too large."""
     found = _Found()
-    for _event, element in iterparse(BytesIO(part)):
+    for element in ended(part):
         if element.tag.endswith(INSIDE):
             continue
         name = name_of(element)
@@ -98,7 +98,7 @@ def read_sheet(
     for area, why in found.veiled:
         _veil(found.rows, area, why)
     return Sheet(
-        found.rows, tuple(found.merged), frozenset(found.hidden_rows), frozenset(found.hidden_columns),
+        found.rows, apart(found.merged, limits.most), frozenset(found.hidden_rows), frozenset(found.hidden_columns),
         is_filtered=found.is_filtered, blank=tuple(found.blank),
     )  # fmt: skip
 

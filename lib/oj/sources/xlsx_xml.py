@@ -8,6 +8,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
 Parts = Mapping[str, bytes]
+DEEPEST = 100  # levels of elements in elements
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -37,10 +38,23 @@ def child(element: Element | None, name: str) -> Element | None:
     return None if element is None else next(children(element, name), None)
 
 
+def ended(part: bytes) -> Iterator[Element]:
+    """Yield the elements of a part, each as it ends; raise ValueError for more levels than any program writes."""
+    depth = 0
+    for event, element in iterparse(BytesIO(part), ("start", "end")):
+        if event == "end":
+            depth -= 1
+            yield element
+            continue
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError("too many levels")
+
+
 def root_of(part: bytes) -> Element:
     """Return the root of a part that is small."""
     found = None
-    for _event, element in iterparse(BytesIO(part)):
+    for element in ended(part):
         found = element
     assert found is not None
     return found
@@ -107,7 +121,7 @@ def _target(folder: str, target: str) -> str:
 
 def notes_of(part: bytes) -> Iterator[str]:
     """Yield the names of the cells that have a note, in the order of the part."""
-    for _event, element in iterparse(BytesIO(part)):
+    for element in ended(part):
         if name_of(element) in ("comment", "threadedComment") and element.get("ref"):
             yield str(element.get("ref"))
 

@@ -68,6 +68,8 @@ class TooManyError(Exception):
 
 def refuse_more(problems: Sequence[Problem]) -> None:
     """Raise TooManyError where there are more problems than are collected: the rest of the file is not read."""
+    if len(problems) % 100 == 0:  # what is unknown is looked for among all that is known, which takes its time
+        refuse_many(dict.fromkeys(one.value for one in problems if not one.indicator))
     if len(problems) > MOST_PROBLEMS:
         raise TooManyError(problems)
 

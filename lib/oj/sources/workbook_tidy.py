@@ -14,7 +14,7 @@ from oj.sources.workbook_head import FURTHEST, cell, find_head
 from oj.sources.workbook_hidden import hidden_of, problems, without
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
-from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_many, refuse_more
+from oj.sources.workbook_model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.workbook_open import Book
 from oj.sources.workbook_places import Level, Names, PlaceError
 from oj.sources.workbook_result import result
@@ -148,7 +148,6 @@ def _rows(
             rows[row] = one
         else:
             read.problems += [doubt] if doubt else []
-            refuse_many(dict.fromkeys(each.value for each in read.problems) if len(read.problems) % 500 == 499 else ())
             refuse_more(read.problems)
     return rows
 

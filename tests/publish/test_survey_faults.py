@@ -1,6 +1,8 @@
 """Counts that cannot be, and texts that look like formulas, from a filled-in form to what people see of it."""
 
 import csv
+import re
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -12,23 +14,31 @@ from openpyxl import Workbook, load_workbook
 from conftest import DATA
 from filling import Answers, answers_giving, filled
 from oj.errors import DataError
+from oj.places import all_places, units
 from oj.publish.downloads import write_texts
 from oj.publish.preliminary import Preliminary, from_form, wrong_counts
 from oj.publish.review import write_review
 from oj.sources.survey_form_read import read_form
 from oj.sources.xlsx import saved
 
-ANEBY, SOLNA = "0604", "0184"
+SOLNA = "0184"
+COUNTY = [unit.code for unit in units("06", DATA)]  # each case in a municipality of its own, in the same form
 STAFF = ("socionomer-tre-ar", "socionomer-fem-ar", "arbetsledning")
 
 
-def read(folder: Path, answers: Answers, comments: dict[tuple[str, str], str] | None = None) -> Preliminary:
-    return from_form(read_form(filled(folder / "enkat.xlsx", {ANEBY: answers}, comments), DATA), DATA)
+def read(path: Path, answers: Sequence[Answers]) -> Preliminary:
+    """Return what a form gives where each of the county's first municipalities has answers of its own."""
+    given = dict(zip(COUNTY, answers, strict=False))
+    return from_form(read_form(filled(path, given), DATA), DATA)
 
 
-def result(found: Preliminary, indicator: str) -> Any:
+def result(found: Preliminary, indicator: str, place: str) -> Any:
     rows = found.results.set_index(["indicator", "place"])
-    return rows.loc[(indicator, ANEBY)]
+    return rows.loc[(indicator, place)]
+
+
+def rows_of(path: Path) -> list[list[Any]]:
+    return [[one.value for one in line] for line in load_workbook(path)["Granskning"]]
 
 
 IMPOSSIBLE: list[tuple[Answers, str, tuple[str, ...]]] = [
@@ -45,51 +55,65 @@ IMPOSSIBLE: list[tuple[Answers, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("answers", "numbers", "without"), IMPOSSIBLE)
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> tuple[Preliminary, Path]:
+    """What a form with every count that cannot be gives, and the folder where it is, with its review."""
+    folder = tmp_path_factory.mktemp("wrong")
+    found = read(folder / "enkat.xlsx", [answers for answers, _numbers, _without in IMPOSSIBLE])
+    write_review(found.review, found.differences, folder / "granskning.xlsx", "2015")
+    return found, folder
+
+
+@pytest.mark.parametrize("at", range(len(IMPOSSIBLE)))
 def test_counts_that_cannot_be_are_told_with_their_cell_and_nothing_is_made_of_them(
-    answers: Answers, numbers: str, without: tuple[str, ...], tmp_path: Path
+    at: int, wrong: tuple[Preliminary, Path]
 ) -> None:
-    found = read(tmp_path, answers)
+    (answers, numbers, without), (found, folder) = IMPOSSIBLE[at], wrong
+    name = all_places(DATA)[COUNTY[at]].name
     said = wrong_counts(found, "enkat.xlsx")
-    row = next(line for line in said.splitlines() if numbers in line)
-    cell = row.partition("Aneby ")[2].partition(":")[0]
-    sheet = load_workbook(tmp_path / "enkat.xlsx")["Aneby"]
-    assert sheet[cell].value in answers.values()
-    assert {result(found, name)["status"] for name in without} == {"missing"}
-    write_review(found.review, found.differences, tmp_path / "granskning.xlsx", "2015")
-    listed = [[one.value for one in line] for line in load_workbook(tmp_path / "granskning.xlsx")["Granskning"]]
+    row = next(line for line in said.splitlines() if numbers in line and f", {name} " in line)
+    cell = row.partition(f"{name} ")[2].partition(":")[0]
+    assert load_workbook(folder / "enkat.xlsx")[name][cell].value in answers.values()
+    assert {result(found, one, COUNTY[at])["status"] for one in without} == {"missing"}
+    listed = rows_of(folder / "granskning.xlsx")
     assert listed[0][1] == "Ruta"
-    assert [line for line in listed if line[1] == f"Aneby {cell}" and numbers in line[-1]]
+    assert [line for line in listed if line[1] == f"{name} {cell}" and numbers in line[-1]]
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"personal.handlaggare": 5.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},
-        {"personal.handlaggare": 4.99, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},  # rounding
-        {"personal.handlaggare": 0.5, "personal.tre-till-fem-ar": 0.0, "personal.mer-an-fem-ar": 0.52},
-    ],
-)
-def test_all_of_them_is_the_most_there_can_be(answers: Answers, tmp_path: Path) -> None:
-    found = read(tmp_path, answers)
-    assert wrong_counts(found, "enkat.xlsx") == ""
-    assert result(found, "socionomer-tre-ar")["value"] == 1.0
+ALL_OF_THEM: list[Answers] = [
+    {"personal.handlaggare": 5.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},
+    {"personal.handlaggare": 4.99, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0},  # rounding
+    {"personal.handlaggare": 0.5, "personal.tre-till-fem-ar": 0.0, "personal.mer-an-fem-ar": 0.52},
+]
+THIRTEEN: Answers = {"personal.handlaggare": 13.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0}
+NO_AGREEMENT: Answers = {"overenskommelse-polis.foljd-upp": "ingen", "overenskommelse-skola.foljd-upp": "ingen"}
 
 
-def test_shares_of_staff_go_out_as_the_edition_has_them(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Preliminary:
+    answers = [*ALL_OF_THEM, THIRTEEN | {"arbetsledning.timmar-1": 30.0}, NO_AGREEMENT]
+    return read(tmp_path_factory.mktemp("right") / "enkat.xlsx", answers)
+
+
+def test_all_of_them_is_the_most_there_can_be(right: Preliminary) -> None:
+    assert wrong_counts(right, "enkat.xlsx") == ""
+    assert [result(right, "socionomer-tre-ar", COUNTY[at])["value"] for at in range(len(ALL_OF_THEM))] == [1.0] * 3
+
+
+def test_shares_of_staff_go_out_as_the_edition_has_them(right: Preliminary) -> None:
     """8 of 20, and 3 of 13, as whole per cent without the counts behind; hours with one decimal."""
-    told: Answers = {"personal.handlaggare": 13.0, "personal.tre-till-fem-ar": 2.0, "personal.mer-an-fem-ar": 3.0}
-    found = read(tmp_path, told | {"arbetsledning.timmar-1": 30.0})
-    rows = [result(found, name) for name in STAFF]
+    rows = [result(right, name, COUNTY[3]) for name in STAFF]
     assert [row["value"] for row in rows] == [0.38, 0.23, 2.3]
     assert all(isnan(row[name]) for row in rows for name in ("numerator", "denominator"))
 
 
 def test_a_count_without_end_is_refused_with_its_cell(tmp_path: Path) -> None:
-    for wrong in (1e30, 100_001.0, "9" * 400, "1" + "0" * 5000):
-        with pytest.raises(DataError, match=r"Aneby C\d+.*(ska vara ett tal|större än)"):
-            read(tmp_path, {"personal.handlaggare": wrong})
-        (tmp_path / "enkat.xlsx").unlink()
+    endless = (1e30, 100_001.0, "9" * 400, "1" + "0" * 5000)
+    with pytest.raises(DataError) as raised:
+        read(tmp_path / "enkat.xlsx", [{"personal.handlaggare": one} for one in endless])
+    for code in COUNTY[: len(endless)]:
+        rule = rf"{all_places(DATA)[code].name} C\d+.*(ska vara ett tal|större än)"
+        assert len(re.findall(rule, str(raised.value))) == 1
 
 
 FORMULAS = [
@@ -103,21 +127,23 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize("text", FORMULAS)
-def test_what_looks_like_a_formula_is_text_in_the_review(text: str, tmp_path: Path) -> None:
-    path = filled(tmp_path / "enkat.xlsx", {ANEBY: {"socialjour.hela-aret": "ja"}})
+def test_what_looks_like_a_formula_is_text_in_the_review(tmp_path: Path) -> None:
+    path = filled(tmp_path / "enkat.xlsx", {code: {"socialjour.hela-aret": "ja"} for code in COUNTY[: len(FORMULAS)]})
     book = load_workbook(path)
-    sheet = book["Aneby"]
-    row = next(one[0].row for one in sheet.iter_rows() if one[0].value == "socialjour.tider")
-    for column in (3, 5):
-        sheet.cell(row, column).value = text
-        sheet.cell(row, column).data_type = "s"
+    for code, text in zip(COUNTY, FORMULAS, strict=False):
+        sheet = book[all_places(DATA)[code].name]
+        row = next(one[0].row for one in sheet.iter_rows() if one[0].value == "socialjour.tider")
+        for column in (3, 5):
+            sheet.cell(row, column).value = text
+            sheet.cell(row, column).data_type = "s"
     book.save(path)
     found = from_form(read_form(path, DATA), DATA)
     write_review(found.review, found.differences, tmp_path / "granskning.xlsx", "2015")
     cells = [one for line in load_workbook(tmp_path / "granskning.xlsx")["Granskning"] for one in line]
     assert [one for one in cells if one.data_type == "f"] == []
-    assert [one.value.strip() for one in cells if one.value and text.strip() in str(one.value)] == [text.strip()] * 2
+    for text in FORMULAS:
+        assert [one.value.strip() for one in cells if str(one.value).strip() == text.strip()] == [text.strip()] * 2
+    assert {str(one.value)[0] for one in cells if one.value and "=" in str(one.value)} <= {"=", "\t", "@"}
 
 
 def test_no_workbook_of_ours_computes() -> None:
@@ -145,12 +171,12 @@ def test_a_long_comment_and_control_signs_are_no_hindrance(tmp_path: Path) -> No
     assert max(one.height for one in sheet.row_dimensions.values()) <= 409
 
 
-def test_an_agreement_that_is_said_not_to_be_there_is_told(tmp_path: Path) -> None:
+def test_an_agreement_that_is_said_not_to_be_there_is_told(right: Preliminary) -> None:
     """`ingen` at the second question alone: Nej, and told; for the schools it may not apply, and is bortfall."""
-    answers: Answers = {"overenskommelse-polis.foljd-upp": "ingen", "overenskommelse-skola.foljd-upp": "ingen"}
-    found = read(tmp_path, answers)
-    assert result(found, "overenskommelse-polis")["answer"] == "no"
-    assert result(found, "overenskommelse-skola")["status"] == "missing"
-    told = " ".join(found.review["Iakttagelse"])
+    place = COUNTY[4]
+    assert result(right, "overenskommelse-polis", place)["answer"] == "no"
+    assert result(right, "overenskommelse-skola", place)["status"] == "missing"
+    own = right.review[right.review["Kommun"] == all_places(DATA)[place].name]
+    told = " ".join(own["Iakttagelse"])
     assert told.count("följdfrågan säger att ingen överenskommelse finns; det räknas som Nej") == 1
-    assert answers_giving(SOLNA).keys() >= answers.keys()
+    assert answers_giving(SOLNA).keys() >= NO_AGREEMENT.keys()

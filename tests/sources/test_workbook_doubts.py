@@ -195,6 +195,14 @@ CLEAR: dict[str, tuple[Book, int]] = {
     "codes as numbers under Kommun": (table(TITLE, ["Kommun", BARN], [114.0, "25 %"], [184.0, "20 %"]), 2),
     "codes and names under Kommun": (table(TITLE, ["Kommun", BARN], ["0114 Upplands Väsby", "25 %"]), 1),
     "codes under Region": (table(TITLE, ["Region", BARN], ["0114", "25 %"], ["0184", "20 %"]), 2),
+    "halves of codes beside a county that is written once": (
+        table(TITLE, ["Länskod", "Kommunkod", "Kommun", BARN], ["01", "84", "Solna", "20 %"],
+              [None, "83", "Sundbyberg", "24 %"], ["12", "80", "Malmö", "25 %"]), 3),
+    "counties that are written once": (
+        table(TITLE, ["Län", "Kommun", BARN], ["Stockholms län", "Solna", "20 %"], [None, "Täby", "24 %"],
+              ["Skåne län", "Malmö", "25 %"], [None, "Lund", "25 %"], [None, "Riket", "23 %"]), 5),
+    "halves of codes": (
+        table(TITLE, ["Länskod", "Kommunkod", BARN], [1.0, 14.0, "20 %"], [12.0, 80.0, "24 %"], [1.0, 84.0, "9%"]), 3),
     "our survey by its title": (table(["ÖJ 2015 barn och unga"], [*HEAD, "Polis", "Skola"], [*SOLNA, "Ja", "Nej"]), 2),
     "our survey by its file": (table([*HEAD, "Polis"], [*SOLNA, "Ja"], file="barn-och-unga.xlsx"), 1),
     "our survey by another column": (table([*HEAD, "Polis", JOUR], [*SOLNA, "Ja", "Nej"]), 2),

@@ -59,6 +59,18 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
     "under the wrong county": (
         table(["Län", *HEAD, JOUR], ["Skåne län", *SOLNA, "Ja"], ["Stockholms län", *EKERO, "Ja"]), Wanted(),
         "Blad1 B2", ["”Solna” ligger i Stockholms län, men raden säger Skåne län"]),
+    "under another county that is written once": (
+        table(["Län", *HEAD, JOUR], ["Skåne län", "1280", "Malmö", "Ja"], [None, *SOLNA, "Ja"]), Wanted(), "Blad1 B3",
+        ["”Solna” ligger i Stockholms län, men raden säger Skåne län"]),
+    "under another county's heading": (
+        table(HEAD + [JOUR], [None, "Skåne län"], ["1280", "Malmö", "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 4",
+        ["”Solna” ligger i Stockholms län, men står under Skåne län"]),
+    "under the municipalities of another county": (
+        table(["Kommun", JOUR], ["Kommuner i Skåne län"], ["Malmö", "Ja"], ["Ekerö", "Ja"]), Wanted(), "Blad1 rad 4",
+        ["”Ekerö” ligger i Stockholms län, men står under Skåne län"]),
+    "under a county's short name": (
+        table([*HEAD, JOUR], ["Skåne"], ["1280", "Malmö", "Ja"], ["Halland"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 5",
+        ["”Solna” ligger i Stockholms län, men står under Hallands län"]),
     "under what is no county": (
         table(["Län", *HEAD, JOUR], ["Solna län", *SOLNA, "Ja"], ["01", *EKERO, "Ja"]), Wanted(), "Blad1 B2",
         ["”Solna län” är inget län"]),

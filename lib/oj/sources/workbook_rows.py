@@ -126,7 +126,16 @@ def _place(sheet: Sheet, table: Table, row: int, facts: Facts, read_as: tuple[Le
     """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
     columns = (table.code, table.name, table.county)
     code, name, county = (cell(sheet, row, number(one)) if one else None for one in columns)
-    return in_county(facts.names.find(code, name, county, level=read_as[0], ours=read_as[1]), county, facts)
+    above = _county_above(sheet, table, row) if table.county and is_empty(county) else county
+    place = facts.names.find(code, name, county if is_empty(name) else above, level=read_as[0], ours=read_as[1])
+    return in_county(place, above if place.level in UNITS else county, facts)
+
+
+def _county_above(sheet: Sheet, table: Table, row: int) -> Cell:
+    """Return the county that is written once, above or merged over several rows, for a row that has none itself."""
+    at = number(table.county)
+    said = (cell(sheet, one, at) for one in range(row, table.header[1], -1))
+    return next((one for one in said if not is_empty(one)), None)
 
 
 def in_county(place: Place, told: Cell, facts: Facts) -> Place:

@@ -109,6 +109,19 @@ def test_quiet_prints_nothing(own_folders: Path, capfd: pytest.CaptureFixture[st
     assert (own_folders / "reports" / "stockholm-2015" / "rapport.pdf").is_file()
 
 
+def test_letters_that_the_pdf_cannot_show_are_told_also_when_it_is_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folders = small_book(tmp_path / "tecken", said("Ett möte i 漢 om Łódź och ☺."))
+    monkeypatch.setattr("oj.publish.report.default_folders", lambda: folders)
+    assert run(["report", "Stockholm", "--quiet"]) == 0
+    out, err = capfd.readouterr()
+    assert out == ""
+    (line,) = err.splitlines()
+    assert "”漢” (U+6F22) i ”Ett möte i 漢 om Łódź och ☺." in line
+    assert line.count("U+") == 1
+
+
 def test_a_report_tells_its_steps_and_its_files(own_folders: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["report", "01", "--date", "2015-06-30"]) == 0
     out, err = capfd.readouterr()

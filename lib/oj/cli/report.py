@@ -2,7 +2,7 @@
 
 import argparse
 
-from oj.cli.parsing import Commands, add_common, add_help, tell, tell_seconds
+from oj.cli.parsing import Commands, add_common, add_help, tell, tell_aside, tell_seconds
 from oj.errors import UserError, nearest
 
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
@@ -32,7 +32,7 @@ def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: 
     from oj.publish.report import Progress, build_report, default_folders
 
     parameters = read_parameters(county, edition=edition, date=date)
-    progress = Progress(tell=(lambda _text: None) if quiet else tell)
+    progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
     finished = build_report(parameters, default_folders(), progress, renderer)
     if not quiet:
         tell_seconds(progress.seconds)

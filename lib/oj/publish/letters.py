@@ -1,5 +1,6 @@
 """Which letters the PDF's fonts have: what somebody has written may hold any, and one without a shape is no PDF/A."""
 
+import re
 import shutil
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,9 @@ from typing import Any
 from oj.plain_text import NO_LETTER
 from oj.present.style import font_folder
 
+AROUND = r'[^"\n\\#\[\]{}]{0,30}'  # what is text, and not Typst's own signs
+MOST_TOLD = 5
+
 
 def with_fonts(source: str) -> tuple[str, Any]:
     """Return Typst source and the fonts to set it in; a letter that none of them has is the sign for a lacking one.
@@ -19,9 +23,31 @@ def with_fonts(source: str) -> tuple[str, Any]:
     >>> with_fonts("Ekerö ☺ 漢")[0]
     'Ekerö ☺ \ufffd'
     """
-    unusual = sorted(sign for sign in set(source) if not sign.isascii() and ord(sign) not in _usual())
-    lacking = {ord(sign): NO_LETTER for sign in unusual if not _is_shown(sign)}
-    return source.translate(lacking), _fonts(spare=bool(unusual))
+    lacking = {ord(sign): NO_LETTER for sign in _lacking(source)}
+    return source.translate(lacking), _fonts(spare=bool(_unusual(source)))
+
+
+def told_letters(source: str) -> str:
+    """Return which letters of a Typst source the PDF cannot show, each with the text around it; "" where it has all.
+
+    >>> told_letters('#"Ekerö ☺ 漢"')
+    'PDF:ens typsnitt saknar tecken, som blir \ufffd där: ”漢” (U+6F22) i ”Ekerö ☺ 漢”. Byt ut dem om de ska synas.'
+    """
+    found = [(sign, re.search(f"{AROUND}{re.escape(sign)}{AROUND}", source)) for sign in _lacking(source)]
+    told = [f"”{sign}” (U+{ord(sign):04X}) i ”{at[0].strip()}”" for sign, at in found if at]
+    more = f" och {len(told) - MOST_TOLD} andra" if len(told) > MOST_TOLD else ""
+    listed = f"{', '.join(told[:MOST_TOLD])}{more}"
+    return f"PDF:ens typsnitt saknar tecken, som blir {NO_LETTER} där: {listed}. Byt ut dem om de ska synas." * bool(
+        told
+    )
+
+
+def _unusual(source: str) -> list[str]:
+    return sorted(sign for sign in set(source) if not sign.isascii() and ord(sign) not in _usual())
+
+
+def _lacking(source: str) -> list[str]:
+    return [sign for sign in _unusual(source) if sign != NO_LETTER and not _is_shown(sign)]
 
 
 @cache

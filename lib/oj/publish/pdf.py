@@ -1,5 +1,6 @@
 """The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -7,7 +8,7 @@ import panflute as pf
 
 from oj.plain_text import as_typst
 from oj.publish.book import EXTENSIONS, title_texts
-from oj.publish.letters import with_fonts
+from oj.publish.letters import told_letters, with_fonts
 from oj.publish.lower import lowered
 from oj.publish.pandoc import pandoc
 from oj.publish.syntax import Book, Chapter, as_json
@@ -15,9 +16,12 @@ from oj.publish.syntax import Book, Chapter, as_json
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
-def write_pdf(book: Book, folder: Path, target: Path) -> None:
-    """Write the book in `folder` to `target`; raise RuntimeError where Typst warns or fails."""
-    target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config)))
+def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
+    """Write the book in `folder` to `target`; raise RuntimeError where Typst warns or fails.
+
+    Which letters its fonts lack is told to `warn`.
+    """
+    target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config), warn))
 
 
 def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
@@ -36,7 +40,13 @@ def _raw(text: str) -> pf.RawInline:
     return pf.RawInline(as_typst(text), "typst")
 
 
-def _compiled(book: Book, chapters: list[Chapter], folder: Path, about: dict[str, str]) -> bytes:
+def _compiled(
+    book: Book,
+    chapters: list[Chapter],
+    folder: Path,
+    about: dict[str, str],
+    warn: Callable[[str], None] = lambda _text: None,
+) -> bytes:
     import typst
 
     document = lowered(book, chapters, "typst")
@@ -46,6 +56,8 @@ def _compiled(book: Book, chapters: list[Chapter], folder: Path, about: dict[str
     arguments += [f"--variable={key}={_in_typst(key, value)}" for key, value in variables.items()]
     metadata = {"by-author": [{"name": {"literal": pf.MetaInlines(_raw(author))}}]} if author else {}
     source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
+    if lacking := told_letters(source):
+        warn(lacking)
     source, fonts = with_fonts(source)
     compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)

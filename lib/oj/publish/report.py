@@ -171,7 +171,7 @@ def _render_embedded(book: "Book", project: Path, report: Path, progress: Progre
     with progress.step("Skriver webbsidorna"):
         write_html(book, project, report)
     with progress.step("Skriver rapport.pdf"):
-        write_pdf(book, project, report / "rapport.pdf")
+        write_pdf(book, project, report / "rapport.pdf", progress.warn)
     with progress.step("Skriver rapport.docx"):
         write_word(book, project, report / "rapport.docx")
 

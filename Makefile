@@ -10,6 +10,9 @@ VALUES := ACCEPT_VALID COUNTY DATE DRY_RUN EDITION FILE LAYOUT NAME OFFLINE OUTP
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
+# Vad någon annans Python ska ha för sig gäller inte projektets: med dem startar den kanske inte ens.
+unexport PYTHONHOME PYTHONPATH
+
 help: ## visa den här listan
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo '  Exempel: make report COUNTY=Stockholm   (EDITION=2015 DATE=2015-06-30 RENDERER=quarto QUIET=1)'

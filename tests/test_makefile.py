@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_a_value_is_handed_on_as_it_was_written(target: str, name: str, wanted: 
         expected = [word.replace("{}", value) for word in wanted]
         assert called(project, target, f"{name}={value}") == expected
         assert called(project, target, **{name: value}) == expected
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_another_pythons_settings_are_not_handed_on(project: Path) -> None:
+    """With a PYTHONHOME that is not there Python does not even start."""
+    script = "import os\nprint([name for name in ('PYTHONHOME', 'PYTHONPATH') if name in os.environ], end='\\0')\n"
+    (project / ".venv/bin/oj").write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    assert called(project, "data", PYTHONHOME="/finns/inte", PYTHONPATH="/finns/inte") == ["[]"]
 
 
 def test_filled_in_forms_are_not_committed() -> None:

@@ -63,7 +63,7 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
         table(["Län", *HEAD, JOUR], ["Skåne län", "1280", "Malmö", "Ja"], [None, *SOLNA, "Ja"]), Wanted(), "Blad1 B3",
         ["”Solna” ligger i Stockholms län, men raden säger Skåne län"]),
     "under another county's heading": (
-        table(HEAD + [JOUR], [None, "Skåne län"], ["1280", "Malmö", "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 4",
+        table([*HEAD, JOUR], [None, "Skåne län"], ["1280", "Malmö", "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 4",
         ["”Solna” ligger i Stockholms län, men står under Skåne län"]),
     "under the municipalities of another county": (
         table(["Kommun", JOUR], ["Kommuner i Skåne län"], ["Malmö", "Ja"], ["Ekerö", "Ja"]), Wanted(), "Blad1 rad 4",

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -24,6 +25,7 @@ from typing import Any, cast
 from oj.changes import change
 from oj.datapackage import data_folder
 from oj.errors import UserError, why
+from oj_orphan import PARENT
 
 TIMEOUT = 300  # seconds without any notebook ending
 
@@ -145,7 +147,10 @@ def _context() -> BaseContext:
         os.environ.setdefault(name, "1")
     _own_sockets()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["oj.publish.warm"])
+    context.set_forkserver_preload(["oj_orphan", "oj.publish.warm"])
+    os.environ[PARENT] = str(os.getpid())
+    forkserver.ensure_running()
+    del os.environ[PARENT]
     return context
 
 

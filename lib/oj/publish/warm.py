@@ -17,6 +17,7 @@ import seaborn
 
 import oj
 import oj.publish.engine
+import oj_orphan
 from oj.errors import UserError
 from oj.present.style import use_style
 
@@ -30,3 +31,4 @@ with suppress(UserError):  # broken data is told by the report itself
 plt.close("all")
 gc.collect()
 gc.freeze()
+oj_orphan.imported()

@@ -1,10 +1,13 @@
 """Run commands on a project in a temporary folder, each in a process of its own that may be killed.
 
 Started with the project's folder; reads an order a line on stdin, as JSON: `arguments`, and `after` (seconds) or `step`
-(a number of the steps on the disk) where it is to be killed, `limit` (bytes in a file) as on a full disk, `meanwhile`
-(orders that are begun while it runs, after some seconds). Everything is imported once; each command is a fork.
+(a number of the steps on the disk) where it is to be killed, `limit` (bytes in a file) as on a full disk, `lock` where
+files cannot be locked, `meanwhile` (orders that are begun while it runs, after some seconds). Everything is imported
+once; each command is a fork.
 """
 
+import errno
+import fcntl
 import json
 import os
 import resource
@@ -39,6 +42,11 @@ def use(root: Path) -> None:
     tempfile.tempdir = str(root / "tmp")
 
 
+def unable(_file: int, _how: int) -> None:
+    """Lock no file, as a disk on a network whose computer has no service for it."""
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+
 def start(order: dict[str, Any], log: Path) -> int:
     """Fork a process that runs a command, what it says in a file, and return its number."""
     child = os.fork()
@@ -50,6 +58,8 @@ def start(order: dict[str, Any], log: Path) -> int:
         os.dup2(file, 2)
         if "limit" in order:
             resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], order["limit"]))
+        if "lock" in order:
+            fcntl.flock = unable
         if "step" in order:
             die_before(order["step"])
         sys.exit(oj.cli.run(order["arguments"]))

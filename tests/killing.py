@@ -46,16 +46,21 @@ def survived(action: Callable[[], object], step: int) -> bool:
     return os.WIFEXITED(status)
 
 
-def each_kill(action: Callable[[], object], prepare: Callable[[], object]) -> Iterator[int]:
-    """Yield after a kill at each step of an action, everything prepared anew before it, until it comes through."""
-    step = 1
+def each_kill(
+    action: Callable[[], object], prepare: Callable[[], object], *, first: int = 1, stride: int = 1
+) -> Iterator[int]:
+    """Yield after a kill at each step of an action, everything prepared anew before it, until it comes through.
+
+    `first` is the step to begin with, and only each step of a `stride` is taken.
+    """
+    step = first
     while True:
         prepare()
         done = survived(action, step)
         yield step
         if done:
             return
-        step += 1
+        step += stride
 
 
 def tree(*folders: Path) -> dict[str, bytes | None]:

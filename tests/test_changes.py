@@ -1,7 +1,9 @@
 """Changes on the disk: whole or not at all, after a kill at any step too, and never two at once."""
 
+import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +14,7 @@ import pytest
 from conftest import refused
 from killing import each_kill, survived, tree
 from oj.changes import Change, change, clear, is_whole
+from oj.errors import why
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
@@ -89,7 +92,9 @@ def test_a_kill_while_clearing_after_a_kill_is_cleared_too(tmp_path: Path) -> No
     before, after = states(root)
     for first in (12, 34, 38):
         for second in each_kill(
-            lambda: clear(root / "en"), lambda first=first: (prepare(root), survived(lambda: make(root), first))
+            lambda: clear(root / "en"),
+            lambda first=first: (prepare(root), survived(lambda: make(root), first)),
+            stride=3,
         ):
             clear(root / "en")
             assert tree(root) in (before, after), (first, second)
@@ -98,7 +103,7 @@ def test_a_kill_while_clearing_after_a_kill_is_cleared_too(tmp_path: Path) -> No
 def test_the_next_change_clears_what_a_dead_one_left(tmp_path: Path) -> None:
     root = tmp_path / "rot"
     _before, after = states(root)
-    for _step in each_kill(lambda: make(root), lambda: prepare(root)):
+    for _step in each_kill(lambda: make(root), lambda: prepare(root), stride=4):
         make(root)
         assert tree(root) == after
 
@@ -128,6 +133,81 @@ def test_what_cannot_be_moved_leaves_all_as_it_was(
         assert tree(root) == before
     else:
         assert (tree(root), count[0] < at) == (after, True)
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_names_that_the_disk_does_not_keep_leave_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Also where everything is moved already: what is told not to be done is not done."""
+    root, count = tmp_path / "rot", [0]
+    before, _after = states(root)
+    prepare(root)
+
+    def counted(_folder: Path) -> None:
+        count[0] += 1
+        if count[0] == at:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("oj.changes.keep_names", counted)
+    with pytest.raises(OSError, match="Input/output"):
+        make(root)
+    clear(root / "en")
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_disk_that_keeps_names_on_its_own_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    root, real = tmp_path / "rot", os.fsync
+    _before, after = states(root)
+    prepare(root)
+
+    def on_files_only(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", on_files_only)
+    make(root)
+    assert tree(root) == after
+
+
+def test_what_is_done_and_cannot_be_cleared_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another program of Windows just looks at the new files; the next one clears."""
+    root, real = tmp_path / "rot", Path.unlink
+    _before, after = states(root)
+    prepare(root)
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        if path.suffix == ".steps":
+            raise PermissionError(13, "Permission denied")
+        real(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        make(root)
+    assert not is_whole(root / "en")
+    clear(root / "en")
+    assert tree(root) == after
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_disk_that_cannot_lock_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def unable(_file: int, _how: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    root = tmp_path / "rot"
+    prepare(root)
+    before = tree(root)
+    with monkeypatch.context() as patched:
+        patched.setattr("fcntl.flock", unable)
+        with pytest.raises(OSError, match=r"prov\.lock") as told:
+            make(root)
+        assert "disken kan inte låsa filer" in why(told.value)
+    clear(root / "en")
+    assert tree(root) == before
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError])
@@ -225,7 +305,7 @@ def test_a_copied_or_moved_project_is_settled_where_it_is_now(tmp_path: Path) ->
     """The paths that are written down are of the folder itself."""
     root, moved = tmp_path / "rot", tmp_path / "flyttad"
     _before, after = states(root)
-    for _step in each_kill(lambda: make(root), lambda: prepare(root)):
+    for _step in each_kill(lambda: make(root), lambda: prepare(root), first=20):
         if not is_whole(root / "en"):
             break
     shutil.rmtree(moved, ignore_errors=True)

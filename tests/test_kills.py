@@ -187,12 +187,13 @@ def test_a_command_that_is_killed_at_a_step_leaves_the_earlier_or_the_new(projec
         if project.run(*command, step=step)["status"] is not None:
             break
         found.append(check(project, command, (before, after)))
-        step += {"remove": 1, "import over": 2, "fetch": 11}[name]
+        step += {"remove": 1, "import over": 4, "fetch": 17}[name]
     assert len(found) >= 4
     assert found == sorted(found)
     assert set(found) == {True, False}
 
 
+@pytest.mark.long
 def test_a_report_that_is_killed_leaves_the_earlier_or_the_new_and_no_processes(project: Project) -> None:
     command = commands(project)["report"]
     before, after, seconds = states_of(project, command)
@@ -257,6 +258,19 @@ def test_a_disk_that_takes_no_more_leaves_the_earlier_whole(project: Project, na
     assert told.startswith("Fel: "), told
     assert ("Traceback" in told, told.count("\n")) == (False, 1), told
     assert "filen blir större än vad som är tillåtet här" in told
+    assert project.state() == before
+
+
+@pytest.mark.parametrize("name", ["import", "remove", "fetch", "report", "survey"])
+def test_a_disk_that_cannot_lock_is_told_of_in_a_sentence(project: Project, name: str) -> None:
+    project.restore("before")
+    before = project.state()
+    assert project.run(*commands(project)[name], lock=False)["status"] == 2, project.said()
+    told = project.said()
+    assert told.startswith("Fel: "), told
+    assert ("Traceback" in told, told.count("\n")) == (False, 1), told
+    assert "disken kan inte låsa filer" in told
+    project.done("data", "list")
     assert project.state() == before
 
 

@@ -74,17 +74,17 @@ class Change:
         for step in steps:
             if step.new is not None:
                 keep_safe(step.new)
-        _write_down(steps, self.home, self.name)
         try:
+            _write_down(steps, self.home, self.name)
             for step in steps:
                 forward(step)
+            for parent in {step.target.parent for step in steps}:
+                keep_names(parent)
         except OSError:
-            _file(self.home, self.name, "steps").replace(_file(self.home, self.name, "undo"))
+            with suppress(FileNotFoundError):  # it could not even be written down
+                _file(self.home, self.name, "steps").replace(_file(self.home, self.name, "undo"))
             _settle(self.home, self.name)
             raise
-        for parent in {step.target.parent for step in steps}:
-            keep_names(parent)
-        _settle(self.home, self.name)
 
 
 @contextmanager
@@ -105,7 +105,8 @@ def change(home: Path, name: str, doing: str, patience: float = 0) -> Iterator[C
         work.commit()
     finally:
         try:
-            _clear(home, name, lock)
+            with suppress(OSError):  # what is done is done; what cannot be cleared now is noted for the next one
+                _clear(home, name, lock)
         finally:
             lock.release()
         if not there:

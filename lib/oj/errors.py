@@ -73,6 +73,7 @@ def _nearest(value: str, allowed: tuple[str, ...], like: float) -> str:
     return f" Menade du ”{folded[match[0]]}”?" if match else ""
 
 
+NO_LOCK = "disken kan inte låsa filer, så att bara en skriver åt gången; välj en mapp på en annan disk"
 OF_DISK = {
     errno.ENOSPC: "disken är full",
     errno.EDQUOT: "utrymmet som du får använda på disken är slut",
@@ -86,6 +87,10 @@ OF_DISK = {
     errno.EEXIST: "det finns redan en fil med mappens namn",
     errno.ENAMETOOLONG: "namnet är för långt",
     errno.EMFILE: "för många filer är öppna",
+    errno.ENOLCK: NO_LOCK,
+    errno.ENOTSUP: NO_LOCK,
+    errno.EOPNOTSUPP: NO_LOCK,
+    errno.ENOSYS: NO_LOCK,
 }
 
 

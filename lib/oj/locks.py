@@ -60,12 +60,16 @@ def take(path: Path) -> Lock | None:
     """Return the lock of a file, which is made where it is lacking, or None where somebody else has it."""
     while True:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
-        if not _held(file):
+        try:
+            free = _held(file)
+            if free and _is_there(file, path):
+                return Lock(path, file, _read(file).splitlines())
+        except OSError as error:  # a disk that cannot lock, as some on a network
             os.close(file)
-            return None
-        if _is_there(file, path):
-            return Lock(path, file, _read(file).splitlines())
-        os.close(file)  # its earlier owner took it away just now
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        os.close(file)
+        if not free:
+            return None  # else its earlier owner took it away just now
 
 
 def wait_for(path: Path, patience: float) -> Lock:

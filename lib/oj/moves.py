@@ -100,9 +100,13 @@ def keep_safe(path: Path) -> None:
 
 
 def keep_names(folder: Path) -> None:
-    """Have a folder's names written to the disk itself; Windows does so on its own."""
+    """Have a folder's names written to the disk itself; Windows, and some disks on a network, do so on their own."""
     if sys.platform != "win32":
-        _flushed(folder, os.O_RDONLY)
+        try:
+            _flushed(folder, os.O_RDONLY)
+        except OSError as error:
+            if error.errno not in CANNOT:
+                raise
 
 
 def _flushed(path: Path, flags: int) -> None:

@@ -138,7 +138,7 @@ def commands(project: Project) -> dict[str, list[str]]:
     """Return the commands that are killed, by what they are."""
     files = project.root / "files"
     return {
-        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa " * 50],
+        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa " * 24],
         "import": ["import", str(files / "annan.csv")],
         "remove": ["data", "remove", "svar"],
         "fetch": ["fetch", "Skåne", "Gotland", "--refresh", "--date", "2022-03-04", "-q"],

@@ -103,6 +103,8 @@ def _heading(sheet: Sheet, table: Table, column: str) -> str:
 def level_of(sheet: Sheet, table: Table, facts: Facts) -> Level:
     """Return what a name is that both a municipality and a county have, "" where neither heading nor company tells."""
     rows = range(table.header[0], table.header[1] + 1)
+    if not (table.name or table.code):  # they are hidden, which is told
+        return ""
     at = number(table.name or table.code)
     if any(is_county_heading(cell(sheet, row, at)) for row in rows) and not table.county:
         return "county"

@@ -11,6 +11,7 @@ FLOORS = (
     (
         "oj.errors",
         "oj.plain_text",
+        "oj.faults",
         "oj.bounded",
         "oj.models",
         "oj.vocabulary",

@@ -5,54 +5,26 @@ Messages are Swedish. The command line prints them and exits with status 2; noth
 
 import errno
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from oj.plain_text import one_line
+from oj.faults import LONGEST, Fault, page, shortened
 
-LONGEST = 100  # signs of a value that is told
+__all__ = ["DataError", "Fault", "UserError", "nearest", "shortened", "why"]
 
 
 class UserError(Exception):
     """Something the person at the keyboard can mend; the message says how, in Swedish."""
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One fault in one cell of a file, so that a list of them can be mended in one sitting."""
-
-    file: str
-    row: int | None
-    column: str
-    value: str
-    rule: str
-
-    def __str__(self) -> str:
-        where = self.file + (f" rad {self.row}" if self.row else "")
-        column = f", {self.column}" if self.column else ""
-        value = f" ”{shortened(one_line(self.value))}”" if self.value else ""
-        return f"{where}{column}:{value} {self.rule}"
-
-
 class DataError(UserError):
-    """Faults in files, all of them collected and told at once; `most` is how many of them the message lists."""
+    """Faults in files, all of them collected and told at once, as a page; `head` stands before how many they are."""
 
-    def __init__(self, faults: Sequence[Fault], most: int = 20) -> None:
+    def __init__(self, faults: Sequence[Fault], head: str = "") -> None:
         self.faults = tuple(faults)
         count = "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
-        shown = [f"  {fault}" for fault in faults[:most]]
-        rest = [f"  … och {len(faults) - most} till"] if len(faults) > most else []
-        super().__init__("\n".join([f"{count} i underlaget:", *shown, *rest]))
-
-
-def shortened(text: str) -> str:
-    """Return a value as it is told: no longer than that it is known again.
-
-    >>> shortened("Solna"), len(shortened("a" * 5000))
-    ('Solna', 100)
-    """
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+        first = f"{head} " if head else ""
+        super().__init__("\n".join([f"{first}{count} i underlaget:", *(f"  {line}" for line in page(self.faults))]))
 
 
 def nearest(value: str, allowed: Iterable[str], like: float = 0.6) -> str:

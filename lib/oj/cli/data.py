@@ -1,9 +1,15 @@
 """`oj template`, `oj import` and `oj data`: a county's own results in, told, and out again."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oj.cli.parsing import Commands, Parser, add_help, tell
+from oj.errors import UserError
+
+if TYPE_CHECKING:
+    from oj.sources.workbook_import import Reading
 
 
 def add_parsers(commands: Commands) -> None:
@@ -60,25 +66,44 @@ def template(county: str, edition: str, output: str = "") -> None:
 
 
 def _import(given: argparse.Namespace) -> None:
-    from oj.cli.import_told import told
+    from oj.cli.fault_list import told_faults
+    from oj.cli.import_told import told, told_end
+    from oj.disclosure.door import refuse_misfits
+    from oj.sources.imported import Trial
     from oj.sources.workbook_import import Wanted, import_file, new_layout, read_file, write_layout
 
     flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
     reading = read_file(Path(given.file), Wanted(**{name: getattr(given, name) for name in flags}))
+    beside = new_layout(reading)
     if given.dry_run:
         tell(told(reading))
+        error = _refused(reading, beside)
+        tell("\n".join(told_end(reading, error, accept_valid=given.accept_valid)))
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
-    files = import_file(reading, accept_valid=given.accept_valid, beside=new_layout(reading))
+    files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(refuse_misfits))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
     for notice in reading.notices:
         tell(notice)
     if reading.faults:
         count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"
         tell(f"{count} utelämnades och redovisas i rapportens metodkapitel:")
-        tell("\n".join(f"  {fault}" for fault in reading.faults))
+        tell("\n".join(told_faults(reading.faults)))
     tell("\n".join(str(path) for path in files))
+
+
+def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None:
+    """Return what an import of all that is right would be refused for, None where it would be done."""
+    from oj.disclosure.door import refuse_misfits
+    from oj.sources.imported import Trial
+    from oj.sources.workbook_import import import_file
+
+    try:
+        import_file(reading, accept_valid=True, beside=beside, trial=Trial(refuse_misfits, only=True))
+    except UserError as error:
+        return error
+    return None
 
 
 def list_imported() -> None:

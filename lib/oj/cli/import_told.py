@@ -1,20 +1,24 @@
 """What would be read of a file as what, as it is told in a terminal."""
 
 from collections import Counter
+from collections.abc import Sequence
 from textwrap import shorten
 
 from oj.catalog import indicators
+from oj.cli.fault_list import told_faults
+from oj.errors import DataError, Fault, UserError
 from oj.sources.workbook_import import Reading
 from oj.sources.workbook_layout import IGNORE, Column, Table
 from oj.sources.workbook_model import TableRead
 from oj.swedish import listing
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
+GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."
 WIDTH = 44  # signs of a heading
 
 
 def told(reading: Reading) -> str:
-    """Return what would be read of each sheet, and everything that is wrong, as lines of text."""
+    """Return what would be read of each sheet, as lines of text."""
     origin = reading.origin
     lines = [f"{reading.book.file}, Öppna jämförelser {origin.edition}, skulle läsas in som ”{origin.name}”."]
     lines += [f"Läst enligt {reading.read_by}.", ""] if reading.read_by else [""]
@@ -23,12 +27,25 @@ def told(reading: Reading) -> str:
         lines += [*_sheet(read, tables.get(read.sheet)), ""]
     lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
     lines += reading.notices
-    lines += [f"Sammanlagt {reading.counted}: {_statuses(reading)}."]
-    if not reading.faults:
-        return "\n".join([*lines, "Inga fel. Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."])
-    count = len(reading.faults)
-    lines += ["", f"{'Ett fel' if count == 1 else f'{count} fel'} att rätta:"]
-    return "\n".join([*lines, *(f"  {fault}" for fault in reading.faults)])
+    return "\n".join([*lines, f"Sammanlagt {reading.counted}: {_statuses(reading)}."])
+
+
+def told_end(reading: Reading, refusal: UserError | None, *, accept_valid: bool) -> list[str]:
+    """Return what is wrong, as lines: the file's own faults, and what an import of all else is refused for."""
+    further = list(refusal.faults) if isinstance(refusal, DataError) else []
+    faults = list(dict.fromkeys([*reading.faults, *further]))
+    if not faults and refusal is None:
+        return [f"Inga fel. {GO_ON}"]
+    if accept_valid and refusal is None:
+        head = [f"{_count(faults)}, som utelämnas och redovisas i rapportens metodkapitel. {GO_ON}"]
+    else:
+        head = ["", f"{_count(faults)} att rätta:" if faults else "Det här hindrar inläsningen:"]
+    own = [] if refusal is None or isinstance(refusal, DataError) else [f"  {refusal}"]
+    return [*head, *told_faults(faults), *own]
+
+
+def _count(faults: Sequence[Fault]) -> str:
+    return "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
 
 
 def _statuses(reading: Reading) -> str:

@@ -1,5 +1,6 @@
 """Published results as they may be seen: whoever shows results reads them here."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from oj.catalog import indicators
 from oj.datapackage import changed, data_folder
 from oj.disclosure.ledger import shown_before
 from oj.disclosure.protection import loosened, own_status, protect
-from oj.sources.origins import imported
+from oj.errors import DataError, UserError
+from oj.sources.origins import Origin, imported
 from oj.sources.published import read_all
 from oj.sources.which import KEY, counting
 from oj.vocabulary import HIDDEN
@@ -28,8 +30,32 @@ def read_protected(folder: Path | None = None) -> pd.DataFrame:
 
 @cache
 def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
-    rows = without_few(read_all(folder), folder)
-    return protect(counting(rows, imported(folder)), folder=folder, shown_before=shown_before(folder))
+    return _protected(read_all(folder), imported(folder), folder)
+
+
+def _protected(rows: pd.DataFrame, own: Mapping[str, Origin], folder: Path) -> pd.DataFrame:
+    """Return the results that count of all sources, the imports `own` among them, protected."""
+    return protect(counting(without_few(rows, folder), own), folder=folder, shown_before=shown_before(folder))
+
+
+def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> None:
+    """Raise DataError where an import's counts and those that are there do not add up: then no report can be built.
+
+    What is broken already without it is not its fault; without counts nothing has to add up.
+    """
+    folder = folder or data_folder()
+    if table[["numerator", "denominator"]].isna().all(axis=None):
+        return
+    try:
+        there, own = read_all(folder), imported(folder)
+        read_protected(folder)
+    except UserError:
+        return
+    rows = pd.concat([there[there["source"] != origin.name], table], ignore_index=True)
+    try:
+        _protected(rows, {**own, origin.name: origin}, folder)
+    except DataError as error:
+        raise DataError(error.faults, "Med det som redan finns går antalen inte ihop.") from error
 
 
 def without_few(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:

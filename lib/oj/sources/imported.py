@@ -4,8 +4,8 @@ An import is two files, the results and their origin, which change together or n
 changes. What is there is read in `oj.sources.origins`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,34 @@ from oj.swedish import listing, number
 from oj.vocabulary import UNITS
 
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
-__all__ = ["LeftOut", "Origin", "imported", "remove_imported", "sources", "write_imported"]
+__all__ = ["LeftOut", "Origin", "Trial", "imported", "remove_imported", "sources", "write_imported"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How an import is tried: `also` raises what else speaks against its checked results in a folder of facts.
+
+    With `only` nothing is changed in the end, though all is tried: what is refused then is what an import refuses.
+    """
+
+    also: Callable[[pd.DataFrame, Origin, Path], None] = lambda _table, _origin, _folder: None
+    only: bool = False
+
+
+TRIAL = Trial()
 
 
 def write_imported(
-    table: pd.DataFrame, origin: Origin, folder: Path | None = None, beside: Mapping[Path, str] | None = None
+    table: pd.DataFrame,
+    origin: Origin,
+    folder: Path | None = None,
+    beside: Mapping[Path, str] | None = None,
+    trial: Trial = TRIAL,
 ) -> list[Path]:
     """Write results and their origin as an import, in place of an earlier one of that name; return both files.
 
     `table` has the columns of the results, one row per edition, indicator and place, its source the import's name.
-    The texts `beside`, by their files, are written with it.
+    The texts `beside`, by their files, are written with it. `trial` is how much of all this is done.
     Raises DataError with every fault, also for a cell that another import has; then nothing has changed.
     """
     folder = folder or data_folder()
@@ -48,9 +66,11 @@ def write_imported(
             table_file, origin_file = (work.new(path) for path in files)
             _ordered(table).to_csv(table_file, index=False, lineterminator="\n")
             origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
-            _check(table_file, origin, folder)
+            trial.also(_checked(table_file, origin, folder), origin, folder)
             for path, text in (beside or {}).items():
                 work.new(path).write_text(text, encoding="utf-8", newline="\n")
+            if trial.only:
+                work.steps.clear()
     except OSError as error:
         places = [path.parent for path in (beside or {}) if str(path.parent) in str(error.filename)]
         where = [*places, files[0].parent][0]
@@ -88,8 +108,8 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
         raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
 
 
-def _check(file: Path, origin: Origin, folder: Path) -> None:
-    """Raise DataError where the written results break a rule, or another import has one of them."""
+def _checked(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
+    """Return the written results; raise DataError where they break a rule, or another import has one of them."""
     label, name = f"data/results/{origin.name}.csv", f"results-{origin.name}"
     table = checked(corrected_file(file, label, name, folder), name, folder, origin)
     there: dict[Any, str] = {}
@@ -103,6 +123,7 @@ def _check(file: Path, origin: Origin, folder: Path) -> None:
     if found:
         places = all_places(folder)
         raise DataError([_also_in(label, other, cells, places) for other, cells in found.items()])
+    return table
 
 
 def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]], places: Mapping[str, Place]) -> Fault:

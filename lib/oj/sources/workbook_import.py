@@ -15,7 +15,7 @@ from oj.changes import change
 from oj.datapackage import PATIENCE
 from oj.errors import DataError, Fault, UserError, shortened, why
 from oj.places import Place, all_places, slug, units
-from oj.sources.imported import Origin, write_imported
+from oj.sources.imported import TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
 from oj.sources.workbook_about import catalog, county_of, title_of_file
 from oj.sources.workbook_check import impossible, twice
@@ -26,6 +26,7 @@ from oj.sources.workbook_hidden import other_hidden, read_seen, with_hidden
 from oj.sources.workbook_layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.workbook_legend import legend_of, told_legend
 from oj.sources.workbook_model import Facts, Problem, Result, TableRead, refuse_more
+from oj.sources.workbook_nothing import nothing_right, refuse_nothing, told_others
 from oj.sources.workbook_open import Book, open_book
 from oj.sources.workbook_part import years
 from oj.sources.workbook_places import names
@@ -34,7 +35,6 @@ from oj.sources.workbook_told import fault_of, few_enough, left_out_of
 from oj.sources.xlsx import told_of
 from oj.swedish import as_shown, number
 
-MOST_FAULTS = 300
 LONGEST_NAME = 80  # signs: it becomes a file's
 COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
 
@@ -97,15 +97,15 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     layout = layout or with_hidden(wide, found_layout(wide, edition, facts.county, facts.names, facts.known))
     with few_enough(book, facts):
         if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
-            raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong], MOST_FAULTS)
+            raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong])
         tables = _tables(book, tidy, (wide, layout), facts)
-        if not any(table.places or table.problems for table in tables):
-            raise UserError(_nothing(book.file, found=bool(tables)))
+        refuse_nothing(book.file, tables, facts)
         results, problems = _checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)
     origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
     faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
-    notices = (*told_legend(legend), *(line for title, sheet in book.sheets.items() for line in told_of(title, sheet)))
+    notices = (*told_others(tables, facts), *told_legend(legend))
+    notices += tuple(line for title, sheet in book.sheets.items() for line in told_of(title, sheet))
     return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
 
 
@@ -134,18 +134,23 @@ def _name(name: str) -> str:
 
 
 def import_file(
-    reading: Reading, *, accept_valid: bool, folder: Path | None = None, beside: Mapping[Path, str] | None = None
+    reading: Reading,
+    *,
+    accept_valid: bool,
+    folder: Path | None = None,
+    beside: Mapping[Path, str] | None = None,
+    trial: Trial = TRIAL,
 ) -> list[Path]:
     """Write what was read as an import and return its files; raise DataError with every fault, unless accepted.
 
-    The texts `beside`, by their files, are written with it, all or nothing.
+    The texts `beside`, by their files, are written with it, all or nothing; `trial` is how it is tried.
     """
     if reading.faults and not accept_valid:
-        raise DataError(reading.faults, MOST_FAULTS)
+        raise DataError(reading.faults)
     if not reading.results:
-        raise UserError(f"{reading.book.file} har inga uppgifter att läsa in.")
+        raise nothing_right(reading.book.file, reading.faults)
     origin = replace(reading.origin, note=f"{reading.counted}.")
-    return write_imported(result_table(reading, folder), origin, folder, beside)
+    return write_imported(result_table(reading, folder), origin, folder, beside, trial)
 
 
 def new_layout(reading: Reading, params: Path | None = None) -> dict[Path, str]:
@@ -235,14 +240,4 @@ def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts)
         book.sha256,
         wanted.date,
         county=facts.county,
-    )
-
-
-def _nothing(file: str, *, found: bool) -> str:
-    """Return why there is nothing to read in a file, and what to do."""
-    if found:
-        return f"{file} har inga ifyllda värden. Fyll i något på en kommuns rad, spara filen och försök igen."
-    return (
-        f"{file} har ingen tabell som kan läsas: inget blad har en rubrik Kommunkod, Kod eller Kommun med kommuner "
-        "under. Skriv en sådan rubrik över kommunerna, eller ange var de står med --layout."
     )

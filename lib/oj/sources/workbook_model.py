@@ -96,7 +96,7 @@ class TableRead:
     filled: dict[str, int] = field(default_factory=dict)
     empty: dict[str, int] = field(default_factory=dict)
     unread: list[tuple[int, str]] = field(default_factory=list)
-    others: list[int] = field(default_factory=list)  # rows of other counties than the one that was asked for
+    others: Counter[str] = field(default_factory=Counter)  # rows of each county that was not asked for
     skipped: list[tuple[int, Place]] = field(default_factory=list)  # municipalities' rows that the layout skips
     refused: bool = False  # whether the whole sheet is in doubt, so that nothing of it is read
     kinds: Counter[str] = field(default_factory=Counter)  # how many rows have a place that is wrong, by its kind

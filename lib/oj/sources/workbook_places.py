@@ -31,11 +31,11 @@ class PlaceError(Exception):
     """A row whose place cannot be told: the value seen and, in Swedish, what is wrong.
 
     `kind` is ”disagree” where code and name are two known places, ”other” for a row of another county than is read,
-    ”none” where it is no place's at all.
+    ”none” where it is no place's at all. `county` is the name of the other county.
     """
 
-    def __init__(self, value: str, rule: str, kind: str = "") -> None:
-        self.value, self.rule, self.kind = value, rule, kind
+    def __init__(self, value: str, rule: str, kind: str = "", county: str = "") -> None:
+        self.value, self.rule, self.kind, self.county = value, rule, kind, county
         super().__init__(rule)
 
 

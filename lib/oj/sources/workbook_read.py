@@ -1,6 +1,7 @@
 """A file's tables to results, by its layout: every cell is read, or told with what is wrong with it."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ def read_wide(book: Book, table: Table, facts: Facts) -> TableRead:
     rows = place_rows(sheet, table, facts, read)
     doubts = sheet_doubts(sheet, table, rows, read, facts)
     if doubts:
-        return replace(read, problems=doubts, unread=[], others=[], refused=True)
+        return replace(read, problems=doubts, unread=[], others=Counter(), refused=True)
     parts = {one.column: _part(sheet, table, one, facts) for one in table.columns}
     read.problems += _unknown_columns(table, parts, facts)
     columns = [one for one in table.columns if one.indicator in facts.indicators and not parts[one.column]]

@@ -40,7 +40,8 @@ def place_rows(sheet: Sheet, table: Table, facts: Facts, read: TableRead) -> dic
             rows[row] = _place(sheet, table, row, facts, (level, ours))
         except PlaceError as wrong:
             _tell(sheet, table, row, wrong, read)
-            unknown[wrong.value] = None
+            if wrong.kind != "other":
+                unknown[wrong.value] = None
             refuse_many(unknown)
     for row, rule in _under_others(sheet, table, rows, facts).items():
         read.problems.append(Problem(Spot(table.sheet, row), rows.pop(row).name, rule))
@@ -84,7 +85,7 @@ def _tell(sheet: Sheet, table: Table, row: int, wrong: PlaceError, read: TableRe
     """Add a row whose place cannot be read to what is told: a row of another county is no fault."""
     read.kinds[wrong.kind] += 1
     if wrong.kind == "other":
-        read.others.append(row)
+        read.others[wrong.county] += 1
         return
     code = number(table.code) if table.code else None
     at = code if not is_empty(cell(sheet, row, code)) else number(table.name or table.code)
@@ -155,7 +156,8 @@ def in_county(place: Place, told: Cell, facts: Facts) -> Place:
             raise PlaceError(place.name, f"{where}, men raden säger {county.name}.", "disagree")
     if facts.county and facts.county != own.code:
         kind = "other" if facts.is_asked else "county"
-        raise PlaceError(place.name, f"ligger i {own.name}, men filen gäller {places[facts.county].name}.", kind)
+        rule = f"ligger i {own.name}, men filen gäller {places[facts.county].name}."
+        raise PlaceError(place.name, rule, kind, own.name)
     return place
 
 

@@ -140,8 +140,8 @@ def _rows(
             continue
         try:
             one = _about(sheet, Spot(title, row), columns, (edition, level), facts)
-        except PlaceError:
-            read.others.append(row)
+        except PlaceError as other:
+            read.others[other.county] += 1
             continue
         doubt = one if isinstance(one, Problem) else row_doubt(sheet, Spot(title, row), others, one[0], facts)
         if doubt is None and not isinstance(one, Problem):

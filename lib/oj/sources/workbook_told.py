@@ -72,11 +72,13 @@ def fault_of(one: Problem, book: Book, facts: Facts) -> Fault:
     """Return a problem as it is told: with its sheet and cell, or its row in a text file."""
     one, about = without_words(one), _about(one, facts)
     rule = f"{one.rule}{one.detail} ({about})" if about else f"{one.rule}{one.detail}"
+    item = facts.indicators.get(one.indicator)
+    kind = f"{one.rule} ({item.title})" if item else one.rule
     if book.is_text:
         field = "" if one.spot.column is None else f"fält {one.spot.column + 1}"
-        return Fault(book.file, one.spot.row, field, one.value, rule)
+        return Fault(book.file, one.spot.row, field, one.value, rule, kind)
     column = "" if one.spot.column is None else letter(one.spot.column)
-    return Fault(book.file, None, f"{one.spot.sheet} {column or 'rad '}{one.spot.row}", one.value, rule)
+    return Fault(book.file, None, f"{one.spot.sheet} {column or 'rad '}{one.spot.row}", one.value, rule, kind)
 
 
 @contextmanager

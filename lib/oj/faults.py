@@ -15,7 +15,7 @@ ALL = 10  # faults that are told one by one
 FEW = 3  # of a kind that are told one by one among others
 MOST_LINES = 30
 MOST_RUNS, MOST_VALUES = 6, 3
-HINT = re.compile(r" Menade du ”[^”]*”\?")
+HINT = re.compile(r" Menade du ”([^”]*)”\?")
 PLACE = re.compile(r"\b[A-Z]{1,3}\d{1,7}\b|\brad \d+|\bfält \d+")
 CELL = re.compile(r"(?:(.*) )?([A-Z]{1,3}|rad )(\d{1,7})")
 

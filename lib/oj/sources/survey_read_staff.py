@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import nan
 
 from oj.errors import Fault
+from oj.sources.harmless import told_of_cell
 from oj.sources.survey import TENURES
 from oj.sources.survey_answers import CellError, choice, is_empty, number, text
 from oj.sources.survey_layout import LIMITS, STAFF_COLUMNS, YES_NO
@@ -38,7 +39,10 @@ def read_staff(rows: Rows, where: tuple[str, str], units: Mapping[str, str]) -> 
     for at, row in header.below(rows):
         person, wrong = _person(row, units)
         read.people.append(person)
-        read.faults += [fault.told(file, f"{sheet} {header.cell(column, at)}") for column, fault in wrong]
+        read.faults += [
+            told_of_cell(fault, file, f"{sheet} {header.cell(column, at)}", is_name=column == "place")
+            for column, fault in wrong
+        ]
     return read
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from oj.errors import Fault, nearest
+from oj.sources.harmless import told_of_cell
 from oj.sources.survey import Question
 from oj.sources.survey_answers import Answer, CellError, answer, is_empty, shown, text
 from oj.sources.survey_layout import COLUMNS, folded
@@ -87,7 +88,8 @@ def read_unit(rows: Rows, place: str, where: tuple[str, str], survey: Survey) ->
         wrong = _wrong_id(row, seen, survey)
         cells, faults = ({}, [("id", wrong)]) if wrong else _read_row(row, survey)
         for column, fault in faults:
-            read.faults.append(fault.told(file, f"{sheet} {header.cell(column, number)}"))
+            cell = f"{sheet} {header.cell(column, number)}"
+            read.faults.append(told_of_cell(fault, file, cell, is_name=column == "id" and bool(name)))
         seen.setdefault(name, number)
         read.where.setdefault(name, f"{sheet} {header.cell('answer', number)}")
         if {"answer", "comment"} & set(cells):

@@ -1,64 +1,23 @@
 """A problem as it is told: where it stands and which rule it breaks, never what somebody wrote.
 
 What stands in the cell of an answer may be a name, a telephone number or a case. It is told only where it can be
-nothing of the kind: short figures, a sign, an answer, or a word that is one letter from an answer.
+nothing of the kind, see `oj.sources.harmless`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import islice
 
 from oj.errors import Fault, UserError
+from oj.sources.harmless import is_harmless
 from oj.sources.imported import LeftOut
-from oj.sources.workbook_cells import ANSWERS, SIGNS
 from oj.sources.workbook_model import Facts, Problem, TooManyError
 from oj.sources.workbook_open import Book, letter
-from oj.sources.workbook_words import squeezed
 from oj.swedish import number
-from oj.vocabulary import STATUSES
 
-FORMULA = re.compile(r"#[A-ZÅÄÖ0-9/!?]{1,10}|=[A-Z]{0,2}\d{1,4}(?:[-+*/][A-Z]{0,2}\d{1,4})?")
-DAY = re.compile(
-    r"(?:18|19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}-(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
-)
-WORDS = frozenset(
-    map(squeezed, [*ANSWERS, *SIGNS, *STATUSES, *(one.sign for one in STATUSES.values()), "Sant", "Falskt"])
-)
-LONG = 6  # letters of a word that a slip of one is seen in: shorter ones are names as well
-ALIKE = 0.85
-MOST_DIGITS = 8
-LONGEST = 20
 MOST_KINDS = 10
-
-
-def is_harmless(text: str) -> bool:
-    """Return whether what stands in a cell can be nobody's: short figures, a sign, or almost an answer.
-
-    >>> is_harmless("101 %"), is_harmless("Delvist"), is_harmless("Jan"), is_harmless("070-000 00 00")
-    (True, True, False, False)
-    """
-    text = text.strip()
-    key = squeezed(text)
-    if (
-        not re.search(r"\w", text)
-        or key in WORDS
-        or _is_figures(text)
-        or DAY.fullmatch(text)
-        or FORMULA.fullmatch(text)
-    ):
-        return len(text) <= LONGEST
-    return len(key) >= LONG and text.count(" ") <= 1 and bool(get_close_matches(key, WORDS, 1, ALIKE))
-
-
-def _is_figures(text: str) -> bool:
-    """Return whether a text is figures: too few for a telephone or a person's number, and letters but for a unit."""
-    digits, letters = sum(one.isdigit() for one in text), sum(one.isalpha() for one in text)
-    number = re.search(r"^0\d|\d{6}", text)  # as a telephone's or a person's begins
-    return 1 <= digits <= MOST_DIGITS and letters <= len("kr") and not number
 
 
 def without_words(one: Problem) -> Problem:

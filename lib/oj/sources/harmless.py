@@ -20,7 +20,7 @@ DAY = re.compile(
     r"(?:18|19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}-(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 )
 WORDS = frozenset(
-    map(squeezed, [*ANSWERS, *SIGNS, *STATUSES, *(one.sign for one in STATUSES.values()), "Sant", "Falskt"])
+    map(squeezed, [*ANSWERS, *SIGNS, *STATUSES, *(one.sign for one in STATUSES.values()), "Sant", "Falskt", "Vet ej"])
 )
 LONG = 6  # letters of a word that a slip of one is seen in: shorter ones are names as well
 ALIKE = 0.85
@@ -29,7 +29,7 @@ LONGEST = 20
 
 
 def is_harmless(text: str, also: Collection[str] = ()) -> bool:
-    """Return whether what stands in a cell can be nobody's: short figures, a sign, or almost an answer or one of `also`.
+    """Return whether a cell's text can be nobody's: short figures, a sign, or almost an answer or one of `also`.
 
     >>> is_harmless("101 %"), is_harmless("Delvist"), is_harmless("Jan"), is_harmless("070-000 00 00")
     (True, True, False, False)
@@ -55,7 +55,7 @@ def _is_figures(text: str) -> bool:
 
 
 def told_of_cell(error: CellError, file: str, where: str, *, is_name: bool = False) -> Fault:
-    """Return what is wrong with a cell as a fault, without what somebody wrote in it, names of places and questions apart.
+    """Return a cell's fault without what somebody wrote in it; a name of a place or of a question is told.
 
     >>> str(told_of_cell(CellError("Anna A", "ska vara ett av svaren."), "a.xlsx", "Solna C5"))
     'a.xlsx, Solna C5: cellens text ska vara ett av svaren.'

@@ -68,8 +68,8 @@ def empty_book(folders: Folders) -> None:
     [
         (no_notebook, ["Kapitlet index.ipynb saknas i notebooks/.", "_quarto.yml"]),
         (no_book, ["_quarto.yml kan inte läsas"]),
-        (broken_book, ["_quarto.yml kan inte läsas"]),
-        (empty_book, ["_quarto.yml kan inte läsas"]),
+        (broken_book, ["_quarto.yml är ingen beskrivning av en bok"]),
+        (empty_book, ["_quarto.yml är ingen beskrivning av en bok"]),
     ],
 )
 def test_a_damaged_project_is_refused(tmp_path: Path, damage: Callable[[Folders], None], words: list[str]) -> None:

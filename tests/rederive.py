@@ -80,10 +80,23 @@ class Facts:
         row = self.cells.get((item.id, place))
         return Fraction(row["value"]) if row and row["status"] == "observed" and row["value"] else None
 
+    def exact(self, item: Indicator, place: str) -> Fraction | None:
+        """Return a region's share as the fraction that it was, from its counts or from how many answered."""
+        row = self.cells.get((item.id, place))
+        if not row or row["status"] != "observed" or not row["value"]:
+            return None
+        if row["numerator"] and row["denominator"]:
+            return Fraction(row["numerator"]) / Fraction(row["denominator"])
+        percent = Fraction(row["value"]) * 100
+        known = FRACTIONS.get((row["edition"], place, row["source"]), {})
+        possible = known.get(int(percent), []) if percent.denominator == 1 else []
+        return possible[0] if len(possible) == 1 else None
+
     def reached(self, item: Indicator, place: str) -> Fraction | None:
         """Return 1 or 0 for a municipality's answer, a region's share, None where there is no figure."""
         if place not in self.own:
-            return self.value(item, place)
+            exact = self.exact(item, place)
+            return self.value(item, place) if exact is None else exact
         row = self.cells.get((item.id, place))
         return Fraction(row["answer"] == "yes") if row and row["status"] == "observed" else None
 
@@ -92,8 +105,35 @@ class Facts:
         known = [amount for item in items if (amount := self.reached(item, place)) is not None]
         return sum(known, Fraction(0)), len(known)
 
+    def off(self, items: Iterable[Indicator], place: str) -> Fraction:
+        """Return how far a region's total may be from the true one: half a percent for every rounded share."""
+        if place in self.own:
+            return Fraction(0)
+        known = [item for item in items if self.value(item, place) is not None and self.exact(item, place) is None]
+        return Fraction(len(known), 200)
+
+    def average(self, items: Sequence[Indicator], place: str) -> str:
+        """Return how many targets a region reaches on average, as it is told."""
+        return ("cirka " if self.off(items, place) else "") + figure(self.total(items, place)[0], 1)
+
     def called(self, place: str) -> str:
         return "riket" if place == "00" else self.names[place]
+
+
+ANSWERING = {
+    (row["edition"], row["place"], row["source"]): int(row["answering"]) for row in read_rows(DATA / "answering.csv")
+}
+
+
+def whole_fractions(answering: int) -> dict[int, list[Fraction]]:
+    """Return, by the whole percent each is told as, the fractions that so many answering can make."""
+    told: dict[int, list[Fraction]] = {}
+    for part in range(answering + 1):
+        told.setdefault(floor(Fraction(100 * part, answering) + Fraction(1, 2)), []).append(Fraction(part, answering))
+    return told
+
+
+FRACTIONS = {key: whole_fractions(answering) for key, answering in ANSWERING.items()}
 
 
 def figure(value: Fraction | int, decimals: int = 0) -> str:
@@ -162,8 +202,13 @@ def whole_table(facts: Facts, items: Sequence[Indicator]) -> list[str]:
 def shares(facts: Facts, items: Iterable[Indicator], other: str = "00") -> list[tuple[Indicator, Fraction, Fraction]]:
     """Return the answer indicators with shares for the county and `other`, furthest apart first."""
     pairs = [(item, facts.value(item, facts.counties[0]), facts.value(item, other)) for item in items if item.is_answer]
-    known = [(item, one, two) for item, one, two in pairs if one is not None and two is not None]
+    known = [(item, in_percent(one), in_percent(two)) for item, one, two in pairs if None not in (one, two)]
     return sorted(known, key=lambda pair: -abs(pair[1] - pair[2]))
+
+
+def in_percent(share: Fraction) -> Fraction:
+    """Return a share as it is told: in whole percent, a half rounded up."""
+    return Fraction(floor(share * 100 + Fraction(1, 2)), 100)
 
 
 def pair(one: Fraction, two: Fraction) -> str:
@@ -254,7 +299,7 @@ def average(facts: Facts, items: Sequence[Indicator], whose: str = "") -> list[s
     if any(sums[place][1] < len(asked) for place in (county, nation)):
         return []
     of = f"av {whose}{len(asked)} mål"
-    there, here = (figure(sums[place][0], 1) for place in (county, nation))
+    there, here = (facts.average(asked, place) for place in (county, nation))
     who = "Kommuner och stadsdelar" if county in ("01", "12", "14") else "Kommunerna"
     regions = f"{who} i {facts.names[county]} når i genomsnitt {there}"
     if not facts.own or any(sums[place][1] < len(asked) for place in facts.own):
@@ -272,13 +317,19 @@ def span_of_targets(facts: Facts) -> list[str]:
     complete = all(facts.total(facts.targets, place)[1] == len(facts.targets) for place in facts.own)
     if len(sums) < 2 or not complete:
         return []
-    nation = facts.total(facts.targets, "00")[0]
-    sides = ((sum(one > nation for one in sums), "fler"), (sum(one < nation for one in sums), "färre"))
+    nation, off = facts.total(facts.targets, "00")[0], facts.off(facts.targets, "00")
+    sides = ((sum(one > nation + off for one in sums), "fler"), (sum(one < nation - off for one in sums), "färre"))
     told = listing([f"{count(size)} når {words}" for size, words in sides if size])
+    mean = f"rikets genomsnitt, {facts.average(facts.targets, '00')}"
+    told += f" än {mean}" if told else ""
+    unsure = sum(nation - off <= one <= nation + off for one in sums) if off else 0
+    if unsure:
+        same = f"{count(unsure)} når ungefär lika många"
+        told = f"{told}; {same}" if told else f"{same} som {mean}"
     least, most = figure(min(sums)), figure(max(sums))
     span = f"alla {least}" if least == most else f"mellan {least} och {most}"
     span += f" av {len(facts.targets)} mål"
-    return [f"Kommunerna når {span}; {told} än rikets genomsnitt, {figure(nation, 1)}."] if told else []
+    return [f"Kommunerna når {span}; {told}."] if told else []
 
 
 def areas_apart(facts: Facts) -> list[str]:
@@ -292,7 +343,7 @@ def areas_apart(facts: Facts) -> list[str]:
             mean = sum((facts.total(items, place)[0] for place in facts.own), Fraction(0)) / len(facts.own)
             nation = facts.total(items, "00")[0]
             if (seen(mean) - seen(nation)) * sign >= 1:
-                parts.append(f"{AREAS[area]} ({figure(mean, 1)} mot {figure(nation, 1)} av {len(items)} mål)")
+                parts.append(f"{AREAS[area]} ({figure(mean, 1)} mot {facts.average(items, '00')} av {len(items)} mål)")
         if parts:
             told.append(f"Kommunerna når i genomsnitt {words} mål än riket inom {listing(parts)}.")
     return told

@@ -217,7 +217,7 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ),
     (
         "span of targets",
-        r"Kommunerna når (?:alla \d+|mellan \d+ och \d+) av \d+ mål; .+ än rikets genomsnitt, .+\.",
+        r"Kommunerna når (?:alla \d+|mellan \d+ och \d+) av \d+ mål; .+ rikets genomsnitt, .+\.",
         span_of_targets,
     ),
     ("areas", r"Kommunerna når i genomsnitt (fler|färre) mål än riket inom .+\.", areas_apart),

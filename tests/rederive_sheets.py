@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from conftest import DATA
 from oj.catalog import Indicator
 from oj.swedish import capital, count, day, genitive, listing, shortened
-from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, read_rows, seen
+from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, in_percent, read_rows, seen
 
 HALF = Fraction(1, 2)
 CLASSES = {(row["classification"], row["class"]): row for row in read_rows(DATA / "group_classes.csv")}
@@ -55,7 +56,7 @@ def reached_targets(facts: Facts, place: str) -> list[str]:
     items = asked(facts, place)
     regions = [(facts.counties[0], f"i {facts.names[facts.counties[0]]}"), ("00", "i riket")]
     told = [
-        f"{figure(facts.total(items, region)[0], 1)} {words}"
+        f"{facts.average(items, region)} {words}"
         for region, words in regions
         if facts.total(items, region)[1] == len(items)
     ]
@@ -72,7 +73,7 @@ def strong_and_weak(facts: Facts, place: str) -> list[str]:
         found = sorted((table for table in tables if apart[table] * sign >= 1), key=lambda one: -apart[one] * sign)
         parts = [
             f"{TABLES[table]['short']} ({figure(facts.total(tables[table], place)[0])} av {len(tables[table])} mål, "
-            f"riket i genomsnitt {figure(facts.total(tables[table], '00')[0], 1)})"
+            f"riket i genomsnitt {facts.average(tables[table], '00')})"
             for table in found[:3]
         ]
         told += [f"{word} mot riket av delområden med minst tre mål: {listing(parts)}."] if parts else []
@@ -143,15 +144,19 @@ def key_facts(facts: Facts, place: str) -> list[Line]:
         known = {one: facts.value(item, one) for one in (place, *regions)}
         shown = [SIGNS.get(facts.status(item, one)) or amount_of(item, known[one]) for one in known]
         apart = [
-            "–" if known[place] is None or known[region] is None else _signed(item, known[place] - known[region])
+            "–" if known[place] is None or known[region] is None else _signed(item, known[place], known[region])
             for region in regions
         ]
         lines.append([capital(item.phrase), *shown, *apart])
     return lines
 
 
-def _signed(item: Indicator, difference: Fraction) -> str:
-    text = figure(difference * (100 if item.scale == "share" else 1), item.decimals)
+def _signed(item: Indicator, own: Fraction, other: Fraction) -> str:
+    """Return the difference of two figures as they are told."""
+    size, steps = 100 if item.scale == "share" else 1, 10**item.decimals
+    one, two = (Fraction(floor(value * size * steps + HALF), steps) for value in (own, other))
+    difference = one - two
+    text = figure(difference, item.decimals)
     return f"+{text}" if difference > 0 and text.strip("0,") else text
 
 
@@ -210,7 +215,7 @@ def is_missed(facts: Facts, item: Indicator, place: str) -> bool:
         return False
     if place:
         return own == 0
-    return own < HALF if facts.own else nation is not None and nation - own >= TENTH
+    return own < HALF if facts.own else nation is not None and in_percent(nation) - in_percent(own) >= TENTH
 
 
 def improvements(facts: Facts, place: str) -> list[tuple[str, list[Indicator], list[Indicator], list[Indicator]]]:
@@ -227,10 +232,11 @@ def improvements(facts: Facts, place: str) -> list[tuple[str, list[Indicator], l
 
 
 def reasons(facts: Facts, place: str, known: list[Indicator], missing: list[Indicator], common: list[Indicator]) -> str:
-    nation, county = (figure(facts.total(known, region)[0], 1) for region in ("00", facts.counties[0]))
+    nation, county = (facts.average(known, region) for region in ("00", facts.counties[0]))
     regions = f"i genomsnitt i riket {nation}, i länet {county}" if facts.own else f"riket {nation}"
     total = sum((share_of(facts, item, place) for item in known), Fraction(0))
-    amount = figure(total) if place else f"i genomsnitt {figure(total, 1)}"
+    about = "" if facts.own or not facts.off(known, facts.counties[0]) else "cirka "
+    amount = figure(total) if place else f"i genomsnitt {about}{figure(total, 1)}"
     start = "Saknar" if place else "Färre än hälften av kommunerna når" if facts.own else None
     lines = [f"Når {amount} av {len(known)} mål ({regions})."]
     what = shortened([item.phrase for item in missing])

@@ -1,16 +1,18 @@
 """Compare places: differences in percentage points, and how many municipalities reach a target.
 
-Published shares are whole percents, so a difference is exact only to one percentage point; smaller
-ones than `NOTABLE` are not told as differences.
+Shares are told in whole percents, so a difference, that of the two as told, is exact only to one percentage point;
+smaller ones than `NOTABLE` are not told as differences.
 """
 
 import pandas as pd
+
+from oj.swedish import as_shown
 
 NOTABLE = 0.10  # ten percentage points
 
 
 def regional_shares(results: pd.DataFrame, place: str, other: str) -> pd.DataFrame:
-    """Return one row per indicator with a share for both places, and `difference` = place - other.
+    """Return one row per indicator with a share for both places, and `difference` = place - other, both as told.
 
     `place` and `other` are codes. The shares are 0-1; the index is the indicator.
 
@@ -22,7 +24,8 @@ def regional_shares(results: pd.DataFrame, place: str, other: str) -> pd.DataFra
     wide = observed.pivot(index="indicator", columns="place", values="value").reindex(columns=[place, other])
     wide = wide.loc[list(dict.fromkeys(observed["indicator"]))].dropna()
     both = pd.DataFrame({"value": wide[place], "other": wide[other]})
-    return both.assign(difference=(both["value"] - both["other"]).round(6))
+    told = both.map(lambda share: as_shown(share, 2))
+    return both.assign(difference=(told["value"] - told["other"]).round(6))
 
 
 def yes_counts(results: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 from oj.measures.compare import NOTABLE
 from oj.measures.targets import answers, comparable
 from oj.places import NATION
+from oj.swedish import as_shown
 
 HALF = 0.5
 
@@ -23,6 +24,7 @@ class Part:
 
     `lacking` are the indicators missed, `common` those of them that at least half of the nation reaches, `peers`
     the comparable municipalities that reach at least half of them; `alone` where there are none to compare with.
+    The widths are those of sums of rounded shares, 0 where the nation's or the county's is exact.
     """
 
     table: str
@@ -34,6 +36,8 @@ class Part:
     common: tuple[str, ...]
     peers: tuple[str, ...] = ()
     alone: bool = True
+    nation_width: float = 0.0
+    county_width: float = 0.0
 
 
 def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = None) -> list[Part]:
@@ -49,6 +53,7 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
     """
     rows = answers(results, folder)
     wide = rows.pivot(index="indicator", columns="place", values="reached").reindex(rows["indicator"].unique())
+    widths = rows.pivot(index="indicator", columns="place", values="width").reindex(wide.index)
     own, lacking = _own(results, wide, place)
     together = pd.DataFrame(
         {
@@ -57,6 +62,8 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
             "lacking": lacking,
             "nation": wide.get(NATION),
             "county": wide.get(_county(results)),
+            "nation_width": widths.get(NATION),
+            "county_width": widths.get(_county(results)),
         }
     ).loc[wide.index]
     peers = comparable(results, place, folder) if place else []
@@ -83,7 +90,12 @@ def _own(results: pd.DataFrame, wide: pd.DataFrame, place: str) -> tuple[pd.Seri
         means = wide[municipalities].mean(axis=1)
         return means, means < HALF
     county = wide[_county(results)]
-    return county, (county - wide[NATION]).round(6) <= -NOTABLE
+    told, nation = (shares.map(_told) for shares in (county, wide[NATION]))
+    return county, (told - nation).round(6) <= -NOTABLE
+
+
+def _told(share: float) -> float:
+    return share if isnan(share) else as_shown(share, 2)
 
 
 def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
@@ -101,4 +113,6 @@ def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
         common=tuple(common),
         peers=tuple(str(place) for place in reaching.index[reaching >= HALF]),
         alone=not len(reaching),
+        nation_width=round(float(known["nation_width"].sum()), 6),
+        county_width=round(float(known["county_width"].sum()), 6),
     )

@@ -1,7 +1,8 @@
 """Reached targets: how many, where a municipality stands alone, and who like it reaches what it misses.
 
 A municipality reaches the target of an answer indicator when it answers Ja; Delvis and Nej do not. The sum
-of a region's shares is the number of targets that a municipality there reaches on average.
+of a region's shares is the number of targets that a municipality there reaches on average. It is exact where the
+shares are (see `oj.measures.exact`); else it may be as far off as its `width`.
 """
 
 from functools import cache
@@ -11,60 +12,72 @@ import pandas as pd
 
 from oj.catalog import indicators
 from oj.datapackage import changed, data_folder, read_table
+from oj.measures.exact import HALF_PERCENT, exact_shares
 
 FEWEST_FOR_ALONE = 3  # municipalities; of two, one always differs
 DISTINCT = 1.0  # targets: less than a whole one is no difference to tell of
 
 
 def answers(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
-    """Return the rows of the answer indicators, with `table` and `reached`: 1 or 0, for regions a share.
+    """Return the rows of the answer indicators, with `table`, `reached` (1 or 0, for regions a share) and `width`.
 
-    Where there is no figure, `reached` is NaN. The index is that of `results`.
+    Where there is no figure, `reached` is NaN; `width` is how far a rounded share may be from the true one. The index
+    is that of `results`.
 
     >>> import oj
     >>> answers(oj.results("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
-    [1.0, 0.32, 0.45]
+    [1.0, 0.32, 0.4473684210526316]
     """
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: known[name].is_answer)]
     own = rows["level"] == "municipality"
-    reached = (rows["answer"] == "yes").astype(float).where(own, rows["value"])
+    exact = exact_shares(rows, folder)
+    reached = (rows["answer"] == "yes").astype(float).where(own, exact.fillna(rows["value"]))
+    rounded = ~own & exact.isna() & (rows["status"] == "observed")
     return rows.assign(
         table=rows["indicator"].map(lambda name: known[name].table),
         reached=reached.where(rows["status"] == "observed"),
+        width=rounded * HALF_PERCENT,
     )
 
 
 def reached(results: pd.DataFrame, by: str = "area", folder: Path | None = None) -> pd.DataFrame:
-    """Return one row per place and `by` (area, table or edition), with `reached` targets `of` those with a figure.
+    """Return one row per place and `by` (area, table or edition): `reached` of those with a figure, and `width`.
 
     >>> import oj
     >>> reached(oj.results("Stockholm")).loc[("0184", "samordning")].to_dict()
-    {'reached': 9.0, 'of': 19.0}
+    {'reached': 9.0, 'of': 19.0, 'width': 0.0}
     """
     rows = answers(results, folder)
-    grouped = rows.groupby(["place", by], sort=False)["reached"]
-    return pd.DataFrame({"reached": grouped.sum().round(6), "of": grouped.count().astype(float)})
+    grouped = rows.groupby(["place", by], sort=False)
+    sums = grouped[["reached", "width"]].sum().round(6)
+    return sums.assign(of=grouped["reached"].count().astype(float))[["reached", "of", "width"]]
 
 
 def against(
     results: pd.DataFrame, place: str, other: str, by: str = "area", folder: Path | None = None
 ) -> pd.DataFrame:
-    """Return one row per `by`: targets that `place` reached, `of` how many, `other`'s and the difference.
+    """Return one row per `by`: targets `place` reached, `of` how many, `other`'s with its `width`, the difference.
 
     Only indicators with a figure for both count, so that the two numbers are about the same targets.
 
     >>> import oj
     >>> against(oj.results("Stockholm"), "0184", "00").loc["samordning"].round(1).to_dict()
-    {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'difference': -1.1}
+    {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'width': 0.1, 'difference': -1.1}
     """
     rows = answers(results, folder)
     wide = rows[rows["place"].isin([place, other])].pivot(index="indicator", columns="place", values="reached")
     both = wide.reindex(index=rows["indicator"].unique(), columns=[place, other]).dropna()
+    width = rows[rows["place"] == other].set_index("indicator")["width"].reindex(both.index)
     group = rows.drop_duplicates("indicator").set_index("indicator")[by].reindex(both.index)
     sums = both.groupby(group, sort=False)
     found = pd.DataFrame(
-        {"reached": sums[place].sum(), "of": sums[place].count().astype(float), "other": sums[other].sum()}
+        {
+            "reached": sums[place].sum(),
+            "of": sums[place].count().astype(float),
+            "other": sums[other].sum(),
+            "width": width.groupby(group, sort=False).sum(),
+        }
     )
     return found.assign(difference=found["reached"] - found["other"]).round(6)
 

@@ -16,7 +16,7 @@ from oj.measures.comparability import break_editions, measured_editions, segment
 from oj.measures.shown import read_reported
 from oj.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
-from oj.swedish import number, percent
+from oj.swedish import as_shown, number, percent
 from oj.vocabulary import ANSWER_WORDS, STATUSES
 
 COLUMNS = [
@@ -123,8 +123,8 @@ def shown(row: dict[Any, Any]) -> str:
 def steps(rows: pd.DataFrame) -> pd.DataFrame:
     """Return every step between neighbouring exact observations of a series and place, in order.
 
-    `change` is in the unit (shares: 0.01 is one percentage point), and NaN where `why` says that it may not
-    be computed: break, or disputed (sources give different values for one of the editions).
+    `change` is in the unit (shares: 0.01 is one percentage point) between the two as told, and NaN where `why`
+    says that it may not be computed: break, or disputed (sources give different values for one of the editions).
 
     >>> steps(series_of([])).query("series == 'bbic-licens'")["change"].tolist()
     [0.11]
@@ -139,9 +139,15 @@ def steps(rows: pd.DataFrame) -> pd.DataFrame:
         for first, last in pairwise(values):
             why = _why(values[first], values[last], same=segment[first] == segment[last])
             ends = [_only(values[first]), _only(values[last])]
-            change = float("nan") if why else round(ends[1] - ends[0], 4)
+            change = float("nan") if why else _told_change(*ends, str(about[2]))
             found.append([*about, first, last, *ends, change, why])
     return pd.DataFrame(found, columns=STEPS)
+
+
+def _told_change(first: float, last: float, unit: str) -> float:
+    """Return the change between two figures as they are told: shares in whole percent."""
+    decimals = 0 if unit == "count" else 2
+    return round(as_shown(last, decimals) - as_shown(first, decimals), 4)
 
 
 def _why(first: list[float], last: list[float], *, same: bool) -> str:

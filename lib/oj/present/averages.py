@@ -12,6 +12,15 @@ from oj.results import name_of
 from oj.swedish import as_shown, count, listing, number
 
 
+def on_average(value: float, width: float) -> str:
+    """Return an average number of targets: exact, or told as about so many where it is a sum of rounded shares.
+
+    >>> on_average(20.842105, 0.0), on_average(19.07, 0.195)
+    ('20,8', 'cirka 19,1')
+    """
+    return f"{'cirka ' if width else ''}{number(value, 1)}"
+
+
 def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) -> list[Sentence]:
     """Return how many targets the municipalities reach on average, beside the county's and the nation's.
 
@@ -23,7 +32,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     size = 0 if sums.empty else int(sums["of"].max())
     if county is None or NATION not in sums.index or (sums.loc[[county.place, NATION], "of"] < size).any():
         return []
-    there, nation = (number(sums.loc[place, "reached"], 1) for place in (county.place, NATION))
+    there, nation = (on_average(*sums.loc[place, ["reached", "width"]]) for place in (county.place, NATION))
     of = " ".join(filter(None, ["av", whose, number(size), "mål"]))
     own = rows.loc[rows["level"] == "municipality", "place"].unique()
     complete = len(own) > 0 and bool((sums.loc[own, "of"] == size).all())
@@ -46,14 +55,14 @@ def areas_against_nation(results: pd.DataFrame, folder: Path | None = None) -> l
     if own["reached"].isna().any() or own["place"].nunique() < 2:
         return []
     means = own.groupby("area", sort=False)["reached"].sum() / own["place"].nunique()
-    nation = rows[rows["place"] == NATION].groupby("area", sort=False)["reached"].agg(["sum", "size"])
-    difference = (means.map(as_shown) - nation["sum"].map(as_shown)).round(6)
+    nation = rows[rows["place"] == NATION].groupby("area", sort=False)[["reached", "width"]].sum()
+    sizes = rows[rows["place"] == NATION].groupby("area", sort=False).size()
+    difference = (means.map(as_shown) - nation["reached"].map(as_shown)).round(6)
     names = read_table("areas", folder).set_index("area")["name"]
     sentences = []
     for words, found in (("fler", difference[difference >= DISTINCT]), ("färre", difference[difference <= -DISTINCT])):
         told = [
-            f"{names[area]} ({number(means[area], 1)} mot {number(nation['sum'][area], 1)} av "
-            f"{nation['size'][area]} mål)"
+            f"{names[area]} ({number(means[area], 1)} mot {on_average(*nation.loc[area])} av {sizes[area]} mål)"
             for area in found.index
         ]
         if told:
@@ -71,14 +80,18 @@ def spread_of_targets(results: pd.DataFrame, folder: Path | None = None) -> list
     own = sums.loc[rows[rows["level"] == "municipality"]["place"].unique()]
     if len(own) < 2 or NATION not in sums.index or (own["of"] < sums["of"].max()).any():
         return []
-    nation = sums.loc[NATION, "reached"]
-    above, below = int((own["reached"] > nation).sum()), int((own["reached"] < nation).sum())
+    nation, width = sums.loc[NATION, ["reached", "width"]]
+    apart = (own["reached"] - nation).round(6)
+    above, below = int((apart > width).sum()), int((apart < -width).sum())
     low, high = number(own["reached"].min()), number(own["reached"].max())
     told = [(above, "fler"), (below, "färre")]
     sides = listing([f"{count(size)} når {words}" for size, words in told if size])
+    near = len(own) - above - below if width else 0
+    average_told = f"rikets genomsnitt, {on_average(nation, width)}"
+    parts = [f"{sides} än {average_told}"] if sides else []
+    if near:
+        parts.append(f"{count(near)} når ungefär lika många{'' if sides else f' som {average_told}'}")
     span = f"alla {low}" if low == high else f"mellan {low} och {high}"
-    text = (
-        f"Kommunerna når {span} av {number(own['of'].iloc[0])} mål; {sides} än rikets genomsnitt, {number(nation, 1)}."
-    )
+    text = f"Kommunerna når {span} av {number(own['of'].iloc[0])} mål; {'; '.join(parts)}."
     behind = rows[(rows["level"] == "municipality") | (rows["place"] == NATION)]
-    return [Sentence(text, tuple(behind.index))] if sides else []
+    return [Sentence(text, tuple(behind.index))] if parts else []

@@ -14,6 +14,7 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.improvement import Part, improvements
 from oj.plain_text import as_markdown
+from oj.present.averages import on_average
 from oj.present.municipality import conditions_against_nation
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.plain import plain_table
@@ -109,7 +110,8 @@ def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | N
     """Return why a part could be worked on: targets reached, those missed, the nation's and who reaches them."""
     known = indicators(folder)
     own = "municipality" in set(results["level"])
-    amount = number(part.reached) if place else f"i genomsnitt {number(part.reached, 1)}"
+    width = 0.0 if own else part.county_width
+    amount = number(part.reached) if place else f"i genomsnitt {on_average(part.reached, width)}"
     told = [f"Når {amount} av {number(part.of)} mål{_regions(part, own)}."]
     start = (
         "Saknar" if place else "Färre än hälften av kommunerna når" if own else "Minst 10 procentenheter under riket"
@@ -133,8 +135,11 @@ def _peers(part: Part, names: Sequence[str]) -> str:
 def _regions(part: Part, own: bool) -> str:
     """Return the nation's and the county's averages in brackets, where known; a county's own is told before."""
     known = [
-        f"{called} {number(value, 1)}"
-        for called, value in (("riket", part.nation), ("länet", part.county))
+        f"{called} {on_average(value, width)}"
+        for called, value, width in (
+            ("riket", part.nation, part.nation_width),
+            ("länet", part.county, part.county_width),
+        )
         if not pd.isna(value) and (own or called == "riket")
     ]
     if not known:

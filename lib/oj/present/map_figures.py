@@ -1,6 +1,8 @@
 """Maps of results: one indicator of an area, any indicator, or the sum of reached targets, with their alt texts."""
 
 from dataclasses import replace
+from functools import partial
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +17,7 @@ from oj.present.glance import short_sign
 from oj.present.maps import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.swedish import NO_BREAK_SPACE, capital, count, number, tied
+from oj.swedish import NO_BREAK_SPACE, as_shown, capital, count, number, tied
 from oj.vocabulary import ANSWER_WORDS
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
@@ -168,15 +170,22 @@ def _answer_fills(own: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
     return fills, met | ({LACKS: LACKING_FILL} if answered.isna().any() else {})
 
 
+def _told_value(item: Indicator, value: float) -> float:
+    """Return a figure as rounded as it is told: what is far from the nation is so by the two told."""
+    return value if isnan(value) else as_shown(value, item.decimals + (2 if item.scale == "share" else 0))
+
+
 def _number_fills(own: pd.DataFrame, item: Indicator, level: float | None) -> tuple[pd.Series, dict[str, str]]:
     """Return a fill per place and the legend: clearly below the nation, about the same, clearly above."""
     if level is None:
         words, steps = {"Uppgift finns": NUMBERS[1]}, own["value"].map(lambda _: 1)
     else:
+        level = _told_value(item, level)
         least = NOTABLE if item.scale == "share" else RELATIVE * level
         unit = "procentenheter" if item.scale == "share" else "%"
         named = (f"Minst 10 {unit} under riket", f"Inom 10 {unit} från riket", f"Minst 10 {unit} över riket")
         words = {tied(word): fill for word, fill in zip(named, NUMBERS, strict=True)}
-        steps = (own["value"] - level).round(6).map(lambda gap: 0 if gap <= -least else 2 if gap >= least else 1)
+        steps = (own["value"].map(partial(_told_value, item)) - level).round(6)
+        steps = steps.map(lambda gap: 0 if gap <= -least else 2 if gap >= least else 1)
     fills = steps.map(dict(enumerate(NUMBERS))).where(own["value"].notna(), LACKING_FILL)
     return fills, {word: fill for word, fill in (words | {LACKS: LACKING_FILL}).items() if fill in set(fills)}

@@ -8,6 +8,7 @@ from oj.catalog import Indicator, indicators
 from oj.datapackage import read_table
 from oj.measures.targets import DISTINCT, against, alone, answers, comparable, reached
 from oj.places import NATION
+from oj.present.averages import on_average
 from oj.present.output import Text
 from oj.present.prose import Sentence, as_list, by_table, first_county
 from oj.results import name_of, place_of
@@ -68,7 +69,7 @@ def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = Non
     for called, other in ((f"i {county.place_name}", county.place), ("i riket", NATION)) if county else ():
         there = against(results, place, other, "edition", folder)
         if len(there) and there["of"].iloc[0] == own["of"]:
-            told.append(f"{number(there['other'].iloc[0], 1)} {called}")
+            told.append(f"{on_average(*there[['other', 'width']].iloc[0])} {called}")
     rows = answers(results, folder)
     behind = rows[rows["place"].isin([place, NATION, *([county.place] if county else [])])]
     targets = f"{number(own['reached'])} av de {number(own['of'])} mål där uppgift finns"
@@ -93,7 +94,8 @@ def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None
     ):
         named = found.sort_values("difference", ascending=falling, kind="stable").head(MOST_NAMED)
         told = [
-            f"{short[table]} ({number(row.reached)} av {number(row.of)} mål, riket i genomsnitt {number(row.other, 1)})"
+            f"{short[table]} ({number(row.reached)} av {number(row.of)} mål, riket i genomsnitt "
+            f"{on_average(row.other, row.width)})"
             for table, row in zip(named.index, named.itertuples(), strict=True)
         ]
         if told:

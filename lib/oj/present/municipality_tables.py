@@ -14,9 +14,10 @@ from oj.present.output import Table
 from oj.present.plain import CENTRED, plain_table
 from oj.present.prose import first_county
 from oj.results import name_of, place_of
-from oj.swedish import MINUS, capital, count, genitive, listing, number
+from oj.swedish import MINUS, as_shown, capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
+ROUNDED_NOTE = "Talen för {regions} är cirka: de är summor av andelar som är avrundade till hela procent."
 TARGETS_NOTE = "{regions}: så många av samma mål som kommuner och stadsdelar når i genomsnitt."
 
 
@@ -50,13 +51,13 @@ def _cell(cells: pd.DataFrame, indicator: str, place: str) -> str:
 
 
 def _difference(cells: pd.DataFrame, item: Indicator, place: str, other: str) -> str:
-    """Return how far a figure is from another's: percentage points of a share, the number of a ratio."""
+    """Return how far a figure, as told, is from another's: percentage points of a share, the number of a ratio."""
     values = [cells["value"].get((item.id, one)) for one in (place, other)]
     if any(value is None or pd.isna(value) for value in values):
         return "–"
-    difference = float(values[0] - values[1])
-    share = item.scale == "share"
-    text = number(difference * 100 if share else difference, item.decimals)
+    size = 100 if item.scale == "share" else 1
+    own, there = (as_shown(float(value) * size, item.decimals) for value in values)
+    text = number(own - there, item.decimals)
     return text if text.startswith(MINUS) or not text.strip("0,") else f"+{text}"
 
 
@@ -75,8 +76,11 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     regions = {"Riket": NATION} | ({"Länet": county.place} if county else {})
     frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})
     frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in own.itertuples()]
+    rounded = []
     for name, region in regions.items():
-        frame[name] = _averages(own, against(results, place, region, "table", folder))
+        there = against(results, place, region, "table", folder)
+        frame[name] = _averages(own, there)
+        rounded += [name] if there["width"].any() else []
     peers = comparable(results, place, folder)
     lacking = missed(results, place, folder)
     reaching = peers_reaching(results, peers, folder)
@@ -86,8 +90,20 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
     return replace(
         plain_table(frame, f"delomraden-{place}", caption, widths),
-        notes=(TARGETS_NOTE.format(regions=" och ".join(["Riket", *(["länet"] if county else [])])),),
+        notes=(
+            TARGETS_NOTE.format(regions=" och ".join(["Riket", *(["länet"] if county else [])])),
+            *rounded_note([name.lower() for name in rounded]),
+        ),
     )
+
+
+def rounded_note(regions: Sequence[str]) -> list[str]:
+    """Return the note of the regions whose averages are sums of rounded shares; nothing without any.
+
+    >>> rounded_note([]), rounded_note(["riket"])[0].partition(":")[0]
+    ([], 'Talen för riket är cirka')
+    """
+    return [ROUNDED_NOTE.format(regions=listing(list(regions)))] if regions else []
 
 
 def _averages(own: pd.DataFrame, there: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from oj.datapackage import read_table
 from oj.measures.targets import reached
 from oj.places import NATION
 from oj.present.averages import areas_against_nation, average, spread_of_targets
+from oj.present.municipality_tables import rounded_note
 from oj.present.output import Table, Text
 from oj.present.plain import CENTRED, plain_table
 from oj.present.prose import as_list, unanimous
@@ -45,7 +46,13 @@ def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
         frame[f"{names[str(area)]} ({number(size)})"] = cells
     caption = f"Antal mål som nås, av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}."
     widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
-    return replace(plain_table(frame, "mal", caption, widths, CENTRED), notes=(AVERAGE_NOTE,))
+    rounded = [
+        "riket" if place == NATION else str(name)
+        for place, name in zip(places["place"], places["place_name"], strict=True)
+        if sums.loc[(place, "alla"), "width"]
+    ]
+    notes = (AVERAGE_NOTE, *rounded_note(rounded))
+    return replace(plain_table(frame, "mal", caption, widths, CENTRED), notes=notes)
 
 
 def _amount(sums: pd.Series, size: float, level: str) -> str:

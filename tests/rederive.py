@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from math import floor
 from pathlib import Path
+from typing import Any
 
 from conftest import DATA
 from oj.catalog import Indicator, indicators
@@ -134,6 +135,15 @@ def whole_fractions(answering: int) -> dict[int, list[Fraction]]:
 
 
 FRACTIONS = {key: whole_fractions(answering) for key, answering in ANSWERING.items()}
+
+
+def regional(row: Any) -> float:
+    """Return the share of a region's row (of a frame): the fraction that its percent must be, else as it stands."""
+    if row.numerator == row.numerator and row.denominator == row.denominator:
+        return float(row.numerator / row.denominator)
+    possible = FRACTIONS.get((row.edition, row.place, row.source), {}).get(round(row.value * 100), [])
+    told = abs(row.value * 100 - round(row.value * 100)) < 1e-6
+    return float(possible[0]) if told and len(possible) == 1 else float(row.value)
 
 
 def figure(value: Fraction | int, decimals: int = 0) -> str:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
+from oj.measures.exact import implied
 from oj.measures.targets import against, alone, answers, comparable, differs_most, missed, reached
+from rederive import regional
 
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))
 BYS = ("area", "table", "edition")
@@ -25,8 +27,8 @@ def recounted(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
     found = {}
     for row in frame.itertuples():
         if KNOWN[row.indicator].is_answer and row.status == "observed":
-            regional = row.level != "municipality"
-            found[row.indicator, row.place] = row.value if regional else float(row.answer == "yes")
+            own = row.level == "municipality"
+            found[row.indicator, row.place] = float(row.answer == "yes") if own else regional(row)
     return found
 
 
@@ -46,7 +48,7 @@ def check_reached(frame: pd.DataFrame, by: str) -> pd.DataFrame:
         sums[place, group_of(frame, name, by)].append(value)
     assert set(found.index) == set(sums)
     for key, values in sums.items():
-        assert found.loc[key].tolist() == [pytest.approx(sum(values), abs=1e-6), len(values)]
+        assert found.loc[key, ["reached", "of"]].tolist() == [pytest.approx(sum(values), abs=1e-6), len(values)]
     return found
 
 
@@ -75,7 +77,7 @@ def test_solna_reaches_23_of_39_targets() -> None:
     """As one counts the cells of the source's tables by hand."""
     own = STOCKHOLM[(STOCKHOLM["place"] == "0184") & STOCKHOLM["answer"].notna()]
     assert (len(own), (own["display"] == "Ja").sum()) == (39, 23)
-    assert reached(STOCKHOLM, "edition").loc[("0184", "2015")].tolist() == [23, 39]
+    assert reached(STOCKHOLM, "edition").loc[("0184", "2015")].tolist() == [23, 39, 0]
 
 
 @pytest.mark.parametrize("by", BYS)
@@ -83,6 +85,38 @@ def test_solna_reaches_23_of_39_targets() -> None:
 def test_every_municipality_against_the_nation_and_the_county(place: str, by: str) -> None:
     for other in ("00", "01", OWN[place == OWN[0]]):
         check_against(STOCKHOLM, place, other, by)
+
+
+def test_a_countys_average_is_exact_and_the_nations_a_sum_of_rounded_shares() -> None:
+    """792 of 38, and 292 of 12; what is known to within half a percent is so 39 times."""
+    sums = reached(STOCKHOLM, "edition").droplevel(1)
+    assert sums.loc["01", ["reached", "width"]].tolist() == [pytest.approx(792 / 38, abs=1e-6), 0]
+    assert sums.loc["00", ["reached", "width"]].tolist() == [pytest.approx(19.07), pytest.approx(39 * 0.005)]
+    assert reached(JONKOPING, "edition").loc[("06", "2015"), "reached"] == pytest.approx(292 / 12, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("share", "answering", "told"),
+    [(0.32, 38, 12 / 38), (0.42, 12, 5 / 12), (0.5, 38, 0.5), (0.33, 38, None), (0.321, 38, None), (0.32, 0, None),
+     (0.32, 290, None), (0.0, 12, 0.0), (1.0, 38, 1.0)],
+)  # fmt: skip
+def test_a_share_is_a_fraction_where_only_one_can_be(share: float, answering: int, told: float | None) -> None:
+    found = implied(share, answering)
+    assert pd.isna(found) if told is None else found == told
+
+
+def test_a_share_with_counts_is_that_of_its_counts() -> None:
+    frame = STOCKHOLM.assign(
+        numerator=STOCKHOLM["numerator"].mask(STOCKHOLM["place"] == "00", 96.0),
+        denominator=STOCKHOLM["denominator"].mask(STOCKHOLM["place"] == "00", 290.0),
+    )
+    assert set(answers(frame).query("place == '00'")["reached"]) == {96 / 290}
+    assert reached(frame, "edition").loc[("00", "2015"), "width"] == 0
+
+
+def test_another_sources_share_is_not_taken_for_the_fraction() -> None:
+    frame = STOCKHOLM.assign(source="egen-fil")
+    assert reached(frame, "edition").loc[("01", "2015"), "width"] == pytest.approx(39 * 0.005)
 
 
 def test_nothing_is_against_a_place_that_is_not_there() -> None:
@@ -95,7 +129,7 @@ def test_partly_is_not_reached_and_what_lacks_is_not_counted() -> None:
     cells: Cells = {("plan-familjehem", place): cell for place, cell in zip(MUNICIPALITIES, row, strict=False)}
     frame = made(cells | {("plan-familjehem", "00"): 0.25, ("plan-familjehem", "01"): "withheld"})
     sums = check_reached(frame, "edition").droplevel(1)
-    assert [tuple(sums.loc[place]) for place in [*MUNICIPALITIES[:6], "00", "01"]] == [
+    assert [tuple(sums.loc[place, ["reached", "of"]]) for place in [*MUNICIPALITIES[:6], "00", "01"]] == [
         (1, 1), (0, 1), (0, 1), (0, 0), (0, 0), (0, 0), (0.25, 1), (0, 0),
     ]  # fmt: skip
     assert [len(missed(frame, place)) for place in MUNICIPALITIES[:6]] == [0, 1, 1, 0, 0, 0]

@@ -1,6 +1,6 @@
 """The tables of a municipality's sheet: its key facts, its targets and whom to ask about those it misses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,11 +76,9 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     regions = {"Riket": NATION} | ({"Länet": county.place} if county else {})
     frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})
     frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in own.itertuples()]
-    rounded = []
-    for name, region in regions.items():
-        there = against(results, place, region, "table", folder)
-        frame[name] = _averages(own, there)
-        rounded += [name] if there["width"].any() else []
+    there = {name: against(results, place, region, "table", folder) for name, region in regions.items()}
+    for name, averages in there.items():
+        frame[name] = _averages(own, averages)
     peers = comparable(results, place, folder)
     lacking = missed(results, place, folder)
     reaching = peers_reaching(results, peers, folder)
@@ -90,11 +88,15 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
     return replace(
         plain_table(frame, f"delomraden-{place}", caption, widths),
-        notes=(
-            TARGETS_NOTE.format(regions=" och ".join(["Riket", *(["länet"] if county else [])])),
-            *rounded_note([name.lower() for name in rounded]),
-        ),
+        notes=_notes(there),
     )
+
+
+def _notes(there: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Return what the columns of the regions are, and which of them are sums of rounded shares."""
+    names = [name.lower() for name in there]
+    rounded = [name for name, averages in zip(names, there.values(), strict=True) if averages["width"].any()]
+    return (TARGETS_NOTE.format(regions=capital(" och ".join(names))), *rounded_note(rounded))
 
 
 def rounded_note(regions: Sequence[str]) -> list[str]:

@@ -78,6 +78,18 @@ def test_nothing_is_imported_in_part_unless_asked(capsys: pytest.CaptureFixture[
     assert "1 utelämnade" in told(capsys, "data", "list")
 
 
+@pytest.mark.parametrize(("counts", "which"), [("3;", "En uppgift har"), (";40", "En uppgift har"), ("12;40", "")])
+def test_counts_without_their_other_half_are_told_without_the_figure(
+    capsys: pytest.CaptureFixture[str], data_copy: Path, counts: str, which: str
+) -> None:
+    row = f"Landskrona;behoriga-alla;30 %;{counts}"
+    Path("svar.csv").write_text(f"kommun;indikator;värde;täljare;nämnare\n{row}\n", encoding="utf-8")
+    for flags in (["--dry-run"], []):
+        said = told(capsys, "import", "svar.csv", *flags)
+        assert ("bara täljare eller bara nämnare" in said) == bool(which)
+        assert which in said
+
+
 def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("svar.csv").write_text(GOOD.replace("Social jourverksamhet", "Jour dygnet runt"), encoding="utf-8")
     dry = told(capsys, "import", "svar.csv", "--dry-run")

@@ -7,7 +7,9 @@ import yaml
 
 from conftest import DATA, refused
 from importing import result, write
+from oj.catalog import indicators
 from oj.measures.trends import observations
+from oj.present.hidden import why_hidden
 from oj.present.origins import corrections, corrections_over_time, imported_results
 from oj.present.output import Table
 from oj.present.quality import references
@@ -70,6 +72,47 @@ def test_every_cell_left_out_is_told(imported: Path) -> None:
     assert rows_of(left) == [["Blad1!C7", LEFT.about, LEFT.value, LEFT.rule]] * 3
     assert left.caption == "Tre celler som inte lästes in."
     assert "&lt;b&gt;kanske" in left.html
+
+
+COUNTS = {"numerator": 20.0, "denominator": 50.0}
+FEW = {"value": 0.05, "numerator": 2.0, "denominator": 40.0}
+
+
+def hidden_told(folder: Path, solna: dict[str, float], absent: bool) -> str:
+    """Return why figures are hidden in a report of counts that were read in for a county of a few."""
+    places = [one for one in ("0114", "0123", "0184") if not (absent and one == "0123")]
+    rows = [result("behoriga-alla", place, 0.4) | COUNTS for place in places[:-1]]
+    rows += [result("behoriga-alla", "0184", solna["value"]) | solna]
+    rows += [result("behoriga-alla", "01", 0.4) | {"numerator": 200.0, "denominator": 500.0}]
+    write(folder, rows)
+    told = why_hidden(results("Stockholm", folder=folder), list(indicators(folder).values()))
+    return told.markdown
+
+
+def test_why_figures_are_hidden_is_told_of_what_can_be_seen(data_copy: Path) -> None:
+    told = hidden_told(data_copy, FEW, absent=True)
+    assert told.startswith("**Därför är uppgifter dolda.**")
+    assert "Antal används bara i hela par" in told
+    assert "är ute och döljs inte på nytt" in told
+
+
+def test_two_hidden_figures_are_told_the_same(data_copy: Path) -> None:
+    one = hidden_told(data_copy, FEW, absent=False)
+    for name in ("egen-fil.csv", "egen-fil.yml"):
+        (data_copy / "results" / name).unlink()
+    assert hidden_told(data_copy, FEW | {"value": 0.075, "numerator": 3.0}, absent=False) == one != ""
+
+
+def test_a_total_is_hidden_for_an_absent_municipality_by_the_statuses_alone() -> None:
+    frame = results("Stockholm", folder=DATA)
+    of = frame["indicator"] == "behoriga-alla"
+    total = of & (frame["place"] == "01")
+    hidden = frame.assign(status=frame["status"].mask(total, "secondary"))
+    told = why_hidden(hidden, list(indicators(DATA).values())).markdown
+    assert "En kommun som saknas här kan ha så små tal" in told
+    assert "(x (skydd))" in told
+    shown = why_hidden(frame, list(indicators(DATA).values())).markdown
+    assert shown == ""
 
 
 def test_an_import_of_another_county_is_not_told(imported: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import isnan
 from textwrap import shorten
 
 from oj.catalog import indicators
@@ -26,7 +27,7 @@ def told(reading: Reading) -> str:
     for read in reading.tables:
         lines += [*_sheet(read, tables.get(read.sheet)), ""]
     lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
-    lines += reading.notices
+    lines += [*reading.notices, *half_given(reading)]
     return "\n".join([*lines, f"Sammanlagt {reading.counted}: {_statuses(reading)}."])
 
 
@@ -46,6 +47,17 @@ def told_end(reading: Reading, refusal: UserError | None, *, accept_valid: bool)
 
 def _count(faults: Sequence[Fault]) -> str:
     return "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
+
+
+def half_given(reading: Reading) -> list[str]:
+    """Return that counts without their other half are not used, and in how many places; no figure is told."""
+    known = indicators()
+    half = sum(
+        known[one.indicator].protected and isnan(one.numerator) != isnan(one.denominator) for one in reading.results
+    )
+    which = "En uppgift har" if half == 1 else f"{half} uppgifter har"
+    text = f"{which} bara täljare eller bara nämnare. Antal gäller bara i hela par; det ensamma talet visas inte."
+    return [text] if half else []
 
 
 def _statuses(reading: Reading) -> str:

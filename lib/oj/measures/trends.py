@@ -139,7 +139,7 @@ def steps(rows: pd.DataFrame) -> pd.DataFrame:
         for first, last in pairwise(values):
             why = _why(values[first], values[last], same=segment[first] == segment[last])
             ends = [_only(values[first]), _only(values[last])]
-            change = float("nan") if why else _told_change(*ends, str(about[2]))
+            change = float("nan") if why else _told_change(ends[0], ends[1], str(about[2]))
             found.append([*about, first, last, *ends, change, why])
     return pd.DataFrame(found, columns=STEPS)
 

@@ -10,6 +10,7 @@ from oj.catalog import indicators
 from oj.measures.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
 from oj.places import all_places
 from oj.plain_text import as_markdown
+from oj.present.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.plain import plain_table
 from oj.results import display, is_preliminary
@@ -64,7 +65,9 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
         return Parts(answered)
     texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
-    return Parts(filter(None, [*answered, first, _differences(results, folder), _left_out(origins)]))
+    hidden = why_hidden(results, list(indicators(folder).values()))
+    why = [hidden] if hidden.markdown else []
+    return Parts(filter(None, [*answered, first, *why, _differences(results, folder), _left_out(origins)]))
 
 
 def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:

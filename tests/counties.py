@@ -224,6 +224,7 @@ class Problem:
             low, high = max(share - HALF_STEP, 0), min(share + HALF_STEP, 1)
             self.rows.append(({n: 1 - low, o: -low}, -1e-7, np.inf))
             self.rows.append(({n: 1 - high, o: -high}, -np.inf, 1e-7))
+            self.rows.append(({n: 1.0, o: 1.0}, 1, np.inf))  # a share is of somebody
 
     def _told(self, number: int, status: str) -> None:
         """Add what a status tells: which side is few, or that none is and how large the denominator is."""

@@ -126,7 +126,7 @@ def test_a_part_is_not_known_by_the_whole_and_the_other_part(lacking: int, data_
     ("row", "status"),
     [("5 %;2;", "secret"), ("25 %;;12", "secret"), ("50 %;;12", "small_base"), ("95 %;38;", "secret"),
      ("98 %;;100", "secret"), ("50 %;30;", "observed"), ("50 %;;80", "observed"), ("90 %;9;", "secret"),
-     ("50 %;6;", "small_base")],
+     ("50 %;6;", "small_base"), ("98 %;160;", "suppressed"), ("3 %;;120", "suppressed"), ("53 %;10;", "small_base")],
 )  # fmt: skip
 def test_half_a_pair_is_not_shown(row: str, status: str, data_copy: Path, tmp_path: Path) -> None:
     read_in(table(tmp_path / "t.csv", [f"{FOSTER};1082;{row}"]), data_copy)
@@ -281,3 +281,31 @@ def test_another_municipality_in_the_next_report_tells_nothing(data_copy: Path, 
         rows = results("Blekinge", municipalities=names, folder=data_copy)
         every.append(rows[(rows["indicator"] == FOSTER) & rows["place"].isin([*BLEKINGE, "10"])])
     assert recovered(every, world(AFTER)) == []
+
+
+@pytest.mark.parametrize("share", ["4 %", "3,9 %"])
+@pytest.mark.parametrize("absent", [2, 3, 4])
+def test_a_countys_part_is_known_from_its_whole_and_the_other_part(
+    share: str, absent: int, data_copy: Path, tmp_path: Path
+) -> None:
+    """Nobody gives the county's born in Sweden, and some municipality has no row: the county's are known all the same.
+
+    A share is of somebody: beside the sum it says how many.
+    """
+    true = {"1060": (1, 25), "1080": (30, 60), "1081": (20, 50), "1082": (25, 40), "1083": (20, 44)}
+    abroad = dict.fromkeys(true, (20, 40))
+    counts: dict[tuple[str, str, str], tuple[float, float]] = {}
+    for name, pairs in ((SCHOOL[1], true), (SCHOOL[2], abroad)):
+        counts |= {("2015", name, place): pair for place, pair in pairs.items()}
+    tied = [Relation(("2015", name, "10"), tuple(("2015", name, place) for place in true)) for name in SCHOOL[1:]]
+    tied += [Relation(("2015", SCHOOL[0], p), tuple(("2015", n, p) for n in SCHOOL[1:])) for p in [*true, "10"]]
+    for relation in tied:
+        counts[relation.total] = tuple(sum(counts[part][side] for part in relation.parts) for side in (0, 1))  # type: ignore[assignment]
+    lacking = {(SCHOOL[0], "1060"), (SCHOOL[1], "10"), *((n, "108" + str(absent - 1)) for n in SCHOOL[:2])}
+    rows = [
+        f"{name};{place};" + (f"{share};;" if (name, place) == (SCHOOL[1], "1060") else f"{100 * n / d:.0f} %;{n};{d}")
+        for (_, name, place), (n, d) in counts.items()
+        if (name, place) not in lacking
+    ]
+    read_in(table(tmp_path / "t.csv", rows), data_copy)
+    assert recovered([seen(data_copy, SCHOOL)], World(counts, tied, [NO_FILE])) == []

@@ -1,10 +1,11 @@
 """What a reader can work out about hidden counts, by integer programming over everything that is published.
 
 The reader knows every published numerator and denominator, how they add up, that persons are whole and no count is
-negative, that a share without counts lies within its rounding, and what a status tells: `secret` that 1-3 persons are
-in the numerator or outside it, `small_base` and `secondary` that they are not, and on which side of the smallest base
-the denominator is. After Fischetti and Salazar-González (2000), "Models and algorithms for optimizing cell suppression
-in tabular data with linear constraints", Journal of the American Statistical Association 95: 916-928.
+negative, that a share without counts is of somebody and within its rounding, and what a status tells: `secret` that
+1-3 persons are in the numerator or outside it, `small_base` and `secondary` that they are not, and on which side of
+the smallest base the denominator is. After Fischetti and Salazar-González (2000), "Models and algorithms for
+optimizing cell suppression in tabular data with linear constraints", Journal of the American Statistical Association
+95: 916-928.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from oj.disclosure.solver import solution
 from oj.disclosure.table import Flags, Limits, Numbers, Table
 
-FAILED = 4  # a status of scipy.optimize.milp
+AGAIN = 0.1  # of what rounding leaves open is left open anew by one more decimal
 NEARLY = 1e-6  # what a sum of whole counts and shares may be wrong by
 
 
@@ -39,11 +41,15 @@ class System:
 
 
 def system_of(table: Table, limits: Limits) -> System:
-    """Return the system of a table's unknown cells; without its shares, or what statuses tell, if they contradict."""
+    """Return the system of a table's unknown cells; without its shares, or what statuses tell, if they contradict.
+
+    They may, where a source has rounded a share before: 49.46 is 49.5 there, and 50 here.
+    """
     cells = np.flatnonzero(table.unknown)
     shares, told = table.shares[:, cells], np.array(table.told)[cells]
+    again = AGAIN * np.outer([-1, 1], shares[1] - shares[0])
     nothing = np.full_like(shares, np.nan), np.full_like(told, "")
-    for each in ((shares, told), (nothing[0], told), nothing):
+    for each in ((shares, told), (np.clip(shares + again, 0, 1), told), (nothing[0], told), nothing):
         system = _system(table, cells, limits, *each)
         if solve(system, np.zeros((2, len(cells)))) is not None:
             break
@@ -82,15 +88,17 @@ def _based(status: Any, limits: Limits) -> tuple[Any, Numbers, Numbers]:
 
 
 def _shares(shares: Numbers) -> tuple[Any, Numbers, Numbers]:
-    """Return that numerators are within the lowest and the highest share of their denominators."""
-    from scipy.sparse import diags_array, hstack, vstack
+    """Return that there is somebody where a share is shown, and numerators within the lowest and the highest of it."""
+    from scipy.sparse import diags_array, eye_array, hstack, vstack
 
     told = np.flatnonzero(~np.isnan(shares[0]))
     rows = [
         hstack([diags_array(1 - bound), diags_array(-bound)]).tocsr()[told] for bound in np.nan_to_num(shares, nan=0.5)
     ]
+    one = eye_array(shares.shape[1]).tocsr()[told]
     none, every = np.zeros(len(told)), np.full(len(told), inf)
-    return vstack(rows), np.append(none, -every), np.append(every, none)
+    low, high = np.concatenate([none, -every, none + 1]), np.concatenate([every, none, every])
+    return vstack([*rows, hstack([one, one])]), low, high
 
 
 def _roof(sums: Any, left: Numbers, base: float) -> Numbers:
@@ -118,7 +126,7 @@ def solve(system: System, weights: Numbers) -> Numbers | None:
     cost = -np.append(weights.ravel(), np.zeros(2 * size))
     lowest, highest = np.zeros(4 * size), np.concatenate([system.roof, system.roof, chosen])
     for _ in range(2):
-        found = _solution(
+        found = solution(
             c=cost,
             integrality=np.ones(4 * size),
             bounds=Bounds(lowest, highest),
@@ -169,13 +177,3 @@ def _choices(is_secret: Flags, is_open: Flags, roof: Numbers, limits: Limits) ->
     if len(secret):
         found.append((block_array([*few, *others]), np.concatenate(lowest), np.concatenate(highest)))
     return found
-
-
-def _solution(**problem: Any) -> Numbers | None:
-    """Return the solution, None where there is none; where the solver's presolve fails it is left out."""
-    from scipy.optimize import milp
-
-    found = milp(**problem)
-    if found.status == FAILED:
-        found = milp(**problem, options={"presolve": False})
-    return None if found.x is None else np.asarray(found.x, dtype=float)

@@ -14,6 +14,7 @@ import numpy as np
 
 from oj.disclosure.attack import System
 from oj.disclosure.audit import Admits, exposed
+from oj.disclosure.solver import solution
 from oj.disclosure.table import Flags, Limits, Numbers, Table, connected, hide
 from oj.vocabulary import HIDDEN
 
@@ -106,7 +107,7 @@ def choose(table: Table, forced: Flags, cuts: Sequence[Flags], cost: Numbers) ->
     Cells without counts are not seen in any case, and count as hidden in a sum. The cells are in the order of their
     keys, and the cost has a little of that order in it, so that of equals the same is always chosen.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
     from scipy.sparse import csr_array, vstack
 
     if not forced.any() and not cuts:
@@ -114,7 +115,7 @@ def choose(table: Table, forced: Flags, cuts: Sequence[Flags], cost: Numbers) ->
     size = len(table.keys)
     may = (forced | table.movable) & ~table.out[0]
     need = [*_needs(table, forced, may), *((csr_array(cut[None, :] * 1.0), np.ones(1)) for cut in cuts)]
-    found = milp(
+    found = solution(
         c=np.where(forced, 0.0, cost + 0.1 * np.arange(size) / (size + 1) ** 2),
         integrality=np.ones(size),
         bounds=Bounds(forced.astype(float), (forced | may).astype(float)),
@@ -123,7 +124,9 @@ def choose(table: Table, forced: Flags, cuts: Sequence[Flags], cost: Numbers) ->
         ),
         options={"mip_rel_gap": 0},
     )
-    return np.asarray(found.x > 0.5)
+    if found is None:
+        raise ArithmeticError("lösaren fann inget val av vad som ska döljas")
+    return np.asarray(found > 0.5)
 
 
 def _needs(table: Table, forced: Flags, may: Flags) -> list[tuple[Any, Numbers]]:

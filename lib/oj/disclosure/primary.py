@@ -30,6 +30,8 @@ def few(numerator: float, denominator: float, limits: Limits) -> str:
 def few_by_half(numerator: float, denominator: float, share: tuple[float, float], limits: Limits) -> str:
     """Return the status that one count and the bounds of a share tell; where the other may be few it is hidden.
 
+    Only where it must be few the status says so.
+
     >>> few_by_half(2, float("nan"), (0.045, 0.055), Limits(3, 20, 2))
     'secret'
     >>> few_by_half(float("nan"), 12, (0.495, 0.505), Limits(3, 20, 2))
@@ -39,16 +41,18 @@ def few_by_half(numerator: float, denominator: float, share: tuple[float, float]
     if isnan(denominator):
         least: float = ceil(numerator / high - CLOSE) if high > 0 else 0
         most = floor(numerator / low + CLOSE) if low > 0 else inf
-        inside, others = (numerator, numerator), (least - numerator, most - numerator)
+        inside, others, most_base = (numerator, numerator), (least - numerator, most - numerator), most
     else:
-        least = denominator
+        least = most_base = denominator
         inside = (ceil(low * denominator - CLOSE), floor(high * denominator + CLOSE))
         others = (denominator - inside[1], denominator - inside[0])
     if numerator == 0:
         return ""  # nobody, of as many as it may be
-    if any(fewest < limits.persons + 1 and most >= max(fewest, 1) for fewest, most in (inside, others)):
+    if any(fewest > 0 and most < limits.persons + 1 for fewest, most in (inside, others)):
         return "secret"
-    return "small_base" if least < limits.base else ""
+    if any(fewest < limits.persons + 1 and most >= max(fewest, 1) for fewest, most in (inside, others)):
+        return "suppressed"
+    return ("small_base" if most_base < limits.base else "suppressed") if least < limits.base else ""
 
 
 def bounds_of(item: Indicator, value: float) -> tuple[float, float]:

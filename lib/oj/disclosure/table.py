@@ -71,7 +71,7 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     counts = {key: pair for key, pair in pairs.items() if not np.isnan(pair).any()}
     hidden = {key for key, row in of_key.items() if row["status"] in HIDDEN}
     recalled = {key for key, row in of_key.items() if row["recalled"]}
-    held = settled([one for one in relations if _tells(one, of_key, counts)], counts, hidden, recalled)
+    held = settled(_telling(relations, of_key, counts), counts, hidden, recalled)
     keys = sorted({*of_key, *(key for relation in held for key in relation.members)})
     seen = np.array([counts.get(key, (np.nan, np.nan)) for key in keys], dtype=float).reshape(-1, 2).T
     cells = pd.DataFrame([of_key.get(key, LACKING) for key in keys])
@@ -87,9 +87,19 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     )
 
 
-def _tells(relation: Relation, rows: Collection[Key], counts: Collection[Key]) -> bool:
-    """Return whether a sum can tell anything: not where the total has no counts and a part of it has no row."""
-    return relation.total in counts or all(part in rows for part in relation.parts)
+def _telling(relations: Sequence[Relation], rows: Collection[Key], counts: Collection[Key]) -> list[Relation]:
+    """Return the sums that can tell anything.
+
+    One whose total has no counts, and a part no row, does only where another sum that tells has that total in it: the
+    counts of those born in Sweden, in a county, are those of all without those born abroad.
+    """
+    held = {one for one in relations if one.total in counts or all(part in rows for part in one.parts)}
+    more = {one for one in held if one.total in counts}
+    while more:
+        inside = {key for one in more for key in one.members}
+        more = {one for one in relations if one not in held and one.total in inside}
+        held = held | more
+    return [one for one in relations if one in held]
 
 
 def _sums(keys: Sequence[Key], held: Sequence[Relation]) -> Any:

@@ -15,7 +15,8 @@ from oj.disclosure.door import read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
 from oj.errors import DataError
-from oj.results import data_version, fact_hashes, results
+from oj.measures.fingerprints import data_version, fact_hashes
+from oj.results import results
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
 from oj.sources.workbook_import import Wanted, import_file, read_file

@@ -359,3 +359,51 @@ def test_the_unit_of_an_earlier_run_is_not_kept() -> None:
     write_layout(read_book(table(TITLE, [*HEAD, BARN], *before), Wanted()))
     read = said_by(read_book(table(TITLE, [*HEAD, BARN], *after), Wanted()))
     assert read in ({}, {("andel-barn", "0184"): 0.205, ("andel-barn", "0183"): 0.24})
+
+
+def kept(values: Sequence[Any], change: tuple[str, str], heading: str = BARN) -> None:
+    """Write the layout of a file with values, changed by hand."""
+    book = table(TITLE, [*HEAD, heading], *([*place, one] for place, one in zip((SOLNA, SUNDBY), values, strict=True)))
+    path = write_layout(read_book(book, Wanted()))
+    assert path is not None
+    text = path.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(*change), encoding="utf-8")
+
+
+UNITS = {one: ("indicator: andel-barn", f"indicator: andel-barn, unit: {one}") for one in ("percent", "share")}
+HOURS = "Varje handläggares genomsnittliga tillgång till arbetsledning (timmar/vecka)"
+AS_WAS = ("sheet: Blad1", "sheet: Blad1")
+STALE: dict[str, tuple[Sequence[Any], tuple[str, str], Sequence[Any], str, str]] = {
+    "percent that became shares": ((20.5, 28.0), UNITS["percent"], (0.205, 0.28), BARN,
+                                   "hade 20,5–28 när layouten skrevs och har nu 0,205–0,28"),
+    "shares that became percent": ((0.205, 0.28), UNITS["share"], (20.5, 28.0), BARN, "hade 0,205–0,28 när layouten"),
+    "small percent that became shares": ((0.8, 2.4), UNITS["percent"], (0.008, 0.024), BARN, "har nu 0,008–0,024"),
+    "percent signs that went away": (("20,5 %", "28 %"), UNITS["percent"], (0.205, 0.28), BARN, "hade 20,5–28"),
+    "hours that became minutes": ((2.0, 1.5), AS_WAS, (120.0, 90.0), HOURS, "hade 1,5–2 när layouten skrevs"),
+    "a unit without a range": ((0.205, 0.28), ("lowest: 0.205, highest: 0.28", "unit: percent"), (0.205, 0.28), BARN,
+                               "bara tal till och med 1 (0,205–0,28) men inte lowest och highest"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_a_kept_layout_is_not_used_for_numbers_of_another_size(name: str) -> None:
+    before, change, after, heading, words = STALE[name]
+    kept(before, change, heading)
+    reading = read_book(table(TITLE, [*HEAD, heading], [*SOLNA, after[0]], [*SUNDBY, after[1]]), Wanted())
+    assert (said_by(reading), len(reading.faults)) == ({}, 1)
+    assert words in str(reading.faults[0])
+    assert "och highest: " in str(reading.faults[0])
+
+
+@pytest.mark.parametrize("values", [(19.0, 31.0), ("0,2 %", "0,3 %"), (2.1, 100.0)])
+def test_a_kept_layout_is_used_for_numbers_of_the_same_size(values: tuple[Any, Any]) -> None:
+    kept((20.5, 28.0), UNITS["percent"])
+    reading = read_book(table(TITLE, [*HEAD, BARN], [*SOLNA, values[0]], [*SUNDBY, values[1]]), Wanted())
+    assert (len(said_by(reading)), reading.faults) == (2, ())
+
+
+def test_the_numbers_that_are_told_answer_the_question() -> None:
+    kept((20.5, 28.0), ("lowest: 20.5, highest: 28.0", "unit: share, lowest: 0.205, highest: 0.28"))
+    reading = read_book(table(TITLE, [*HEAD, BARN], [*SOLNA, 0.205], [*SUNDBY, 0.28]), Wanted())
+    assert said_by(reading) == {("andel-barn", "0184"): 0.205, ("andel-barn", "0183"): 0.28}

@@ -13,6 +13,7 @@ from oj.sources.workbook_model import refuse_many
 from oj.sources.workbook_open import Book, letter
 from oj.sources.workbook_part import column_part, is_all, is_dimension, is_year_heading
 from oj.sources.workbook_places import Names, PlaceError
+from oj.sources.workbook_range import range_of
 from oj.sources.workbook_words import plain, unit_told
 from oj.sources.xlsx import Cell, Sheet
 from oj.vocabulary import UNITS
@@ -137,13 +138,15 @@ def numeric_rows(rows: Mapping[int, str], item: Indicator) -> list[int]:
 
 def _column(column: str, title: str, found: Match, stands: tuple[list[Cell], list[str]], known: Known) -> Column:
     cells, above = stands
+    lowest, highest = range_of(cells)
     if not found.indicator:
-        return Column(column=column, title=title, indicator=UNKNOWN, nearest=list(found.nearest))
+        nearest = list(found.nearest)
+        return Column(column=column, title=title, indicator=UNKNOWN, nearest=nearest, lowest=lowest, highest=highest)
     try:
         unit = column_unit(cells, known.indicators[found.indicator], title, above)
     except CellError:
         unit = ""  # told when the column is read
-    return Column(column=column, title=title, indicator=found.indicator, unit=unit)
+    return Column(column=column, title=title, indicator=found.indicator, unit=unit, lowest=lowest, highest=highest)
 
 
 def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str, above: Sequence[str] = ()) -> Unit:

@@ -19,6 +19,7 @@ HEAD = """\
 # Så här läses {file}. Gjord av oj import; rätta här och importera igen. Ta bort filen, så görs den om.
 # indicator  indikatorns id, eller ignore för en kolumn som inte ska läsas. "?" är okänd och måste rättas.
 # unit       percent (59), share (0,59) eller number; utan unit avgör kolumnens egna tal.
+# lowest, highest  kolumnens lägsta och högsta tal när layouten skrevs; ligger filens långt därifrån frågas om enheten.
 # title      kolumnens rubrik, med | mellan nivåerna; ska stå som i filen.
 # header     första och sista rubrikraden. skip_rows: [41, 42] är rader som inte ska läsas.
 # ignore     true för ett blad som inte ska läsas.
@@ -31,7 +32,7 @@ Letters = Annotated[str, Field(pattern=r"^[A-Z]{0,2}$")]
 
 
 class Column(BaseModel):
-    """A column with its heading as found, its indicator, and the unit of its numbers."""
+    """A column with its heading as found, its indicator, and the unit and the range of its numbers."""
 
     model_config = STRICT
 
@@ -40,6 +41,13 @@ class Column(BaseModel):
     unit: Unit = ""
     title: str
     nearest: list[str] = []
+    lowest: float | None = None
+    highest: float | None = None
+
+    @property
+    def range(self) -> list[float]:
+        """The lowest and the highest number of the column when the layout was written, nothing where it had none."""
+        return [one for one in (self.lowest, self.highest) if one is not None]
 
 
 class Table(BaseModel):
@@ -89,6 +97,8 @@ RULES = {
     "indicator": "ska vara en indikators id eller ignore",
     "unit": "ska vara percent, share, number eller tom",
     "nearest": "ska vara en lista",
+    "lowest": "ska vara kolumnens lägsta tal, med decimalpunkt",
+    "highest": "ska vara kolumnens högsta tal, med decimalpunkt",
 }
 
 

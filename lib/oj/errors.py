@@ -4,13 +4,15 @@ Messages are Swedish. The command line prints them and exits with status 2; noth
 """
 
 import errno
+import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from oj.faults import LONGEST, Fault, page, shortened
 
-__all__ = ["DataError", "Fault", "UserError", "nearest", "shortened", "why"]
+__all__ = ["DataError", "Fault", "UserError", "misspelt", "nearest", "shortened", "why"]
+LIKE, CLEARLY, SLIP = 0.6, 0.15, 2  # how like an answer a slip is, how much more than another, and signs too many
 
 
 class UserError(Exception):
@@ -27,7 +29,7 @@ class DataError(UserError):
         super().__init__("\n".join([f"{first}{count} i underlaget:", *(f"  {line}" for line in page(self.faults))]))
 
 
-def nearest(value: str, allowed: Iterable[str], like: float = 0.6) -> str:
+def nearest(value: str, allowed: Iterable[str], like: float = LIKE) -> str:
     """Return a Swedish hint with the allowed name nearest to `value`, at least so `like` it, or an empty string.
 
     >>> nearest("Stokholm", ["Stockholm", "Skåne"])
@@ -43,6 +45,29 @@ def _nearest(value: str, allowed: tuple[str, ...], like: float) -> str:
     folded = {name.casefold(): name for name in allowed}
     match = get_close_matches(value.casefold(), folded, n=1, cutoff=like)
     return f" Menade du ”{folded[match[0]]}”?" if match else ""
+
+
+def misspelt(value: str, answers: Iterable[str]) -> str:
+    """Return a Swedish hint with the answer that `value` misspells, nothing where it may as well mean something else.
+
+    It may where it holds more than one answer, is longer than a slip, has other figures, or is as near another answer.
+
+    >>> misspelt("Delvsi", ["Ja", "Delvis", "Nej"]), misspelt("Ja/Nej", ["Ja", "Nej"]), misspelt("Nja", ["Ja", "Nej"])
+    (' Menade du ”Delvis”?', '', '')
+    """
+    said, known = value.casefold().strip(), {one.casefold(): one for one in answers}
+    if len(said) > LONGEST:
+        return ""
+    held = [one for one in known if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said)]
+    whole = [one for one in held if not any(one in other for other in held if other != one)]
+    near = sorted(((SequenceMatcher(None, one, said).ratio(), one) for one in known), reverse=True)[:2]
+    if len(whole) > 1 or not near or near[0][0] < LIKE or (len(near) > 1 and near[0][0] - near[1][0] < CLEARLY):
+        return ""
+    best = near[0][1]
+    if any(one.startswith(said) for one in known if one != best):
+        return ""
+    digits = [re.findall(r"\d", one) for one in (said, best)]
+    return "" if len(said) > len(best) + SLIP or digits[0] != digits[1] else f" Menade du ”{known[best]}”?"
 
 
 NO_LOCK = "disken kan inte låsa filer, så att bara en skriver åt gången; välj en mapp på en annan disk"

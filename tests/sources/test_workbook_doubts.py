@@ -82,6 +82,12 @@ PARTS: dict[str, tuple[Book, str]] = {
     "a column of ages": (table(TITLE, [*HEAD, "Ålder", BARN], [*SOLNA, "13–17", "20 %"]), "står under ”Ålder”"),
     "a column of years": (table(TITLE, [*HEAD, "Mätår", BARN], [*SOLNA, 2019.0, "20 %"]), "står under ”Mätår”"),
     "a column of schools": (table(TITLE, [*HEAD, "Skola", JOUR], [*SOLNA, "Granskolan", "Ja"]), "står under ”Skola”"),
+    "schools' names and a Nej": (
+        table(TITLE, [*HEAD, "Skola"], [*SOLNA, "Ekskolan"], [*SUNDBY, "Nej"]), "står under ”Skola”"),
+    "one school's name among answers": (
+        table(TITLE, [*HEAD, "Skola"], [*SOLNA, "Ja"], [*SUNDBY, "Nej"], [*TABY, "Granskolan"]), "står under ”Skola”"),
+    "schools of a kind and a sign": (
+        table(TITLE, [*HEAD, "Skola"], [*SOLNA, "Friskola"], [*SUNDBY, "x"], [*TABY, "Ja"]), "står under ”Skola”"),
     "a column of units": (table(TITLE, [*HEAD, "Verksamhet", JOUR], [*SOLNA, "Granen", "Ja"]), "under ”Verksamhet”"),
     "a column without a name that says girls": (
         table(TITLE, [*HEAD, "Anm", BARN], [*SOLNA, "Bara flickor", "20 %"]), "bara gäller en del"),
@@ -369,6 +375,25 @@ def kept(values: Sequence[Any], change: tuple[str, str], heading: str = BARN) ->
     text = path.read_text(encoding="utf-8")
     assert change[0] in text
     path.write_text(text.replace(*change), encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["Nejj", "Ja/Nej", "Ja, men bara en del", "1,5"])
+def test_an_answer_that_cannot_be_read_refuses_no_more_than_its_cell(text: str) -> None:
+    reading = read_book(table(TITLE, [*HEAD, "Skola"], [*SOLNA, text], [*SUNDBY, "Nej"]), Wanted())
+    assert (said_by(reading), len(reading.faults)) == ({("overenskommelse-skola", "0183"): "no"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("Nejj", "Menade du ”Nej”?"), ("Delvsi", "Menade du ”Delvis”?"), ("bortfal", "Menade du ”bortfall”?"),
+     ("Ja/Nej", ""), ("Ja och nej", ""), ("Nja", ""), ("Nej, delvis", ""), ("Ej", ""), ("Inte ja", ""),
+     ("x (1–4)", ""), ("x (<30)", "")],
+)  # fmt: skip
+def test_a_guess_is_made_of_a_slip_and_of_nothing_else(text: str, hint: str) -> None:
+    reading = read_book(table(TITLE, [*HEAD, JOUR], [*SOLNA, text]), Wanted())
+    (fault,) = reading.faults
+    assert hint in str(fault)
+    assert hint or "Menade du" not in str(fault)
 
 
 UNITS = {one: ("indicator: andel-barn", f"indicator: andel-barn, unit: {one}") for one in ("percent", "share")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from oj.errors import Fault, nearest
+from oj.errors import Fault, misspelt
 from oj.sources.survey import UNKNOWN, Question
 from oj.sources.survey_layout import folded
 from oj.sources.written_numbers import TwoReadingsError, why_not, written
@@ -68,7 +68,7 @@ def choice(cell: Cell, labels: Mapping[str, str]) -> str:
     found = {folded(name): code for code, label in labels.items() for name in (code, label)}
     if folded(said) not in found:
         allowed = "; ".join(f"”{label}”" for label in labels.values())
-        raise CellError(said, f"ska vara ett av svaren i listan: {allowed}.{nearest(said, labels.values())}")
+        raise CellError(said, f"ska vara ett av svaren i listan: {allowed}.{misspelt(said, labels.values())}")
     return found[folded(said)]
 
 
@@ -102,7 +102,7 @@ def answer(cell: Cell, question: Question) -> Answer:
             unknown = question.alternatives[UNKNOWN]
             if folded(text(cell)) in (UNKNOWN, folded(unknown)):
                 return UNKNOWN
-            hint = nearest(text(cell), [unknown])
+            hint = misspelt(text(cell), [unknown])
             told = f"ska vara ett tal, 0 eller större, till exempel 12,5, eller ”{unknown}”.{hint}"
             return number(cell, told, MOST)
     return text(cell)

@@ -8,7 +8,7 @@ from math import inf
 from typing import Literal
 
 from oj.catalog import Indicator
-from oj.errors import nearest
+from oj.errors import misspelt
 from oj.sources.survey_answers import CellError, is_empty, shown
 from oj.sources.workbook_legend import Entry, Legend, folded
 from oj.sources.written_numbers import TwoReadingsError, why_not, written
@@ -24,6 +24,7 @@ SIGNS = {
     "redovisasej": "withheld",
 }  # fmt: skip
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
+ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
 NO_LEGEND: Legend = {}
 TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
 
@@ -113,7 +114,24 @@ def allowed(indicator: Indicator, *, answers: bool) -> str:
 def _guess(text: str, indicator: Indicator, answers: bool) -> str:
     words = [ANSWER_WORDS["yes"], ANSWER_WORDS["no"]] if answers else []
     words += [ANSWER_WORDS["partly"]] if answers and indicator.scale == "yes-partly-no" else []
-    return nearest(text, [*words, *(one.sign for one in STATUSES.values() if len(one.sign) > 1)])
+    return misspelt(text, [*words, *(one.sign for one in STATUSES.values() if len(one.sign) > 1)])
+
+
+def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
+    """Return whether one of the cells has a text that neither is nor holds nor misspells an answer, as a school's name.
+
+    >>> from oj.catalog import indicators
+    >>> [has_names([one], indicators()["overenskommelse-skola"]) for one in ("Ekskolan", "Ja, ring oss", "Nejj", "x")]
+    [True, False, False, False]
+    """
+    for one in cells:
+        try:
+            said(one, indicator, answers=indicator.is_answer)
+        except CellError:
+            text = shown(one)
+            if LETTERS.search(text) and not ANSWER.search(text) and not misspelt(text, ANSWER_WORDS.values()):
+                return True
+    return False
 
 
 def is_share(indicator: Indicator) -> bool:

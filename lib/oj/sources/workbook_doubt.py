@@ -5,11 +5,11 @@ place or of another thing looks as right as any.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from oj.places import Place, is_district
-from oj.sources.survey_answers import CellError, is_empty, shown
-from oj.sources.workbook_cells import said
+from oj.sources.survey_answers import is_empty, shown
+from oj.sources.workbook_cells import has_names
 from oj.sources.workbook_edition import headlines_of
 from oj.sources.workbook_find import heads_of, says_no_more
 from oj.sources.workbook_head import cell, is_place_heading
@@ -191,7 +191,9 @@ def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Pro
     ]:
         cells = [(row, cell(sheet, row, at)) for row in rows]
         heading = any(is_dimension(level) or is_year_heading(level) for level in told)
-        if at in titled and not (heading and _is_no_answer([one for _row, one in cells], titled[at].indicator, facts)):
+        if at in titled and not (
+            heading and has_names([one for _row, one in cells], facts.indicators[titled[at].indicator])
+        ):
             continue
         if heading and not says_no_more(told, [one for _row, one in cells], facts.edition):
             row = next((row for row, one in cells if not is_empty(one)), 0)
@@ -202,19 +204,6 @@ def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Pro
             if isinstance(one, str) and len(one) < MOST_TEXT and (found := part(one)):
                 rule = f"säger att raden bara gäller en del ({found}). Bladet läses inte"
                 yield Problem(Spot(table.sheet, row, at), found, rule)
-
-
-def _is_no_answer(cells: Sequence[object], indicator: str, facts: Facts) -> bool:
-    """Return whether nothing in a column can be read as its indicator: a school's names are no answers."""
-    item = facts.indicators[indicator]
-    filled = [one for one in cells if one is not None]
-    for one in filled:
-        try:
-            said(one, item, answers=item.is_answer)  # type: ignore[arg-type]
-        except CellError:
-            continue
-        return False
-    return bool(filled)
 
 
 def _split_numbers(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:

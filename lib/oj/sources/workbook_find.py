@@ -97,8 +97,8 @@ def _table(title: str, sheet: Sheet, head: Head, about: tuple[str, Names, Known]
         if item and column_part(told, texts_of(item, known), edition):
             found, item = Match("", "", (found.indicator,)), None
         own = rows if item is None else numeric_rows(rows, item)
-        cells = [cell(sheet, row, at) for row in own]
-        columns.append(_column(letter(at), heading, found, (cells, above), known))
+        one = _column(letter(at), heading, found, ([cell(sheet, row, at) for row in own], above), known)
+        columns.append(one.model_copy(update=range_of([cell(sheet, row, at) for row in rows])))
     code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
     rows_of_head = [head.first, head.last]
     return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
@@ -138,15 +138,13 @@ def numeric_rows(rows: Mapping[int, str], item: Indicator) -> list[int]:
 
 def _column(column: str, title: str, found: Match, stands: tuple[list[Cell], list[str]], known: Known) -> Column:
     cells, above = stands
-    lowest, highest = range_of(cells)
     if not found.indicator:
-        nearest = list(found.nearest)
-        return Column(column=column, title=title, indicator=UNKNOWN, nearest=nearest, lowest=lowest, highest=highest)
+        return Column(column=column, title=title, indicator=UNKNOWN, nearest=list(found.nearest))
     try:
         unit = column_unit(cells, known.indicators[found.indicator], title, above)
     except CellError:
         unit = ""  # told when the column is read
-    return Column(column=column, title=title, indicator=found.indicator, unit=unit, lowest=lowest, highest=highest)
+    return Column(column=column, title=title, indicator=found.indicator, unit=unit)
 
 
 def column_unit(cells: Sequence[Cell], indicator: Indicator, title: str, above: Sequence[str] = ()) -> Unit:

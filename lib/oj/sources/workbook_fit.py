@@ -1,4 +1,4 @@
-"""Whether a layout fits a file: the sheets, headings and columns that it names are there, and no others."""
+"""Whether a layout fits a file: the sheets, headings and columns that it names are there, and hold what they held."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from oj.sources.workbook_layout import IGNORE, UNKNOWN, Layout, Table
 from oj.sources.workbook_match import Known
 from oj.sources.workbook_model import Facts
 from oj.sources.workbook_open import Book, letter, number
+from oj.sources.workbook_range import other_range
 from oj.sources.xlsx import Sheet
 
 Wrong = tuple[str, str, str]  # where, the value seen, the rule
@@ -29,6 +30,7 @@ def unfit(book: Book, layout: Layout, facts: Facts) -> list[Wrong]:
             sheet = book.sheets[table.sheet]
             found += [(f"{where}, {at}", value, rule) for at, value, rule in _columns(sheet, table, facts.known)]
             found += [(f"{where}, {at}", value, rule) for at, value, rule in _left(sheet, table, facts)]
+            found += [(f"{where}, {at}", value, rule) for at, value, rule in _sizes(sheet, table, facts)]
     return found
 
 
@@ -50,9 +52,22 @@ def _left(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Wrong]:
     """Yield every column with values that the layout does not name."""
     told = {number(one) for one in (table.code, table.name, table.county) if one}
     told |= {number(column.column) for column in table.columns}
-    code, name = (number(one) if one else None for one in (table.code, table.name))
-    rows = [row for row in sheet.rows if row > table.header[1] and is_place_row(sheet, row, code, name, facts.names)]
+    rows = _rows(sheet, table, facts)
     for at in range(max(map(len, sheet.rows.values()), default=0)):
         if at not in told and any(not is_empty(cell(sheet, row, at)) for row in rows):
             rule = "har värden i filen men står inte i layouten; skriv den med indicator: ignore om den inte ska läsas"
             yield "columns", letter(at), rule
+
+
+def _sizes(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Wrong]:
+    """Yield every column whose numbers are of another size than those that the layout was written for."""
+    rows = _rows(sheet, table, facts)
+    for column in (one for one in table.columns if one.indicator != IGNORE):
+        cells = [cell(sheet, row, number(column.column)) for row in rows]
+        if asked := other_range(cells, column.unit, column.range):
+            yield f"kolumn {column.column}", column.title, asked
+
+
+def _rows(sheet: Sheet, table: Table, facts: Facts) -> list[int]:
+    code, name = (number(one) if one else None for one in (table.code, table.name))
+    return [row for row in sheet.rows if row > table.header[1] and is_place_row(sheet, row, code, name, facts.names)]

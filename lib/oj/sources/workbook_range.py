@@ -29,14 +29,14 @@ def numbers_of(cells: Sequence[Cell], *, signed: bool = True) -> list[float]:
     return found
 
 
-def range_of(cells: Sequence[Cell]) -> tuple[float | None, float | None]:
-    """Return the lowest and the highest number of a column, None where it has none.
+def range_of(cells: Sequence[Cell]) -> dict[str, float]:
+    """Return the lowest and the highest number of a column as its layout has them, nothing where it has none.
 
     >>> range_of([24.0, "20,5 %", None]), range_of(["Ja"])
-    ((20.5, 24.0), (None, None))
+    ({'lowest': 20.5, 'highest': 24.0}, {})
     """
     found = numbers_of(cells)
-    return (min(found), max(found)) if found else (None, None)
+    return {"lowest": min(found), "highest": max(found)} if found else {}
 
 
 def other_range(cells: Sequence[Cell], unit: str, kept: Sequence[float]) -> str:

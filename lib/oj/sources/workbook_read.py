@@ -18,7 +18,6 @@ from oj.sources.workbook_match import texts_of
 from oj.sources.workbook_model import Facts, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.workbook_open import Book, number
 from oj.sources.workbook_part import column_part
-from oj.sources.workbook_range import other_range
 from oj.sources.workbook_result import result
 from oj.sources.workbook_rows import place_rows
 from oj.sources.xlsx import Sheet
@@ -122,13 +121,11 @@ def _unit(
     sheet: Sheet, table: Table, column: Column, rows: Mapping[int, Place], item: Indicator
 ) -> tuple[Unit, Problem | None]:
     """Return the unit of a column, the layout's or by its own numbers, and what is wrong where it is unsure."""
-    at = number(column.column)
-    own = numeric_rows({row: place.level for row, place in rows.items()}, item)
-    if asked := other_range([cell(sheet, row, at) for row in own], column.unit, column.range):
-        return "", Problem(Spot(table.sheet, table.header[1], at), column.title, asked, item.id)
     if column.unit:
         return column.unit, None
+    at = number(column.column)
     try:
+        own = numeric_rows({row: place.level for row, place in rows.items()}, item)
         above = [table.sheet, *titles_above(sheet, table.header[0])]
         return column_unit([cell(sheet, row, at) for row in own], item, column.title, above), None
     except CellError as error:

@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.cell import range_boundaries
 
 from conftest import refused
-from oj.errors import DataError
+from oj.errors import DataError, UserError
 from oj.measures.staff import COLUMNS as STAFF
 from oj.measures.staff import TENURES, counts
 from oj.places import all_places
@@ -580,3 +580,13 @@ def test_notes_are_told_and_an_empty_formula_is_no_answer(blank: bytes, tmp_path
         "Anteckningar och kommentarer vid celler läses inte: Solna C5.",
         "Formler utan sparat värde, som kan ge en tom cell, läses som tomma: Solna C57.",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("Ja/Nej", ""), ("Ja och nej", ""), ("Nja", ""), ("Nejj", "Menade du ”Nej”?")]
+)
+def test_a_guess_is_made_of_a_slip_only(blank: bytes, tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read_form(edited(blank, tmp_path / "a.xlsx", one_answer(text, "rutin-missbruk.finns")))
+    assert hint in str(caught.value)
+    assert hint or "Menade du" not in str(caught.value)

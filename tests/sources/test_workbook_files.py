@@ -41,6 +41,28 @@ def test_a_text_file_is_read_however_it_was_saved(tmp_path: Path, encoding: str,
     assert said_by(read_file(path, Wanted())) == SAID
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_unicode_text_as_excel_saves_it_is_read(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "fil.txt"
+    for order in ("utf-16-le", "utf-16-be"):
+        path.write_bytes(("\ufeff" + TEXT.replace(";", delimiter)).encode(order))
+        assert said_by(read_file(path, Wanted())) == SAID
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_that_is_not_read_is_named(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "fil.csv").write_bytes(TEXT.encode(encoding))
+    with refused("UTF-16 eller UTF-32", "Spara om den som ”CSV UTF-8"):
+        read_file(tmp_path / "fil.csv", Wanted())
+
+
+@pytest.mark.parametrize("sign", ["|", "~", "^"])
+def test_a_sign_between_the_fields_that_is_not_read_is_named(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "fil.csv").write_text(TEXT.replace(";", sign), encoding="utf-8")
+    with refused(f"skiljer fälten åt med ”{sign}”, som inte läses"):
+        read_file(tmp_path / "fil.csv", Wanted())
+
+
 def test_a_wide_text_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "fil.csv"
     path.write_text(
@@ -66,7 +88,7 @@ def test_the_reports_own_table_comes_back(tmp_path: Path) -> None:
 
 TEXTS: dict[str, tuple[str, bytes, list[str]]] = {
     "a workbook by another name": ("a.csv", b"PK\x03\x04abc", ["är en Excelfil som heter CSV", ".xlsx"]),
-    "UTF-16": ("a.csv", "Kommun;a".encode("utf-16"), ["ingen textfil i UTF-8 eller Windows-1252"]),
+    "UTF-16 without its mark": ("a.csv", "Kommun;a".encode("utf-16-le"), ["UTF-16 eller UTF-32", "ingen textfil"]),
     "neither": ("a.csv", b"Kommun;\x81\x8d", ["varken UTF-8 eller Windows-1252", "CSV UTF-8"]),
     "nothing": ("a.csv", b"", ["a.csv är tom"]),
     "a lost quotation mark": ("a.csv", b'Kommun;indikator;v\n"Solna;a;b\n', ["rad 2", "Ett citattecken saknas"]),

@@ -1,5 +1,6 @@
 """A text file with a table, CSV, to rows of cells: its letters, and the sign that parts its cells, are found."""
 
+import codecs
 import csv
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from oj.sources.xlsx_xml import seen
 
 MOST_ABOVE = 200  # rows that a heading is looked for in
 DELIMITERS = (";", "\t", ",")
+UTF_16, UTF_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), codecs.BOM_UTF32_LE
+OTHER_DELIMITERS = "|~^"
 OTHER_LETTERS = {"mac_roman": "Mac Roman, den gamla Macintoshens", "cp850": "DOS (CP850)"}
 SWEDISH = re.compile("(?<=[A-Za-z])[åäöÅÄÖ]|[åäöÅÄÖ](?=[A-Za-z])")
 MANGLED = re.compile("Ã[\u0080-\u00bf…„–€]|Â\u00a0|\ufffd")
@@ -26,8 +29,13 @@ def decoded(content: bytes, name: str) -> str:
     """
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UserError(f"{name} är en Excelfil som heter CSV. Ge den ändelsen .xlsx, eller spara den som CSV.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
-        raise UserError(f"{name} är ingen textfil i UTF-8 eller Windows-1252. Spara om den som ”CSV UTF-8”.")
+    if content.startswith(UTF_16) and not content.startswith(UTF_32):
+        text = _decoded(content, "utf-16")
+        if text is not None and "\0" not in text:
+            return text
+    if content.startswith(UTF_16) or b"\0" in content:
+        rule = "är sparad i Unicode av ett annat slag (UTF-16 eller UTF-32) eller ingen textfil, och läses inte"
+        raise UserError(f"{name} {rule}. {SAVE}.")
     text = _decoded(content, "utf-8-sig")
     if text is None:
         text = _decoded(content, "cp1252")
@@ -77,6 +85,8 @@ def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
     if not found:
         raise broken[0]
     width, delimiter, rows = max(found, key=lambda one: one[0])
+    if not width:
+        _refuse_other_delimiter(rows, name, is_heading)
     if delimiter == "," and width:
         _refuse_decimals(rows, width, name)
     widest = max((len(cells) for cells in rows.values()), default=0)
@@ -84,6 +94,14 @@ def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
         raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")
     refuse_large(rows, widest, name)
     return {row: [_cell(one) for one in cells] + [None] * (widest - len(cells)) for row, cells in rows.items()}
+
+
+def _refuse_other_delimiter(rows: Mapping[int, list[str]], name: str, is_heading: Callable[[Cell], bool]) -> None:
+    """Raise UserError for a file whose headings are parted by a sign that is not read."""
+    for cells in islice(rows.values(), MOST_ABOVE):
+        for sign in OTHER_DELIMITERS:
+            if sign in cells[0] and any(is_heading(one.strip(' "')) for one in cells[0].split(sign)):
+                raise UserError(f"{name} skiljer fälten åt med ”{sign}”, som inte läses. {SAVE}, eller med semikolon.")
 
 
 def _cell(text: str) -> Cell:

@@ -76,7 +76,7 @@ def _columns(sheet: Sheet, row: int, names: Names, *, only_counties: bool) -> tu
     counties = [at for at, one in enumerate(cells) if is_county_heading(one)]
     if only_counties:
         told, counties = counties, []
-    coded = [at for at in told if _has_codes(sheet, row, at)]
+    coded = [at for at in told if has_codes(sheet, row, at)]
     codes = [at for at, one in enumerate(cells) if is_code_heading(one)] or coded[:1]
     named = [at for at in told if at not in coded]
     own = [at for at in named if squeezed(shown(cells[at])).startswith(("kommun", "stadsdel"))]
@@ -92,7 +92,7 @@ def _below(sheet: Sheet, row: int, column: int) -> list[str]:
     return [text for text in texts if text]
 
 
-def _has_codes(sheet: Sheet, row: int, column: int) -> bool:
+def has_codes(sheet: Sheet, row: int, column: int) -> bool:
     """Return whether a column under a name's heading has codes: most of what stands there are digits."""
     texts = _below(sheet, row, column)
     return sum(bool(re.fullmatch(r"\d{1,6}(\.0)?", text)) for text in texts) * 2 > len(texts)

@@ -66,6 +66,8 @@ def _no_place(sheet: Sheet, table: Table, row: int, facts: Facts, read: TableRea
         return f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"
     if not shown(cell(sheet, row, code)) and not shown(cell(sheet, row, name)):
         rule = "har värden men varken kod eller namn på någon kommun"
+        if any(top < row <= bottom and left in (code, name) for top, bottom, left, _right in sheet.merged):
+            rule += ": namnet ovanför är sammanfogat över flera rader. Dela cellen och skriv varje kommun på sin rad"
         return Problem(Spot(table.sheet, row), "", rule)  # what stands there may be hidden
     return None
 
@@ -191,6 +193,8 @@ def _sections(sheet: Sheet, table: Table, rows: Mapping[int, Place], facts: Fact
         texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
         if table.header[0] < row <= table.header[1] or not 1 <= len(texts) <= 2:
             continue
+        if not re.search(r"[^\W\d]{2}", texts[-1]):
+            continue  # a figure, which a county's code would be as well
         named = SECTION.match(plain(texts[-1]))
         county = facts.names.county(named[1] if named else texts[-1])
         if county and (named or len(texts) == 1 or facts.names.county(texts[0]) == county):

@@ -10,7 +10,7 @@ from oj.places import Place
 from oj.sources.published import broken_counts, unlike_counts
 from oj.sources.survey_answers import CellError, is_empty, number, shown
 from oj.sources.workbook_cells import Said, Unit, is_share, said
-from oj.sources.workbook_head import FURTHEST, cell, find_head
+from oj.sources.workbook_head import FURTHEST, cell, find_head, has_codes
 from oj.sources.workbook_hidden import hidden_of, problems, without
 from oj.sources.workbook_legend import Legend
 from oj.sources.workbook_match import match
@@ -52,7 +52,7 @@ def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
             break
         roles: dict[str, int] = {}
         for at, one in enumerate(cells):
-            role = "" if is_empty(one) else _role(plain(shown(one)))
+            role = "" if is_empty(one) else _role(plain(shown(one)), coded=has_codes(sheet, row, at))
             if role:
                 roles.setdefault(role, at)
         if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
@@ -70,11 +70,11 @@ def table_tops(book: Book, names: Names) -> dict[str, int]:
     return tops
 
 
-def _role(heading: str) -> str:
+def _role(heading: str, *, coded: bool) -> str:
     """Return what a column with a heading is, "" for one that is not read."""
     if role := HEADINGS.get(squeezed(heading)):
         return role
-    if is_code_heading(heading):
+    if is_code_heading(heading) or (coded and is_name_heading(heading)):
         return "code"
     if is_name_heading(heading):
         return "name"

@@ -16,6 +16,7 @@ from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
 from oj.errors import DataError
 from oj.measures.fingerprints import data_version, fact_hashes
+from oj.places import all_places
 from oj.results import results
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
@@ -310,3 +311,42 @@ def test_a_countys_part_is_known_from_its_whole_and_the_other_part(
     ]
     read_in(table(tmp_path / "t.csv", rows), data_copy)
     assert recovered([seen(data_copy, SCHOOL)], World(counts, tied, [NO_FILE])) == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["implied-32", "implied-43", *(pytest.param(f"implied-{at}", marks=pytest.mark.long) for at in (10, 40))],
+)
+def test_a_total_that_nobody_gives_and_a_wholes_loose_share_tell_nothing(
+    file: str, data_copy: Path, tmp_path: Path
+) -> None:
+    """Counties with all, born in Sweden and abroad, where rows are left out, half given or without counts.
+
+    The county's born in Sweden or all are known by the others (10, 32); a share of all without counts is beside a
+    part of known counts (40), or says that nobody is in a hidden part (32, 43).
+    """
+    rows = pd.read_csv(FILES / f"{file}.csv", sep=";", dtype=str, keep_default_na=False)
+    told = tmp_path / "t.csv"
+    rows[rows["värde"] != ""].iloc[:, :5].to_csv(told, sep=";", index=False)
+    read_in(told, data_copy)
+    made = school(rows)
+    found = read_protected(data_copy)
+    own = found["indicator"].isin(SCHOOL) & found["place"].isin({place for _, _, place in made.counts})
+    found = found[own & (found["edition"] == "2015")].reset_index(drop=True)
+    assert found["status"].isin(HIDDEN).any()
+    assert recovered([found], made) == []
+
+
+def school(rows: pd.DataFrame) -> World:
+    """Return the true counts of all, born in Sweden and abroad in a county, the last of its places, and their sums."""
+    code = {place.name: place.code for place in all_places().values() if place.level in ("municipality", "county")}
+    *inside, county = dict.fromkeys(code[name] for name in rows["kommun"])
+    keys = zip(rows["indikator"], rows["kommun"].map(code), strict=True)
+    pairs = zip(rows["sann täljare"].astype(float), rows["sann nämnare"].astype(float), strict=True)
+    counts = {("2015", name, place): pair for (name, place), pair in zip(keys, pairs, strict=True)}
+    tied = [Relation(("2015", name, county), tuple(("2015", name, place) for place in inside)) for name in SCHOOL]
+    tied += [
+        Relation(("2015", SCHOOL[0], place), tuple(("2015", name, place) for name in SCHOOL[1:]))
+        for place in [*inside, county]
+    ]
+    return World(counts, tied, [NO_FILE])

@@ -4,7 +4,7 @@ Both the numerator and the denominator of a total are the sums of its parts'.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,11 @@ class Relation:
         """The total and its parts."""
         return (self.total, *self.parts)
 
+    @property
+    def of_one_place(self) -> bool:
+        """Whether the parts are those of a place's whole, and not places."""
+        return all(part[2] == self.total[2] for part in self.parts)
+
 
 def keys_of(results: pd.DataFrame) -> list[Key]:
     """Return the key of every row, in the order of the rows."""
@@ -55,9 +60,9 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: name in known and known[name].protected)]
     keys = set(keys_of(rows))
-    of_places = _of_places(keys, folder)
-    every = keys | {part for relation in of_places for part in relation.parts}
     wholes = {name: item.parts for name, item in known.items() if item.parts}
+    of_places = _of_places(keys, _implied(keys, wholes), folder)
+    every = keys | {part for relation in of_places for part in relation.parts}
     of_parts = [
         Relation((edition, name, place), tuple((edition, part, place) for part in wholes[name]))
         for edition, name, place in sorted(every)
@@ -66,11 +71,24 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
     return [*of_places, *of_parts]
 
 
-def _of_places(keys: Set[Key], folder: Path | None) -> list[Relation]:
-    """Return every total of places in the table, with the parts that the table has and the rest as one."""
+def _implied(keys: Set[Key], wholes: Mapping[str, Sequence[str]]) -> set[Key]:
+    """Return what the table does not have, but tells: a whole by all its parts, a part by its whole and the others.
+
+    Not of the nation, which would tie every county to every other.
+    """
+    found = set()
+    for edition, place in {(edition, place) for edition, _, place in keys if place != NATION}:
+        for whole, parts in wholes.items():
+            lacking = {(edition, name, place) for name in (whole, *parts)} - keys
+            found |= lacking if len(lacking) == 1 else set()
+    return found
+
+
+def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[Relation]:
+    """Return every total of places that the table has or tells, with the parts it has and the rest as one."""
     inside = _inside(folder or data_folder())
     found = []
-    for edition, name, place in sorted(key for key in keys if key[2] in inside):
+    for edition, name, place in sorted(key for key in keys | implied if key[2] in inside):
         children = [(edition, name, child) for child in inside[place]]
         parts = [part for child in children for part in _present(child, inside, keys)]
         lacking = [part for part in parts if part not in keys]

@@ -71,7 +71,8 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     counts = {key: pair for key, pair in pairs.items() if not np.isnan(pair).any()}
     hidden = {key for key, row in of_key.items() if row["status"] in HIDDEN}
     recalled = {key for key, row in of_key.items() if row["recalled"]}
-    held = settled(_telling(relations, of_key, counts), counts, hidden, recalled)
+    shares = {key for key, row in of_key.items() if not np.isnan(row["high"])}
+    held = settled(_telling(relations, of_key, counts, shares), counts, hidden, recalled)
     keys = sorted({*of_key, *(key for relation in held for key in relation.members)})
     seen = np.array([counts.get(key, (np.nan, np.nan)) for key in keys], dtype=float).reshape(-1, 2).T
     cells = pd.DataFrame([of_key.get(key, LACKING) for key in keys])
@@ -87,19 +88,35 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     )
 
 
-def _telling(relations: Sequence[Relation], rows: Collection[Key], counts: Collection[Key]) -> list[Relation]:
+def _telling(
+    relations: Sequence[Relation], rows: Collection[Key], counts: Collection[Key], shares: Collection[Key]
+) -> list[Relation]:
     """Return the sums that can tell anything.
 
     One whose total has no counts, and a part no row, does only where another sum that tells has that total in it: the
-    counts of those born in Sweden, in a county, are those of all without those born abroad.
+    counts of those born in Sweden, in a county, are those of all without those born abroad. So does a share of a whole:
+    of nobody, nobody is in a part.
     """
-    held = {one for one in relations if one.total in counts or all(part in rows for part in one.parts)}
-    more = {one for one in held if one.total in counts}
+    known = _known(relations, counts)
+    more = {one for one in relations if one.total in known}
+    held = more | {one for one in relations if all(part in rows for part in one.parts)}
+    held |= {one for one in relations if one.total in shares and one.of_one_place}
     while more:
         inside = {key for one in more for key in one.members}
         more = {one for one in relations if one not in held and one.total in inside}
         held = held | more
     return [one for one in relations if one in held]
+
+
+def _known(relations: Sequence[Relation], counts: Collection[Key]) -> set[Key]:
+    """Return what has counts, and what sums tell the counts of since all others in them have."""
+    known = set(counts)
+    while True:
+        lacking = [[key for key in one.members if key not in known] for one in relations]
+        found = {keys[0] for keys in lacking if len(keys) == 1}
+        if not found:
+            return known
+        known |= found
 
 
 def _sums(keys: Sequence[Key], held: Sequence[Relation]) -> Any:

@@ -30,6 +30,7 @@ from test_architecture import MODULES, parsed
 OURS = {"UserError", "DataError", "PlaceError", "CellError", "TwoReadingsError"}  # whose words are Swedish
 TOLD_BY = {"why", "not_read", "type", "_of_connection", "beginning"}  # what makes words of a fault
 WHERE_RAW = {  # what goes wrong in a notebook, or in a program of someone else's, is told as it says to who mends it
+    ("oj.locks", "take"),  # the same fault, with the path that lacks in it
     ("oj.models", "in_order"),  # the name of a key that lacks
     ("oj.publish.execute", "execute_one"),
     ("oj.publish.report", "slips_told"),

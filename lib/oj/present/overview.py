@@ -70,7 +70,7 @@ def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
 
     >>> import oj
     >>> print(lead(oj.results("Jönköping"), "saker").markdown.replace(chr(160), " "))
-    - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det 1,5.
+    - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det cirka 1,5.
     """
     shown = [item for item in in_area(area, folder) if item.is_answer]
     rows = results[results["indicator"].isin([item.id for item in shown])]

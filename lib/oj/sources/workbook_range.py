@@ -1,6 +1,7 @@
 """The range of a column's numbers, kept in its layout, so that the layout is not used for numbers of another size."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from oj.sources.survey_answers import shown
 from oj.sources.workbook_cells import PERCENT
@@ -25,7 +26,7 @@ def numbers_of(cells: Sequence[Cell], *, signed: bool = True) -> list[float]:
             number = one if isinstance(one, float) else written(bare)
         except TwoReadingsError:
             continue
-        found += [] if number is None else [float(number)]
+        found += [float(number)] if number is not None and isfinite(float(number)) else []
     return found
 
 

@@ -242,7 +242,7 @@ def test_a_false_certificate_is_not_tried_again(naps: list[float]) -> None:
     [
         (httpx.Response(503), ["503", f"{ROOT}kpi/N01951"]),
         (httpx.ReadTimeout("slow"), ["kan inte nås", "dröjde"]),
-        (httpx.ConnectError("connection refused"), ["kan inte nås", "connection refused"]),
+        (httpx.ConnectError("connection refused"), ["kan inte nås", "Anslutningen gick inte, eller bröts"]),
         (httpx.ReadError(""), ["kan inte nås", "bröts"]),
     ],
 )
@@ -304,7 +304,7 @@ def test_settings_of_the_net_that_cannot_be_used_are_told(
     name: str, setting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, setting)
-    with refused("HTTPS_PROXY, SSL_CERT_FILE"):
+    with refused("inställningar för nätet går inte att använda", "HTTPS_PROXY", name):
         open_client(BASE)
 
 

@@ -133,6 +133,5 @@ def _cells(faults: Sequence[Fault]) -> str:
     sign = "" if spots[0].column == "rad " else spots[0].column
     runs = [f"{sign}{a}" if a == b else f"{sign}{a}–{sign}{b}" for a, b in zip(starts, ends, strict=True)]
     left = sum(b - a + 1 for a, b in zip(starts[MOST_RUNS:], ends[MOST_RUNS:], strict=True))
-    left = sum(row >= starts[MOST_RUNS] for row in rows) if left else 0
     more = f" och {left} till" if left else ""
     return f": {'' if sign else 'rad '}{', '.join(runs[:MOST_RUNS])}{more}"

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oj.errors import UserError
-from oj.sources.kolada_client import Page
+
+if TYPE_CHECKING:  # every command asks where the cache is; only a fetch needs a client
+    from oj.sources.kolada_client import Page
 
 Ask = Callable[[str], list[Any]]
 
@@ -62,7 +64,7 @@ class Recorder:
         """The round's own folder, in place of an earlier one of the same day and address."""
         return self.folder / round_name(self.date, self.address)
 
-    def keep(self, asked: str, page: Page) -> None:
+    def keep(self, asked: str, page: "Page") -> None:
         """Keep one page as it came."""
         self.unfinished.mkdir(exist_ok=True)
         name = f"{len(self.kept) + 1:04}.json"

@@ -28,7 +28,7 @@ LIMITS = Limits(
     base=20,  # fewer make an uncertain share
     width=2,  # persons between the lowest and the highest possible: three possible values, as 1-3 itself
 )
-COUNTY = "01"
+COUNTY_CODE = 2  # figures; a municipality's has four
 COUNTS = ["numerator", "denominator"]
 
 
@@ -100,7 +100,7 @@ def _statuses(table: Table, named: set[str], known: dict[str, Indicator], limits
 
 def _cost(table: Table, known: dict[str, Indicator]) -> Any:
     """Return what hiding each cell costs: the nation's more than a county's, that more than a municipality's."""
-    of_place = [2.0 if key[2] == NATION else 1.5 if len(key[2]) == len(COUNTY) else 1.0 for key in table.keys]
+    of_place = [2.0 if key[2] == NATION else 1.5 if len(key[2]) == COUNTY_CODE else 1.0 for key in table.keys]
     whole = [0.25 if key[1] in known and known[key[1]].parts else 0.0 for key in table.keys]
     return np.add(of_place, whole)
 

@@ -29,7 +29,8 @@ TABLE = re.compile(
     re.IGNORECASE,
 )
 ONLY = re.compile(r"\b(?:avser|gäller|omfattar|endast|bara|enbart)\b", re.IGNORECASE)
-ONE_TABLE = "Ett blad ska ha en tabell: lägg dem på var sitt blad, och läs in igen. Bladet läses inte"
+NOT_READ = "Bladet läses inte"
+ONE_TABLE = f"Ett blad ska ha en tabell: lägg dem på var sitt blad, och läs in igen. {NOT_READ}"
 MOST_TEXT = 60  # signs of a cell that may part the rows
 Rows = Mapping[int, Place]
 
@@ -74,7 +75,7 @@ def _heads(sheet: Sheet, table: Table) -> Iterator[tuple[int, int, str]]:
 def _areas(sheet: Sheet, table: Table) -> Iterator[Problem]:
     for row, at, text in _heads(sheet, table):
         if is_area_heading(text):
-            rule = "säger att raderna gäller andra områden än kommuner och län. Bladet läses inte"
+            rule = f"säger att raderna gäller andra områden än kommuner och län. {NOT_READ}"
             yield Problem(Spot(table.sheet, row, at), text, rule)
 
 
@@ -109,7 +110,7 @@ def _codes(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Problem]:
     split = any(facts.names.county(shown(one)) for one in beside if not is_empty(one))
     short = [text for text in texts if re.fullmatch(r"\d{1,2}", text)]
     if len(short) == len(texts) > 0 and not split and any(squeezed(text).startswith("k") for text in heads):
-        rule = "har bara två siffror: en kommunkod har fyra, och länets kod saknas. Bladet läses inte"
+        rule = f"har bara två siffror: en kommunkod har fyra, och länets kod saknas. {NOT_READ}"
         yield Problem(Spot(table.sheet, table.header[1] + 1, at), texts[0], rule)
 
 
@@ -149,7 +150,7 @@ def _between(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[P
     for row in (at for at in sheet.rows if at > last):
         for at, one in enumerate(sheet.rows[row]):
             if of := _only(shown(one), facts):
-                rule = f"säger att siffrorna gäller något annat ({of}). Bladet läses inte"
+                rule = f"säger att siffrorna gäller något annat ({of}). {NOT_READ}"
                 yield Problem(Spot(table.sheet, row, at), shown(one)[:MOST_TEXT], rule)
     for row in (at for at in sheet.rows if table.header[1] < at < last and at not in rows):
         if repeats_heading(sheet, table, row) or any(is_place_heading(one) for one in sheet.rows[row]):
@@ -198,11 +199,11 @@ def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Pro
         if heading and not says_no_more(told, [one for _row, one in cells], facts.edition):
             row = next((row for row, one in cells if not is_empty(one)), 0)
             if row:
-                rule = f"det som står under ”{told[-1]}” delar upp raderna, eller säger något annat. Bladet läses inte"
+                rule = f"det som står under ”{told[-1]}” delar upp raderna, eller säger något annat. {NOT_READ}"
                 yield Problem(Spot(table.sheet, row, at), "", rule)
         for row, one in cells if not heading else ():
             if isinstance(one, str) and len(one) < MOST_TEXT and (found := part(one)):
-                rule = f"säger att raden bara gäller en del ({found}). Bladet läses inte"
+                rule = f"säger att raden bara gäller en del ({found}). {NOT_READ}"
                 yield Problem(Spot(table.sheet, row, at), found, rule)
 
 
@@ -235,5 +236,5 @@ def _same_places(sheet: Sheet, table: Table, rows: Rows, disagreeing: int) -> It
         rule = f"står igen, som {len(again) - 1} till, med andra värden: raderna gäller olika saker. {ONE_TABLE}"
         yield Problem(Spot(table.sheet, again[0]), rows[again[0]].name, rule)
     if disagreeing > 1:
-        rule = f"rader har en kod och ett namn som inte hör ihop: de kan vara sorterade var för sig. {ONE_TABLE[-17:]}"
+        rule = f"rader har en kod och ett namn som inte hör ihop: de kan vara sorterade var för sig. {NOT_READ}"
         yield Problem(Spot(table.sheet, table.header[1] + 1), str(disagreeing), rule)

@@ -37,6 +37,14 @@ def test_each_is_two_pages_at_most_in_the_report_too(pdf: Pdf) -> None:
     assert set(sizes.values()) == {2}
 
 
+def test_the_notes_of_a_table_stand_on_its_page(sheets: dict[str, Pdf], pdf: Pdf) -> None:
+    note = squeeze("så många av samma mål som kommuner och stadsdelar når i genomsnitt. Talen för riket är cirka")
+    for slug, sheet in sheets.items():
+        assert note in squeeze(sheet.on_page(1)), slug
+    starts = [page for level, title, page in pdf.bookmarks if level == 1 and "Kommunblad" in title]
+    assert [page for page in starts if note not in squeeze(pdf.on_page(page))] == []
+
+
 def test_each_is_tagged_and_titled(sheets: dict[str, Pdf]) -> None:
     for name, slug in zip(NAMES, MUNICIPALITIES.values(), strict=True):
         sheet = sheets[slug]

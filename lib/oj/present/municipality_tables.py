@@ -96,7 +96,7 @@ def _notes(there: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     """Return what the columns of the regions are, and which of them are sums of rounded shares."""
     names = [name.lower() for name in there]
     rounded = [name for name, averages in zip(names, there.values(), strict=True) if averages["width"].any()]
-    return (TARGETS_NOTE.format(regions=capital(" och ".join(names))), *rounded_note(rounded))
+    return (" ".join([TARGETS_NOTE.format(regions=capital(" och ".join(names))), *rounded_note(rounded)]),)
 
 
 def rounded_note(regions: Sequence[str]) -> list[str]:

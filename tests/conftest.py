@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
-from oj.catalog import indicators
-from oj.errors import DataError, Fault, UserError
-from oj.places import Place
+from oj.facts.catalog import indicators
+from oj.facts.places import Place
+from oj.words.errors import DataError, Fault, UserError
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
 KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run

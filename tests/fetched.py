@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from conftest import DATA
-from oj.sources.kolada_values import Answered, Fetched, Group, Stopped, write_key_figures
+from oj.sources.kolada.values import Answered, Fetched, Group, Stopped, write_key_figures
 
 PLACES = {"1315": "Hylte", "1380": "Halmstad", "1381": "Laholm", "1382": "Falkenberg", "1383": "Varberg",
           "1384": "Kungsbacka"}  # fmt: skip

@@ -7,11 +7,11 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from conftest import DATA
-from oj.places import all_places
+from oj.facts.places import all_places
+from oj.forms.survey import write_form
 from oj.sources.published import read_published
-from oj.sources.survey import case_answers, questions, rules, worked_cases
-from oj.sources.survey_form import write_form
-from oj.vocabulary import ANSWER_WORDS
+from oj.sources.survey.questions import case_answers, questions, rules, worked_cases
+from oj.words.vocabulary import ANSWER_WORDS
 
 STAFF = 50.0  # case workers, in full-time equivalents
 Answers = dict[str, str | float]

@@ -7,10 +7,10 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.catalog import Indicator, in_table, indicators
-from oj.places import all_places
-from oj.results import COLUMNS, display, results
-from oj.vocabulary import ANSWERS, STATUSES
+from oj.doors.results import COLUMNS, display, results
+from oj.facts.catalog import Indicator, in_table, indicators
+from oj.facts.places import all_places
+from oj.words.vocabulary import ANSWERS, STATUSES
 
 Cell = str | float
 Cells = dict[tuple[str, str], Cell]

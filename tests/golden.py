@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from oj.catalog import in_table
-from oj.datapackage import read_table
+from oj.facts.catalog import in_table
+from oj.facts.datapackage import read_table
 
 SHEETS = Path(__file__).parent / "golden" / "2015"
 RESULT_SHEETS = (*(f"tabell-{number:02}" for number in range(1, 13)), "bakgrund")

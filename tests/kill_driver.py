@@ -19,25 +19,25 @@ from pathlib import Path
 from typing import Any
 
 import oj.cli
-import oj.params
-import oj.publish.preliminary
-import oj.publish.report
-import oj.publish.warm
-import oj.sources.kolada_cache
-import oj.sources.workbook_import
-import oj.sources.workbook_layout
+import oj.facts.params
+import oj.publish.build.preliminary
+import oj.publish.build.report
+import oj.publish.build.warm
+import oj.sources.kolada.cache
+import oj.sources.terms.layout
+import oj.sources.workbook.intake
 from killing import die_before
-from oj.publish.report import Folders
+from oj.publish.build.report import Folders
 
 
 def use(root: Path) -> None:
     """Let everything be read and written in the project's own folders, with a made small book for its notebooks."""
     folders, params = Folders(root / "notebooks", root / "build", root / "reports"), root / "params"
-    for module in (oj.publish.report, oj.publish.preliminary):
+    for module in (oj.publish.build.report, oj.publish.build.preliminary):
         vars(module)["default_folders"] = lambda: folders
-    for module in (oj.params, oj.sources.workbook_layout):
+    for module in (oj.facts.params, oj.sources.terms.layout):
         vars(module)["params_folder"] = lambda: params
-    vars(oj.sources.kolada_cache)["cache_folder"] = lambda: root / "cache"
+    vars(oj.sources.kolada.cache)["cache_folder"] = lambda: root / "cache"
     os.environ |= {"OJ_DATA": str(root / "data"), "TMPDIR": str(root / "tmp"), "OJ_KILLED": str(root)}
     tempfile.tempdir = str(root / "tmp")
 

@@ -15,7 +15,7 @@ import httpx
 import yaml
 
 from conftest import DATA
-from oj.places import all_places
+from oj.facts.places import all_places
 
 BASE = "https://kolada.example/v3/"
 MOST_IDS = 25

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from conftest import DATA
-from oj.catalog import Indicator, indicators
-from oj.swedish import capital, count, listing, shortened
+from oj.facts.catalog import Indicator, indicators
+from oj.words.swedish import capital, count, listing, shortened
 
 Row = dict[str, str]
 KNOWN = indicators(DATA)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
-from oj.swedish import count, genitive, listing
+from oj.words.swedish import count, genitive, listing
 from rederive import (
     TABLES,
     TENTH,

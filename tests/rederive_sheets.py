@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import floor
 
 from conftest import DATA
-from oj.catalog import Indicator
-from oj.swedish import capital, count, day, genitive, listing, shortened
+from oj.facts.catalog import Indicator
+from oj.words.swedish import capital, count, day, genitive, listing, shortened
 from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, in_percent, read_rows, seen
 
 HALF = Fraction(1, 2)

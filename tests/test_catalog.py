@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, refused, refused_for, replace, small_copy
-from oj.catalog import Indicator, in_area, in_subarea, in_table, indicators
-from oj.datapackage import read_table
-from oj.errors import DataError, Fault
-from oj.swedish import day
-from oj.vocabulary import KIND_WORDS
+from oj.facts.catalog import Indicator, in_area, in_subarea, in_table, indicators
+from oj.facts.datapackage import read_table
+from oj.words.errors import DataError, Fault
+from oj.words.swedish import day
+from oj.words.vocabulary import KIND_WORDS
 
 ALL = indicators(DATA)
 BACKGROUND = [indicator for indicator in ALL.values() if indicator.area == "bakgrund"]

@@ -13,8 +13,8 @@ import pytest
 
 from conftest import refused
 from killing import each_kill, survived, tree
-from oj.changes import Change, change, clear, is_whole
-from oj.errors import why
+from oj.disk.changes import Change, change, clear, is_whole
+from oj.words.errors import why
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
@@ -60,7 +60,7 @@ def states(root: Path) -> tuple[dict[str, bytes | None], dict[str, bytes | None]
 
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the system have no call that exchanges two names, as Windows and some network disks."""
-    monkeypatch.setattr("oj.moves._exchange", lambda: None)
+    monkeypatch.setattr("oj.disk.moves._exchange", lambda: None)
 
 
 @pytest.mark.parametrize("exchange", [True, False])
@@ -149,7 +149,7 @@ def test_names_that_the_disk_does_not_keep_leave_all_as_it_was(
         if count[0] == at:
             raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("oj.changes.keep_names", counted)
+    monkeypatch.setattr("oj.disk.changes.keep_names", counted)
     with pytest.raises(OSError, match="Input/output"):
         make(root)
     clear(root / "en")
@@ -229,7 +229,7 @@ def test_what_goes_wrong_within_leaves_all_as_it_was(tmp_path: Path, error: type
 HOLDING = """
 import sys, time
 from pathlib import Path
-from oj.changes import change
+from oj.disk.changes import change
 with change(Path(sys.argv[1]), "prov", "Rapporten x byggs") as work:
     (work.beside(Path(sys.argv[1])) / "halv.csv").write_text("halv")
     print("har", flush=True)

@@ -11,10 +11,10 @@ import pytest
 from frictionless import Package, Report
 
 from conftest import DATA, append, refused, refused_for, replace
-from oj.catalog import indicators
-from oj.datapackage import changed, read_table, resources
-from oj.errors import DataError, Fault, UserError
-from oj.measures.fingerprints import data_version
+from oj.doors.fingerprints import data_version
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import changed, read_table, resources
+from oj.words.errors import DataError, Fault, UserError
 
 NAMES = list(resources(DATA))
 LAST_GROUP = "2015,kommungrupp,0191,5,fou-nordvast-2015"

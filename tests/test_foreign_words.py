@@ -13,28 +13,28 @@ import httpx
 import pytest
 
 from conftest import replace
-from oj.catalog import indicators
-from oj.datapackage import read_table
-from oj.errors import OF_SYSTEM, UserError, not_read, why
-from oj.key_figures import key_figures
-from oj.params import read_parameters
-from oj.publish.book import chapters
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.facts.key_figures import key_figures
+from oj.facts.params import read_parameters
+from oj.facts.yaml_file import read_yaml
+from oj.publish.build.book import chapters
 from oj.sources.corrections import read_corrections
-from oj.sources.kolada_client import open_client
-from oj.sources.kolada_retry import unreachable
+from oj.sources.kolada.client import open_client
+from oj.sources.kolada.retry import unreachable
 from oj.sources.origins import imported
-from oj.sources.survey import checks, questions, rules
-from oj.yaml_file import read_yaml
+from oj.sources.survey.questions import checks, questions, rules
+from oj.words.errors import OF_SYSTEM, UserError, not_read, why
 from test_architecture import MODULES, parsed
 
 OURS = {"UserError", "DataError", "PlaceError", "CellError", "TwoReadingsError"}  # whose words are Swedish
 TOLD_BY = {"why", "not_read", "type", "_of_connection", "beginning"}  # what makes words of a fault
 WHERE_RAW = {  # what goes wrong in a notebook, or in a program of someone else's, is told as it says to who mends it
-    ("oj.locks", "take"),  # the same fault, with the path that lacks in it
-    ("oj.models", "in_order"),  # the name of a key that lacks
-    ("oj.publish.execute", "execute_one"),
-    ("oj.publish.report", "slips_told"),
-    ("oj.publish.quarto", "in_one_line"),
+    ("oj.disk.locks", "take"),  # the same fault, with the path that lacks in it
+    ("oj.words.models", "in_order"),  # the name of a key that lacks
+    ("oj.publish.build.execute", "execute_one"),
+    ("oj.publish.build.report", "slips_told"),
+    ("oj.publish.quarto.run", "in_one_line"),
 }
 ENGLISH = re.compile(
     r"\b(?:the|should|is not|not found|no such|denied|directory|valid|expected|input|field|required|error|unexpected|"

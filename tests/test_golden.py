@@ -16,11 +16,11 @@ from golden import (
     sheet,
     sheet_tables,
 )
-from oj.catalog import in_table, indicators
-from oj.datapackage import read_table
-from oj.params import read_parameters
-from oj.places import all_places
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import in_table, indicators
+from oj.facts.datapackage import read_table
+from oj.facts.params import read_parameters
+from oj.facts.places import all_places
 
 
 def shown_cells(folder: Path | None = None) -> list[Cell]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, refused, refused_for, replace
-from oj.catalog import indicators
-from oj.errors import Fault
-from oj.key_figures import KeyFigure, coding_in, key_figures, peer_group_titles, same_title
+from oj.facts.catalog import indicators
+from oj.facts.key_figures import KeyFigure, coding_in, key_figures, peer_group_titles, same_title
+from oj.words.errors import Fault
 
 ALL = key_figures(DATA)
 NUMBERS = [one for one in ALL.values() if not one.is_answer]

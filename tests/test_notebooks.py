@@ -12,10 +12,10 @@ import pytest
 import yaml
 from papermill.inspection import inspect_notebook
 
-from oj.catalog import indicators
-from oj.datapackage import read_table
-from oj.params import CURRENT, OVER_TIME, ReportParameters
-from oj.publish.instances import TEMPLATE
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
+from oj.publish.build.instances import TEMPLATE
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import refused
-from oj.errors import UserError
-from oj.params import ReportParameters, read_parameters
+from oj.facts.params import ReportParameters, read_parameters
+from oj.words.errors import UserError
 
 NORTHWEST = [
     "Upplands Väsby",

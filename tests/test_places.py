@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import DATA, by_short, refused
-from oj.errors import UserError
-from oj.places import (
+from oj.facts.places import (
     NATION,
     Place,
     all_places,
@@ -20,6 +19,7 @@ from oj.places import (
     slug,
     units,
 )
+from oj.words.errors import UserError
 
 PLACES = all_places(DATA)
 COUNTIES = [place for place in PLACES.values() if place.level == "county"]

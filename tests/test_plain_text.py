@@ -14,12 +14,12 @@ from openpyxl import Workbook, load_workbook
 
 from conftest import refused
 from oj.cli import run
-from oj.errors import Fault
-from oj.params import read_parameters
-from oj.plain_text import as_cell, as_html, as_markdown, as_typst, for_terminal, name_for_cover, one_line
+from oj.facts.params import read_parameters
+from oj.forms.style import write
 from oj.present.output import as_html as shown_in_a_notebook
-from oj.publish.syntax import READ, pandoc
-from oj.sources.survey_form_style import write
+from oj.publish.render.syntax import READ, pandoc
+from oj.words.errors import Fault
+from oj.words.plain_text import as_cell, as_html, as_markdown, as_typst, for_terminal, name_for_cover, one_line
 from publish.read_html import _Reader
 
 PIECES = st.sampled_from(

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, RESULTS, append, refused_for, replace, small_copy
-from oj.catalog import indicators
-from oj.datapackage import read_table, resources
-from oj.errors import DataError, Fault
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table, resources
 from oj.sources.published import broken_counts, broken_rules, read_published
-from oj.vocabulary import ANSWERS, LEVELS, STATUSES
+from oj.words.errors import DataError, Fault
+from oj.words.vocabulary import ANSWERS, LEVELS, STATUSES
 
 FILE = f"data/{RESULTS}"
 KNOWN = indicators(DATA)

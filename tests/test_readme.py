@@ -7,8 +7,8 @@ from pathlib import Path
 import oj
 from oj.cli import COMMANDS
 from oj.cli.report import FILES
-from oj.params import ReportParameters
-from oj.vocabulary import STATUSES
+from oj.facts.params import ReportParameters
+from oj.words.vocabulary import STATUSES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_every_folder_is_shown() -> None:
 
 def test_every_floor_is_shown_in_order() -> None:
     shown = README.partition("i våningar")[2].partition("notebooks/")[0]
-    floors = ["errors", "places", "sources", "measures", "results", "present", "publish", "cli"]
+    floors = ["words", "disk", "facts", "sources", "compare", "doors", "present", "publish", "cli"]
     assert [shown.index(name) for name in floors] == sorted(shown.index(name) for name in floors)
 
 

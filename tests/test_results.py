@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from conftest import DATA, RESULTS, append, by_short, refused, small_copy
-from oj.catalog import indicators
-from oj.errors import UserError
-from oj.places import Place, all_places
-from oj.results import COLUMNS, completed, display, results
+from oj.doors.results import COLUMNS, completed, display, results
+from oj.facts.catalog import indicators
+from oj.facts.places import Place, all_places
 from oj.sources.published import read_published
-from oj.swedish import NO_BREAK_SPACE
-from oj.vocabulary import STATUSES
+from oj.words.errors import UserError
+from oj.words.swedish import NO_BREAK_SPACE
+from oj.words.vocabulary import STATUSES
 
 KNOWN = indicators(DATA)
 PLACES = all_places(DATA)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.swedish import (
+from oj.words.swedish import (
     MINUS,
     MONTHS,
     NO_BREAK_SPACE,

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 
 from conftest import DATA
-from oj.catalog import Indicator, indicators
-from oj.datapackage import read_table
-from oj.places import all_places
-from oj.sources.number_format import displayed
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import read_table
+from oj.facts.places import all_places
+from oj.sources.files.number_format import displayed
+from oj.sources.files.xlsx import Sheet, saved
 from oj.sources.published import read_published
-from oj.sources.workbook_import import Reading
-from oj.sources.workbook_open import Book
-from oj.sources.xlsx import Sheet, saved
-from oj.vocabulary import ANSWER_WORDS, UNITS
+from oj.sources.terms.opened import Book
+from oj.sources.workbook.intake import Reading
+from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
 Key = tuple[str, str]  # indicator, place
 Said = str | float  # an answer's code, a number in the indicator's own unit, or a status

@@ -5,27 +5,27 @@ for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "sa
 `oj.barometer(results, "Solna")`, `oj.guide(results)` and so on.
 """
 
-from oj.current import current
-from oj.measures.trends import observations
-from oj.present.barometer import barometer
-from oj.present.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
-from oj.present.current_charts import current_chart, gender_chart, municipality_chart
-from oj.present.current_map import current_map, current_maps
-from oj.present.current_method import current_groups, current_source, current_stopped
-from oj.present.current_prose import current_findings, current_key_results, current_opening
-from oj.present.current_sheet import current_cautions, current_definitions, municipality_key_figures
-from oj.present.current_sheet_prose import municipality_current_findings
-from oj.present.current_tables import current_overview, current_table
-from oj.present.figures import chart
-from oj.present.glance import answers
-from oj.present.guide import guide, guide_rules, municipality_guide
-from oj.present.map_figures import area_map, area_maps, indicator_map, targets_map
-from oj.present.municipality import municipality_findings
-from oj.present.municipality_tables import key_facts, targets_and_peers
-from oj.present.origins import corrections, corrections_over_time, imported_results
-from oj.present.overview import lead, targets, targets_findings
-from oj.present.prose import findings
-from oj.present.quality import (
+from oj.doors.current import current
+from oj.doors.observations import observations
+from oj.doors.results import results
+from oj.present.chart.barometer import barometer
+from oj.present.chart.chart import chart
+from oj.present.chart.current import current_chart, gender_chart, municipality_chart
+from oj.present.chart.trends import trends
+from oj.present.findings.current import current_findings, current_key_results, current_opening
+from oj.present.findings.current_municipality import municipality_current_findings
+from oj.present.findings.guide import guide, guide_rules, municipality_guide
+from oj.present.findings.municipality import municipality_findings
+from oj.present.findings.overview import lead, targets, targets_findings
+from oj.present.findings.results import findings
+from oj.present.findings.summary import key_results, nation_summary, opening
+from oj.present.findings.trends import development, observed
+from oj.present.maps.current import current_map, current_maps
+from oj.present.maps.figures import area_map, area_maps, indicator_map, targets_map
+from oj.present.method.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
+from oj.present.method.current import current_groups, current_source, current_stopped
+from oj.present.method.origins import corrections, corrections_over_time, imported_results
+from oj.present.method.quality import (
     colophon,
     conflicts,
     measuring_dates,
@@ -35,14 +35,14 @@ from oj.present.quality import (
     signs,
     survey,
 )
-from oj.present.rules import rule_texts, worked_example
-from oj.present.sheets import fact_sheet_appendix, fact_sheets
-from oj.present.summary import key_results, nation_summary, opening
-from oj.present.tables import table
-from oj.present.trend_charts import trends
-from oj.present.trends import development, observed
-from oj.present.years import opening_over_time, own_years, years
-from oj.results import results
+from oj.present.method.rules import rule_texts, worked_example
+from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.table.current import current_overview, current_table
+from oj.present.table.current_municipality import current_cautions, current_definitions, municipality_key_figures
+from oj.present.table.glance import answers
+from oj.present.table.municipality import key_facts, targets_and_peers
+from oj.present.table.results import table
+from oj.present.table.years import opening_over_time, own_years, years
 
 __all__ = [
     "answers",

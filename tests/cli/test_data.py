@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from oj.cli import run
-from oj.datapackage import hashes
+from oj.facts.datapackage import hashes
 from workbooks import SHIPPED, every_quirk, published
 
 GOOD = "Kommunkod;Kommun;Social jourverksamhet\n1280;Malmö;Ja\n1281;Lund;Nej\n1282;Landskrona;\n;;\nx = dold;;\n"
@@ -16,7 +16,7 @@ WRONG = GOOD.replace("Nej", "Kanske")
 def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything happen in temporary folders."""
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
     monkeypatch.chdir(tmp_path)
 
 

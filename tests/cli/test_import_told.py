@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from oj.catalog import indicators
 from oj.cli import run
-from oj.datapackage import hashes
-from oj.places import all_places
-from oj.publish.report import Folders
-from oj.sources.survey_form import write_form
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import hashes
+from oj.facts.places import all_places
+from oj.forms.survey import write_form
+from oj.publish.build.report import Folders
 
 PAGE = 40  # lines of a screen
 MUNICIPALITIES = [place for place in all_places().values() if place.level == "municipality"]
@@ -27,7 +27,7 @@ def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch
     """Let everything happen in temporary folders."""
     folders = Folders(tmp_path / "notebooks", tmp_path / "build", tmp_path / "reports")
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
     monkeypatch.setattr("oj.cli.fault_list.default_folders", lambda: folders)
     monkeypatch.chdir(tmp_path)
     return folders
@@ -165,7 +165,7 @@ def test_few_faults_are_told_one_by_one_and_no_file_is_written(
 def test_the_faults_of_a_survey_are_a_page_too(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, own_folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oj.publish.preliminary.default_folders", lambda: own_folders)
+    monkeypatch.setattr("oj.publish.build.preliminary.default_folders", lambda: own_folders)
     units = [place for place in MUNICIPALITIES if place.county == "12"]
     write_form(units, Path("Enkät Skåne.xlsx"), "2015")
     workbook = load_workbook("Enkät Skåne.xlsx")

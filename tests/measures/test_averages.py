@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.catalog import indicators
-from oj.measures.averages import average, averages
+from oj.compare.averages import average, averages
+from oj.facts.catalog import indicators
 
 KNOWN = indicators(DATA)
 JOUR, STAFF = KNOWN["socialjour"], KNOWN["socionomer-tre-ar"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.measures.change import FEWEST, SHORTEST, WINDOW, Change, change, change_of_one, first_comparable, notable
+from oj.compare.change import FEWEST, SHORTEST, WINDOW, Change, change, change_of_one, first_comparable, notable
 
 YEARS = list(range(2010, 2023))
 CELLS = [f"{place}-{year}" for place, year in product("abcdef", YEARS)]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, STOCKHOLM, Cells, frames, full, made
-from oj.measures.compare import NOTABLE, regional_shares, yes_counts
-from oj.places import NATION
+from oj.compare.against import NOTABLE, regional_shares, yes_counts
+from oj.facts.places import NATION
 
 
 def known_shares(frame: pd.DataFrame, place: str, other: str) -> dict[str, tuple[float, float]]:

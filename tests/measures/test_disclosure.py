@@ -32,12 +32,12 @@ from counties import (
 )  # fmt: skip
 from frames import STOCKHOLM
 from knowing import narrowed, small_county
-from oj.catalog import indicators
 from oj.disclosure.margins import Key, Relation, keys_of
 from oj.disclosure.protection import protect
 from oj.disclosure.table import Limits
-from oj.places import is_district, units
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.facts.places import is_district, units
 
 COUNTIES = 1000
 FIGURES = ["value", "numerator", "denominator"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.measures.group_means import TOO_FEW, group_means, shares_answering
+from oj.compare.group_means import TOO_FEW, group_means, shares_answering
 
 NAN = float("nan")
 FIGURES = st.none() | st.floats(0, 1e6, allow_nan=False)

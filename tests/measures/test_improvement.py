@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
-from oj.datapackage import read_table
-from oj.measures.improvement import Part, improvements
-from oj.measures.targets import comparable
+from oj.compare.improvement import Part, improvements
+from oj.compare.targets import comparable
+from oj.facts.datapackage import read_table
 from rederive import regional
 
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))

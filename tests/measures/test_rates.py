@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PHStatsMethods import wilson_lower, wilson_upper
 from scipy.stats import binom, binomtest
 
-from oj.measures.rates import SMALL_BASE, funnel_limits, rank_intervals, wilson
+from oj.compare.rates import SMALL_BASE, funnel_limits, rank_intervals, wilson
 
 Z = 1.959963984540054  # the normal distribution's 97.5 per cent point, from its tables
 CLOSE = 1e-9

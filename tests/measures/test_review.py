@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.measures.review import COLUMNS, review
-from oj.sources.survey import checks, questions, rules
+from oj.preliminary.review import COLUMNS, review
+from oj.sources.survey.questions import checks, questions, rules
 
 QUESTIONS, RULES, CHECKS = questions(folder=DATA), rules(folder=DATA), checks(folder=DATA)
 CONSISTENT = {

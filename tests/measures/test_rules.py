@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.catalog import indicators
-from oj.measures.rules import MISSING, Outcome, outcome
-from oj.places import slug
-from oj.sources.survey import Rule, case_answers, questions, rules, worked_cases
-from oj.vocabulary import ANSWER_WORDS
+from oj.facts.catalog import indicators
+from oj.facts.places import slug
+from oj.preliminary.rules import MISSING, Outcome, outcome
+from oj.sources.survey.questions import Rule, case_answers, questions, rules, worked_cases
+from oj.words.vocabulary import ANSWER_WORDS
 
 QUESTIONS = questions(folder=DATA)
 RULES = rules(folder=DATA)

@@ -6,10 +6,10 @@ import pytest
 
 from conftest import DATA, RESULTS, append, small_copy
 from importing import result, write
-from oj.datapackage import hashes
 from oj.disclosure.door import read_protected
-from oj.measures.fingerprints import data_version, fact_hashes
-from oj.measures.shown import read_disagreements, read_shown_corrections, read_uses
+from oj.doors.fingerprints import data_version, fact_hashes
+from oj.doors.shown import read_disagreements, read_shown_corrections, read_uses
+from oj.facts.datapackage import hashes
 
 ABROAD = "behoriga-fodda-i-annat-land"
 

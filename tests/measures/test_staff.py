@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.measures.staff import COLUMNS, TENURES, counts, full_time_equivalents
+from oj.preliminary.staff import COLUMNS, TENURES, counts, full_time_equivalents
 
 
 def person(**own: object) -> dict[str, object]:

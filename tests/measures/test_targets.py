@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
-from oj.measures.exact import implied
-from oj.measures.targets import against, alone, answers, comparable, differs_most, missed, reached
+from oj.compare.exact import implied
+from oj.compare.targets import against, alone, answers, comparable, differs_most, missed, reached
 from rederive import regional
 
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))

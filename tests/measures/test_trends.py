@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, append, refused, replace
-from oj.measures.comparability import break_editions, edition_of, segments
-from oj.measures.stated import across_break, derived
-from oj.measures.trends import COLUMNS, observations, series_of, steps
+from oj.compare.comparability import break_editions, edition_of, segments
+from oj.compare.stated import across_break, derived
+from oj.doors.observations import COLUMNS, observations, series_of, steps
 
 YEARS = [str(year) for year in range(2010, 2021)]
 NATION = series_of([], DATA)
@@ -186,7 +186,7 @@ def test_a_value_is_derived_only_from_an_exact_one_in_the_same_segment() -> None
 
 
 def test_what_the_sources_imply_is_derived_and_not_among_the_observations() -> None:
-    from oj.datapackage import read_table
+    from oj.facts.datapackage import read_table
 
     found = derived(NATION, read_table("changes", DATA), break_editions(DATA))
     assert found[["series", "edition", "value"]].to_numpy().tolist() == [

@@ -14,13 +14,13 @@ from counties import HIDDEN, World, recovered
 from oj.disclosure.door import read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
-from oj.errors import DataError
-from oj.measures.fingerprints import data_version, fact_hashes
-from oj.places import all_places
-from oj.results import results
+from oj.doors.fingerprints import data_version, fact_hashes
+from oj.doors.results import results
+from oj.facts.places import all_places
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
-from oj.sources.workbook_import import Wanted, import_file, read_file
+from oj.sources.workbook.intake import Wanted, import_file, read_file
+from oj.words.errors import DataError
 
 FILES = Path(__file__).parents[1] / "leaks"
 FOSTER = "andel-familjehemsvard"

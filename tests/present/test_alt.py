@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, frames, full, made
-from oj.catalog import in_subarea, in_table
-from oj.present.alt import describe_answers, describe_values
-from oj.present.figures import chart
-from oj.vocabulary import STATUSES
+from oj.facts.catalog import in_subarea, in_table
+from oj.present.chart.alt import describe_answers, describe_values
+from oj.present.chart.chart import chart
+from oj.words.vocabulary import STATUSES
 
 BEGINNING = "Andel kommuner och stadsdelar med Ja."
 SUBAREAS = list(dict.fromkeys(item.subarea for item in KNOWN.values()))

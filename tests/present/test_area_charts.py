@@ -20,14 +20,14 @@ from matplotlib.textpath import TextPath
 
 from conftest import refused
 from frames import JONKOPING, KNOWN, REGIONS, REPORTS, STOCKHOLM, made
-from oj.datapackage import read_table
-from oj.measures.rates import SMALL_BASE, wilson
-from oj.present.charts import values_by_place
-from oj.present.figures import chart
-from oj.present.marks import MARKERS, intervals, markers
+from oj.compare.rates import SMALL_BASE, wilson
+from oj.facts.datapackage import read_table
+from oj.present.chart.area import values_by_place
+from oj.present.chart.chart import chart
+from oj.present.chart.marks import MARKERS, intervals, markers
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
-from oj.swedish import capital
+from oj.words.swedish import capital
 
 mpl.use("Agg")
 

@@ -14,12 +14,12 @@ from matplotlib.text import Text as Drawn
 
 from conftest import refused
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.datapackage import read_table
-from oj.present.barometer import barometer, place_of
+from oj.facts.datapackage import read_table
+from oj.present.chart.barometer import barometer, place_of
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH
-from oj.swedish import capital
-from oj.vocabulary import HIDDEN, STATUSES
+from oj.words.swedish import capital
+from oj.words.vocabulary import HIDDEN, STATUSES
 
 mpl.use("Agg")
 

@@ -21,13 +21,13 @@ from matplotlib.text import Text as Drawn
 
 from conftest import DATA, refused
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.catalog import Indicator, in_subarea
-from oj.datapackage import read_table
-from oj.present.charts import shares_against_nation, values_by_place
-from oj.present.figures import chart
+from oj.facts.catalog import Indicator, in_subarea
+from oj.facts.datapackage import read_table
+from oj.present.chart.area import shares_against_nation, values_by_place
+from oj.present.chart.chart import chart
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
-from oj.vocabulary import STATUSES
+from oj.words.vocabulary import STATUSES
 
 mpl.use("Agg")
 

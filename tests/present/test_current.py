@@ -11,14 +11,14 @@ import pytest
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
-from oj.current import current
-from oj.key_figures import key_figures
-from oj.present.alt import describe_years
-from oj.present.current_charts import panel, round_steps
-from oj.present.current_compare import counted, differs
-from oj.present.gender_chart import draw, rows_of
+from oj.doors.current import current
+from oj.facts.key_figures import key_figures
+from oj.present.chart.alt import describe_years
+from oj.present.chart.current import panel, round_steps
+from oj.present.chart.gender import draw, rows_of
+from oj.present.findings.compare import counted, differs
 from oj.present.output import Figure, Table, Text
-from oj.sources.kolada_values import write_key_figures
+from oj.sources.kolada.values import write_key_figures
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,13 @@ from matplotlib.textpath import TextPath
 
 from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.datapackage import read_table
-from oj.measures.targets import answers as answer_rows
-from oj.present.glance import MOST_PLACES, answers, describe_glance, ordered, short_sign
+from oj.compare.targets import answers as answer_rows
+from oj.facts.datapackage import read_table
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
-from oj.swedish import capital
-from oj.vocabulary import STATUSES
+from oj.present.table.glance import MOST_PLACES, answers, describe_glance, ordered, short_sign
+from oj.words.swedish import capital
+from oj.words.vocabulary import STATUSES
 
 mpl.use("Agg")
 

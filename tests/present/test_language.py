@@ -10,21 +10,21 @@ from lxml import html as parser
 import oj
 from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
-from oj.datapackage import read_table
-from oj.present import quality, sheets
-from oj.present.barometer import barometer
-from oj.present.figures import chart
-from oj.present.glance import answers
-from oj.present.guide import guide
-from oj.present.map_figures import area_maps
-from oj.present.municipality import municipality_findings
-from oj.present.municipality_tables import key_facts, targets_and_peers
+from oj.facts.datapackage import read_table
+from oj.present.chart.barometer import barometer
+from oj.present.chart.chart import chart
+from oj.present.findings.guide import guide
+from oj.present.findings.municipality import municipality_findings
+from oj.present.findings.overview import lead, targets, targets_findings
+from oj.present.findings.results import findings
+from oj.present.findings.summary import key_results, nation_summary, opening
+from oj.present.maps.figures import area_maps
+from oj.present.method import quality, sheets
 from oj.present.output import Figure, Table, Text
-from oj.present.overview import lead, targets, targets_findings
-from oj.present.prose import findings
-from oj.present.summary import key_results, nation_summary, opening
-from oj.present.tables import table
-from oj.vocabulary import STATUSES
+from oj.present.table.glance import answers
+from oj.present.table.municipality import key_facts, targets_and_peers
+from oj.present.table.results import table
+from oj.words.vocabulary import STATUSES
 
 TABLES = read_table("tables", DATA)["table"].tolist()
 AREAS = read_table("areas", DATA)["area"].tolist()

@@ -21,14 +21,14 @@ from shapely.geometry import Point
 
 from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.measures.targets import differs_most
-from oj.present.map_figures import NUMBERS as SHADES
-from oj.present.map_figures import STEPS, area_map, area_maps, indicator_map, targets_map
-from oj.present.maps import OTHER_COUNTY, WITHOUT, apart, borders, draw_map, name_places
+from oj.compare.targets import differs_most
+from oj.present.maps.figures import NUMBERS as SHADES
+from oj.present.maps.figures import STEPS, area_map, area_maps, indicator_map, targets_map
+from oj.present.maps.shapes import OTHER_COUNTY, WITHOUT, apart, borders, draw_map, name_places
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, ELSEWHERE_FILL, LACKING_FILL, TEXT_WIDTH, WITHOUT_FILL, use_style
-from oj.swedish import capital
-from oj.vocabulary import HIDDEN
+from oj.words.swedish import capital
+from oj.words.vocabulary import HIDDEN
 
 mpl.use("Agg")
 

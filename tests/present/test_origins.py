@@ -7,15 +7,15 @@ import yaml
 
 from conftest import DATA, refused
 from importing import result, write
-from oj.catalog import indicators
-from oj.measures.trends import observations
-from oj.present.hidden import why_hidden
-from oj.present.origins import corrections, corrections_over_time, imported_results
+from oj.doors.observations import observations
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.present.findings.summary import opening
+from oj.present.method.hidden import why_hidden
+from oj.present.method.origins import corrections, corrections_over_time, imported_results
+from oj.present.method.quality import references
 from oj.present.output import Table
-from oj.present.quality import references
-from oj.present.summary import opening
-from oj.present.tables import table
-from oj.results import results
+from oj.present.table.results import table
 from oj.sources.imported import LeftOut
 from present.test_quality import plain, rows_of
 

@@ -7,11 +7,11 @@ import pytest
 from lxml import html as parser
 
 from frames import JONKOPING
-from oj.present.figures import chart
+from oj.present.chart.chart import chart
+from oj.present.findings.summary import key_results
+from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
 from oj.present.output import NOTE, Figure, Parts, Table, Text
-from oj.present.sheets import fact_sheet_appendix, fact_sheets
-from oj.present.summary import key_results
-from oj.present.tables import table
+from oj.present.table.results import table
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
 DRAWING = '<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg"><g><svg/></g></svg>'

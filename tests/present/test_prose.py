@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from conftest import DATA, refused
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, frames, full, made
-from oj.catalog import in_table
-from oj.datapackage import read_table
+from oj.facts.catalog import in_table
+from oj.facts.datapackage import read_table
+from oj.present.findings.results import findings
 from oj.present.output import Text
-from oj.present.prose import findings
-from oj.vocabulary import STATUSES
+from oj.words.vocabulary import STATUSES
 
 TABLES = read_table("tables", DATA)["table"].tolist()
 COUNTED = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]

@@ -10,9 +10,8 @@ from lxml import html as parser
 
 from conftest import DATA, append, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, PLACES, SOLNA, STOCKHOLM, made
-from oj.datapackage import read_table
-from oj.present.output import Table
-from oj.present.quality import (
+from oj.facts.datapackage import read_table
+from oj.present.method.quality import (
     colophon,
     conflicts,
     measuring_dates,
@@ -23,8 +22,9 @@ from oj.present.quality import (
     signs,
     survey,
 )
-from oj.swedish import MONTHS
-from oj.vocabulary import STATUSES
+from oj.present.output import Table
+from oj.words.swedish import MONTHS
+from oj.words.vocabulary import STATUSES
 
 FACTS = read_table("facts", DATA)
 CONFLICTS = read_table("conflicts", DATA)

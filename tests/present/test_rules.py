@@ -6,11 +6,11 @@ import re
 import pytest
 
 from conftest import DATA
-from oj.catalog import indicators
-from oj.datapackage import read_table
-from oj.errors import UserError
-from oj.present.rules import rule_texts, worked_example
-from oj.sources.survey import rules
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.present.method.rules import rule_texts, worked_example
+from oj.sources.survey.questions import rules
+from oj.words.errors import UserError
 from publish.building import NOTEBOOKS
 
 RULES = rules(folder=DATA)

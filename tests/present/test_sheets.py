@@ -8,10 +8,10 @@ import pytest
 
 from conftest import DATA, refused, replace
 from frames import KNOWN
-from oj.catalog import Indicator, in_area
-from oj.datapackage import read_table
-from oj.present.sheets import fact_sheet_appendix, fact_sheets
-from oj.swedish import MONTHS
+from oj.facts.catalog import Indicator, in_area
+from oj.facts.datapackage import read_table
+from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
+from oj.words.swedish import MONTHS
 
 AREAS = read_table("areas", DATA).set_index("area")["name"]
 FIELDS = {

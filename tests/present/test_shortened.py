@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import oj
 from frames import KNOWN, MUNICIPALITIES, REGIONS, cells_of, frames, made
-from oj.catalog import in_table
+from oj.facts.catalog import in_table
 from oj.present.output import Table, Text
-from oj.swedish import BEGINNING, count, listing, shortened
+from oj.words.swedish import BEGINNING, count, listing, shortened
 
 PHRASES = [item.phrase for item in KNOWN.values() if item.is_answer]
 BEGINNINGS = ("rutin för ", "överenskommelse med ", "samlad plan för ", "uppföljning av ", "uppfattning om ")

@@ -10,10 +10,10 @@ import oj
 from conftest import DATA, small_copy
 from frames import PLACES, made
 from importing import result, write
-from oj.present.figures import TALLEST
+from oj.doors.results import results
+from oj.present.chart.chart import TALLEST
 from oj.present.output import Figure, Parts
 from oj.present.style import TEXT_WIDTH
-from oj.results import results
 from present.test_maps import drawn
 
 

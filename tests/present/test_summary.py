@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, made
-from oj.present.summary import county_summary, group_summary, key_results, nation_summary, opening
-from oj.swedish import shortened
+from oj.present.findings.summary import county_summary, group_summary, key_results, nation_summary, opening
+from oj.words.swedish import shortened
 
 NBSP = "\u00a0"
 ANSWERED = [item for item in KNOWN.values() if item.is_answer]

@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from conftest import DATA, RESULTS, append, refused, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, full, made
-from oj.catalog import in_table
-from oj.datapackage import read_table
-from oj.present.tables import table
-from oj.results import results
-from oj.vocabulary import STATUSES
+from oj.doors.results import results
+from oj.facts.catalog import in_table
+from oj.facts.datapackage import read_table
+from oj.present.table.results import table
+from oj.words.vocabulary import STATUSES
 
 NAMES = read_table("tables", DATA)["table"].tolist()
 TITLES = read_table("tables", DATA).set_index("table")["title"]

@@ -10,12 +10,12 @@ import pytest
 
 import oj
 from conftest import DATA, append
-from oj.errors import UserError
-from oj.measures.comparability import break_editions
-from oj.measures.trends import series_of
+from oj.compare.comparability import break_editions
+from oj.doors.observations import series_of
+from oj.present.chart.trends import panel
 from oj.present.output import Figure, Table, Text
 from oj.present.style import use_style
-from oj.present.trend_charts import panel
+from oj.words.errors import UserError
 
 NATION, KALMAR = oj.observations("Riket"), oj.observations("Kalmar")
 ROW = re.compile(r"<tr>(.*?)</tr>")

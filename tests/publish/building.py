@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from oj.params import ReportParameters, read_parameters
-from oj.publish.report import Folders, Progress, build_report
+from oj.facts.params import ReportParameters, read_parameters
+from oj.publish.build.report import Folders, Progress, build_report
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"

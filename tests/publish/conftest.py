@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from oj.publish.book import chapters as listed
+from oj.publish.build.book import chapters as listed
 from publish.building import SHEETS, Built, build, folders_in
 from publish.read_html import Element, read_page
 from publish.read_pdf import Pdf, read_pdf

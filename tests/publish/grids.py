@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from golden import Cell, normalised, sheet_tables
-from oj.catalog import in_table
-from oj.datapackage import read_table
+from oj.facts.catalog import in_table
+from oj.facts.datapackage import read_table
 
 PLACE_COLUMNS = ("Kommun", "Område")  # the second where the county has no municipalities
 GROUP_CAPTION = "Kommunernas befolkningsgrupp och kommungrupp."

@@ -18,10 +18,10 @@ import panflute as pf
 import typst
 import yaml
 
-from oj.publish import syntax
-from oj.publish.book import title_texts
-from oj.publish.lower import lowered
-from oj.publish.syntax import Book, Chapter, as_json, pandoc
+from oj.publish.build.book import title_texts
+from oj.publish.render import syntax
+from oj.publish.render.lower import lowered
+from oj.publish.render.syntax import Book, Chapter, as_json, pandoc
 
 VERSION = os.environ.get("STAND_IN_VERSION", "1.10.18")
 NEW = not VERSION.startswith("1.9.")

@@ -11,7 +11,7 @@ import pytest
 
 from oj.cli import COMMANDS, run
 from oj.cli.report import FILES
-from oj.sources.survey_form_read import read_form
+from oj.sources.survey.read import read_form
 from publish.building import ROOT, said, small_book
 
 ENGLISH = re.compile(
@@ -54,7 +54,7 @@ MISTAKES = {
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Build a small book in a temporary folder instead of the project's reports."""
     folders = small_book(tmp_path, said("Text."))
-    monkeypatch.setattr("oj.publish.report.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.publish.build.report.default_folders", lambda: folders)
     monkeypatch.setenv("RENDERER", "embedded")
     return tmp_path
 
@@ -113,7 +113,7 @@ def test_letters_that_the_pdf_cannot_show_are_told_also_when_it_is_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folders = small_book(tmp_path / "tecken", said("Ett möte i 漢 om Łódź och ☺."))
-    monkeypatch.setattr("oj.publish.report.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.publish.build.report.default_folders", lambda: folders)
     assert run(["report", "Stockholm", "--quiet"]) == 0
     out, err = capfd.readouterr()
     assert out == ""
@@ -159,7 +159,7 @@ def test_a_form_has_a_citys_districts_where_the_city_is_named(
     params_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (params_copy / "skane.yml").write_text("county: Skåne\nmunicipalities: [Malmö, Lund]\n", encoding="utf-8")
-    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    monkeypatch.setattr("oj.facts.params.params_folder", lambda: params_copy)
     assert run(["survey", "form", "Skåne", "--output", str(tmp_path / "a.xlsx")]) == 0
     cities = [code[:4] for code in read_form(tmp_path / "a.xlsx").places]
     assert (set(cities), cities.count("1281"), cities.count("1280") > 1) == ({"1280", "1281"}, 1, True)
@@ -167,7 +167,7 @@ def test_a_form_has_a_citys_districts_where_the_city_is_named(
 
 def test_a_form_may_be_of_one_district(params_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (params_copy / "skane.yml").write_text("county: Skåne\nmunicipalities: [Innerstaden]\n", encoding="utf-8")
-    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    monkeypatch.setattr("oj.facts.params.params_folder", lambda: params_copy)
     assert run(["survey", "form", "Skåne", "--output", str(tmp_path / "a.xlsx")]) == 0
     assert read_form(tmp_path / "a.xlsx").places == ("128001",)
 
@@ -176,7 +176,7 @@ def test_a_districts_file_is_no_countys(
     params_copy: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (params_copy / "bromma.yml").write_text("county: Stockholm\n", encoding="utf-8")
-    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    monkeypatch.setattr("oj.facts.params.params_folder", lambda: params_copy)
     assert run(["reports", "-q"]) == 2
     assert "params/bromma.yml hör inte till något län" in capfd.readouterr().err
 
@@ -189,7 +189,7 @@ def test_a_filled_in_form_is_handed_on(monkeypatch: pytest.MonkeyPatch, capfd: p
         return Path("reports") / "preliminart"
 
     made = types.SimpleNamespace(build_preliminary=build)
-    monkeypatch.setitem(sys.modules, "oj.publish.preliminary", made)
+    monkeypatch.setitem(sys.modules, "oj.publish.build.preliminary", made)
     assert run(["survey", "results", "a.xlsx", "--date", "2015-06-30", "--renderer", "quarto"]) == 0
     assert asked == [(Path("a.xlsx"), "2015-06-30", "quarto")]
     assert capfd.readouterr().out.splitlines()[-1] == str(Path("reports") / "preliminart")
@@ -199,7 +199,7 @@ def test_reports_refuses_a_file_of_no_county(
     params_copy: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (params_copy / "stockholm.yml").rename(params_copy / "stokholm.yml")
-    monkeypatch.setattr("oj.params.params_folder", lambda: params_copy)
+    monkeypatch.setattr("oj.facts.params.params_folder", lambda: params_copy)
     assert run(["reports", "-q"]) == 2
     assert "params/stokholm.yml hör inte till något län. Menade du ”stockholm”?" in capfd.readouterr().err
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import DATA
 from kolada_server import Kolada, read_small_catalog, serving, small_catalog
 from oj.cli import run
-from oj.sources.kolada_values import fetched_counties, read_fetched
+from oj.sources.kolada.values import fetched_counties, read_fetched
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def kolada(data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     small_catalog(data_copy)
     made = Kolada(read_small_catalog(data_copy))
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.kolada_cache.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("oj.sources.kolada.cache.cache_folder", lambda: tmp_path / "cache")
     with serving(made) as address:
         monkeypatch.setenv("OJ_KOLADA_URL", address)
         yield made

@@ -12,12 +12,11 @@ import pytest
 
 from conftest import DATA, refused, refused_for
 from kolada_server import BASE, GROUPS, SKANE, Kolada, read_small_catalog, serving, small_catalog
-from oj.datapackage import hashes, is_fact
-from oj.errors import Fault, UserError
+from oj.facts.datapackage import hashes, is_fact
 from oj.publish.fetching import Order, fetch
-from oj.sources.kolada_cache import newest_round, read_index
-from oj.sources.kolada_download import Pace
-from oj.sources.kolada_values import (
+from oj.sources.kolada.cache import newest_round, read_index
+from oj.sources.kolada.download import Pace
+from oj.sources.kolada.values import (
     Fetched,
     fetched_counties,
     fetched_folder,
@@ -25,6 +24,7 @@ from oj.sources.kolada_values import (
     read_key_figures,
     write_key_figures,
 )
+from oj.words.errors import Fault, UserError
 
 DAY = "2022-03-04"
 GOOD_ROW = ("placerade-hvb", "1280", "2021", "total", "2.5", "observed", "1", "", "kolada")

@@ -17,10 +17,10 @@ import yaml
 
 from conftest import small_copy
 from importing import result, write
-from oj.datapackage import using
-from oj.params import ReportParameters
-from oj.publish.report import Progress, build_report
-from oj.publish.syntax import pandoc
+from oj.facts.datapackage import using
+from oj.facts.params import ReportParameters
+from oj.publish.build.report import Progress, build_report
+from oj.publish.render.syntax import pandoc
 from oj.sources.imported import LeftOut
 from publish.building import RESULTS, code, small_book
 from publish.read_html import Element, read_page

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from golden import Cell, expected_cells, expected_groups
-from oj.catalog import indicators
+from oj.facts.catalog import indicators
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
-from oj.swedish import number, percent
-from oj.vocabulary import ANSWER_WORDS, STATUSES
+from oj.words.swedish import number, percent
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 from publish import read_html, read_pdf, read_word
 from publish.building import Built
 from publish.grids import (

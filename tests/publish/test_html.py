@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
-from oj.catalog import in_area
-from oj.datapackage import read_table
+from oj.facts.catalog import in_area
+from oj.facts.datapackage import read_table
 from publish.building import COUNTY_FIGURES, FIGURES, Built
 from publish.grids import one_line
 from publish.read_html import Element, main_of

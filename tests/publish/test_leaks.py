@@ -18,15 +18,15 @@ import yaml
 from conftest import DATA
 from filling import answers_giving, filled
 from importing import result, write
-from oj.catalog import indicators
-from oj.datapackage import using
-from oj.params import ReportParameters
-from oj.publish.preliminary import from_form
-from oj.publish.report import Progress, build_report
-from oj.publish.review import write_review
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import using
+from oj.facts.params import ReportParameters
+from oj.publish.build.preliminary import from_form
+from oj.publish.build.report import Progress, build_report
+from oj.publish.build.review import write_review
 from oj.sources.imported import LeftOut
-from oj.sources.survey_form_read import read_form
+from oj.sources.survey.read import read_form
 from publish.building import Built, folders_in
 
 EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]

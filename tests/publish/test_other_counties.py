@@ -9,11 +9,11 @@ import pytest
 
 from conftest import DATA, RESULTS, append
 from importing import result, write
-from oj.datapackage import using
-from oj.measures.fingerprints import data_version, fact_hashes
-from oj.params import ReportParameters, read_parameters
-from oj.publish.contents import book_of
-from oj.publish.report import Folders, Progress, build_report
+from oj.doors.fingerprints import data_version, fact_hashes
+from oj.facts.datapackage import using
+from oj.facts.params import ReportParameters, read_parameters
+from oj.publish.build.contents import book_of
+from oj.publish.build.report import Folders, Progress, build_report
 from publish.building import RESULTS as READ
 from publish.building import code, everything_in, folders_in, small_book
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from oj.datapackage import read_table
+from oj.facts.datapackage import read_table
 from publish import captions, read_pdf
 from publish.building import FIGURES
 from publish.grids import one_line

@@ -14,17 +14,17 @@ from openpyxl import load_workbook
 from conftest import DATA
 from filling import answers_giving, as_published, filled
 from importing import result, write
-from oj.catalog import indicators
-from oj.datapackage import using
 from oj.disclosure.door import read_protected
-from oj.errors import UserError
-from oj.measures.preliminary import staff_findings, with_staff
-from oj.publish.manifest import hashes
-from oj.publish.preliminary import Preliminary, build_preliminary, from_form, overlay
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import using
+from oj.preliminary.results import staff_findings, with_staff
+from oj.publish.build.manifest import hashes
+from oj.publish.build.preliminary import Preliminary, build_preliminary, from_form, overlay
 from oj.sources.corrections import read_corrections
 from oj.sources.published import read_published
-from oj.sources.survey_form_read import read_form
+from oj.sources.survey.read import read_form
+from oj.words.errors import UserError
 from publish.building import MUNICIPALITIES, Folders, folders_in
 from publish.read_word import read_word, text_of
 
@@ -182,7 +182,7 @@ def test_a_failing_build_leaves_the_earlier_report(
 
     report, folders = built
     before = hashes(report)
-    monkeypatch.setattr("oj.publish.preliminary.build_report", fail)
+    monkeypatch.setattr("oj.publish.build.preliminary.build_report", fail)
     with pytest.raises(UserError, match="Det går inte"):
         build_preliminary(as_published(tmp_path / "enkat.xlsx", [SOLNA]), "", "embedded", folders=folders)
     assert hashes(report) == before

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from conftest import refused
-from oj.errors import UserError
-from oj.params import read_parameters
-from oj.publish import quarto
-from oj.publish.report import Folders, Progress, build_report, choose_renderer
+from oj.facts.params import read_parameters
+from oj.publish.build.report import Folders, Progress, build_report, choose_renderer
+from oj.publish.quarto import run as quarto
+from oj.words.errors import UserError
 from publish import read_word
 from publish.building import FIGURES, RESULTS, Built, code, everything_in, folders_in, said, small_book
 
@@ -109,7 +109,7 @@ def test_outputs_are_markdown_only(laid_out: dict[str, dict[str, Any]]) -> None:
 
 def test_every_figure_is_there_as_svg_and_png(report: Built, laid_out: dict[str, dict[str, Any]]) -> None:
     text = json.dumps(list(laid_out.values()), ensure_ascii=False)
-    from oj.publish.book import IMAGE
+    from oj.publish.build.book import IMAGE
 
     labels = IMAGE.findall(text)
     assert len(labels) == len(FIGURES)
@@ -218,7 +218,7 @@ def test_complaints(log: str, found: list[str]) -> None:
 
 def unfinished_word(folders: Folders, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a small book as pandoc's own Word file, which nothing has finished."""
-    from oj.publish import word
+    from oj.publish.word import finish as word
 
     with monkeypatch.context() as patch:
         patch.setattr(word, "finish", lambda _path, _alts: None)

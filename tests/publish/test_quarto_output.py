@@ -14,9 +14,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from golden import expected_cells
-from oj.publish import quarto
-from oj.publish.quarto_output import write_by_quarto
-from oj.publish.syntax import read_book
+from oj.publish.quarto import run as quarto
+from oj.publish.quarto.output import write_by_quarto
+from oj.publish.render.syntax import read_book
 from publish import read_html, read_pdf, read_word
 from publish.building import Built, build, folders_in, stand_in
 from publish.grids import Rows, cells_by_columns, differences, one_line

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 import oj
-from oj.catalog import indicators
+from oj.facts.catalog import indicators
 from oj.present.output import Table, Text
-from oj.publish.downloads import write_csv
-from oj.swedish import genitive
-from oj.vocabulary import ANSWER_WORDS, STATUSES
+from oj.publish.build.downloads import write_csv
+from oj.words.swedish import genitive
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 from publish.building import Built
 from publish.grids import one_line
 from publish.read_html import Element, read_page

@@ -7,11 +7,11 @@ import pytest
 
 from conftest import DATA
 from filling import Answers, answers_giving, filled
-from oj.datapackage import using
-from oj.places import all_places, units
-from oj.publish.preliminary import build_preliminary, from_form, overlay, parameters_of
-from oj.results import results
-from oj.sources.survey_form_read import read_form
+from oj.doors.results import results
+from oj.facts.datapackage import using
+from oj.facts.places import all_places, units
+from oj.publish.build.preliminary import build_preliminary, from_form, overlay, parameters_of
+from oj.sources.survey.read import read_form
 from publish.building import folders_in
 
 COUNTIES = [place.code for place in all_places(DATA).values() if place.level == "county"]

@@ -13,13 +13,13 @@ from openpyxl import Workbook, load_workbook
 
 from conftest import DATA
 from filling import Answers, answers_giving, filled
-from oj.errors import DataError
-from oj.places import all_places, units
-from oj.publish.downloads import write_texts
-from oj.publish.preliminary import Preliminary, from_form, wrong_counts
-from oj.publish.review import write_review
-from oj.sources.survey_form_read import read_form
-from oj.sources.xlsx import saved
+from oj.facts.places import all_places, units
+from oj.publish.build.downloads import write_texts
+from oj.publish.build.preliminary import Preliminary, from_form, wrong_counts
+from oj.publish.build.review import write_review
+from oj.sources.files.xlsx import saved
+from oj.sources.survey.read import read_form
+from oj.words.errors import DataError
 
 SOLNA = "0184"
 COUNTY = [unit.code for unit in units("06", DATA)]  # each case in a municipality of its own, in the same form

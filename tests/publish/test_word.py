@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from oj.datapackage import read_table
+from oj.facts.datapackage import read_table
 from publish import captions, read_word
 from publish.building import COUNTY_FIGURES, FIGURES, MUNICIPALITIES, Built
 from publish.grids import one_line
@@ -187,8 +187,8 @@ def test_what_only_the_web_shows_is_left_out(word: Any) -> None:
 
 
 def test_two_writings_give_the_same_bytes(report: Built, tmp_path: Path) -> None:
-    from oj.publish.syntax import read_book
-    from oj.publish.word import write_word
+    from oj.publish.render.syntax import read_book
+    from oj.publish.word.finish import write_word
 
     again = tmp_path / "rapport.docx"
     write_word(read_book(report.project), report.project, again)

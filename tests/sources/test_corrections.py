@@ -9,14 +9,14 @@ import yaml
 
 from conftest import DATA, RESULTS, refused, small_copy
 from importing import result, write
-from oj.datapackage import hashes
-from oj.errors import UserError
-from oj.measures.fingerprints import fact_hashes
-from oj.measures.shown import read_shown_corrections
-from oj.results import results
+from oj.doors.fingerprints import fact_hashes
+from oj.doors.results import results
+from oj.doors.shown import read_shown_corrections
+from oj.facts.datapackage import hashes
 from oj.sources.corrections import FILE, read_corrections
 from oj.sources.history import read_history
 from oj.sources.published import read_published
+from oj.words.errors import UserError
 
 JOUR = {"edition": "2015", "indicator": "socialjour", "place": "0184"}
 ENTRY: dict[str, Any] = {

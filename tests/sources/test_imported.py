@@ -14,16 +14,16 @@ from pydantic import TypeAdapter
 
 from conftest import DATA, RESULTS, refused, shipped, small_copy
 from importing import ORIGIN, result, write
-from oj.catalog import indicators
-from oj.datapackage import hashes
-from oj.errors import DataError, UserError
-from oj.places import all_places
-from oj.results import results
+from oj.doors.results import results
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import hashes
+from oj.facts.places import all_places
+from oj.facts.yaml_file import validated
 from oj.sources.imported import COLUMNS, LeftOut, Origin, imported, remove_imported, sources, write_imported
 from oj.sources.origins import RULES
 from oj.sources.published import read_all, read_published
-from oj.vocabulary import STATUSES, UNITS
-from oj.yaml_file import validated
+from oj.words.errors import DataError, UserError
+from oj.words.vocabulary import STATUSES, UNITS
 
 JOUR = result("socialjour", "1280", "yes")
 LEFT = LeftOut("Blad1!C7", "Malmö: socialjour", "kanske", "ska vara Ja, Delvis eller Nej")
@@ -254,7 +254,7 @@ def test_when_the_second_file_cannot_be_moved_all_is_as_before(
             raise OSError(13, "Permission denied")
         return move(path, target)
 
-    monkeypatch.setattr("oj.moves._exchange", lambda: None)
+    monkeypatch.setattr("oj.disk.moves._exchange", lambda: None)
     monkeypatch.setattr(Path, "replace", failing)
     calls = {
         "write": lambda: write(data_copy, [result("socialjour", "1281", "no")]),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from conftest import DATA, refused
 from kolada_server import item, value
-from oj.key_figures import KeyFigure, key_figures
-from oj.places import all_places
-from oj.sources.kolada_answers import (
+from oj.facts.key_figures import KeyFigure, key_figures
+from oj.facts.places import all_places
+from oj.sources.kolada.answers import (
     KEY,
     DataItem,
     KpiItem,

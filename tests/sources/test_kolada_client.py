@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import refused
-from oj.errors import UserError
-from oj.sources.kolada_client import BASE, MOST_IDS, base_address, open_client, pages, parts_of
-from oj.sources.kolada_download import Pace
-from oj.sources.kolada_retry import ATTEMPTS, pause_after
+from oj.sources.kolada.client import BASE, MOST_IDS, base_address, open_client, pages, parts_of
+from oj.sources.kolada.download import Pace
+from oj.sources.kolada.retry import ATTEMPTS, pause_after
+from oj.words.errors import UserError
 
 ROOT = "https://kolada.example/v3/"
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -177,7 +177,7 @@ def test_pages_in_a_ring_are_refused() -> None:
 
 
 def test_pages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oj.sources.kolada_client.SPARE_PAGES", -2470)
+    monkeypatch.setattr("oj.sources.kolada.client.SPARE_PAGES", -2470)
     counter: Iterator[int] = iter(range(100))
     with refused("ring av sidor", f"{ROOT}29", "efter 30 sidor med 30 uppgifter"):
         items_of(lambda _request: answer([1], f"{ROOT}{next(counter)}"))

@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from conftest import refused
-from oj.sources import kolada_download
-from oj.sources.kolada_client import open_client, pages
-from oj.sources.kolada_download import Pace, within
+from oj.sources.kolada import download as kolada_download
+from oj.sources.kolada.client import open_client, pages
+from oj.sources.kolada.download import Pace, within
 
 RIGHT = b'{"values": [1], "count": 1, "next_url": null}'
 UNCHANGED = "Inget har ändrats på disken."
@@ -173,7 +173,7 @@ def test_pages_without_end_are_left_soon() -> None:
 
 
 def test_a_server_cannot_give_the_terminal_orders() -> None:
-    from oj.plain_text import for_terminal
+    from oj.words.plain_text import for_terminal
 
     def refuse(handler: Any) -> None:
         handler.send_response(400)

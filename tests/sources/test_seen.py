@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
 from conftest import refused
-from oj.sources.workbook_import import Reading, Wanted, read_file, write_layout
+from oj.sources.workbook.intake import Reading, Wanted, read_file, write_layout
 from workbooks import said_by
 
 HEAD = ["Kommunkod", "Kommun"]
@@ -30,7 +30,7 @@ Edit = Callable[[Any], None]
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
     return tmp_path / "params"
 
 

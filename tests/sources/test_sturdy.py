@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA
-from oj import bounded, datapackage
-from oj.errors import UserError
-from oj.places import all_places
-from oj.sources import workbook_model
-from oj.sources.workbook_import import Wanted, read_file
-from oj.sources.workbook_model import refuse_many
-from oj.sources.workbook_open import open_book
-from oj.sources.xlsx import read_bytes, write_new
-from oj.sources.xlsx_limits import DAMAGED, too_much
-from oj.sources.xlsx_sheet import Limits, read_sheet
-from oj.yaml_file import read_yaml
+from oj.disk import bounded
+from oj.facts import datapackage
+from oj.facts.places import all_places
+from oj.facts.yaml_file import read_yaml
+from oj.sources.files.limits import DAMAGED, too_much
+from oj.sources.files.sheet import Limits, read_sheet
+from oj.sources.files.xlsx import read_bytes, write_new
+from oj.sources.terms import model as workbook_model
+from oj.sources.terms.model import refuse_many
+from oj.sources.terms.opened import open_book
+from oj.sources.workbook.intake import Wanted, read_file
+from oj.words.errors import UserError
 
 SHEET = "xl/worksheets/sheet1.xml"
 LAUGHS = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))])

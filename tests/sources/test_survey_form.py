@@ -20,15 +20,15 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.cell import range_boundaries
 
 from conftest import refused
-from oj.errors import DataError, UserError
-from oj.measures.staff import COLUMNS as STAFF
-from oj.measures.staff import TENURES, counts
-from oj.places import all_places
-from oj.sources.survey import Question, rules
-from oj.sources.survey_form import form, sheet_names, write_form
-from oj.sources.survey_form_read import Form, read_form
-from oj.sources.survey_layout import STAFF_COLUMNS, asked, asked_of_last_year
-from oj.sources.xlsx import saved
+from oj.facts.places import all_places
+from oj.forms.survey import form, sheet_names, write_form
+from oj.preliminary.staff import COLUMNS as STAFF
+from oj.preliminary.staff import TENURES, counts
+from oj.sources.files.xlsx import saved
+from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year
+from oj.sources.survey.questions import Question, rules
+from oj.sources.survey.read import Form, read_form
+from oj.words.errors import DataError, UserError
 
 UNITS = {"0184": "Solna", "018005": "Hässelby-Vällingby"}
 QUESTIONS = asked("2015")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.places import all_places
+from oj.facts.places import all_places
 from oj.sources.which import KEY, counties_of, counting, disagreements, is_about, without_others
-from oj.vocabulary import HIDDEN, STATUSES
+from oj.words.vocabulary import HIDDEN, STATUSES
 
 IMPORTED = {"egen", "annan"}
 

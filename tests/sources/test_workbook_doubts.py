@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from conftest import refused
-from oj.errors import UserError
-from oj.sources.workbook_import import Reading, Wanted, read_book, write_layout
-from oj.sources.workbook_layout import IGNORE, Layout, layout_text
-from oj.sources.workbook_open import Book
+from oj.sources.terms.layout import IGNORE, Layout, layout_text
+from oj.sources.terms.opened import Book
+from oj.sources.workbook.intake import Reading, Wanted, read_book, write_layout
+from oj.words.errors import UserError
 from workbooks import said_by, table
 
 TITLE = ["Öppna jämförelser 2015, social barn- och ungdomsvård"]
@@ -24,7 +24,7 @@ SOLNA, SUNDBY, SOLLEN, TABY = ["0184", "Solna"], ["0183", "Sundbyberg"], ["0163"
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
 
 
 def two(*head: Any, below: Sequence[Sequence[Any]] = (), title: Sequence[str] = TITLE, **about: Any) -> Book:
@@ -344,7 +344,7 @@ WRITTEN = ("Ring Anna Exempel 070-000 00 00", "Nej, Bo Exempel är sjukskriven",
 @pytest.mark.parametrize("is_long", [False, True])
 def test_what_somebody_wrote_in_an_answer_is_told_nowhere(text: str, is_long: bool, data_copy: Path) -> None:
     from oj.cli.import_told import told
-    from oj.sources.workbook_import import import_file
+    from oj.sources.workbook.intake import import_file
 
     book = (
         table(ROW, ["Solna", "socialjour", text], ["Ekerö", "socialjour", "Ja"], file="fil.csv")

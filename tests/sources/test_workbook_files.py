@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from conftest import refused
-from oj.sources.workbook_import import Wanted, read_book, read_file, write_layout
-from oj.sources.workbook_layout import layout_path
-from oj.sources.xlsx import saved
+from oj.sources.files.xlsx import saved
+from oj.sources.terms.layout import layout_path
+from oj.sources.workbook.intake import Wanted, read_book, read_file, write_layout
 from workbooks import said_by, table
 
 TEXT = "Kommun;Indikator;Värde\nMalmö;Social jourverksamhet;Ja\nLund;andel-barn;24,5 %\n"
@@ -24,7 +24,7 @@ BOOK = table(["Tabell 1"], [*HEAD, "Social jourverksamhet", "Katter"], ["0184", 
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
     return tmp_path / "params"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from oj.sources.workbook_import import Reading, Wanted, read_book
+from oj.sources.workbook.intake import Reading, Wanted, read_book
 from workbooks import table
 
 TITLE, BARN = ["Öppna jämförelser 2015"], "Andel 0-20 år i befolkningen (31 dec 2013)"
@@ -14,7 +14,7 @@ SOLNA = ("0184", "Solna")
 @pytest.fixture(autouse=True)
 def params(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
 
 
 def places(reading: Reading) -> list[str]:

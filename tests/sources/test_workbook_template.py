@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from conftest import refused
-from oj.places import all_places, find_county, units
-from oj.sources.workbook_import import Wanted, read_file
-from oj.sources.workbook_template import rows_of, template, write_template
-from oj.sources.workbook_template_guide import LACKING
-from oj.vocabulary import ANSWER_WORDS, STATUSES
+from oj.facts.places import all_places, find_county, units
+from oj.forms.template import rows_of, template, write_template
+from oj.forms.template_guide import LACKING
+from oj.sources.workbook.intake import Wanted, read_file
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 from workbooks import KNOWN, PLACES, Key, Said, is_unit, said_by
 
 FIRST_ROW, IDS = 7, 6
@@ -24,7 +24,7 @@ COUNTIES = [place.short for place in all_places().values() if place.level == "co
 @pytest.fixture(autouse=True)
 def no_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.workbook_layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
 
 
 @pytest.fixture(scope="module")

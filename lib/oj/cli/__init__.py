@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.changes import clear
 from oj.cli import data, fetch, report, survey
 from oj.cli.parsing import Parser, add_help
-from oj.datapackage import data_folder
-from oj.errors import DataError, UserError
-from oj.plain_text import for_terminal
+from oj.disk.changes import clear
+from oj.facts.datapackage import data_folder
+from oj.words.errors import DataError, UserError
+from oj.words.plain_text import for_terminal
 
 ROOMS = (report, survey, data, fetch)
 COMMANDS = ("report", "reports", "survey", "template", "import", "data", "fetch")
@@ -56,9 +56,9 @@ def _further(error: UserError) -> list[str]:
 
 def clear_after_the_dead() -> None:
     """Finish or clear whatever commands that were killed left behind, in every folder that one writes in."""
-    from oj.publish.report import default_folders
-    from oj.sources.kolada_cache import cache_folder
-    from oj.sources.workbook_layout import layout_path
+    from oj.publish.build.report import default_folders
+    from oj.sources.kolada.cache import cache_folder
+    from oj.sources.terms.layout import layout_path
 
     folders = default_folders()
     rooms = (data_folder(), folders.reports, folders.build, cache_folder(), layout_path("x").parent, Path())

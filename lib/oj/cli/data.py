@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import Commands, Parser, add_help, tell
-from oj.errors import UserError
+from oj.words.errors import UserError
 
 if TYPE_CHECKING:
-    from oj.sources.workbook_import import Reading
+    from oj.sources.workbook.intake import Reading
 
 
 def add_parsers(commands: Commands) -> None:
@@ -56,8 +56,8 @@ def _add_import(commands: Commands) -> None:
 
 def template(county: str, edition: str, output: str = "") -> None:
     """Write the workbook that a county's results are filled in, and tell where it is."""
-    from oj.places import find_county, slug
-    from oj.sources.workbook_template import template_name, write_template
+    from oj.facts.places import find_county, slug
+    from oj.forms.template import template_name, write_template
 
     place = find_county(county)
     target = Path(output or template_name(slug(place.short), edition))
@@ -70,7 +70,7 @@ def _import(given: argparse.Namespace) -> None:
     from oj.cli.import_told import half_given, told, told_end
     from oj.disclosure.door import refuse_misfits
     from oj.sources.imported import Trial
-    from oj.sources.workbook_import import Wanted, import_file, new_layout, read_file, write_layout
+    from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
 
     flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
     reading = read_file(Path(given.file), Wanted(**{name: getattr(given, name) for name in flags}))
@@ -97,7 +97,7 @@ def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None
     """Return what an import of all that is right would be refused for, None where it would be done."""
     from oj.disclosure.door import refuse_misfits
     from oj.sources.imported import Trial
-    from oj.sources.workbook_import import import_file
+    from oj.sources.workbook.intake import import_file
 
     try:
         import_file(reading, accept_valid=True, beside=beside, trial=Trial(refuse_misfits, only=True))

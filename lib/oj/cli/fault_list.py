@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.changes import change
-from oj.datapackage import PATIENCE
-from oj.errors import UserError, why
-from oj.faults import Fault, is_whole, page
-from oj.places import slug
-from oj.plain_text import for_terminal
-from oj.publish.report import default_folders
+from oj.disk.changes import change
+from oj.facts.datapackage import PATIENCE
+from oj.facts.places import slug
+from oj.publish.build.report import default_folders
+from oj.words.errors import UserError, why
+from oj.words.faults import Fault, is_whole, page
+from oj.words.plain_text import for_terminal
 
 FOLDER = "fel"  # in build/
 

@@ -25,7 +25,7 @@ def _fetch(given: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from oj.publish.fetching import Order, fetch
-    from oj.sources.kolada_cache import cache_folder
+    from oj.sources.kolada.cache import cache_folder
 
     hidden = given.quiet or not sys.stderr.isatty()
     line = "{desc}: {n_fmt} uppgifter, {elapsed}"
@@ -46,7 +46,7 @@ def _fetch(given: argparse.Namespace) -> None:
 
 def _tell(paths: list[Path]) -> None:
     """Print where the files are and, once, what could not be used."""
-    from oj.sources.kolada_values import read_fetched_file
+    from oj.sources.kolada.values import read_fetched_file
 
     told = [read_fetched_file(path) for path in paths if path.suffix == ".yml"]
     for path in paths:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from math import isnan
 from textwrap import shorten
 
-from oj.catalog import indicators
 from oj.cli.fault_list import told_faults
-from oj.errors import DataError, Fault, UserError
-from oj.sources.workbook_import import Reading
-from oj.sources.workbook_layout import IGNORE, Column, Table
-from oj.sources.workbook_model import TableRead
-from oj.swedish import listing
+from oj.facts.catalog import indicators
+from oj.sources.terms.layout import IGNORE, Column, Table
+from oj.sources.terms.model import TableRead
+from oj.sources.workbook.intake import Reading
+from oj.words.errors import DataError, Fault, UserError
+from oj.words.swedish import listing
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
 GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."

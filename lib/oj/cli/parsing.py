@@ -6,8 +6,8 @@ import re
 import sys
 from typing import Any, NoReturn
 
-from oj.errors import UserError, nearest
-from oj.plain_text import for_terminal
+from oj.words.errors import UserError, nearest
+from oj.words.plain_text import for_terminal
 
 Commands = Any  # argparse keeps the type of what add_subparsers returns to itself
 
@@ -68,7 +68,7 @@ def tell_aside(text: str) -> None:
 
 def tell_seconds(seconds: dict[str, float]) -> None:
     """Print how long every step took, and all of them."""
-    from oj.swedish import number
+    from oj.words.swedish import number
 
     lines = [f"{name:<40}{number(spent, 1):>6} s" for name, spent in seconds.items()]
     tell("\n".join(["", *lines, f"{'Sammanlagt':<40}{number(sum(seconds.values()), 1):>6} s", ""]))

@@ -3,7 +3,7 @@
 import argparse
 
 from oj.cli.parsing import Commands, add_common, add_help, tell, tell_aside, tell_seconds
-from oj.errors import UserError, nearest
+from oj.words.errors import UserError, nearest
 
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
@@ -28,8 +28,8 @@ def _report(given: argparse.Namespace) -> None:
 
 def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: str = "") -> None:
     """Build one county's report and tell where it is."""
-    from oj.params import read_parameters
-    from oj.publish.report import Progress, build_report, default_folders
+    from oj.facts.params import read_parameters
+    from oj.publish.build.report import Progress, build_report, default_folders
 
     parameters = read_parameters(county, edition=edition, date=date)
     progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
@@ -42,11 +42,11 @@ def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: 
 
 def reports(renderer: str, *, quiet: bool) -> None:
     """Build the report of every county with a file of its own in `params/`, all of the same facts."""
-    from oj.datapackage import data_folder
-    from oj.params import params_folder
-    from oj.places import all_places, slug
-    from oj.publish.report import default_folders, disk_told
-    from oj.snapshot import snapshot
+    from oj.facts.datapackage import data_folder
+    from oj.facts.params import params_folder
+    from oj.facts.places import all_places, slug
+    from oj.facts.snapshot import snapshot
+    from oj.publish.build.report import default_folders, disk_told
 
     counties = {
         slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")

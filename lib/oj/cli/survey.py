@@ -25,9 +25,9 @@ def add_parsers(commands: Commands) -> None:
 
 def survey_form(county: str, output: str = "", edition: str = "") -> None:
     """Write the workbook that a county's municipalities, those of its parameter file or all, answer the survey in."""
-    from oj.params import read_parameters
-    from oj.places import city_of, find_county, find_municipality, slug, units
-    from oj.sources.survey_form import write_form
+    from oj.facts.params import read_parameters
+    from oj.facts.places import city_of, find_county, find_municipality, slug, units
+    from oj.forms.survey import write_form
 
     parameters, place = read_parameters(county, edition=edition), find_county(county)
     asked = {find_municipality(name, place).code for name in parameters.municipalities}
@@ -39,8 +39,8 @@ def survey_form(county: str, output: str = "", edition: str = "") -> None:
 
 def survey_results(file: str, date: str, renderer: str, *, quiet: bool) -> None:
     """Build the preliminary report of a filled-in workbook and tell where it is."""
-    from oj.publish.preliminary import build_preliminary
-    from oj.publish.report import Progress
+    from oj.publish.build.preliminary import build_preliminary
+    from oj.publish.build.report import Progress
 
     progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
     finished = build_preliminary(Path(file), date, renderer, progress)

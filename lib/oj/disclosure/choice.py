@@ -16,7 +16,7 @@ from oj.disclosure.attack import System
 from oj.disclosure.audit import Admits, exposed
 from oj.disclosure.solver import solution
 from oj.disclosure.table import Flags, Limits, Numbers, Table, connected, hide
-from oj.vocabulary import HIDDEN
+from oj.words.vocabulary import HIDDEN
 
 FREE_ROUNDS = 1  # choices made anew after the first; after them what is hidden stays hidden
 KNOWING_ROUNDS = 1  # choices after the first that are tried against a reader who knows the program

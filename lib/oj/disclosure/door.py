@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from oj.catalog import indicators
-from oj.datapackage import changed, data_folder
 from oj.disclosure.ledger import shown_before
 from oj.disclosure.protection import loosened, own_status, protect
-from oj.errors import DataError, UserError
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import changed, data_folder
 from oj.sources.origins import Origin, imported
 from oj.sources.published import read_all
 from oj.sources.which import KEY, counting
-from oj.vocabulary import HIDDEN
+from oj.words.errors import DataError, UserError
+from oj.words.vocabulary import HIDDEN
 
 
 def read_protected(folder: Path | None = None) -> pd.DataFrame:

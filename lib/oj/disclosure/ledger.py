@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from oj.catalog import indicators
-from oj.changes import change
-from oj.datapackage import FACTS, PATIENCE, changed, data_folder, read_text, typed
-from oj.errors import UserError, nearest, why
+from oj.disk.changes import change
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import FACTS, PATIENCE, changed, data_folder, read_text, typed
 from oj.sources.origins import imported
 from oj.sources.which import KEY
-from oj.vocabulary import HIDDEN, STATUSES
+from oj.words.errors import UserError, nearest, why
+from oj.words.vocabulary import HIDDEN, STATUSES
 
 FOLDER = "published"
 COLUMNS = [*KEY, "status", "value", "numerator", "denominator"]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.catalog import indicators
-from oj.datapackage import changed, data_folder
-from oj.errors import DataError, Fault
-from oj.places import NATION, all_places, city_of
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import changed, data_folder
+from oj.facts.places import NATION, all_places, city_of
 from oj.sources.which import KEY
+from oj.words.errors import DataError, Fault
 
 REST = "-"  # between the codes of places that the table does not have and that are one unknown together
 ALONE = 6  # places that a total lacks; more are taken together

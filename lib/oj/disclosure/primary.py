@@ -9,11 +9,11 @@ from math import ceil, floor, inf, isnan
 
 import numpy as np
 
-from oj.catalog import Indicator
 from oj.disclosure.margins import CLOSE
 from oj.disclosure.table import Flags, Limits, Numbers, Table
-from oj.swedish import as_shown
-from oj.vocabulary import HIDDEN
+from oj.facts.catalog import Indicator
+from oj.words.swedish import as_shown
+from oj.words.vocabulary import HIDDEN
 
 
 def few(numerator: float, denominator: float, limits: Limits) -> str:
@@ -66,7 +66,7 @@ def bounds_of(item: Indicator, value: float) -> tuple[float, float]:
 def rounded(item: Indicator, value: float) -> float:
     """Return a share as rounded as it is shown.
 
-    >>> from oj.catalog import indicators
+    >>> from oj.facts.catalog import indicators
     >>> rounded(indicators()["behoriga-alla"], 2 / 13)
     0.15
     """

@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oj.catalog import Indicator, indicators
 from oj.disclosure.choice import Group
 from oj.disclosure.margins import Relation, keys_of
 from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
-from oj.errors import DataError, Fault
-from oj.places import NATION
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.places import NATION
 from oj.sources.which import KEY
-from oj.vocabulary import HIDDEN
+from oj.words.errors import DataError, Fault
+from oj.words.vocabulary import HIDDEN
 
 LIMITS = Limits(
     persons=3,  # as few are secret

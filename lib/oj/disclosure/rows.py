@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oj.catalog import Indicator
 from oj.disclosure.margins import CLOSE, Key, keys_of
 from oj.disclosure.primary import bounds_of, few, few_by_half
 from oj.disclosure.table import Flags, Limits
+from oj.facts.catalog import Indicator
 from oj.sources.which import KEY
 
 Row = dict[str, Any]

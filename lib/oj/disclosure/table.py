@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from oj.disclosure.margins import Key, Relation, keys_of, settled
-from oj.vocabulary import HIDDEN
+from oj.words.vocabulary import HIDDEN
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]

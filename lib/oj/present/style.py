@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oj.errors import UserError
+from oj.words.errors import UserError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

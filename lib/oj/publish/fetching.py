@@ -14,17 +14,17 @@ from typing import Any
 import httpx
 import pandas as pd
 
-from oj.changes import Change, change, clear
-from oj.datapackage import data_folder
-from oj.errors import UserError, why
-from oj.key_figures import KeyFigure, key_figures
-from oj.measures.group_means import group_means, shares_answering
-from oj.places import NATION, Place, all_places, find_county, slug
-from oj.sources.kolada_cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
-from oj.sources.kolada_client import MOST_ITEMS, Page, base_address, open_client, pages, pages_of_present
-from oj.sources.kolada_country import Country, read_country
-from oj.sources.kolada_download import Pace
-from oj.sources.kolada_values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
+from oj.compare.group_means import group_means, shares_answering
+from oj.disk.changes import Change, change, clear
+from oj.facts.datapackage import data_folder
+from oj.facts.key_figures import KeyFigure, key_figures
+from oj.facts.places import NATION, Place, all_places, find_county, slug
+from oj.sources.kolada.cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
+from oj.sources.kolada.client import MOST_ITEMS, Page, base_address, open_client, pages, pages_of_present
+from oj.sources.kolada.country import Country, read_country
+from oj.sources.kolada.download import Pace
+from oj.sources.kolada.values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
+from oj.words.errors import UserError, why
 
 ALL = ("alla", "all")
 Moved = list[tuple[Path, Path]]

@@ -14,11 +14,11 @@ import pandas as pd
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from oj.datapackage import changed, data_folder, read_text, resources, typed
-from oj.errors import DataError, Fault, nearest
+from oj.facts.datapackage import changed, data_folder, read_text, resources, typed
+from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import STRICT, Day, Some, imported
-from oj.vocabulary import HIDDEN
-from oj.yaml_file import read_yaml, validated
+from oj.words.errors import DataError, Fault, nearest
+from oj.words.vocabulary import HIDDEN
 
 FILE = "data/corrections.yml"
 EMPTY = "tomt"

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from oj.catalog import indicators
-from oj.datapackage import changed, data_folder, read_table
-from oj.errors import DataError, Fault, nearest
-from oj.places import all_places
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected
-from oj.vocabulary import UNITS
+from oj.words.errors import DataError, Fault, nearest
+from oj.words.vocabulary import UNITS
 
 FILE = "data/history.csv"
 TEXTS = ["answer", "qualifier", "population", "direction", "trend", "improve", "note"]

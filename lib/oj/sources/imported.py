@@ -12,16 +12,16 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from oj.changes import change
-from oj.datapackage import FACTS, PATIENCE, data_folder, read_text, resources
-from oj.errors import DataError, Fault, UserError, nearest, why
-from oj.places import Place, all_places
+from oj.disk.changes import change
+from oj.facts.datapackage import FACTS, PATIENCE, data_folder, read_text, resources
+from oj.facts.places import Place, all_places
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
 from oj.sources.published import checked
 from oj.sources.which import KEY
-from oj.swedish import listing, number
-from oj.vocabulary import UNITS
+from oj.words.errors import DataError, Fault, UserError, nearest, why
+from oj.words.swedish import listing, number
+from oj.words.vocabulary import UNITS
 
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
 __all__ = ["LeftOut", "Origin", "Trial", "imported", "remove_imported", "sources", "write_imported"]

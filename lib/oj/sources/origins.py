@@ -15,12 +15,12 @@ from typing import Annotated, Any, ClassVar
 import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
-from oj.changes import hold_still
-from oj.datapackage import changed, data_folder, is_fact, read_table, resources
-from oj.errors import DataError, Fault, nearest
-from oj.places import all_places
-from oj.vocabulary import PRELIMINARY
-from oj.yaml_file import read_yaml, validated
+from oj.disk.changes import hold_still
+from oj.facts.datapackage import changed, data_folder, is_fact, read_table, resources
+from oj.facts.places import all_places
+from oj.facts.yaml_file import read_yaml, validated
+from oj.words.errors import DataError, Fault, nearest
+from oj.words.vocabulary import PRELIMINARY
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 STRICT = ConfigDict(extra="forbid", strict=True)

@@ -12,15 +12,15 @@ from typing import Any
 
 import pandas as pd
 
-from oj.catalog import Indicator, indicators
-from oj.datapackage import changed, data_folder, read_table
-from oj.errors import DataError, Fault, nearest
-from oj.places import all_places
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.origins import Origin, imported
 from oj.sources.which import KEY, counting
-from oj.swedish import percent
-from oj.vocabulary import UNITS
+from oj.words.errors import DataError, Fault, nearest
+from oj.words.swedish import percent
+from oj.words.vocabulary import UNITS
 
 MOST = 100_000_000  # more than there are persons, and than any ratio of them
 WHOLE = (

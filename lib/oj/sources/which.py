@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from oj.places import NATION, Place
-from oj.vocabulary import HIDDEN, UNITS
+from oj.facts.places import NATION, Place
+from oj.words.vocabulary import HIDDEN, UNITS
 
 KEY = ["edition", "indicator", "place"]
 

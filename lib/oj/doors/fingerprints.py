@@ -1,0 +1,111 @@
+"""Hashes of the facts that a report is made of: the same hashes, the same data; of hidden figures there is none.
+
+A report has the fingerprints of what is shipped and of the imports that it can be affected by, no other county's.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from oj.disclosure.door import read_loose, read_protected
+from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
+from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
+from oj.facts.datapackage import data_folder, hashes, is_fact, resources
+from oj.facts.places import NATION, all_places, find_report_place
+from oj.sources.kolada.values import FOLDER as FETCHED_IN
+from oj.sources.origins import import_names, imported
+from oj.sources.published import read_all
+from oj.sources.which import KEY
+from oj.words.vocabulary import HIDDEN
+
+CELL = [*KEY, "source", "value", "numerator", "denominator"]
+ASIDE = (f"{FETCHED_IN}/", f"{REMEMBERED_IN}/")
+
+
+def data_version(folder: Path | None = None, counties: Sequence[str] = ()) -> str:
+    """Return a short hash of the facts, of all or for a report of these counties: the same data, the same version.
+
+    >>> len(data_version()), data_version() == data_version(counties=["Stockholm"])
+    (12, True)
+    """
+    found = fact_hashes(folder, counties).items()
+    return sha256("".join(f"{path} {one}\n" for path, one in found).encode()).hexdigest()[:12]
+
+
+def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dict[str, str]:
+    """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
+
+    With `counties` (the report's own first) without the imports that a report of them has nothing of. A hash
+    of hidden figures could be tried against guesses. What is fetched is left out: it is of one county; so
+    is what has been shown before, which is no fact: what it hides is in the hash of what is shown.
+    """
+    folder = folder or data_folder()
+    codes = [find_report_place(text, folder).code for text in counties]
+    used = _used(codes, folder)
+    unused = {f"results/{name}{ending}" for name in import_names(folder)[0] - used for ending in (".csv", ".yml")}
+    of_files = {
+        name: one
+        for name, one in hashes(folder).items()
+        if is_fact(name) and name not in unused and not name.startswith(ASIDE)
+    }
+    shown = _shown_files(folder, codes, used).items()
+    return of_files | {path: sha256(f"{path}\n{text}".encode()).hexdigest() for path, text in shown}
+
+
+def _used(counties: Sequence[str], folder: Path) -> set[str]:
+    """Return the imports that a report of these counties can be affected by: about them, or with figures in it."""
+    others = set(read_others(counties, folder)) if counties else set()
+    return {*imported(folder)} - (others - {*_reported(counties, folder)["source"]})
+
+
+def _reported(counties: Sequence[str], folder: Path) -> pd.DataFrame:
+    """Return the results that a report of these counties can show; all of them without any county."""
+    if not counties:
+        return read_protected(folder)
+    rows = read_reported(counties[0], folder)
+    return rows[rows["place"].isin(_within(counties, folder))]
+
+
+def _within(counties: Sequence[str], folder: Path) -> set[str]:
+    """Return the codes of the nation, of these counties and of what is in them; of all places without any county."""
+    places = all_places(folder)
+    return {code for code, one in places.items() if not counties or {code, one.county} & {NATION, *counties}}
+
+
+def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[str, str]:
+    """Return what may be known of the files that have more in them than is shown, by path; nothing where none has.
+
+    Of results what is left after hiding, of an import's origin all but the hash of the file that was read.
+    """
+    origins, places = imported(folder), _within(counties, folder)
+    left_out = any(origins[name].left_out for name in used)  # the hash of such a file could be tried
+    if not left_out and _is_all_shown(folder, counties, used):
+        return {}
+    differing = read_disagreements(folder)
+    differing = differing[differing["place"].isin(places) & differing["source"].isin(used)]
+    left = _reported(counties, folder).to_csv(index=False) + differing.to_csv(index=False)
+    names = [name for name in resources(folder) if name.startswith("results-")]
+    files = {str(resources(folder)[name]["path"]): left for name in names}
+    for name in sorted(used):
+        files[f"results/{name}.csv"] = left
+        files[f"results/{name}.yml"] = json.dumps(asdict(origins[name]) | {"sha256": ""}, ensure_ascii=False)
+    if (folder / "corrections.yml").exists():
+        files["corrections.yml"] = read_shown_corrections(folder).to_csv(index=False)
+    return files
+
+
+def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool:
+    """Return whether nothing shipped of these counties, or read in and used, is hidden, rounded or uncounted."""
+    rows, protected = read_all(folder), read_protected(folder)
+    shipped = ~rows["source"].isin([*imported(folder)])
+    own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))
+    seen = rows.loc[own & (rows["status"] == "observed"), CELL]
+    hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
+    if seen.set_index(KEY).index.isin(hidden).any():
+        return False
+    shown = pd.concat([_reported(counties, folder), protected, read_loose(folder)])[CELL].drop_duplicates()
+    return len(seen.merge(shown)) == len(seen)

@@ -1,0 +1,157 @@
+"""What is measured: the indicators with everything their fact sheets say, and how they are grouped.
+
+`data/indicators/<area>.yml` holds families of indicators. Siblings share a description, as in the
+source; an indicator says only what is its own. Areas, tables and sub-areas are in CSV files.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.yaml_file import read_yaml
+from oj.words.errors import DataError, Fault, UserError, nearest
+from oj.words.models import rule_of
+from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale
+
+DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
+
+
+class Indicator(BaseModel):
+    """One indicator or background measure; the texts are Swedish, `measured_on` is ISO dates or intervals."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: str
+    title: str
+    short: str
+    phrase: str
+    area: str
+    subarea: str
+    table: str
+    family: str
+    name: str
+    kind: list[Kind]
+    scale: Scale
+    polarity: Polarity
+    levels: list[PublishedLevel]
+    measured_on: list[str]
+    target: str
+    purpose: str
+    question: str
+    rule: str
+    errors: str
+    letter: str = ""
+    new: bool = False
+    comparable_since: str = ""  # ISO date: earlier measurements asked something else
+    decimals: int = 0
+    protected: bool = False  # about persons in registers: few of them are hidden
+    fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
+    parts: list[str] = []  # the indicators whose counts add up to this one's
+
+    @property
+    def is_answer(self) -> bool:
+        """True where a municipality answers Ja, Delvis or Nej; its county and nation then have shares."""
+        return self.scale in ANSWER_SCALES
+
+
+def indicators(folder: Path | None = None) -> dict[str, Indicator]:
+    """Return every indicator by id, in the order of the report; raise DataError with every fault.
+
+    >>> len(indicators()), indicators()["bbic-licens"].area
+    (52, 'saker')
+    """
+    folder = folder or data_folder()
+    return _read(folder, changed(folder))
+
+
+@cache
+def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
+    placed = read_table("subareas", folder).set_index("subarea").to_dict("index")
+    known: dict[str, Indicator] = {}
+    faults: list[Fault] = []
+    for path in sorted((folder / "indicators").glob("*.yml")):
+        label = f"data/indicators/{path.name}"
+        for entry in _entries(path, label):
+            indicator = _indicator(entry, placed, label, faults)
+            if indicator and indicator.id in known:
+                faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
+            elif indicator:
+                known[indicator.id] = indicator
+    if faults or (faults := _unknown_parts(known)):
+        raise DataError(faults)
+    if not known:
+        raise UserError("data/indicators/ har inga indikatorer.")
+    ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
+    return {indicator.id: indicator for indicator in ordered}
+
+
+def _unknown_parts(known: dict[str, Indicator]) -> list[Fault]:
+    return [
+        Fault("data/indicators", None, f"{item.id}: parts", part, f"okänd indikator.{nearest(part, known)}")
+        for item in known.values()
+        for part in item.parts
+        if part not in known
+    ]
+
+
+def _entries(path: Path, label: str) -> list[dict[str, Any]]:
+    """Return a file's indicators, each with what it inherits from its family."""
+    families = read_yaml(path, label)
+    try:
+        return [
+            {**{key: value for key, value in family.items() if key != "indicators"}, **own}
+            for family in families
+            for own in family["indicators"]
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{label} ska vara en lista av familjer, var och en med en lista indicators.") from error
+
+
+def _indicator(entry: dict[str, Any], placed: dict[Any, Any], label: str, faults: list[Fault]) -> Indicator | None:
+    """Return the entry as an Indicator, or None with what was wrong added to `faults`."""
+    wanted = str(entry.get("subarea"))
+    subarea = placed.get(wanted)
+    if subarea is None:
+        faults.append(Fault(label, None, "subarea", wanted, f"okänt delområde.{nearest(wanted, placed)}"))
+        return None
+    texts = {key: " ".join(value.split()) for key, value in entry.items() if isinstance(value, str)}
+    decimals = DECIMALS.get(str(entry.get("scale", "")), 0)
+    try:
+        defaults = {"area": subarea["area"], "table": subarea["table"], "decimals": decimals}
+        return Indicator.model_validate({**defaults, **entry, **texts})
+    except ValidationError as error:
+        for detail in error.errors():
+            field = f"{entry.get('id')}: {detail['loc'][0]}"
+            value = "" if detail["type"] == "missing" else str(detail["input"])[:40]
+            faults.append(Fault(label, None, field, value, rule_of(detail, dict.fromkeys(Indicator.model_fields, ""))))
+        return None
+
+
+def in_subarea(subarea: str, folder: Path | None = None) -> list[Indicator]:
+    """Return the indicators of one sub-area, in order; raise UserError for an unknown one."""
+    return _where("subarea", subarea, folder)
+
+
+def in_table(table: str, folder: Path | None = None) -> list[Indicator]:
+    """Return the indicators of one table, in order; raise UserError for an unknown one."""
+    return _where("table", table, folder)
+
+
+def in_area(area: str, folder: Path | None = None) -> list[Indicator]:
+    """Return the indicators of one area, in order; raise UserError for an unknown one.
+
+    >>> len(in_area("samordning"))
+    19
+    """
+    return _where("area", area, folder)
+
+
+def _where(field: str, value: str, folder: Path | None) -> list[Indicator]:
+    found = [item for item in indicators(folder).values() if getattr(item, field) == value]
+    if not found:
+        allowed = list(dict.fromkeys(getattr(item, field) for item in indicators(folder).values()))
+        raise UserError(f"Okänt värde ”{value}”.{nearest(value, allowed)} Tillåtna: {', '.join(allowed)}.")
+    return found

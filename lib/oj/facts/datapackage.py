@@ -1,0 +1,219 @@
+"""Read the tables of `data/` as `datapackage.json` describes them, and refuse what breaks the description.
+
+The description follows the Frictionless Data Package standard (https://specs.frictionlessdata.io/).
+It is the only place where a column's type and limits are written; the checks are pandera's.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.disk.bounded import read_bounded
+from oj.words.errors import DataError, Fault, UserError, nearest, not_read
+
+FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
+LARGEST = 50_000_000  # bytes of a table
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
+
+
+def data_folder() -> Path:
+    """Return the folder of the facts: `OJ_DATA` where it is set, else the project's own `data/`."""
+    return Path(os.environ.get("OJ_DATA") or Path(__file__).parents[3] / "data")
+
+
+@contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Let everything within read its facts in `folder`, also the notebooks of a report that is built."""
+    before = os.environ.get("OJ_DATA")
+    os.environ["OJ_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("OJ_DATA")
+        if before is not None:
+            os.environ["OJ_DATA"] = before
+
+
+def resources(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the described tables by name; raise UserError when the description cannot be read."""
+    path = folder / "datapackage.json"
+    try:
+        described = json.loads(read_bounded(path, LARGEST, str(path)))["resources"]
+    except OSError as error:
+        raise UserError(f"Beskrivningen {path} kan inte läsas: {not_read(error)}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        rule = "är skadad: den ska vara JSON med en lista resources, där varje tabell har name, path och schema"
+        raise UserError(f"Beskrivningen {path} {rule}. Återställ den.") from error
+    return {resource["name"]: resource for resource in described}
+
+
+def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """Return one table with typed columns, one row per line of its file.
+
+    Raises DataError with every fault, its file, row and column.
+
+    >>> read_table("places").query("level == 'county'").shape[0]
+    21
+    """
+    folder = folder or data_folder()
+    return _read(name, folder, changed(folder)).copy()
+
+
+def changed(folder: Path) -> int:
+    """Return when something in the folder was last changed, in nanoseconds: what caches are kept by."""
+    times = (path.stat() for path in (folder, *folder.rglob("*")) if path.exists())
+    return max((max(time.st_mtime_ns, time.st_ctime_ns) for time in times), default=0)
+
+
+@cache
+def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
+    resource = resources(folder)[name]
+    label = f"data/{resource['path']}"
+    return typed(read_text(folder / resource["path"], label), resource["schema"], label)
+
+
+def read_text(path: Path, label: str) -> pd.DataFrame:
+    """Return a CSV file as text, indexed by line number; raise DataError for a row of another length."""
+    line = 1
+    try:
+        text = read_bounded(path, LARGEST, label).decode("utf-8-sig")
+        reader = csv.reader(StringIO(text, newline=""), strict=True)
+        header, rows, lines = next(reader, []), [], []
+        line = reader.line_num + 1
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        raise UserError(f"{label} är inte sparad som UTF-8. Spara om filen som ”CSV UTF-8”.") from error
+    except FileNotFoundError as error:
+        raise UserError(f"{label} saknas.") from error
+    except OSError as error:
+        raise UserError(f"{label} kan inte läsas: {not_read(error)}.") from error
+    except csv.Error as error:
+        rule = "är skadad och kan inte läsas. Ett citattecken saknas eller är för mycket, eller ett fält är för långt"
+        raise UserError(f"{label} rad {line} {rule}.") from error
+    rule = f"raden ska ha {len(header)} fält, som rubrikraden, men har "
+    wrong = [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
+    if wrong:
+        raise DataError([Fault(label, line, "", "", f"{rule}{len(row)}") for line, row in wrong])
+    return pd.DataFrame(rows, index=lines, columns=header, dtype=str)
+
+
+def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
+    """Return `raw` (all text, indexed by line) with the types of `schema`.
+
+    Raises DataError with every broken rule.
+    """
+    import pandera.errors
+    import pandera.pandas as pa
+
+    fields = schema["fields"]
+    names = [field["name"] for field in fields]
+    if list(raw.columns) != names:
+        raise DataError(_column_faults(list(raw.columns), names, label))
+    parsed, faults = _parsed(raw, fields, label)
+    columns: dict[str, Any] = {field["name"]: _column(field) for field in fields}
+    model = pa.DataFrameSchema(columns, unique=schema["primaryKey"], report_duplicates="exclude_first")
+    try:
+        valid = model.validate(parsed, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        known = {(fault.row, fault.column) for fault in faults}
+        found = (_fault(case, raw, schema["primaryKey"], label) for case in error.failure_cases.to_dict("records"))
+        faults += [fault for fault in found if (fault.row, fault.column) not in known]
+    if faults:
+        raise DataError(sorted(set(faults), key=lambda fault: (fault.row or 0, fault.column)))
+    return valid.reset_index(drop=True)
+
+
+def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the table with its numbers as numbers, and a fault for every text that is none."""
+    parsed, faults = raw.where(raw != "", None), []
+    for field in fields:
+        name = field["name"]
+        if field["type"] in ("integer", "number"):
+            numbers = pd.to_numeric(parsed[name], errors="coerce")
+            whole = field["type"] == "number" or numbers.fillna(0) % 1 == 0
+            wrong = parsed[name].notna() & ~(numbers.abs().lt(float("inf")) & whole)
+            rule = "ska vara ett tal, med decimalpunkt" if field["type"] == "number" else "ska vara ett heltal"
+            parsed[name] = numbers.mask(wrong)
+        elif field["type"] == "date":
+            wrong = parsed[name].notna() & pd.to_datetime(parsed[name], format="%Y-%m-%d", errors="coerce").isna()
+            rule = "ska vara ett datum, ÅÅÅÅ-MM-DD"
+        else:
+            continue
+        faults += [Fault(label, int(line), name, str(raw.loc[line, name]), rule) for line in raw.index[wrong]]
+    return parsed, faults
+
+
+def _column_faults(seen: list[str], allowed: list[str], label: str) -> list[Fault]:
+    lacking = [Fault(label, 1, name, "", "kolumnen saknas") for name in allowed if name not in seen]
+    extra = [name for name in seen if name not in allowed]
+    unknown = [Fault(label, 1, name, "", f"okänd kolumn.{nearest(name, allowed)}") for name in extra]
+    order = Fault(label, 1, "", ", ".join(seen), f"kolumnerna ska stå så här: {', '.join(allowed)}")
+    return [*lacking, *unknown] or [order]
+
+
+def _column(field: dict[str, Any]) -> Any:
+    """Return pandera's column for one field of a Table Schema, with Swedish words for each rule."""
+    import pandera.pandas as pa
+
+    limits = field.get("constraints", {})
+    checks = []
+    if "enum" in limits:
+        checks.append(pa.Check.isin(limits["enum"], error=f"ska vara en av: {', '.join(limits['enum'])}"))
+    pattern = limits.get("pattern")
+    if pattern:
+        checks.append(pa.Check.str_matches(pattern, error=f"ska ha formen {pattern}"))
+    if "minimum" in limits:
+        checks.append(pa.Check.ge(limits["minimum"], error=f"ska vara minst {limits['minimum']}"))
+    if "maximum" in limits:
+        checks.append(pa.Check.le(limits["maximum"], error=f"ska vara högst {limits['maximum']}"))
+    return pa.Column(
+        DTYPES[field["type"]],
+        checks,
+        nullable=not limits.get("required", False),
+        unique=limits.get("unique", False),
+        coerce=True,
+    )
+
+
+def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) -> Fault:
+    """Return one of pandera's failure cases as a fault with its line."""
+    line, rule, column = int(case["index"]), str(case["check"]), str(case["column"])
+    if rule == "multiple_fields_uniqueness":
+        value = ", ".join(raw.loc[line, key])
+        return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
+    words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
+    return Fault(
+        label,
+        line,
+        column,
+        str(raw.loc[line, column]),
+        words.get(rule) or (rule if rule.startswith("ska ") else "godtas inte"),
+    )
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file under a folder, by its path within it, in alphabetical order."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def is_fact(path: str) -> bool:
+    """Return whether a file of the folder is one of facts, and not what an editor or a computer leaves behind.
+
+    >>> is_fact("results/fou.csv"), is_fact("areas.csv~"), is_fact("results/.~lock.fou.csv"), is_fact(".oj-a/fou.csv")
+    (True, False, False, False)
+    """
+    name = Path(path)
+    return name.suffix in (".csv", ".yml", ".json") and not any(part.startswith(".") for part in name.parts)

@@ -1,0 +1,172 @@
+"""The key figures that are fetched from Kolada: what each one is, and what Kolada must say it is.
+
+`data/key_figures.yml` holds families of key figures. Kolada re-uses ids, changes codings and withdraws key
+figures, so the title, whether women and men are divided and the coding of answers are pinned there.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from oj.facts.datapackage import changed, data_folder
+from oj.facts.yaml_file import read_yaml
+from oj.words.errors import DataError, Fault, UserError
+from oj.words.models import rule_of
+from oj.words.vocabulary import Answer, Polarity
+
+FILE = "data/key_figures.yml"
+Area = Literal["individanpassad", "samordning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund"]
+Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
+WORDS: dict[str, Answer] = {"Ja": "yes", "Delvis": "partly", "Nej": "no"}
+LONGEST_NAME = 30
+_FIELDS = ("peer_groups", "families")
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Break(BaseModel):
+    """The first year that may not be compared with those before it, and why."""
+
+    model_config = _STRICT
+
+    year: int
+    reason: str
+
+
+class KeyFigure(BaseModel):
+    """One key figure; the texts are Swedish, `title` is Kolada's own, `coding` is empty for numbers."""
+
+    model_config = _STRICT
+
+    id: str
+    kolada: str
+    title: str
+    name: str
+    phrase: str
+    area: Area
+    table: str
+    unit: Unit
+    decimals: int
+    polarity: Polarity
+    gendered: bool
+    young: bool
+    question: str
+    source: str
+    caution: str
+    first_year: int
+    breaks: list[Break] = []
+    coding: dict[str, Answer] = {}
+    regions: bool = False  # Kolada has values for regions too, which are then the county's
+    asked_in_2015: list[str] = []  # the indicators of the 2015 edition that asked the same
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if len(self.name) > LONGEST_NAME:
+            raise ValueError(f"name är längre än {LONGEST_NAME} tecken")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
+            raise ValueError("id ska ha formen ord-ord")
+        if not re.fullmatch(r"[NU]\d{5}", self.kolada):
+            raise ValueError("kolada ska ha formen N12345 eller U12345")
+        if self.coding != coding_in(self.title) or bool(self.coding) != (self.unit == "answer"):
+            raise ValueError("coding är inte den som titeln säger")
+        return self
+
+    @property
+    def is_answer(self) -> bool:
+        """True where a municipality's value is the code of Ja, Delvis or Nej, as `coding` says."""
+        return self.unit == "answer"
+
+
+def coding_in(title: str) -> dict[str, Answer]:
+    """Return the coding of answers that a title of Kolada's tells; empty for a title that tells none.
+
+    >>> coding_in("Socialjour, (Ja=1, Nej=0) (-2021)"), coding_in("Invånare, antal")
+    ({'1': 'yes', '0': 'no'}, {})
+    """
+    return {code: WORDS[word] for word, code in re.findall(r"\b(Ja|Delvis|Nej)\s*=\s*(\d+)", title)}
+
+
+def same_title(one: str, other: str) -> bool:
+    """Return whether two titles are the same but for how many spaces they have.
+
+    >>> same_title("IFO  - helhetssyn", "IFO - helhetssyn ")
+    True
+    """
+    return one.split() == other.split()
+
+
+def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
+    """Return every key figure by id, in the order of the catalog; raise DataError with every fault.
+
+    >>> key_figures()["placerade-hvb"].kolada, len([one for one in key_figures().values() if not one.is_answer])
+    ('N33816', 21)
+    """
+    folder = folder or data_folder()
+    return _read(folder, changed(folder))[0]
+
+
+def peer_group_titles(folder: Path | None = None) -> list[str]:
+    """Return the titles that Kolada has for the groups of alike municipalities (SKR:s kommungrupper).
+
+    >>> peer_group_titles()[0]
+    'Storstäder (ovägt medel)'
+    """
+    folder = folder or data_folder()
+    return list(_read(folder, changed(folder))[1])
+
+
+@cache
+def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
+    content = read_yaml(folder / "key_figures.yml", FILE)
+    known: dict[str, KeyFigure] = {}
+    faults: list[Fault] = []
+    for entry in _entries(content):
+        for key, value in entry.items():
+            entry[key] = " ".join(value.split()) if isinstance(value, str) and key != "title" else value
+        one = _key_figure(entry, faults)
+        if one and (one.id in known or one.kolada in {other.kolada for other in known.values()}):
+            faults.append(Fault(FILE, None, "id", f"{one.id}, {one.kolada}", "finns redan"))
+        elif one:
+            known[one.id] = one
+    if faults:
+        raise DataError(faults)
+    return known, tuple(content["peer_groups"])
+
+
+def _entries(content: Any) -> list[dict[str, Any]]:
+    """Return the key figures, each with what it inherits from its family."""
+    try:
+        if set(content) != set(_FIELDS) or not all(isinstance(title, str) for title in content["peer_groups"]):
+            raise ValueError
+        return [
+            {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
+            for family in content["families"]
+            for own in family["key_figures"]
+        ]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UserError(
+            f"{FILE} ska ha peer_groups, en lista av titlar, och families, en lista av familjer, var och en med "
+            "en lista key_figures."
+        ) from error
+
+
+def _key_figure(entry: dict[str, Any], faults: list[Fault]) -> KeyFigure | None:
+    """Return the entry as a KeyFigure, or None with what was wrong added to `faults`."""
+    try:
+        return KeyFigure.model_validate(entry)
+    except ValidationError as error:
+        for detail in error.errors():
+            where = ".".join(str(part) for part in detail["loc"])
+            value = "" if detail["type"] in ("missing", "value_error") else str(detail["input"])[:40]
+            faults.append(
+                Fault(
+                    FILE,
+                    None,
+                    f"{entry.get('id')}: {where}".rstrip(": "),
+                    value,
+                    rule_of(detail, dict.fromkeys(KeyFigure.model_fields, "")),
+                )
+            )
+        return None

@@ -1,0 +1,166 @@
+"""What one report is about: its county, edition, municipalities and whom they are compared with.
+
+`params/report.yml` is where every report starts from; `params/<county>.yml` says what one report
+says differently. Unknown keys and wrong types are refused, in Swedish, before anything is run.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date as calendar_date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from oj.facts.places import Place, find_county, find_municipality, find_report_place, slug
+from oj.facts.yaml_file import read_yaml
+from oj.words.errors import UserError, nearest, shortened
+from oj.words.plain_text import name_for_cover
+
+CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
+
+
+class ReportParameters(BaseModel):
+    """The parameters of a report, the same fields as every notebook's parameters cell."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    county: str
+    edition: str = "2015"
+    municipalities: list[str] = []
+    group_name: str = ""
+    compare_with: list[str] = []
+    publisher: str = ""
+    date: str = ""
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_date(cls, value: str) -> str:
+        if value:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError("ska skrivas ÅÅÅÅ-MM-DD")
+            calendar_date.fromisoformat(value)
+        return value
+
+    @field_validator("group_name", "publisher")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        return name_for_cover(value)
+
+    @field_validator("edition")
+    @classmethod
+    def _is_a_year(cls, value: str) -> str:
+        if value not in (CURRENT, OVER_TIME) and not re.fullmatch(r"20\d{2}", value):
+            raise ValueError("ska vara ett årtal")
+        return value
+
+    @property
+    def name(self) -> str:
+        """The report's folder name, such as stockholm-2015."""
+        return f"{slug(self.county)}-{self.edition}"
+
+
+def params_folder() -> Path:
+    """Return the folder of the reports' parameters."""
+    return Path(__file__).parents[3] / "params"
+
+
+def read_parameters(county: str, folder: Path | None = None, **overrides: str) -> ReportParameters:
+    """Return the parameters of the report for `county`, names spelt as the places are.
+
+    `overrides` come from the command line; empty ones are left out. Raises UserError.
+
+    >>> read_parameters("stockholms län").group_name
+    'Nordvästkommunerna'
+    """
+    folder = folder or params_folder()
+    place = find_report_place(county)
+    files = [path for path in (folder / "report.yml", folder / f"{slug(place.short)}.yml") if _expected(path)]
+    values, origin = {"county": place.short}, {"county": "kommandoraden"}
+    for path in files:
+        own = _read(path)
+        values |= own
+        origin |= dict.fromkeys(own, f"params/{path.name}")
+    said = {key: value for key, value in overrides.items() if value}
+    origin |= dict.fromkeys(said, "kommandoraden")
+    return _named(_validated(values | said, origin), place, origin)
+
+
+def _expected(path: Path) -> bool:
+    """Return whether a parameter file is to be read: the common one always, a county's where it exists."""
+    return path.name == "report.yml" or path.exists()
+
+
+def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParameters:
+    try:
+        return ReportParameters.model_validate(values)
+    except ValidationError as error:
+        lines = [f"  {origin[str(detail['loc'][0])]}: {_in_swedish(detail)}" for detail in error.errors()]
+        raise UserError("\n".join(["Parametrarna kan inte användas:", *lines])) from error
+
+
+def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> ReportParameters:
+    """Return the parameters with every place checked and spelt as in `places.csv`."""
+    with _told_with(origin, "county"):
+        if find_report_place(values.county) != place:
+            raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
+    with _told_with(origin, "municipalities"):
+        municipalities = _once([find_municipality(text, place).name for text in values.municipalities])
+    with _told_with(origin, "compare_with"):
+        others = _once([find_county(text).short for text in values.compare_with])
+        if place.short in others:
+            raise UserError(f"{place.name} kan inte jämföras med sig självt i compare_with.")
+    fixed = {"county": place.short, "municipalities": municipalities, "compare_with": others}
+    return values.model_copy(update=fixed)
+
+
+@contextmanager
+def _told_with(origin: dict[str, str], key: str) -> Iterator[None]:
+    """Put the file that a key came from before what is said of its value."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(f"{origin.get(key, 'params/report.yml')}: {error}") from error
+
+
+def _once(names: list[str]) -> list[str]:
+    """Return the names; raise UserError for one that stands twice."""
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"”{name}” står två gånger.")
+    return names
+
+
+def _read(path: Path) -> dict[str, Any]:
+    values = read_yaml(path, f"params/{path.name}") or {}
+    if not isinstance(values, dict):
+        raise UserError(f"params/{path.name} ska bestå av rader som ”nyckel: värde”.")
+    return {str(key): value for key, value in values.items()}
+
+
+def _in_swedish(detail: ErrorDetails) -> str:
+    """Return pydantic's finding as a Swedish sentence that says what to do."""
+    key, *place = map(str, detail["loc"])
+    where = f"{key}[{place[0]}]" if place else key
+    allowed = list(ReportParameters.model_fields)
+    value = f"{where}: ”{shortened(str(detail['input']))}”"
+    if detail["input"] is None:
+        return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
+    if detail["type"] == "extra_forbidden":
+        return f"okänd nyckel ”{shortened(key)}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
+    if detail["type"] == "value_error" and key in ("group_name", "publisher"):
+        return f"{value} {detail['ctx']['error']}."
+    if detail["type"] == "value_error":
+        wanted = (
+            'årtal; skriv till exempel "2015", eller aktuell'
+            if key == "edition"
+            else "datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30"
+        )
+        return f"{value} är inget {wanted}."
+    rules = {
+        "string_type": "ska vara text; skriv inom citattecken",
+        "list_type": "ska vara en lista, en rad med streck för varje namn",
+    }
+    return f"{value} {rules.get(detail['type'], 'godtas inte')}."

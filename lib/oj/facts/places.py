@@ -1,0 +1,163 @@
+"""The nation, its 21 counties, 290 municipalities and 29 city districts: codes, names, and finding what is meant.
+
+Codes are strings: "00" the nation, "01" a county, "0114" a municipality, as Statistics Sweden has them; "018001" a
+district of the municipality 0180, by a number of our own.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from oj.facts.datapackage import read_table
+from oj.words.errors import UserError, nearest, shortened
+from oj.words.swedish import folded, genitive
+from oj.words.vocabulary import UNITS
+
+NATION = "00"
+WITH_DISTRICTS = ("00", "01", "12", "14")  # where Stockholm, Malmö and Göteborg answer district by district
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that results are published for; `short` is a county's name without "län"."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    county: str
+
+
+def all_places(folder: Path | None = None) -> dict[str, Place]:
+    """Return every place by code, the nation first.
+
+    >>> all_places()["0114"].name
+    'Upplands Väsby'
+    """
+    table = read_table("places", folder).fillna("")
+    rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
+    return {row[0]: Place(*row) for row in rows}
+
+
+def find_county(text: str, folder: Path | None = None) -> Place:
+    """Return the county that `text` names: Stockholm, "Stockholms län", 01, in any case.
+
+    Raises UserError with the nearest name, also for a municipality's name.
+
+    >>> find_county("stockholms LÄN").code, find_county("01").short
+    ('01', 'Stockholm')
+    """
+    places = all_places(folder).values()
+    wanted = folded(text)
+    counties = [place for place in places if place.level == "county"]
+    for county in counties:
+        if wanted in {county.code, *map(folded, (county.name, county.short))}:
+            return county
+    if wanted in {NATION, "riket"}:
+        raise UserError(
+            f"”{text}” är inget län. Riket står alltid bredvid länet. En rapport om riket över åren byggs med "
+            "COUNTY=Riket."
+        )
+    for place in places:
+        if place.level == "municipality" and wanted in {place.code, folded(place.name)}:
+            county = next(county for county in counties if county.code == place.county)
+            raise UserError(
+                f"”{text}” är en kommun i {county.name}, inte ett län. Skriv COUNTY={shell_word(county.short)} och "
+                f"ange kommunen under municipalities i params/{slug(county.short)}.yml."
+            )
+    names = [county.short for county in counties]
+    raise UserError(
+        f"Det finns inget län som heter ”{shortened(text)}”.{nearest(text, names)} "
+        f"Länen är: {', '.join(names)}. Länets kod (01–25) går också bra."
+    )
+
+
+def find_report_place(text: str, folder: Path | None = None) -> Place:
+    """Return what a report can be about: the nation (Riket, 00) or a county; raise UserError for another.
+
+    >>> find_report_place("riket").code, find_report_place("Kalmar").name
+    ('00', 'Kalmar län')
+    """
+    nation = all_places(folder)[NATION]
+    return nation if folded(text) in {nation.code, folded(nation.name)} else find_county(text, folder)
+
+
+def find_municipality(text: str, county: Place, folder: Path | None = None) -> Place:
+    """Return the municipality or city district in `county` that `text` names or codes; raise UserError with a guess.
+
+    >>> find_municipality("upplands väsby", find_county("01")).code
+    '0114'
+    """
+    wanted = folded(text)
+    places = [place for place in all_places(folder).values() if place.level in UNITS]
+    for place in places:
+        if wanted in {place.code, folded(place.name)}:
+            if place.county == county.code:
+                return place
+            other = all_places(folder)[place.county].name
+            raise UserError(f"Kommunen {place.name} ligger i {other}, inte i {county.name}.")
+    names = [place.name for place in places if place.county == county.code and place.level == "municipality"]
+    raise UserError(
+        f"Det finns ingen kommun i {county.name} som heter ”{shortened(text)}”.{nearest(text, names)} "
+        f"Kommunerna är: {', '.join(names)}."
+    )
+
+
+def is_district(code: str) -> bool:
+    """Return whether a code is that of a city district.
+
+    >>> is_district("018001"), is_district("0180")
+    (True, False)
+    """
+    return len(code) > len("0180")
+
+
+def city_of(code: str) -> str:
+    """Return the municipality of a city district's code; a municipality is its own.
+
+    >>> city_of("018001"), city_of("0184")
+    ('0180', '0184')
+    """
+    return code[: len("0180")]
+
+
+def units(area: str, folder: Path | None = None) -> list[Place]:
+    """Return those that answer the survey in a county or the nation: municipalities, or their districts where they are.
+
+    >>> len(units("06")), len(units("01")), len(units("00"))
+    (13, 39, 316)
+    """
+    places = all_places(folder).values()
+    divided = {city_of(place.code) for place in places if is_district(place.code)}
+    return [
+        place
+        for place in places
+        if area in (NATION, place.county)
+        and (is_district(place.code) or (place.level == "municipality" and place.code not in divided))
+    ]
+
+
+def kommun(name: str, folder: Path | None = None) -> str:
+    """Return a municipality's name with the word: in the genitive where its county's name has it so.
+
+    >>> kommun("Gotland"), kommun("Kalmar"), kommun("Habo")
+    ('Gotlands kommun', 'Kalmar kommun', 'Habo kommun')
+    """
+    counties = {place.name for place in all_places(folder).values() if place.level == "county"}
+    return f"{genitive(name) if f'{genitive(name)} län' in counties else name} kommun"
+
+
+def slug(name: str) -> str:
+    """Return `name` as an ASCII word for file names.
+
+    >>> slug("Västra Götaland")
+    'vastra-gotaland'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def shell_word(name: str) -> str:
+    """Return `name` as it is written on a command line, quoted where it has a space."""
+    return f'"{name}"' if " " in name else name

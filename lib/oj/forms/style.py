@@ -1,0 +1,110 @@
+"""How the survey's workbook looks: letters, colours, heights that cut nothing, drop-downs, and the printed page."""
+
+from textwrap import wrap
+from typing import Any
+
+from oj.words.plain_text import as_cell
+
+FONT = "Calibri"
+COMPUTED = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
+HIGHEST = 400.0  # points; Excel has no row above 409
+LINE = 15.0  # points for a line of 11-point letters
+# Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
+SIGNS, SIGNS_OF_WIDE, WIDE = 1.07, 1.14, 60
+DARK, PALE, ASKED, GREY = "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A"
+
+
+def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = "000000") -> None:
+    """Put a text in a cell, wrapped, at the top; one that looks like a formula is a text too."""
+    from openpyxl.styles import Alignment, Font
+
+    cell.value = as_cell(value) if isinstance(value, str) else value
+    if isinstance(value, str) and value:
+        cell.data_type, cell.quotePrefix = "s", value.startswith(COMPUTED)
+    cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def write_key(cell: Any, key: str) -> None:
+    """Put what only the program reads in a cell, small and grey."""
+    from openpyxl.styles import Alignment, Font
+
+    cell.value, cell.font = key, Font(name=FONT, size=6, color=GREY)
+    cell.alignment = Alignment(vertical="top")
+
+
+def fill(cell: Any, colour: str) -> None:
+    """Colour a cell's ground."""
+    from openpyxl.styles import PatternFill
+
+    cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def frame(cell: Any) -> None:
+    """Draw a thin line round a cell."""
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color="A6A6A6")
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
+
+
+def open_cell(cell: Any) -> None:
+    """Make a cell one to write in: unlocked, framed, on a pale ground."""
+    from openpyxl.styles import Protection
+
+    write(cell)
+    fill(cell, ASKED)
+    frame(cell)
+    cell.protection = Protection(locked=False)
+
+
+def height(*texts: tuple[str, float]) -> float:
+    """Return the points that a row needs for its texts, each with its column's width in signs.
+
+    >>> height(("Ja", 20)), height(("ett ord " * 10, 20))
+    (19.0, 64.0)
+    """
+    signs = [int(width * (SIGNS if width < WIDE else SIGNS_OF_WIDE)) for _text, width in texts]
+    lines = [
+        sum(max(1, len(wrap(part, wide))) for part in text.split("\n"))
+        for (text, _width), wide in zip(texts, signs, strict=True)
+    ]
+    return min(max(lines, default=1) * LINE + 4, HIGHEST)
+
+
+def drop_down(reference: str) -> Any:
+    """Return a rule that a cell's value is one of the list that `reference` points at."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation("list", formula1=reference, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = "Välj i listan", "Välj ett av svaren i listan, eller lämna rutan tom."
+    return rule
+
+
+def numeric(formula: str, told: str) -> Any:
+    """Return a rule that a cell's value fulfils a formula, with what is told of it."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation("custom", formula1=formula, allow_blank=True, showErrorMessage=True, showInputMessage=True)
+    rule.errorTitle, rule.error = "Skriv ett tal", told
+    rule.promptTitle, rule.prompt = "Skriv ett tal", told
+    return rule
+
+
+def page(sheet: Any, *, landscape: bool = False) -> None:
+    """Set a sheet up for A4, as wide as the paper, with its name and the page's number at the foot."""
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom = 0.6, 0.7
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Sida &P av &N"
+    sheet.sheet_view.showGridLines = False
+
+
+def protect(sheet: Any) -> None:
+    """Lock all but the open cells, without a password; rows and columns may still be made larger."""
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = sheet.protection.formatColumns = False

@@ -1,0 +1,97 @@
+"""The survey as an Excel workbook that a county's municipalities fill in: a guide, a sheet each, and a staff list."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from oj.facts.places import Place
+from oj.forms.survey_guide import guide_sheet
+from oj.forms.survey_sheets import Lists, unit_sheet
+from oj.forms.survey_staff import staff_sheet
+from oj.sources.files.xlsx import saved, write_new
+from oj.sources.survey.layout import GUIDE, LISTS, STAFF, YES_NO, asked
+from oj.sources.survey.questions import TENURES
+from oj.words.errors import UserError
+
+LONGEST_NAME = 31  # signs in the name of an Excel sheet
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # signs that it may not have
+
+
+def write_form(units: Sequence[Place], target: Path, edition: str = "2015", folder: Path | None = None) -> None:
+    """Write the survey's workbook for the units that answer, the same bytes for the same survey.
+
+    Raises UserError where `target` is there already or cannot be written, and for an edition without a survey.
+    """
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"”{target}” ska sluta på .xlsx.")
+    if not units:
+        raise UserError("Det finns ingen kommun att göra ett formulär för.")
+    write_new(target, saved(form(units, edition, folder), datetime(int(edition), 1, 1)))
+
+
+def form(units: Sequence[Place], edition: str = "2015", folder: Path | None = None) -> Any:
+    """Return the survey's workbook, as openpyxl has it, for the units that answer.
+
+    >>> from oj.facts.places import units
+    >>> form(units("06")).sheetnames[:2]
+    ['Läs först', 'Aneby']
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.title = f"Enkät, Öppna jämförelser {edition}, social barn- och ungdomsvård"
+    book.properties.creator, book.properties.language = "oj", "sv-SE"
+    lists = _lists(units, edition, folder)
+    guide_sheet(book.active, edition)
+    for unit, name in zip(units, sheet_names([unit.name for unit in units]), strict=True):
+        unit_sheet(book.create_sheet(name), unit, edition, lists, folder)
+    staff_sheet(book.create_sheet(STAFF), edition, lists)
+    _write_lists(book.create_sheet(LISTS), lists)
+    return book
+
+
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """Return names that Excel takes for sheets: without forbidden signs, at most 31 signs, no two alike.
+
+    >>> sheet_names(["Solna", "solna", "Mark/Kinna"])
+    ['Solna', 'solna 2', 'Mark Kinna']
+    """
+    taken = {name.casefold() for name in (GUIDE, STAFF, LISTS, "History")}
+    given = []
+    for name in names:
+        plain = " ".join(FORBIDDEN.sub(" ", name).strip("' ").split()) or "Blad"
+        candidate, number = plain[:LONGEST_NAME].strip("' "), 1
+        while candidate.casefold() in taken:
+            number += 1
+            ending = f" {number}"
+            candidate = plain[: LONGEST_NAME - len(ending)].strip("' ") + ending
+        taken.add(candidate.casefold())
+        given.append(candidate)
+    return given
+
+
+def _lists(units: Sequence[Place], edition: str, folder: Path | None) -> Lists:
+    """Return where on the hidden sheet each drop-down has its alternatives.
+
+    A list written in the cell itself may have 255 signs and no comma; the alternatives have both.
+    """
+    from openpyxl.utils import get_column_letter
+
+    choices = [tuple(one.alternatives.values()) for one in asked(edition, folder).values() if one.kind == "choice"]
+    staff = [tuple(unit.name for unit in units), tuple(YES_NO.values()), tuple(TENURES)]
+    unique = list(dict.fromkeys([*choices, *staff]))
+    letters = [get_column_letter(number) for number in range(1, len(unique) + 1)]
+    found = {
+        labels: f"{LISTS}!${letter}$1:${letter}${len(labels)}" for labels, letter in zip(unique, letters, strict=True)
+    }
+    return Lists(found, tuple(staff[0]))
+
+
+def _write_lists(sheet: Any, lists: Lists) -> None:
+    for column, labels in enumerate(lists.references, start=1):
+        for row, label in enumerate(labels, start=1):
+            sheet.cell(row, column, label)
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True

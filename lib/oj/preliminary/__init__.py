@@ -1,0 +1,1 @@
+"""From a survey's answers to preliminary results, and the review of the answers."""

@@ -1,0 +1,1 @@
+"""Charts as SVG, each with an alt text."""

@@ -1,0 +1,1 @@
+"""Sentences made from the figures by rules; each knows its rows."""

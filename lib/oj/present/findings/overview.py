@@ -1,0 +1,91 @@
+"""The report as a whole: how many targets are reached, area by area, and what each chapter opens with."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from oj.compare.targets import reached
+from oj.facts.catalog import in_area
+from oj.facts.datapackage import read_table
+from oj.facts.places import NATION
+from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
+from oj.present.findings.results import as_list, unanimous
+from oj.present.findings.summary import furthest
+from oj.present.output import Table, Text
+from oj.present.table.municipality import rounded_note
+from oj.present.table.plain import CENTRED, plain_table
+from oj.words.swedish import number
+
+AVERAGE_NOTE = (
+    "Riket och län: så många mål som kommuner och stadsdelar når i genomsnitt, det vill säga summan av andelarna med "
+    "Ja. Delvis räknas inte som ett nått mål."
+)
+
+
+def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
+    """Return how many targets every place reaches, area by area and in all.
+
+    >>> import oj
+    >>> targets(oj.results("Stockholm", municipalities="Solna")).label
+    'tbl-mal'
+    """
+    areas = reached(results, "area", folder).reset_index()
+    whole = reached(results, "edition", folder).reset_index().assign(area="alla").drop(columns="edition")
+    sums = pd.concat([areas, whole]).set_index(["place", "area"])
+    sizes = sums.groupby(level="area", sort=False)["of"].max()
+    names = read_table("areas", folder).set_index("area")["name"].to_dict() | {"alla": "Alla områden"}
+    places = results.drop_duplicates("place")
+    own = "municipality" in set(places["level"])
+    frame = pd.DataFrame({"Kommun" if own else "Område": places["place_name"].tolist()})
+    for area, size in sizes.items():
+        cells = [
+            _amount(sums.loc[(place, area)], size, level)
+            for place, level in zip(places["place"], places["level"], strict=True)
+        ]
+        frame[f"{names[str(area)]} ({number(size)})"] = cells
+    caption = f"Antal mål som nås, av dem med Ja- och Nej-svar, utgåvan {results['edition'].iloc[0]}."
+    widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
+    rounded = [
+        "riket" if place == NATION else str(name)
+        for place, name in zip(places["place"], places["place_name"], strict=True)
+        if sums.loc[(place, "alla"), "width"]
+    ]
+    notes = (AVERAGE_NOTE, *rounded_note(rounded))
+    return replace(plain_table(frame, "mal", caption, widths, CENTRED), notes=notes)
+
+
+def _amount(sums: pd.Series, size: float, level: str) -> str:
+    """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
+    if not sums["of"]:
+        return "–"
+    of = "" if sums["of"] == size else f" av {number(sums['of'])}"
+    return number(sums["reached"], 0 if level == "municipality" else 1) + of
+
+
+def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
+    """Return what a chapter opens with: targets reached, and where the county is furthest from the nation.
+
+    Where the area is one table, the findings beside it tell the rest. Raises UserError for an unknown area.
+
+    >>> import oj
+    >>> print(lead(oj.results("Jönköping"), "saker").markdown.replace(chr(160), " "))
+    - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det cirka 1,5.
+    """
+    shown = [item for item in in_area(area, folder) if item.is_answer]
+    rows = results[results["indicator"].isin([item.id for item in shown])]
+    sentences = average(rows, "områdets", folder) if len(shown) > 1 else []
+    if len({item.table for item in in_area(area, folder)}) > 1:
+        sentences += [*unanimous(rows, shown), *furthest(rows, NATION, 3, folder)]
+    return as_list(sentences)
+
+
+def targets_findings(results: pd.DataFrame, folder: Path | None = None) -> Text:
+    """Return how the municipalities, the county and the nation lie when all targets are counted together."""
+    return as_list(
+        [
+            *average(results, folder=folder),
+            *spread_of_targets(results, folder),
+            *areas_against_nation(results, folder),
+        ]
+    )

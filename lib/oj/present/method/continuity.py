@@ -1,0 +1,150 @@
+"""The method chapter's tables over the years: breaks, changes as told, kinship, conflicts and the surveys' facts."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.compare.comparability import ALL, break_editions
+from oj.compare.stated import derived
+from oj.doors.observations import series_of
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.facts.places import NATION
+from oj.present.findings.trends import named
+from oj.present.method.quality import amount
+from oj.present.output import Table
+from oj.present.table.plain import plain_table
+from oj.sources.history import read_series
+from oj.words.swedish import capital, listing, percent_words, tied
+
+KINDS = {"break": "Brott", "caution": "Förbehåll"}
+TELLERS = {"source": "", "assessment": " Det är vår bedömning."}
+TOPICS = ("enkat", "sammanhang")
+SHOWN = {"a": "”{0.reading_a}”", "b": "”{0.reading_b}”", "both": "båda"}
+
+
+def breaks(folder: Path | None = None) -> Table:
+    """Return the breaks in comparability, and cautions that break nothing, each with its reason and source.
+
+    >>> breaks().label
+    'tbl-brott'
+    """
+    titles, rows = _titles(folder), read_table("breaks", folder)
+    cells = [
+        (
+            f"{edition}",
+            "\n".join("Alla uppgifter" if name == ALL else capital(titles[name]) for name in own["series"]),
+            tied(f"{KINDS[str(kind)]}. {reason}{TELLERS[own['told_by'].iloc[0]]}"),
+            f"{named(own['source'], folder)[0]}, {own['passage'].iloc[0]}",
+        )
+        for (edition, kind, reason), own in rows.groupby(["edition", "kind", "reason"], sort=False)
+    ]
+    frame = pd.DataFrame(cells, columns=["Från utgåva", "Gäller", "Varför", "Källa"])
+    return plain_table(frame, "brott", "Brott och förbehåll i jämförbarheten.", (11, 31, 38, 20))
+
+
+def _titles(folder: Path | None) -> dict[str, str]:
+    """Return the titles of all indicators and series by id; a series' own goes first."""
+    of_series: dict[str, str] = read_series(folder).set_index("series")["title"].to_dict()
+    return {name: item.title for name, item in indicators(folder).items()} | of_series
+
+
+def stated_changes(folder: Path | None = None) -> Table:
+    """Return the changes that sources state, in their words, and what follows from them.
+
+    A value that a change implies is marked as derived: it is computed here and never published.
+
+    >>> "härlett" in stated_changes().html
+    True
+    """
+    changes, starts = read_table("changes", folder), break_editions(folder)
+    implied = derived(series_of([], folder), changes, starts).set_index(["place", "series", "edition"])["value"]
+    titles = read_series(folder).set_index("series")["title"]
+    cells = [
+        (
+            titles[row.series],
+            tied(f"{row.edition_from}–{row.edition_to}: ”{row.words}” ({named([str(row.source)], folder)[0]})"),
+            tied(_follows(row, implied.to_dict(), starts[str(row.series)])),
+        )
+        for row in changes.itertuples()
+    ]
+    frame = pd.DataFrame(cells, columns=["Uppgift", "Källan säger", "Det betyder här"])
+    caption = "Förändringar som källorna själva anger, och vad som följer av dem."
+    return plain_table(frame, "angivna-forandringar", caption, (30, 37, 33))
+
+
+def _follows(row: Any, implied: dict[Any, float], starts: set[str]) -> str:
+    """Return what follows from a stated change: a derived value, nothing, or that it passes a break."""
+    crossed = sorted(start for start in starts if row.edition_from < start <= row.edition_to)
+    if crossed:
+        which = "brottet" if len(crossed) == 1 else "brotten"
+        return f"Jämförelsen går över {which} {listing(crossed)}. Rapporten återger den men räknar ingen skillnad."
+    value = implied.get((NATION, row.series, row.edition_from))
+    if value is None:
+        return "Uppgifterna finns för båda åren."
+    return (
+        f"{percent_words(value)} {row.edition_from}, härlett av oss ur den här uppgiften; kan vara fel på en "
+        "procentenhet. Källan publicerar inte talet."
+    )
+
+
+def kinship(folder: Path | None = None) -> Table:
+    """Return the series that are alike but not the same, with the reason why they are kept apart."""
+    known, titles = read_series(folder), _titles(folder)
+    pairs: dict[tuple[str, ...], str] = {}
+    for row in known[known["kin"] != ""].itertuples():
+        pairs.setdefault(tuple(sorted([str(row.series), str(row.kin)])), str(row.series))
+    chosen = known[known["series"].isin(pairs.values()) & (known["kin"] != "")]
+    frame = pd.DataFrame(
+        {
+            "Uppgift": chosen["title"],
+            "Liknar": [titles[name] for name in chosen["kin"]],
+            "Därför är de inte samma": [tied(text) for text in chosen["kinship"]],
+        }
+    )
+    return plain_table(frame, "slaktskap", "Uppgifter som liknar varandra men hålls isär.", (34, 31, 35))
+
+
+def conflicts_over_time(edition: str = "", folder: Path | None = None) -> Table:
+    """Return where sources of different years say different things; those of `edition` are left out.
+
+    >>> conflicts_over_time("2015").label
+    'tbl-motsagelser-over-tid'
+    """
+    rows = read_table("conflicts", folder)
+    rows = rows[((rows["edition"] != "2015") | (rows["source_a"] != rows["source_b"])) & (rows["edition"] != edition)]
+    cells = [
+        (
+            row.about,
+            tied(". ".join([_reading(row, "a", folder), _reading(row, "b", folder)]) + "."),
+            tied(f"Visas: {SHOWN[str(row.shown)].format(row)}. {row.comment}"),
+        )
+        for row in rows.itertuples()
+    ]
+    frame = pd.DataFrame(cells, columns=["Gäller", "Källorna säger", "Så har vi gjort"])
+    caption = "Ställen där källor från olika år säger olika."
+    return plain_table(frame, "motsagelser-over-tid", caption, (20, 45, 35))
+
+
+def _reading(row: Any, side: str, folder: Path | None) -> str:
+    source, passage, reading = (getattr(row, f"{name}_{side}") for name in ("source", "passage", "reading"))
+    return f"{named([source], folder)[0]}, {passage}: {reading}"
+
+
+def facts_over_time(edition: str = "", folder: Path | None = None) -> Table:
+    """Return what the sources tell of the editions' surveys and of what went on around them.
+
+    The facts of `edition` are left out, as another table has them, and so are those of 2015's registers.
+    """
+    facts = read_table("facts", folder).fillna({"qualifier": ""})
+    facts = facts[(facts["edition"] != edition) & facts["topic"].isin(TOPICS)].sort_values("edition", kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Uppgift": facts["description"],
+            "Utgåva": facts["edition"],
+            "När eller hur mycket": [tied(amount(row)) for row in facts.itertuples()],
+            "Källa": [f"{named([row.source], folder)[0]}, {row.passage}" for row in facts.itertuples()],
+        }
+    )
+    return plain_table(frame, "undersokningar", "Fakta om utgåvorna och det som hände runt dem.", (38, 10, 20, 32))

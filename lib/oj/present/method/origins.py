@@ -1,0 +1,218 @@
+"""What the method chapter tells of results that were read in, and of corrections; nothing where there are none."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from oj.doors.results import display, is_preliminary
+from oj.doors.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
+from oj.facts.catalog import indicators
+from oj.facts.places import all_places
+from oj.present.method.hidden import why_hidden
+from oj.present.output import Parts, Table, Text
+from oj.present.table.plain import plain_table
+from oj.sources.history import SHARES, read_series
+from oj.sources.origins import Origin, imported
+from oj.words.plain_text import as_markdown
+from oj.words.swedish import capital, count, day, listing, number, percent, tied
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
+
+IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
+IMPORTED_TEXT = (
+    "En del av resultaten är inlästa ur egna filer. För varje uppgift gäller samma regel. Det som någon källa döljer "
+    "är dolt. Annars visas den inlästa uppgiften, om den har ett tal eller ett svar, och i andra fall den som följer "
+    "med programmet. En fil som gäller ett annat län ändrar inget som är publicerat: dess tal för riket eller länen "
+    "visas bara där det annars inte finns något."
+)
+DIFFERENT_TEXT = "**Uppgifter som skiljer sig.** Rapporten visar den inlästa uppgiften. Båda finns kvar i underlaget."
+LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
+CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
+CORRECTED_TEXT = "Kända fel i en källa är rättade där källan läses. Källans egen fil är oförändrad."
+NATION_WORD = {"Riket": "riket"}
+PRELIMINARY_TEXT = (
+    "## Preliminära resultat {#sec-preliminara}\n\nKommunernas svar är räknade med reglerna i kapitlet "
+    "[Från svar till resultat](regler.ipynb). Handläggarnas andelar och arbetsledningens timmar visas som i utgåvan: "
+    "avrundade och utan antalen bakom dem, också där handläggarna är få. Regeln att dölja 1–3 personer och underlag "
+    "under 20 gäller i utgåvan uppgifter ur register om barn och unga, inte personalen. Där antal inte går ihop är "
+    "resultatet bortfall; granskningen, *granskning.xlsx*, säger var."
+)
+EMPTY = "tomt"
+NUMBER = re.compile(r"\d+(\.\d+)?")
+COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
+
+
+def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts:
+    """Return where the results that were read in come from, where they differ from the shipped, and what was left out.
+
+    Only of what concerns the places in `results`; nothing where none of it was read in. Of preliminary results, how
+    they are made.
+
+    >>> import oj
+    >>> imported_results(oj.results("Stockholm"))
+    ()
+    """
+    uses = read_uses(folder)
+    uses = uses[uses["edition"].isin(results["edition"]) & uses["place"].isin(results["place"])]
+    uses = uses.assign(counts=_are_in(uses, results))
+    own = results["place"].iloc[0][:2]
+    about = {name for name, counties in read_counties(folder).items() if not counties or own in counties}
+    names = set(uses.loc[uses["counts"] | uses["source"].isin(about), "source"])
+    origins = [one for name, one in imported(folder).items() if name in names]
+    answered = [Text(PRELIMINARY_TEXT)] if is_preliminary(results) else []
+    if not origins:
+        return Parts(answered)
+    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
+    first = replace(_origins(origins, uses), before="\n\n".join(texts))
+    hidden = why_hidden(results, list(indicators(folder).values()))
+    why = [hidden] if hidden.markdown else []
+    return Parts(filter(None, [*answered, first, *why, _differences(results, folder), _left_out(origins)]))
+
+
+def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
+    """Return how many figures of the nation and of each county were read in, and from what; nothing without any.
+
+    >>> import oj
+    >>> regions_told(oj.results("Stockholm"))
+    ''
+    """
+    origins = imported(folder)
+    shown = results[(results["level"] != "municipality") & (results["status"] == "observed")]
+    rows = shown[shown["source"].isin([*origins])]
+    if rows.empty:
+        return ""
+    told = []
+    for name, own in rows.groupby("place_name", sort=False):
+        whole = (shown["place_name"] == name).sum()
+        files = listing([_called(origins[source]) for source in own["source"].unique()])
+        told.append(f"{number(len(own))} av {number(whole)} tal för {NATION_WORD.get(name, name)} (ur {files})")
+    return tied(f"Inlästa ur egna filer, inte hämtade ur det publicerade underlaget, är {listing(told)}.")
+
+
+def _called(origin: Origin) -> str:
+    """Return an import as it is named in a sentence."""
+    return f"{as_markdown(origin.title)}, {as_markdown(origin.publisher)} {origin.year}"
+
+
+def _are_in(rows: pd.DataFrame, results: pd.DataFrame) -> pd.Series:
+    """Return whether each of the rows is what the results have for its edition, indicator and place."""
+    columns = ["edition", "indicator", "place", "source"]
+    return pd.Series(
+        pd.MultiIndex.from_frame(rows[columns]).isin(pd.MultiIndex.from_frame(results[columns])), rows.index
+    )
+
+
+def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
+    """Return the sources that were read in, with how many of their results the report has."""
+    rows = []
+    for one in origins:
+        own = uses[uses["source"] == one.name]
+        note = f"\n{one.note}" if one.note else ""
+        file = f"{one.file}\n{capital(day(one.date))}" if one.date else one.file
+        used = "alla" if own["counts"].all() else f"varav {number(own['counts'].sum())}"
+        of = f"{number(len(own))}\n{used} gäller"
+        rows.append((f"{one.title}\n{one.publisher} ({one.year}){note}", file, tied(of)))
+    frame = pd.DataFrame(rows, columns=["Källa", "Fil och datum", "Resultat för rapportens platser"])
+    return plain_table(frame, "inlasta", "Källor som är inlästa ur egna filer.", (50, 30, 20))
+
+
+def _differences(results: pd.DataFrame, folder: Path | None) -> Table | None:
+    """Return the shown figures where a reader would see that the shipped source says another."""
+    found = read_disagreements(folder).fillna({"answer": "", "answer_shipped": ""})
+    found = found[_are_in(found, results)]
+    known, places = indicators(folder), all_places(folder)
+    rows = []
+    for row in found.itertuples():
+        item = known[row.indicator]
+        counts = display(item, row.value, row.answer, "observed")
+        other = display(item, row.value_shipped, row.answer_shipped, "observed")
+        if counts != other:
+            rows.append((places[row.place].name, capital(item.phrase), counts, other))
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows, columns=["Kommun eller område", "Indikator", "Inläst, gäller", "Följer med"])
+    caption = "Uppgifter där den inlästa källan säger annat än den som följer med."
+    return replace(plain_table(frame, "inlasta-skillnader", caption, (22, 46, 16, 16)), before=DIFFERENT_TEXT)
+
+
+def _left_out(origins: list[Origin]) -> Table | None:
+    """Return every cell that was left out when a file was read."""
+    rows = [
+        (f"{one.file}\n{cell.where}" if len(origins) > 1 else cell.where, cell.about, cell.value, cell.rule)
+        for one in origins
+        for cell in one.left_out
+    ]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows, columns=["Ställe", "Gäller", "I cellen", "Varför"])
+    caption = f"{capital(count(len(rows)))} {'cell' if len(rows) == 1 else 'celler'} som inte lästes in."
+    return replace(plain_table(frame, "utelamnade", caption, (18, 34, 14, 34)), before=LEFT_OUT_TEXT)
+
+
+def corrections(folder: Path | None = None) -> Table | Text:
+    """Return the corrections of results and of the years, under a heading; nothing without any.
+
+    >>> corrections().markdown
+    ''
+    """
+    return _corrections(read_shown_corrections(folder), folder)
+
+
+def corrections_over_time(folder: Path | None = None) -> Table | Text:
+    """Return the corrections of what the sources tell of the years, under a heading; nothing without any.
+
+    >>> corrections_over_time().markdown
+    ''
+    """
+    rows = read_shown_corrections(folder)
+    return _corrections(rows[rows["table"] == "history"], folder)
+
+
+def _corrections(rows: pd.DataFrame, folder: Path | None) -> Table | Text:
+    if rows.empty:
+        return Text("")
+    places = all_places(folder)
+    cells = []
+    for row in rows.to_dict("records"):
+        about = f"{places[row['place']].name}: {_title(row, folder)} ({row['edition']})"
+        old, new = ("dold uppgift" if row["hidden"] else _figure(row, key, folder) for key in ("old", "new"))
+        column = COLUMN_NAMES.get(row["column"], row["column"])
+        decided = f"{row['reason']}\nBeslutat av {row['decided_by']} den {day(row['date'])}"
+        cells.append((about, f"{column}: {old}", f"{column}: {new}", tied(decided)))
+    frame = pd.DataFrame(cells, columns=["Gäller", "Källan har", "Rättat till", "Varför och av vem"])
+    made = plain_table(frame, "rattelser", "Rättade uppgifter.", (32, 17, 17, 34))
+    return replace(made, before=f"{CORRECTED_HEADING}\n\n{CORRECTED_TEXT}")
+
+
+def _title(row: dict[str, str], folder: Path | None) -> str:
+    if row["table"] == "history":
+        return str(read_series(folder).set_index("series")["title"].get(row["about"], row["about"]))
+    return capital(indicators(folder)[row["about"]].phrase)
+
+
+def _figure(row: dict[str, str], key: str, folder: Path | None) -> str:
+    """Return a corrected text as a reader sees it; as it stands where old and new would then look the same."""
+    texts = {one: _shown(row, row[one], folder) for one in ("old", "new")}
+    same = texts["old"] == texts["new"]
+    return row[key].replace(".", ",") if same and NUMBER.fullmatch(row[key]) else texts[key]
+
+
+def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
+    """Return a cell's text in Swedish: Ja, 59 %, bortfall; any other text as it is."""
+    words = {"": EMPTY}
+    if row["column"] == "answer":
+        words |= ANSWER_WORDS
+    elif row["column"] == "status":
+        words |= {name: one.sign or "uppgift finns" for name, one in STATUSES.items()}
+    elif row["column"] in ("value", "low", "high"):
+        words |= {text: _number(row, text, folder)} if NUMBER.fullmatch(text) else {}
+    return words.get(text, text)
+
+
+def _number(row: dict[str, str], text: str, folder: Path | None) -> str:
+    """Return a number as a reader sees it: 59 %, 4,8."""
+    if row["table"] != "history":
+        return display(indicators(folder)[row["about"]], float(text), "", "observed")
+    unit = read_series(folder).set_index("series")["unit"].get(row["about"])
+    return percent(float(text)) if unit in SHARES else text.replace(".", ",")

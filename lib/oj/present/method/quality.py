@@ -1,0 +1,219 @@
+"""What the opening and the method chapter tell: key results, the survey, the registers, sources, conflicts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from oj.doors.fingerprints import data_version
+from oj.doors.results import names_of
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.present.output import Table, Text
+from oj.present.table.plain import plain_table
+from oj.sources.origins import imported, sources
+from oj.words.plain_text import as_markdown
+from oj.words.swedish import capital, day, listing, number, percent_words, tied
+from oj.words.vocabulary import STATUSES
+
+STATEMENTS = {
+    "behorighet": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 är behöriga till ett "
+    "nationellt program på gymnasiet, och {1} av dem som är födda utomlands (@tbl-utbildningsniva). Bland alla som "
+    "senast avslutade grundskolan i Sverige var {2} behöriga.",
+    "gymnasium": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 har avslutat gymnasiet med "
+    "grundläggande behörighet till högskola (@tbl-utbildningsniva).",
+    "tre-ar": "**{0}** av handläggarna har socionomutbildning och minst tre års erfarenhet av barnutredningar "
+    "(@tbl-kompetens), lika stor andel som året före. I kommuner med färre än 15 000 invånare är andelen cirka {2} "
+    "lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från {3} till {4}.",
+    "fem-ar": "**{0}** av handläggarna har socionomutbildning och mer än fem års erfarenhet (@tbl-kompetens). Året "
+    "före var det {1} enligt FoU-Nordväst och {5} enligt Socialstyrelsen. I kommuner med färre än 15 000 invånare är "
+    "andelen cirka {2} lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från "
+    "{3} till {4}.",
+    "arbetsledning": "En handläggare har i genomsnitt tillgång till arbetsledning **{0}** per vecka (@tbl-kompetens). "
+    "Mellan kommunerna varierar tiden från {1} till {2}.",
+    "plan": "**{0}** av kommunerna har en aktuell samlad plan för handläggarnas kompetensutveckling (@tbl-kompetens). "
+    "Andelen har ökat med {1} sedan 2013.",
+    "uppfoljning": "**{0}** av kommunerna har använt resultat från systematisk uppföljning för att utveckla "
+    "öppenvården, och {1} för att utveckla dygnsvården (@tbl-uppfoljning).",
+}
+TABLE_NAMED = re.compile(r" \(@tbl-[\w-]+\)")
+
+
+def national_statements(
+    edition: str, folder: Path | None = None, *, refer: bool = True, chosen: Sequence[str] = ()
+) -> Text:
+    """Return the nation's key results of an edition, each figure from `statements.csv`; all, or those `chosen`.
+
+    With `refer` each names the table that it belongs to.
+
+    >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
+    True
+    """
+    said = read_table("statements", folder).sort_values("order")
+    current = set(said.loc[(said["edition"] == edition), "statement"])
+    said = said[said["statement"].isin(current)]
+    figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
+    wanted = {name: text for name, text in STATEMENTS.items() if name in (chosen or figures) and name in figures}
+    texts = {name: text if refer else TABLE_NAMED.sub("", text) for name, text in wanted.items()}
+    lines = [f"- {text.format(*figures[name])}" for name, text in texts.items()]
+    return Text(tied("\n".join(lines).replace("\u00a0procent till ", " till ")))
+
+
+def _of(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return table[table[column] == value]
+
+
+def _figure(row: Any) -> str:
+    """Return one figure of a statement in words: 55 procent, 18 procentenheter, 6 minuter."""
+    if row.unit == "share":
+        change = row.measure in ("difference", "change-since-2013")
+        return percent_words(abs(row.value)) + ("enheter" if change else "")
+    unit = {"hours-per-week": "timmar", "minutes-per-week": "minuter"}[row.unit]
+    return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
+
+
+def signs(results: pd.DataFrame) -> Table:
+    """Return the signs that stand for lacking figures in these results, and what each means.
+
+    >>> import oj
+    >>> "bortfall" in signs(oj.results("Stockholm")).html, "bortfall" in signs(oj.results("Jönköping")).html
+    (True, False)
+    """
+    met = [STATUSES[status] for status in STATUSES if status != "observed" and status in set(results["status"])]
+    rows = [(status.sign, capital(status.sentence.partition(": ")[2])) for status in met]
+    return plain_table(pd.DataFrame(rows, columns=["I cellen", "Betyder"]), "tecken", "Tecken i tabellerna.", (22, 78))
+
+
+def survey(edition: str, folder: Path | None = None) -> Table:
+    """Return the facts about an edition's survey and registers, each with its place in the source."""
+    facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
+    facts = facts[facts["topic"] != "utgava"]
+    amounts = [amount(row) for row in facts.itertuples()]
+    frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
+    return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
+
+
+def amount(row: Any) -> str:
+    """Return a fact's value with its unit and reservation: ungefär 15 procent, oktober 2014, 3 personer."""
+    if row.unit == "andel":
+        text = percent_words(float(row.value))
+    elif row.unit in ("månad", "datum"):
+        text = day(row.value)
+    elif row.unit == "födelseår":
+        text = f"födda {row.value.replace('/', '–')}"
+    elif row.unit.startswith("dag det år"):
+        text = f"{day('2000-' + row.value).removesuffix(' 2000')} {row.unit.removeprefix('dag ')}"
+    elif row.unit in ("år", "antal", "period"):
+        text = row.value
+    elif row.unit == "årgång":
+        text = f"årgång {row.value}"
+    else:
+        text = f"{row.value} {row.unit}"
+    return f"{row.qualifier} {text}".strip()
+
+
+def measuring_dates(folder: Path | None = None) -> Table:
+    """Return every measuring date of every indicator: the dates are what can be compared over time."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for item in indicators(folder).values():
+        dates = listing([day(moment) for moment in item.measured_on])
+        rows.setdefault((item.name, dates), []).append(item.short)
+    frame = pd.DataFrame(
+        [(name, ", ".join(shorts), dates) for (name, dates), shorts in rows.items()],
+        columns=["Indikatorer", "Gäller", "Mätdatum eller mätperiod"],
+    )
+    return plain_table(frame, "matdatum", "Mätdatum för varje indikator.", (34, 33, 33))
+
+
+PEER_HEADING = "## Jämförbara kommuner {#sec-grupper}"
+PEER_TEXT = "Kommuner av samma storlek eller i samma kommungrupp är ofta rimliga att jämföra sig med."
+
+
+def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Text:
+    """Return the municipalities' population group and municipality group, under a heading; nothing without any."""
+    own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
+    groups = read_table("groups", folder)
+    groups = groups[groups["place"].isin(own.index) & groups["edition"].isin(results["edition"])]
+    if groups.empty:
+        return Text("")
+    classes = read_table("group-classes", folder).set_index(["classification", "class"])
+    headings = read_table("classifications", folder).set_index("classification")["name"]
+    one = groups.drop_duplicates(["classification", "place"])  # two sources may tell the same group
+    wide = one.pivot(index="place", columns="classification", values="class").reindex(own.index, columns=headings.index)
+    frame = pd.DataFrame({"Kommun": own})
+    for name, heading in headings.items():
+        field = "meaning" if name == "befolkningsgrupp" else "name"
+        frame[heading] = [
+            tied(f"{number}: {classes.loc[(name, number), field]}") if pd.notna(number) else "saknas"
+            for number in wide[name]
+        ]
+    caption = "Kommunernas befolkningsgrupp och kommungrupp."
+    return replace(plain_table(frame, "grupper", caption, (24, 34, 42)), before=f"{PEER_HEADING}\n\n{PEER_TEXT}")
+
+
+def conflicts(edition: str, folder: Path | None = None) -> Table:
+    """Return where sources, or a text and its table, say different things, and what the report shows."""
+    rows = _of(read_table("conflicts", folder), "edition", edition)
+    both = [
+        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}.")
+        for row in rows.itertuples()
+    ]
+    told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in rows.itertuples()]
+    frame = pd.DataFrame({"Gäller": rows["about"], "Källorna säger": both, "Så har vi gjort": told})
+    return plain_table(frame, "motsagelser", "Ställen där källorna säger olika.", (20, 45, 35))
+
+
+def _shown(row: Any) -> str:
+    """Return which reading the report shows."""
+    return {"a": f"”{row.reading_a}”", "b": f"”{row.reading_b}”", "both": "båda"}[row.shown]
+
+
+def _other(row: Any) -> str:
+    return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
+
+
+def references(
+    shown: pd.DataFrame | None = None, folder: Path | None = None, *, results: pd.DataFrame | None = None
+) -> Text:
+    """Return the sources as a list of references: all, or those of the rows `shown`.
+
+    With `results` all that are shipped, and of those that were read in the ones that the results have.
+    """
+    known = sources(folder).fillna({"address": ""})
+    if shown is not None:
+        known = known[known["source"].isin(shown["source"])]
+    if results is not None:
+        known = known[~known["source"].isin([*imported(folder)]) | known["source"].isin(results["source"])]
+    lines = [
+        f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "
+        f"{f'<{row.address}>. ' if row.address else ''}{as_markdown(row.note)}"
+        for row in known.itertuples()
+    ]
+    return Text("\n".join(lines))
+
+
+def colophon(
+    publisher: str = "",
+    date: str = "",
+    county: str = "",
+    compare_with: str | Sequence[str] = (),
+    folder: Path | None = None,
+) -> Text:
+    """Return who made the report, when, from which data and with which versions; no clock is read.
+
+    The version is that of what the report of a county, compared with others, can be affected by; without any of all.
+
+    >>> colophon("FoU-enheten", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
+    'Rapporten är gjord av FoU-enheten den 30 juni 2015'
+    """
+    made = " ".join(
+        filter(None, [f"av {as_markdown(publisher)}" if publisher else "", f"den {day(date)}" if date else ""])
+    )
+    counties = [county, *names_of(compare_with)] if county else []
+    start = f"Rapporten är gjord {made}. " if made else ""
+    tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
+    return Text(tied(f"{start}Underlagets version är {data_version(folder, counties)}. Verktyg: {tools}."))

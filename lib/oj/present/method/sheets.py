@@ -1,0 +1,94 @@
+"""Fact sheets: what each indicator measures, how it is asked, counted and read.
+
+Siblings share a sheet, as in the source; where one of them differs in a field, that is said under its
+own name. In HTML the sheets are folded into each chapter; in print they are an appendix.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from oj.facts.catalog import Indicator, in_area
+from oj.facts.datapackage import read_table
+from oj.present.output import Text
+from oj.words.swedish import capital, day, listing, tied
+from oj.words.vocabulary import KIND_WORDS
+
+FIELDS = {
+    "target": "Mål",
+    "purpose": "Varför det mäts",
+    "question": "Fråga eller uppgift",
+    "rule": "Så räknas det",
+    "errors": "Att tänka på",
+}
+LEVEL_WORDS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
+BRACKET = "\\)"  # else pandoc reads the letter as a list of its own
+FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
+
+
+def fact_sheets(area: str, folder: Path | None = None) -> Text:
+    """Return an area's fact sheets, folded, for the HTML of its chapter only.
+
+    >>> fact_sheets("tillganglig").markdown.count("callout-note")
+    1
+    """
+    folded = [
+        f'::: {{.callout-note collapse="true" title="Faktablad: {members[0].name}"}}\n\n{_sheet(members)}\n\n:::'
+        for members in _families(area, folder)
+    ]
+    return Text(FOLDED.format(sheets="\n\n".join(folded)))
+
+
+def fact_sheet_appendix(area: str, folder: Path | None = None) -> Text:
+    """Return an area's fact sheets, open, with a heading each.
+
+    >>> fact_sheet_appendix("tillganglig").markdown.splitlines()[2]
+    '### Social jourverksamhet {#sec-faktablad-socialjour .unnumbered}'
+    """
+    name = read_table("areas", folder).set_index("area").loc[area, "name"]
+    sheets = [
+        f"### {members[0].name} {{#sec-faktablad-{members[0].family} .unnumbered}}\n\n"
+        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members)}\n\n:::'
+        for members in _families(area, folder)
+    ]
+    return Text("\n\n".join([f"## {name} {{.unnumbered}}", *sheets]))
+
+
+def _families(area: str, folder: Path | None) -> list[list[Indicator]]:
+    shown = in_area(area, folder)
+    return [list(members) for _, members in groupby(shown, key=lambda item: item.family)]
+
+
+def _sheet(members: Sequence[Indicator]) -> str:
+    """Return one family's sheet as Markdown: its indicators, then every field under its name."""
+    first = members[0]
+    parts = [_titles(members)] if len(members) > 1 else [f"**Indikator i tabellen:** {first.title}"]
+    for field, heading in FIELDS.items():
+        parts += _shared(heading, members, [getattr(item, field) for item in members])
+    dates = [f"{capital(listing([day(moment) for moment in item.measured_on]))}." for item in members]
+    parts += _shared("Mätdatum enligt källan", members, dates)
+    kinds = listing([KIND_WORDS[kind] for kind in first.kind])
+    levels = listing([LEVEL_WORDS[level] for level in first.levels])
+    new = [item for item in members if item.new]
+    since = (
+        "Ny i utgåvan 2015."
+        if len(new) == len(members)
+        else f"Nya i utgåvan 2015: {listing([item.short for item in new])}."
+    )
+    parts.append(f"**Typ och nivå.** {capital(kinds)}. Redovisas för {levels}. {since if new else ''}".rstrip())
+    return tied("\n\n".join(parts))
+
+
+def _titles(members: Sequence[Indicator]) -> str:
+    rows = [f"- {item.letter}{BRACKET} {item.title}" if item.letter else f"- {item.title}" for item in members]
+    return "\n".join(["**Indikatorer i tabellen:**", "", *rows])
+
+
+def _shared(heading: str, members: Sequence[Indicator], texts: Sequence[str]) -> list[str]:
+    """Return one paragraph per different text, headed by those it holds for unless it holds for all."""
+    whose: dict[str, list[str]] = {}
+    for item, text in zip(members, texts, strict=True):
+        whose.setdefault(text, []).append(f"{item.letter}) {item.short}" if item.letter else item.short)
+    if len(whose) == 1:
+        return [f"**{heading}.** {texts[0]}"]
+    return [f"**{heading}, {listing(names)}.** {text}" for text, names in whose.items()]

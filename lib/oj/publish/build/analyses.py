@@ -1,0 +1,89 @@
+"""Each executed notebook with its code, as a page for whoever wants to check how a figure came about."""
+
+import html
+import re
+from pathlib import Path
+
+import nbformat
+
+from oj.present.output import without_marks
+from oj.publish.render.syntax import Book
+
+FOLDER = "analys"
+EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
+CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
+REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
+PAGE = """<!doctype html>
+<html lang="sv-SE">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – kod och beräkningar</title>
+<link rel="stylesheet" href="../utseende/lansrapport.css">
+<style>
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
+.input pre {{ background: var(--soft); padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }}
+.prompt, .anchor-link {{ display: none; }}
+.output table {{ display: block; overflow-x: auto; }}
+{colours}
+</style>
+</head>
+<body>
+<p><a href="../{chapter}">← Till kapitlet</a></p>
+{body}
+</body>
+</html>
+"""
+
+
+def readable(notebook: nbformat.NotebookNode, labels: dict[str, tuple[str, str]]) -> nbformat.NotebookNode:
+    """Return the notebook without the book's own marks (labels, fences), which only Quarto reads."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _plain(cell.source, labels)
+        for output in cell.get("outputs", []):
+            shown = output.get("data", {})
+            if "text/markdown" in shown:
+                if "<table" not in shown.get("text/html", "") and "image/svg+xml" not in shown:
+                    shown.pop("text/html", None)  # of sentences, the Markdown has the book's references
+                shown["text/markdown"] = _plain(shown["text/markdown"], labels)
+    return notebook
+
+
+def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
+    """Return Markdown without fences and heading attributes, its references as links into the report.
+
+    >>> _plain("## Jour {#sec-jour .unnumbered}", {})
+    '## Jour'
+    >>> _plain("Se @tbl-jour.", {"tbl-jour": ("Tabell 6.1", "tillganglig.html")})
+    'Se [Tabell 6.1](../tillganglig.html#tbl-jour).'
+    """
+
+    def link(found: re.Match[str]) -> str:
+        text, page = labels.get(found[1], ("", ""))
+        return f"[{text}](../{page}#{found[1]})" if text else found[0]
+
+    text = CHAPTER_LINK.sub(r"](../\1.html)", text)
+    text = text.replace(f"]({FOLDER}/", "](").replace("](kommuner/", "](../kommuner/")
+    return REFERENCE.sub(link, without_marks(text)).strip("\n")
+
+
+def write_analyses(executed: Path, book: Book, target: Path) -> None:
+    """Write one page per executed notebook of `book` to `target`/analys; raise RuntimeError for an external script."""
+    from nbconvert import HTMLExporter
+    from pygments.formatters import HtmlFormatter
+
+    exporter = HTMLExporter(template_name="basic")
+    colours = HtmlFormatter(style="default").get_style_defs(".highlight")
+    (target / FOLDER).mkdir()
+    for chapter in book.chapters:
+        name = chapter.source
+        if not name.endswith(".ipynb"):
+            continue
+        notebook = readable(nbformat.read(executed / name, as_version=4), book.labels)
+        body, _resources = exporter.from_notebook_node(notebook)
+        if EXTERNAL.search(body):
+            raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
+        stem = Path(name).stem
+        page = PAGE.format(title=html.escape(chapter.title), chapter=f"{stem}.html", colours=colours, body=body)
+        (target / FOLDER / f"{stem}.html").write_text(page, encoding="utf-8")

@@ -1,0 +1,214 @@
+"""Lay out the executed notebooks as a Quarto project that anyone can render: `build/<report>/`.
+
+The executed notebooks keep everything they showed; the book's copies keep only what the book reads.
+Charts become files, as SVG with the font they use inside, and as PNG for Word.
+"""
+
+import base64
+import html
+import io
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from oj.words.errors import UserError, not_read
+from oj.facts.params import ReportParameters
+from oj.facts.places import find_county, kommun
+from oj.words.plain_text import as_markdown
+from oj.present.output import FIGURE_FOLDER
+from oj.present.style import FONT, font_folder
+from oj.publish.quarto.project import for_quarto, label_of, with_labels, write_fonts
+from oj.words.swedish import day
+
+IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
+SVG_TEXT = re.compile(r">([^<]+)</text>")
+PNG_DPI = 200
+EXTENSIONS = "_extensions"
+
+
+def chapters(source: Path) -> list[str]:
+    """Return the book's chapter files in order, as `_quarto.yml` lists them; raise UserError if one is missing."""
+    path = source / "_quarto.yml"
+    try:
+        listed: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["book"]["chapters"]
+    except OSError as error:
+        raise UserError(f"{path} kan inte läsas: {not_read(error)}. Återställ filen.") from error
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
+        rule = "är ingen beskrivning av en bok: den ska vara YAML i UTF-8 med en lista book: chapters"
+        raise UserError(f"{path} {rule}. Återställ filen.") from error
+    missing = [name for name in listed if not (source / name).is_file()]
+    if missing:
+        raise UserError(
+            f"Kapitlet {', '.join(missing)} saknas i notebooks/. Återställ filen, eller ta bort raden i _quarto.yml."
+        )
+    return listed
+
+
+def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], about: dict[str, Any]) -> None:
+    """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures.
+
+    `listed` are the report's chapters in order; `about` is what `settings` gives.
+    """
+    shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
+    write_fonts(target / EXTENSIONS / "lansrapport")
+    (target / FIGURE_FOLDER).mkdir()
+    folders = {name: executed if name.endswith(".ipynb") else source for name in listed}
+    drawings = _write_chapters({name: (folders[name] / name).read_text(encoding="utf-8") for name in listed}, target)
+    letters = "".join(sorted(set("".join(SVG_TEXT.findall("".join(drawings.values()))))))
+    for label, drawing in drawings.items():
+        (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
+    write_pngs(target / FIGURE_FOLDER, list(drawings))
+    config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
+    titles = {key: as_markdown(str(text)) for key, text in about["book"].items()}  # as Quarto reads them
+    config["book"] = {**config["book"], **titles, "chapters": list(listed)}
+    config["document-date"] = about["document-date"]
+    written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
+    (target / "_quarto.yml").write_text(written, encoding="utf-8")
+
+
+def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:
+    """Write the chapters' files to `target`, and return the SVG of every chart in them, by label."""
+    labels = {name: label_of(_markdown(name, text)) for name, text in texts.items()}
+    drawings: dict[str, str] = {}
+    for name, text in texts.items():
+        written = with_labels(text, labels)
+        if name.endswith(".ipynb"):
+            notebook = json.loads(text)
+            drawings |= _drawings(notebook)
+            written = json.dumps(for_quarto(book_copy(notebook), labels), ensure_ascii=False, indent=1)
+        (target / name).write_text(written, encoding="utf-8")
+    return drawings
+
+
+def title_page(
+    parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
+) -> dict[str, Any]:
+    """Return the title, subtitle, author and date of a report about these municipalities (none: the county).
+
+    That results are preliminary stands in the subtitle, which is on every page.
+
+    >>> title_page(ReportParameters(county="Skåne"), [])["subtitle"]
+    'Skåne län'
+    """
+    county = find_county(parameters.county).name
+    if parameters.group_name:
+        who = f"{parameters.group_name} i {county}"
+    elif len(municipalities) == 1:
+        who = kommun(municipalities[0])
+    else:
+        who = f"Kommunerna i {county}" if municipalities else county
+    if preliminary:
+        who = f"Preliminära resultat: {who}"
+    page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}
+    if parameters.publisher:
+        page["author"] = parameters.publisher
+    if parameters.date:
+        page["date"] = parameters.date
+    return page
+
+
+def settings(
+    parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
+) -> dict[str, Any]:
+    """Return what one report's `_quarto.yml` says of its own: the title page, and the PDF's date, never a clock's."""
+    page = title_page(parameters, municipalities, preliminary=preliminary)
+    return {"book": page, "document-date": document_date(parameters)}
+
+
+def title_texts(config: dict[str, Any]) -> dict[str, str]:
+    """Return the title page's texts out of `_quarto.yml`, where they are Markdown, as plain text.
+
+    >>> title_texts({"book": {"title": "ÖJ &#35;1", "date": "2015-06-30"}})
+    {'title': 'ÖJ #1', 'date': '30 juni 2015'}
+    """
+    book = config["book"]
+    texts = {key: html.unescape(str(book[key])) for key in ("title", "subtitle", "author", "date") if key in book}
+    return {key: day(text) if key == "date" else text for key, text in texts.items()}
+
+
+def document_date(parameters: ReportParameters) -> str:
+    """Return the date in a PDF's properties, which PDF/A wants: the report's, else the edition's first day."""
+    return parameters.date or f"{parameters.edition}-01-01"
+
+
+def book_copy(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook with only what the book reads: Markdown where a cell gives it, no run times."""
+    cells = [{**cell, "metadata": {"tags": cell["metadata"].get("tags", [])}} for cell in notebook["cells"]]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_book_output(output) for output in cell["outputs"]]
+    metadata = {key: value for key, value in notebook["metadata"].items() if key != "papermill"}
+    return {**notebook, "cells": cells, "metadata": metadata}
+
+
+def _markdown(name: str, text: str) -> str:
+    """Return what a chapter's author wrote as Markdown."""
+    cells = json.loads(text)["cells"] if name.endswith(".ipynb") else [{"cell_type": "markdown", "source": text}]
+    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def _book_output(output: dict[str, Any]) -> dict[str, Any]:
+    shown = output.get("data", {})
+    if "text/markdown" in shown:
+        return {**output, "data": {"text/markdown": shown["text/markdown"]}, "metadata": {}}
+    return output
+
+
+def _drawings(notebook: dict[str, Any]) -> dict[str, str]:
+    """Return the SVG of every chart in a notebook, by label."""
+    found = {}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            shown = {kind: "".join(text) for kind, text in output.get("data", {}).items()}
+            label = IMAGE.search(shown.get("text/markdown", ""))
+            if label and "image/svg+xml" in shown:
+                found[label[1]] = shown["image/svg+xml"]
+    return found
+
+
+def with_font(svg: str, letters: str) -> str:
+    """Return an SVG that carries its font, cut down to `letters`, so that it looks the same everywhere."""
+    faces = "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{_subset(file, letters)}) format('woff')}}"
+        for weight, file in (("400", "SourceSansPro-Regular.ttf"), ("600", "SourceSansPro-Semibold.ttf"))
+    )
+    return svg.replace("<defs>", f'<style type="text/css">{faces}</style>\n <defs>', 1)
+
+
+@cache
+def _subset(file: str, letters: str) -> str:
+    """Return one font file with only these letters, as base64 WOFF."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(font_folder() / file, recalcTimestamp=False)
+    options = Options(flavor="woff", notdef_outline=True, layout_features=["kern"], hinting=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=letters + " ")
+    subsetter.subset(font)
+    font.flavor = "woff"
+    written = io.BytesIO()
+    font.save(written)
+    return base64.b64encode(written.getvalue()).decode()
+
+
+def write_pngs(folder: Path, labels: Sequence[str]) -> None:
+    """Write a PNG beside every SVG, for Word; drawn by Typst, so that nothing more need be installed."""
+    import typst
+
+    if not labels:
+        return
+    pages = "\n#pagebreak()\n".join(f'#image("/{label}.svg")' for label in labels)
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
+    fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
+    compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
+    drawn = compiler.compile(format="png", ppi=float(PNG_DPI))
+    for label, png in zip(labels, drawn if isinstance(drawn, list) else [drawn], strict=True):
+        (folder / f"{label}.png").write_bytes(cast("bytes", png))

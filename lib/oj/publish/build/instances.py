@@ -1,0 +1,74 @@
+"""The book's chapters for one report: the notebook of a municipality becomes one for each of them."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oj.facts.places import slug
+
+TEMPLATE = "kommun.ipynb"
+SHEETS = "kommun-"  # how the names of the chapters made from it begin
+HEADING = re.compile(r"^# .+ \{#sec-kommun\}$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A chapter of the report: its file, the notebook it is made from and the parameters of its own."""
+
+    name: str
+    template: str
+    title: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """The chapter's name without suffix."""
+        return Path(self.name).stem
+
+
+def instances(listed: Sequence[str], municipalities: Sequence[str]) -> list[Instance]:
+    """Return the report's chapters in order; `municipalities` are names.
+
+    >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], ["Solna"])]
+    ['index.ipynb', 'kommun-solna.ipynb']
+    """
+    return instances_of([Instance(name, name) for name in listed], municipalities)
+
+
+def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> list[Instance]:
+    """Return the chapters in order, that of a municipality once for each of them."""
+    sheets = [(f"{SHEETS}{slug(place)}.ipynb", place) for place in municipalities]
+    return [
+        each
+        for one in listed
+        for each in (
+            [Instance(name, one.template, place, {"municipality": place}) for name, place in sheets]
+            if one.name == TEMPLATE
+            else [one]
+        )
+    ]
+
+
+def prepare(source: Path, one: Instance, folder: Path) -> Path:
+    """Return the notebook to run for a chapter: the template itself, or a copy in `folder` under the chapter's name.
+
+    The copy links to files of its own; that of a municipality has its heading.
+    """
+    if one.name == one.template:
+        return source / one.template
+    notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
+    analysis = f"analys/{Path(one.template).stem}.html"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            text = "".join(cell["source"])
+            if one.title:
+                text = HEADING.sub(f"# Kommunblad: {one.title} {{#sec-{one.stem}}}", text)
+                text = text.replace("kommuner/kommun.pdf", f"kommuner/{slug(one.title)}.pdf")
+            cell["source"] = text.replace(analysis, f"analys/{one.stem}.html").splitlines(keepends=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / one.name
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path

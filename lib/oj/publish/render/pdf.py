@@ -1,0 +1,66 @@
+"""The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import panflute as pf
+
+from oj.publish.build.book import EXTENSIONS, title_texts
+from oj.publish.render.letters import told_letters, with_fonts
+from oj.publish.render.lower import lowered
+from oj.publish.render.pandoc import pandoc
+from oj.publish.render.syntax import Book, Chapter, as_json
+from oj.words.plain_text import as_typst
+
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+
+
+def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
+    """Write the book in `folder` to `target`; raise RuntimeError where Typst warns or fails.
+
+    Which letters its fonts lack is told to `warn`.
+    """
+    target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config), warn))
+
+
+def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
+    """Write one chapter as a PDF of its own, without cover and contents; raise RuntimeError where Typst fails."""
+    texts = title_texts(book.config)
+    about = {**texts, "subtitle": chapter.title, "report": texts.get("subtitle", ""), "sheet": "true"}
+    target.write_bytes(_compiled(book, [chapter], folder, about))
+
+
+def _in_typst(key: str, value: str) -> str:
+    """Return a variable of the template's as it stands in Typst: a date and a mark as they are, all else as text."""
+    return value if key in ("document-date", "sheet") else as_typst(value)
+
+
+def _raw(text: str) -> pf.RawInline:
+    return pf.RawInline(as_typst(text), "typst")
+
+
+def _compiled(
+    book: Book,
+    chapters: list[Chapter],
+    folder: Path,
+    about: dict[str, str],
+    warn: Callable[[str], None] = lambda _text: None,
+) -> bytes:
+    import typst
+
+    document = lowered(book, chapters, "typst")
+    variables = {**about, "document-date": str(book.config["document-date"])}
+    author = variables.pop("author", "")
+    arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
+    arguments += [f"--variable={key}={_in_typst(key, value)}" for key, value in variables.items()]
+    metadata = {"by-author": [{"name": {"literal": pf.MetaInlines(_raw(author))}}]} if author else {}
+    source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
+    if lacking := told_letters(source):
+        warn(lacking)
+    source, fonts = with_fonts(source)
+    compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
+    written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
+    if warnings:
+        raise RuntimeError(f"Typst: {warnings[0].message}")
+    return cast("bytes", written)

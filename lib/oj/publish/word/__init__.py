@@ -1,0 +1,1 @@
+"""The book in Word: what pandoc and Quarto leave out is finished."""

@@ -1,0 +1,186 @@
+"""The report in Word: written by pandoc, then finished with what pandoc and Quarto leave out.
+
+The finishing step serves both renderers. It gives tables their colours, repeated header rows and
+rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import panflute as pf
+
+from oj.present.findings.guide import FIRST
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.publish.build.book import EXTENSIONS, title_texts
+from oj.publish.render.lower import lowered
+from oj.publish.render.pandoc import pandoc
+from oj.publish.render.syntax import Book, as_json
+from oj.publish.word.forms import FORM_RULES, is_form, make_form
+from oj.publish.word.xml import make, put, tag, written
+from oj.words.errors import UserError
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
+
+TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
+FILLS = {
+    **{ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items()},
+    **{status.sign: LACKING_FILL for status in STATUSES.values() if status.sign},
+}
+GUIDE = f"{FIRST}-"
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
+RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # as FORM_RULES
+LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
+MOST_LETTERS = 2500  # in a table of one piece
+DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
+
+
+def write_word(book: Book, folder: Path, target: Path) -> None:
+    """Write the book in `folder` to `target` by pandoc, and finish it."""
+    document = lowered(book, book.chapters, "docx")
+    about = title_texts(book.config)
+    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
+    arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
+    metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}
+    pandoc(arguments, as_json(list(document.content), **metadata), folder)
+    finish(target, alt_texts(book))
+
+
+def alt_texts(book: Book) -> list[str]:
+    """Return the alt text of every picture, in the book's order."""
+    found: list[str] = []
+
+    def collect(element: pf.Element, _doc: pf.Doc) -> None:
+        if isinstance(element, pf.Image):
+            found.append(element.attributes.get("fig-alt", pf.stringify(element)))
+
+    for chapter in book.chapters:
+        for block in chapter.blocks:
+            block.walk(collect)
+    return found
+
+
+def finish(path: Path, alts: list[str], prepare: Callable[[Any], None] = lambda _document: None) -> None:
+    """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time.
+
+    `prepare` changes the document first.
+    """
+    import docx
+
+    document = docx.Document(str(path))
+    prepare(document)
+    for table in document.tables:
+        _finish_table(table)
+    pictures = list(document.element.body.iter(tag("wp:docPr")))
+    if len(pictures) != len(alts):
+        raise UserError(f"Word-filen har {len(pictures)} bilder, men boken {len(alts)}; bildtexterna skulle hamna fel.")
+    for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
+        picture.set("descr", alt)
+        picture.set("name", f"Figur {position}")
+    _break_before_guides(document)
+    _fill_contents(document)
+    _settle_core(document)
+    document.save(str(path))
+    same_bytes(path)
+
+
+def _finish_table(table: Any) -> None:
+    """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
+    properties = table._tbl.tblPr
+    form = is_form(table)
+    rules = RULES | (FORM_RULES if form else {})
+    put(properties, make("w:tblBorders", children=[
+        make(f"w:{side}", {"w:val": "single", "w:sz": rules[side][0], "w:space": "0", "w:color": rules[side][1]})
+        for side in SIDES if side in rules
+    ]))  # fmt: skip
+    if form:
+        make_form(table)
+    rows = table._tbl.tr_lst
+    letters = sum(len(part.text or "") for part in table._tbl.iter(tag("w:t")))
+    together = len(rows) <= LONGEST_IN_ONE_PIECE and letters <= MOST_LETTERS
+    if letters > DENSE:
+        _set_smaller(table)
+    for position, row in enumerate(rows):
+        heads = row.trPr is not None and row.trPr.find(tag("w:tblHeader")) is not None
+        for paragraph in row.iter(tag("w:p")):
+            paragraph.style = "TableHead" if heads else "TableText"
+            if together and position + 1 < len(rows):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
+        put(row.get_or_add_trPr(), make("w:cantSplit"))
+        _colour(row.tc_lst)
+
+
+def _set_smaller(table: Any) -> None:
+    """Set a table full of text in smaller letters, so that a municipality's sheet stays on two pages."""
+    from docx.shared import Pt
+
+    for run in table._tbl.iter(tag("w:r")):
+        run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
+
+
+def _colour(cells: list[Any]) -> None:
+    """Give a row's cells their colours: an answer's, a lacking figure's or a region's."""
+    texts = ["".join(part.text or "" for part in cell.iter(tag("w:t"))) for cell in cells]
+    region = texts[0] == "Riket" or texts[0].endswith(" län")
+    for cell, text in zip(cells, texts, strict=True):
+        fill = FILLS.get(text) or (REGION_FILL if region else None)
+        if fill:
+            shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
+            put(cell.get_or_add_tcPr(), make("w:shd", shade))
+
+
+def _break_before_guides(document: Any) -> None:
+    """Begin a municipality's part of the analysis guide on a page of its own, to hand out."""
+    for paragraph in document.paragraphs:
+        mark = paragraph._p.getprevious()
+        if mark is not None and mark.tag == tag("w:bookmarkStart") and mark.get(tag("w:name")).startswith(GUIDE):
+            paragraph.paragraph_format.page_break_before = True
+
+
+def _fill_contents(document: Any) -> None:
+    """Put the headings into the table of contents, as links; Word adds page numbers when it is updated."""
+    contents = next(document.element.body.iterchildren(tag("w:sdt")), None)
+    contents = contents if contents is None else contents.find(tag("w:sdtContent"))
+    if contents is None:
+        return
+    for paragraph in list(contents)[1:]:
+        contents.remove(paragraph)
+    marks = [
+        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "begin"})]),
+        make("w:r", children=[written("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')]),
+        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "separate"})]),
+    ]
+    for level, text, anchor in _headings(document):
+        style = make("w:pPr", children=[make("w:pStyle", {"w:val": f"TOC{level}"})])
+        link = make("w:hyperlink", {"w:anchor": anchor}, [make("w:r", children=[written("w:t", text)])])
+        contents.append(make("w:p", children=[style, *marks, link]))
+        marks = []
+    end = make("w:r", children=[make("w:fldChar", {"w:fldCharType": "end"})])
+    contents.append(make("w:p", children=[*marks, end]))
+
+
+def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
+    """Yield (level, text, bookmark) of the first two levels of headings."""
+    for paragraph in document.paragraphs:
+        level = {"Heading 1": 1, "Heading 2": 2}.get(paragraph.style.name if paragraph.style is not None else "")
+        mark = paragraph._p.getprevious()
+        if level and mark is not None and mark.tag == tag("w:bookmarkStart"):
+            yield level, " ".join(paragraph.text.split()), mark.get(tag("w:name"))
+
+
+def _settle_core(document: Any) -> None:
+    """Give the file's properties its language and a fixed time, so that two runs give the same bytes."""
+    core = document.core_properties
+    core.language = "sv-SE"
+    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)
+
+
+def same_bytes(path: Path) -> None:
+    """Rewrite a zip file with the same time on every part, so that the same content gives the same bytes."""
+    aside = path.with_suffix(".tmp")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            new.writestr(zipfile.ZipInfo(name, EARLIEST), old.read(name), zipfile.ZIP_DEFLATED)
+    aside.replace(path)

@@ -1,0 +1,1 @@
+"""Kolada's API: asked, kept, understood, and its values stored beside the facts."""

@@ -1,0 +1,246 @@
+"""What Kolada's answers mean: first what each key figure is said to be, then its values, one row for each.
+
+A key figure that is not what the catalog says, or has a value that cannot be, is stopped whole and told of;
+the others go on. An answer of another shape than Kolada's stops the fetch. A null is never made a zero.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from oj.facts.key_figures import KeyFigure, coding_in, same_title
+from oj.facts.places import Place
+from oj.sources.kolada.download import UNCHANGED
+from oj.words.errors import UserError
+from oj.words.plain_text import beginning
+
+GENDERS = {"T": "total", "K": "women", "M": "men"}
+KEY = ["indicator", "place", "year", "gender"]
+COLUMNS = [*KEY, "value", "status", "count", "told"]
+WITHDRAWN = "Kolada har dragit in nyckeltalet."
+DELETED = "borttaget i Kolada"
+NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
+SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
+Rows = dict[tuple[str, str, int, str], tuple[Any, ...]]  # what a table is made of, by KEY
+LARGEST = {"percent": 100.0, "per-1000": 1000.0, "days": 10_000.0, "persons": 100_000_000.0}
+MOST = 1e15  # nothing that is counted is more
+LONGEST_TITLE, LONGEST_STATUS = 300, 60  # letters of Kolada's own words
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+
+class KpiItem(_Item):
+    """What Kolada says that a key figure is."""
+
+    id: str
+    title: str
+    is_divided_by_gender: bool = Field(strict=False)  # version 2 said 0 or 1
+    municipality_type: str | None = None
+
+
+class PlaceItem(_Item):
+    """A municipality (K) or region (L)."""
+
+    id: str
+    title: str
+    type: str
+
+
+class Member(_Item):
+    """A municipality in a group."""
+
+    member_id: str
+
+
+class GroupItem(_Item):
+    """A group of municipalities."""
+
+    id: str
+    title: str
+    members: list[Member]
+
+
+class ValueItem(_Item):
+    """One value; what it holds is judged value by value, not as a shape."""
+
+    gender: Any = None
+    count: Any = None
+    status: str | None = None
+    value: Any = None
+    isdeleted: bool | None = False
+
+
+class DataItem(_Item):
+    """The values of one key figure, place and year."""
+
+    kpi: str
+    municipality: str
+    period: int
+    values: list[ValueItem]
+
+
+def read_items(items: list[Any], shape: type[Shape], asked: str) -> list[Shape]:
+    """Return the items in their shape; raise UserError naming what was asked for when one has another."""
+    try:
+        return TypeAdapter(list[shape]).validate_python(items)  # type: ignore[valid-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UserError(
+            f"Svaret på {asked} har inte den form som Kolada brukar ha "
+            f"(uppgift {where}: {beginning(first['input'], 40)}). {UNCHANGED}"
+        ) from error
+
+
+def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
+    """Return why a key figure may not be used, in Swedish, after what Kolada says that it is; "" where it may."""
+    if len(found) != 1:
+        return WITHDRAWN if not found else "Kolada beskriver nyckeltalet två gånger."
+    told = found[0]
+    title = beginning(told.title, LONGEST_TITLE)
+    divided = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
+    rules = [
+        (bool(wanted.coding) and coding_in(told.title) != wanted.coding,
+         f"Kolada kodar svaren på ett annat sätt än katalogen: ”{title}”."),
+        (not same_title(told.title, wanted.title),
+         f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{title}”."),
+        (told.is_divided_by_gender != wanted.gendered,
+         f"Kolada säger att nyckeltalet {divided} på kvinnor och män; katalogen säger tvärtom."),
+        ((told.municipality_type == "A") != wanted.regions,
+         f"Kolada säger att nyckeltalet är av typ {beginning(told.municipality_type, 20)}, vilket katalogen inte gör."),
+    ]  # fmt: skip
+    return next((why for broken, why in rules if broken), "")
+
+
+def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
+    """Raise UserError when Kolada's municipalities are not those of `places.csv`, by code and name."""
+    own = {place.code: place.name for place in places.values() if place.level == "municipality"}
+    theirs = {(beginning(item.id, 20), beginning(item.title, 40)) for item in found if item.type == "K"}
+    wrong = [f"{code} {own[code]} finns inte hos Kolada" for code in sorted({*own} - {code for code, _title in theirs})]
+    wrong += [f"{code} {title} finns inte i data/places.csv" for code, title in sorted(theirs) if code not in own]
+    wrong += [
+        f"{code} heter {title} hos Kolada men {own[code]} i data/places.csv"
+        for code, title in sorted(theirs)
+        if code in own and not same_title(title, own[code])
+    ]
+    if wrong:
+        raise UserError(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}. {UNCHANGED}")
+
+
+def place_of(code: str, places: Mapping[str, Place]) -> str | None:
+    """Return our code for Kolada's nation, region or municipality; None for a code that is none of them.
+
+    >>> from oj.facts.places import all_places
+    >>> [place_of(code, all_places()) for code in ("0000", "0012", "1280", "9999")]
+    ['00', '12', '1280', None]
+    """
+    ours = code[2:] if code.startswith("00") else code
+    known = places.get(ours) if len(code) == len("0012") else None
+    return ours if known and known.level in ("nation", "county", "municipality") else None
+
+
+def read_values(
+    items: list[DataItem], catalog: Mapping[str, KeyFigure], places: Mapping[str, Place], years: range
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return every value of the country (columns COLUMNS), and why a key figure is stopped, by its id.
+
+    `catalog` is by Kolada's id. Kolada's own values for groups and, but for those that `regions` says, regions
+    are not used: those means are our own. A value of a key figure that was not asked for stops the fetch.
+    """
+    rows: Rows = {}
+    stopped: dict[str, str] = {}
+    for item in items:
+        wanted = catalog.get(item.kpi)
+        if wanted is None:
+            raise UserError(f"Kolada svarade med {beginning(item.kpi, 20)}, som ingen frågade efter. {UNCHANGED}")
+        if wanted.id in stopped or item.municipality.startswith("G"):
+            continue
+        place = place_of(item.municipality, places)
+        if place is None:
+            stopped[wanted.id] = f"Kolada har värden för {beginning(item.municipality, 20)}, som inte är någon kommun."
+        elif item.period not in years:
+            stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
+        elif _is_used(wanted, places[place].level) and (wrong := _add(rows, item, wanted, place)):
+            stopped[wanted.id] = f"Kolada har för {item.municipality} år {item.period} {wrong}."
+    kept = [(*key, *row) for key, row in rows.items() if key[0] not in stopped]
+    table = pd.DataFrame(kept, columns=COLUMNS).astype({"value": "float64", "count": "Int64", "year": "int64"})
+    return table, stopped
+
+
+def _is_used(wanted: KeyFigure, level: str) -> bool:
+    return level == "municipality" or (wanted.regions if level == "county" else not wanted.is_answer)
+
+
+def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:
+    """Add an item's values to the rows, and return what is wrong, if anything is; a deleted value yields to another."""
+    for one in sorted(item.values, key=lambda value: bool(value.isdeleted)):
+        gender = GENDERS.get(str(one.gender), "")
+        key = (wanted.id, place, item.period, gender)
+        if not gender or (gender != "total" and not wanted.gendered):
+            return f"ett värde med könet ”{beginning(one.gender, 20)}”, som inte hör dit"
+        if one.isdeleted:
+            rows.setdefault(key, (None, "missing", None, DELETED))
+        elif key in rows and rows[key][3] != DELETED:
+            return "två värden för samma kön"
+        elif wrong := broken_value(one, wanted):
+            return f"ett värde som inte kan stämma: {wrong}"
+        else:
+            rows[key] = _row(one)
+    return ""
+
+
+def _row(one: ValueItem) -> tuple[Any, ...]:
+    told = beginning(one.status or "", LONGEST_STATUS)
+    word = told.casefold()
+    if word in SECRET:
+        return None, "suppressed", None, told
+    if one.value is None:
+        return None, "not_applicable" if word in NOT_APPLICABLE else "missing", one.count, told
+    return float(one.value), "observed", one.count, told
+
+
+def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
+    """Return why a value cannot be, in Swedish; "" where it can.
+
+    >>> from oj.facts.key_figures import key_figures
+    >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
+    '101,0 är mer än 100'
+    """
+    value, told = one.value, (one.status or "").strip().casefold()
+    if one.count is not None and (type(one.count) is not int or not 0 <= one.count < MOST):
+        return f"antalet ”{beginning(one.count, 20)}” är inget antal"
+    if value is None:
+        return ""
+    if type(value) not in (int, float) or not -MOST < value < MOST:
+        return f"”{beginning(value, 20)}” är inget tal"
+    seen = str(value).replace(".", ",")
+    rules = [
+        (value < 0, f"{seen} är mindre än noll"),
+        (value > LARGEST.get(wanted.unit, math.inf), f"{seen} är mer än {LARGEST.get(wanted.unit, 0):.0f}"),
+        (wanted.unit == "persons" and value % 1, f"{seen} är inget helt antal"),
+        (wanted.is_answer and f"{value:g}" not in wanted.coding, f"{seen} är inget svar enligt kodningen"),
+        (told in NOT_APPLICABLE, f"{seen} står fast det är märkt ”{beginning(one.status, LONGEST_STATUS)}”"),
+    ]
+    return next((why for broken, why in rules if broken), "")
+
+
+def hide_derivable(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the values where neither women nor men are shown if only one of them is and the total is.
+
+    The one that is lacking could otherwise be worked out of the total and the other.
+    """
+    at = [values[name] for name in ("indicator", "place", "year")]
+    observed, divided = values["status"] == "observed", values["gender"] != "total"
+    total = (observed & ~divided).groupby(at).transform("any")
+    parts = (observed & divided).groupby(at).transform("sum")
+    hit = divided & total & (parts == 1)
+    changed = {"value": values["value"].mask(hit), "count": values["count"].mask(hit)}
+    return values.assign(**changed, status=values["status"].mask(hit, "suppressed"))

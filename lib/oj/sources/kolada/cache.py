@@ -1,0 +1,141 @@
+"""Kolada's answers kept as they came, so that the same files can be made of them without a network, months later.
+
+Everything that is fetched at one time is a round: a folder with every page as it came and `index.json`, which
+says from where and when, and each file's SHA-256. The index is written last, and the folder gets its name together
+with the files that are made of it, so that a round is either all there or not there at all.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from oj.words.errors import UserError
+
+if TYPE_CHECKING:  # every command asks where the cache is; only a fetch needs a client
+    from oj.sources.kolada.client import Page
+
+Ask = Callable[[str], list[Any]]
+
+
+class Kept(BaseModel):
+    """One page: what was asked for, the file it is kept in and its hash."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    asked: str
+    file: str = Field(pattern=r"^\d+\.json$")
+    sha256: str
+
+
+class Round(BaseModel):
+    """Everything that was fetched at one time: from where, the day (ISO date), the moment (ISO) and every page."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    address: str
+    date: str
+    moment: str
+    pages: list[Kept]
+
+
+class UnaskedError(UserError):
+    """What is kept does not hold an answer to what is asked now."""
+
+
+@dataclass
+class Recorder:
+    """Keeps a round's pages aside, in `unfinished`, until all of it is there and it is moved to `place`."""
+
+    unfinished: Path
+    folder: Path
+    address: str
+    moment: datetime
+    date: str
+    kept: list[Kept] = field(default_factory=list)
+
+    @property
+    def place(self) -> Path:
+        """The round's own folder, in place of an earlier one of the same day and address."""
+        return self.folder / round_name(self.date, self.address)
+
+    def keep(self, asked: str, page: "Page") -> None:
+        """Keep one page as it came."""
+        self.unfinished.mkdir(exist_ok=True)
+        name = f"{len(self.kept) + 1:04}.json"
+        (self.unfinished / name).write_bytes(page.body)
+        self.kept.append(Kept(asked=asked, file=name, sha256=sha256(page.body).hexdigest()))
+
+    def finish(self) -> Round:
+        """Write the index, last of all, and return it."""
+        moment = self.moment.isoformat(timespec="seconds")
+        index = Round(address=self.address, date=self.date, moment=moment, pages=self.kept)
+        (self.unfinished / "index.json").write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        return index
+
+
+def cache_folder() -> Path:
+    """Return the folder of all rounds, which Git ignores."""
+    return Path(__file__).parents[4] / "cache" / "kolada"
+
+
+def round_name(date: str, address: str) -> str:
+    """Return a round's folder name: its day and a short hash of the address.
+
+    >>> round_name("2026-11-22", "https://api.kolada.se/v3/")[:11]
+    '2026-11-22-'
+    """
+    return f"{date}-{sha256(address.encode()).hexdigest()[:8]}"
+
+
+def newest_round(folder: Path, address: str = "", date: str = "") -> Path | None:
+    """Return the folder of the newest whole round, of an address and a day where they are given; None without one."""
+    found = []
+    for path in folder.glob("[0-9]*/index.json"):
+        index = read_index(path.parent)
+        if address in ("", index.address) and date in ("", index.date):
+            found.append((index.date, index.moment, path.parent))
+    return max(found)[2] if found else None
+
+
+def read_index(folder: Path) -> Round:
+    """Return a round's index; raise UserError when it cannot be read."""
+    try:
+        return Round.model_validate_json((folder / "index.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise UserError(f"{folder / 'index.json'} är skadad. {_MEND}") from error
+
+
+_MEND = "Ta bort mappen, eller hämta på nytt med --refresh."
+
+
+def replay(folder: Path) -> Ask:
+    """Return what answers out of a round; raises UserError for a changed file, UnaskedError for a new question."""
+    index = read_index(folder)
+
+    def ask(asked: str) -> list[Any]:
+        pages = [page for page in index.pages if page.asked == asked]
+        if not pages:
+            raise UnaskedError(
+                f"Det som hämtades {index.date} svarar inte på allt som katalogen frågar efter nu ({asked[:60]}…). "
+                "Hämta på nytt, utan --offline."
+            )
+        return [item for page in pages for item in _items(folder / page.file, page.sha256)]
+
+    return ask
+
+
+def _items(path: Path, expected: str) -> list[Any]:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} saknas eller kan inte läsas. {_MEND}") from error
+    if sha256(body).hexdigest() != expected:
+        raise UserError(f"{path} är inte som den var när den hämtades: kontrollsumman stämmer inte. {_MEND}")
+    items: list[Any] = json.loads(body)["values"]
+    return items

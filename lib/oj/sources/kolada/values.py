@@ -1,0 +1,212 @@
+"""The key figures of a county as they were fetched: `data/key_figures/<county>.csv`, and beside it what was fetched.
+
+The files are made by `oj fetch`; Git ignores them. The same answers give the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from oj.disk.changes import change, hold_still
+from oj.facts.datapackage import FACTS, PATIENCE, data_folder, read_text, typed
+from oj.facts.key_figures import key_figures
+from oj.facts.places import Place, all_places, find_county, shell_word, slug
+from oj.words.errors import DataError, Fault, UserError, nearest, why
+
+FOLDER = "key_figures"
+SOURCE, OWN = "kolada", "egen-berakning"
+COLUMNS = ["indicator", "place", "year", "gender", "value", "status", "count", "told", "source"]
+_REQUIRED = {"required": True}
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "indicator", "type": "string", "constraints": _REQUIRED},
+        {"name": "place", "type": "string", "constraints": {**_REQUIRED, "pattern": r"^(\d{2}|\d{4}|G\d+)$"}},
+        {"name": "year", "type": "integer", "constraints": {**_REQUIRED, "minimum": 1990, "maximum": 2100}},
+        {"name": "gender", "type": "string", "constraints": {**_REQUIRED, "enum": ["total", "women", "men"]}},
+        {"name": "value", "type": "number", "constraints": {"minimum": 0}},
+        {"name": "status", "type": "string",
+         "constraints": {**_REQUIRED, "enum": ["observed", "missing", "not_applicable", "suppressed"]}},
+        {"name": "count", "type": "integer", "constraints": {"minimum": 0}},
+        {"name": "told", "type": "string"},
+        {"name": "source", "type": "string", "constraints": {**_REQUIRED, "enum": [SOURCE, OWN]}},
+    ],
+    "primaryKey": ["indicator", "place", "year", "gender"],
+}  # fmt: skip
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Stopped(BaseModel):
+    """A key figure, or a group of municipalities (then without ids), that is not used, and why."""
+
+    model_config = _STRICT
+
+    indicator: str
+    kolada: str
+    title: str
+    reason: str
+
+
+class Group(BaseModel):
+    """A peer group: its id and title at Kolada, the county's own municipalities in it, and how many it has in all."""
+
+    model_config = _STRICT
+
+    id: str
+    title: str
+    places: list[str]
+    size: int
+
+
+class Answered(BaseModel):
+    """What was asked of Kolada, how many items the answer had, and the SHA-256 of them whatever their pages."""
+
+    model_config = _STRICT
+
+    asked: str
+    items: int
+    sha256: str
+
+
+class Fetched(BaseModel):
+    """What stands beside a county's key figures: from where, which day (ISO date), and what could not be used."""
+
+    model_config = _STRICT
+
+    county: str
+    address: str
+    fetched: str
+    stopped: list[Stopped]
+    groups: list[Group]
+    answers: list[Answered]
+
+
+def fetched_folder(folder: Path | None = None) -> Path:
+    """Return the folder of what is fetched, within the folder of facts."""
+    return (folder or data_folder()) / FOLDER
+
+
+def read_key_figures(county: str, folder: Path | None = None) -> pd.DataFrame:
+    """Return a county's key figures (columns COLUMNS), `value` in the key figure's unit and NaN where there is none.
+
+    Raises UserError where nothing is fetched, and DataError with every fault in the file.
+    """
+    path = _path(county, ".csv", folder)
+    stat = path.stat()
+    return _read(path, folder, stat.st_mtime_ns, stat.st_size).copy()
+
+
+def read_fetched(county: str, folder: Path | None = None) -> Fetched:
+    """Return what is told of a county's fetched key figures; raise UserError where nothing is fetched."""
+    return read_fetched_file(_path(county, ".yml", folder))
+
+
+def is_fetched(county: Place, folder: Path | None = None) -> bool:
+    """Return whether key figures are fetched for a county."""
+    return (fetched_folder(folder) / f"{slug(county.short)}.yml").exists()
+
+
+def fetched_counties(folder: Path | None = None) -> dict[str, Fetched]:
+    """Return what is told of every county that key figures are fetched for, by the county's code, in order."""
+    told = [read_fetched_file(path) for path in sorted(fetched_folder(folder).glob("*.yml"))]
+    return {one.county: one for one in sorted(told, key=lambda one: one.county)}
+
+
+def write_key_figures(
+    tables: Mapping[str, tuple[pd.DataFrame, Fetched]],
+    folder: Path | None = None,
+    moved: Sequence[tuple[Path, Path]] = (),
+) -> list[Path]:
+    """Write the table and the sidecar of each county, by its name for files, and return the files' paths.
+
+    All of them change or none, together with what else is `moved`, from one place to another.
+    """
+    target, files = fetched_folder(folder), []
+    try:
+        with change(folder or data_folder(), FACTS, "Nyckeltal skrivs", PATIENCE) as work:
+            for new, place in moved:
+                work.move(new, place)
+            for name, (table, told) in tables.items():
+                for suffix, text in ((".csv", _csv(table)), (".yml", _yaml(told))):
+                    files.append(target / f"{name}{suffix}")
+                    work.new(files[-1]).write_bytes(text.encode())
+    except OSError as error:
+        raise UserError(f"{target} kan inte skrivas: {why(error)}. Inget har ändrats.") from error
+    return files
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return str(table[COLUMNS].to_csv(index=False, lineterminator="\n"))
+
+
+def _yaml(told: Fetched) -> str:
+    return yaml.safe_dump(told.model_dump(), allow_unicode=True, sort_keys=False, width=110)
+
+
+def _path(county: str, suffix: str, folder: Path | None) -> Path:
+    place: Place = find_county(county, folder)
+    hold_still(folder or data_folder())
+    path = fetched_folder(folder) / f"{slug(place.short)}{suffix}"
+    if not path.exists():
+        word = shell_word(place.short)
+        raise UserError(f"Inget är hämtat från Kolada för {place.name}. Skriv: make fetch COUNTY={word}")
+    return path
+
+
+def read_fetched_file(path: Path) -> Fetched:
+    """Return what one sidecar tells; raise UserError when it is broken."""
+    label = f"data/{FOLDER}/{path.name}"
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return Fetched.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise UserError(f"{label} är skadad. Hämta länet på nytt med make fetch.") from error
+
+
+@cache
+def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
+    label = f"data/{FOLDER}/{path.name}"
+    table = typed(_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
+    known, places = set(key_figures(folder)), set(all_places(folder))
+    faults = [
+        Fault(label, at, "indicator", one, f"okänt nyckeltal.{nearest(one, known)}")
+        for one, at in _first_rows(table["indicator"])
+        if one not in known
+    ]
+    faults += [
+        Fault(label, at, "place", one, "okänd kod; se data/places.csv")
+        for one, at in _first_rows(table["place"])
+        if one not in places and not one.startswith("G")
+    ]
+    observed = table["status"] == "observed"
+    for wrong, rule in (
+        (observed & table["value"].isna(), "status säger att uppgift finns"),
+        (~observed & table["value"].notna(), "status säger att uppgift saknas"),
+    ):
+        faults += [Fault(label, int(at) + 2, "status", str(table["status"][at]), rule) for at in table.index[wrong]]
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def _text(path: Path, label: str) -> pd.DataFrame:
+    """Return the file as text, indexed by line; pandas' quick reader leaves faults for our own to tell."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError):
+        return read_text(path, label)
+    if '"' in text or any(line.count(",") != len(COLUMNS) - 1 for line in text.splitlines()):
+        return read_text(path, label)
+    raw = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
+    return raw.set_axis(range(2, len(raw) + 2), axis="index")
+
+
+def _first_rows(column: pd.Series) -> list[tuple[str, int]]:
+    """Return each value of a column with the line that it stands on first."""
+    first = column.drop_duplicates()
+    return [(str(one), int(at) + 2) for at, one in first.items()]

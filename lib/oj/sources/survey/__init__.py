@@ -1,0 +1,1 @@
+"""The survey behind an edition, and a filled-in form read back."""

@@ -1,0 +1,1 @@
+"""The tables on a stranger's sheets: found, doubted, read to results."""

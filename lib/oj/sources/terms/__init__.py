@@ -1,0 +1,1 @@
+"""What the words, signs and names in strangers' tables mean."""

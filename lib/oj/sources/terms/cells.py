@@ -1,0 +1,182 @@
+"""One cell of a table to what it says: an answer, a number, or why there is none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import inf
+from typing import Literal
+
+from oj.facts.catalog import Indicator
+from oj.sources.files.written_numbers import TwoReadingsError, why_not, written
+from oj.sources.files.xlsx import Cell, Unreadable
+from oj.sources.survey.answers import CellError, is_empty, shown
+from oj.sources.terms.legend import Entry, Legend, folded
+from oj.words.errors import misspelt
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
+
+Unit = Literal["", "percent", "share", "number"]
+PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
+MOST = {"hours-per-week": 168.0, "share": 100.0}  # in percent; a ratio may be any
+SIGNS = {
+    "x": "suppressed", "..": "suppressed", "-": "missing", ".": "not_applicable", "x(1-3)": "secret",
+    "x(<20)": "small_base", "x(skydd)": "secondary", "bortfall": "missing", "ejaktuellt": "not_applicable",
+    "redovisasej": "withheld",
+}  # fmt: skip
+ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
+ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
+NO_LEGEND: Legend = {}
+TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says: an answer, a number (and whether it has a percent sign), or a status other than observed."""
+
+    answer: str = ""
+    number: Decimal | None = None
+    has_sign: bool = False
+    status: str = "observed"
+
+
+def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO_LEGEND) -> Said | None:
+    """Return what a cell says, None for an empty one; raise CellError, with what is allowed, for anything else.
+
+    What the file's own `legend` says of a sign goes before what is usual.
+
+    >>> from oj.facts.catalog import indicators
+    >>> said("59,0 %", indicators()["andel-barn"], answers=False)
+    Said(answer='', number=Decimal('59.0'), has_sign=True, status='observed')
+    """
+    if isinstance(cell, Unreadable):
+        raise CellError(cell.shown, cell.rule)
+    key = folded(shown(cell))
+    if key in legend and _is_about(key, legend[key].meaning, answers=answers):
+        return _by_legend(shown(cell), legend[key])
+    if is_empty(cell):
+        if answers and "x" in legend and legend["x"].meaning == "yes":
+            raise CellError(
+                "", f"är tom där x betyder ja ({legend['x'].where}): nej eller bortfall? Skriv Nej eller bortfall"
+            )
+        return None
+    text = re.sub(r"\s", "", shown(cell)).casefold().replace("–", "-").replace("−", "-")
+    if text in SIGNS:
+        return Said(status=SIGNS[text])
+    if not isinstance(cell, bool):
+        if text in ANSWERS:
+            return Said(answer=ANSWERS[text])
+        if isinstance(cell, float):
+            return Said(number=Decimal(repr(cell)))
+        if found := _number(shown(cell), indicator):
+            return found
+    rule = allowed(indicator, answers=answers) + _guess(shown(cell), indicator, answers)
+    raise CellError(shown(cell), rule + why_not(shown(cell)))
+
+
+def _is_about(sign: str, meaning: str, *, answers: bool) -> bool:
+    """Return whether a sign of the legend is one here: a figure or a letter for an answer is none among numbers."""
+    if meaning in ("yes", "partly", "no"):
+        return answers or not (sign == "" or sign in "0123456789jnd")
+    return meaning != "missing" or sign != ""
+
+
+def _by_legend(text: str, entry: Entry) -> Said:
+    """Return what a sign says by the file's own legend; raise CellError where that cannot be kept."""
+    if not entry.meaning:
+        rule = f"är enligt filens teckenförklaring ({entry.where}) ”{entry.words}”; skriv i cellen vad som gäller"
+        raise CellError(text, rule)
+    if entry.meaning == "zero":
+        return Said(number=Decimal(0))
+    if entry.meaning in ("yes", "partly", "no"):
+        return Said(answer=entry.meaning)
+    return Said(status=entry.meaning)
+
+
+def _number(text: str, indicator: Indicator) -> Said | None:
+    """Return the number that a text is, None where it is none; raise CellError where it may be two."""
+    bare = PERCENT.sub("", text)
+    try:
+        number = written(bare, MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf))
+    except TwoReadingsError as two:
+        raise CellError(text, two.rule, two.detail) from two
+    return None if number is None else Said(number=number, has_sign=bare != text)
+
+
+def allowed(indicator: Indicator, *, answers: bool) -> str:
+    """Return what a cell may say, as the rule that one that says something else breaks."""
+    if answers:
+        words = "Ja, Delvis, Nej" if indicator.scale == "yes-partly-no" else "Ja, Nej"
+        return f"ska vara {words} eller ett av tecknen {TOLD_SIGNS}."
+    kinds = {"hours-per-week": "timmar i veckan", "ratio": "ett tal"}
+    return f"ska vara {kinds.get(indicator.scale, 'en andel')} eller ett av tecknen {TOLD_SIGNS}."
+
+
+def _guess(text: str, indicator: Indicator, answers: bool) -> str:
+    words = [ANSWER_WORDS["yes"], ANSWER_WORDS["no"]] if answers else []
+    words += [ANSWER_WORDS["partly"]] if answers and indicator.scale == "yes-partly-no" else []
+    return misspelt(text, [*words, *(one.sign for one in STATUSES.values() if len(one.sign) > 1)])
+
+
+def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
+    """Return whether one of the cells has a text that neither is nor holds nor misspells an answer, as a school's name.
+
+    >>> from oj.facts.catalog import indicators
+    >>> [has_names([one], indicators()["overenskommelse-skola"]) for one in ("Ekskolan", "Ja, ring oss", "Nejj", "x")]
+    [True, False, False, False]
+    """
+    for one in cells:
+        try:
+            said(one, indicator, answers=indicator.is_answer)
+        except CellError:
+            text = shown(one)
+            if LETTERS.search(text) and not ANSWER.search(text) and not misspelt(text, ANSWER_WORDS.values()):
+                return True
+    return False
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Return whether the indicator's numbers are shares, so that 59 and 0,59 may mean the same."""
+    return indicator.is_answer or indicator.scale == "share"
+
+
+def unit_of(numbers: Sequence[Said], told: Unit) -> Unit:
+    """Return the unit of a column's shares, "" where there is nothing to decide; raise CellError where it is unsure.
+
+    A number with a percent sign is percent. For the others it must be `told` by what stands above them, or be the
+    only one possible: numbers that are all above 1 are no shares of 1. Small ones say nothing; 0 is 0 in both.
+
+    >>> unit_of([Said(number=Decimal("0.59")), Said(number=Decimal(1))], "share")
+    'share'
+    """
+    bare = [one.number for one in numbers if one.number is not None and not one.has_sign and one.number != 0]
+    signed = any(one.has_sign for one in numbers)
+    large, small = [one for one in bare if abs(one) > 1], [one for one in bare if abs(one) < 1]
+    if signed and not bare:
+        return "percent"
+    if not bare:
+        return ""
+    if told == "share" and not signed and not large:
+        return "share"
+    if told == "percent":
+        if large or signed:
+            return "percent"
+        raise CellError("", "har procent i rubrik eller titel men inget tal över 1, så enheten är oviss")
+    if large and not small and not any(abs(one) == 1 for one in bare):
+        return "percent"
+    if signed or (large and small):
+        raise CellError("", "blandar tal från 0 till 1 med större tal eller procenttecken, så enheten är oviss")
+    if small:
+        raise CellError(
+            "", "har bara tal från 0 till 1 och inget som säger om de är procent eller andelar, så enheten är oviss"
+        )
+    raise CellError("", "har bara talen 0 och 1" if not large else "har talet 1 bland större tal: 1 eller 100 procent?")
+
+
+def value(one: Said, unit: Unit) -> float:
+    """Return a number in the indicator's own unit: shares 0-1, else as it stands.
+
+    >>> value(Said(number=Decimal("59.0")), "percent")
+    0.59
+    """
+    number = one.number if one.number is not None else Decimal("NaN")
+    return float(number / 100 if one.has_sign or unit == "percent" else number)

@@ -1,0 +1,157 @@
+"""What a file itself says that its signs mean: ”– = noll”, a list of signs below the table, a sheet of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from oj.sources.files.xlsx import Sheet
+from oj.sources.survey.answers import shown
+
+Meaning = Literal[
+    "zero", "missing", "suppressed", "secret", "small_base", "not_applicable", "withheld", "yes", "partly", "no", ""
+]
+LONGEST = 600  # signs of a text that may be a legend
+NAMES = {
+    "kryss": "x",
+    "streck": "-",
+    "två prickar": "..",
+    "två punkter": "..",
+    "en prick": ".",
+    "punkt": ".",
+    "minus": "-",
+    "minustecken": "-",
+}
+SIGN = rf"(?:[x×–—−*]|-|\.{{1,3}}|…|✓|✔|√|{'|'.join(NAMES)}|tom(?:ma|t)?(?: (?:cell|ruta|rutor|celler))?|blankt?)"
+SAYS = r"(?:=|:|betyder|står för|avser|innebär|markerar|anger|är lika med|är)"
+QUOTE, UNQUOTE = "[”\"'(]?", "[”\"')]?"
+START = rf"(?:^|[\s(;,.:”\"']){QUOTE}"
+EQUAL = re.compile(
+    rf"{START}({SIGN}){UNQUOTE}\s*({SAYS})\s*([^;\n=]+?)(?=[;\n]|$|,(?=[^;\n=]*=)|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
+    re.IGNORECASE,
+)
+CODED = re.compile(r"(?:^|[\s(;,.:])([0-9]|[JND])\s*(?:=|betyder)\s*([^;,.\n=)]+)", re.IGNORECASE)
+FOR = re.compile(
+    rf"\b(?:kryssa?|markera\w*)\b[^.;\n]{{0,20}}{QUOTE}\b(x|✓|✔){UNQUOTE}\s*(?:för|om|=|:|betyder)\s+([^.;\n]+)",
+    re.IGNORECASE,
+)
+MARKED = re.compile(rf"([^.;\n]*)\bmarkera\w*\s+med\s+(?:ett\s+)?{QUOTE}(x|kryss|✓){UNQUOTE}([^.;\n]*)", re.IGNORECASE)
+WRITTEN = r"(?:(?:är |av )?(?:anges|givet|givna|skrivs|visas|redovisas|betecknas|markera\w*)\s+(?:med|som|av)|=)"
+REVERSED = re.compile(
+    rf"(?:^|[.;,(:]\s*)([^.;,:=]+?)\s*{WRITTEN}\s*(?:ett |en )?{QUOTE}({SIGN}){UNQUOTE}(?=$|[\s,.;)])", re.IGNORECASE
+)
+WORDED = re.compile(r"\b(ja|nej|delvis)\s*[=:]\s*([0-9x✓])(?![\w%])", re.IGNORECASE)
+SMALL = re.compile(r"(?:^|[;,:]\s*)(0)\s+(?:[–-]\s+)?(mindre än [^;,\n]*)", re.IGNORECASE)
+LISTED = re.compile(
+    rf"(?:^|[;,:]\s*){QUOTE}([x–*-]|\.{{1,3}}){UNQUOTE}\s+(?:[–-]\s+)?([a-zåäö][^;,\n]*)", re.IGNORECASE
+)
+MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    ("", (r"mindre än (?:hälften|0,5|en halv)", r"mindre än 0\b", "avrunda", "nära noll")),
+    ("secret", (r"1\s*[-–]\s*3 person",)),
+    ("small_base", (r"(?:färre|mindre) än (?:20|tjugo)",)),
+    ("not_applicable", ("(?:inte|ej) (?:aktuell|relevant|tillämp)", "kan (?:inte|ej) förekomma", "gäller inte")),
+    ("withheld", (r"redovisas (?:ej|inte)",)),
+    ("suppressed", ("sekret", "dol[dt]", "dölj", "skydd", "färre än", "för få", "visas (?:ej|inte)",
+                    "litet underlag", "röj", "tillförlitlig", "osäker")),
+    ("missing", ("saknas", "bortfall", "(?:ej|inte|inget|inga) (?:svar|besvara|uppgift|data|rapporter|lämna)", "okän",
+                 "finns (?:ej|inte)", "(?:ej|inte) tillgänglig")),
+    ("partly", (r"^delvis\b",)),
+    ("yes", (r"^(?:att )?ja\b", r"\bsvarat ja\b", r"\bkommune[nr] (?:som )?har\b(?! inte)", r"^finns\b")),
+    ("no", (r"^(?:att )?nej\b",)),
+    ("zero", (r"(?<!inte )(?<!från )\bnoll\b", r"^(?:int|ing)et\b.*\bredovisa", r"^0\b(?!\s*[-–]\s*\d)",
+              r"^(?:lika med|värdet|antalet) 0\b", r"\(0\)", r"^inga? (?:fall|barn|personer|insatser)$", r"^ingen\b")),
+)  # fmt: skip
+KNOWN = tuple(meaning for meaning, _words in MEANINGS if meaning)
+USUAL: Mapping[str, Meaning] = {"x": "suppressed", "..": "suppressed", "-": "missing", ".": "not_applicable"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one sign means by the file: its meaning, "" where it is none that is known, the words, and where."""
+
+    meaning: Meaning
+    words: str
+    where: str
+
+
+Legend = Mapping[str, Entry]
+
+
+def folded(sign: str) -> str:
+    """Return a sign as it is compared: without spaces and case, every dash the same.
+
+    >>> folded(" X "), folded("–"), folded("…")
+    ('x', '-', '...')
+    """
+    text = re.sub(r"\s", "", sign).casefold().replace("…", "...")
+    return re.sub("[‐‑‒–—−]", "-", text)
+
+
+def legend_of(sheets: Mapping[str, Sheet], *, is_text: bool) -> Legend:
+    """Return what each sign means by a file's own words; an entry without a meaning where they quarrel."""
+    found: dict[str, Entry] = {}
+    done: set[tuple[str, ...]] = set()
+    for title, sheet in sheets.items():
+        for row, cells in sheet.rows.items():
+            texts = tuple(shown(one) for one in cells if isinstance(one, str) and one.strip())
+            if texts in done or not texts:
+                continue
+            done.add(texts)
+            for sign, told in _told(texts):
+                key = "" if re.match("tom|blank", sign, re.IGNORECASE) else folded(NAMES.get(sign.casefold(), sign))
+                one = Entry(meaning_of(told), told.strip(" .,"), f"rad {row}" if is_text else f"{title} rad {row}")
+                earlier = found.setdefault(key, one)
+                if earlier.meaning != one.meaning:
+                    words = f"{earlier.words}” ({earlier.where}) och ”{one.words}"
+                    found[key] = Entry("", words, one.where)
+    return found
+
+
+def _told(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each sign that a row tells of, with what it tells."""
+    if len(texts) == 2 and re.fullmatch(rf"{QUOTE}{SIGN}{UNQUOTE}|[0-9JND]", texts[0], re.IGNORECASE):
+        if re.search("[A-Za-zÅÄÖåäö]{2}", texts[1]) and (meaning_of(texts[1]) or texts[0] not in "-–"):
+            yield texts[0].strip("”\"'()"), texts[1]
+        return
+    for text in texts:
+        if len(text) <= LONGEST and len(text) > 3:
+            yield from (
+                (one[1], one[3]) for one in EQUAL.finditer(text) if one[2] not in ("är", ":") or meaning_of(one[3])
+            )
+            yield from ((found[1], found[2]) for pattern in (FOR, SMALL) for found in pattern.finditer(text))
+            yield from ((found[2], f"{found[1]} {found[3]}") for found in MARKED.finditer(text))
+            yield from ((found[2], found[1]) for found in REVERSED.finditer(text) if meaning_of(found[1]))
+            yield from ((found[2], found[1]) for found in WORDED.finditer(text))
+            yield from _if_known(LISTED, text, KNOWN)
+            yield from _if_known(CODED, text, ("yes", "no", "partly"), "0")
+
+
+def _if_known(
+    pattern: re.Pattern[str], text: str, wanted: Sequence[Meaning], also: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield the signs of a looser pattern, where what stands beside them is a meaning that is `wanted`."""
+    for found in pattern.finditer(text):
+        if found[1] in "-–*" and len(found[2].split()) > (5 if meaning_of(found[2]) == "zero" else 3):
+            continue  # an item of a list, not a sign
+        if not re.match(SAYS, found[2], re.IGNORECASE) and (meaning_of(found[2]) in wanted or found[1] == also):
+            yield found[1], found[2]
+
+
+def meaning_of(told: str) -> Meaning:
+    """Return what a sign's words mean, "" where it is nothing that is known.
+
+    >>> meaning_of("Noll (0)"), meaning_of("Uppgift saknas"), meaning_of("Mindre än hälften"), meaning_of("ja")
+    ('zero', 'missing', '', 'yes')
+    """
+    said = " ".join(told.split()).casefold().strip(" ”\"'(.")
+    found = [meaning for meaning, words in MEANINGS if any(re.search(one, said) for one in words)]
+    if {"secret", "small_base"} & set(found) and (len(found) > 2 or " eller " in said):
+        return "suppressed"  # of one reason or another
+    return found[0] if found else ""
+
+
+def told_legend(legend: Legend) -> list[str]:
+    """Return, as lines, the signs that the file uses in another way than is usual."""
+    unlike = [(sign, one) for sign, one in legend.items() if one.meaning and one.meaning != USUAL.get(sign, "")]
+    names = [(f"”{sign}”" if sign else "en tom ruta", one) for sign, one in unlike]
+    return [f"Läst efter filens egen teckenförklaring: {name} är ”{one.words}” ({one.where})." for name, one in names]

@@ -1,0 +1,138 @@
+"""Which indicator a column of a table is about, by its headings on every level, its sheet and its table's title."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from oj.facts.catalog import Indicator
+from oj.sources.terms.words import plain, squeezed, unlettered, without_unit
+
+LIKE = 0.6  # how like a title must be to be shown as the nearest
+ALONE = "bara namnet"  # a short name that nothing above it supports: other surveys may have it too
+TOLD_NAME = 10  # the letters of a context that must agree where one is longer than the other
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column's indicator and, in Swedish, by what it was found; without one, the nearest, best first."""
+
+    indicator: str
+    by: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The indicators, and what each of them is called above its column: its family, sub-area, table and area."""
+
+    indicators: Mapping[str, Indicator]
+    contexts: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str]]) -> Known:
+    """Return what columns are matched with; `groups` are the names of every sub-area, table and area by its id."""
+    contexts = {
+        name: tuple(
+            key
+            for told in (item.name, item.family, *(word for one in groups_of(item) for word in groups.get(one, ())))
+            if (key := squeezed(told))
+        )
+        for name, item in indicators.items()
+    }
+    titles = {squeezed(item.title): name for name, item in indicators.items()}
+    return Known(indicators, contexts, titles, tuple(map(tuple, groups.values())))
+
+
+def groups_of(item: Indicator) -> tuple[str, str, str]:
+    """Return the ids of what an indicator stands under, the narrowest first."""
+    return f"subarea {item.subarea}", f"table {item.table}", f"area {item.area}"
+
+
+def texts_of(item: Indicator, known: Known) -> list[str]:
+    """Return everything that an indicator is called, and what it stands under."""
+    return [item.title, item.name, item.short, *known.contexts[item.id]]
+
+
+def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
+    """Return the indicator of a column with headings on `levels`, the uppermost first.
+
+    `above` is what stands over the headings: the sheet's name and the table's title. An id or a whole title is
+    enough; a short name that several have, or a letter, must be told apart by what stands above it.
+    """
+    levels = [text for text in (without_unit(plain(level)) for level in levels) if text]
+    if not levels:
+        return Match("", "")
+    if levels[-1] in known.indicators:
+        return Match(levels[-1], "id")
+    for text in _joined(levels):
+        found = known.titles.get(squeezed(text))
+        if found:
+            return Match(found, "titel")
+    for by, candidates, alone in _candidates(levels, known):
+        agreed = _narrowed(candidates, [*above, *levels[:-1]], known)
+        left = agreed or (candidates if alone else [])
+        if len(left) == 1:
+            return Match(left[0], by if agreed else ALONE)
+        if left:
+            return Match("", "", tuple(left))
+    return Match("", "", tuple(_like(levels, known)))
+
+
+def _joined(levels: Sequence[str]) -> Iterable[str]:
+    """Yield the headings from each level down, with and without the letter that they begin with."""
+    for first in range(len(levels)):
+        told = [text for at, text in enumerate(levels[first:]) if at == 0 or text != levels[first + at - 1]]
+        yield " ".join(told)
+        yield " ".join(unlettered(text)[1] for text in told)
+
+
+def _candidates(levels: Sequence[str], known: Known) -> Iterable[tuple[str, list[str], bool]]:
+    """Yield how the last heading is read, whom it may be, and whether one who is alone with it needs no context."""
+    letter, rest = unlettered(levels[-1])
+    short = squeezed(rest)
+    named = [name for name, item in known.indicators.items() if short in (squeezed(item.short), squeezed(item.name))]
+    if letter:
+        named = [name for name in named if known.indicators[name].letter in (letter, "")]
+    yield "kort namn", named, True
+    alone = levels[-1].strip(" ).").lower()
+    yield "bokstav", [name for name, item in known.indicators.items() if item.letter and item.letter == alone], False
+
+
+def _narrowed(candidates: list[str], above: Sequence[str], known: Known) -> list[str]:
+    """Return the candidates that agree with what stands above, the nearest level first; none where none does."""
+    left, agreed = candidates, False
+    for level in reversed(above):
+        agreeing = [name for name in left if any(_agrees(squeezed(level), one) for one in known.contexts[name])]
+        if agreeing:
+            left, agreed = agreeing, True
+    return left if agreed else []
+
+
+def _agrees(level: str, context: str) -> bool:
+    if level == context:
+        return True
+    return min(len(level), len(context)) >= TOLD_NAME and (level in context or context in level)
+
+
+def _like(levels: Sequence[str], known: Known) -> list[str]:
+    """Return the indicators whose title or short name is most like the headings, best first, at most three."""
+    said = [squeezed(text) for text in _joined(levels)]
+    scores = {
+        name: max(_likeness(text, one) for text in said for one in _told(item))
+        for name, item in known.indicators.items()
+    }
+    best = sorted(scores, key=lambda name: (-scores[name], name))
+    return [name for name in best if scores[name] >= LIKE][:3]
+
+
+def _told(item: Indicator) -> tuple[str, ...]:
+    return squeezed(item.title), squeezed(item.short), squeezed(f"{item.name} {item.short}")
+
+
+@cache
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0.0

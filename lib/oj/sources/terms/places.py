@@ -1,0 +1,198 @@
+"""Which place a row of a table is about, by its code, its name, or both."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from oj.facts.places import NATION, Place, is_district
+from oj.sources.files.xlsx import Cell, Unreadable
+from oj.sources.survey.answers import shown
+from oj.sources.terms.place_names import (
+    ANYWHERE,
+    CITY,
+    LEVEL,
+    codes_by_name,
+    district_in,
+    is_sum,
+    own_names,
+    shared_names,
+)  # fmt: skip
+from oj.sources.terms.words import plain, squeezed
+from oj.words.errors import nearest
+
+CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
+LIKE = 0.75  # how like a name must be to be a guess
+Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
+SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
+
+
+class PlaceError(Exception):
+    """A row whose place cannot be told: the value seen and, in Swedish, what is wrong.
+
+    `kind` is ”disagree” where code and name are two known places, ”other” for a row of another county than is read,
+    ”none” where it is no place's at all. `county` is the name of the other county.
+    """
+
+    def __init__(self, value: str, rule: str, kind: str = "", county: str = "") -> None:
+        self.value, self.rule, self.kind, self.county = value, rule, kind, county
+        super().__init__(rule)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every place by code, the codes by each name that a table may have, and the counties by names that are shared."""
+
+    places: Mapping[str, Place]
+    codes: Mapping[str, str]
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, code: Cell, name: Cell, county: Cell = None, *, level: Level = "unit", ours: bool = False) -> Place:
+        """Return the place of a row; raise PlaceError where there is none, or where code and name disagree.
+
+        `county` is what the row says of its county, `level` what a shared name is, and `ours` whether the codes are
+        the project's own.
+        """
+        said, told = _readable(code), _readable(name)
+        if not said and CODE.fullmatch(told):
+            said, told = told, ""
+        number = CODE.fullmatch(said)
+        if number is None:
+            return self._unnumbered(said, told, level)
+        told = told or (number[2] or "").strip()
+        digits = self._joined(number[1], shown(county), told)
+        place, named = self.places.get(filled(digits)), self.named(told, level or "unit")
+        district = district_in(self.places, digits, told) if told else None
+        if district:
+            return district  # the districts' codes are our own: another table has others
+        if place is None:
+            raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}", "none")
+        if told and not self.is_called(place, told):
+            raise self._disagreeing(place, named, told, said)
+        if not told:
+            self._alone(place, code, said, ours=ours)
+        return place
+
+    def named(self, text: str, level: Level = "unit") -> Place | None:
+        """Return the place that a name is, or None; a shared name is what `level` says."""
+        text = plain(text)
+        said = LEVEL.search(text)
+        text, level = (text[: said.start()], _level(said[1])) if said else (text, level)
+        key, city = squeezed(text), CITY.match(text)
+        if key in self.shared and level != "unit":
+            return self.places[self.shared[key]] if level else None
+        code = self.codes.get(key)
+        if code is None and city:
+            town = self.places[self.codes[squeezed(city[1])]]
+            return district_in(self.places, town.code, CITY.sub("", text))
+        if code is None or (is_district(code) and key in ANYWHERE):
+            return None
+        place = self.places[code]
+        return None if said and (place.level == "county") != (level == "county") else place
+
+    def is_known(self, text: str) -> bool:
+        """Return whether a text is some place's name, also one that a municipality and a county share."""
+        return self.named(text) is not None or squeezed(plain(text)) in ANYWHERE
+
+    def is_called(self, place: Place, told: str) -> bool:
+        """Return whether a place may be called so: its own names, or with its level or its city said."""
+        text = plain(told)
+        named = self.named(text, "county" if place.level == "county" else "unit")
+        return squeezed(text) in own_names(place) or (named is not None and named.code == place.code)
+
+    def county(self, text: str) -> Place | None:
+        """Return the county that a name, with or without ”län”, or a code is, or None."""
+        number = CODE.fullmatch(text)
+        if number:
+            place = self.places.get(filled(number[1]))
+            return place if place and place.level == "county" else None
+        counties = [one for one in self.places.values() if one.level == "county"]
+        wanted = squeezed(plain(text))
+        return next((one for one in counties if wanted in own_names(one)), None)
+
+    def _joined(self, digits: str, county: str, told: str) -> str:
+        """Return a code; two figures beside a county, 14 beside 01, are the rest of a municipality's: 0114."""
+        own = self.county(county) if county else None
+        if own is None or len(digits) > len("14"):
+            return digits
+        whole = own.code + digits.zfill(2)
+        if told and whole in self.places and not self.is_called(self.places[whole], told):
+            return digits
+        return whole if whole in self.places and filled(digits) != own.code else digits
+
+    def _unnumbered(self, said: str, told: str, level: Level) -> Place:
+        """Return the place of a row without a code, by its name; what stands where the code should must agree."""
+        text = told or said
+        if said and told and said.strip("-–. ") and squeezed(said) != squeezed(told):
+            place = self.named(said, level)
+            if place is None or not self.is_called(place, told):
+                raise PlaceError(said, f"är ingen kod, och vilken plats raden gäller är därför osäkert ({told}).")
+        place = self.named(text, level)
+        if place is not None:
+            return place
+        if is_sum(text):
+            raise PlaceError(text, SUM, "none")
+        key = squeezed(LEVEL.sub("", plain(text)))
+        if key in self.shared:
+            county = self.places[self.shared[key]].name
+            raise PlaceError(text, f"är både en kommun och ett län. Skriv koden bredvid, ”(kommun)” eller ”{county}”.")
+        if key in ANYWHERE:
+            raise PlaceError(text, "finns i många kommuner. Skriv staden framför, till exempel ”Malmö, Norr”.")
+        names = [one.name for one in self.places.values() if squeezed(one.name) not in ANYWHERE]
+        hint = "" if CITY.match(text) else nearest(text, names, LIKE)
+        raise PlaceError(text, f"är ingen kommun, inget län och inte riket.{hint}", "none")
+
+    def _disagreeing(self, place: Place, named: Place | None, told: str, code: str) -> PlaceError:
+        """Return the fault of a code whose place is not called what stands beside it."""
+        if is_sum(told):
+            return PlaceError(told, SUM, "none")
+        whose = "projektets egen kod för" if is_district(place.code) else "koden för"
+        if named:
+            rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
+            return PlaceError(code, rule, "disagree")
+        return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”{nearest(told, [place.name], LIKE)}")
+
+    def _alone(self, place: Place, code: Cell, said: str, *, ours: bool) -> None:
+        """Raise PlaceError for a code that may as well be something else, and has no name beside it."""
+        if is_district(place.code) and not ours:
+            rule = "är sex siffror utan namn: en församling, en stadsdel eller något annat? Skriv namnet bredvid."
+            raise PlaceError(said, rule)
+        if place.code == NATION and (not isinstance(code, str) or len(said) < len(NATION)) and not ours:
+            raise PlaceError(said, "utan namn: riket eller en summa? Är det riket, skriv Riket bredvid.")
+
+
+def _readable(cell: Cell) -> str:
+    """Return what a cell shows; raise PlaceError where that cannot be trusted, such as a name that is struck out."""
+    if isinstance(cell, Unreadable):
+        raise PlaceError(cell.shown, f"{cell.rule}.")
+    return shown(cell)
+
+
+def _meant(named: Place | None) -> str:
+    return f" Koden för {named.name} är {named.code}." if named else ""
+
+
+def _level(word: str) -> Level:
+    return "county" if word.casefold().startswith("län") else "unit"
+
+
+def filled(digits: str) -> str:
+    """Return a code with the zero that a spreadsheet takes away.
+
+    >>> filled("114"), filled("1"), filled("18001"), filled("0"), filled("1280")
+    ('0114', '01', '018001', '00', '1280')
+    """
+    if not digits.strip("0"):
+        return NATION
+    return digits.zfill(len(digits) + len(digits) % 2)
+
+
+def names(places: Mapping[str, Place]) -> Names:
+    """Return the names of places as tables have them: Solna, Solna stad, Solna kommun, Stockholms län, Hela riket.
+
+    >>> from oj.facts.places import all_places
+    >>> found = names(all_places())
+    >>> found.find(114.0, None).name, found.find(None, "Stockholms\\xa0län").code, found.find("1280 Malmö", None).name
+    ('Upplands Väsby', '01', 'Malmö')
+    """
+    return Names(places, codes_by_name(places), shared_names(places))

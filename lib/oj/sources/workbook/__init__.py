@@ -1,0 +1,1 @@
+"""A file of results read whole, and what is told of it."""

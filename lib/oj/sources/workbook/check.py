@@ -1,0 +1,111 @@
+"""What cannot be so when results are put beside each other: the same cell twice, and sums that cannot be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from oj.facts.catalog import Indicator
+from oj.facts.places import Place
+from oj.sources.terms.model import Problem, Result
+
+PARTS = {"socionomer-fem-ar": "socionomer-tre-ar"}  # more than five years is also at least three
+HALF = 0.5001  # of the last decimal that is shown
+Found = tuple[Problem, tuple[Result, ...]]  # what is wrong, and the results that are not to be kept
+Key = tuple[str, str]
+
+
+def twice(results: Sequence[Result], *, is_text: bool) -> list[Found]:
+    """Return a problem for each result that stands twice: the later where they agree, both where they do not.
+
+    A text file has rows but no cells to point at.
+    """
+    first: dict[Key, Result] = {}
+    found: list[Found] = []
+    for one in results:
+        earlier = first.setdefault((one.indicator, one.place), one)
+        if earlier is one:
+            continue
+        there = f"rad {earlier.spot.row}" if is_text else _place(earlier)
+        if _same(one, earlier):
+            found.append((_problem(one, f"finns redan på {there}; en uppgift ska stå en gång"), (one,)))
+        else:
+            found.append((_problem(one, f"säger emot {there}, som gäller samma sak; båda utelämnas"), (one, earlier)))
+    return found
+
+
+def _same(one: Result, other: Result) -> bool:
+    numbers = one.value == other.value or (one.value != one.value and other.value != other.value)
+    return numbers and (one.answer, one.status) == (other.answer, other.status)
+
+
+def _problem(one: Result, rule: str) -> Problem:
+    return Problem(one.spot, one.shown, rule, one.indicator, one.place)
+
+
+def _place(one: Result) -> str:
+    from oj.sources.terms.opened import letter
+
+    return f"{one.spot.sheet} {letter(one.spot.column or 0)}{one.spot.row}"
+
+
+def impossible(
+    results: Sequence[Result], indicators: Mapping[str, Indicator], units: Mapping[str, Sequence[Sequence[Place]]]
+) -> list[Found]:
+    """Return a problem for each figure that the others make impossible.
+
+    `units` are those that a county's figure may be of: its municipalities, or with districts in place of their city.
+    """
+    known = {(one.indicator, one.place): one for one in results if one.status == "observed"}
+    seen = {(one.indicator, one.place): one for one in results}
+    found: list[Found] = []
+    for one in known.values():
+        item = indicators[one.indicator]
+        rule = _nested(one, known, item) or _whole(one, known, item)
+        if not rule and one.place in units:
+            each = [[seen.get((one.indicator, unit.code)) for unit in some] for some in units[one.place]]
+            whole = [[unit for unit in own if unit] for own in each if all(own)]
+            rules = [_county(one, own, len(own), item) for own in whole]
+            rule = rules[0] if rules and all(rules) else ""
+        if rule:
+            found.append((_problem(one, rule), (one,)))
+    return found
+
+
+def _step(item: Indicator) -> float:
+    """Return half of the last decimal that is shown, in the indicator's unit: what rounding may differ."""
+    step: float = HALF * 10.0**-item.decimals
+    return step / 100 if item.is_answer or item.scale == "share" else step
+
+
+def _nested(one: Result, known: Mapping[Key, Result], item: Indicator) -> str:
+    whole = known.get((PARTS.get(one.indicator, ""), one.place))
+    if whole and one.value > whole.value + 2 * _step(item):
+        return "är större än andelen med minst tre års erfarenhet, som den är en del av"
+    return ""
+
+
+def _whole(one: Result, known: Mapping[Key, Result], item: Indicator) -> str:
+    """Return what is wrong with a share of all where the shares of its parts are known: it lies between them."""
+    parts = [known[key] for part in item.parts if (key := (part, one.place)) in known]
+    if not item.parts or len(parts) < len(item.parts):
+        return ""
+    return _outside(one, [part.value for part in parts], 2 * _step(item), "ligger utanför delgruppernas andelar")
+
+
+def _outside(one: Result, values: Iterable[float], margin: float, rule: str) -> str:
+    told = [value for value in values if value == value]  # noqa: PLR0124
+    return "" if not told or min(told) - margin <= one.value <= max(told) + margin else rule
+
+
+def _county(one: Result, own: Sequence[Result], wanted: int, item: Indicator) -> str:
+    """Return what is wrong with a county's figure where all its municipalities' results are known."""
+    if len(own) < wanted or any(unit.status not in ("observed", "not_applicable") for unit in own):
+        return ""
+    answered = [unit for unit in own if unit.status == "observed"]
+    if not answered:
+        return ""
+    if not item.is_answer:
+        rule = "ligger utanför det minsta och det största värdet bland länets kommuner"
+        return _outside(one, [unit.value for unit in answered], 2 * _step(item), rule)
+    yes = sum(unit.answer == "yes" for unit in answered)
+    if any(abs(one.value - yes / count) <= _step(item) for count in (len(answered), wanted)):
+        return ""
+    return f"går inte ihop med kommunernas svar: {yes} av {len(answered)} har svarat Ja"

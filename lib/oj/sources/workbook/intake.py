@@ -1,0 +1,243 @@
+"""A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from math import isnan
+from pathlib import Path
+
+import pandas as pd
+
+from oj.disk.bounded import refuse_long
+from oj.disk.changes import change
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import PATIENCE
+from oj.facts.places import Place, all_places, slug, units
+from oj.sources.files.xlsx import told_of
+from oj.sources.imported import TRIAL, Origin, Trial, write_imported
+from oj.sources.origins import NAME
+from oj.sources.tables.find import found_layout
+from oj.sources.tables.hidden import other_hidden, read_seen, with_hidden
+from oj.sources.tables.long import read_tidy, table_tops, tidy_head
+from oj.sources.terms.edition import edition_of, headlines_of, marks, named_editions
+from oj.sources.terms.layout import Layout, layout_path, layout_text, read_layout, without_units
+from oj.sources.terms.legend import legend_of, told_legend
+from oj.sources.terms.model import Facts, Problem, Result, TableRead, refuse_more
+from oj.sources.terms.opened import Book, open_book
+from oj.sources.terms.part import years
+from oj.sources.terms.places import names
+from oj.sources.workbook.about import catalog, county_of, title_of_file
+from oj.sources.workbook.check import impossible, twice
+from oj.sources.workbook.fit import unfit
+from oj.sources.workbook.nothing import nothing_right, refuse_nothing, told_others
+from oj.sources.workbook.told import fault_of, few_enough, left_out_of
+from oj.words.errors import DataError, Fault, UserError, shortened, why
+from oj.words.swedish import as_shown, number
+
+LONGEST_NAME = 80  # signs: it becomes a file's
+COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for at the command line; what is empty is found in the file, or has its default."""
+
+    name: str = ""
+    edition: str = ""
+    county: str = ""
+    layout: str = ""
+    source: str = ""
+    publisher: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: what would be imported, everything that is wrong, and how it was understood."""
+
+    book: Book
+    origin: Origin
+    layout: Layout | None
+    tables: tuple[TableRead, ...]
+    results: tuple[Result, ...]
+    faults: tuple[Fault, ...]
+    notices: tuple[str, ...] = ()  # what is told, and is no fault
+    read_by: str = ""  # the layout that was given, "" where it was found in the file
+
+    @property
+    def counted(self) -> str:
+        """How many results there are, of how many places, in Swedish."""
+        count, places = len(self.results), len({one.place for one in self.results})
+        told = f"{number(count)} {'uppgift' if count == 1 else 'uppgifter'}"
+        return f"{told} för {number(places)} {'plats' if places == 1 else 'platser'}"
+
+
+def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
+    """Return a file of results as it would be imported, with all faults; raise UserError where it cannot be read."""
+    return read_book(open_book(path), wanted, folder, params)
+
+
+def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:
+    """Return an opened file as it would be imported, with all faults; raise UserError where it cannot be read.
+
+    The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
+    """
+    name = _name(wanted.name or slug(Path(book.file).stem))
+    refuse_long("Källans titel", wanted.source)
+    refuse_long("Utgivaren", wanted.publisher)
+    kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
+    given = read_layout(kept) if wanted.layout or kept.exists() else None
+    legend = legend_of(book.sheets, is_text=book.is_text)
+    facts = replace(_facts(book, wanted, given, folder), legend=legend)
+    edition = facts.edition
+    tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
+    wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
+    layout = given.model_copy(update={"edition": edition}) if given else None
+    layout = layout or with_hidden(wide, found_layout(wide, edition, facts.county, facts.names, facts.known))
+    with few_enough(book, facts):
+        if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
+            raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong])
+        tables = _tables(book, tidy, (wide, layout), facts)
+        refuse_nothing(book.file, tables, facts)
+        results, problems = _checked(tables, facts, folder, is_text=book.is_text)
+    left_out = tuple(left_out_of(one, book, facts) for one in problems)
+    origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
+    faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
+    notices = (*told_others(tables, facts), *told_legend(legend))
+    notices += tuple(line for title, sheet in book.sheets.items() for line in told_of(title, sheet))
+    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
+
+
+def _facts(book: Book, wanted: Wanted, given: Layout | None, folder: Path | None) -> Facts:
+    """Return what a file is read against, with the edition and the county that it is about."""
+    about, found = catalog(folder), names(all_places(folder))
+    tops = table_tops(book, found)
+    told = [text for title in tops for _where, text in headlines_of(title, book.sheets[title], tops[title])]
+    edition, county = edition_of(book, wanted.edition, tops), county_of(book, wanted.county, given, folder)
+    says = any(edition in {*named_editions(text), *years(text)} for text in told)
+    words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
+    is_asked = bool(wanted.county or (given and given.county and not marks(book)))
+    return Facts(about, found, county, is_asked, edition, says, words, told, book.is_text)
+
+
+def _name(name: str) -> str:
+    """Return an import's name; raise UserError for one that could not be a file's."""
+    if len(name) > LONGEST_NAME:
+        told = f"är {len(name)} tecken långt och får ha högst {LONGEST_NAME}. Ge ett annat med --name"
+        raise UserError(f"Inläsningens namn ”{shortened(name)}” {told}.")
+    if not re.fullmatch(NAME, name):
+        rule = "ska bestå av små bokstäver a–z, siffror och bindestreck. Ge ett annat med --name"
+        hint = f", till exempel {slug(name)}" if slug(name) else ""
+        raise UserError(f"Inläsningens namn ”{shortened(name)}” {rule}{hint}.")
+    return name
+
+
+def import_file(
+    reading: Reading,
+    *,
+    accept_valid: bool,
+    folder: Path | None = None,
+    beside: Mapping[Path, str] | None = None,
+    trial: Trial = TRIAL,
+) -> list[Path]:
+    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted.
+
+    The texts `beside`, by their files, are written with it, all or nothing; `trial` is how it is tried.
+    """
+    if reading.faults and not accept_valid:
+        raise DataError(reading.faults)
+    if not reading.results:
+        raise nothing_right(reading.book.file, reading.faults)
+    origin = replace(reading.origin, note=f"{reading.counted}.")
+    return write_imported(result_table(reading, folder), origin, folder, beside, trial)
+
+
+def new_layout(reading: Reading, params: Path | None = None) -> dict[Path, str]:
+    """Return the layout that was found, by the file where a person can correct it; nothing where one is there."""
+    path = layout_path(reading.origin.name, params)
+    return {} if reading.layout is None or path.exists() else {path: layout_text(without_units(reading.layout))}
+
+
+def write_layout(reading: Reading, params: Path | None = None) -> Path | None:
+    """Write the layout that was found where a person can correct it; return its path, None where one is there."""
+    for path, text in new_layout(reading, params).items():
+        try:
+            with change(path.parent, path.stem, "En layout skrivs", PATIENCE) as work:
+                work.new(path).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UserError(f"{path} kan inte skrivas: {why(error)}.") from error
+        return path
+    return None
+
+
+def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
+    """Return what was read as a table of results, in the order of the catalog and of the places."""
+    known = indicators(folder)
+    order = {name: at for at, name in enumerate(known)}
+    places = {code: at for at, code in enumerate(all_places(folder))}
+    rows = [
+        [reading.origin.edition, one.indicator, one.place, _stored(one, known[one.indicator]), one.answer, one.status,
+         one.numerator, one.denominator, reading.origin.name]
+        for one in sorted(reading.results, key=lambda one: (order[one.indicator], places[one.place]))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _stored(one: Result, item: Indicator) -> float:
+    """Return a value as it is kept: a share of persons without both its counts as rounded as it is shown."""
+    exact = not item.protected or isnan(one.value) or not (isnan(one.numerator) or isnan(one.denominator))
+    return one.value if exact else as_shown(one.value, item.decimals + 2)
+
+
+def _tables(book: Book, tidy: Collection[str], wide: tuple[Book, Layout], facts: Facts) -> list[TableRead]:
+    """Return what is read of every sheet; raise TooManyError where too much of it is wrong."""
+    tables: list[TableRead] = []
+    jobs = [
+        partial(read_tidy, sheet, title, facts.edition, facts) for title, sheet in book.sheets.items() if title in tidy
+    ]
+    jobs += [partial(read_seen, wide[0], table, facts) for table in wide[1].sheets if not table.ignore]
+    for job in jobs:
+        tables.append(job())
+        refuse_more([problem for table in tables for problem in table.problems])
+    return tables
+
+
+def _checked(
+    tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
+) -> tuple[list[Result], list[Problem]]:
+    """Return the results that nothing speaks against, and every problem in the order of the file."""
+    results = [one for table in tables for one in table.results]
+    found = twice(results, is_text=is_text)
+    counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
+    wrong = {id(one) for _problem, out in found for one in out}
+    rest = [one for one in results if id(one) not in wrong]
+    found += impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
+    wrong = {id(one) for _problem, out in found for one in out}
+    problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
+    refuse_more(problems)
+    order = {table.sheet: at for at, table in enumerate(tables)}
+    problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
+    return [one for one in results if id(one) not in wrong], problems
+
+
+def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
+    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
+    places = facts.names.places.values()
+    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
+
+
+def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:
+    told, edition = wanted.source or title_of_file(book, layout, facts.county, facts), layout.edition
+    year = int(wanted.date[:4]) if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else int(edition)
+    return Origin(
+        name,
+        told,
+        wanted.publisher or "ej angiven",
+        year,
+        edition,
+        book.file,
+        book.sha256,
+        wanted.date,
+        county=facts.county,
+    )

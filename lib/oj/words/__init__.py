@@ -1,0 +1,1 @@
+"""What is said, and how: errors, faults, Swedish, the field's terms."""

@@ -24,7 +24,7 @@ import oj.publish.build.preliminary
 import oj.publish.build.report
 import oj.publish.build.warm
 import oj.sources.kolada.cache
-import oj.sources.terms.layout
+import oj.sources.tables.layout
 import oj.sources.workbook.intake
 from killing import die_before
 from oj.publish.build.report import Folders
@@ -35,7 +35,7 @@ def use(root: Path) -> None:
     folders, params = Folders(root / "notebooks", root / "build", root / "reports"), root / "params"
     for module in (oj.publish.build.report, oj.publish.build.preliminary):
         vars(module)["default_folders"] = lambda: folders
-    for module in (oj.facts.params, oj.sources.terms.layout):
+    for module in (oj.facts.params, oj.sources.tables.layout):
         vars(module)["params_folder"] = lambda: params
     vars(oj.sources.kolada.cache)["cache_folder"] = lambda: root / "cache"
     os.environ |= {"OJ_DATA": str(root / "data"), "TMPDIR": str(root / "tmp"), "OJ_KILLED": str(root)}

@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,10 @@ FLOORS = (
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 25
 LARGEST_ROOM = 12
+CIRCLES = (  # rooms that still need each other
+    {"oj.present.chart", "oj.present.findings", "oj.present.method", "oj.present.table"},
+    {"oj.publish.build", "oj.publish.quarto", "oj.publish.render", "oj.publish.word"},
+)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 MODULES = {
@@ -188,3 +192,35 @@ def calls_of(tree: ast.Module) -> set[str]:
 def test_no_room_has_too_many_files() -> None:
     rooms = Counter(path.parent.relative_to(LIB).as_posix() for path in MODULES.values() if path.stem != "__init__")
     assert {room: files for room, files in rooms.items() if files > LARGEST_ROOM} == {}
+
+
+def room_of(name: str) -> str:
+    """Return the room that a module stands in; a room's own module is in it."""
+    return name if MODULES[name].stem == "__init__" else name.rpartition(".")[0]
+
+
+def reached(start: str, needs: Mapping[str, set[str]]) -> set[str]:
+    """Return every room that a room needs, by way of others as well."""
+    found: set[str] = set()
+    left = [start]
+    while left:
+        new = needs.get(left.pop(), set()) - found
+        found |= new
+        left += new
+    return found
+
+
+def test_rooms_are_reached_by_way_of_others() -> None:
+    assert reached("a", {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == {"b", "c"}
+
+
+def test_no_rooms_need_each_other() -> None:
+    needs: dict[str, set[str]] = {}
+    for name in MODULES:
+        others = {room_of(other) for other in imported(parsed(name), name) if other in MODULES}
+        needs.setdefault(room_of(name), set()).update(others - {room_of(name)})
+    ways = {room: reached(room, needs) for room in needs}
+    circles = {
+        frozenset({room, *(one for one in ways[room] if room in ways[one])}) for room in needs if room in ways[room]
+    }
+    assert circles == {frozenset(one) for one in CIRCLES}

@@ -16,7 +16,7 @@ WRONG = GOOD.replace("Nej", "Kanske")
 def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything happen in temporary folders."""
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
     monkeypatch.chdir(tmp_path)
 
 

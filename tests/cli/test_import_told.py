@@ -27,7 +27,7 @@ def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch
     """Let everything happen in temporary folders."""
     folders = Folders(tmp_path / "notebooks", tmp_path / "build", tmp_path / "reports")
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
     monkeypatch.setattr("oj.cli.fault_list.default_folders", lambda: folders)
     monkeypatch.chdir(tmp_path)
     return folders

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import refused
-from oj.sources.survey.answers import CellError, number
+from oj.sources.files.cells import CellError, number
 from oj.sources.workbook.intake import Reading, Wanted, read_book, read_file
 from workbooks import said_by, table
 
@@ -17,7 +17,7 @@ JOUR, BBIC = "socialjour", "bbic-licens"
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 def one(text: str, indicator: str = RATIO) -> Reading:

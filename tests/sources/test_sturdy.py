@@ -13,10 +13,10 @@ from oj.facts.yaml_file import read_yaml
 from oj.sources.files.limits import DAMAGED, too_much
 from oj.sources.files.sheet import Limits, read_sheet
 from oj.sources.files.xlsx import read_bytes, write_new
-from oj.sources.terms import model as workbook_model
-from oj.sources.terms.model import refuse_many
-from oj.sources.terms.opened import open_book
+from oj.sources.tables import model as workbook_model
+from oj.sources.tables.model import refuse_many
 from oj.sources.workbook.intake import Wanted, read_file
+from oj.sources.workbook.opened import open_book
 from oj.words.errors import UserError
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from conftest import refused
-from oj.sources.terms.layout import IGNORE, Layout, layout_text
-from oj.sources.terms.opened import Book
+from oj.sources.files.sheet import Book
+from oj.sources.tables.layout import IGNORE, Layout, layout_text
 from oj.sources.workbook.intake import Reading, Wanted, read_book, write_layout
 from oj.words.errors import UserError
 from workbooks import said_by, table
@@ -24,7 +24,7 @@ SOLNA, SUNDBY, SOLLEN, TABY = ["0184", "Solna"], ["0183", "Sundbyberg"], ["0163"
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 def two(*head: Any, below: Sequence[Sequence[Any]] = (), title: Sequence[str] = TITLE, **about: Any) -> Book:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.facts.datapackage import changed
-from oj.sources.files.xlsx import Unreadable
-from oj.sources.terms.layout import layout_text
-from oj.sources.terms.opened import Book
+from oj.sources.files.cells import Unreadable
+from oj.sources.files.sheet import Book
+from oj.sources.tables.layout import layout_text
 from oj.sources.workbook.intake import Wanted, import_file, read_book, result_table
 from oj.words.errors import DataError, UserError
 from workbooks import PLACES, said_by, table
@@ -223,7 +223,7 @@ UNREADABLE: dict[str, tuple[Book, Wanted, list[str]]] = {
 @pytest.fixture(autouse=True)
 def no_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 @pytest.mark.parametrize("name", BROKEN)

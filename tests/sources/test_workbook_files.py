@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from conftest import refused
 from oj.sources.files.xlsx import saved
-from oj.sources.terms.layout import layout_path
+from oj.sources.tables.layout import layout_path
 from oj.sources.workbook.intake import Wanted, read_book, read_file, write_layout
 from workbooks import said_by, table
 
@@ -24,7 +24,7 @@ BOOK = table(["Tabell 1"], [*HEAD, "Social jourverksamhet", "Katter"], ["0184", 
 @pytest.fixture(autouse=True)
 def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
     return tmp_path / "params"
 
 

@@ -14,7 +14,7 @@ SOLNA = ("0184", "Solna")
 @pytest.fixture(autouse=True)
 def params(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 def places(reading: Reading) -> list[str]:

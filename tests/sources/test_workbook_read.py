@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.facts.places import is_district
-from oj.sources.survey.answers import CellError
+from oj.sources.files.cells import CellError
+from oj.sources.tables.layout import layout_text, read_layout
 from oj.sources.terms.cells import is_share, said, unit_of
-from oj.sources.terms.layout import layout_text, read_layout
 from oj.sources.terms.match import match
 from oj.sources.workbook.about import catalog
 from oj.sources.workbook.intake import Wanted, import_file, read_book, read_file
@@ -43,7 +43,7 @@ LOOKS = ("plain", "no-break", "lines", "hyphens", "soft", "footnote", "capitals"
 @pytest.fixture(autouse=True)
 def no_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 def test_every_quirk_at_once_is_read_as_what_is_published(tmp_path: Path) -> None:

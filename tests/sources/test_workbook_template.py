@@ -24,7 +24,7 @@ COUNTIES = [place.short for place in all_places().values() if place.level == "co
 @pytest.fixture(autouse=True)
 def no_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the layouts of the tests out of the project's params."""
-    monkeypatch.setattr("oj.sources.terms.layout.params_folder", lambda: tmp_path / "params")
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def clear_after_the_dead() -> None:
     """Finish or clear whatever commands that were killed left behind, in every folder that one writes in."""
     from oj.publish.build.report import default_folders
     from oj.sources.kolada.cache import cache_folder
-    from oj.sources.terms.layout import layout_path
+    from oj.sources.tables.layout import layout_path
 
     folders = default_folders()
     rooms = (data_folder(), folders.reports, folders.build, cache_folder(), layout_path("x").parent, Path())

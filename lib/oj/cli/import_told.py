@@ -7,8 +7,8 @@ from textwrap import shorten
 
 from oj.cli.fault_list import told_faults
 from oj.facts.catalog import indicators
-from oj.sources.terms.layout import IGNORE, Column, Table
-from oj.sources.terms.model import TableRead
+from oj.sources.tables.layout import IGNORE, Column, Table
+from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.swedish import listing

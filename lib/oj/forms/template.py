@@ -11,9 +11,8 @@ from oj.facts.datapackage import read_table
 from oj.facts.places import NATION, Place, all_places, city_of, is_district
 from oj.forms import style
 from oj.forms.template_guide import LACKING, guide_sheet
-from oj.sources.files.template_mark import mark
 from oj.sources.files.xlsx import saved, write_new
-from oj.sources.terms.edition import known_edition
+from oj.sources.terms.edition import known_edition, mark
 from oj.words.vocabulary import STATUSES, UNITS
 
 FIRST_ROW, GROUPS, TITLES, UNIT, IDS = 2, 3, 4, 5, 6

@@ -12,7 +12,7 @@ from oj.facts.places import Place
 from oj.doors.results import display
 from oj.forms import style as style
 from oj.sources.survey.questions import Question
-from oj.sources.survey.answers import shown
+from oj.sources.files.cells import shown
 
 ABOUT = (
     "Granskning av en ifylld enkät. Inget är rättat; gå igenom listorna med kommunerna och ändra i enkätfilen.",

@@ -1,10 +1,11 @@
 """One sheet of an .xlsx file read as it is seen: shown numbers, what is struck out or unseen, and what is hidden."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from oj.sources.files.cells import Cell, Rows, Unreadable
 from oj.sources.files.limits import apart
 from oj.sources.files.looks import Look, veiled
 from oj.sources.files.number_format import displayed, shown_text
@@ -18,16 +19,6 @@ INSIDE = ("}c", "}v", "}t", "}f", "}is")  # what a row has
 MEND = "gör den synlig, eller skriv det som ska gälla i cellen"
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    """A cell without a value that can be trusted: what it shows and, in Swedish, why it cannot be read."""
-
-    shown: str
-    rule: str
-
-
-Cell = str | float | bool | Unreadable | None
-Rows = dict[int, list[Cell]]
 Area = tuple[int, int, int, int]  # the first and last row, then the first and last column (0 the first)
 
 
@@ -47,6 +38,26 @@ class Sheet:
     is_filtered: bool = False
     notes: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(map(len, self.rows.values()), default=0)
+
+    def cell(self, row: int, column: int | None) -> Cell:
+        """Return a cell, None where there is none."""
+        cells = self.rows.get(row, [])
+        return cells[column] if column is not None and column < len(cells) else None
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file's name and SHA-256, its sheets by name, and whether it is text, with rows but no columns A, B."""
+
+    file: str
+    sha256: str
+    sheets: Mapping[str, Sheet]
+    is_text: bool = False
 
 
 @dataclass

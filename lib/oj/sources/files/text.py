@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from itertools import islice
 
-from oj.sources.files.xlsx import WIDEST, Cell, Rows, refuse_large
+from oj.sources.files.cells import Cell, Rows
+from oj.sources.files.xlsx import WIDEST, refuse_large
 from oj.sources.files.xml import seen
 from oj.words.errors import UserError
 

@@ -11,35 +11,13 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from oj.disk.bounded import read_bounded
 from oj.disk.changes import change
+from oj.sources.files.cells import Rows
 from oj.sources.files.limits import DAMAGED, too_much
 from oj.sources.files.looks import looks
-from oj.sources.files.sheet import (
-    Cell,
-    Limits,
-    Rows,
-    Sheet,
-    TooLongError,
-    TooWideError,
-    Unreadable,
-    read_sheet,
-)
+from oj.sources.files.sheet import Limits, Sheet, TooLongError, TooWideError, read_sheet
 from oj.sources.files.xml import Parts, notes_of, related, root_of, sheet_names, words
 from oj.words.errors import UserError, shortened, why
 from oj.words.swedish import number
-
-__all__ = [
-    "Cell",
-    "Rows",
-    "Sheet",
-    "Unreadable",
-    "read_bytes",
-    "read_sheets",
-    "read_tables",
-    "refuse_large",
-    "saved",
-    "told_of",
-    "write_new",
-]
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import is_empty
+from oj.sources.files.cells import is_empty
+from oj.sources.files.sheet import Sheet
 from oj.sources.survey.units import Header, find_header
 from oj.words.errors import Fault
 

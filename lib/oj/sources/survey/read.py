@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.places import all_places
-from oj.sources.files.xlsx import Rows, Sheet, read_sheets, told_of
-from oj.sources.survey.answers import shown
+from oj.sources.files.cells import Rows, shown
+from oj.sources.files.sheet import Sheet
+from oj.sources.files.xlsx import read_sheets, told_of
 from oj.sources.survey.hidden import unseen
 from oj.sources.survey.layout import COLUMNS, MARK, STAFF_COLUMNS, STAFF_MARK, asked, asked_of_last_year, mark
 from oj.sources.survey.staff import read_staff

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
-from oj.sources.files.xlsx import Cell, Rows
-from oj.sources.survey.answers import CellError, choice, is_empty, number, text
+from oj.sources.files.cells import Cell, CellError, Rows, is_empty, number, text
+from oj.sources.survey.answers import choice
 from oj.sources.survey.layout import LIMITS, STAFF_COLUMNS, YES_NO
 from oj.sources.survey.questions import TENURES
 from oj.sources.survey.units import Row, find_header, no_header

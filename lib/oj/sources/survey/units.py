@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from oj.sources.files.xlsx import Cell, Rows
-from oj.sources.survey.answers import Answer, CellError, answer, is_empty, shown, text
+from oj.sources.files.cells import Cell, CellError, Rows, is_empty, shown, text
+from oj.sources.survey.answers import Answer, answer
 from oj.sources.survey.layout import COLUMNS, folded
 from oj.sources.survey.questions import Question
 from oj.sources.terms.harmless import told_of_cell

@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oj.facts.places import Place, is_district
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import is_empty, shown
+from oj.sources.files.cells import index, is_empty, shown
+from oj.sources.files.sheet import Sheet
 from oj.sources.tables.find import heads_of, says_no_more
-from oj.sources.tables.head import cell, is_place_heading
-from oj.sources.tables.titles import WHICH_SURVEY, only_names, title_doubt
+from oj.sources.tables.head import is_place_heading
+from oj.sources.tables.layout import Table
+from oj.sources.tables.long_doubt import WHICH_SURVEY, only_names, title_doubt
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead
 from oj.sources.terms.cells import has_names
 from oj.sources.terms.edition import headlines_of
-from oj.sources.terms.layout import Table
 from oj.sources.terms.match import ALONE, match
-from oj.sources.terms.model import Facts, Problem, Spot, TableRead
-from oj.sources.terms.opened import number
 from oj.sources.terms.part import headline_years, is_area_heading, is_dimension, is_year_heading, part, years
 from oj.sources.terms.places import CODE
 from oj.sources.terms.words import is_code_heading, is_heading, plain, squeezed
@@ -57,12 +56,12 @@ def _titles(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Problem]:
 
 def _only_names(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Problem]:
     """Yield that a sheet has only short names that other surveys have as well, and does not say which it is of."""
-    columns = {one.column: heads_of(sheet, table, number(one.column)) for one in table.columns}
+    columns = {one.column: heads_of(sheet, table, index(one.column)) for one in table.columns}
     read = {one.column: columns[one.column] for one in table.columns if one.indicator in facts.indicators}
     above = [text for _where, text in headlines_of(table.sheet, sheet, table.header[0])]
     if read and only_names(list(read.values()), above, facts):
         column = next(iter(read))
-        yield Problem(Spot(table.sheet, table.header[1], number(column)), " | ".join(read[column]), WHICH_SURVEY)
+        yield Problem(Spot(table.sheet, table.header[1], index(column)), " | ".join(read[column]), WHICH_SURVEY)
 
 
 def _heads(sheet: Sheet, table: Table) -> Iterator[tuple[int, int, str]]:
@@ -102,11 +101,11 @@ def _codes(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Problem]:
     """Yield that codes of two figures, without names or counties, are half of the municipalities' codes."""
     if not table.code or table.name:
         return
-    at = number(table.code)
+    at = index(table.code)
     heads = [text for _row, column, text in _heads(sheet, table) if column == at]
-    texts = [shown(one) for row in sheet.rows if row > table.header[1] and not is_empty(one := cell(sheet, row, at))]
-    counties = number(table.county) if table.county else None
-    beside = [cell(sheet, row, counties) for row in sheet.rows if row > table.header[1]]
+    texts = [shown(one) for row in sheet.rows if row > table.header[1] and not is_empty(one := sheet.cell(row, at))]
+    counties = index(table.county) if table.county else None
+    beside = [sheet.cell(row, counties) for row in sheet.rows if row > table.header[1]]
     split = any(facts.names.county(shown(one)) for one in beside if not is_empty(one))
     short = [text for text in texts if re.fullmatch(r"\d{1,2}", text)]
     if len(short) == len(texts) > 0 and not split and any(squeezed(text).startswith("k") for text in heads):
@@ -116,9 +115,9 @@ def _codes(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Problem]:
 
 def _others(sheet: Sheet, table: Table, facts: Facts) -> Iterator[tuple[int, list[str]]]:
     """Yield every column that is neither a place's nor an indicator's, with its headings."""
-    used = {number(one) for one in (table.code, table.name, table.county) if one}
-    used |= {number(one.column) for one in table.columns if one.indicator in facts.indicators}
-    for at in range(max(map(len, sheet.rows.values()), default=0)):
+    used = {index(one) for one in (table.code, table.name, table.county) if one}
+    used |= {index(one.column) for one in table.columns if one.indicator in facts.indicators}
+    for at in range(sheet.width):
         if at not in used:
             yield at, heads_of(sheet, table, at)
 
@@ -128,7 +127,7 @@ def _other_places(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Itera
     for at, told in _others(sheet, table, facts):
         coded = any(is_code_heading(level) for level in told)
         for row, place in rows.items():
-            text = shown(one) if isinstance(one := cell(sheet, row, at), str) or coded else ""
+            text = shown(one) if isinstance(one := sheet.cell(row, at), str) or coded else ""
             other = facts.names.named(text) if text else None
             if coded and (found := CODE.fullmatch(text)):
                 other = facts.names.places.get(found[1].zfill(4))
@@ -185,12 +184,12 @@ def _another(text: str, facts: Facts) -> str:
 
 def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield a column that parts the rows by sex, age, year or kind, and is not said to be of all."""
-    titled = {number(one.column): one for one in table.columns if one.indicator in facts.indicators}
+    titled = {index(one.column): one for one in table.columns if one.indicator in facts.indicators}
     for at, told in [
         *_others(sheet, table, facts),
         *((at, heads_of(sheet, table, at)) for at in titled),
     ]:
-        cells = [(row, cell(sheet, row, at)) for row in rows]
+        cells = [(row, sheet.cell(row, at)) for row in rows]
         heading = any(is_dimension(level) or is_year_heading(level) for level in told)
         if at in titled and not (
             heading and has_names([one for _row, one in cells], facts.indicators[titled[at].indicator])
@@ -210,11 +209,11 @@ def _parts(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Pro
 def _split_numbers(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield figures without a heading beside a column that is read: decimals that were parted from their number."""
     for at, told in _others(sheet, table, facts):
-        before = next((one for one in table.columns if number(one.column) == at - 1), None)
+        before = next((one for one in table.columns if index(one.column) == at - 1), None)
         if told or not (facts.is_text or (before and before.indicator in facts.indicators)):
             continue
         for row in rows:
-            text = shown(cell(sheet, row, at))
+            text = shown(sheet.cell(row, at))
             if DIGITS.fullmatch(text):
                 rule = (
                     "är siffror utan rubrik: decimaler som skilts från sitt tal av ett kommatecken? "
@@ -225,12 +224,12 @@ def _split_numbers(sheet: Sheet, table: Table, rows: Rows, facts: Facts) -> Iter
 
 def _same_places(sheet: Sheet, table: Table, rows: Rows, disagreeing: int) -> Iterator[Problem]:
     """Yield that several places stand twice with other values, or that codes and names disagree in several rows."""
-    read = [number(one.column) for one in table.columns]
+    read = [index(one.column) for one in table.columns]
     first: dict[str, int] = {}
     again = []
     for row, place in rows.items():
         earlier = first.setdefault(place.code, row)
-        if any(cell(sheet, row, at) != cell(sheet, earlier, at) for at in read):
+        if any(sheet.cell(row, at) != sheet.cell(earlier, at) for at in read):
             again.append(row)
     if len(again) > 1:
         rule = f"står igen, som {len(again) - 1} till, med andra värden: raderna gäller olika saker. {ONE_TABLE}"

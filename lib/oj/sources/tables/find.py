@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from oj.facts.catalog import Indicator
-from oj.sources.files.xlsx import Cell, Sheet
-from oj.sources.survey.answers import CellError, is_empty, shown
-from oj.sources.tables.head import Head, cell, find_head, is_place_heading, is_place_row
+from oj.sources.files.cells import Cell, CellError, is_empty, letter, shown
+from oj.sources.files.sheet import Book, Sheet
+from oj.sources.tables.head import Head, find_head, is_place_heading, is_place_row
+from oj.sources.tables.layout import IGNORE, UNKNOWN, Column, Layout, Table
+from oj.sources.tables.model import refuse_many
 from oj.sources.tables.range import range_of
 from oj.sources.terms.cells import Unit, is_share, said, unit_of
-from oj.sources.terms.layout import IGNORE, UNKNOWN, Column, Layout, Table
 from oj.sources.terms.match import Known, Match, match, texts_of
-from oj.sources.terms.model import refuse_many
-from oj.sources.terms.opened import Book, letter
 from oj.sources.terms.part import column_part, is_all, is_dimension, is_year_heading
 from oj.sources.terms.places import Names, PlaceError
 from oj.sources.terms.words import plain, unit_told
@@ -47,7 +46,7 @@ def heads_of(sheet: Sheet, table: Table, column: int) -> list[str]:
 
 def _has_heading(sheet: Sheet, first: int, last: int, column: int) -> bool:
     """Return whether something stands over a column, by itself or merged over several."""
-    if any(not is_empty(cell(sheet, row, column)) for row in range(first, last + 1)):
+    if any(not is_empty(sheet.cell(row, column)) for row in range(first, last + 1)):
         return True
     return any(top <= last and bottom >= first and left <= column <= right for top, bottom, left, right in sheet.merged)
 
@@ -56,13 +55,13 @@ def _heading(sheet: Sheet, row: int, column: int, lowest: bool) -> Cell:
     """Return what stands over a column on one level; what is written once over several, to the left of it."""
     for top, bottom, left, right in sheet.merged:
         if top <= row <= bottom and left <= column <= right:
-            return cell(sheet, top, left)
-    own = cell(sheet, row, column)
+            return sheet.cell(top, left)
+    own = sheet.cell(row, column)
     if not is_empty(own) or lowest:
         return own
     covered = {at for top, bottom, left, right in sheet.merged if top <= row <= bottom for at in range(left, right + 1)}
-    earlier = next((at for at in range(column, -1, -1) if at in covered or not is_empty(cell(sheet, row, at))), None)
-    if earlier is None or earlier in covered or is_place_heading(cell(sheet, row, earlier)):
+    earlier = next((at for at in range(column, -1, -1) if at in covered or not is_empty(sheet.cell(row, at))), None)
+    if earlier is None or earlier in covered or is_place_heading(sheet.cell(row, earlier)):
         return None
     return sheet.rows[row][earlier]
 
@@ -82,14 +81,14 @@ def _table(title: str, sheet: Sheet, head: Head, about: tuple[str, Names, Known]
     rows = _levels_of_rows(sheet, head, names)
     above = [title, *titles_above(sheet, head.first)]
     columns = []
-    for at in (at for at in range(max(map(len, sheet.rows.values()))) if at not in head.places):
+    for at in (at for at in range(sheet.width) if at not in head.places):
         told = levels(sheet, head.first, head.last, at)
-        if all(is_empty(cell(sheet, row, at)) for row in rows) and not (
+        if all(is_empty(sheet.cell(row, at)) for row in rows) and not (
             told and at < len(sheet.rows.get(head.last, []))
         ):
             continue
         heading = title_of(sheet, head.first, head.last, at)
-        if says_no_more(told, [cell(sheet, row, at) for row in rows], edition):
+        if says_no_more(told, [sheet.cell(row, at) for row in rows], edition):
             columns.append(Column(column=letter(at), title=heading, indicator=IGNORE))
             continue
         found = match(told, above, known)
@@ -97,8 +96,8 @@ def _table(title: str, sheet: Sheet, head: Head, about: tuple[str, Names, Known]
         if item and column_part(told, texts_of(item, known), edition):
             found, item = Match("", "", (found.indicator,)), None
         own = rows if item is None else numeric_rows(rows, item)
-        one = _column(letter(at), heading, found, ([cell(sheet, row, at) for row in own], above), known)
-        columns.append(one.model_copy(update=range_of([cell(sheet, row, at) for row in rows])))
+        one = _column(letter(at), heading, found, ([sheet.cell(row, at) for row in own], above), known)
+        columns.append(one.model_copy(update=range_of([sheet.cell(row, at) for row in rows])))
     code, name, county = ("" if at is None else letter(at) for at in (head.code, head.name, head.county))
     rows_of_head = [head.first, head.last]
     return Table(sheet=title, header=rows_of_head, code=code, name=name, county=county, columns=columns)
@@ -123,10 +122,10 @@ def _levels_of_rows(sheet: Sheet, head: Head, names: Names) -> dict[int, str]:
     rows, unknown = dict[int, str](), dict[str, None]()
     for row in (at for at in sheet.rows if at > head.last and is_place_row(sheet, at, head.code, head.name, names)):
         try:
-            rows[row] = names.find(cell(sheet, row, head.code), cell(sheet, row, head.name)).level
+            rows[row] = names.find(sheet.cell(row, head.code), sheet.cell(row, head.name)).level
         except PlaceError:
             rows[row] = ""  # told when the row is read
-            unknown[shown(cell(sheet, row, head.name)) or shown(cell(sheet, row, head.code))] = None
+            unknown[shown(sheet.cell(row, head.name)) or shown(sheet.cell(row, head.code))] = None
             refuse_many(unknown)
     return rows
 

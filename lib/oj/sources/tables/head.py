@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from oj.sources.files.xlsx import Cell, Sheet
-from oj.sources.survey.answers import is_empty, shown
+from oj.sources.files.cells import Cell, is_empty, shown
+from oj.sources.files.sheet import Sheet
 from oj.sources.terms.places import CODE, Names
 from oj.sources.terms.words import is_code_heading, is_county_heading, is_name_heading, squeezed
 
@@ -27,12 +27,6 @@ class Head:
     def places(self) -> set[int]:
         """The columns that say which place a row is about."""
         return {at for at in (self.code, self.name, self.county) if at is not None}
-
-
-def cell(sheet: Sheet, row: int, column: int | None) -> Cell:
-    """Return a cell, None where there is none."""
-    cells = sheet.rows.get(row, [])
-    return cells[column] if column is not None and column < len(cells) else None
 
 
 def find_head(sheet: Sheet, names: Names) -> Head | None:
@@ -61,7 +55,7 @@ def _head(sheet: Sheet, row: int, found: tuple[int | None, ...], names: Names) -
 
 def _says_place(sheet: Sheet, row: int, code: int | None, name: int | None) -> bool:
     """Return whether a row below a heading is no more of the heading: it has something where the places stand."""
-    return any(not is_empty(cell(sheet, row, at)) and not is_place_heading(cell(sheet, row, at)) for at in (code, name))
+    return any(not is_empty(sheet.cell(row, at)) and not is_place_heading(sheet.cell(row, at)) for at in (code, name))
 
 
 def is_place_heading(one: Cell) -> bool:
@@ -88,7 +82,7 @@ def _columns(sheet: Sheet, row: int, names: Names, *, only_counties: bool) -> tu
 
 
 def _below(sheet: Sheet, row: int, column: int) -> list[str]:
-    texts = [shown(cell(sheet, at, column)) for at in sheet.rows if row < at <= row + LOOKED_AT]
+    texts = [shown(sheet.cell(at, column)) for at in sheet.rows if row < at <= row + LOOKED_AT]
     return [text for text in texts if text]
 
 
@@ -106,7 +100,7 @@ def _has_counties(sheet: Sheet, row: int, column: int, names: Names) -> bool:
 
 def is_place_row(sheet: Sheet, row: int, code: int | None, name: int | None, names: Names) -> bool:
     """Return whether a row is about a place, known or not: it has a number for a code, or a name that is known."""
-    texts = [text for at in (code, name) if (text := shown(cell(sheet, row, at)))]
+    texts = [text for at in (code, name) if (text := shown(sheet.cell(row, at)))]
     return any(CODE.fullmatch(text) or names.is_known(text) for text in texts)
 
 

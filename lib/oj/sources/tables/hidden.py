@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import is_empty, shown
-from oj.sources.tables.head import cell
+from oj.sources.files.cells import index, is_empty, letter, shown
+from oj.sources.files.sheet import Book, Sheet
+from oj.sources.tables.layout import ASK, IGNORE, LEAVE_OUT, Layout, Table
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead
 from oj.sources.tables.read import read_wide
-from oj.sources.terms.layout import ASK, IGNORE, LEAVE_OUT, Layout, Table
-from oj.sources.terms.model import Facts, Problem, Spot, TableRead
-from oj.sources.terms.opened import Book, letter, number
 
 SHOW = "Markera hela bladet, högerklicka på radnumren eller kolumnbokstäverna, Ta fram, och spara; eller ta bort det"
 FILTER = "Visa dem (Data > Rensa, eller högerklicka på radnumren, Ta fram) och spara, eller ta bort dem"
@@ -50,14 +48,14 @@ def runs(numbers: Sequence[int]) -> str:
 def hidden_of(sheet: Sheet, first: int, ignored: Iterable[int] = ()) -> Hidden:
     """Return what is hidden of a sheet's table, which begins at the row `first`; columns not read may be hidden."""
     below = [row for row in sheet.rows if row >= first]
-    columns = {at for at in sheet.hidden_columns if any(not is_empty(cell(sheet, row, at)) for row in below)}
+    columns = {at for at in sheet.hidden_columns if any(not is_empty(sheet.cell(row, at)) for row in below)}
     rows = tuple(row for row in below if row in sheet.hidden_rows)
     return Hidden(sheet.is_hidden, rows, tuple(sorted(columns - set(ignored))))
 
 
 def hidden_in(book: Book, table: Table) -> Hidden:
     """Return what is hidden of a table that a layout reads."""
-    ignored = [number(column.column) for column in table.columns if column.indicator == IGNORE]
+    ignored = [index(column.column) for column in table.columns if column.indicator == IGNORE]
     return hidden_of(book.sheets[table.sheet], table.header[0], ignored)
 
 
@@ -139,6 +137,6 @@ def problems(hidden: Hidden, sheet: Sheet, title: str, head: int, decide: str = 
         told = f"raderna {runs(hidden.rows)} är {many}" if len(hidden.rows) > 1 else f"raden är {one}"
         found.append(Problem(Spot(title, hidden.rows[0]), "", f"{told} i Excel. {show}{more}"))
     for at in hidden.columns:
-        heading = shown(cell(sheet, head, at))
+        heading = shown(sheet.cell(head, at))
         found.append(Problem(Spot(title, head, at), heading, f"kolumnen är dold i Excel. {SHOW}{more}"))
     return found

@@ -6,20 +6,18 @@ from dataclasses import replace
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.xlsx import Cell, Sheet
+from oj.sources.files.cells import Cell, CellError, is_empty, number, shown
+from oj.sources.files.sheet import Book, Sheet
 from oj.sources.published import broken_counts, unlike_counts
-from oj.sources.survey.answers import CellError, is_empty, number, shown
-from oj.sources.tables.head import FURTHEST, cell, find_head, has_codes
+from oj.sources.tables.head import FURTHEST, find_head, has_codes
 from oj.sources.tables.hidden import hidden_of, problems, without
 from oj.sources.tables.long_doubt import contradicted, others_of, repeats, row_doubt, tidy_doubts
-from oj.sources.tables.result import result
+from oj.sources.tables.model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_more
+from oj.sources.tables.result import result, unit_of_row, units_of
 from oj.sources.tables.rows import OURS, in_county, level_among
-from oj.sources.tables.units import unit_of_row, units_of
 from oj.sources.terms.cells import Said, Unit, is_share, said
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.match import match
-from oj.sources.terms.model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.terms.opened import Book
 from oj.sources.terms.places import Level, Names, PlaceError
 from oj.sources.terms.words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
 from oj.words.errors import nearest
@@ -155,10 +153,10 @@ def _rows(
 def _level(sheet: Sheet, head: int, columns: Columns, facts: Facts) -> tuple[Level, bool]:
     """Return what a name is that both a municipality and a county have, and whether the codes are the project's own."""
     at = columns.get("name", columns.get("code"))
-    texts = [shown(cell(sheet, row, at)) for row in sheet.rows if row > head]
+    texts = [shown(sheet.cell(row, at)) for row in sheet.rows if row > head]
     above = [shown(one) for row, cells in sheet.rows.items() if row < head for one in cells if isinstance(one, str)]
-    ours = squeezed(shown(cell(sheet, head, columns.get("code")))) == OURS
-    return level_among(texts, squeezed(plain(shown(cell(sheet, head, at)))), above, facts), ours
+    ours = squeezed(shown(sheet.cell(head, columns.get("code")))) == OURS
+    return level_among(texts, squeezed(plain(shown(sheet.cell(head, at)))), above, facts), ours
 
 
 def _about(
@@ -167,7 +165,7 @@ def _about(
     """Return the indicator and the place of a row, or what is wrong; raise PlaceError for a row of another county."""
     edition, level = asked
     roles = ("edition", "indicator", "code", "name", "county")
-    told = {role: cell(sheet, spot.row, columns.get(role)) for role in roles}
+    told = {role: sheet.cell(spot.row, columns.get(role)) for role in roles}
     year, name = shown(told["edition"]), shown(told["indicator"])
     if year and year != edition:
         return _problem(spot, columns, "edition", year, f"är en annan utgåva än den som läses in, {edition}")
@@ -200,7 +198,7 @@ def _read_row(
 ) -> Result | Problem | None:
     """Return what a row says of its indicator and place, or what is wrong with it."""
     (item, place), (units, legend, head) = about, told
-    cells = {role: _english(cell(sheet, spot.row, at), cell(sheet, head, at)) for role, at in columns.items()}
+    cells = {role: _english(sheet.cell(spot.row, at), sheet.cell(head, at)) for role, at in columns.items()}
     try:
         unit = unit_of_row(shown(cells.get("unit")), item, place) or units.get(item.id, "")
         found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), (item, place), legend)

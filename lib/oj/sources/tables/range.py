@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from math import isfinite
 
+from oj.sources.files.cells import Cell, shown
 from oj.sources.files.written_numbers import TwoReadingsError, written
-from oj.sources.files.xlsx import Cell
-from oj.sources.survey.answers import shown
 from oj.sources.terms.cells import PERCENT
 
 FAR = 10  # times larger or smaller: another unit, not another year

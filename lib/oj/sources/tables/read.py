@@ -7,19 +7,17 @@ from dataclasses import replace
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import CellError, is_empty, shown
+from oj.sources.files.cells import CellError, index, is_empty, shown
+from oj.sources.files.sheet import Book, Sheet
 from oj.sources.tables.doubt import sheet_doubts
 from oj.sources.tables.find import column_unit, heads_of, numeric_rows, titles_above
-from oj.sources.tables.head import cell
+from oj.sources.tables.layout import IGNORE, Column, Table
+from oj.sources.tables.model import Facts, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.tables.result import result
 from oj.sources.tables.rows import place_rows
 from oj.sources.terms.cells import Unit, said
-from oj.sources.terms.layout import IGNORE, Column, Table
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.match import texts_of
-from oj.sources.terms.model import Facts, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.terms.opened import Book, number
 from oj.sources.terms.part import column_part
 from oj.words.vocabulary import UNITS
 
@@ -53,17 +51,17 @@ def _read_column(
 ) -> None:
     """Add what one column says to what is read; a column without a value is not read, which its count tells."""
     facts, merged, read = about
-    at, item = number(column.column), facts.indicators[column.indicator]
+    at, item = index(column.column), facts.indicators[column.indicator]
     unit, unsure = _unit(sheet, table, column, rows, item)
     read.units[column.column] = unit
-    filled = [row for row in rows if not is_empty(cell(sheet, row, at))]
+    filled = [row for row in rows if not is_empty(sheet.cell(row, at))]
     read.filled[column.column], read.empty[column.column] = len(filled), len(rows) - len(filled)
     read.problems += [unsure] if unsure else []
     for row, place in rows.items() if filled else ():
         spot = Spot(table.sheet, row, at)
         if (row, at) in merged:
             rule = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
-            found: Result | Problem | None = Problem(spot, shown(cell(sheet, row, at)), rule, item.id, place.code)
+            found: Result | Problem | None = Problem(spot, shown(sheet.cell(row, at)), rule, item.id, place.code)
         else:
             found = _result(sheet, spot, item, place, (None if unsure else unit, facts.legend))
         if isinstance(found, Problem):
@@ -82,14 +80,14 @@ def _part(sheet: Sheet, table: Table, column: Column, facts: Facts) -> str:
     if column.indicator == IGNORE or not near:
         return ""
     own = texts_of(near[0], facts.known)
-    return column_part(heads_of(sheet, table, number(column.column)), own, facts.edition)
+    return column_part(heads_of(sheet, table, index(column.column)), own, facts.edition)
 
 
 def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> list[Problem]:
     """Return a problem for each column that is of a part, or neither an indicator nor said to be ignored."""
     found = []
     for column in table.columns:
-        spot = Spot(table.sheet, table.header[1], number(column.column))
+        spot = Spot(table.sheet, table.header[1], index(column.column))
         if part := parts[column.column]:
             rule = f"gäller ”{part}”, och det är ingen indikator. Skriv ignore vid kolumnen i layouten"
             found.append(Problem(spot, column.title, rule))
@@ -105,7 +103,7 @@ def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> li
 
 def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Column]) -> set[tuple[int, int]]:
     """Return the cells with values that are merged with others: whose value it is cannot be known."""
-    wanted = {number(one.column) for one in columns}
+    wanted = {index(one.column) for one in columns}
     areas = [(top, bottom, left, right) for top, bottom, left, right in sheet.merged if (top, left) != (bottom, right)]
     below = sorted(rows)
     return {
@@ -123,11 +121,11 @@ def _unit(
     """Return the unit of a column, the layout's or by its own numbers, and what is wrong where it is unsure."""
     if column.unit:
         return column.unit, None
-    at = number(column.column)
+    at = index(column.column)
     try:
         own = numeric_rows({row: place.level for row, place in rows.items()}, item)
         above = [table.sheet, *titles_above(sheet, table.header[0])]
-        return column_unit([cell(sheet, row, at) for row in own], item, column.title, above), None
+        return column_unit([sheet.cell(row, at) for row in own], item, column.title, above), None
     except CellError as error:
         spot = Spot(table.sheet, table.header[1], at)
         return "", Problem(spot, column.title, UNSURE.format(told=error.rule), item.id)
@@ -137,7 +135,7 @@ def _result(
     sheet: Sheet, spot: Spot, item: Indicator, place: Place, about: tuple[Unit | None, Legend]
 ) -> Result | Problem | None:
     """Return what a cell says, a problem, or None: a number of an unsure unit, an empty cell of no result."""
-    (unit, legend), one = about, cell(sheet, spot.row, spot.column)
+    (unit, legend), one = about, sheet.cell(spot.row, spot.column)
     answers = item.is_answer and place.level in UNITS
     try:
         found = said(one, item, answers=answers, legend=legend)

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from oj.facts.places import NATION, Place
-from oj.sources.files.xlsx import Cell, Sheet
-from oj.sources.survey.answers import is_empty, shown
+from oj.sources.files.cells import Cell, index, is_empty, shown
+from oj.sources.files.sheet import Sheet
 from oj.sources.tables.doubt import repeats_heading
-from oj.sources.tables.head import cell, is_place_row
-from oj.sources.terms.layout import Table
-from oj.sources.terms.model import Facts, Problem, Spot, TableRead, refuse_many, refuse_more
-from oj.sources.terms.opened import number
+from oj.sources.tables.head import is_place_row
+from oj.sources.tables.layout import Table
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead, refuse_many, refuse_more
 from oj.sources.terms.places import Level, PlaceError
 from oj.sources.terms.words import is_county_heading, plain, squeezed
 from oj.words.vocabulary import UNITS
@@ -51,9 +50,9 @@ def place_rows(sheet: Sheet, table: Table, facts: Facts, read: TableRead) -> dic
 
 def _no_place(sheet: Sheet, table: Table, row: int, facts: Facts, read: TableRead) -> Problem | str | None:
     """Return what a row is that is about no place, or that a layout wrongly skips; None for a row to read."""
-    code, name = (number(one) if one else None for one in (table.code, table.name))
+    code, name = (index(one) if one else None for one in (table.code, table.name))
     values = [
-        one for one in table.columns if one.indicator != "ignore" and not is_empty(cell(sheet, row, number(one.column)))
+        one for one in table.columns if one.indicator != "ignore" and not is_empty(sheet.cell(row, index(one.column)))
     ]
     texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
     about = is_place_row(sheet, row, code, name, facts.names)
@@ -64,7 +63,7 @@ def _no_place(sheet: Sheet, table: Table, row: int, facts: Facts, read: TableRea
         return f"hoppas över enligt layouten: {texts[0]}"
     if not values or (not about and len(texts) == 1 and len(texts[0]) > ONE_TEXT):
         return f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"
-    if not shown(cell(sheet, row, code)) and not shown(cell(sheet, row, name)):
+    if not shown(sheet.cell(row, code)) and not shown(sheet.cell(row, name)):
         rule = "har värden men varken kod eller namn på någon kommun"
         if any(top < row <= bottom and left in (code, name) for top, bottom, left, _right in sheet.merged):
             rule += ": namnet ovanför är sammanfogat över flera rader. Dela cellen och skriv varje kommun på sin rad"
@@ -89,8 +88,8 @@ def _tell(sheet: Sheet, table: Table, row: int, wrong: PlaceError, read: TableRe
     if wrong.kind == "other":
         read.others[wrong.county] += 1
         return
-    code = number(table.code) if table.code else None
-    at = code if not is_empty(cell(sheet, row, code)) else number(table.name or table.code)
+    code = index(table.code) if table.code else None
+    at = code if not is_empty(sheet.cell(row, code)) else index(table.name or table.code)
     rule = f"{wrong.rule} {SKIPPED}" if wrong.kind == "none" else wrong.rule
     read.problems.append(Problem(Spot(table.sheet, row, at), wrong.value, rule))
 
@@ -100,7 +99,7 @@ def _heading(sheet: Sheet, table: Table, column: str) -> str:
     if not column:
         return ""
     rows = range(table.header[0], table.header[1] + 1)
-    return squeezed(plain(" ".join(shown(cell(sheet, row, number(column))) for row in rows)))
+    return squeezed(plain(" ".join(shown(sheet.cell(row, index(column))) for row in rows)))
 
 
 def level_of(sheet: Sheet, table: Table, facts: Facts) -> Level:
@@ -108,11 +107,11 @@ def level_of(sheet: Sheet, table: Table, facts: Facts) -> Level:
     rows = range(table.header[0], table.header[1] + 1)
     if not (table.name or table.code):  # they are hidden, which is told
         return ""
-    at = number(table.name or table.code)
-    if any(is_county_heading(cell(sheet, row, at)) for row in rows) and not table.county:
+    at = index(table.name or table.code)
+    if any(is_county_heading(sheet.cell(row, at)) for row in rows) and not table.county:
         return "county"
     above = [shown(one) for row, cells in sheet.rows.items() if row < rows[0] for one in cells if isinstance(one, str)]
-    texts = [shown(cell(sheet, row, at)) for row in sheet.rows if row > rows[-1]]
+    texts = [shown(sheet.cell(row, at)) for row in sheet.rows if row > rows[-1]]
     return level_among(texts, _heading(sheet, table, table.name or table.code), above, facts)
 
 
@@ -130,7 +129,7 @@ def level_among(texts: Sequence[str], heading: str, above: Sequence[str], facts:
 def _place(sheet: Sheet, table: Table, row: int, facts: Facts, read_as: tuple[Level, bool]) -> Place:
     """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
     columns = (table.code, table.name, table.county)
-    code, name, county = (cell(sheet, row, number(one)) if one else None for one in columns)
+    code, name, county = (sheet.cell(row, index(one)) if one else None for one in columns)
     above = _county_above(sheet, table, row) if table.county and is_empty(county) else county
     place = facts.names.find(code, name, county if is_empty(name) else above, level=read_as[0], ours=read_as[1])
     return in_county(place, above if place.level in UNITS else county, facts)
@@ -138,8 +137,8 @@ def _place(sheet: Sheet, table: Table, row: int, facts: Facts, read_as: tuple[Le
 
 def _county_above(sheet: Sheet, table: Table, row: int) -> Cell:
     """Return the county that is written once, above or merged over several rows, for a row that has none itself."""
-    at = number(table.county)
-    said = (cell(sheet, one, at) for one in range(row, table.header[1], -1))
+    at = index(table.county)
+    said = (sheet.cell(one, at) for one in range(row, table.header[1], -1))
     return next((one for one in said if not is_empty(one)), None)
 
 

@@ -8,9 +8,8 @@ from math import inf
 from typing import Literal
 
 from oj.facts.catalog import Indicator
+from oj.sources.files.cells import Cell, CellError, Unreadable, is_empty, shown
 from oj.sources.files.written_numbers import TwoReadingsError, why_not, written
-from oj.sources.files.xlsx import Cell, Unreadable
-from oj.sources.survey.answers import CellError, is_empty, shown
 from oj.sources.terms.legend import Entry, Legend, folded
 from oj.words.errors import misspelt
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES

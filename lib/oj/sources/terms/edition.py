@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from oj.facts.places import slug
-from oj.sources.files.template_mark import MARK
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import is_empty, shown
-from oj.sources.terms.opened import Book
+from oj.sources.files.cells import is_empty, shown
+from oj.sources.files.sheet import Book, Sheet
 from oj.sources.terms.part import DATE, headline_years, years
 from oj.sources.terms.words import plain
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
+MARK = re.compile(r"ÖJ (20\d\d) mall (\d\d)")  # what the first cell of a sheet in our own template says
 DESCRIBED = ("2015",)  # the editions whose indicators data/indicators describes
 NAMED = re.compile(
     r"(?:jämförelser\w*|\böj|enkät\w*|utgåva\w*|undersökning\w*|årgång\w*)\D{0,60}?(20\d\d)(?!\d)"
@@ -56,6 +55,15 @@ def named_editions(text: str) -> set[str]:
     text = DATE.sub(" ", plain(text))
     found = {year for one in NAMED.finditer(text) for year in one.groups() if year}
     return found | set(BEFORE.findall(text)) | {f"20{short}" for short in SHORT.findall(text)}
+
+
+def mark(edition: str, county: str) -> str:
+    """Return what the first cell of our own template says of its edition and county.
+
+    >>> mark("2015", "12"), bool(MARK.fullmatch(mark("2015", "12")))
+    ('ÖJ 2015 mall 12', True)
+    """
+    return f"ÖJ {edition} mall {county}"
 
 
 def marks(book: Book) -> list[re.Match[str]]:

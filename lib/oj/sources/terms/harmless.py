@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from oj.sources.survey.answers import CellError
+from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import ANSWERS, SIGNS
 from oj.sources.terms.words import squeezed
 from oj.words.errors import Fault

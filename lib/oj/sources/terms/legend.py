@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import shown
+from oj.sources.files.cells import shown
+from oj.sources.files.sheet import Sheet
 
 Meaning = Literal[
     "zero", "missing", "suppressed", "secret", "small_base", "not_applicable", "withheld", "yes", "partly", "no", ""

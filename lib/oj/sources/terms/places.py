@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from oj.facts.places import NATION, Place, is_district
-from oj.sources.files.xlsx import Cell, Unreadable
-from oj.sources.survey.answers import shown
+from oj.sources.files.cells import Cell, Unreadable, shown
 from oj.sources.terms.place_names import (
     ANYWHERE,
     CITY,

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from oj.sources.files.xlsx import Cell
-from oj.sources.survey.answers import shown
+from oj.sources.files.cells import Cell, shown
 
 CODES = (
     "Kommunkod", "K-kod", "Kommun-/stadsdels-kod", "Kommun-/stadsdelskod", "Kommun/stadsdelskod", "Stadsdelskod",

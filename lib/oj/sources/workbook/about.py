@@ -5,12 +5,12 @@ from pathlib import Path
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.places import find_county
+from oj.sources.files.sheet import Book
 from oj.sources.tables.find import titles_above
+from oj.sources.tables.layout import Layout
+from oj.sources.tables.model import Facts
 from oj.sources.terms.edition import marks
-from oj.sources.terms.layout import Layout
 from oj.sources.terms.match import Known, known
-from oj.sources.terms.model import Facts
-from oj.sources.terms.opened import Book
 
 
 def catalog(folder: Path | None) -> Known:

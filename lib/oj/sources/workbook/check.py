@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.terms.model import Problem, Result
+from oj.sources.tables.model import Problem, Result
 
 PARTS = {"socionomer-fem-ar": "socionomer-tre-ar"}  # more than five years is also at least three
 HALF = 0.5001  # of the last decimal that is shown
@@ -41,7 +41,7 @@ def _problem(one: Result, rule: str) -> Problem:
 
 
 def _place(one: Result) -> str:
-    from oj.sources.terms.opened import letter
+    from oj.sources.files.cells import letter
 
     return f"{one.spot.sheet} {letter(one.spot.column or 0)}{one.spot.row}"
 

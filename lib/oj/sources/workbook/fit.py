@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from oj.sources.files.xlsx import Sheet
-from oj.sources.survey.answers import is_empty
+from oj.sources.files.cells import index, is_empty, letter
+from oj.sources.files.sheet import Book, Sheet
 from oj.sources.tables.find import title_of
-from oj.sources.tables.head import cell, is_place_row
+from oj.sources.tables.head import is_place_row
+from oj.sources.tables.layout import IGNORE, UNKNOWN, Layout, Table
+from oj.sources.tables.model import Facts
 from oj.sources.tables.range import other_range
-from oj.sources.terms.layout import IGNORE, UNKNOWN, Layout, Table
 from oj.sources.terms.match import Known
-from oj.sources.terms.model import Facts
-from oj.sources.terms.opened import Book, letter, number
 from oj.words.errors import nearest
 
 Wrong = tuple[str, str, str]  # where, the value seen, the rule
@@ -36,7 +35,7 @@ def unfit(book: Book, layout: Layout, facts: Facts) -> list[Wrong]:
 
 def _columns(sheet: Sheet, table: Table, known: Known) -> Iterator[Wrong]:
     for column in table.columns:
-        title = title_of(sheet, table.header[0], table.header[1], number(column.column))
+        title = title_of(sheet, table.header[0], table.header[1], index(column.column))
         where = f"kolumn {column.column}"
         if title != column.title:
             rule = f"är inte kolumnens rubrik i filen, som är ”{title}”. Ta bort layouten så görs en ny"
@@ -50,11 +49,11 @@ def _columns(sheet: Sheet, table: Table, known: Known) -> Iterator[Wrong]:
 
 def _left(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Wrong]:
     """Yield every column with values that the layout does not name."""
-    told = {number(one) for one in (table.code, table.name, table.county) if one}
-    told |= {number(column.column) for column in table.columns}
+    told = {index(one) for one in (table.code, table.name, table.county) if one}
+    told |= {index(column.column) for column in table.columns}
     rows = _rows(sheet, table, facts)
-    for at in range(max(map(len, sheet.rows.values()), default=0)):
-        if at not in told and any(not is_empty(cell(sheet, row, at)) for row in rows):
+    for at in range(sheet.width):
+        if at not in told and any(not is_empty(sheet.cell(row, at)) for row in rows):
             rule = "har värden i filen men står inte i layouten; skriv den med indicator: ignore om den inte ska läsas"
             yield "columns", letter(at), rule
 
@@ -63,11 +62,11 @@ def _sizes(sheet: Sheet, table: Table, facts: Facts) -> Iterator[Wrong]:
     """Yield every column whose numbers are of another size than those that the layout was written for."""
     rows = _rows(sheet, table, facts)
     for column in (one for one in table.columns if one.indicator != IGNORE):
-        cells = [cell(sheet, row, number(column.column)) for row in rows]
+        cells = [sheet.cell(row, index(column.column)) for row in rows]
         if asked := other_range(cells, column.unit, column.range):
             yield f"kolumn {column.column}", column.title, asked
 
 
 def _rows(sheet: Sheet, table: Table, facts: Facts) -> list[int]:
-    code, name = (number(one) if one else None for one in (table.code, table.name))
+    code, name = (index(one) if one else None for one in (table.code, table.name))
     return [row for row in sheet.rows if row > table.header[1] and is_place_row(sheet, row, code, name, facts.names)]

@@ -14,23 +14,24 @@ from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import PATIENCE
 from oj.facts.places import Place, all_places, slug, units
+from oj.sources.files.sheet import Book
 from oj.sources.files.xlsx import told_of
 from oj.sources.imported import TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
 from oj.sources.tables.find import found_layout
 from oj.sources.tables.hidden import other_hidden, read_seen, with_hidden
+from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.long import read_tidy, table_tops, tidy_head
+from oj.sources.tables.model import Facts, Problem, Result, TableRead, refuse_more
 from oj.sources.terms.edition import edition_of, headlines_of, marks, named_editions
-from oj.sources.terms.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.terms.legend import legend_of, told_legend
-from oj.sources.terms.model import Facts, Problem, Result, TableRead, refuse_more
-from oj.sources.terms.opened import Book, open_book
 from oj.sources.terms.part import years
 from oj.sources.terms.places import names
 from oj.sources.workbook.about import catalog, county_of, title_of_file
 from oj.sources.workbook.check import impossible, twice
 from oj.sources.workbook.fit import unfit
 from oj.sources.workbook.nothing import nothing_right, refuse_nothing, told_others
+from oj.sources.workbook.opened import open_book
 from oj.sources.workbook.told import fault_of, few_enough, left_out_of
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number

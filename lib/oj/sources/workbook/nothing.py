@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from oj.facts.places import NATION
-from oj.sources.terms.model import Facts, TableRead
+from oj.sources.tables.model import Facts, TableRead
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.swedish import listing, number
 

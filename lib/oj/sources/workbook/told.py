@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
+from oj.sources.files.cells import letter
+from oj.sources.files.sheet import Book
 from oj.sources.imported import LeftOut
+from oj.sources.tables.model import Facts, Problem, TooManyError
 from oj.sources.terms.harmless import is_harmless
-from oj.sources.terms.model import Facts, Problem, TooManyError
-from oj.sources.terms.opened import Book, letter
 from oj.words.errors import Fault, UserError
 from oj.words.swedish import number
 

@@ -1,49 +1,16 @@
 """A file with tables, Excel or CSV, opened as sheets of cells; nothing in it is trusted, computed or followed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from oj.sources.files.sheet import Book, Sheet
 from oj.sources.files.text import decoded, parted
-from oj.sources.files.xlsx import Sheet, read_bytes, read_tables
+from oj.sources.files.xlsx import read_bytes, read_tables
 from oj.sources.terms.words import is_heading
 from oj.words.errors import UserError
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 MOST_ROWS = 100_000
-
-
-@dataclass(frozen=True)
-class Book:
-    """A file's name and SHA-256, its sheets by name, and whether it is text, with rows but no columns A, B."""
-
-    file: str
-    sha256: str
-    sheets: Mapping[str, Sheet]
-    is_text: bool = False
-
-
-def letter(column: int) -> str:
-    """Return the letters that Excel has for a column, 0 the first.
-
-    >>> letter(0), letter(27)
-    ('A', 'AB')
-    """
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column + 1))
-
-
-def number(column: str) -> int:
-    """Return the place of a column that Excel has letters for, 0 the first.
-
-    >>> number("A"), number("AB")
-    (0, 27)
-    """
-    from openpyxl.utils import column_index_from_string
-
-    return int(column_index_from_string(column)) - 1
 
 
 def open_book(path: Path) -> Book:

@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup quarto report reports survey-form survey-results fetch template import data data-remove lab check test test-long bench lock clean
+.PHONY: help setup quarto report reports survey-form survey-results fetch template import data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -54,12 +54,15 @@ lab: ## öppna notebookerna i JupyterLab
 	@$(PYTHON) tools/environment.py lab
 	.venv-lab/bin/jupyter lab notebooks
 
-check: ## granska kod, typer, notebooks, våningar och README
+docs: setup ## gör dokumentationen i docs/ till webbsidor, i build/docs/
+	@$(BIN)/python tools/docs.py
+
+check: ## granska kod, typer, notebooks, våningar och dokumentation
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py
+	$(BIN)/pytest -q tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py tests/test_docs.py
 
 test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from conftest import refused, small_copy
-from counties import HIDDEN, World, recovered
+from counties import HIDDEN, World, counted, recovered
 from oj.disclosure.door import read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
@@ -27,7 +27,6 @@ FOSTER = "andel-familjehemsvard"
 SCHOOL = ["behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"]
 BLEKINGE = {"1060": "Olofström", "1080": "Karlskrona", "1081": "Ronneby", "1082": "Karlshamn", "1083": "Sölvesborg"}
 PLACES = BLEKINGE | {"10": "Blekinge län", "0980": "Gotland", "09": "Gotlands län"}
-COUNTY = Relation(("2015", FOSTER, "10"), tuple(("2015", FOSTER, place) for place in BLEKINGE))
 TRUE = {"1060": (2, 30), "1080": (40, 80), "1081": (30, 60), "1082": (20, 40), "1083": (25, 50)}
 NO_FILE = pd.DataFrame(columns=["edition", "indicator", "place", "numerator", "denominator"])
 Pairs = dict[str, tuple[float, float]]
@@ -48,14 +47,14 @@ def read_in(path: Path, folder: Path, name: str = "egen") -> list[str]:
 
 def table(path: Path, rows: Sequence[str]) -> Path:
     """Write rows of indicator, place, value, numerator and denominator as a file to read in."""
-    lines = [f"{PLACES[place]};{name};{rest}" for name, place, rest in (row.split(";", 2) for row in rows)]
+    lines = [f"{all_places()[place].name};{name};{rest}" for name, place, rest in (row.split(";", 2) for row in rows)]
     path.write_text("\n".join(["kommun;indikator;värde;täljare;nämnare", *lines, ""]), encoding="utf-8")
     return path
 
 
-def of_county(true: Pairs, changed: dict[str, str]) -> list[str]:
+def of_county(true: Pairs, changed: dict[str, str], total: str = "10") -> list[str]:
     """Return the rows of Blekinge's municipalities and the county, some of them otherwise, or left out where empty."""
-    every = true | {"10": tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))}
+    every = true | {total: tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))}
     rows = {place: f"{100 * n / d:.0f} %;{n:.0f};{d:.0f}" for place, (n, d) in every.items()} | changed
     return [f"{FOSTER};{place};{row}" for place, row in rows.items() if row]
 
@@ -66,13 +65,12 @@ def seen(folder: Path, names: Sequence[str] = (FOSTER,)) -> pd.DataFrame:
     return rows[rows["indicator"].isin(list(names)) & rows["place"].isin(list(PLACES))].reset_index(drop=True)
 
 
-def world(true: Pairs) -> World:
-    """Return the true counts of Blekinge, with the county."""
+def world(true: Pairs, total: str = "10") -> World:
+    """Return the true counts of Blekinge with the county, or of other places that make a total."""
     counts = {("2015", FOSTER, place): pair for place, pair in true.items()}
-    counts[COUNTY.total] = tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))  # type: ignore[assignment]
-    return World(
-        counts, [COUNTY], [pd.DataFrame(columns=["edition", "indicator", "place", "numerator", "denominator"])]
-    )
+    tied = Relation(("2015", FOSTER, total), tuple(counts))
+    counts[tied.total] = tuple(sum(pair[side] for pair in true.values()) for side in (0, 1))  # type: ignore[assignment]
+    return World(counts, [tied], [NO_FILE])
 
 
 @pytest.mark.parametrize("file", ["L1-accept-valid", "L1b-x-with-count", "L1c-not-in-file", "L1d-bortfall"])
@@ -273,6 +271,41 @@ def test_shares_that_are_shipped_without_counts_need_no_memory(data_copy: Path, 
     results("Stockholm", folder=data_copy).to_csv(target / "resultat.csv", index=False)
     remember(target, data_copy)
     assert not (data_copy / "published").exists()
+
+
+NEAR = {"1060": (6, 36), "1080": (7, 23), "1081": (16, 23), "1082": (1, 14), "1083": (5, 20)}
+LEFT = {"1060": (0, 19), "1080": (11, 30), "1081": (15, 38), "1082": (13, 33), "1083": (23, 28)}
+COUNTIES = dict(zip(
+    [f"{at:02}" for at in (*range(1, 11), *range(12, 26)) if at not in (2, 11, 15, 16)],
+    [(7, 29), (8, 34), (17, 34), (16, 27), (26, 37), (6, 34), (15, 22), (0, 16), (7, 22), (8, 29), (11, 29), (13, 21),
+     (6, 35), (16, 38), (14, 34), (26, 32), (10, 28), (18, 31), (13, 21), (5, 29), (21, 28)],
+    strict=True,
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("true", "total", "place", "row", "share"),
+    [(NEAR, "10", "1082", "7 %;1;14", 0.07), (LEFT, "10", "10", "x;;", 0.42), (COUNTIES, "00", "00", "x;;", 0.43),
+     (NEAR, "10", "1082", "x;;", 0.07), (LEFT, "10", "10", "42 %;62;", 0.42), (LEFT, "10", "10", "bortfall;;", 0.42)],
+    ids=["municipality", "county", "nation", "municipality-x", "county-half", "county-missing"],
+)  # fmt: skip
+def test_a_share_that_is_shipped_is_out_whatever_is_read_in_beside_it(
+    true: Pairs, total: str, place: str, row: str, share: float, data_copy: Path, tmp_path: Path
+) -> None:
+    """An earlier report has shown the share without counts; with what is read in it would tell of others."""
+    path = data_copy / "results/fou-nordvast-2015.csv"
+    lines = [one for one in path.read_text(encoding="utf-8").splitlines() if f",{FOSTER},{place}," not in one]
+    shipped = f"2015,{FOSTER},{place},{share},,observed,,,fou-nordvast-2015"
+    path.write_text("\n".join([*lines, shipped, ""]), encoding="utf-8")
+    rows = read_protected(data_copy)
+    before = rows[(rows["indicator"] == FOSTER) & (rows["place"] == place)]
+    read_in(table(tmp_path / "t.csv", of_county(true, {place: row}, total)), data_copy)
+    found = read_protected(data_copy)
+    after = found[(found["indicator"] == FOSTER) & found["place"].isin([*true, total])]
+    sure = world({one: pair for one, pair in true.items() if one != place}, total).counts  # what the program has
+    made = world(true, total)
+    assert recovered([before, after], World(made.counts, made.relations, [counted(sure)])) == []
+    assert before["value"].tolist() == [share]
 
 
 def test_another_municipality_in_the_next_report_tells_nothing(data_copy: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ optimizing cell suppression in tabular data with linear constraints", Journal of
 95: 916-928.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -41,19 +42,45 @@ class System:
 
 
 def system_of(table: Table, limits: Limits) -> System:
-    """Return the system of a table's unknown cells; without its shares, or what statuses tell, if they contradict.
+    """Return the system of a table's unknown cells, without those of its statuses and shares that contradict others.
 
     They may, where a source has rounded a share before: 49.46 is 49.5 there, and 50 here.
     """
     cells = np.flatnonzero(table.unknown)
     shares, told = table.shares[:, cells], np.array(table.told)[cells]
     again = AGAIN * np.outer([-1, 1], shares[1] - shares[0])
-    nothing = np.full_like(shares, np.nan), np.full_like(told, "")
-    for each in ((shares, told), (np.clip(shares + again, 0, 1), told), (nothing[0], told), nothing):
-        system = _system(table, cells, limits, *each)
-        if solve(system, np.zeros((2, len(cells)))) is not None:
-            break
-    return system
+    wider = np.clip(shares + again, 0, 1)
+
+    def system(claims: Flags) -> System:
+        status, narrow, wide = claims.reshape(3, -1)
+        bounds = np.where(narrow, shares, np.where(wide, wider, np.nan))
+        return _system(table, cells, limits, bounds, np.where(status, told, ""))
+
+    def agree(claims: Flags) -> bool:
+        return solve(system(claims), np.zeros((2, len(cells)))) is not None
+
+    is_share = ~np.isnan(shares[0])
+    return system(agreeing(agree, np.concatenate([told != "", is_share, is_share])))
+
+
+def agreeing(agree: Callable[[Flags], bool], claims: Flags) -> Flags:
+    """Return the claims without those that contradict the earlier ones.
+
+    >>> agreeing(lambda claims: claims.sum() < 3, np.array([True, False, True, True])).tolist()
+    [True, False, True, False]
+    """
+    if agree(claims):
+        return claims
+    kept, halves = np.zeros_like(claims), [np.flatnonzero(claims)]
+    while halves:
+        more, *halves = halves
+        tried = kept.copy()
+        tried[more] = True
+        if agree(tried):
+            kept = tried
+        elif len(more) > 1:
+            halves = [more[: len(more) // 2], more[len(more) // 2 :], *halves]
+    return kept
 
 
 def _system(table: Table, cells: Any, limits: Limits, shares: Numbers, told: Any) -> System:

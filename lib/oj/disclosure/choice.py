@@ -20,6 +20,8 @@ from oj.words.vocabulary import HIDDEN
 
 FREE_ROUNDS = 1  # choices made anew after the first; after them what is hidden stays hidden
 KNOWING_ROUNDS = 1  # choices after the first that are tried against a reader who knows the program
+MORE_ROUNDS = 2  # of them where few cells are tied together, and the reader could try all counts
+FEW_CELLS = 8  # are tried so; each round takes ten times the time of the one before
 MOST_ROUNDS = 1000  # every round hides more in the end
 
 
@@ -66,7 +68,7 @@ class Group:
         return hidden, np.zeros_like(hidden)
 
     def _exposed(self, seen: Table, hidden: Flags, counts: Numbers, rounds: int) -> Flags:
-        knowing = 0 < rounds <= KNOWING_ROUNDS
+        knowing = 0 < rounds <= (MORE_ROUNDS if len(self.table.keys) <= FEW_CELLS else KNOWING_ROUNDS)
         key = (hidden.tobytes(), seen.counts.tobytes(), rounds if knowing else 0)
         if key not in self.found:
             admits = self._admits(counts, hidden, rounds) if knowing else None

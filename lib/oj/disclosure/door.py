@@ -1,13 +1,13 @@
 """Published results as they may be seen: whoever shows results reads them here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.ledger import shown_before
+from oj.disclosure.ledger import COLUMNS, shown_before
 from oj.disclosure.protection import loosened, own_status, protect
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import changed, data_folder
@@ -35,7 +35,25 @@ def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
 
 def _protected(rows: pd.DataFrame, own: Mapping[str, Origin], folder: Path) -> pd.DataFrame:
     """Return the results that count of all sources, the imports `own` among them, protected."""
-    return protect(counting(without_few(rows, folder), own), folder=folder, shown_before=shown_before(folder))
+    out = [one for one in (shown_before(folder), shares_shown(rows, own, folder)) if one is not None and len(one)]
+    before = pd.concat(out, ignore_index=True) if out else None
+    return protect(counting(without_few(rows, folder), own), folder=folder, shown_before=before)
+
+
+def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None = None) -> pd.DataFrame | None:
+    """Return the shares without counts that reports of what is shipped show; None where nothing is imported.
+
+    They are out, whatever an import has in their place. `own` are the imported sources among all results' `rows`.
+
+    >>> shares_shown(read_loose(), ()) is None
+    True
+    """
+    shipped = rows[~rows["source"].isin(list(own))]
+    if len(shipped) in (0, len(rows)):
+        return None
+    known, seen = indicators(folder), protect(shipped, folder=folder)
+    persons = seen["indicator"].map(lambda name: known[name].protected).to_numpy(dtype=bool)
+    return seen.loc[persons & seen["value"].notna() & seen["numerator"].isna(), COLUMNS]
 
 
 def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> None:

@@ -78,8 +78,8 @@ def _of_loose(numerator: float, denominator: float, share: tuple[float, float], 
 def _recalling(row: Row, item: Indicator | None, earlier: Sequence[Row]) -> Row:
     """Return a result with what earlier reports have shown of it, as far as it is the same figure.
 
-    Counts that were shown are out; so is a share, where the counts do not contradict it. What was hidden for another's
-    sake stays so, that two reports do not differ.
+    Counts that were shown are out; so is a share, where neither counts nor another share contradict it. What was hidden
+    for another's sake stays so, that two reports do not differ.
     """
     row = dict(row)
     for one in earlier:
@@ -88,7 +88,8 @@ def _recalling(row: Row, item: Indicator | None, earlier: Sequence[Row]) -> Row:
             row |= {"numerator": pair[0], "denominator": pair[1], "out_counts": True, "recalled": isnan(known[0])}
         elif item is not None and not isnan(one["value"]) and isnan(pair[0]):
             low, high = bounds_of(item, one["value"])
-            if isnan(known[0]) or low * known[1] - CLOSE <= known[0] <= high * known[1] + CLOSE:
+            same = isnan(row["low"]) or (row["low"], row["high"]) == (low, high)
+            if same and (isnan(known[0]) or low * known[1] - CLOSE <= known[0] <= high * known[1] + CLOSE):
                 row |= {"low": low, "high": high, "out_share": True}
         elif one["status"] == "secondary" and row["status"] == "observed" and not row["out_counts"]:
             row["status"] = "secondary"

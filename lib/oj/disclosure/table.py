@@ -84,8 +84,14 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
         sums=_sums(keys, held),
         told=cells["told"].tolist(),
         out=cells[["out_counts", "out_share"]].to_numpy(dtype=bool).T,
-        movable=((cells["status"] == "observed") & ~cells["out_counts"] & ~cells["recalled"]).to_numpy(dtype=bool),
+        movable=_movable(cells, np.isnan(seen[0])),
     )
+
+
+def _movable(cells: pd.DataFrame, uncounted: Flags) -> Flags:
+    """Return where a figure is shown that can still be hidden: its counts are not out, nor its share if it has none."""
+    out = cells["out_counts"] | (cells["out_share"] & uncounted)
+    return np.asarray(((cells["status"] == "observed") & ~out & ~cells["recalled"]).to_numpy(dtype=bool))
 
 
 def _telling(

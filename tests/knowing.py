@@ -1,6 +1,7 @@
 """A reader who knows the program: it tries other counts through the rules, and keeps those that give the same table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,8 @@ import pandas as pd
 from counties import BASE, COLUMNS, HIDDEN, PERSONS, WHOLE, WIDTH, Pair, added, counted, is_few
 from oj.disclosure.margins import Key, Relation
 
-MOST = 300  # worlds that are tried for a county
+FIRST, MOST = 300, 6000  # worlds that are tried for a county: drawn at random, and as long as something is narrow
+DRAWS = 100_000  # of which most say nothing new
 Protect = Callable[[pd.DataFrame, list[Relation]], pd.DataFrame]
 Counts = dict[Key, Pair]
 
@@ -23,50 +25,83 @@ def small_county(random: np.random.Generator) -> tuple[Counts, Relation]:
 
 
 def narrowed(protect: Protect, counts: Counts, relation: Relation, random: np.random.Generator) -> list[Key]:
-    """Return the hidden cells of which every world that gives the same table says nearly the same."""
+    """Return the hidden cells of which every world that gives the same table says nearly the same.
+
+    First worlds are drawn at random; what is narrow then is sought in those that are near a world that is possible.
+    """
     published = protect(counted(counts), [relation])
     told = dict(zip(counts, published["status"], strict=True))
     hidden = [key for key, status in told.items() if status in HIDDEN]
-    possible = {key: [counts[key]] for key in hidden}
-    for world in _worlds(counts, relation, told, random) if hidden else ():
-        narrow = [key for key, pairs in possible.items() if _is_narrow(pairs)]
-        if not narrow:
-            return []
-        if any(world[key] not in possible[key] for key in narrow) and protect(counted(world), [relation])[
-            COLUMNS
-        ].equals(published[COLUMNS]):
-            for key in hidden:
-                possible[key].append(world[key])
-    return [key for key, pairs in possible.items() if _is_narrow(pairs)]
+    possible, drawn, tried = [counts], {tuple(counts.values())}, 0
+    for number in range(DRAWS if hidden else 0):
+        pairs = {key: [world[key] for world in possible] for key in hidden}
+        narrow = [key for key in hidden if _narrow(pairs[key]).any()]
+        if not narrow or tried == MOST:
+            break
+        near = tried > FIRST and number % 2
+        world = _near(possible, relation, told, random) if near else _anything(counts, relation, told, random)
+        if tuple(world.values()) in drawn or not all(_fits(world[key], told[key]) for key in hidden):
+            continue
+        drawn.add(tuple(world.values()))
+        if any(_widens(pairs[key], world[key]) for key in narrow):
+            tried += 1
+            seen = protect(counted(world), [relation])[COLUMNS]
+            possible += [world] if seen.equals(published[COLUMNS]) else []
+    return [key for key in hidden if _narrow([world[key] for world in possible]).any()]
 
 
-def _is_narrow(pairs: list[Pair]) -> bool:
-    """Return whether numerators or others differ too little, or denominators where the rule protects them."""
-    counts = np.array([(n, d - n, d) for n, d in pairs])
-    few_base = pairs[0][1] < BASE
-    return bool((np.ptp(counts, axis=0)[: 3 if few_base else 2] < WIDTH).any())
+def _narrow(pairs: list[Pair]) -> Any:
+    """Return whether numerators, others, and denominators where the rule protects them, differ too little."""
+    return (np.ptp(_counts(pairs), axis=0) < WIDTH) & [True, True, pairs[0][1] < BASE]
 
 
-def _worlds(counts: Counts, relation: Relation, told: dict[Key, str], random: np.random.Generator) -> Iterator[Counts]:
-    """Yield other counts with the same published figures and the same statuses."""
-    tried, total = set(), relation.total
-    free = told[total] in HIDDEN
+def _widens(pairs: list[Pair], pair: Pair) -> bool:
+    """Return whether a pair has counts below or above the others', where these differ too little."""
+    counts, own = _counts(pairs), _counts([pair])[0]
+    return bool(((own < counts.min(axis=0)) | (own > counts.max(axis=0)))[_narrow(pairs)].any())
+
+
+def _counts(pairs: list[Pair]) -> Any:
+    return np.array([(n, d - n, d) for n, d in pairs])
+
+
+def _anything(counts: Counts, relation: Relation, told: dict[Key, str], random: np.random.Generator) -> Counts:
+    """Return other counts with the same published figures."""
+    world, free = dict(counts), told[relation.total] in HIDDEN
     units = [key for key in relation.parts if told[key] in HIDDEN]
-    for _ in range(60 * MOST):
-        world = dict(counts)
-        left = [sum(counts[key][0] for key in units), sum(counts[key][1] - counts[key][0] for key in units)]
-        for rest, at in reversed(list(enumerate(random.permutation(len(units))))):
-            most = [3 * BASE, 3 * BASE] if free else left
-            n, o = (_drawn(side, random) for side in most) if rest or free else left
-            left = [left[0] - n, left[1] - o]
-            world[units[at]] = (n, n + o)
-        world[total] = (sum(world[key][0] for key in relation.parts), sum(world[key][1] for key in relation.parts))
-        values = tuple(world.values())
-        if values not in tried and all(_fits(world[key], told[key]) for key in [*units, total] if told[key] in HIDDEN):
-            tried.add(values)
-            yield world
-        if len(tried) >= MOST:
-            return
+    left = [sum(counts[key][0] for key in units), sum(counts[key][1] - counts[key][0] for key in units)]
+    for rest, at in reversed(list(enumerate(random.permutation(len(units))))):
+        most = [3 * BASE, 3 * BASE] if free else left
+        n, o = (_drawn(side, random) for side in most) if rest or free else left
+        left = [left[0] - n, left[1] - o]
+        world[units[at]] = (n, n + o)
+    return _summed(world, relation)
+
+
+def _near(possible: list[Counts], relation: Relation, told: dict[Key, str], random: np.random.Generator) -> Counts:
+    """Return a possible world where some persons, or all, of a hidden cell are in another; in none if that is free."""
+    world = dict(possible[random.integers(len(possible))])
+    cells = [
+        *(key for key in relation.parts if told[key] in HIDDEN),
+        *([None] if told[relation.total] in HIDDEN else []),
+    ]
+    for _ in range(random.integers(1, 5)):
+        if len(cells) < 2:
+            break
+        source, target = (cells[at] for at in random.permutation(len(cells))[:2])
+        side = random.integers(2)
+        there = (world[source][0], world[source][1] - world[source][0])[side] if source else 2 * BASE
+        moved = there if source and random.random() < 0.5 else int(random.integers(0, there + 1))
+        for key, persons in ((source, -moved), (target, moved)):
+            if key:
+                n, d = world[key]
+                world[key] = (n, d + persons) if side else (n + persons, d + persons)
+    return _summed(world, relation)
+
+
+def _summed(world: Counts, relation: Relation) -> Counts:
+    parts = [world[key] for key in relation.parts]
+    return world | {relation.total: (sum(n for n, _ in parts), sum(d for _, d in parts))}
 
 
 def _drawn(most: int, random: np.random.Generator) -> int:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 import docs
 import house
 import oj
 import reference
 from conftest import DATA, RESULTS, refused
-from oj.cli import parser
+from oj.cli import parser, run
 from oj.facts.params import ReportParameters
 from oj.words.errors import UserError
 from oj.words.vocabulary import STATUSES
@@ -137,6 +138,28 @@ def test_the_recipe_for_a_measure_gives_a_measure(data_copy: Path) -> None:
     results = oj.results("Stockholm", municipalities=["Solna"], folder=data_copy).query("indicator == 'rutin-tillsyn'")
     shown = results.set_index("place_name")["display"].str.replace("\u00a0", " ").to_dict()
     assert shown == {"Solna": "Ja", "Riket": "54 %", "Stockholms län": "61 %"}
+
+
+def test_the_recipe_for_the_template_is_walked_through_and_taken_back(
+    data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands as the pages write them, for Windows; somebody fills in two municipalities between."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OJ_DATA", str(data_copy))
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
+    first, trial, read, _report = list(commands("docs/samordnare/mallen.md", "oj"))[-4:]
+    assert run(first) == 0
+    book = load_workbook("skane-oj-2015.xlsx")
+    for row, answer in ((7, "Ja"), (8, "Nej")):
+        book.worksheets[1].cell(row, 3, answer)
+    book.save("skane-oj-2015.xlsx")
+    assert run(trial) == 0
+    assert "Inga fel" in capsys.readouterr().out
+    assert run(read) == 0
+    assert oj.results("Skåne").query("place == '1214' and answer == 'yes'")["place_name"].tolist() == ["Svalöv"]
+    (back,) = [words for words in commands("docs/samordnare/angra.md", "oj") if words[:2] == ["data", "remove"]]
+    assert run(back) == 0
+    assert [path.name for path in (data_copy / "results").glob("*.csv")] == [Path(RESULTS).name]
 
 
 # the built pages

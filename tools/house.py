@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 LIB = Path(__file__).resolve().parents[1] / "lib"
-WIDTH, ROOM_WIDTH, ROOM_HEIGHT, FLOOR_HEIGHT = 860, 196, 54, 92
+WIDTH, ROOM_WIDTH, ROOM_HEIGHT, FLOOR_HEIGHT = 700, 180, 54, 92
+ASIDE = 10  # how near the edge an arrow goes that passes floors
 Arrows = dict[tuple[str, str], int]
 
 
@@ -106,7 +107,7 @@ def _places(standing: dict[str, int], shown: list[tuple[str, str]]) -> dict[str,
 
     for floor in range(top, -1, -1):
         names = sorted((name for name, its in standing.items() if its == floor), key=below)
-        step = max(WIDTH / (len(names) + 1), ROOM_WIDTH + 16)
+        step = ROOM_WIDTH + 16 if len(names) > 2 else WIDTH / 3
         first = WIDTH / 2 - step * (len(names) - 1) / 2
         placed |= {name: (first + step * at, (top - floor) * FLOOR_HEIGHT + 8.0) for at, name in enumerate(names)}
     return placed
@@ -119,7 +120,7 @@ def _arrow(start: tuple[float, float], to: tuple[float, float]) -> str:
     if level - y < FLOOR_HEIGHT:
         path = f"M{x:.0f} {y:.0f} L{end:.0f} {level:.0f}"
     else:
-        aside = 40 if end <= WIDTH / 2 else WIDTH - 40
+        aside = ASIDE if end <= WIDTH / 2 else WIDTH - ASIDE
         path = f"M{x:.0f} {y:.0f} C{aside} {y + 30:.0f} {aside} {level - 60:.0f} {end:.0f} {level:.0f}"
     tip = f"M{end - 4:.0f} {level - 2:.0f} h8 l-4 7 z"
     return f'<path class="arrow" d="{path}"/><path class="tip" d="{tip}"/>'

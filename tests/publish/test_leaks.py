@@ -28,6 +28,7 @@ from oj.publish.build.review import write_review
 from oj.sources.imported import LeftOut
 from oj.sources.survey.read import read_form
 from publish.building import Built, folders_in
+from publish.house import House, in_world
 
 EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]
 RESULTS = "results/fou-nordvast-2015.csv"
@@ -43,6 +44,15 @@ SEALED_ALL = [*SEALED_FIGURES.values(), *CORRECTED_FIGURES.values()]
 NAMES = ["Upplands Väsby", "Järfälla", "Ekerö", "Solna"]  # the last with nothing to hide
 OPEN, OPEN_WHOLE = (411, 977), (1719, 3163)  # of the other municipalities, published
 DRAWN = re.compile(r'\b(?:d|x|y|transform|points|viewBox|src)=\\?"[^"]*"')  # the coordinates of pictures, and fonts
+CARE = "andel-familjehemsvard"  # given in every way that there is; {a|b} in the first world and the second
+GIVEN = {
+    "Upplands Väsby": "x;{2|3};{30|31}",  # a count beside an x; Järfälla has no row, and Solna half a pair
+    "Ekerö": "90 %;{2|3};{30|31}",  # left out, for it is not what its counts say
+    "Solna": "5 %;{2|3};", "Upplands-Bro": "{42,13|42,41} %;;", "Sollentuna": "50 %;40;80", "Sigtuna": "50 %;30;60",
+    "Sundbyberg": "bortfall;{2|3};{30|31}", "Stockholm": "49 %;482;984", "Bromma": "{5|7} %;{2|3};{40|43}",
+    "Farsta": "{42|43} %;{10|9};{24|21}", "Kungsholmen": "51 %;470;920", "Stockholms län": "{48,13|48,41} %;;",
+    "Gotland": "5 %;{2|3};{40|60}", "Gotlands län": "5 %;;",
+}  # fmt: skip
 LARGE = {"01": ((30011, 70001), (90023, 250007)), "00": ((300119, 700019), (900239, 2500081))}
 
 
@@ -53,6 +63,7 @@ class World:
     built: Built
     hidden: pd.DataFrame
     shown: pd.DataFrame
+    told: list[str]
 
 
 def counted(world: str) -> pd.DataFrame:
@@ -101,17 +112,19 @@ def read_in(world: str, folder: Path) -> None:
 
 def world(name: str, root: Path) -> World:
     """Build the report of one world."""
-    counts = made(name, root / "data")
+    counts, folders, told = made(name, root / "data"), folders_in(root), list[str]()
+    inside = House(root, folders)
+    inside.read_in([f"{place};{CARE};{in_world(row, name)}" for place, row in GIVEN.items()], "vard")
     with using(root / "data"):
-        parameters, folders = ReportParameters(county="Stockholm", municipalities=NAMES), folders_in(root)
-        shown = results(parameters.county, municipalities=NAMES)
-        progress = Progress()
-        path = build_report(parameters, folders, progress, "embedded")
-        built = Built(parameters, folders, path, progress.seconds)
+        parameters = ReportParameters(county="Stockholm", municipalities=NAMES, compare_with=["Gotland"])
+        shown = results(parameters.county, municipalities=NAMES, compare_with=["Gotland"])
+        progress = Progress(told.append, told.append)
+        built = Built(parameters, folders, build_report(parameters, folders, progress, "embedded"), progress.seconds)
+    told.append(inside.oj("data", "list"))
     counts = counts[counts["place"].isin(shown["place"])].reset_index(drop=True)
     told = shown.set_index(["indicator", "place"])["status"]
     statuses = [told[key] for key in zip(counts["indicator"], counts["place"], strict=True)]
-    return World(built, counts[pd.Series(statuses) != "observed"], shown)
+    return World(built, counts[pd.Series(statuses) != "observed"], shown, told)
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +163,8 @@ def canaries(hidden: pd.DataFrame) -> set[str]:
 
 
 def files(built: Built) -> list[Path]:
-    """Return every file of the report and of its laid-out project with the executed notebooks."""
-    folders = (built.path, built.project)
+    """Return every file of the report, of its laid-out project with the executed notebooks, and what is remembered."""
+    folders = (built.path, built.project, built.folders.reports.parent / "data/published")
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
@@ -205,7 +218,16 @@ def test_what_was_read_in_is_told_without_what_is_hidden(worlds: list[World]) ->
     assert "Upplands Väsby" not in differing
 
 
+def test_what_is_given_in_other_ways_is_hidden_or_told_without_what_was_left_out(worlds: list[World]) -> None:
+    rows = worlds[0].shown[worlds[0].shown["indicator"] == CARE].set_index("place")
+    assert rows["status"][["0114", "0184", "09"]].tolist() == ["suppressed", "secret", "secret"]
+    assert "90 %" not in "".join(worlds[0].told)
+    page = (worlds[0].built.path / "metod.html").read_text(encoding="utf-8")
+    assert "stämmer inte med antalen<" in page
+
+
 def test_no_byte_depends_on_a_hidden_figure(worlds: list[World]) -> None:
+    assert worlds[0].told == worlds[1].told
     pd.testing.assert_frame_equal(worlds[0].shown, worlds[1].shown)
     first, second = (
         [path.relative_to(one.built.folders.reports.parent) for path in files(one.built)] for one in worlds

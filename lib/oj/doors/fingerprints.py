@@ -14,6 +14,7 @@ import pandas as pd
 from oj.disclosure.door import read_loose, read_protected
 from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
 from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
+from oj.facts.catalog import indicators
 from oj.facts.datapackage import data_folder, hashes, is_fact, resources
 from oj.facts.places import NATION, all_places, find_report_place
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
@@ -99,13 +100,25 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
 
 
 def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool:
-    """Return whether nothing shipped of these counties, or read in and used, is hidden, rounded or uncounted."""
+    """Return whether nothing shipped of these counties, or read in and used, is hidden, rounded or uncounted.
+
+    A file that was read may have more decimals of a share without counts than is kept: its hash could be tried.
+    """
     rows, protected = read_all(folder), read_protected(folder)
     shipped = ~rows["source"].isin([*imported(folder)])
     own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))
-    seen = rows.loc[own & (rows["status"] == "observed"), CELL]
+    counted = rows[["numerator", "denominator"]].notna()
+    if _are_rounded(rows[rows["source"].isin(used) & ~counted.all(axis=1)], folder):
+        return False
+    seen = rows.loc[own & ((rows["status"] == "observed") | counted.any(axis=1)), CELL]
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     if seen.set_index(KEY).index.isin(hidden).any():
         return False
     shown = pd.concat([_reported(counties, folder), protected, read_loose(folder)])[CELL].drop_duplicates()
     return len(seen.merge(shown)) == len(seen)
+
+
+def _are_rounded(uncounted: pd.DataFrame, folder: Path) -> bool:
+    """Return whether any of the figures without counts is of persons."""
+    known = indicators(folder)
+    return any(known[name].protected for name in uncounted.loc[uncounted["value"].notna(), "indicator"].unique())

@@ -211,8 +211,9 @@ def _read_row(
         return one
     wrong = broken_counts(above, below, one.status, share=is_share(item), fractions=item.fractions)
     wrong += unlike_counts(one.value, above, below) if is_share(item) else []
-    for column, rule in wrong:
-        return _problem(spot, columns, column, shown(cells[column]), rule)
+    for column, told_of in wrong:
+        rule, colon, numbers = told_of.partition(":")  # which are for the one who imports alone
+        return replace(_problem(spot, columns, column, shown(cells[column]), rule), detail=colon + numbers)
     return replace(one, numerator=above, denominator=below)
 
 
@@ -243,6 +244,4 @@ def _said(values: Sequence[Cell], status: str, about: tuple[Indicator, Place], l
 
 def _count(text: str) -> float:
     """Return a numerator or a denominator; raise CellError for what is no number, or less than none."""
-    if not text:
-        return NONE
-    return number(text, "ska vara ett antal, 0 eller större")
+    return number(text, "ska vara ett antal, 0 eller större") if text else NONE

@@ -80,18 +80,19 @@ class House:
         return {path.relative_to(self.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def house(root: Path, *, whole: bool) -> House:
+def house(root: Path, *, whole: bool, every: bool = False) -> House:
     """Make a house whose reports are whole, or else books of one chapter with the results and what was read in.
 
-    The facts are then those of persons only, which are read faster.
+    The facts are then those of persons only, which are read faster, unless `every` indicator is to be there.
     """
     (root / "params").mkdir()
     shutil.copy(PARAMS / "report.yml", root / "params")
-    if whole:
+    if whole or every:
         shutil.copytree(DATA, root / "data")
-        return House(root, folders_in(root, NOTEBOOKS))
-    small_copy(root / "data", {"bakgrund", "utbildning"})
-    return House(root, small_book(root, code(SHOWN), said("Mer finns inte.")))
+    else:
+        small_copy(root / "data", {"bakgrund", "utbildning"})
+    chapter = code(SHOWN), said("Mer finns inte.")
+    return House(root, folders_in(root, NOTEBOOKS) if whole else small_book(root, *chapter))
 
 
 def in_world(row: str, world: str) -> str:

@@ -103,7 +103,7 @@ def test_what_is_remembered_is_listed_and_forgotten(tmp_path: Path) -> None:
 
 def test_every_command_that_builds_remembers(tmp_path: Path) -> None:
     """`oj reports` builds of the facts as they are at one moment, and `oj survey results` of a copy of its own."""
-    made = house(tmp_path, whole=False)
+    made = house(tmp_path, whole=False, every=True)
     made.read_in(rows(), "kommuner")
     made.parameters("blekinge")
     made.oj("reports", "-q")

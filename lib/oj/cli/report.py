@@ -1,9 +1,14 @@
 """`oj report` and `oj reports`: build one county's report, or that of every county in `params/`."""
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oj.cli.parsing import Commands, add_common, add_help, tell, tell_aside, tell_seconds
 from oj.words.errors import UserError, nearest
+
+if TYPE_CHECKING:
+    from oj.facts.params import ReportParameters
 
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
@@ -23,17 +28,18 @@ def add_parsers(commands: Commands) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    report(given.county, given.renderer, quiet=given.quiet, edition=given.edition, date=given.date)
-
-
-def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: str = "") -> None:
-    """Build one county's report and tell where it is."""
     from oj.facts.params import read_parameters
+
+    parameters = read_parameters(given.county, edition=given.edition, date=given.date)
+    report(parameters, given.renderer, quiet=given.quiet)
+
+
+def report(parameters: "ReportParameters", renderer: str, *, quiet: bool, memory: Path | None = None) -> None:
+    """Build one county's report and tell where it is; `memory` as `build_report` has it."""
     from oj.publish.build.report import Progress, build_report, default_folders
 
-    parameters = read_parameters(county, edition=edition, date=date)
     progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
-    finished = build_report(parameters, default_folders(), progress, renderer)
+    finished = build_report(parameters, default_folders(), progress, renderer, memory=memory)
     if not quiet:
         tell_seconds(progress.seconds)
         for name in FILES:
@@ -43,7 +49,7 @@ def report(county: str, renderer: str, *, quiet: bool, edition: str = "", date: 
 def reports(renderer: str, *, quiet: bool) -> None:
     """Build the report of every county with a file of its own in `params/`, all of the same facts."""
     from oj.facts.datapackage import data_folder
-    from oj.facts.params import params_folder
+    from oj.facts.params import params_folder, read_parameters
     from oj.facts.places import all_places, slug
     from oj.facts.snapshot import snapshot
     from oj.publish.build.report import default_folders, disk_told
@@ -51,11 +57,11 @@ def reports(renderer: str, *, quiet: bool) -> None:
     counties = {
         slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")
     }
-    folders = default_folders()
-    with disk_told(folders), snapshot(data_folder(), folders.build):
+    folders, facts = default_folders(), data_folder()
+    with disk_told(folders), snapshot(facts, folders.build):
         for path in sorted(params_folder().glob("*.yml")):
             if path.stem == "report":
                 continue
             if path.stem not in counties:
                 raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
-            report(counties[path.stem], renderer, quiet=quiet)
+            report(read_parameters(counties[path.stem]), renderer, quiet=quiet, memory=facts)

@@ -16,7 +16,6 @@ import pandas as pd
 
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import data_folder, read_table, read_text, resources, using
-from oj.disclosure.ledger import remember
 from oj.disclosure.protection import protect
 from oj.words.errors import Fault, UserError
 from oj.preliminary.results import differences, preliminary, staff_findings, with_staff
@@ -53,8 +52,8 @@ def build_preliminary(
     path: Path, date: str = "", renderer: str = "", progress: Progress | None = None, folders: Folders | None = None
 ) -> Path:
     """Build the preliminary report of a filled-in form, with its review list, and return its folder."""
-    told, places = progress or Progress(), folders or default_folders()
-    with disk_told(places), snapshot(data_folder(), places.build) as data:
+    told, places, facts = progress or Progress(), folders or default_folders(), data_folder()
+    with disk_told(places), snapshot(facts, places.build) as data:
         with told.step("Läser enkätfilen"):
             form = read_form(path)
             found = from_form(form)
@@ -69,9 +68,7 @@ def build_preliminary(
             def add_review(report: Path) -> None:
                 write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
 
-            report = build_report(parameters, places, told, renderer, add_review)
-    remember(report, data_folder())
-    return report
+            return build_report(parameters, places, told, renderer, add_review, memory=facts)
 
 
 def wrong_counts(found: Preliminary, file: str) -> str:

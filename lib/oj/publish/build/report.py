@@ -69,10 +69,12 @@ def build_report(
     progress: Progress,
     renderer: str = "",
     add: Callable[[Path], None] = lambda _report: None,
+    memory: Path | None = None,
 ) -> Path:
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be.
 
-    `add` writes further files into it before it is moved into place.
+    `add` writes further files into it before it is moved into place. What it shows is remembered in `memory`, where
+    that is not the folder of the facts: a copy of them keeps nothing.
     """
     from oj.disclosure.ledger import remember
     from oj.publish.build.book import lay_out
@@ -97,8 +99,8 @@ def build_report(
             plan.write(report / "resultat.csv")
             add(report)
             write_manifest(report, plan.name, parameters, data, quarto.version if quarto else None)
+            remember(report, memory or facts)  # before anybody can see it
             move_into_place(work, target)
-        remember(target, facts)
     return target
 
 

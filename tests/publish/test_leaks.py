@@ -227,7 +227,7 @@ def test_what_is_given_in_other_ways_is_hidden_or_told_without_what_was_left_out
 
 
 def test_no_byte_depends_on_a_hidden_figure(worlds: list[World]) -> None:
-    assert worlds[0].told == worlds[1].told
+    assert sorted(worlds[0].told) == sorted(worlds[1].told)  # notebooks run side by side
     pd.testing.assert_frame_equal(worlds[0].shown, worlds[1].shown)
     first, second = (
         [path.relative_to(one.built.folders.reports.parent) for path in files(one.built)] for one in worlds

@@ -49,8 +49,8 @@ GIVEN = {
     "Upplands Väsby": "x;{2|3};{30|31}",  # a count beside an x; Järfälla has no row, and Solna half a pair
     "Ekerö": "90 %;{2|3};{30|31}",  # left out, for it is not what its counts say
     "Solna": "5 %;{2|3};", "Upplands-Bro": "{42,13|42,41} %;;", "Sollentuna": "50 %;40;80", "Sigtuna": "50 %;30;60",
-    "Sundbyberg": "bortfall;{2|3};{30|31}", "Stockholm": "49 %;482;984", "Bromma": "{5|7} %;{2|3};{40|43}",
-    "Farsta": "{42|43} %;{10|9};{24|21}", "Kungsholmen": "51 %;470;920", "Stockholms län": "{48,13|48,41} %;;",
+    "Sundbyberg": "bortfall;{2|3};{30|31}", "Stockholm": "49 %;{482|483};{984|987}", "Bromma": "{5|7} %;{2|3};{40|43}",
+    "Farsta": "42 %;10;24", "Kungsholmen": "51 %;470;920", "Stockholms län": "{48,13|48,41} %;;",
     "Gotland": "5 %;{2|3};{40|60}", "Gotlands län": "5 %;;",
 }  # fmt: skip
 LARGE = {"01": ((30011, 70001), (90023, 250007)), "00": ((300119, 700019), (900239, 2500081))}

@@ -210,6 +210,8 @@ def test_the_reference_says_what_there_is(built: Path) -> None:
     assert {name for name in ReportParameters.model_fields if f"<code>{name}</code>" not in page("parametrar")} == set()
     assert {name for name in oj.__all__ if f">oj.{name}</h3>" not in page("anrop")} == set()
     assert {name for name in STATUSES if f"<code>{name}</code>" not in page("statusar")} == set()
+    measures = set(oj.results("Jönköping")["indicator"])
+    assert {name for name in measures if f"<code>{name}</code>" not in page("matten")} == set()
     tables = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
     assert {name for name in tables if f"data/{name}<" not in page("tabeller")} == set()
 

@@ -179,6 +179,13 @@ def _column(column: dict[str, Any]) -> tuple[str, str, str, str]:
     return f"`{column['name']}`", plain(column.get("title", "")), slag, "; ".join(filter(None, limits))
 
 
+def measures() -> str:
+    """Return what is measured, as a report has it: area, id and title."""
+    found = oj.results("Stockholm").drop_duplicates("indicator")
+    rows = [(plain(row.area), f"`{row.indicator}`", plain(row.title)) for row in found.itertuples()]
+    return as_table(["område", "id", "titel"], rows)
+
+
 def calls() -> str:
     """Return every call of `oj`, grouped by the room that it stands in, with its own words and example."""
     grouped = defaultdict(list)
@@ -211,6 +218,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "make": make_targets,
     "parametrar": parameters,
     "yaml": models,
+    "matten": measures,
     "tabeller": tables,
     "anrop": calls,
     "statusar": statuses,

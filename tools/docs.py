@@ -18,7 +18,7 @@ import jinja2
 from oj.disk.changes import change
 from oj.publish.render.html import ASSETS, write_look
 from oj.publish.render.pandoc import pandoc
-from oj.words.errors import UserError
+from oj.words.errors import UserError, why
 from reference import PARTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,9 +149,8 @@ def _write_pages(pages: list[Page], groups: Mapping[str, list[str]], folder: Pat
             "following": pages[position + 1] if position + 1 < len(pages) else None,
         }
         up = "../" * page.address.count("/")
-        path.write_text(
-            template.render(page=page, groups=listed, up=up, assets=ASSETS, **around) + "\n", encoding="utf-8"
-        )
+        text = template.render(page=page, groups=listed, up=up, assets=ASSETS, **around)
+        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
@@ -159,3 +158,5 @@ if __name__ == "__main__":
         print(build(ROOT / "build" / "docs"))
     except UserError as error:
         sys.exit(f"Fel: {error}")
+    except OSError as error:
+        sys.exit(f"Fel: Dokumentationen kunde inte skrivas: {why(error)}.")

@@ -1,13 +1,12 @@
 """What is hidden in a workbook that is to be read: told, and read or left out only when a person has decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from oj.sources.files.cells import index, is_empty, letter, shown
-from oj.sources.files.sheet import Book, Sheet
+from oj.sources.files.cells import is_empty, letter, shown
+from oj.sources.files.sheet import Sheet
 from oj.sources.tables.layout import ASK, IGNORE, LEAVE_OUT, Layout, Table
-from oj.sources.tables.model import Facts, Problem, Spot, TableRead
-from oj.sources.tables.read import read_wide
+from oj.sources.tables.model import Problem, Spot, TableRead
 
 SHOW = "Markera hela bladet, högerklicka på radnumren eller kolumnbokstäverna, Ta fram, och spara; eller ta bort det"
 FILTER = "Visa dem (Data > Rensa, eller högerklicka på radnumren, Ta fram) och spara, eller ta bort dem"
@@ -53,55 +52,44 @@ def hidden_of(sheet: Sheet, first: int, ignored: Iterable[int] = ()) -> Hidden:
     return Hidden(sheet.is_hidden, rows, tuple(sorted(columns - set(ignored))))
 
 
-def hidden_in(book: Book, table: Table) -> Hidden:
+def hidden_in(sheet: Sheet, table: Table) -> Hidden:
     """Return what is hidden of a table that a layout reads."""
-    ignored = [index(column.column) for column in table.columns if column.indicator == IGNORE]
-    return hidden_of(book.sheets[table.sheet], table.header[0], ignored)
+    return hidden_of(sheet, table.header[0], [one.at for one in table.columns if one.indicator == IGNORE])
 
 
-def with_hidden(book: Book, layout: Layout) -> Layout:
+def with_hidden(sheets: Mapping[str, Sheet], layout: Layout) -> Layout:
     """Return a layout that was found, with what is hidden of each table to be decided."""
-    return layout.model_copy(update={"sheets": [_asking(book, table) for table in layout.sheets]})
+    return layout.model_copy(update={"sheets": [_asking(sheets[table.sheet], table) for table in layout.sheets]})
 
 
-def _asking(book: Book, table: Table) -> Table:
-    told = "" if table.ignore else str(hidden_in(book, table))
+def _asking(sheet: Sheet, table: Table) -> Table:
+    told = "" if table.ignore else str(hidden_in(sheet, table))
     return table.model_copy(update={"hidden": ASK, "hidden_parts": told}) if told else table
 
 
-def other_hidden(book: Book, layout: Layout) -> list[tuple[str, str, str]]:
+def other_hidden(sheets: Mapping[str, Sheet], layout: Layout) -> list[tuple[str, str, str]]:
     """Return where a layout decides of something else than what is hidden in the file: where, the value, the rule."""
     found = []
     for table in layout.sheets:
-        if table.ignore or table.sheet not in book.sheets or table.hidden in ("", ASK):
+        if table.ignore or table.sheet not in sheets or table.hidden in ("", ASK):
             continue
-        now = str(hidden_in(book, table))
+        now = str(hidden_in(sheets[table.sheet], table))
         if now != table.hidden_parts:
             rule = f"är inte det som är dolt i filen, som är ”{now}”. Ta bort layouten så görs en ny, och bestäm igen"
             found.append((f"bladet {table.sheet}, hidden_parts", table.hidden_parts, rule))
     return found
 
 
-def read_seen(book: Book, table: Table, facts: Facts) -> TableRead:
-    """Return the results of a sheet's table; what is hidden of it is read or left out as the layout says, or asked."""
-    hidden = hidden_in(book, table)
-    if not str(hidden) or table.hidden == "read":
-        return read_wide(book, table, facts)
-    left = table.hidden == LEAVE_OUT
-    if hidden.sheet:
-        read = TableRead(table.sheet)
-    else:
-        seen = without(book.sheets[table.sheet], hidden, table.header[1])
-        read = read_wide(replace(book, sheets={**book.sheets, table.sheet: seen}), _without(table, hidden), facts)
-    if left:
+def tell_hidden(read: TableRead, hidden: Hidden, sheet: Sheet, table: Table) -> None:
+    """Add what is hidden, and not read, to what is told: as left out where the layout says so, or as asked."""
+    if table.hidden == LEAVE_OUT:
         read.unread += [(table.header[0], f"dolt i Excel, läses inte enligt layouten: {hidden}")]
-    else:
-        decide = (
-            f"Eller bestäm i layouten, vid bladet: hidden: read (läs) eller hidden: {LEAVE_OUT} (läs inte), "
-            f"med hidden_parts: {hidden}"
-        )
-        read.problems += problems(hidden, book.sheets[table.sheet], table.sheet, table.header[1], decide)
-    return read
+        return
+    decide = (
+        f"Eller bestäm i layouten, vid bladet: hidden: read (läs) eller hidden: {LEAVE_OUT} (läs inte), "
+        f"med hidden_parts: {hidden}"
+    )
+    read.problems += problems(hidden, sheet, table.sheet, table.header[1], decide)
 
 
 def without(sheet: Sheet, hidden: Hidden, head: int) -> Sheet:
@@ -114,7 +102,7 @@ def without(sheet: Sheet, hidden: Hidden, head: int) -> Sheet:
     )
 
 
-def _without(table: Table, hidden: Hidden) -> Table:
+def without_columns(table: Table, hidden: Hidden) -> Table:
     """Return a table without the columns that are hidden."""
     gone = {letter(at) for at in hidden.columns}
     places = {key: "" for key in ("code", "name", "county") if getattr(table, key) in gone}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from oj.disk.bounded import exists
 from oj.facts.params import params_folder
 from oj.facts.yaml_file import read_yaml, validated
+from oj.sources.files.cells import index
 from oj.sources.terms.cells import Unit
 from oj.words.errors import DataError, Fault, UserError, shortened
 
@@ -45,6 +46,11 @@ class Column(BaseModel):
     highest: float | None = None
 
     @property
+    def at(self) -> int:
+        """The column's place, 0 the first."""
+        return index(self.column)
+
+    @property
     def range(self) -> list[float]:
         """The lowest and the highest number of the column when the layout was written, nothing where it had none."""
         return [one for one in (self.lowest, self.highest) if one is not None]
@@ -65,6 +71,17 @@ class Table(BaseModel):
     ignore: bool = False
     hidden: Literal["", "?", "read", "leave_out"] = ""
     hidden_parts: str = ""
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The columns, 0 the first, of codes, names and counties, as far as the table has them."""
+        letters = {"code": self.code, "name": self.name, "county": self.county}
+        return {role: index(one) for role, one in letters.items() if one}
+
+    @property
+    def width(self) -> int:
+        """How many columns there are at least."""
+        return 1 + max([*self.places.values(), *(one.at for one in self.columns)], default=-1)
 
 
 class Layout(BaseModel):

@@ -1,247 +1,156 @@
-"""A table with a row for each indicator and place, such as a report's resultat.csv, to results."""
+"""A table with a row for each indicator and place, such as a report's resultat.csv: its lines and doubts."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from oj.facts.catalog import Indicator
-from oj.facts.places import Place
-from oj.sources.files.cells import Cell, CellError, is_empty, number, shown
-from oj.sources.files.sheet import Book, Sheet
-from oj.sources.published import broken_counts, unlike_counts
-from oj.sources.tables.head import FURTHEST, find_head, has_codes
-from oj.sources.tables.hidden import hidden_of, problems, without
-from oj.sources.tables.long_doubt import contradicted, others_of, repeats, row_doubt, tidy_doubts
-from oj.sources.tables.model import NONE, Facts, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.tables.result import result, unit_of_row, units_of
-from oj.sources.tables.rows import OURS, in_county, level_among
-from oj.sources.terms.cells import Said, Unit, is_share, said
-from oj.sources.terms.legend import Legend
+from oj.sources.files.cells import Cell, is_empty, shown
+from oj.sources.tables.doubt import NOT_READ, OTHER_AREAS, WHICH_SURVEY, only_names, second_headings, title_doubts
+from oj.sources.tables.head import Columns
+from oj.sources.tables.model import Facts, Line, Problem, Result, Spot, TableRead, refuse_more
+from oj.sources.tables.places import Where, in_county, where_of
+from oj.sources.tables.seen import Seen
+from oj.sources.terms.edition import named_editions
 from oj.sources.terms.match import match
-from oj.sources.terms.places import Level, Names, PlaceError
-from oj.sources.terms.words import is_code_heading, is_county_heading, is_name_heading, plain, squeezed
+from oj.sources.terms.part import is_all, is_area_heading, is_dimension, is_year_heading, part
+from oj.sources.terms.places import PlaceError
+from oj.sources.terms.words import squeezed
 from oj.words.errors import nearest
-from oj.words.vocabulary import STATUSES, UNITS
 
-ROLES = {
-    "edition": ("edition", "utgåva"),
-    "indicator": ("indicator", "indikator", "indikatorns id", "indikatornamn"),
-    "value": ("value", "värde"),
-    "answer": ("answer", "svar"),
-    "status": ("status",),
-    "unit": ("unit", "enhet", "måttenhet"),
-    "numerator": ("numerator", "täljare"),
-    "denominator": ("denominator", "nämnare"),
-}
 ENGLISH = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
-HEADINGS = {squeezed(word): role for role, words in ROLES.items() for word in words}
-Columns = Mapping[str, int]
+COUNTED = ("value", "numerator", "denominator")  # roles that are our own headings as well
 MOST_DOUBTS = 3
+MOST_SEEN = 30  # signs of a cell that parts the rows
+SAYS_NOTHING = frozenset(map(squeezed, (
+    "area", "subarea", "title", "level", "display", "source", "short", "Titel", "Rubrik", "Källa", "Källor", "Område",
+    "Delområde", "Nivå", "Kommentar", "Kommentarer", "Anmärkning", "Not", "Noter", "Notering", "Fotnot", "Länk", "URL",
+    "Rad", "Radnr", "Radnummer", "Nr", "Löpnummer", "Löpnr", "Id", "Indikatortext", "Indikatorns namn", "Visas",
+    "Uppgiftslämnare", "Inlagd", "Ordning", "Sortering",
+)))  # fmt: skip
+Others = Mapping[int, str]  # the columns with something in them that are not read, with their headings
 
 
-def tidy_head(sheet: Sheet) -> tuple[int, Columns] | None:
-    """Return the row of headings and where each column stands, or None where the table is none of this kind.
-
-    >>> tidy_head(Sheet({1: ["kommun", "indikator", "värde"]}))
-    (1, {'name': 0, 'indicator': 1, 'value': 2})
-    """
-    for row, cells in sheet.rows.items():
-        if row > FURTHEST:
-            break
-        roles: dict[str, int] = {}
-        for at, one in enumerate(cells):
-            role = "" if is_empty(one) else _role(plain(shown(one)), coded=has_codes(sheet, row, at))
-            if role:
-                roles.setdefault(role, at)
-        if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
-            return row, roles
-    return None
+def others_of(seen: Seen, columns: Columns) -> Others:
+    """Return the columns with something in them that are not read, with their headings."""
+    headings = {at: text for _row, at, text in seen.head_texts}
+    filled = set(headings).union(*seen.filled.values())
+    return {at: headings.get(at, "") for at in sorted(filled - set(columns.values()))}
 
 
-def table_tops(book: Book, names: Names) -> dict[str, int]:
-    """Return the first row of the heading of each sheet that has a table."""
-    tops = {}
-    for title, sheet in book.sheets.items():
-        tidy, wide = tidy_head(sheet), find_head(sheet, names)
-        if tidy or wide:
-            tops[title] = tidy[0] if tidy else wide.first if wide else 0
-    return tops
+def long_doubts(seen: Seen, columns: Columns, others: Others, facts: Facts) -> list[Problem]:
+    """Return why nothing of a table can be read."""
+    found = [*islice(title_doubts(seen, facts), 1)]
+    for at, heading in others.items():
+        if rule := _column_doubt(heading):
+            row = seen.last if heading else next(row for row in seen.rows if at in seen.filled[row])
+            found.append(Problem(Spot(seen.name, row, at), heading, f"{rule}. {NOT_READ}"))
+    found += islice(second_headings(seen, NOT_READ), 1)
+    at = columns["indicator"]
+    names = [[text] for row in seen.texts.values() if (text := row[at])]
+    if only_names(names, [text for _where, text in seen.headlines], facts):
+        found.append(Problem(Spot(seen.name, seen.last + 1, at), names[0][0], WHICH_SURVEY))
+    return found[:MOST_DOUBTS]
 
 
-def _role(heading: str, *, coded: bool) -> str:
-    """Return what a column with a heading is, "" for one that is not read."""
-    if role := HEADINGS.get(squeezed(heading)):
-        return role
-    if is_code_heading(heading) or (coded and is_name_heading(heading)):
-        return "code"
-    if is_name_heading(heading):
-        return "name"
-    return "county" if is_county_heading(heading) else ""
+def _column_doubt(heading: str) -> str:
+    """Return why a column that is not read cannot be passed over, "" where it can, or where its rows are looked at."""
+    if not heading:
+        return "har värden utan rubrik: decimaler som skilts från sitt tal av ett kommatecken?"
+    if is_area_heading(heading):
+        return OTHER_AREAS
+    if is_dimension(heading) or is_year_heading(heading) or squeezed(heading) in SAYS_NOTHING:
+        return ""
+    return "är en kolumn som inte kan läsas, och som kan ändra vad raderna gäller"
 
 
-def read_tidy(sheet: Sheet, title: str, edition: str, facts: Facts) -> TableRead:
-    """Return the results of a table with a row for each indicator and place; `title` is the sheet's name."""
-    found = tidy_head(sheet)
-    assert found is not None
-    head, columns = found
-    read, whole = TableRead(title), sheet
-    hidden = hidden_of(sheet, head, set(range(len(sheet.rows[head]))) - set(columns.values()))
-    read.problems += problems(hidden, whole, title, head)
-    if hidden.sheet or hidden.columns:
-        return read
-    sheet = without(sheet, hidden, head)
-    if doubts := list(tidy_doubts(sheet, title, head, columns, facts)):
-        return replace(read, problems=doubts[:MOST_DOUBTS], refused=True)
-    others = list(others_of(sheet, head, columns).values())
-    read.unread += [(head, f"kolumner som inte läses: {', '.join(others)}")] if others else []
-    rows = _rows(sheet, title, (head, columns), edition, (facts, read))
-    read.places += dict.fromkeys(place for _item, place in rows.values())
-    _read_rows(sheet, (head, columns), rows, facts, read)
-    if doubts := contradicted(read.results, title):
-        return replace(read, results=[], problems=doubts, refused=True)
-    return read
-
-
-def _read_rows(
-    sheet: Sheet,
-    found: tuple[int, Columns],
-    rows: Mapping[int, tuple[Indicator, Place]],
-    facts: Facts,
-    read: TableRead,
-) -> None:
-    """Add what each row says of its indicator and its place to what is read."""
-    (head, columns), title = found, read.sheet
-    units, unsure = units_of(sheet, title, found, rows)
-    read.problems += unsure
-    column = columns.get("value", columns.get("answer"))
-    for row, (item, place) in rows.items():
-        one = _read_row(sheet, Spot(title, row, column), columns, (item, place), (units, facts.legend, head))
-        if isinstance(one, Problem):
-            read.problems.append(replace(one, indicator=item.id, place=place.code))
-            refuse_more(read.problems)
-        elif one is not None:
-            read.results.append(one)
-
-
-def _rows(
-    sheet: Sheet, title: str, found: tuple[int, Columns], edition: str, about: tuple[Facts, TableRead]
-) -> dict[int, tuple[Indicator, Place]]:
-    """Return what each row below the headings is about; a row of one cell is a note, and told as not read."""
-    (head, columns), (facts, read) = found, about
-    headings = [squeezed(plain(shown(one))) for one in sheet.rows[head]]
-    others, level = others_of(sheet, head, columns), _level(sheet, head, columns, facts)
-    rows: dict[int, tuple[Indicator, Place]] = {}
-    for row in (at for at in sheet.rows if at > head):
-        texts = [shown(one) for one in sheet.rows[row] if not is_empty(one)]
-        if len(texts) == 1 or repeats(sheet, row, headings):
-            read.unread.append((row, texts[0] if len(texts) == 1 else "rubriken en gång till"))
+def long_lines(seen: Seen, columns: Columns, others: Others, facts: Facts, read: TableRead) -> list[Line]:
+    """Return what each row below the headings says, and is about; a row of one cell is a note, and told as not read."""
+    where, lines = where_of(seen, columns, facts), list[Line]()
+    headings = {at: text.casefold() for _row, at, text in seen.head_texts}
+    ours = {role for role in COUNTED if role in columns and headings[columns[role]] == role}
+    for row, cells in seen.rows.items():
+        filled = seen.filled[row]
+        if len(filled) == 1 or row in seen.repeats:
+            read.unread.append((row, seen.texts[row][filled[0]] if len(filled) == 1 else "rubriken en gång till"))
             continue
         try:
-            one = _about(sheet, Spot(title, row), columns, (edition, level), facts)
+            said = {role: _english(cells[at]) if role in ours else cells[at] for role, at in columns.items()}
+            one = _line(Spot(seen.name, row, columns["value" if "value" in columns else "answer"]), said, where, facts)
         except PlaceError as other:
             read.others[other.county] += 1
             continue
-        doubt = one if isinstance(one, Problem) else row_doubt(sheet, Spot(title, row), others, one[0], facts)
-        if doubt is None and not isinstance(one, Problem):
-            rows[row] = one
+        one = one if isinstance(one, Problem) else _row_doubt(seen, one, others, facts) or one
+        if isinstance(one, Line):
+            lines.append(one)
         else:
-            read.problems += [doubt] if doubt else []
+            read.problems.append(one)
             refuse_more(read.problems)
-    return rows
+    return lines
 
 
-def _level(sheet: Sheet, head: int, columns: Columns, facts: Facts) -> tuple[Level, bool]:
-    """Return what a name is that both a municipality and a county have, and whether the codes are the project's own."""
-    at = columns.get("name", columns.get("code"))
-    texts = [shown(sheet.cell(row, at)) for row in sheet.rows if row > head]
-    above = [shown(one) for row, cells in sheet.rows.items() if row < head for one in cells if isinstance(one, str)]
-    ours = squeezed(shown(sheet.cell(head, columns.get("code")))) == OURS
-    return level_among(texts, squeezed(plain(shown(sheet.cell(head, at)))), above, facts), ours
-
-
-def _about(
-    sheet: Sheet, spot: Spot, columns: Columns, asked: tuple[str, tuple[Level, bool]], facts: Facts
-) -> tuple[Indicator, Place] | Problem:
-    """Return the indicator and the place of a row, or what is wrong; raise PlaceError for a row of another county."""
-    edition, level = asked
-    roles = ("edition", "indicator", "code", "name", "county")
-    told = {role: sheet.cell(spot.row, columns.get(role)) for role in roles}
-    year, name = shown(told["edition"]), shown(told["indicator"])
-    if year and year != edition:
-        return _problem(spot, columns, "edition", year, f"är en annan utgåva än den som läses in, {edition}")
+def _line(spot: Spot, said: Mapping[str, Cell], where: Where, facts: Facts) -> Line | Problem:
+    """Return what a row says of an indicator and a place, or what is wrong; raise PlaceError for another county."""
+    year, name = (shown(said.get(role)) for role in ("edition", "indicator"))
+    if year and year != facts.edition:
+        rule = f"är en annan utgåva än den som läses in, {facts.edition}"
+        return Problem(replace(spot, column=where.columns["edition"]), year, rule)
     found = match([name], [], facts.known)
     if not found.indicator:
         known = facts.indicators
         hint = nearest(name, known) or nearest(name, [one.title for one in known.values()])
         several = f" Den kan vara {' eller '.join(found.nearest)}." if len(found.nearest) > 1 and not hint else ""
-        return _problem(spot, columns, "indicator", name, f"är ingen entydig indikator.{hint or several}")
+        rule = f"är ingen entydig indikator.{hint or several}"
+        return Problem(replace(spot, column=where.columns["indicator"]), name, rule)
+    code, named, county = (said.get(role) for role in ("code", "name", "county"))
     try:
-        place = facts.names.find(told["code"], told["name"], told["county"], level=level[0], ours=level[1])
-        place = in_county(place, told["county"], facts)
+        place = facts.names.find(code, named, county, level=where.level, ours=where.ours)
+        place = in_county(place, county, facts)
     except PlaceError as error:
         if error.kind == "other":
             raise
-        return _problem(spot, columns, "code" if "code" in columns else "name", error.value, error.rule)
-    return facts.indicators[found.indicator], place
+        at = where.columns.get("code", where.columns.get("name"))
+        return Problem(replace(spot, column=at), error.value, error.rule)
+    cells = {role: one for role, one in said.items() if role not in ("value", "answer") or not is_empty(one)}
+    return Line(spot, facts.indicators[found.indicator], place, cells, where.columns)
 
 
-def _problem(spot: Spot, columns: Columns, role: str, value: str, rule: str) -> Problem:
-    return Problem(replace(spot, column=columns[role]), value, rule)
-
-
-def _read_row(
-    sheet: Sheet,
-    spot: Spot,
-    columns: Columns,
-    about: tuple[Indicator, Place],
-    told: tuple[Mapping[str, Unit | None], Legend, int],
-) -> Result | Problem | None:
-    """Return what a row says of its indicator and place, or what is wrong with it."""
-    (item, place), (units, legend, head) = about, told
-    cells = {role: _english(sheet.cell(spot.row, at), sheet.cell(head, at)) for role, at in columns.items()}
-    try:
-        unit = unit_of_row(shown(cells.get("unit")), item, place) or units.get(item.id, "")
-        found = _said([cells.get("value"), cells.get("answer")], shown(cells.get("status")), (item, place), legend)
-        above, below = (_count(shown(cells.get(role))) for role in ("numerator", "denominator"))
-    except CellError as error:
-        return Problem(spot, error.value, error.rule, detail=error.detail)
-    text = shown(cells.get("value")) or shown(cells.get("answer")) or shown(cells.get("status"))
-    one = result(found, (spot, text), item, place, unit)
-    if not isinstance(one, Result):
-        return one
-    wrong = broken_counts(above, below, one.status, share=is_share(item), fractions=item.fractions)
-    wrong += unlike_counts(one.value, above, below) if is_share(item) else []
-    for column, told_of in wrong:
-        rule, colon, numbers = told_of.partition(":")  # which are for the one who imports alone
-        return replace(_problem(spot, columns, column, shown(cells[column]), rule), detail=colon + numbers)
-    return replace(one, numerator=above, denominator=below)
-
-
-def _english(one: Cell, heading: Cell) -> Cell:
+def _english(one: Cell) -> Cell:
     """Return a cell under `value` or another of our own names, as in resultat.csv, where a point parts decimals."""
-    name = shown(heading).strip().casefold()
-    if name in ("value", "numerator", "denominator") and isinstance(one, str) and ENGLISH.fullmatch(one.strip()):
-        return float(one)
-    return one
+    return float(one) if isinstance(one, str) and ENGLISH.fullmatch(one.strip()) else one
 
 
-def _said(values: Sequence[Cell], status: str, about: tuple[Indicator, Place], legend: Legend) -> Said | None:
-    """Return what a row's value, answer and status say together; raise CellError where they contradict each other."""
-    item, place = about
-    answers = item.is_answer and place.level in UNITS
-    each = [said(one, item, answers=answers, legend={} if is_empty(one) else legend) for one in values]
-    found = [one for one in each if one is not None]
-    if status and status not in STATUSES:
-        raise CellError(status, f"är ingen status.{nearest(status, STATUSES)} Tillåtna: {', '.join(STATUSES)}.")
-    if status not in ("", "observed"):
-        found.append(Said(status=status))
-    elif status and not found:
-        raise CellError(status, "säger att uppgift finns, men raden har varken värde eller svar")
-    if len(found) > 1:
-        raise CellError("", "säger två saker; en rad har antingen ett värde, ett svar eller en status")
-    return found[0] if found else None
+def _row_doubt(seen: Seen, line: Line, others: Others, facts: Facts) -> Problem | None:
+    """Return that a row is of a part, another year or another survey, by a column that is not read."""
+    for at, heading in others.items():
+        text = seen.texts[line.spot.row][at]
+        if rule := _part_of_row(text, heading, line.item, facts):
+            return Problem(replace(line.spot, column=at), text if len(text) <= MOST_SEEN else "", rule)
+    return None
 
 
-def _count(text: str) -> float:
-    """Return a numerator or a denominator; raise CellError for what is no number, or less than none."""
-    return number(text, "ska vara ett antal, 0 eller större") if text else NONE
+def _part_of_row(text: str, heading: str, item: Indicator, facts: Facts) -> str:
+    own = [item.title, item.name, item.short]
+    if not text:
+        return ""
+    if is_year_heading(heading):
+        right = text == facts.edition or text in item.title
+        return "" if right else f"är ett annat år än utgåvan {facts.edition}"
+    if is_dimension(heading):
+        right = is_all(text) or (len(squeezed(text)) > 2 and squeezed(text) in squeezed(" ".join(own)))
+        return "" if right else f"står under ”{heading}”: raden gäller bara en del, eller något annat"
+    said = part(text, own) or named_editions(text) - {facts.edition}
+    return f"står under ”{heading}”, och raden gäller därför något annat" if said else ""
+
+
+def contradicted(results: Sequence[Result], name: str) -> list[Problem]:
+    """Return that several results stand twice with other values: something that is not read parts the rows."""
+    first: dict[tuple[str, str], Result] = {}
+    again = []
+    for one in results:
+        earlier = first.setdefault((one.indicator, one.place), one)
+        if one.shown != earlier.shown:
+            again.append(one)
+    rule = f"{len(again)} uppgifter står två gånger med olika värden: raderna gäller olika saker. {NOT_READ}"
+    return [Problem(Spot(name, again[0].spot.row), "", rule)] if len(again) > 1 else []

@@ -1,77 +1,113 @@
-"""A file's tables to results, by its layout: every cell is read, or told with what is wrong with it."""
+"""A sheet's table to results: every table becomes lines, and every line is read, or told with what is wrong with it."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.cells import CellError, index, is_empty, shown
-from oj.sources.files.sheet import Book, Sheet
+from oj.sources.files.cells import Unreadable
+from oj.sources.files.sheet import Sheet
 from oj.sources.tables.doubt import sheet_doubts
-from oj.sources.tables.find import column_unit, heads_of, numeric_rows, titles_above
+from oj.sources.tables.head import Head
+from oj.sources.tables.hidden import hidden_in, hidden_of, problems, tell_hidden, without, without_columns
 from oj.sources.tables.layout import IGNORE, Column, Table
-from oj.sources.tables.model import Facts, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.tables.result import result
-from oj.sources.tables.rows import place_rows
-from oj.sources.terms.cells import Unit, said
-from oj.sources.terms.legend import Legend
+from oj.sources.tables.long import contradicted, long_doubts, long_lines, others_of
+from oj.sources.tables.model import Facts, Line, Problem, Spot, TableRead
+from oj.sources.tables.places import place_rows
+from oj.sources.tables.reader import read_lines
+from oj.sources.tables.seen import Seen, see
+from oj.sources.tables.units import Told, units_of
+from oj.sources.terms.cells import Unit
 from oj.sources.terms.match import texts_of
 from oj.sources.terms.part import column_part
-from oj.words.vocabulary import UNITS
 
 UNSURE = (
     "{told}. Skriv procenttecken i cellerna, eller ange unit för kolumnen i layouten: percent (59) eller share (0,59)"
 )
+MEND = "{told}. Skriv procenttecken i cellerna, eller lägg till kolumnen enhet med procent eller andel 0–1 på varje rad"
+MERGED = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
 
 
-def read_wide(book: Book, table: Table, facts: Facts) -> TableRead:
-    """Return the results of a sheet with a row for each place and a column for each indicator."""
-    read, sheet = TableRead(table.sheet), book.sheets[table.sheet]
-    rows = place_rows(sheet, table, facts, read)
-    doubts = sheet_doubts(sheet, table, rows, read, facts)
-    if doubts:
-        return replace(read, problems=doubts, unread=[], others=Counter(), refused=True)
-    parts = {one.column: _part(sheet, table, one, facts) for one in table.columns}
-    read.problems += _unknown_columns(table, parts, facts)
-    columns = [one for one in table.columns if one.indicator in facts.indicators and not parts[one.column]]
-    merged = _merged_cells(sheet, rows, columns)
-    for column in columns:
-        _read_column(sheet, table, column, rows, (facts, merged, read))
+def read_long(sheet: Sheet, seen: Seen, head: Head, facts: Facts) -> TableRead:
+    """Return the results of a table with a row for each indicator and place; what is hidden of it is told."""
+    read, columns = TableRead(seen.name), head.columns
+    hidden = hidden_of(sheet, head.first, set(range(seen.width)) - set(columns.values()))
+    read.problems += problems(hidden, sheet, seen.name, head.first)
+    if hidden.sheet or hidden.columns:
+        return read
+    if hidden.rows:
+        seen = see(without(sheet, hidden, head.first), seen.name, (head.first, head.last), is_text=seen.is_text)
+    others = others_of(seen, columns)
+    if doubts := long_doubts(seen, columns, others, facts):
+        return replace(read, problems=doubts, refused=True)
+    read.unread += [(head.first, f"kolumner som inte läses: {', '.join(others.values())}")] if others else []
+    lines = long_lines(seen, columns, others, facts, read)
+    read.places += dict.fromkeys(line.place for line in lines)
+    column = columns["value" if "value" in columns else "answer"]
+    heading = next((text for _row, at, text in seen.head_texts if at == columns.get("value")), "")
+    given: Unit = "share" if heading.casefold() == "value" else ""  # as in resultat.csv
+    told = Told(MEND, {column: heading}, {column: given}, [seen.name, *seen.titles])
+    units, unsure = units_of(lines, told)
+    read.problems += unsure
+    read_lines(lines, units, facts.legend, read)
+    if doubts := contradicted(read.results, seen.name):
+        return replace(read, results=[], problems=doubts, refused=True)
     return read
 
 
-def _read_column(
-    sheet: Sheet,
-    table: Table,
-    column: Column,
-    rows: Mapping[int, Place],
-    about: tuple[Facts, set[tuple[int, int]], TableRead],
-) -> None:
-    """Add what one column says to what is read; a column without a value is not read, which its count tells."""
-    facts, merged, read = about
-    at, item = index(column.column), facts.indicators[column.indicator]
-    unit, unsure = _unit(sheet, table, column, rows, item)
-    read.units[column.column] = unit
-    filled = [row for row in rows if not is_empty(sheet.cell(row, at))]
-    read.filled[column.column], read.empty[column.column] = len(filled), len(rows) - len(filled)
-    read.problems += [unsure] if unsure else []
-    for row, place in rows.items() if filled else ():
-        spot = Spot(table.sheet, row, at)
-        if (row, at) in merged:
-            rule = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
-            found: Result | Problem | None = Problem(spot, shown(sheet.cell(row, at)), rule, item.id, place.code)
-        else:
-            found = _result(sheet, spot, item, place, (None if unsure else unit, facts.legend))
-        if isinstance(found, Problem):
-            read.problems.append(found)
-            refuse_more(read.problems)
-        elif found is not None:
-            read.results.append(found)
+def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead:
+    """Return the results of a sheet's table; what is hidden of it is read or left out as the layout says, or asked."""
+    hidden = hidden_in(sheet, table)
+    if not str(hidden) or table.hidden == "read":
+        return _read_wide(seen, table, facts)
+    if hidden.sheet:
+        read = TableRead(table.sheet)
+    else:
+        left = without(sheet, hidden, table.header[1])
+        again = see(left, seen.name, table.header, is_text=seen.is_text, least=table.width)
+        read = _read_wide(again, without_columns(table, hidden), facts)
+    tell_hidden(read, hidden, sheet, table)
+    return read
 
 
-def _part(sheet: Sheet, table: Table, column: Column, facts: Facts) -> str:
+def _read_wide(seen: Seen, table: Table, facts: Facts) -> TableRead:
+    """Return the results of a table with a row for each place and a column for each indicator."""
+    read = TableRead(table.sheet)
+    rows = place_rows(seen, table, facts, read)
+    doubts = sheet_doubts(seen, table, rows, read, facts)
+    if doubts:
+        return replace(read, problems=doubts, unread=[], others=Counter(), refused=True)
+    parts = {one.column: _part(seen, one, facts) for one in table.columns}
+    read.problems += _unknown_columns(table, parts, facts)
+    columns = [one for one in table.columns if one.indicator in facts.indicators and not parts[one.column]]
+    for one in columns:
+        filled = sum(one.at in seen.filled[row] for row in rows)
+        read.filled[one.column], read.empty[one.column] = filled, len(rows) - filled
+    columns = [one for one in columns if read.filled[one.column]]  # one without a value is not read
+    lines = _wide_lines(seen, columns, rows, facts)
+    titles, given = {one.at: one.title for one in columns}, {one.at: one.unit for one in columns}
+    told = Told(UNSURE, titles, given, [seen.name, *seen.titles], seen.last)
+    units, unsure = units_of(lines, told)
+    read.problems += unsure
+    read.units |= {one.column: units[one.at, one.indicator] or "" for one in columns}
+    read_lines(lines, units, facts.legend, read)
+    return read
+
+
+def _wide_lines(seen: Seen, columns: Sequence[Column], rows: Mapping[int, Place], facts: Facts) -> list[Line]:
+    """Return a line for each column and row; a cell that is merged with others has nobody's value."""
+    merged = _merged_cells(seen, rows, {one.at for one in columns})
+    return [
+        Line(Spot(seen.name, row, one.at), facts.indicators[one.indicator], place, {
+            "value": Unreadable(seen.texts[row][one.at], MERGED) if (row, one.at) in merged else seen.rows[row][one.at]
+        })
+        for one in columns
+        for row, place in rows.items()
+    ]  # fmt: skip
+
+
+def _part(seen: Seen, column: Column, facts: Facts) -> str:
     """Return what in a column's heading says that it is of only a part or another year, "" where nothing does.
 
     A column that is no indicator is compared with the nearest: an id that is written at it would be of the whole.
@@ -79,15 +115,14 @@ def _part(sheet: Sheet, table: Table, column: Column, facts: Facts) -> str:
     near = [facts.indicators[one] for one in (column.indicator, *column.nearest) if one in facts.indicators]
     if column.indicator == IGNORE or not near:
         return ""
-    own = texts_of(near[0], facts.known)
-    return column_part(heads_of(sheet, table, index(column.column)), own, facts.edition)
+    return column_part(seen.heads[column.at], texts_of(near[0], facts.known), facts.edition)
 
 
 def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> list[Problem]:
     """Return a problem for each column that is of a part, or neither an indicator nor said to be ignored."""
     found = []
     for column in table.columns:
-        spot = Spot(table.sheet, table.header[1], index(column.column))
+        spot = Spot(table.sheet, table.header[1], column.at)
         if part := parts[column.column]:
             rule = f"gäller ”{part}”, och det är ingen indikator. Skriv ignore vid kolumnen i layouten"
             found.append(Problem(spot, column.title, rule))
@@ -101,10 +136,9 @@ def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> li
     return found
 
 
-def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Column]) -> set[tuple[int, int]]:
+def _merged_cells(seen: Seen, rows: Mapping[int, Place], wanted: Collection[int]) -> set[tuple[int, int]]:
     """Return the cells with values that are merged with others: whose value it is cannot be known."""
-    wanted = {index(one.column) for one in columns}
-    areas = [(top, bottom, left, right) for top, bottom, left, right in sheet.merged if (top, left) != (bottom, right)]
+    areas = [(top, bottom, left, right) for top, bottom, left, right in seen.merged if (top, left) != (bottom, right)]
     below = sorted(rows)
     return {
         (row, at)
@@ -113,32 +147,3 @@ def _merged_cells(sheet: Sheet, rows: Mapping[int, Place], columns: Sequence[Col
         for at in wanted
         if left <= at <= right
     }
-
-
-def _unit(
-    sheet: Sheet, table: Table, column: Column, rows: Mapping[int, Place], item: Indicator
-) -> tuple[Unit, Problem | None]:
-    """Return the unit of a column, the layout's or by its own numbers, and what is wrong where it is unsure."""
-    if column.unit:
-        return column.unit, None
-    at = index(column.column)
-    try:
-        own = numeric_rows({row: place.level for row, place in rows.items()}, item)
-        above = [table.sheet, *titles_above(sheet, table.header[0])]
-        return column_unit([sheet.cell(row, at) for row in own], item, column.title, above), None
-    except CellError as error:
-        spot = Spot(table.sheet, table.header[1], at)
-        return "", Problem(spot, column.title, UNSURE.format(told=error.rule), item.id)
-
-
-def _result(
-    sheet: Sheet, spot: Spot, item: Indicator, place: Place, about: tuple[Unit | None, Legend]
-) -> Result | Problem | None:
-    """Return what a cell says, a problem, or None: a number of an unsure unit, an empty cell of no result."""
-    (unit, legend), one = about, sheet.cell(spot.row, spot.column)
-    answers = item.is_answer and place.level in UNITS
-    try:
-        found = said(one, item, answers=answers, legend=legend)
-    except CellError as wrong:
-        return Problem(spot, wrong.value, wrong.rule, item.id, place.code, detail=wrong.detail)
-    return result(found, (spot, shown(one)), item, place, unit)

@@ -1,14 +1,15 @@
 """What a file says of itself: its county and its title; and what it is read against."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.places import find_county
 from oj.sources.files.sheet import Book
-from oj.sources.tables.find import titles_above
 from oj.sources.tables.layout import Layout
 from oj.sources.tables.model import Facts
+from oj.sources.tables.seen import Seen
 from oj.sources.terms.edition import marks
 from oj.sources.terms.match import Known, known
 
@@ -35,14 +36,9 @@ def county_of(book: Book, asked: str, layout: Layout | None, folder: Path | None
     return find_county(told, folder).code if told else ""
 
 
-def title_of_file(book: Book, layout: Layout, county: str, facts: Facts) -> str:
+def title_of_file(book: Book, wide: Iterable[Seen], facts: Facts) -> str:
     """Return what the file is called where nobody has said: what stands above its first table, or its name."""
     edition = next((found[1] for found in marks(book)), "")
     if edition:
-        return f"Mallen för Öppna jämförelser {edition}, ifylld för {facts.names.places[county].name}"
-    for table in layout.sheets:
-        texts = [] if table.ignore or table.sheet not in book.sheets else titles_above(
-            book.sheets[table.sheet], table.header[0])  # fmt: skip
-        if texts:
-            return texts[0][:200]
-    return book.file
+        return f"Mallen för Öppna jämförelser {edition}, ifylld för {facts.names.places[facts.county].name}"
+    return next((seen.titles[0][:200] for seen in wide if seen.titles), book.file)

@@ -1,10 +1,12 @@
 """What cannot be so when results are put beside each other: the same cell twice, and sums that cannot be."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from oj.facts.catalog import Indicator
-from oj.facts.places import Place
-from oj.sources.tables.model import Problem, Result
+from oj.facts.places import Place, units
+from oj.sources.files.cells import letter
+from oj.sources.tables.model import Facts, Problem, Result, TableRead, refuse_more
 
 PARTS = {"socionomer-fem-ar": "socionomer-tre-ar"}  # more than five years is also at least three
 HALF = 0.5001  # of the last decimal that is shown
@@ -12,7 +14,31 @@ Found = tuple[Problem, tuple[Result, ...]]  # what is wrong, and the results tha
 Key = tuple[str, str]
 
 
-def twice(results: Sequence[Result], *, is_text: bool) -> list[Found]:
+def checked(
+    tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
+) -> tuple[list[Result], list[Problem]]:
+    """Return the results that nothing speaks against, and every problem in the order of the file."""
+    results = [one for table in tables for one in table.results]
+    found = _twice(results, is_text=is_text)
+    counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
+    wrong = {id(one) for _problem, out in found for one in out}
+    rest = [one for one in results if id(one) not in wrong]
+    found += _impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
+    wrong = {id(one) for _problem, out in found for one in out}
+    problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
+    refuse_more(problems)
+    order = {table.sheet: at for at, table in enumerate(tables)}
+    problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
+    return [one for one in results if id(one) not in wrong], problems
+
+
+def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
+    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
+    places = facts.names.places.values()
+    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
+
+
+def _twice(results: Sequence[Result], *, is_text: bool) -> list[Found]:
     """Return a problem for each result that stands twice: the later where they agree, both where they do not.
 
     A text file has rows but no cells to point at.
@@ -41,12 +67,10 @@ def _problem(one: Result, rule: str) -> Problem:
 
 
 def _place(one: Result) -> str:
-    from oj.sources.files.cells import letter
-
     return f"{one.spot.sheet} {letter(one.spot.column or 0)}{one.spot.row}"
 
 
-def impossible(
+def _impossible(
     results: Sequence[Result], indicators: Mapping[str, Indicator], units: Mapping[str, Sequence[Sequence[Place]]]
 ) -> list[Found]:
     """Return a problem for each figure that the others make impossible.

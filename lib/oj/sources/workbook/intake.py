@@ -1,9 +1,8 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from math import isnan
 from pathlib import Path
 
@@ -13,25 +12,23 @@ from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import PATIENCE
-from oj.facts.places import Place, all_places, slug, units
+from oj.facts.places import all_places, slug
 from oj.sources.files.sheet import Book
 from oj.sources.files.xlsx import told_of
 from oj.sources.imported import TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
-from oj.sources.tables.find import found_layout
-from oj.sources.tables.hidden import other_hidden, read_seen, with_hidden
+from oj.sources.tables.head import Head, find_head
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
-from oj.sources.tables.long import read_tidy, table_tops, tidy_head
-from oj.sources.tables.model import Facts, Problem, Result, TableRead, refuse_more
+from oj.sources.tables.model import Facts, Result, TableRead
 from oj.sources.terms.edition import edition_of, headlines_of, marks, named_editions
 from oj.sources.terms.legend import legend_of, told_legend
 from oj.sources.terms.part import years
-from oj.sources.terms.places import names
+from oj.sources.terms.places import Names, names
 from oj.sources.workbook.about import catalog, county_of, title_of_file
-from oj.sources.workbook.check import impossible, twice
-from oj.sources.workbook.fit import unfit
+from oj.sources.workbook.check import checked
 from oj.sources.workbook.nothing import nothing_right, refuse_nothing, told_others
 from oj.sources.workbook.opened import open_book
+from oj.sources.workbook.sheets import read_tables
 from oj.sources.workbook.told import fault_of, few_enough, left_out_of
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number
@@ -89,37 +86,34 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     refuse_long("Utgivaren", wanted.publisher)
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
-    legend = legend_of(book.sheets, is_text=book.is_text)
-    facts = replace(_facts(book, wanted, given, folder), legend=legend)
-    edition = facts.edition
-    tidy = {title for title, sheet in book.sheets.items() if tidy_head(sheet)}
-    wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in tidy})
-    layout = given.model_copy(update={"edition": edition}) if given else None
-    layout = layout or with_hidden(wide, found_layout(wide, edition, facts.county, facts.names, facts.known))
+    places = names(all_places(folder))
+    heads = {title: head for title, sheet in book.sheets.items() if (head := find_head(sheet, places))}
+    facts = _facts(book, wanted, given, (heads, places, folder))
     with few_enough(book, facts):
-        if given and (wrong := [*unfit(wide, layout, facts), *other_hidden(wide, layout)]):
-            raise DataError([Fault(kept.name, None, where, value, rule) for where, value, rule in wrong])
-        tables = _tables(book, tidy, (wide, layout), facts)
+        layout, seen, tables = read_tables(book, (given, kept.name), heads, facts)
         refuse_nothing(book.file, tables, facts)
-        results, problems = _checked(tables, facts, folder, is_text=book.is_text)
+        results, problems = checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)
-    origin = replace(_origin(book, name, wanted, layout, facts), left_out=left_out)
+    origin = replace(_origin(book, name, wanted, title_of_file(book, seen, facts), facts), left_out=left_out)
     faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
-    notices = (*told_others(tables, facts), *told_legend(legend))
+    notices = (*told_others(tables, facts), *told_legend(facts.legend))
     notices += tuple(line for title, sheet in book.sheets.items() for line in told_of(title, sheet))
-    return Reading(book, origin, layout if wide.sheets else None, tuple(tables), tuple(results), faults, notices, by)
+    return Reading(book, origin, layout, tuple(tables), tuple(results), faults, notices, by)
 
 
-def _facts(book: Book, wanted: Wanted, given: Layout | None, folder: Path | None) -> Facts:
+def _facts(
+    book: Book, wanted: Wanted, given: Layout | None, about: tuple[Mapping[str, Head], Names, Path | None]
+) -> Facts:
     """Return what a file is read against, with the edition and the county that it is about."""
-    about, found = catalog(folder), names(all_places(folder))
-    tops = table_tops(book, found)
+    heads, places, folder = about
+    tops = {title: head.first for title, head in heads.items()}
     told = [text for title in tops for _where, text in headlines_of(title, book.sheets[title], tops[title])]
     edition, county = edition_of(book, wanted.edition, tops), county_of(book, wanted.county, given, folder)
     says = any(edition in {*named_editions(text), *years(text)} for text in told)
     words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
     is_asked = bool(wanted.county or (given and given.county and not marks(book)))
-    return Facts(about, found, county, is_asked, edition, says, words, told, book.is_text)
+    legend = legend_of(book.sheets, is_text=book.is_text)
+    return Facts(catalog(folder), places, county, is_asked, edition, says, words, told, book.is_text, legend)
 
 
 def _name(name: str) -> str:
@@ -191,54 +185,9 @@ def _stored(one: Result, item: Indicator) -> float:
     return one.value if exact else as_shown(one.value, item.decimals + 2)
 
 
-def _tables(book: Book, tidy: Collection[str], wide: tuple[Book, Layout], facts: Facts) -> list[TableRead]:
-    """Return what is read of every sheet; raise TooManyError where too much of it is wrong."""
-    tables: list[TableRead] = []
-    jobs = [
-        partial(read_tidy, sheet, title, facts.edition, facts) for title, sheet in book.sheets.items() if title in tidy
-    ]
-    jobs += [partial(read_seen, wide[0], table, facts) for table in wide[1].sheets if not table.ignore]
-    for job in jobs:
-        tables.append(job())
-        refuse_more([problem for table in tables for problem in table.problems])
-    return tables
-
-
-def _checked(
-    tables: list[TableRead], facts: Facts, folder: Path | None, *, is_text: bool
-) -> tuple[list[Result], list[Problem]]:
-    """Return the results that nothing speaks against, and every problem in the order of the file."""
-    results = [one for table in tables for one in table.results]
-    found = twice(results, is_text=is_text)
-    counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
-    wrong = {id(one) for _problem, out in found for one in out}
-    rest = [one for one in results if id(one) not in wrong]
-    found += impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
-    wrong = {id(one) for _problem, out in found for one in out}
-    problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
-    refuse_more(problems)
-    order = {table.sheet: at for at, table in enumerate(tables)}
-    problems.sort(key=lambda one: (order[one.spot.sheet], one.spot.row, one.spot.column or 0))
-    return [one for one in results if id(one) not in wrong], problems
-
-
-def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
-    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
-    places = facts.names.places.values()
-    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
-
-
-def _origin(book: Book, name: str, wanted: Wanted, layout: Layout, facts: Facts) -> Origin:
-    told, edition = wanted.source or title_of_file(book, layout, facts.county, facts), layout.edition
-    year = int(wanted.date[:4]) if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else int(edition)
+def _origin(book: Book, name: str, wanted: Wanted, title: str, facts: Facts) -> Origin:
+    year = int(wanted.date[:4] if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else facts.edition)
     return Origin(
-        name,
-        told,
-        wanted.publisher or "ej angiven",
-        year,
-        edition,
-        book.file,
-        book.sha256,
-        wanted.date,
-        county=facts.county,
-    )
+        name, wanted.source or title, wanted.publisher or "ej angiven", year, facts.edition, book.file, book.sha256,
+        wanted.date, county=facts.county,
+    )  # fmt: skip

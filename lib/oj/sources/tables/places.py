@@ -1,0 +1,203 @@
+"""Which place each row of a table is about; what else stands below the heading is told, or a fault."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from oj.facts.places import NATION, Place
+from oj.sources.files.cells import Cell, is_empty, shown
+from oj.sources.tables.head import Columns, is_place_row
+from oj.sources.tables.layout import IGNORE, Table
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead, refuse_many, refuse_more
+from oj.sources.tables.seen import Seen
+from oj.sources.terms.places import Level, PlaceError
+from oj.sources.terms.words import is_county_heading, plain, squeezed
+from oj.words.vocabulary import UNITS
+
+OURS = "place"  # the heading of codes in the project's own tables
+BY_COUNTY = re.compile(
+    r"\b(?:per|efter|alla) (?:län|region)\b|länsvis|regionvis|\blänen\b|\bregionerna\b", re.IGNORECASE
+)
+SECTION = re.compile(r"^(?:kommuner(?:na)?|stadsdelar(?:na)?) i (.+)$", re.IGNORECASE)
+SKIPPED = "Ska raden inte läsas: skriv dess nummer under skip_rows i layouten"
+ONE_TEXT = len("redovisas ej")  # longer texts alone on a row are notes
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a table says the places, what a name is that two places share, and whether the codes are the project's."""
+
+    columns: Columns
+    level: Level
+    ours: bool
+
+    def of(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Return what a row's cells say of its code, its name and its county."""
+        return [cells[self.columns[role]] if role in self.columns else None for role in ("code", "name", "county")]
+
+
+def where_of(seen: Seen, columns: Columns, facts: Facts) -> Where:
+    """Return how the rows of a table say their places."""
+    return Where(columns, _level(seen, columns, facts), "code" in columns and seen.heading(columns["code"]) == OURS)
+
+
+def _level(seen: Seen, columns: Columns, facts: Facts) -> Level:
+    """Return what a name is that both a municipality and a county have, "" where neither heading nor company tells."""
+    at = columns.get("name", columns.get("code"))
+    if at is None:  # they are hidden, which is told
+        return ""
+    if "county" not in columns and any(is_county_heading(text) for _row, own, text in seen.head_texts if own == at):
+        return "county"
+    above = [text for _where, text in seen.headlines[0 if seen.is_text else 1 :]]
+    texts = [text for row in seen.texts.values() if (text := row[at])]
+    found = [(text, place) for text in texts if (place := facts.names.named(text, ""))]
+    if any(one.level == "county" and squeezed(one.short) == squeezed(text) for text, one in found):
+        return ""
+    if any(BY_COUNTY.search(text) for text in above):
+        return ""
+    is_units = seen.heading(at).startswith(("kommun", "stadsdel"))
+    return "unit" if is_units or any(one.level == "municipality" for _text, one in found) else ""
+
+
+def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[int, Place]:
+    """Return the rows that are about a place and have a value; what else stands below the heading is told."""
+    where = where_of(seen, table.places, facts)
+    rows, unknown = dict[int, Place](), dict[str, None]()
+    for row in seen.rows:
+        refuse_more(read.problems)
+        told = _no_place(seen, table, row, facts, read)
+        if told is not None:
+            read.problems += [told] if isinstance(told, Problem) else []
+            read.unread += [] if isinstance(told, Problem) else [(row, told)]
+            continue
+        try:
+            rows[row] = _place(seen, row, where, facts)
+        except PlaceError as wrong:
+            _tell(seen, table, row, wrong, read)
+            if wrong.kind != "other":
+                unknown[wrong.value] = None
+            refuse_many(unknown)
+    for row, rule in _under_others(seen, rows, facts).items():
+        read.problems.append(Problem(Spot(seen.name, row), rows.pop(row).name, rule))
+    read.places += rows.values()
+    return rows
+
+
+def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead) -> Problem | str | None:
+    """Return what a row is that is about no place, or that a layout wrongly skips; None for a row to read."""
+    code, name = (table.places.get(role) for role in ("code", "name"))
+    shown_at, filled = seen.texts[row], seen.filled[row]
+    texts = [shown_at[at] for at in filled]
+    named = [shown_at[at] for at in (code, name) if at is not None]
+    about = is_place_row(named, facts.names)
+    if row in seen.repeats:
+        return "rubriken en gång till"
+    if row in table.skip_rows:
+        _look_at_skipped(seen, table, row, facts, read)
+        return f"hoppas över enligt layouten: {texts[0]}"
+    has_values = any(one.at in filled for one in table.columns if one.indicator != IGNORE)
+    if not has_values or (not about and len(texts) == 1 and len(texts[0]) > ONE_TEXT):
+        return f"{'utan värden: ' if about else ''}{' '.join(texts[:2])}"
+    if any(named):
+        return None
+    rule = "har värden men varken kod eller namn på någon kommun"
+    if any(top < row <= bottom and left in (code, name) for top, bottom, left, _right in seen.merged):
+        rule += ": namnet ovanför är sammanfogat över flera rader. Dela cellen och skriv varje kommun på sin rad"
+    return Problem(Spot(seen.name, row), "", rule)  # what stands there may be hidden
+
+
+def _look_at_skipped(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead) -> None:
+    """Note that a row that the layout skips is a municipality's, so that the file is not of that shape any more."""
+    try:
+        place = _place(seen, row, Where(table.places, "unit", ours=True), facts)
+    except PlaceError as wrong:
+        read.kinds[wrong.kind] += 1
+        return
+    if place.level in UNITS:
+        read.skipped.append((row, place))
+
+
+def _tell(seen: Seen, table: Table, row: int, wrong: PlaceError, read: TableRead) -> None:
+    """Add a row whose place cannot be read to what is told: a row of another county is no fault."""
+    read.kinds[wrong.kind] += 1
+    if wrong.kind == "other":
+        read.others[wrong.county] += 1
+        return
+    code = table.places.get("code")
+    at = code if code in seen.filled[row] else table.places.get("name", code)
+    rule = f"{wrong.rule} {SKIPPED}" if wrong.kind == "none" else wrong.rule
+    read.problems.append(Problem(Spot(seen.name, row, at), wrong.value, rule))
+
+
+def _place(seen: Seen, row: int, where: Where, facts: Facts) -> Place:
+    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
+    code, name, county = where.of(seen.rows[row])
+    above = _county_above(seen, row, where.columns.get("county")) if is_empty(county) else county
+    told = county if is_empty(name) else above
+    place = facts.names.find(code, name, told, level=where.level, ours=where.ours)
+    return in_county(place, above if place.level in UNITS else county, facts)
+
+
+def _county_above(seen: Seen, row: int, column: int | None) -> Cell:
+    """Return the county that is written once, above or merged over several rows, for a row that has none itself."""
+    if column is None:
+        return None
+    said = (seen.rows[one][column] for one in range(row, seen.last, -1) if one in seen.rows)
+    return next((one for one in said if not is_empty(one)), None)
+
+
+def in_county(place: Place, told: Cell, facts: Facts) -> Place:
+    """Return a place; raise PlaceError where it is in another county than its row, or the whole file, says."""
+    places, text = facts.names.places, shown(told)
+    if place.code == NATION:
+        return place
+    own = places[place.county if place.level in UNITS else place.code]
+    if text:
+        county = facts.names.county(text)
+        if county is None:
+            raise PlaceError(text, "är inget län.", "county")
+        if county.code != own.code:
+            where = f"ligger i {own.name}" if place.level in UNITS else f"är {own.name}"
+            raise PlaceError(place.name, f"{where}, men raden säger {county.name}.", "disagree")
+    if facts.county and facts.county != own.code:
+        kind = "other" if facts.is_asked else "county"
+        rule = f"ligger i {own.name}, men filen gäller {places[facts.county].name}."
+        raise PlaceError(place.name, rule, kind, own.name)
+    return place
+
+
+def _under_others(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, str]:
+    """Return the rows of municipalities that stand under another county's name, with what is wrong."""
+    sections = _sections(seen, rows, facts)
+    if not sections:
+        return {}
+    under: dict[int, Place] = {}
+    below, fits, breaks = None, 0, 0
+    for row in sorted({*rows, *sections}):
+        below = sections.get(row, below)
+        if below and row in rows and rows[row].level in UNITS and rows[row].county != below.code:
+            under[row] = below
+    for row, place in rows.items():
+        after = next((one for at, one in sorted(sections.items()) if at > row), None)
+        if place.level in UNITS and after:
+            fits, breaks = fits + (place.county == after.code), breaks + (place.county != after.code)
+    if fits and not breaks:
+        return {}  # the counties stand below their municipalities
+    where = facts.names.places
+    return {
+        row: f"ligger i {where[rows[row].county].name}, men står under {county.name}" for row, county in under.items()
+    }
+
+
+def _sections(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, Place]:
+    """Return the rows that are a county's name and nothing more: headings of the municipalities below."""
+    found = {}
+    for row, texts in seen.alone:
+        if row in rows or not re.search(r"[^\W\d]{2}", texts[-1]):
+            continue  # a figure, which a county's code would be as well
+        named = SECTION.match(plain(texts[-1]))
+        county = facts.names.county(named[1] if named else texts[-1])
+        if county and (named or len(texts) == 1 or facts.names.county(texts[0]) == county):
+            found[row] = county
+    own = facts.names.county(seen.name) if not seen.name.isdigit() else None
+    return {0: own} if own and not found else found

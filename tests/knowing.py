@@ -27,7 +27,7 @@ def small_county(random: np.random.Generator) -> tuple[Counts, Relation]:
 def narrowed(protect: Protect, counts: Counts, relation: Relation, random: np.random.Generator) -> list[Key]:
     """Return the hidden cells of which every world that gives the same table says nearly the same.
 
-    First worlds are drawn at random; what is narrow then is sought in those that are near a world that is possible.
+    First worlds are drawn at random; then so that what is still narrow has any small counts.
     """
     published = protect(counted(counts), [relation])
     told = dict(zip(counts, published["status"], strict=True))
@@ -38,8 +38,8 @@ def narrowed(protect: Protect, counts: Counts, relation: Relation, random: np.ra
         narrow = [key for key in hidden if _narrow(pairs[key]).any()]
         if not narrow or tried == MOST:
             break
-        near = tried > FIRST and number % 2
-        world = _near(possible, relation, told, random) if near else _anything(counts, relation, told, random)
+        pinned = narrow[number % len(narrow)] if tried > FIRST else None
+        world = _world(counts, relation, told, random, pinned)
         if tuple(world.values()) in drawn or not all(_fits(world[key], told[key]) for key in hidden):
             continue
         drawn.add(tuple(world.values()))
@@ -65,37 +65,22 @@ def _counts(pairs: list[Pair]) -> Any:
     return np.array([(n, d - n, d) for n, d in pairs])
 
 
-def _anything(counts: Counts, relation: Relation, told: dict[Key, str], random: np.random.Generator) -> Counts:
-    """Return other counts with the same published figures."""
+def _world(
+    counts: Counts, relation: Relation, told: dict[Key, str], random: np.random.Generator, pinned: Key | None
+) -> Counts:
+    """Return other counts with the same published figures; any small ones are as likely for the pinned cell."""
     world, free = dict(counts), told[relation.total] in HIDDEN
-    units = [key for key in relation.parts if told[key] in HIDDEN]
-    left = [sum(counts[key][0] for key in units), sum(counts[key][1] - counts[key][0] for key in units)]
-    for rest, at in reversed(list(enumerate(random.permutation(len(units))))):
+    units = [key for key in relation.parts if told[key] in HIDDEN and key != pinned]
+    order = [*([pinned] if pinned in relation.parts else []), *(units[at] for at in random.permutation(len(units)))]
+    left = [sum(counts[key][0] for key in order), sum(counts[key][1] - counts[key][0] for key in order)]
+    for rest, key in reversed(list(enumerate(reversed(order)))):
         most = [3 * BASE, 3 * BASE] if free else left
-        n, o = (_drawn(side, random) for side in most) if rest or free else left
+        if key == pinned and rest:
+            n, o = (int(random.integers(0, min(side, BASE) + 1)) for side in most)
+        else:
+            n, o = (_drawn(side, random) for side in most) if rest or free else left
         left = [left[0] - n, left[1] - o]
-        world[units[at]] = (n, n + o)
-    return _summed(world, relation)
-
-
-def _near(possible: list[Counts], relation: Relation, told: dict[Key, str], random: np.random.Generator) -> Counts:
-    """Return a possible world where some persons, or all, of a hidden cell are in another; in none if that is free."""
-    world = dict(possible[random.integers(len(possible))])
-    cells = [
-        *(key for key in relation.parts if told[key] in HIDDEN),
-        *([None] if told[relation.total] in HIDDEN else []),
-    ]
-    for _ in range(random.integers(1, 5)):
-        if len(cells) < 2:
-            break
-        source, target = (cells[at] for at in random.permutation(len(cells))[:2])
-        side = random.integers(2)
-        there = (world[source][0], world[source][1] - world[source][0])[side] if source else 2 * BASE
-        moved = there if source and random.random() < 0.5 else int(random.integers(0, there + 1))
-        for key, persons in ((source, -moved), (target, moved)):
-            if key:
-                n, d = world[key]
-                world[key] = (n, d + persons) if side else (n + persons, d + persons)
+        world[key] = (n, n + o)
     return _summed(world, relation)
 
 

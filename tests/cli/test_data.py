@@ -88,6 +88,23 @@ def test_counts_without_their_other_half_are_told_without_the_figure(
         said = told(capsys, "import", "svar.csv", *flags)
         assert ("bara täljare eller bara nämnare" in said) == bool(which)
         assert which in said
+        assert "redan visats" not in said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "is_told"), [("behoriga-alla", "30 %", True), ("socialjour", "Ja", False)]
+)
+def test_an_import_of_persons_is_told_of_the_reports_that_have_shown_some(
+    capsys: pytest.CaptureFixture[str], data_copy: Path, indicator: str, value: str, *, is_told: bool
+) -> None:
+    shown = data_copy / "published/skane-2015.csv"
+    shown.parent.mkdir()
+    row = "2015,behoriga-alla,1283,observed,0.5,20,40"
+    shown.write_text(f"edition,indicator,place,status,value,numerator,denominator\n{row}\n", encoding="utf-8")
+    Path("svar.csv").write_text(f"kommun;indikator;värde\nLandskrona;{indicator};{value}\n", encoding="utf-8")
+    for flags in (["--dry-run"], []):
+        said = told(capsys, "import", "svar.csv", *flags)
+        assert ("redan visats i skane-2015" in said) == is_told
 
 
 def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

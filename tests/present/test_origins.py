@@ -14,7 +14,7 @@ from oj.present.findings.summary import opening
 from oj.present.method.hidden import why_hidden
 from oj.present.method.origins import corrections, corrections_over_time, imported_results
 from oj.present.method.quality import references
-from oj.present.output import Table
+from oj.present.output import Table, Text
 from oj.present.table.results import table
 from oj.sources.imported import LeftOut
 from present.test_quality import plain, rows_of
@@ -113,6 +113,20 @@ def test_a_total_is_hidden_for_an_absent_municipality_by_the_statuses_alone() ->
     assert "(x (skydd))" in told
     shown = why_hidden(frame, list(indicators(DATA).values())).markdown
     assert shown == ""
+
+
+@pytest.mark.parametrize(("counts", "is_hidden"), [({"denominator": 120.0}, True), ({"denominator": 80.0}, False)])
+def test_a_share_hidden_for_half_a_pair_is_told_as_hidden_here(
+    data_copy: Path, counts: dict[str, float], *, is_hidden: bool
+) -> None:
+    """Three per cent of 120 may be three persons or four; half of 80 is not few."""
+    value = 0.03 if is_hidden else 0.5
+    write(data_copy, [result("behoriga-alla", "0114", value) | {"numerator": None} | counts])
+    told = [part.markdown for part in imported_results(results("Stockholm", folder=data_copy), data_copy)[1:2]
+            if isinstance(part, Text)]  # fmt: skip
+    assert [("Ett *x* utan orsak" in text, "döljs andelen också" in text) for text in told] == [
+        (True, True)
+    ] * is_hidden
 
 
 def test_an_import_of_another_county_is_not_told(imported: Path) -> None:

@@ -67,7 +67,7 @@ def template(county: str, edition: str, output: str = "") -> None:
 
 def _import(given: argparse.Namespace) -> None:
     from oj.cli.fault_list import told_faults
-    from oj.cli.import_told import half_given, told, told_end
+    from oj.cli.import_told import persons_told, told, told_end
     from oj.disclosure.door import refuse_misfits
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
@@ -84,7 +84,7 @@ def _import(given: argparse.Namespace) -> None:
         return
     files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(refuse_misfits))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
-    for notice in [*reading.notices, *half_given(reading)]:
+    for notice in [*reading.notices, *persons_told(reading)]:
         tell(notice)
     if reading.faults:
         count = "Ett fel" if len(reading.faults) == 1 else f"{len(reading.faults)} fel"

@@ -6,6 +6,7 @@ from math import isnan
 from textwrap import shorten
 
 from oj.cli.fault_list import told_faults
+from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
 from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
@@ -27,7 +28,7 @@ def told(reading: Reading) -> str:
     for read in reading.tables:
         lines += [*_sheet(read, tables.get(read.sheet)), ""]
     lines += [f"Bladet ”{name}” har ingen tabell och läses inte." for name, one in tables.items() if one.ignore]
-    lines += [*reading.notices, *half_given(reading)]
+    lines += [*reading.notices, *persons_told(reading)]
     return "\n".join([*lines, f"Sammanlagt {reading.counted}: {_statuses(reading)}."])
 
 
@@ -49,15 +50,24 @@ def _count(faults: Sequence[Fault]) -> str:
     return "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
 
 
-def half_given(reading: Reading) -> list[str]:
-    """Return that counts without their other half are not used, and in how many places; no figure is told."""
-    known = indicators()
-    half = sum(
-        known[one.indicator].protected and isnan(one.numerator) != isnan(one.denominator) for one in reading.results
-    )
+def persons_told(reading: Reading) -> list[str]:
+    """Return how figures of persons are protected: counts without their other half, and reports that have shown some.
+
+    No figure is told.
+    """
+    known, shown = indicators(), read_shown()
+    persons = [one for one in reading.results if known[one.indicator].protected]
+    half = sum(isnan(one.numerator) != isnan(one.denominator) for one in persons)
     which = "En uppgift har" if half == 1 else f"{half} uppgifter har"
-    text = f"{which} bara täljare eller bara nämnare. Antal gäller bara i hela par; det ensamma talet visas inte."
-    return [text] if half else []
+    pairs = (
+        f"{which} bara täljare eller bara nämnare. Antal gäller bara i hela par; det ensamma talet visas inte, "
+        "och kan det gälla få personer döljs andelen också."
+    )
+    before = (
+        f"Uppgifter om personer har redan visats i {listing(list(shown))}. Det som läses in skyddas efter det, "
+        "så mer kan bli dolt än filen ensam kräver."
+    )
+    return [*([pairs] if half else []), *([before] if persons and shown else [])]
 
 
 def _statuses(reading: Reading) -> str:

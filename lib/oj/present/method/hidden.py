@@ -1,6 +1,6 @@
 """Why figures that were read in are hidden, told by rules from what a reader can see: the statuses of the results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -12,8 +12,8 @@ from oj.words.vocabulary import HIDDEN, STATUSES, UNITS
 
 HEADING = "**Därför är uppgifter dolda.**"
 PAIRS = (
-    "Antal används bara i hela par: en täljare utan nämnare, eller en nämnare utan täljare, visas inte och ingår "
-    "inte i någon uträkning."
+    "Antal används bara i hela par: en täljare utan nämnare, eller en nämnare utan täljare, visas inte, och kan den "
+    "gälla få personer döljs andelen också."
 )
 ABSENT = (
     "En kommun som saknas här kan ha så små tal att de går att räkna ut ur länets. Därför är länets eller rikets "
@@ -25,14 +25,19 @@ KNOWN = (
 )
 OUT = (
     "Det som en tidigare rapport har visat är ute och döljs inte på nytt; det räknas som känt, så att denna rapport "
-    "inte röjer vad den tidigare dolde."
+    "inte röjer vad den tidigare dolde. Det som den dolde för att skydda något annat är dolt här också."
+)
+UNTOLD = (
+    "Ett *x* utan orsak har källan satt, eller så är det satt här: när det inte är säkert att uppgiften gäller få "
+    "personer, eller när orsaken skulle röja den."
 )
 
 
-def why_hidden(results: pd.DataFrame, items: Sequence[Indicator]) -> Text:
-    """Return why figures of the protected ones of `items` are hidden; nothing where none is.
+def why_hidden(results: pd.DataFrame, items: Sequence[Indicator], own: Collection[str] = ()) -> Text:
+    """Return why figures of the protected ones of `items` are hidden; nothing where none is, save by a shipped source.
 
-    A total is hidden for an absent municipality where one has no figure or no row, else for one that is hidden.
+    A total is hidden for an absent municipality where one has no figure or no row, else for one that is hidden. `own`
+    are the sources that were read in.
 
     >>> import oj
     >>> from oj.facts.catalog import indicators
@@ -42,7 +47,8 @@ def why_hidden(results: pd.DataFrame, items: Sequence[Indicator]) -> Text:
     of = [item for item in items if item.protected]
     rows = results[results["indicator"].isin([item.id for item in of])]
     second = rows[rows["status"] == "secondary"]
-    if not rows["status"].isin(HIDDEN[1:]).any():
+    untold = ((rows["status"] == "suppressed") & rows["source"].isin(list(own))).any()
+    if not untold and not rows["status"].isin(HIDDEN[1:]).any():
         return Text("")
     municipal = rows[rows["level"].isin(UNITS)]
     absent = set(municipal.loc[~municipal["status"].isin(["observed", *HIDDEN]), "indicator"])
@@ -53,4 +59,7 @@ def why_hidden(results: pd.DataFrame, items: Sequence[Indicator]) -> Text:
             sides[ABSENT if item.id in absent or not all_there else KNOWN].append(item.phrase)
     sign = STATUSES["secondary"].sign
     told = [text.format(sign=sign, told=clear_listing(names)) for text, names in sides.items() if names]
-    return Text(" ".join([HEADING, *told, PAIRS, OUT]), (tuple(rows.index[rows["status"].isin(HIDDEN)]),))
+    return Text(
+        " ".join([HEADING, *told, PAIRS, OUT, *([UNTOLD] if untold else [])]),
+        (tuple(rows.index[rows["status"].isin(HIDDEN)]),),
+    )

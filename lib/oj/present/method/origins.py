@@ -65,7 +65,7 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
         return Parts(answered)
     texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
-    hidden = why_hidden(results, list(indicators(folder).values()))
+    hidden = why_hidden(results, list(indicators(folder).values()), list(imported(folder)))
     why = [hidden] if hidden.markdown else []
     return Parts(filter(None, [*answered, first, *why, _differences(results, folder), _left_out(origins)]))
 

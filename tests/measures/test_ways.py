@@ -3,7 +3,7 @@
 The attacker of `counties.py` knows which municipalities Blekinge has, whatever the files leave out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -330,21 +330,48 @@ def test_a_countys_part_is_known_from_its_whole_and_the_other_part(
     """
     true = {"1060": (18, 41), "1080": (44, 50), "1081": (6, 21), "1082": (46, 52), "1083": (10, 29)} | {place: pair}
     abroad = {"1060": (23, 54), "1080": (23, 30), "1081": (13, 30), "1082": (24, 45), "1083": (4, 23)}
+    made = of_parts(true, abroad)
+    lacking = {(SCHOOL[1], "10"), (SCHOOL[0], place), (SCHOOL[1], place)}
+    read_in(table(tmp_path / "t.csv", given(made, lacking)), data_copy)
+    assert recovered([seen(data_copy, SCHOOL)], made) == []
+
+
+@pytest.mark.parametrize(
+    ("pair", "share"), [((1, 21), "5 %"), ((1, 23), "4,3 %"), ((20, 21), "95 %"), ((1, 20), "5 %")]
+)
+def test_a_share_of_somebody_beside_sums_says_how_many(
+    pair: tuple[float, float], share: str, data_copy: Path, tmp_path: Path
+) -> None:
+    """The counties' parts have no row, nor has another municipality: what is known of their sum limits the share's."""
+    true = {"1060": pair, "1080": (22, 50), "1081": (6, 35), "1082": (26, 45), "1083": (21, 29)}
+    abroad = {"1060": (21, 27), "1080": (8, 20), "1081": (8, 51), "1082": (11, 26), "1083": (28, 48)}
+    made = of_parts(true, abroad)
+    lacking = {(SCHOOL[0], "1060"), *((name, "1081") for name in SCHOOL[:2]), *((name, "10") for name in SCHOOL[1:])}
+    rows = given(made, lacking | {(SCHOOL[1], "1060")})
+    read_in(table(tmp_path / "t.csv", [*rows, f"{SCHOOL[1]};1060;{share};;"]), data_copy)
+    sure = counted({key: pair for key, pair in made.counts.items() if key[1:] not in lacking | {(SCHOOL[1], "1060")}})
+    assert recovered([seen(data_copy, SCHOOL)], World(made.counts, made.relations, [sure])) == []
+
+
+def of_parts(inland: Pairs, abroad: Pairs) -> World:
+    """Return the counts of Blekinge's municipalities and county, of all and of both parts, and how they add up."""
     counts: dict[tuple[str, str, str], tuple[float, float]] = {}
-    for name, pairs in ((SCHOOL[1], true), (SCHOOL[2], abroad)):
+    for name, pairs in ((SCHOOL[1], inland), (SCHOOL[2], abroad)):
         counts |= {("2015", name, one): pairs[one] for one in pairs}
-    tied = [Relation(("2015", name, "10"), tuple(("2015", name, one) for one in true)) for name in SCHOOL[1:]]
-    tied += [Relation(("2015", SCHOOL[0], p), tuple(("2015", n, p) for n in SCHOOL[1:])) for p in [*true, "10"]]
+    tied = [Relation(("2015", name, "10"), tuple(("2015", name, one) for one in inland)) for name in SCHOOL[1:]]
+    tied += [Relation(("2015", SCHOOL[0], p), tuple(("2015", n, p) for n in SCHOOL[1:])) for p in [*inland, "10"]]
     for relation in tied:
         counts[relation.total] = tuple(sum(counts[part][side] for part in relation.parts) for side in (0, 1))  # type: ignore[assignment]
-    lacking = {(SCHOOL[1], "10"), (SCHOOL[0], place), (SCHOOL[1], place)}
-    rows = [
+    return World(counts, tied, [NO_FILE])
+
+
+def given(made: World, lacking: Collection[tuple[str, str]]) -> list[str]:
+    """Return the rows of all counts but the lacking ones."""
+    return [
         f"{name};{one};{100 * n / d:.0f} %;{n};{d}"
-        for (_, name, one), (n, d) in counts.items()
+        for (_, name, one), (n, d) in made.counts.items()
         if (name, one) not in lacking
     ]
-    read_in(table(tmp_path / "t.csv", rows), data_copy)
-    assert recovered([seen(data_copy, SCHOOL)], World(counts, tied, [NO_FILE])) == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from oj.sources.files.xlsx import read_bytes, write_new
 from oj.sources.tables import model as workbook_model
 from oj.sources.tables.model import refuse_many
 from oj.sources.workbook.intake import Wanted, read_file
-from oj.sources.workbook.opened import open_book
+from oj.sources.workbook.sheets import open_book
 from oj.words.errors import UserError
 
 SHEET = "xl/worksheets/sheet1.xml"

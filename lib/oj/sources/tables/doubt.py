@@ -42,7 +42,7 @@ Others = Mapping[int, Sequence[str]]  # columns that are neither a place's nor a
 def sheet_doubts(seen: Seen, table: Table, rows: Rows, read: TableRead, facts: Facts) -> list[Problem]:
     """Return why a sheet cannot be read at all: the first reason of each kind."""
     titled = {one.at: one.indicator for one in table.columns if one.indicator in facts.indicators}
-    others = {at: seen.heads[at] for at in range(seen.width) if at not in {*table.places.values(), *titled}}
+    others = {at: seen.heads[at] for at in range(len(seen.heads)) if at not in {*table.places.values(), *titled}}
     kinds = (
         title_doubts(seen, facts), _areas(seen), second_headings(seen, ONE_TABLE), _codes(seen, table, facts),
         _other_places(seen, others, rows, facts), chain(_below(seen, rows, facts), _between(seen, rows, facts)),

@@ -36,7 +36,7 @@ def _table(seen: Seen, head: Head, about: tuple[str, Names, Known]) -> Table:
     edition, names, known = about
     rows = _levels_of_rows(seen, head.columns, names)
     columns = []
-    for at in (at for at in range(seen.width) if at not in head.columns.values()):
+    for at in (at for at in range(len(seen.heads)) if at not in head.columns.values()):
         cells = {row: seen.rows[row][at] for row in rows}
         if seen.heads[at] or any(at in seen.filled[row] for row in rows):
             columns.append(_column(seen, at, (rows, cells), edition, known))
@@ -79,7 +79,7 @@ def _column(
     seen: Seen, at: int, stands: tuple[Mapping[int, str], Mapping[int, Cell]], edition: str, known: Known
 ) -> Column:
     """Return what a column is: its indicator with the unit and the range of its numbers, nothing more, or unknown."""
-    (rows, cells), told, title = stands, seen.heads[at], seen.title(at)
+    (rows, cells), told, title = stands, seen.heads[at], seen.captions[at]
     above = [seen.name, *seen.titles]
     if says_no_more(told, [seen.texts[row][at] for row in rows], edition):
         return Column(column=letter(at), title=title, indicator=IGNORE)

@@ -21,6 +21,7 @@ from oj.words.errors import nearest
 
 ENGLISH = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 COUNTED = ("value", "numerator", "denominator")  # roles that are our own headings as well
+BESIDE = ("status", "unit", "numerator", "denominator")
 MOST_DOUBTS = 3
 MOST_SEEN = 30  # signs of a cell that parts the rows
 SAYS_NOTHING = frozenset(map(squeezed, (
@@ -112,8 +113,11 @@ def _line(spot: Spot, said: Mapping[str, Cell], where: Where, facts: Facts) -> L
             raise
         at = where.columns.get("code", where.columns.get("name"))
         return Problem(replace(spot, column=at), error.value, error.rule)
-    cells = {role: one for role, one in said.items() if role not in ("value", "answer") or not is_empty(one)}
-    return Line(spot, facts.indicators[found.indicator], place, cells, where.columns)
+    item, value = facts.indicators[found.indicator], said.get("value")
+    cells = [one for one in (value, said.get("answer")) if not is_empty(one)]
+    beside = {role: shown(said[role]) for role in BESIDE if role in said}
+    text = next(filter(None, map(shown, cells)), "") or beside.get("status", "")
+    return Line(spot, item, place, value, cells, text, beside, where.columns)
 
 
 def _english(one: Cell) -> Cell:

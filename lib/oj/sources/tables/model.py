@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.cells import Cell, shown
+from oj.sources.files.cells import Cell
 from oj.sources.terms.cells import Unit
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.match import Known
@@ -61,24 +61,20 @@ class Problem:
 
 @dataclass(frozen=True)
 class Line:
-    """What a table says of an indicator and a place, and where: the cells of its value and of all beside it, by role.
+    """What a table says of an indicator and a place, and where.
 
-    `columns` are where those beside it stand: the answer, the status, the unit, the numerator and the denominator.
+    `value` is the cell of its number, `said` all cells that may say something, `shown` what they show; `beside` are the
+    texts of its status, its unit, its numerator and its denominator, as far as it has them, and `columns` where all is.
     """
 
     spot: Spot
     item: Indicator
     place: Place
-    cells: Mapping[str, Cell]
+    value: Cell
+    said: Sequence[Cell]
+    shown: str
+    beside: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
-
-    def cell(self, role: str) -> Cell:
-        """Return the cell of a role, None where there is none."""
-        return self.cells.get(role)
-
-    def text(self, role: str) -> str:
-        """Return what the cell of a role shows."""
-        return shown(self.cells.get(role))
 
 
 class TooManyError(Exception):

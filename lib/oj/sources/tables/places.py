@@ -38,10 +38,14 @@ class Where:
 
 def where_of(seen: Seen, columns: Columns, facts: Facts) -> Where:
     """Return how the rows of a table say their places."""
-    return Where(columns, _level(seen, columns, facts), "code" in columns and seen.heading(columns["code"]) == OURS)
+    headings: dict[int, str] = {}
+    for _row, at, text in seen.head_texts:
+        headings[at] = headings.get(at, "") + squeezed(text)
+    level = _level(seen, columns, headings, facts)
+    return Where(columns, level, "code" in columns and headings.get(columns["code"]) == OURS)
 
 
-def _level(seen: Seen, columns: Columns, facts: Facts) -> Level:
+def _level(seen: Seen, columns: Columns, headings: Mapping[int, str], facts: Facts) -> Level:
     """Return what a name is that both a municipality and a county have, "" where neither heading nor company tells."""
     at = columns.get("name", columns.get("code"))
     if at is None:  # they are hidden, which is told
@@ -55,7 +59,7 @@ def _level(seen: Seen, columns: Columns, facts: Facts) -> Level:
         return ""
     if any(BY_COUNTY.search(text) for text in above):
         return ""
-    is_units = seen.heading(at).startswith(("kommun", "stadsdel"))
+    is_units = headings.get(at, "").startswith(("kommun", "stadsdel"))
     return "unit" if is_units or any(one.level == "municipality" for _text, one in found) else ""
 
 

@@ -32,7 +32,7 @@ MERGED = "är sammanfogad med andra celler; dela den, så att varje kommun har s
 def read_long(sheet: Sheet, seen: Seen, head: Head, facts: Facts) -> TableRead:
     """Return the results of a table with a row for each indicator and place; what is hidden of it is told."""
     read, columns = TableRead(seen.name), head.columns
-    hidden = hidden_of(sheet, head.first, set(range(seen.width)) - set(columns.values()))
+    hidden = hidden_of(sheet, head.first, set(range(len(seen.heads))) - set(columns.values()))
     read.problems += problems(hidden, sheet, seen.name, head.first)
     if hidden.sheet or hidden.columns:
         return read
@@ -98,13 +98,15 @@ def _read_wide(seen: Seen, table: Table, facts: Facts) -> TableRead:
 def _wide_lines(seen: Seen, columns: Sequence[Column], rows: Mapping[int, Place], facts: Facts) -> list[Line]:
     """Return a line for each column and row; a cell that is merged with others has nobody's value."""
     merged = _merged_cells(seen, rows, {one.at for one in columns})
-    return [
-        Line(Spot(seen.name, row, one.at), facts.indicators[one.indicator], place, {
-            "value": Unreadable(seen.texts[row][one.at], MERGED) if (row, one.at) in merged else seen.rows[row][one.at]
-        })
-        for one in columns
-        for row, place in rows.items()
-    ]  # fmt: skip
+    lines = []
+    for one in columns:
+        for row, place in rows.items():
+            cell, text = seen.rows[row][one.at], seen.texts[row][one.at]
+            if (row, one.at) in merged:
+                cell = Unreadable(text, MERGED)
+            spot = Spot(seen.name, row, one.at)
+            lines.append(Line(spot, facts.indicators[one.indicator], place, cell, (cell,), text))
+    return lines
 
 
 def _part(seen: Seen, column: Column, facts: Facts) -> str:

@@ -33,7 +33,7 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     try:
         unit = unit_of_line(line, units)
         found = _said(line, legend)
-        above, below = (_count(line.text(role)) for role in ("numerator", "denominator"))
+        above, below = (_count(line.beside.get(role, "")) for role in ("numerator", "denominator"))
     except CellError as error:
         return Problem(line.spot, error.value, error.rule, line.item.id, line.place.code, detail=error.detail)
     one = _result(found, line, unit)
@@ -45,16 +45,16 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     for role, told in wrong:
         rule, colon, numbers = told.partition(":")  # which are for the one who imports alone
         there = replace(line, spot=replace(line.spot, column=line.columns[role]))
-        return replace(_problem(there, line.text(role), rule), detail=colon + numbers)
+        seen = line.beside.get(role, line.shown)
+        return replace(_problem(there, seen, rule), detail=colon + numbers)
     return replace(one, numerator=above, denominator=below)
 
 
 def _said(line: Line, legend: Legend) -> Said | None:
     """Return what a line's value, answer and status say together; raise CellError where they contradict each other."""
     answers = line.item.is_answer and line.place.level in UNITS
-    cells = [line.cells[role] for role in ("value", "answer") if role in line.cells]
-    each = [said(one, line.item, answers=answers, legend=legend) for one in cells]
-    found, status = [one for one in each if one is not None], line.text("status")
+    each = [said(one, line.item, answers=answers, legend=legend) for one in line.said]
+    found, status = [one for one in each if one is not None], line.beside.get("status", "")
     if status and status not in STATUSES:
         raise CellError(status, f"är ingen status.{nearest(status, STATUSES)} Tillåtna: {', '.join(STATUSES)}.")
     if status not in ("", "observed"):
@@ -81,8 +81,7 @@ def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Probl
     An empty cell is a result that is missing where the place has one at all. `unit` is None where it is unsure: then
     numbers are left, for the column is told.
     """
-    item, place = line.item, line.place
-    text = line.text("value") or line.text("answer") or line.text("status")
+    item, place, text = line.item, line.place, line.shown
     if place.level not in item.levels:
         rule = f"ska vara tom: indikatorn redovisas inte för {LEVELS[place.level]}"
         return None if found is None else _problem(line, text, rule)

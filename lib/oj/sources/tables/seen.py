@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from oj.sources.files.cells import Cell, is_empty, shown
+from oj.sources.files.cells import Cell, Rows, is_empty, shown
 from oj.sources.files.sheet import Area, Sheet
 from oj.sources.tables.head import is_place_heading
 from oj.sources.terms.edition import headlines_of
@@ -15,8 +15,9 @@ class Seen:
     """A table of the sheet `name`, with its heading on the rows `first` to `last`; the sheet begins at the row `top`.
 
     `headlines` are the texts above it with where they stand, the sheet's name among them, `titles` all that stands
-    above it. `heads` are the headings of every column, the uppermost first, and `head_texts` their cells: row, column
-    and text. `rows` are those below, all of one width, `texts` what they show, `filled` which columns have something.
+    above it. `heads` are the headings of every column, the uppermost first, `captions` the same on one line, as the
+    layout file has them, and `head_texts` their cells: row, column and text.
+    `rows` are those below, all of one width, `texts` what they show, and `filled` which columns have something.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Seen:
     headlines: Sequence[tuple[str, str]]
     titles: Sequence[str]
     heads: Sequence[Sequence[str]]
+    captions: Sequence[str]
     head_texts: Sequence[tuple[int, int, str]]
     rows: Mapping[int, Sequence[Cell]]
     texts: Mapping[int, Sequence[str]]
@@ -34,19 +36,6 @@ class Seen:
     repeats: frozenset[int]  # the rows that are one of the heading's again, as at the top of a printed page
     alone: Sequence[tuple[int, Sequence[str]]]  # the rows above and below that have one text or two
     merged: tuple[Area, ...]
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return len(self.heads)
-
-    def title(self, column: int) -> str:
-        """Return a column's headings on one line, as the layout file has them."""
-        return " | ".join(plain(text) for text in self.heads[column])
-
-    def heading(self, column: int | None) -> str:
-        """Return what stands over a column in its own cells, squeezed."""
-        return squeezed(" ".join(text for _row, at, text in self.head_texts if at == column))
 
 
 def see(sheet: Sheet, name: str, header: Sequence[int], *, is_text: bool = False, least: int = 0) -> Seen:
@@ -59,12 +48,14 @@ def see(sheet: Sheet, name: str, header: Sequence[int], *, is_text: bool = False
     own = {row: cells for row, cells in rows.items() if first <= row <= last}
     outside = {row: _filled(cells) for row, cells in rows.items() if row not in own}
     areas = [one for one in sheet.merged if one[0] <= last and one[1] >= first]
+    heads = [_levels(own, (first, last, at), areas, rows) for at in range(width)]
     again = [list(map(_key, cells)) for cells in own.values()]
     return Seen(
         name, first, last, is_text, min(sheet.rows, default=first),
         headlines=[*headlines_of(name, sheet, first, is_text=is_text)],
         titles=[plain(shown(one)) for one in above],
-        heads=[_levels(own, (first, last, at), areas, sheet) for at in range(width)],
+        heads=heads,
+        captions=[" | ".join(map(plain, levels)) for levels in heads],
         head_texts=[(row, at, plain(shown(cells[at]))) for row, cells in own.items() for at in _filled(cells)],
         rows=below,
         texts={row: list(map(shown, cells)) for row, cells in below.items()},
@@ -88,7 +79,7 @@ def _filled(cells: Iterable[Cell]) -> list[int]:
 
 
 def _levels(
-    own: Mapping[int, Sequence[Cell]], where: tuple[int, int, int], areas: Sequence[Area], sheet: Sheet
+    own: Mapping[int, Sequence[Cell]], where: tuple[int, int, int], areas: Sequence[Area], rows: Rows
 ) -> list[str]:
     """Return a column's headings, the uppermost first; what is merged says the same for all that it covers."""
     first, last, column = where
@@ -98,17 +89,17 @@ def _levels(
         return told
     for row in range(first, last + 1):
         level = [one for one in areas if one[0] <= row <= one[1]]
-        text = shown(_heading(own.get(row), column, level, sheet, lowest=row == last))
+        text = shown(_heading(own.get(row), column, level, rows, lowest=row == last))
         if text and (not told or told[-1] != text):
             told.append(text)
     return told
 
 
-def _heading(cells: Sequence[Cell] | None, column: int, areas: Sequence[Area], sheet: Sheet, *, lowest: bool) -> Cell:
+def _heading(cells: Sequence[Cell] | None, column: int, areas: Sequence[Area], rows: Rows, *, lowest: bool) -> Cell:
     """Return what stands over a column on one level; what is written once over several, to the left of it."""
     for top, _bottom, left, right in areas:
         if left <= column <= right:
-            return sheet.cell(top, left)
+            return rows[top][left] if top in rows else None
     if cells is None or lowest or not is_empty(cells[column]):
         return cells[column] if cells else None
     covered = {one for _top, _bottom, left, right in areas for one in range(left, right + 1)}

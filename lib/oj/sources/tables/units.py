@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from oj.facts.catalog import Indicator
-from oj.sources.files.cells import Cell, CellError, is_empty, shown
+from oj.sources.files.cells import Cell, CellError, shown
 from oj.sources.files.written_numbers import TwoReadingsError, written
 from oj.sources.tables.model import Line, Problem, Spot
 from oj.sources.terms.cells import PERCENT, Unit, is_share, said, unit_of
@@ -53,7 +53,7 @@ def units_of(lines: Sequence[Line], told: Told) -> tuple[dict[Key, Unit | None],
     each: dict[Key, list[Line]] = {}
     for line in lines:
         own = each.setdefault(key_of(line), [])
-        own += [line] if is_empty(line.cell("unit")) and has_numbers(line.item, line.place.level) else []
+        own += [line] if not line.beside.get("unit") and has_numbers(line.item, line.place.level) else []
     items = {line.item.id: line.item for line in lines}
     units: dict[Key, Unit | None] = {}
     problems = []
@@ -61,8 +61,7 @@ def units_of(lines: Sequence[Line], told: Told) -> tuple[dict[Key, Unit | None],
         (column, name), item = key, items[key[1]]
         heading = told.headings[column]
         try:
-            cells = [one.cell("value") for one in own]
-            units[key] = told.given[column] or column_unit(cells, item, heading, told.above)
+            units[key] = told.given[column] or column_unit([one.value for one in own], item, heading, told.above)
         except CellError as error:
             units[key] = None
             spot = Spot(lines[0].spot.sheet, told.head or own[0].spot.row, column)
@@ -93,7 +92,7 @@ def column_unit(cells: Sequence[Cell], item: Indicator, title: str, above: Seque
 
 def unit_of_line(line: Line, units: Units) -> Unit | None:
     """Return the unit of a line: its own, or its column's; raise CellError for one that does not go with it."""
-    told, item = line.text("unit"), line.item
+    told, item = line.beside.get("unit", ""), line.item
     unit = WORDS.get(" ".join(told.replace("–", "-").casefold().split()), "")
     if not told or (not unit and not has_numbers(item, line.place.level)):
         return units.get(key_of(line), "")

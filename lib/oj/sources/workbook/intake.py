@@ -1,7 +1,7 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 from pathlib import Path
@@ -11,8 +11,8 @@ import pandas as pd
 from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
-from oj.facts.datapackage import PATIENCE
-from oj.facts.places import all_places, slug
+from oj.facts.datapackage import PATIENCE, read_table
+from oj.facts.places import all_places, find_county, slug
 from oj.sources.files.sheet import Book
 from oj.sources.files.xlsx import told_of
 from oj.sources.imported import TRIAL, Origin, Trial, write_imported
@@ -20,16 +20,15 @@ from oj.sources.origins import NAME
 from oj.sources.tables.head import Head, find_head
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
+from oj.sources.tables.seen import Seen
 from oj.sources.terms.edition import edition_of, headlines_of, marks, named_editions
 from oj.sources.terms.legend import legend_of, told_legend
+from oj.sources.terms.match import Known, known
 from oj.sources.terms.part import years
 from oj.sources.terms.places import Names, names
-from oj.sources.workbook.about import catalog, county_of, title_of_file
 from oj.sources.workbook.check import checked
-from oj.sources.workbook.nothing import nothing_right, refuse_nothing, told_others
-from oj.sources.workbook.opened import open_book
-from oj.sources.workbook.sheets import read_tables
-from oj.sources.workbook.told import fault_of, few_enough, left_out_of
+from oj.sources.workbook.sheets import open_book, read_each
+from oj.sources.workbook.told import fault_of, few_enough, left_out_of, nothing_right, refuse_nothing, told_others
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number
 
@@ -90,7 +89,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     heads = {title: head for title, sheet in book.sheets.items() if (head := find_head(sheet, places))}
     facts = _facts(book, wanted, given, (heads, places, folder))
     with few_enough(book, facts):
-        layout, seen, tables = read_tables(book, (given, kept.name), heads, facts)
+        layout, seen, tables = read_each(book, (given, kept.name), heads, facts)
         refuse_nothing(book.file, tables, facts)
         results, problems = checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)
@@ -191,3 +190,33 @@ def _origin(book: Book, name: str, wanted: Wanted, title: str, facts: Facts) -> 
         name, wanted.source or title, wanted.publisher or "ej angiven", year, facts.edition, book.file, book.sha256,
         wanted.date, county=facts.county,
     )  # fmt: skip
+
+
+def catalog(folder: Path | None) -> Known:
+    """Return the indicators, with what their sub-areas, tables and areas are called."""
+    groups: dict[str, list[str]] = {}
+    for kind, table, columns in (
+        ("subarea", "subareas", ["name"]),
+        ("table", "tables", ["short", "title"]),
+        ("area", "areas", ["name", "former_name"]),
+    ):
+        for row in read_table(table, folder).fillna("").to_dict("records"):
+            groups[f"{kind} {row[kind]}"] = [str(row[column]) for column in columns]
+    return known(indicators(folder), groups)
+
+
+def county_of(book: Book, asked: str, layout: Layout | None, folder: Path | None) -> str:
+    """Return the code of the county that the municipalities must be in, "" where the file is about any."""
+    if asked:
+        return find_county(asked, folder).code
+    marked = sorted({found[2] for found in marks(book)})
+    told = layout.county if layout else next(iter(marked), "")
+    return find_county(told, folder).code if told else ""
+
+
+def title_of_file(book: Book, wide: Iterable[Seen], facts: Facts) -> str:
+    """Return what the file is called where nobody has said: what stands above its first table, or its name."""
+    edition = next((found[1] for found in marks(book)), "")
+    if edition:
+        return f"Mallen för Öppna jämförelser {edition}, ifylld för {facts.names.places[facts.county].name}"
+    return next((seen.titles[0][:200] for seen in wide if seen.titles), book.file)

@@ -1,15 +1,13 @@
 """The staff list in the survey's workbook to one row for each case worker."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import nan
 
-from oj.sources.files.cells import Cell, CellError, Rows, is_empty, number, text
+from oj.sources.files.cells import Cell, CellError, is_empty, number, text
 from oj.sources.survey.answers import choice
 from oj.sources.survey.layout import LIMITS, STAFF_COLUMNS, YES_NO
+from oj.sources.survey.parts import Part, Row
 from oj.sources.survey.questions import TENURES
-from oj.sources.survey.units import Row, find_header, no_header
-from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import Fault
 
 TOLD = {
@@ -20,30 +18,14 @@ TOLD = {
 YES_NO_CODES = {str(value): label for value, label in YES_NO.items()}
 
 
-@dataclass
-class StaffRead:
-    """What was found on a staff list."""
-
-    people: list[dict[str, object]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-
-def read_staff(rows: Rows, where: tuple[str, str], units: Mapping[str, str]) -> StaffRead:
-    """Return a staff list's case workers; `where` names the file and the sheet, `units` the codes and names."""
-    file, sheet = where
-    header = find_header(rows, STAFF_COLUMNS, set(STAFF_COLUMNS))
-    read = StaffRead()
-    if header is None:
-        read.faults.append(no_header(STAFF_COLUMNS, where))
-        return read
-    for at, row in header.below(rows):
+def read_staff(part: Part, units: Mapping[str, str]) -> tuple[list[dict[str, object]], list[Fault]]:
+    """Return a staff list's case workers, and what is wrong with its cells; `units` are the codes and names."""
+    people, faults = list[dict[str, object]](), list[Fault]()
+    for at, row in part.rows.items():
         person, wrong = _person(row, units)
-        read.people.append(person)
-        read.faults += [
-            told_of_cell(fault, file, f"{sheet} {header.cell(column, at)}", is_name=column == "place")
-            for column, fault in wrong
-        ]
-    return read
+        people.append(person)
+        faults += [part.fault(column, at, fault, is_name=column == "place") for column, fault in wrong]
+    return people, faults
 
 
 def _person(row: Row, units: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, CellError]]]:

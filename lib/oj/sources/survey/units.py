@@ -3,36 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from oj.sources.files.cells import Cell, CellError, Rows, is_empty, shown, text
+from oj.sources.files.cells import CellError, is_empty, shown, text
 from oj.sources.survey.answers import Answer, answer
-from oj.sources.survey.layout import COLUMNS, folded
+from oj.sources.survey.parts import ANSWERED, Part, Row
 from oj.sources.survey.questions import Question
-from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import Fault, nearest
-
-Row = Mapping[str, Cell]
-
-
-@dataclass(frozen=True)
-class Header:
-    """A table's header on a sheet: its row's number and, by column name, where each column stands (0 the first)."""
-
-    row: int
-    columns: Mapping[str, int]
-
-    def cell(self, name: str, row: int) -> str:
-        """Return the name that Excel has for a cell, such as D14."""
-        from openpyxl.utils import get_column_letter
-
-        return f"{get_column_letter(self.columns[name] + 1)}{row}"
-
-    def below(self, rows: Rows) -> list[tuple[int, Row]]:
-        """Return the rows below the header that say something, as (number, cells by column name)."""
-        named = [(number, self._named(cells)) for number, cells in rows.items() if number > self.row]
-        return [(number, row) for number, row in named if not all(is_empty(cell) for cell in row.values())]
-
-    def _named(self, cells: list[Cell]) -> Row:
-        return {name: cells[at] for name, at in self.columns.items()}
 
 
 @dataclass
@@ -53,57 +28,30 @@ class Survey:
     corrected: set[str]
 
 
-def find_header(rows: Rows, titles: Mapping[str, str], needed: set[str]) -> Header | None:
-    """Return the first row that has the titles of the `needed` columns, or None where there is none.
-
-    >>> find_header({3: ["id", "Svar", None]}, {"id": "id", "answer": "Svar"}, {"answer"})
-    Header(row=3, columns={'id': 0, 'answer': 1})
-    """
-    wanted = {folded(title): name for name, title in titles.items()}
-    for number, cells in rows.items():
-        texts = [folded(shown(cell)) for cell in cells]
-        found = {wanted[one]: at for at, one in enumerate(texts) if one in wanted}
-        if needed <= set(found):
-            return Header(number, found)
-    return None
-
-
-def no_header(titles: Mapping[str, str], where: tuple[str, str]) -> Fault:
-    """Return the fault of a sheet without its header; `where` are the names of the file and the sheet."""
-    told = ", ".join(f"”{title}”" for title in titles.values())
-    return Fault(where[0], None, where[1], "", f"saknar rubrikraden, som ska ha {told}")
-
-
-def read_unit(rows: Rows, place: str, where: tuple[str, str], survey: Survey) -> UnitRead:
-    """Return the answers of the unit with the code `place`; `where` are the names of the file and the sheet."""
-    file, sheet = where
-    header = find_header(rows, COLUMNS, set(COLUMNS))
-    read = UnitRead()
-    if header is None:
-        read.faults.append(no_header(COLUMNS, where))
-        return read
-    seen: dict[str, int] = {}
-    for number, row in header.below(rows):
-        name = shown(row["id"])
-        wrong = _wrong_id(row, seen, survey)
-        cells, faults = ({}, [("id", wrong)]) if wrong else _read_row(row, survey)
-        for column, fault in faults:
-            cell = f"{sheet} {header.cell(column, number)}"
-            read.faults.append(told_of_cell(fault, file, cell, is_name=column == "id" and bool(name)))
-        seen.setdefault(name, number)
-        read.where.setdefault(name, f"{sheet} {header.cell('answer', number)}")
-        if {"answer", "comment"} & set(cells):
-            said = {"answer": cells.get("answer"), "comment": cells.get("comment", "")}
-            read.answers.append({"place": place, "question": name, **said})
-        if "last_year" in cells:
-            read.last_year.append({"place": place, "question": name, "answer": cells["last_year"]})
+def read_unit(part: Part, survey: Survey) -> UnitRead:
+    """Return the answers on a unit's sheet."""
+    read, seen = UnitRead(), dict[str, int]()
+    for row, cells in part.rows.items():
+        name = shown(cells["id"])
+        wrong = _wrong_id(cells, seen, survey)
+        said, faults = ({}, [("id", wrong)]) if wrong else _read_row(cells, survey)
+        read.faults += [
+            part.fault(column, row, fault, is_name=column == "id" and bool(name)) for column, fault in faults
+        ]
+        seen.setdefault(name, row)
+        read.where.setdefault(name, part.cell("answer", row))
+        about = {"place": part.what, "question": name}
+        if {"answer", "comment"} & set(said):
+            read.answers.append({**about, "answer": said.get("answer"), "comment": said.get("comment", "")})
+        if "last_year" in said:
+            read.last_year.append({**about, "answer": said["last_year"]})
     return read
 
 
 def _wrong_id(row: Row, seen: Mapping[str, int], survey: Survey) -> CellError | None:
     """Return what is wrong with a row's question id, if anything is."""
     name = shown(row["id"])
-    filled = [shown(row[column]) for column in ("answer", "last_year", "comment") if not is_empty(row[column])]
+    filled = [shown(row[column]) for column in ANSWERED if not is_empty(row[column])]
     if not name:
         return CellError(filled[0], "står på en rad utan frågans id i första kolumnen") if filled else None
     if name not in survey.questions:
@@ -118,7 +66,7 @@ def _read_row(row: Row, survey: Survey) -> tuple[dict[str, Answer], list[tuple[s
     name = shown(row["id"])
     said: dict[str, Answer] = {}
     wrong: list[tuple[str, CellError]] = []
-    for column in ("answer", "last_year", "comment"):
+    for column in ANSWERED:
         if not name or is_empty(row[column]):
             continue
         try:

@@ -177,7 +177,7 @@ def test_the_facts_are_untouched(built: tuple[Path, Folders], tmp_path: Path) ->
 def test_a_failing_build_leaves_the_earlier_report(
     built: tuple[Path, Folders], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(*_arguments: Any) -> Callable[..., None]:
+    def fail(*_arguments: Any, **_named: Any) -> Callable[..., None]:
         raise UserError("Det går inte.")
 
     report, folders = built

@@ -42,7 +42,7 @@ class Part:
         return f"{self.name} {letter(self.columns[column])}{row}"
 
     def fault(self, column: str, row: int, error: CellError, *, is_name: bool = False) -> Fault:
-        """Return what is wrong with a cell, without what somebody wrote in it; names of places and questions are told."""
+        """Return what is wrong with a cell, without what somebody wrote; names of places and questions are told."""
         return told_of_cell(error, self.file, self.cell(column, row), is_name=is_name)
 
 

@@ -138,6 +138,7 @@ class Facts:
     told: Sequence[str] = ()  # the titles of every sheet
     is_text: bool = False
     legend: Legend = field(default_factory=dict)
+    template: str = ""  # the edition of our own template, where the file is one
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:

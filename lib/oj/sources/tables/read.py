@@ -16,7 +16,7 @@ from oj.sources.tables.long import contradicted, long_doubts, long_lines, others
 from oj.sources.tables.model import Facts, Line, Problem, Spot, TableRead
 from oj.sources.tables.places import place_rows
 from oj.sources.tables.reader import read_lines
-from oj.sources.tables.seen import Seen, see
+from oj.sources.tables.seen import Seen, see, see_again
 from oj.sources.tables.units import Told, units_of
 from oj.sources.terms.cells import Unit
 from oj.sources.terms.match import texts_of
@@ -37,7 +37,7 @@ def read_long(sheet: Sheet, seen: Seen, head: Head, facts: Facts) -> TableRead:
     if hidden.sheet or hidden.columns:
         return read
     if hidden.rows:
-        seen = see(without(sheet, hidden, head.first), seen.name, (head.first, head.last), is_text=seen.is_text)
+        seen = see(without(sheet, hidden, head.first), seen.name, head, is_text=seen.is_text)
     others = others_of(seen, columns)
     if doubts := long_doubts(seen, columns, others, facts):
         return replace(read, problems=doubts, refused=True)
@@ -64,8 +64,7 @@ def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead
     if hidden.sheet:
         read = TableRead(table.sheet)
     else:
-        left = without(sheet, hidden, table.header[1])
-        again = see(left, seen.name, table.header, is_text=seen.is_text, least=table.width)
+        again = see_again(without(sheet, hidden, table.header[1]), table, is_text=seen.is_text)
         read = _read_wide(again, without_columns(table, hidden), facts)
     tell_hidden(read, hidden, sheet, table)
     return read

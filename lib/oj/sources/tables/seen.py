@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from oj.sources.files.cells import Cell, Rows, is_empty, shown
 from oj.sources.files.sheet import Area, Sheet
-from oj.sources.tables.head import is_place_heading
-from oj.sources.terms.edition import headlines_of
+from oj.sources.tables.head import Head, is_place_heading
+from oj.sources.tables.layout import Table
 from oj.sources.terms.words import plain, squeezed
 
 
@@ -38,13 +38,19 @@ class Seen:
     merged: tuple[Area, ...]
 
 
-def see(sheet: Sheet, name: str, header: Sequence[int], *, is_text: bool = False, least: int = 0) -> Seen:
-    """Return a sheet's table by the first and last row of its heading, with at `least` so many columns."""
-    first, last = header
+def see_again(sheet: Sheet, table: Table, *, is_text: bool) -> Seen:
+    """Return a sheet's table as its layout says where it is."""
+    first, last = table.header
+    return see(sheet, table.sheet, Head(first, last, table.places), is_text=is_text, least=table.width)
+
+
+def see(sheet: Sheet, name: str, head: Head, *, is_text: bool = False, least: int = 0) -> Seen:
+    """Return a sheet's table by its heading, with at `least` so many columns."""
+    first, last = head.first, head.last
     width = max(sheet.width, least)
     rows = {row: [*cells, *[None] * (width - len(cells))] for row, cells in sheet.rows.items()}
     below = {row: cells for row, cells in rows.items() if row > last}
-    above = [one for row, cells in rows.items() if row < first for one in cells if not is_empty(one)]
+    above = [(row, one) for row, cells in rows.items() if row < first for one in cells if not is_empty(one)]
     own = {row: cells for row, cells in rows.items() if first <= row <= last}
     outside = {row: _filled(cells) for row, cells in rows.items() if row not in own}
     areas = [one for one in sheet.merged if one[0] <= last and one[1] >= first]
@@ -52,8 +58,11 @@ def see(sheet: Sheet, name: str, header: Sequence[int], *, is_text: bool = False
     again = [list(map(_key, cells)) for cells in own.values()]
     return Seen(
         name, first, last, is_text, min(sheet.rows, default=first),
-        headlines=[*headlines_of(name, sheet, first, is_text=is_text)],
-        titles=[plain(shown(one)) for one in above],
+        headlines=[
+            *([] if is_text else [(f"bladets namn {name}", name)]),
+            *((f"{name} rad {row}", plain(one)) for row, one in above if isinstance(one, str)),
+        ],
+        titles=[plain(shown(one)) for _row, one in above],
         heads=heads,
         captions=[" | ".join(map(plain, levels)) for levels in heads],
         head_texts=[(row, at, plain(shown(cells[at]))) for row, cells in own.items() for at in _filled(cells)],

@@ -1,11 +1,11 @@
 """Which edition and which survey a file says that it is of: in its titles, its sheets' names and its own name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from oj.facts.places import slug
-from oj.sources.files.cells import is_empty, shown
-from oj.sources.files.sheet import Book, Sheet
+from oj.sources.files.cells import shown
+from oj.sources.files.sheet import Book
 from oj.sources.terms.part import DATE, headline_years, years
 from oj.sources.terms.words import plain
 from oj.words.errors import UserError, nearest
@@ -66,19 +66,18 @@ def mark(edition: str, county: str) -> str:
     return f"ÖJ {edition} mall {county}"
 
 
-def marks(book: Book) -> list[re.Match[str]]:
-    """Return the marks of our own template in a file."""
+def marks(book: Book) -> list[tuple[str, str]]:
+    """Return the editions and the counties of our own template's marks in a file."""
     firsts = [sheet.rows.get(1, [None]) for sheet in book.sheets.values()]
     found = [MARK.fullmatch(shown(cells[0])) for cells in firsts if cells]
-    return [one for one in found if one]
+    return [(one[1], one[2]) for one in found if one]
 
 
-def edition_of(book: Book, asked: str, tops: Mapping[str, int]) -> str:
+def edition_of(book: Book, asked: str, marked: set[str], headlines: Told) -> str:
     """Return the edition that a file is of; raise UserError where it says another, or does not say which.
 
-    `tops` are the first rows of the headings of the sheets that have a table.
+    `marked` are the editions of its marks, if it is our own template, `headlines` the texts above its tables.
     """
-    marked = {found[1] for found in marks(book)}
     if asked and marked - {asked}:
         raise UserError(f"{book.file} är mallen för utgåvan {min(marked)}, inte {asked}.")
     if marked:
@@ -91,7 +90,8 @@ def edition_of(book: Book, asked: str, tops: Mapping[str, int]) -> str:
     if edition:
         return edition
     edition = known_edition(asked) if asked else DESCRIBED[-1]
-    unsure = [(where, year) for where, text in _headlines(book, tops) for year in headline_years(text, edition)]
+    above = [(f"filnamnet {book.file}", _dateless(book.file)), *headlines]
+    unsure = [(where, year) for where, text in above for year in headline_years(text, edition)]
     if unsure and not any(year == edition for _where, year in unsure):
         raise UserError(_asking(book.file, unsure, edition))
     return edition
@@ -127,24 +127,6 @@ def _asking(file: str, unsure: Told, edition: str) -> str:
         f"{file} nämner {found} men inte Öppna jämförelser {edition}, och siffror från ett annat år hör inte dit. Är "
         f"siffrorna ändå ur den utgåvan: skriv ”Öppna jämförelser {edition}” ovanför tabellen och läs in igen."
     )
-
-
-def _headlines(book: Book, tops: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Yield the file's name, and the names and titles of its sheets with tables, each with where it stands."""
-    yield f"filnamnet {book.file}", _dateless(book.file)
-    for title, sheet in book.sheets.items():
-        if title in tops:
-            yield from headlines_of(title, sheet, tops[title], is_text=book.is_text)
-
-
-def headlines_of(title: str, sheet: Sheet, top: int, *, is_text: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield a sheet's name and every text above its table, each with where it stands."""
-    if not is_text:
-        yield f"bladets namn {title}", title
-    for row in (at for at in sheet.rows if at < top):
-        for one in sheet.rows[row]:
-            if isinstance(one, str) and not is_empty(one):
-                yield f"{title} rad {row}", plain(one)
 
 
 def _texts(book: Book) -> Iterator[tuple[str, str]]:

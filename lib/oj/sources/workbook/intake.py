@@ -1,7 +1,7 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 from pathlib import Path
@@ -17,11 +17,11 @@ from oj.sources.files.sheet import Book
 from oj.sources.files.xlsx import told_of
 from oj.sources.imported import TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
-from oj.sources.tables.head import Head, find_head
+from oj.sources.tables.head import find_head
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
-from oj.sources.tables.seen import Seen
-from oj.sources.terms.edition import edition_of, headlines_of, marks, named_editions
+from oj.sources.tables.seen import Seen, see
+from oj.sources.terms.edition import edition_of, marks, named_editions
 from oj.sources.terms.legend import legend_of, told_legend
 from oj.sources.terms.match import Known, known
 from oj.sources.terms.part import years
@@ -87,13 +87,14 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     places = names(all_places(folder))
     heads = {title: head for title, sheet in book.sheets.items() if (head := find_head(sheet, places))}
-    facts = _facts(book, wanted, given, (heads, places, folder))
+    found = {title: see(book.sheets[title], title, head, is_text=book.is_text) for title, head in heads.items()}
+    facts = _facts(book, wanted, given, (found.values(), places, folder))
     with few_enough(book, facts):
-        layout, seen, tables = read_each(book, (given, kept.name), heads, facts)
+        layout, seen, tables = read_each(book, (given, kept.name), (heads, found), facts)
         refuse_nothing(book.file, tables, facts)
         results, problems = checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)
-    origin = replace(_origin(book, name, wanted, title_of_file(book, seen, facts), facts), left_out=left_out)
+    origin = replace(_origin(book, name, wanted, _title(book, seen, facts), facts), left_out=left_out)
     faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
     notices = (*told_others(tables, facts), *told_legend(facts.legend))
     notices += tuple(line for title, sheet in book.sheets.items() for line in told_of(title, sheet))
@@ -101,18 +102,20 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
 
 
 def _facts(
-    book: Book, wanted: Wanted, given: Layout | None, about: tuple[Mapping[str, Head], Names, Path | None]
+    book: Book, wanted: Wanted, given: Layout | None, about: tuple[Collection[Seen], Names, Path | None]
 ) -> Facts:
     """Return what a file is read against, with the edition and the county that it is about."""
-    heads, places, folder = about
-    tops = {title: head.first for title, head in heads.items()}
-    told = [text for title in tops for _where, text in headlines_of(title, book.sheets[title], tops[title])]
-    edition, county = edition_of(book, wanted.edition, tops), county_of(book, wanted.county, given, folder)
+    (found, places, folder), marked = about, marks(book)
+    headlines = [one for seen in found for one in seen.headlines]
+    told = [text for _where, text in headlines] + [seen.name for seen in found if book.is_text]
+    edition = edition_of(book, wanted.edition, {edition for edition, _county in marked}, headlines)
+    county = _county(wanted.county, given, [county for _edition, county in marked], folder)
     says = any(edition in {*named_editions(text), *years(text)} for text in told)
     words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
-    is_asked = bool(wanted.county or (given and given.county and not marks(book)))
+    is_asked = bool(wanted.county or (given and given.county and not marked))
     legend = legend_of(book.sheets, is_text=book.is_text)
-    return Facts(catalog(folder), places, county, is_asked, edition, says, words, told, book.is_text, legend)
+    mark = next((edition for edition, _county in marked), "")
+    return Facts(catalog(folder), places, county, is_asked, edition, says, words, told, book.is_text, legend, mark)
 
 
 def _name(name: str) -> str:
@@ -205,18 +208,14 @@ def catalog(folder: Path | None) -> Known:
     return known(indicators(folder), groups)
 
 
-def county_of(book: Book, asked: str, layout: Layout | None, folder: Path | None) -> str:
+def _county(asked: str, layout: Layout | None, marked: Collection[str], folder: Path | None) -> str:
     """Return the code of the county that the municipalities must be in, "" where the file is about any."""
-    if asked:
-        return find_county(asked, folder).code
-    marked = sorted({found[2] for found in marks(book)})
-    told = layout.county if layout else next(iter(marked), "")
+    told = asked or (layout.county if layout else min(marked, default=""))
     return find_county(told, folder).code if told else ""
 
 
-def title_of_file(book: Book, wide: Iterable[Seen], facts: Facts) -> str:
+def _title(book: Book, wide: Iterable[Seen], facts: Facts) -> str:
     """Return what the file is called where nobody has said: what stands above its first table, or its name."""
-    edition = next((found[1] for found in marks(book)), "")
-    if edition:
-        return f"Mallen för Öppna jämförelser {edition}, ifylld för {facts.names.places[facts.county].name}"
+    if facts.template:
+        return f"Mallen för Öppna jämförelser {facts.template}, ifylld för {facts.names.places[facts.county].name}"
     return next((seen.titles[0][:200] for seen in wide if seen.titles), book.file)

@@ -1,6 +1,6 @@
 """Every sheet of a file, opened as cells: its table found, or as its layout says where that fits it, and read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -16,7 +16,7 @@ from oj.sources.tables.hidden import other_hidden, with_hidden
 from oj.sources.tables.layout import IGNORE, UNKNOWN, Layout, Table
 from oj.sources.tables.model import Facts, TableRead, refuse_more
 from oj.sources.tables.read import read_long, read_wide
-from oj.sources.tables.seen import Seen, see
+from oj.sources.tables.seen import Seen, see_again
 from oj.sources.tables.units import other_range
 from oj.sources.terms.match import Known
 from oj.sources.terms.words import is_heading
@@ -28,17 +28,17 @@ Wrong = tuple[str, str, str]  # where, the value seen, the rule
 
 
 def read_each(
-    book: Book, kept: tuple[Layout | None, str], heads: Mapping[str, Head], facts: Facts
+    book: Book, kept: tuple[Layout | None, str], tables: tuple[Mapping[str, Head], Mapping[str, Seen]], facts: Facts
 ) -> tuple[Layout | None, list[Seen], list[TableRead]]:
     """Return how the sheets with a row for each place are read, their tables as seen, and what is read of every sheet.
 
-    `kept` are the layout that is given, if any, and its file's name, `heads` the headings of the sheets' tables.
+    `kept` are the layout that is given, if any, and its file's name, `tables` the headings and the tables found.
     Raises DataError for a layout that does not fit, and TooManyError where too much is wrong.
     """
-    given, file = kept
-    long = {title: _see(book, title, (head.first, head.last)) for title, head in heads.items() if head.is_long}
+    (given, file), (heads, found) = kept, tables
+    long = {title: table for title, table in found.items() if heads[title].is_long}
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in long})
-    layout, seen = _layout(wide, given, heads, facts)
+    layout, seen = _layout(wide, given, {title: (found[title], head) for title, head in heads.items()}, facts)
     if given and (wrong := [*unfit(wide, layout, seen, facts), *other_hidden(wide.sheets, layout)]):
         raise DataError([Fault(file, None, where, value, rule) for where, value, rule in wrong])
     own = [one for one in layout.sheets if not one.ignore]
@@ -47,23 +47,17 @@ def read_each(
     return layout if wide.sheets else None, list(seen.values()), _tables(jobs)
 
 
-def _see(book: Book, title: str, header: Sequence[int], least: int = 0) -> Seen:
-    return see(book.sheets[title], title, header, is_text=book.is_text, least=least)
-
-
 def _layout(
-    wide: Book, given: Layout | None, heads: Mapping[str, Head], facts: Facts
+    wide: Book, given: Layout | None, tables: Mapping[str, tuple[Seen, Head]], facts: Facts
 ) -> tuple[Layout, dict[str, Seen]]:
     """Return how the sheets with a row for each place are read, as given or found, and their tables by sheet."""
     if given:
         read = [one for one in given.sheets if not one.ignore and one.sheet in wide.sheets]
-        seen = {one.sheet: _see(wide, one.sheet, one.header, one.width) for one in read}
-        return given.model_copy(update={"edition": facts.edition}), seen
-    headers = {title: (heads[title].first, heads[title].last) for title in wide.sheets if title in heads}
-    seen = {title: _see(wide, title, header) for title, header in headers.items()}
-    found = {title: (seen[title], heads[title]) if title in seen else None for title in wide.sheets}
+        again = {one.sheet: see_again(wide.sheets[one.sheet], one, is_text=wide.is_text) for one in read}
+        return given.model_copy(update={"edition": facts.edition}), again
+    found = {title: tables.get(title) for title in wide.sheets}
     layout = found_layout(found, (wide.file, facts.edition, facts.county), facts.names, facts.known)
-    return with_hidden(wide.sheets, layout), seen
+    return with_hidden(wide.sheets, layout), {title: table[0] for title, table in found.items() if table}
 
 
 def _tables(jobs: Iterable[Callable[[], TableRead]]) -> list[TableRead]:

@@ -42,9 +42,9 @@ Others = Mapping[int, Sequence[str]]  # columns that are neither a place's nor a
 def sheet_doubts(seen: Seen, table: Table, rows: Rows, read: TableRead, facts: Facts) -> list[Problem]:
     """Return why a sheet cannot be read at all: the first reason of each kind."""
     titled = {one.at: one.indicator for one in table.columns if one.indicator in facts.indicators}
-    others = {at: seen.heads[at] for at in range(len(seen.heads)) if at not in {*table.places.values(), *titled}}
+    others = {at: seen.heads[at] for at in range(len(seen.heads)) if at not in {*seen.columns.values(), *titled}}
     kinds = (
-        title_doubts(seen, facts), _areas(seen), second_headings(seen, ONE_TABLE), _codes(seen, table, facts),
+        title_doubts(seen, facts), _areas(seen), second_headings(seen, ONE_TABLE), _codes(seen, facts),
         _other_places(seen, others, rows, facts), chain(_below(seen, rows, facts), _between(seen, rows, facts)),
         chain(_parts(seen, others, rows, facts), _named_parts(seen, titled, rows, facts)),
         _split_numbers(seen, others, titled, rows), _same_places(seen, table, rows, read.kinds["disagree"]),
@@ -99,9 +99,9 @@ def second_headings(seen: Seen, ending: str) -> Iterator[Problem]:
             yield Problem(Spot(seen.name, row, heading), seen.texts[row][heading], rule)
 
 
-def _codes(seen: Seen, table: Table, facts: Facts) -> Iterator[Problem]:
+def _codes(seen: Seen, facts: Facts) -> Iterator[Problem]:
     """Yield that codes of two figures, without names or counties, are half of the municipalities' codes."""
-    places = table.places
+    places = seen.columns
     if "code" not in places or "name" in places:
         return
     at, county = places["code"], places.get("county")

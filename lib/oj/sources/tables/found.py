@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from oj.sources.files.cells import Cell, CellError, letter, shown
-from oj.sources.tables.head import Columns, Head, is_place_heading, is_place_row
+from oj.sources.tables.head import is_place_heading, is_place_row
 from oj.sources.tables.layout import IGNORE, UNKNOWN, Column, Layout, Table
 from oj.sources.tables.model import refuse_many
 from oj.sources.tables.seen import Seen
@@ -17,30 +17,28 @@ from oj.sources.terms.places import Names, PlaceError
 PLACES = ("code", "name", "county")
 
 
-def found_layout(
-    seen: Mapping[str, tuple[Seen, Head] | None], about: tuple[str, str, str], names: Names, known: Known
-) -> Layout:
+def found_layout(seen: Mapping[str, Seen | None], about: tuple[str, str, str], names: Names, known: Known) -> Layout:
     """Return how sheets would be read, each with its table, or that it has none.
 
     `about` are the file's name, its edition and its county.
     """
     file, edition, county = about
     tables = [
-        _table(*found, (edition, names, known)) if found else Table(sheet=title, ignore=True)
+        _table(found, (edition, names, known)) if found else Table(sheet=title, ignore=True)
         for title, found in seen.items()
     ]
     return Layout(file=file, edition=edition, county=county, sheets=tables)
 
 
-def _table(seen: Seen, head: Head, about: tuple[str, Names, Known]) -> Table:
+def _table(seen: Seen, about: tuple[str, Names, Known]) -> Table:
     edition, names, known = about
-    rows = _levels_of_rows(seen, head.columns, names)
+    rows = _levels_of_rows(seen, names)
     columns = []
-    for at in (at for at in range(len(seen.heads)) if at not in head.columns.values()):
+    for at in (at for at in range(len(seen.heads)) if at not in seen.columns.values()):
         cells = {row: seen.rows[row][at] for row in rows}
         if seen.heads[at] or any(at in seen.filled[row] for row in rows):
             columns.append(_column(seen, at, (rows, cells), edition, known))
-    code, name, county = (letter(head.columns[role]) if role in head.columns else "" for role in PLACES)
+    code, name, county = (letter(seen.columns[role]) if role in seen.columns else "" for role in PLACES)
     header = [seen.first, seen.last]
     return Table(sheet=seen.name, header=header, code=code, name=name, county=county, columns=columns)
 
@@ -58,10 +56,10 @@ def says_no_more(levels: Sequence[str], texts: Sequence[str], edition: str) -> b
     return any(is_dimension(level) for level in levels) and any(texts) and all(map(is_all, texts))
 
 
-def _levels_of_rows(seen: Seen, columns: Columns, names: Names) -> dict[int, str]:
+def _levels_of_rows(seen: Seen, names: Names) -> dict[int, str]:
     """Return the rows that are about a place with its level, "" where it is not known."""
     rows, unknown = dict[int, str](), dict[str, None]()
-    code, name = columns.get("code"), columns.get("name")
+    code, name = seen.columns.get("code"), seen.columns.get("name")
     for row, cells in seen.rows.items():
         said, told = (None if at is None else cells[at] for at in (code, name))
         if not is_place_row((shown(said), shown(told)), names):

@@ -8,7 +8,6 @@ from itertools import islice
 from oj.facts.catalog import Indicator
 from oj.sources.files.cells import Cell, is_empty, shown
 from oj.sources.tables.doubt import NOT_READ, OTHER_AREAS, WHICH_SURVEY, only_names, second_headings, title_doubts
-from oj.sources.tables.head import Columns
 from oj.sources.tables.model import Facts, Line, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.tables.places import Where, in_county, where_of
 from oj.sources.tables.seen import Seen
@@ -33,14 +32,14 @@ SAYS_NOTHING = frozenset(map(squeezed, (
 Others = Mapping[int, str]  # the columns with something in them that are not read, with their headings
 
 
-def others_of(seen: Seen, columns: Columns) -> Others:
+def others_of(seen: Seen) -> Others:
     """Return the columns with something in them that are not read, with their headings."""
     headings = {at: text for _row, at, text in seen.head_texts}
     filled = set(headings).union(*seen.filled.values())
-    return {at: headings.get(at, "") for at in sorted(filled - set(columns.values()))}
+    return {at: headings.get(at, "") for at in sorted(filled - set(seen.columns.values()))}
 
 
-def long_doubts(seen: Seen, columns: Columns, others: Others, facts: Facts) -> list[Problem]:
+def long_doubts(seen: Seen, others: Others, facts: Facts) -> list[Problem]:
     """Return why nothing of a table can be read."""
     found = [*islice(title_doubts(seen, facts), 1)]
     for at, heading in others.items():
@@ -48,7 +47,7 @@ def long_doubts(seen: Seen, columns: Columns, others: Others, facts: Facts) -> l
             row = seen.last if heading else next(row for row in seen.rows if at in seen.filled[row])
             found.append(Problem(Spot(seen.name, row, at), heading, f"{rule}. {NOT_READ}"))
     found += islice(second_headings(seen, NOT_READ), 1)
-    at = columns["indicator"]
+    at = seen.columns["indicator"]
     names = [[text] for row in seen.texts.values() if (text := row[at])]
     if only_names(names, [text for _where, text in seen.headlines], facts):
         found.append(Problem(Spot(seen.name, seen.last + 1, at), names[0][0], WHICH_SURVEY))
@@ -66,9 +65,9 @@ def _column_doubt(heading: str) -> str:
     return "är en kolumn som inte kan läsas, och som kan ändra vad raderna gäller"
 
 
-def long_lines(seen: Seen, columns: Columns, others: Others, facts: Facts, read: TableRead) -> list[Line]:
+def long_lines(seen: Seen, others: Others, facts: Facts, read: TableRead) -> list[Line]:
     """Return what each row below the headings says, and is about; a row of one cell is a note, and told as not read."""
-    where, lines = where_of(seen, columns, facts), list[Line]()
+    where, columns, lines = where_of(seen, facts), seen.columns, list[Line]()
     headings = {at: text.casefold() for _row, at, text in seen.head_texts}
     ours = {role for role in COUNTED if role in columns and headings[columns[role]] == role}
     for row, cells in seen.rows.items():

@@ -36,21 +36,23 @@ class Where:
         return [cells[self.columns[role]] if role in self.columns else None for role in ("code", "name", "county")]
 
 
-def where_of(seen: Seen, columns: Columns, facts: Facts) -> Where:
+def where_of(seen: Seen, facts: Facts) -> Where:
     """Return how the rows of a table say their places."""
     headings: dict[int, str] = {}
     for _row, at, text in seen.head_texts:
         headings[at] = headings.get(at, "") + squeezed(text)
-    level = _level(seen, columns, headings, facts)
-    return Where(columns, level, "code" in columns and headings.get(columns["code"]) == OURS)
+    level, code = _level(seen, headings, facts), seen.columns.get("code", -1)
+    return Where(seen.columns, level, headings.get(code) == OURS)
 
 
-def _level(seen: Seen, columns: Columns, headings: Mapping[int, str], facts: Facts) -> Level:
+def _level(seen: Seen, headings: Mapping[int, str], facts: Facts) -> Level:
     """Return what a name is that both a municipality and a county have, "" where neither heading nor company tells."""
-    at = columns.get("name", columns.get("code"))
+    at = seen.columns.get("name", seen.columns.get("code"))
     if at is None:  # they are hidden, which is told
         return ""
-    if "county" not in columns and any(is_county_heading(text) for _row, own, text in seen.head_texts if own == at):
+    if "county" not in seen.columns and any(
+        is_county_heading(text) for _row, own, text in seen.head_texts if own == at
+    ):
         return "county"
     above = [text for _where, text in seen.headlines[0 if seen.is_text else 1 :]]
     texts = [text for row in seen.texts.values() if (text := row[at])]
@@ -65,7 +67,7 @@ def _level(seen: Seen, columns: Columns, headings: Mapping[int, str], facts: Fac
 
 def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[int, Place]:
     """Return the rows that are about a place and have a value; what else stands below the heading is told."""
-    where = where_of(seen, table.places, facts)
+    where = where_of(seen, facts)
     rows, unknown = dict[int, Place](), dict[str, None]()
     for row in seen.rows:
         refuse_more(read.problems)
@@ -77,7 +79,7 @@ def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[
         try:
             rows[row] = _place(seen, row, where, facts)
         except PlaceError as wrong:
-            _tell(seen, table, row, wrong, read)
+            _tell(seen, row, wrong, read)
             if wrong.kind != "other":
                 unknown[wrong.value] = None
             refuse_many(unknown)
@@ -89,7 +91,7 @@ def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[
 
 def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead) -> Problem | str | None:
     """Return what a row is that is about no place, or that a layout wrongly skips; None for a row to read."""
-    code, name = (table.places.get(role) for role in ("code", "name"))
+    code, name = (seen.columns.get(role) for role in ("code", "name"))
     shown_at, filled = seen.texts[row], seen.filled[row]
     texts = [shown_at[at] for at in filled]
     named = [shown_at[at] for at in (code, name) if at is not None]
@@ -97,7 +99,7 @@ def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead)
     if row in seen.repeats:
         return "rubriken en gång till"
     if row in table.skip_rows:
-        _look_at_skipped(seen, table, row, facts, read)
+        _look_at_skipped(seen, row, facts, read)
         return f"hoppas över enligt layouten: {texts[0]}"
     has_values = any(one.at in filled for one in table.columns if one.indicator != IGNORE)
     if not has_values or (not about and len(texts) == 1 and len(texts[0]) > ONE_TEXT):
@@ -110,10 +112,10 @@ def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead)
     return Problem(Spot(seen.name, row), "", rule)  # what stands there may be hidden
 
 
-def _look_at_skipped(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead) -> None:
+def _look_at_skipped(seen: Seen, row: int, facts: Facts, read: TableRead) -> None:
     """Note that a row that the layout skips is a municipality's, so that the file is not of that shape any more."""
     try:
-        place = _place(seen, row, Where(table.places, "unit", ours=True), facts)
+        place = _place(seen, row, Where(seen.columns, "unit", ours=True), facts)
     except PlaceError as wrong:
         read.kinds[wrong.kind] += 1
         return
@@ -121,14 +123,14 @@ def _look_at_skipped(seen: Seen, table: Table, row: int, facts: Facts, read: Tab
         read.skipped.append((row, place))
 
 
-def _tell(seen: Seen, table: Table, row: int, wrong: PlaceError, read: TableRead) -> None:
+def _tell(seen: Seen, row: int, wrong: PlaceError, read: TableRead) -> None:
     """Add a row whose place cannot be read to what is told: a row of another county is no fault."""
     read.kinds[wrong.kind] += 1
     if wrong.kind == "other":
         read.others[wrong.county] += 1
         return
-    code = table.places.get("code")
-    at = code if code in seen.filled[row] else table.places.get("name", code)
+    code = seen.columns.get("code")
+    at = code if code in seen.filled[row] else seen.columns.get("name", code)
     rule = f"{wrong.rule} {SKIPPED}" if wrong.kind == "none" else wrong.rule
     read.problems.append(Problem(Spot(seen.name, row, at), wrong.value, rule))
 

@@ -29,20 +29,21 @@ MEND = "{told}. Skriv procenttecken i cellerna, eller lägg till kolumnen enhet 
 MERGED = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
 
 
-def read_long(sheet: Sheet, seen: Seen, head: Head, facts: Facts) -> TableRead:
+def read_long(sheet: Sheet, seen: Seen, facts: Facts) -> TableRead:
     """Return the results of a table with a row for each indicator and place; what is hidden of it is told."""
-    read, columns = TableRead(seen.name), head.columns
-    hidden = hidden_of(sheet, head.first, set(range(len(seen.heads))) - set(columns.values()))
-    read.problems += problems(hidden, sheet, seen.name, head.first)
+    read, columns = TableRead(seen.name), seen.columns
+    hidden = hidden_of(sheet, seen.first, set(range(len(seen.heads))) - set(columns.values()))
+    read.problems += problems(hidden, sheet, seen.name, seen.first)
     if hidden.sheet or hidden.columns:
         return read
     if hidden.rows:
-        seen = see(without(sheet, hidden, head.first), seen.name, head, is_text=seen.is_text)
-    others = others_of(seen, columns)
-    if doubts := long_doubts(seen, columns, others, facts):
+        head = Head(seen.first, seen.last, columns, is_long=True)
+        seen = see(without(sheet, hidden, seen.last), seen.name, head, is_text=seen.is_text)
+    others = others_of(seen)
+    if doubts := long_doubts(seen, others, facts):
         return replace(read, problems=doubts, refused=True)
-    read.unread += [(head.first, f"kolumner som inte läses: {', '.join(others.values())}")] if others else []
-    lines = long_lines(seen, columns, others, facts, read)
+    read.unread += [(seen.first, f"kolumner som inte läses: {', '.join(others.values())}")] if others else []
+    lines = long_lines(seen, others, facts, read)
     read.places += dict.fromkeys(line.place for line in lines)
     column = columns["value" if "value" in columns else "answer"]
     heading = next((text for _row, at, text in seen.head_texts if at == columns.get("value")), "")
@@ -64,8 +65,9 @@ def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead
     if hidden.sheet:
         read = TableRead(table.sheet)
     else:
-        again = see_again(without(sheet, hidden, table.header[1]), table, is_text=seen.is_text)
-        read = _read_wide(again, without_columns(table, hidden), facts)
+        left = without_columns(table, hidden)
+        again = see_again(without(sheet, hidden, table.header[1]), left, is_text=seen.is_text)
+        read = _read_wide(again, left, facts)
     tell_hidden(read, hidden, sheet, table)
     return read
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from oj.sources.files.cells import Cell, Rows, is_empty, shown
 from oj.sources.files.sheet import Area, Sheet
-from oj.sources.tables.head import Head, is_place_heading
+from oj.sources.tables.head import Columns, Head, is_place_heading
 from oj.sources.tables.layout import Table
 from oj.sources.terms.words import plain, squeezed
 
@@ -14,6 +14,7 @@ from oj.sources.terms.words import plain, squeezed
 class Seen:
     """A table of the sheet `name`, with its heading on the rows `first` to `last`; the sheet begins at the row `top`.
 
+    `columns` are where its places stand, and all else that is read where it `is_long`: a row for each result.
     `headlines` are the texts above it with where they stand, the sheet's name among them, `titles` all that stands
     above it. `heads` are the headings of every column, the uppermost first, `captions` the same on one line, as the
     layout file has them, and `head_texts` their cells: row, column and text.
@@ -23,6 +24,8 @@ class Seen:
     name: str
     first: int
     last: int
+    columns: Columns
+    is_long: bool
     is_text: bool
     top: int
     headlines: Sequence[tuple[str, str]]
@@ -57,11 +60,8 @@ def see(sheet: Sheet, name: str, head: Head, *, is_text: bool = False, least: in
     heads = [_levels(own, (first, last, at), areas, rows) for at in range(width)]
     again = [list(map(_key, cells)) for cells in own.values()]
     return Seen(
-        name, first, last, is_text, min(sheet.rows, default=first),
-        headlines=[
-            *([] if is_text else [(f"bladets namn {name}", name)]),
-            *((f"{name} rad {row}", plain(one)) for row, one in above if isinstance(one, str)),
-        ],
+        name, first, last, head.columns, head.is_long, is_text, min(sheet.rows, default=first),
+        headlines=_headlines(name, above, is_text=is_text),
         titles=[plain(shown(one)) for _row, one in above],
         heads=heads,
         captions=[" | ".join(map(plain, levels)) for levels in heads],
@@ -73,6 +73,11 @@ def see(sheet: Sheet, name: str, head: Head, *, is_text: bool = False, least: in
         alone=[(row, [shown(rows[row][at]) for at in few]) for row, few in outside.items() if 1 <= len(few) <= 2],
         merged=sheet.merged,
     )  # fmt: skip
+
+
+def _headlines(name: str, above: Iterable[tuple[int, Cell]], *, is_text: bool) -> list[tuple[str, str]]:
+    told = [(f"{name} rad {row}", plain(one)) for row, one in above if isinstance(one, str)]
+    return told if is_text else [(f"bladets namn {name}", name), *told]
 
 
 def _key(cell: Cell) -> str:

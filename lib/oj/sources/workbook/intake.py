@@ -86,11 +86,14 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     places = names(all_places(folder))
-    heads = {title: head for title, sheet in book.sheets.items() if (head := find_head(sheet, places))}
-    found = {title: see(book.sheets[title], title, head, is_text=book.is_text) for title, head in heads.items()}
+    found = {
+        title: see(sheet, title, head, is_text=book.is_text)
+        for title, sheet in book.sheets.items()
+        if (head := find_head(sheet, places))
+    }
     facts = _facts(book, wanted, given, (found.values(), places, folder))
     with few_enough(book, facts):
-        layout, seen, tables = read_each(book, (given, kept.name), (heads, found), facts)
+        layout, seen, tables = read_each(book, (given, kept.name), found, facts)
         refuse_nothing(book.file, tables, facts)
         results, problems = checked(tables, facts, folder, is_text=book.is_text)
     left_out = tuple(left_out_of(one, book, facts) for one in problems)

@@ -11,7 +11,7 @@ from oj.sources.files.sheet import Book, Sheet
 from oj.sources.files.text import decoded, parted
 from oj.sources.files.xlsx import read_bytes, read_tables
 from oj.sources.tables.found import found_layout
-from oj.sources.tables.head import Head, is_place_row
+from oj.sources.tables.head import is_place_row
 from oj.sources.tables.hidden import other_hidden, with_hidden
 from oj.sources.tables.layout import IGNORE, UNKNOWN, Layout, Table
 from oj.sources.tables.model import Facts, TableRead, refuse_more
@@ -28,27 +28,27 @@ Wrong = tuple[str, str, str]  # where, the value seen, the rule
 
 
 def read_each(
-    book: Book, kept: tuple[Layout | None, str], tables: tuple[Mapping[str, Head], Mapping[str, Seen]], facts: Facts
+    book: Book, kept: tuple[Layout | None, str], found: Mapping[str, Seen], facts: Facts
 ) -> tuple[Layout | None, list[Seen], list[TableRead]]:
     """Return how the sheets with a row for each place are read, their tables as seen, and what is read of every sheet.
 
-    `kept` are the layout that is given, if any, and its file's name, `tables` the headings and the tables found.
+    `kept` are the layout that is given, if any, and its file's name, `found` the sheets' tables.
     Raises DataError for a layout that does not fit, and TooManyError where too much is wrong.
     """
-    (given, file), (heads, found) = kept, tables
-    long = {title: table for title, table in found.items() if heads[title].is_long}
+    given, file = kept
+    long = {title: table for title, table in found.items() if table.is_long}
     wide = replace(book, sheets={title: sheet for title, sheet in book.sheets.items() if title not in long})
-    layout, seen = _layout(wide, given, {title: (found[title], head) for title, head in heads.items()}, facts)
+    layout, seen = _layout(wide, given, found, facts)
     if given and (wrong := [*unfit(wide, layout, seen, facts), *other_hidden(wide.sheets, layout)]):
         raise DataError([Fault(file, None, where, value, rule) for where, value, rule in wrong])
     own = [one for one in layout.sheets if not one.ignore]
-    jobs = [partial(read_long, book.sheets[title], table, heads[title], facts) for title, table in long.items()]
+    jobs = [partial(read_long, book.sheets[title], table, facts) for title, table in long.items()]
     jobs += [partial(read_wide, book.sheets[one.sheet], seen[one.sheet], one, facts) for one in own]
     return layout if wide.sheets else None, list(seen.values()), _tables(jobs)
 
 
 def _layout(
-    wide: Book, given: Layout | None, tables: Mapping[str, tuple[Seen, Head]], facts: Facts
+    wide: Book, given: Layout | None, tables: Mapping[str, Seen], facts: Facts
 ) -> tuple[Layout, dict[str, Seen]]:
     """Return how the sheets with a row for each place are read, as given or found, and their tables by sheet."""
     if given:
@@ -57,7 +57,7 @@ def _layout(
         return given.model_copy(update={"edition": facts.edition}), again
     found = {title: tables.get(title) for title in wide.sheets}
     layout = found_layout(found, (wide.file, facts.edition, facts.county), facts.names, facts.known)
-    return with_hidden(wide.sheets, layout), {title: table[0] for title, table in found.items() if table}
+    return with_hidden(wide.sheets, layout), {title: table for title, table in found.items() if table}
 
 
 def _tables(jobs: Iterable[Callable[[], TableRead]]) -> list[TableRead]:

@@ -10,6 +10,7 @@ from oj.facts.places import Place
 from oj.forms.survey_guide import guide_sheet
 from oj.forms.survey_sheets import Lists, unit_sheet
 from oj.forms.survey_staff import staff_sheet
+from oj.sources.files.cells import letter
 from oj.sources.files.xlsx import saved, write_new
 from oj.sources.survey.layout import GUIDE, LISTS, STAFF, YES_NO, asked
 from oj.sources.survey.questions import TENURES
@@ -24,8 +25,6 @@ def write_form(units: Sequence[Place], target: Path, edition: str = "2015", fold
 
     Raises UserError where `target` is there already or cannot be written, and for an edition without a survey.
     """
-    if target.suffix.lower() != ".xlsx":
-        raise UserError(f"”{target}” ska sluta på .xlsx.")
     if not units:
         raise UserError("Det finns ingen kommun att göra ett formulär för.")
     write_new(target, saved(form(units, edition, folder), datetime(int(edition), 1, 1)))
@@ -77,15 +76,11 @@ def _lists(units: Sequence[Place], edition: str, folder: Path | None) -> Lists:
 
     A list written in the cell itself may have 255 signs and no comma; the alternatives have both.
     """
-    from openpyxl.utils import get_column_letter
-
     choices = [tuple(one.alternatives.values()) for one in asked(edition, folder).values() if one.kind == "choice"]
     staff = [tuple(unit.name for unit in units), tuple(YES_NO.values()), tuple(TENURES)]
     unique = list(dict.fromkeys([*choices, *staff]))
-    letters = [get_column_letter(number) for number in range(1, len(unique) + 1)]
-    found = {
-        labels: f"{LISTS}!${letter}$1:${letter}${len(labels)}" for labels, letter in zip(unique, letters, strict=True)
-    }
+    columns = {labels: letter(at) for at, labels in enumerate(unique)}
+    found = {labels: f"{LISTS}!${column}$1:${column}${len(labels)}" for labels, column in columns.items()}
     return Lists(found, tuple(staff[0]))
 
 

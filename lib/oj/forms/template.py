@@ -11,6 +11,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.places import NATION, Place, all_places, city_of, is_district
 from oj.forms import style
 from oj.forms.template_guide import LACKING, guide_sheet
+from oj.sources.files.cells import letter
 from oj.sources.files.xlsx import saved, write_new
 from oj.sources.terms.edition import known_edition, mark
 from oj.words.vocabulary import STATUSES, UNITS
@@ -192,17 +193,15 @@ def _rule(item: Indicator, first: str, *, answers: bool) -> Any:
 
 def _page(sheet: Any, columns: int, rows: int) -> None:
     """Set a sheet up for the screen and for paper: headings that stay, and as many pages across as can be read."""
-    from openpyxl.utils import get_column_letter
-
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = CODE_WIDTH, NAME_WIDTH
     for column in range(3, columns + 3):
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTH
+        sheet.column_dimensions[letter(column - 1)].width = WIDTH
     sheet.freeze_panes = sheet.cell(IDS + 1, 3)
     style.page(sheet, landscape=True)
     across = (columns * WIDTH + CODE_WIDTH + NAME_WIDTH) / PAGE
     sheet.page_setup.fitToWidth = max(1, round(across + 0.4))
     sheet.print_title_rows, sheet.print_title_cols = f"{GROUPS}:{IDS}", "A:B"
-    sheet.print_area = f"A1:{get_column_letter(columns + 2)}{IDS + rows}"
+    sheet.print_area = f"A1:{letter(columns + 1)}{IDS + rows}"
     style.protect(sheet)
 
 

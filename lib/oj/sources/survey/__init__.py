@@ -1,1 +1,1 @@
-"""The survey behind an edition, and a filled-in form read back."""
+"""The survey behind an edition, and a filled-in form read back: its parts, their answers, and all faults at once."""

@@ -1,1 +1,1 @@
-"""A file of results read whole, and what is told of it."""
+"""A file of results read whole: opened, its tables read and put beside each other, and what is told of them."""

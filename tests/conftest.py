@@ -1,6 +1,5 @@
 """What the tests share: a copy of the data that may be broken, and the words for breaking it."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,14 +22,12 @@ settings.load_profile("oj")
 
 def shipped(data: Path, kept: Path) -> Path:
     """Return a folder of facts as it is shipped: itself, or a copy without what a user has read in or fetched."""
-    described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    results = {Path(one["path"]).name for one in described if one["name"].startswith("results-")}
-    own = {path.name for path in (data / "results").iterdir()} - results
-    if not own and not any((data / one).exists() for one in ("key_figures", "published")):
+    own = [*(data / "results").glob("[!.]*"), *data.glob("key_figures"), *data.glob("*/published")]
+    if not own:
         return data
 
     def left(folder: str, names: list[str]) -> set[str]:
-        return set(names) & {data / "results": own, data: {"key_figures", "published"}}.get(Path(folder), set())
+        return {name for name in names if Path(folder, name) in own}
 
     copy = Path(shutil.copytree(data, kept / "data", ignore=left))
     os.environ["OJ_DATA"] = str(copy)
@@ -39,7 +36,9 @@ def shipped(data: Path, kept: Path) -> Path:
 
 DATA = shipped(Path(__file__).parents[1] / "data", Path(KEPT.name))
 PARAMS = Path(__file__).parents[1] / "params"
-RESULTS = "results/fou-nordvast-2015.csv"
+DOMAIN = "barn-och-unga"
+EDITION = f"{DOMAIN}/2015"  # the folder of the edition that is shipped with results
+RESULTS = f"{EDITION}/results/fou-nordvast-2015.csv"
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +49,15 @@ def original() -> Path:
 
 @pytest.fixture
 def data_copy(original: Path, tmp_path: Path) -> Path:
-    """Return a copy of data/ to write in."""
-    return Path(shutil.copytree(original, tmp_path / "data"))
+    """Return a copy of data/ to write in, with room for what is read in."""
+    copy = Path(shutil.copytree(original, tmp_path / "data"))
+    (copy / "results").mkdir(exist_ok=True)
+    return copy
 
 
 def small_copy(folder: Path, areas: set[str]) -> Path:
     """Return a copy of data/ with only some areas' indicators and their results, which is read much faster."""
-    lacking = {path.name for path in (DATA / "indicators").glob("*.yml") if path.stem not in areas}
+    lacking = {path.name for path in (DATA / EDITION / "indicators").glob("*.yml") if path.stem not in areas}
     shutil.copytree(DATA, folder, ignore=lambda _, names: lacking & set(names))
     kept = set(indicators(folder))
     header, *rows = (folder / RESULTS).read_text(encoding="utf-8").splitlines()

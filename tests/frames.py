@@ -6,7 +6,7 @@ from math import nan
 import pandas as pd
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from oj.doors.results import COLUMNS, display, results
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.places import all_places
@@ -49,7 +49,7 @@ def _row(item: Indicator, place: str, cell: Cell) -> list[object]:
     about = ["2015", item.area, item.subarea, item.id, item.title]
     counts = [nan, nan]
     of = [place, PLACES[place].name, PLACES[place].level]
-    return [*about, *of, value, answer, status, *counts, shown, "fou-nordvast-2015"]
+    return [*about, *of, value, answer, status, *counts, shown, "fou-nordvast-2015", DOMAIN]
 
 
 def full(table: str, municipalities: int, cell: Cell = "yes", share: float = 0.5) -> Cells:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 import httpx
 import yaml
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from oj.facts.places import all_places
 
 BASE = "https://kolada.example/v3/"
@@ -35,7 +35,7 @@ GROUPS = {
 
 def small_catalog(folder: Path) -> None:
     """Cut a copy of `data/` down to the key figures in WANTED."""
-    path = folder / "key_figures.yml"
+    path = folder / DOMAIN / "key_figures.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     for family in content["families"]:
         family["key_figures"] = [one for one in family["key_figures"] if one["id"] in WANTED]
@@ -46,7 +46,7 @@ def small_catalog(folder: Path) -> None:
 
 def read_small_catalog(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the key figures of a catalog as they are written, by Kolada's id."""
-    families = yaml.safe_load((folder / "key_figures.yml").read_text(encoding="utf-8"))["families"]
+    families = yaml.safe_load((folder / DOMAIN / "key_figures.yml").read_text(encoding="utf-8"))["families"]
     return {one["kolada"]: {**family, **one} for family in families for one in family["key_figures"]}
 
 

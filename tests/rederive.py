@@ -13,7 +13,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from conftest import DATA
+from conftest import DATA, EDITION
 from oj.facts.catalog import Indicator, indicators
 from oj.words.swedish import capital, count, listing, shortened
 
@@ -30,8 +30,8 @@ def read_rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
-TABLES = {row["table"]: row for row in read_rows(DATA / "tables.csv")}
-AREAS = {row["area"]: row["name"] for row in read_rows(DATA / "areas.csv")}
+TABLES = {row["table"]: row for row in read_rows(DATA / EDITION / "tables.csv")}
+AREAS = {row["area"]: row["name"] for row in read_rows(DATA / EDITION / "areas.csv")}
 
 
 @dataclass
@@ -122,7 +122,8 @@ class Facts:
 
 
 ANSWERING = {
-    (row["edition"], row["place"], row["source"]): int(row["answering"]) for row in read_rows(DATA / "answering.csv")
+    (row["edition"], row["place"], row["source"]): int(row["answering"])
+    for row in read_rows(DATA / EDITION / "answering.csv")
 }
 
 

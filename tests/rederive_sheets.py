@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
-from conftest import DATA
+from conftest import DATA, EDITION
 from oj.facts.catalog import Indicator
 from oj.words.swedish import capital, count, day, genitive, listing, shortened
 from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, in_percent, read_rows, seen
 
 HALF = Fraction(1, 2)
 CLASSES = {(row["classification"], row["class"]): row for row in read_rows(DATA / "group_classes.csv")}
-COMPLEMENTS = sorted(read_rows(DATA / "complements.csv"), key=lambda row: int(row["order"]))
+COMPLEMENTS = sorted(read_rows(DATA / EDITION / "complements.csv"), key=lambda row: int(row["order"]))
 NOTHING = "Inget delområde med minst tre mål skiljer sig från rikets genomsnitt med ett helt mål."
 Line = list[str]
 

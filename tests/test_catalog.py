@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, refused, refused_for, replace, small_copy
+from conftest import DATA, EDITION, refused, refused_for, replace, small_copy
 from oj.facts.catalog import Indicator, in_area, in_subarea, in_table, indicators
 from oj.facts.datapackage import read_table
 from oj.words.errors import DataError, Fault
@@ -18,8 +18,8 @@ ALL = indicators(DATA)
 BACKGROUND = [indicator for indicator in ALL.values() if indicator.area == "bakgrund"]
 INDICATORS = [indicator for indicator in ALL.values() if indicator.area != "bakgrund"]
 ANSWERS = [indicator for indicator in ALL.values() if indicator.is_answer]
-SAKER = "indicators/saker.yml"
-FILE = "data/indicators/saker.yml"
+SAKER = "barn-och-unga/2015/indicators/saker.yml"
+FILE = "data/barn-och-unga/2015/indicators/saker.yml"
 WORDS = {"target": 10, "purpose": 20, "question": 10, "rule": 15, "errors": 18}
 NAMES = ("title", "short", "name")
 FOREIGN = "Children are people too"
@@ -220,9 +220,9 @@ def test_yaml_that_is_not_utf8_is_told(data_copy: Path) -> None:
 
 
 def test_a_catalogue_without_a_file_is_told(data_copy: Path) -> None:
-    for path in (data_copy / "indicators").glob("*.yml"):
+    for path in (data_copy / EDITION / "indicators").glob("*.yml"):
         path.unlink()
-    with refused("data/indicators/ har inga indikatorer."):
+    with refused("data/barn-och-unga/2015/indicators/ har inga indikatorer."):
         indicators(data_copy)
 
 
@@ -292,19 +292,29 @@ def test_a_duplicate_id_is_told(data_copy: Path) -> None:
 
 def test_a_duplicate_id_in_another_file_is_told_where_it_stands(data_copy: Path) -> None:
     """Also when its sub-area belongs to the area of a third file."""
-    replace(data_copy / "indicators/tillganglig.yml", "id: socialjour", "id: bbic-licens")
-    replace(data_copy / "indicators/tillganglig.yml", "subarea: utanfor-kontorstid", "subarea: bakgrundsmatt")
-    with refused_for(Fault("data/indicators/tillganglig.yml", None, "id", "bbic-licens", "finns redan")):
+    replace(data_copy / EDITION / "indicators/tillganglig.yml", "id: socialjour", "id: bbic-licens")
+    replace(
+        data_copy / EDITION / "indicators/tillganglig.yml",
+        "subarea: utanfor-kontorstid",
+        "subarea: bakgrundsmatt",
+    )
+    with refused_for(
+        Fault("data/barn-och-unga/2015/indicators/tillganglig.yml", None, "id", "bbic-licens", "finns redan")
+    ):
         indicators(data_copy)
 
 
 def test_faults_of_all_files_are_told_at_once(data_copy: Path) -> None:
     replace(data_copy / SAKER, "scale: yes-no", "scale: ja-nej")
-    replace(data_copy / "indicators/tillganglig.yml", "subarea: utanfor-kontorstid", "subarea: okant")
+    replace(
+        data_copy / EDITION / "indicators/tillganglig.yml",
+        "subarea: utanfor-kontorstid",
+        "subarea: okant",
+    )
     scales = "'yes-no', 'yes-partly-no', 'share', 'hours-per-week', 'ratio'"
     with refused_for(
         Fault(FILE, None, "bbic-licens: scale", "ja-nej", f"ska vara en av: {scales}"),
-        Fault("data/indicators/tillganglig.yml", None, "subarea", "okant", "okänt delområde."),
+        Fault("data/barn-och-unga/2015/indicators/tillganglig.yml", None, "subarea", "okant", "okänt delområde."),
     ):
         indicators(data_copy)
 
@@ -313,7 +323,11 @@ def test_an_edited_file_is_seen_at_once(data_copy: Path) -> None:
     assert indicators(data_copy)["bbic-licens"].short == "BBIC-licens"
     replace(data_copy / SAKER, "short: BBIC-licens", "short: Licens")
     assert indicators(data_copy)["bbic-licens"].short == "Licens"
-    replace(data_copy / "subareas.csv", "handlaggning,9,saker,trygghet", "handlaggning,9,saker,annan")
+    replace(
+        data_copy / EDITION / "subareas.csv",
+        "handlaggning,9,saker,trygghet",
+        "handlaggning,9,saker,annan",
+    )
     assert indicators(data_copy)["bbic-licens"].table == "annan"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conftest import replace
+from conftest import DOMAIN, EDITION, replace
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import key_figures
@@ -41,6 +41,10 @@ ENGLISH = re.compile(
     r"cannot|must|object|type|line \d|column \d|validation|argument|Errno)\b|NoneType|pydantic|_type\b",
     re.IGNORECASE,
 )
+
+QUESTIONS, SAKER = f"{EDITION}/survey/questions.yml", f"{EDITION}/indicators/saker.yml"
+AREAS = f"{EDITION}/areas.csv"
+KEY_FIGURES, CORRECTIONS = f"{DOMAIN}/key_figures.yml", f"{DOMAIN}/corrections.yml"
 
 
 def raw(handler: ast.ExceptHandler) -> Iterator[str]:
@@ -107,10 +111,10 @@ def test_every_fault_of_the_system_is_told_in_swedish(number: int) -> None:
         assert told[0].islower()
 
 
-def survey(old: str, new: str, name: str = "2015.yml") -> Callable[[Path], object]:
+def survey(old: str, new: str, name: str = "questions.yml") -> Callable[[Path], object]:
     def read(data: Path) -> object:
-        replace(data / "survey" / name, old, new)
-        return {"2": questions, "r": rules}.get(name[0], rules)("2015", data), checks("2015", data)
+        replace(data / EDITION / "survey" / name, old, new)
+        return (questions if name.startswith("q") else rules)("2015", data), checks("2015", data)
 
     return read
 
@@ -129,29 +133,29 @@ def whole(data: Path) -> object:
 
 
 BROKEN: dict[str, Callable[[Path], object]] = {
-    "a survey of nothing": yaml_of("survey/2015.yml", "", whole),
-    "a survey that is a list": yaml_of("survey/2015.yml", "- a\n- b", whole),
-    "a survey without questions": yaml_of("survey/2015.yml", "sections: [{section: a}]\nalternatives: {}", whole),
-    "sections of numbers": yaml_of("survey/2015.yml", "sections: 3", whole),
+    "a survey of nothing": yaml_of(QUESTIONS, "", whole),
+    "a survey that is a list": yaml_of(QUESTIONS, "- a\n- b", whole),
+    "a survey without questions": yaml_of(QUESTIONS, "sections: [{section: a}]\nalternatives: {}", whole),
+    "sections of numbers": yaml_of(QUESTIONS, "sections: 3", whole),
     "a question of numbers": survey("    text: ", "    text: 3 #"),
     "a question's kind": survey("kind: number", "kind: nummer"),
     "an unknown key": survey("      - id: ", "      - di: 1\n        id: "),
     "a brace too many": survey("    text: ", "    text: '{' #"),
-    "rules of nothing": yaml_of("survey/rules-2015.yml", "", whole),
-    "a rule without a formula": survey("  formula: ", "  formel: ", "rules-2015.yml"),
-    "inputs of numbers": survey("inputs: {wanted", "inputs: {other: 3, wanted", "rules-2015.yml"),
-    "rules of texts": yaml_of("survey/rules-2015.yml", "- a\n- b", whole),
-    "a review of nothing": yaml_of("survey/review-2015.yml", "{}", whole),
-    "a review's part": survey("whole: personal.handlaggare", "whole: 3", "review-2015.yml"),
-    "a review's texts": survey("says: Socionomerna", "says: [a] #", "review-2015.yml"),
+    "rules of nothing": yaml_of(f"{EDITION}/survey/rules.yml", "", whole),
+    "a rule without a formula": survey("  formula: ", "  formel: ", "rules.yml"),
+    "inputs of numbers": survey("inputs: {wanted", "inputs: {other: 3, wanted", "rules.yml"),
+    "rules of texts": yaml_of(f"{EDITION}/survey/rules.yml", "- a\n- b", whole),
+    "a review of nothing": yaml_of(f"{EDITION}/survey/review.yml", "{}", whole),
+    "a review's part": survey("whole: personal.handlaggare", "whole: 3", "review.yml"),
+    "a review's texts": survey("says: Socionomerna", "says: [a] #", "review.yml"),
     "a description of nothing": yaml_of("datapackage.json", "", lambda data: read_table("areas", data)),
     "a description that is a list": yaml_of("datapackage.json", "[1]", lambda data: read_table("areas", data)),
-    "a quote that is left open": yaml_of("areas.csv", 'area,title\na,"b\n', lambda data: read_table("areas", data)),
-    "a field of too much": yaml_of("areas.csv", f"area,{'a' * 200_000}\n", lambda data: read_table("areas", data)),
-    "a catalog of texts": yaml_of("key_figures.yml", "peer_groups: []\nfamilies: [key_figures: [id: 3]]", key_figures),
+    "a quote that is left open": yaml_of(AREAS, 'area,title\na,"b\n', lambda data: read_table("areas", data)),
+    "a field of too much": yaml_of(AREAS, f"area,{'a' * 200_000}\n", lambda data: read_table("areas", data)),
+    "a catalog of texts": yaml_of(KEY_FIGURES, "peer_groups: []\nfamilies: [key_figures: [id: 3]]", key_figures),
     "an origin of lists": yaml_of("results/fou-nordvast-2015.yml", "title: [1]\nyear: x\nleft_out: 3", imported),
-    "a correction of texts": yaml_of("corrections.yml", "- {table: 1, row: a, reason: [x]}", read_corrections),
-    "an indicator": yaml_of("indicators/saker.yml", "- {subarea: handlaggning, indicators: [{id: 3}]}", indicators),
+    "a correction of texts": yaml_of(CORRECTIONS, "- {table: 1, row: a, reason: [x]}", read_corrections),
+    "an indicator": yaml_of(SAKER, "- {subarea: handlaggning, indicators: [{id: 3}]}", indicators),
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from oj.facts.places import all_places
 def shown_cells(folder: Path | None = None) -> list[Cell]:
     """Return what a report with params/stockholm.yml shows, in its order."""
     params = read_parameters("Stockholm")
-    frame = results(params.county, params.edition, params.municipalities, params.compare_with, folder)
+    frame = results(params.county, params.edition, params.municipalities, params.compare_with, folder=folder)
     known = indicators()
     return [
         Cell(known[row.indicator].table, row.indicator, row.place_name, row.display)

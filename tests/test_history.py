@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, append, refused_for, replace
+from conftest import DATA, DOMAIN, append, refused_for, replace
 from golden_over_time import BY_SOURCE, CHANGES, DIRECTIONS, FACTS
 from oj.doors.observations import series_of
 from oj.facts.catalog import indicators
@@ -13,8 +13,8 @@ from oj.sources.history import read_history, read_series
 from oj.words.errors import Fault
 
 ALL = series_of(["0880"], DATA)
-HISTORY = "data/history.csv"
-SERIES = "data/series.csv"
+HISTORY = "data/barn-och-unga/history.csv"
+SERIES = "data/barn-och-unga/series.csv"
 LAST = len(read_table("history", DATA)) + 1
 
 
@@ -97,20 +97,20 @@ BROKEN = [
 
 @pytest.mark.parametrize(("row", "column", "value", "rule"), BROKEN, ids=[rule for *_, rule in BROKEN])
 def test_a_broken_row_is_told(data_copy: Path, row: str, column: str, value: str, rule: str) -> None:
-    append(data_copy / "history.csv", row)
+    append(data_copy / DOMAIN / "history.csv", row)
     with refused_for(Fault(HISTORY, LAST + 1, column, value, rule)):
         read_history(data_copy)
 
 
 def test_a_series_that_points_nowhere_is_told(data_copy: Path) -> None:
-    replace(data_copy / "series.csv", ",bbic-licens,,", ",bbic-licenz,,")
+    replace(data_copy / DOMAIN / "series.csv", ",bbic-licens,,", ",bbic-licenz,,")
     at = read_table("series", DATA)["series"].tolist().index("bbic-licens") + 2
     with refused_for(Fault(SERIES, at, "same_as", "bbic-licenz", "finns inte. Menade du ”bbic-licens”?")):
         read_series(data_copy)
 
 
 def test_kin_without_a_reason_is_told(data_copy: Path) -> None:
-    replace(data_copy / "series.csv", ",sip-rutin,2016 gällde talet", ",,2016 gällde talet")
+    replace(data_copy / DOMAIN / "series.csv", ",sip-rutin,2016 gällde talet", ",,2016 gällde talet")
     at = read_table("series", DATA)["series"].tolist().index("sip-aktuell-rutin") + 2
     with refused_for(Fault(SERIES, at, "kinship", "", "ska säga varför det inte är samma serie")):
         read_series(data_copy)

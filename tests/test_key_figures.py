@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, refused, refused_for, replace
+from conftest import DATA, DOMAIN, refused, refused_for, replace
 from oj.facts.catalog import indicators
 from oj.facts.key_figures import KeyFigure, coding_in, key_figures, peer_group_titles, same_title
 from oj.words.errors import Fault
@@ -13,7 +13,7 @@ from oj.words.errors import Fault
 ALL = key_figures(DATA)
 NUMBERS = [one for one in ALL.values() if not one.is_answer]
 QUESTIONS = [one for one in ALL.values() if one.is_answer]
-FILE = "data/key_figures.yml"
+FILE = "key_figures.yml"
 SURVEY = ("få kontakt", "tydlig information", "visar förståelse", "inflytande", "påverka hjälp", "helhetssyn",
           "förbättrad situation")  # fmt: skip
 TITLES = {
@@ -83,13 +83,13 @@ def test_names_tell_key_figures_of_a_table_apart() -> None:
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: str(one.id))
 def test_a_question_is_that_of_2015(one: KeyFigure) -> None:
-    assert {indicators(DATA)[name].area for name in one.asked_in_2015} == {one.area}
+    assert {indicators(DATA)[name].area for name in one.asked_as} == {one.area}
     assert set(one.coding.values()) in ({"yes", "no"}, {"yes", "partly", "no"})
     assert coding_in(one.title) == one.coding
 
 
 def test_two_questions_of_2015_are_never_the_same() -> None:
-    asked = [name for one in QUESTIONS for name in one.asked_in_2015]
+    asked = [name for one in QUESTIONS for name in one.asked_as]
     assert len(set(asked)) == len(asked) == 30
 
 
@@ -135,7 +135,7 @@ def test_a_coding_is_read_out_of_the_title(title: str, coding: dict[str, str]) -
     ],
 )  # fmt: skip
 def test_a_broken_catalog_is_refused(data_copy: Path, old: str, new: str, about: str, value: str, rule: str) -> None:
-    replace(data_copy / "key_figures.yml", old, new)
+    replace(data_copy / DOMAIN / "key_figures.yml", old, new)
     if not about:
         with refused("utredningstid: name: nyckeln saknas", "utredningstid: nmae", "Menade du ”name”?"):
             key_figures(data_copy)
@@ -147,7 +147,7 @@ def test_a_broken_catalog_is_refused(data_copy: Path, old: str, new: str, about:
 @pytest.mark.parametrize("text", ["", "[]", "families: []", "families: 3\npeer_groups: []", "- id: a",
                                   "families: []\npeer_groups: [3]", "families: [a]\npeer_groups: []"])  # fmt: skip
 def test_a_catalog_of_another_form_is_refused(data_copy: Path, text: str) -> None:
-    (data_copy / "key_figures.yml").write_text(text, encoding="utf-8")
+    (data_copy / DOMAIN / "key_figures.yml").write_text(text, encoding="utf-8")
     with refused("peer_groups", "families"):
         key_figures(data_copy)
 

@@ -106,7 +106,7 @@ def test_a_municipality_may_share_its_countys_name(params_copy: Path) -> None:
 )
 def test_an_unknown_key_gets_a_guess(params_copy: Path, key: str, guess: str) -> None:
     say(params_copy, f"{key}: x\n")
-    told = f"  params/stockholm.yml: okänd nyckel ”{key}”. Menade du ”{guess}”? Tillåtna: county, edition,"
+    told = f"  params/stockholm.yml: okänd nyckel ”{key}”. Menade du ”{guess}”? Tillåtna: county, domain, edition,"
     with refused(UNUSABLE, told):
         read_parameters("Stockholm", params_copy)
 
@@ -118,7 +118,7 @@ def test_an_unknown_key_on_the_command_line_gets_a_guess() -> None:
 
 def test_a_key_like_no_other_gets_the_list_without_a_guess(params_copy: Path) -> None:
     say(params_copy, "xyzzy: 1\n")
-    allowed = "county, edition, municipalities, group_name, compare_with, publisher, date"
+    allowed = "county, domain, edition, municipalities, group_name, compare_with, publisher, date"
     with refused(UNUSABLE, f"  params/stockholm.yml: okänd nyckel ”xyzzy”. Tillåtna: {allowed}."):
         read_parameters("Stockholm", params_copy)
 
@@ -180,7 +180,7 @@ def test_all_faults_are_told_at_once_each_where_it_stands(params_copy: Path) -> 
         "  params/report.yml: edition: ”2015” ska vara text; skriv inom citattecken.",
         "  params/stockholm.yml: municipalities: ”Solna” ska vara en lista, en rad med streck för varje namn.",
         "  kommandoraden: date: ”idag” är inget datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30.",
-        "  params/stockholm.yml: okänd nyckel ”x”. Tillåtna: county, edition, municipalities, group_name, "
+        "  params/stockholm.yml: okänd nyckel ”x”. Tillåtna: county, domain, edition, municipalities, group_name, "
         "compare_with, publisher, date.",
     ]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import DATA, RESULTS, append, refused_for, replace, small_copy
+from conftest import DATA, EDITION, RESULTS, append, refused_for, replace, small_copy
 from oj.doors.results import results
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table, resources
@@ -111,7 +111,7 @@ BROKEN_ROWS = [
     ("2015,foraldrar-openvard,0115,,yes,observed,,", "indicator", "foraldrar-openvard",
      "okänd indikator. Menade du ”foraldrar-oppenvard”?"),
     ("2015,foraldrar-oppenvard,0199,,yes,observed,,", "place", "0199", "okänd kod; se data/places.csv"),
-    ("2021,foraldrar-oppenvard,0115,,yes,observed,,", "edition", "2021", "okänd utgåva; se data/editions.csv"),
+    ("2021,foraldrar-oppenvard,0115,,yes,observed,,", "edition", "2021", "ska vara 2015, som mappen heter"),
     ("2015,foraldrar-oppenvard,0115,,partly,observed,,", "answer", "partly", NO_PARTLY[1]),
     ("2015,foraldrar-oppenvard,0117,1,,observed,,", "value", "1.0", NO_NUMBER[1]),
     ("2015,foraldrar-oppenvard,0120,,yes,missing,,", "status", "missing", SAYS_LACKING[1]),
@@ -187,6 +187,7 @@ def test_all_broken_rows_are_told_at_once(data_copy: Path) -> None:
     )
     with refused_for(
         Fault(FILE, 2, "indicator", "okand", "okänd indikator."),
+        Fault(FILE, 2, "source", "s", "okänd källa; se data/sources.csv"),
         Fault(FILE, last, "value", "59.0", SHARE[1]),
         Fault(FILE, last + 1, "status", "observed", BOTH[1]),
         Fault(FILE, last + 1, "answer", "yes", NO_ANSWER[1]),
@@ -216,7 +217,11 @@ def test_edited_results_are_seen_at_once(data_copy: Path) -> None:
     assert read_published(data_copy)["answer"].iloc[0] == "no"
     assert results("Stockholm", folder=data_copy)["display"].iloc[0] == "Nej"
     replace(data_copy / RESULTS, FIRST.replace("yes", "no"), FIRST.replace("yes", "partly"))
-    replace(data_copy / "indicators/individanpassad.yml", "scale: yes-no", "scale: yes-partly-no")
+    replace(
+        data_copy / EDITION / "indicators/individanpassad.yml",
+        "scale: yes-no",
+        "scale: yes-partly-no",
+    )
     assert results("Stockholm", folder=data_copy)["display"].iloc[0] == "Delvis"
 
 

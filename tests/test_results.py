@@ -48,7 +48,7 @@ def test_columns(stockholm: pd.DataFrame) -> None:
     assert list(stockholm) == COLUMNS
     assert COLUMNS == [
         "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
-        "value", "answer", "status", "numerator", "denominator", "display", "source",
+        "value", "answer", "status", "numerator", "denominator", "display", "source", "domain",
     ]  # fmt: skip
 
 

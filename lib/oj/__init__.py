@@ -37,6 +37,7 @@ from oj.present.method.quality import (
 )
 from oj.present.method.rules import rule_texts, worked_example
 from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.method.text import text
 from oj.present.table.current import current_overview, current_table
 from oj.present.table.current_municipality import current_cautions, current_definitions, municipality_key_figures
 from oj.present.table.glance import answers
@@ -109,6 +110,7 @@ __all__ = [
     "targets_and_peers",
     "targets_findings",
     "targets_map",
+    "text",
     "trends",
     "worked_example",
     "years",

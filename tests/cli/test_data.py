@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import DOMAIN
 from oj.cli import run
-from oj.facts.datapackage import hashes
+from oj.facts.files import hashes
 from workbooks import SHIPPED, every_quirk, published
 
 GOOD = "Kommunkod;Kommun;Social jourverksamhet\n1280;Malmö;Ja\n1281;Lund;Nej\n1282;Landskrona;\n;;\nx = dold;;\n"
@@ -97,7 +98,7 @@ def test_counts_without_their_other_half_are_told_without_the_figure(
 def test_an_import_of_persons_is_told_of_the_reports_that_have_shown_some(
     capsys: pytest.CaptureFixture[str], data_copy: Path, indicator: str, value: str, *, is_told: bool
 ) -> None:
-    shown = data_copy / "published/skane-2015.csv"
+    shown = data_copy / DOMAIN / "published/skane-2015.csv"
     shown.parent.mkdir()
     row = "2015,behoriga-alla,1283,observed,0.5,20,40"
     shown.write_text(f"edition,indicator,place,status,value,numerator,denominator\n{row}\n", encoding="utf-8")

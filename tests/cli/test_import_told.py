@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from oj.cli import run
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import hashes
+from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.forms.survey import write_form
 from oj.publish.build.report import Folders

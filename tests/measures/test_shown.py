@@ -9,7 +9,7 @@ from importing import result, write
 from oj.disclosure.door import read_protected
 from oj.doors.fingerprints import data_version, fact_hashes
 from oj.doors.shown import read_disagreements, read_shown_corrections, read_uses
-from oj.facts.datapackage import hashes
+from oj.facts.files import hashes
 
 ABROAD = "behoriga-fodda-i-annat-land"
 

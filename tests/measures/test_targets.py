@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, EDITION
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
 from oj.compare.exact import implied
 from oj.compare.targets import against, alone, answers, comparable, differs_most, missed, reached
@@ -232,7 +232,7 @@ def test_missed_targets_are_those_answered_with_no(place: str) -> None:
 @pytest.mark.parametrize("place", OWN)
 def test_comparable_municipalities_share_a_group(place: str) -> None:
     groups = defaultdict(set)
-    with (DATA / "groups.csv").open(encoding="utf-8") as file:
+    with (DATA / EDITION / "groups.csv").open(encoding="utf-8") as file:
         for row in DictReader(file):
             groups[row["place"]].add((row["classification"], row["class"]))
     assert comparable(STOCKHOLM, place) == [one for one in OWN if one != place and groups[one] & groups[place]]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import DATA, append, refused, replace
+from conftest import DATA, DOMAIN, EDITION, append, refused, replace
 from oj.compare.comparability import break_editions, edition_of, segments
 from oj.compare.stated import across_break, derived
 from oj.doors.observations import COLUMNS, observations, series_of, steps
@@ -128,18 +128,20 @@ def test_every_series_breaks_in_2016() -> None:
 
 
 def test_a_new_break_takes_a_change_away(data_copy: Path) -> None:
-    append(data_copy / "breaks.csv", "2015,bbic-licens,break,source,Ny fråga.,skl-2016,x")
+    append(data_copy / DOMAIN / "breaks.csv", "2015,bbic-licens,break,source,Ny fråga.,skl-2016,x")
     assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (None, "break")
 
 
 def test_a_caution_breaks_nothing(data_copy: Path) -> None:
-    append(data_copy / "breaks.csv", "2015,bbic-licens,caution,source,Se upp.,skl-2016,x")
+    append(data_copy / DOMAIN / "breaks.csv", "2015,bbic-licens,caution,source,Se upp.,skl-2016,x")
     assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (11, "")
 
 
 def test_a_measuring_date_that_is_not_the_indicators_breaks(data_copy: Path) -> None:
     replace(
-        data_copy / "indicators/saker.yml", '"2012-11-01", "2013-11-01", "2014-11-01"', '"2012-11-01", "2014-11-01"'
+        data_copy / EDITION / "indicators/saker.yml",
+        '"2012-11-01", "2013-11-01", "2014-11-01"',
+        '"2012-11-01", "2014-11-01"',
     )
     assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (None, "break")
 
@@ -147,7 +149,7 @@ def test_a_measuring_date_that_is_not_the_indicators_breaks(data_copy: Path) -> 
 def test_comparable_since_breaks(data_copy: Path) -> None:
     assert break_editions(data_copy)["foraldrastod-bistand"] == {"2015", "2016"}
     replace(
-        data_copy / "indicators/saker.yml",
+        data_copy / EDITION / "indicators/saker.yml",
         "    - id: bbic-licens\n",
         '    - id: bbic-licens\n      comparable_since: "2013-11-01"\n',
     )

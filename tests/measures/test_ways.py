@@ -9,13 +9,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from conftest import refused, small_copy
+from conftest import DOMAIN, RESULTS, refused, small_copy
 from counties import HIDDEN, World, counted, recovered
-from oj.disclosure.door import read_protected
+from oj.cli import run
+from oj.disclosure.door import SEEN, read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
 from oj.doors.fingerprints import data_version, fact_hashes
 from oj.doors.results import results
+from oj.facts.datapackage import using
 from oj.facts.places import all_places
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
@@ -234,6 +236,25 @@ def test_a_total_read_in_later_does_not_tell_what_was_hidden(data_copy: Path, tm
     assert after.set_index("place")["status"]["10"] == "secondary"
 
 
+@pytest.mark.parametrize("names", ["ab", "aa"], ids=["beside", "again"])
+def test_what_was_seen_without_a_report_is_remembered(
+    names: str, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a researcher looks at the results between two imports; the same import again is one that is corrected."""
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path)
+    with using(data_copy):
+        assert run(["import", str(FILES / "L5-before.csv"), "--edition", "2015", "--name", names[0]]) == 0
+        before = seen(data_copy)
+        assert run(["import", str(FILES / "L5-after.csv"), "--edition", "2015", "--name", names[1]]) == 0
+    found = read_protected(data_copy)
+    after = found[(found["indicator"] == FOSTER) & found["place"].isin([*AFTER, "10"])]
+    if names == "ab":
+        assert recovered([before, after], world(AFTER)) == []
+        assert list(read_shown(data_copy)) == [SEEN]
+    else:
+        assert read_shown(data_copy) == {}
+
+
 def test_figures_taken_away_are_remembered(data_copy: Path, tmp_path: Path) -> None:
     """The municipalities of one file, then only the county of another."""
     read_in(FILES / "L5-before.csv", data_copy, "a")
@@ -250,12 +271,15 @@ def test_figures_taken_away_are_remembered(data_copy: Path, tmp_path: Path) -> N
 def test_the_memory_holds_nothing_hidden_and_changes_nothing_by_itself(data_copy: Path, tmp_path: Path) -> None:
     read_in(FILES / "L4-others.csv", data_copy)
     first = report(data_copy, tmp_path / "blekinge-2015")
-    file = data_copy / "published/blekinge-2015.csv"
+    file = data_copy / DOMAIN / "published/blekinge-2015.csv"
     version, kept = data_version(data_copy), file.read_text(encoding="utf-8")
     assert "38" not in kept.replace("1083", "")
-    assert "published/blekinge-2015.csv" not in fact_hashes(data_copy)  # no fact: what it hides is
+    assert "barn-och-unga/published/blekinge-2015.csv" not in fact_hashes(data_copy)  # no fact: what it hides is
     pd.testing.assert_frame_equal(report(data_copy, tmp_path / "blekinge-2015"), first)
-    assert (data_version(data_copy), (data_copy / "published/blekinge-2015.csv").read_text(encoding="utf-8")) == (
+    assert (
+        data_version(data_copy),
+        (data_copy / DOMAIN / "published/blekinge-2015.csv").read_text(encoding="utf-8"),
+    ) == (
         version,
         kept,
     )
@@ -270,7 +294,7 @@ def test_shares_that_are_shipped_without_counts_need_no_memory(data_copy: Path, 
     target.mkdir()
     results("Stockholm", folder=data_copy).to_csv(target / "resultat.csv", index=False)
     remember(target, data_copy)
-    assert not (data_copy / "published").exists()
+    assert not (data_copy / DOMAIN / "published").exists()
 
 
 NEAR = {"1060": (6, 36), "1080": (7, 23), "1081": (16, 23), "1082": (1, 14), "1083": (5, 20)}
@@ -321,7 +345,7 @@ def test_a_share_that_is_read_in_takes_part_whatever_is_shipped(
 
 def ship(folder: Path, place: str, share: float) -> None:
     """Put a share without counts among what is shipped, in the place of what is there."""
-    path = folder / "results/fou-nordvast-2015.csv"
+    path = folder / RESULTS
     lines = [one for one in path.read_text(encoding="utf-8").splitlines() if f",{FOSTER},{place}," not in one]
     row = f"2015,{FOSTER},{place},{share},,observed,,,fou-nordvast-2015"
     path.write_text("\n".join([*lines, row, ""]), encoding="utf-8")

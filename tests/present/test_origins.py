@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import DATA, refused
+from conftest import DATA, DOMAIN, refused
 from importing import result, write
 from oj.doors.observations import observations
 from oj.doors.results import results
@@ -226,7 +226,7 @@ def correct(folder: Path, *entries: dict[str, object]) -> None:
     """Write corrections of the shipped results or of history."""
     common = {"table": "results-fou-nordvast-2015", **ENTRY}
     text = yaml.safe_dump([common | entry for entry in entries], allow_unicode=True)
-    (folder / "corrections.yml").write_text(text, encoding="utf-8")
+    (folder / DOMAIN / "corrections.yml").write_text(text, encoding="utf-8")
 
 
 def test_corrections_are_listed_with_old_new_why_when_and_who(data_copy: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from lxml import html as parser
 
-from conftest import DATA, append, replace
+from conftest import DATA, DOMAIN, EDITION, append, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, PLACES, SOLNA, STOCKHOLM, made
 from oj.facts.datapackage import read_table
 from oj.present.method.quality import (
@@ -95,7 +95,7 @@ def test_the_statements_point_at_tables_that_exist() -> None:
 
 def test_a_changed_statement_is_told(data_copy: Path) -> None:
     replace(
-        data_copy / "statements.csv",
+        data_copy / EDITION / "statements.csv",
         "plan,18,2015,plan-handlaggare,riket,value,0.37",
         "plan,18,2015,plan-handlaggare,riket,value,0.38",
     )
@@ -104,7 +104,7 @@ def test_a_changed_statement_is_told(data_copy: Path) -> None:
 
 def test_the_order_of_the_statements_rows_does_not_matter(data_copy: Path) -> None:
     """The table has a column for their order."""
-    path = data_copy / "statements.csv"
+    path = data_copy / EDITION / "statements.csv"
     header, *rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([header, *reversed(rows), ""]), encoding="utf-8")
     assert national_statements("2015", data_copy).markdown == national_statements("2015").markdown
@@ -204,7 +204,7 @@ def table_of(frame: pd.DataFrame, folder: Path | None = None) -> Table:
 
 
 def test_a_municipality_without_a_group_says_so(data_copy: Path) -> None:
-    replace(data_copy / "groups.csv", "2015,kommungrupp,0184,2,fou-nordvast-2015\n", "")
+    replace(data_copy / EDITION / "groups.csv", "2015,kommungrupp,0184,2,fou-nordvast-2015\n", "")
     rows = {row[0]: row[1:] for row in rows_of(table_of(STOCKHOLM, data_copy))}
     assert rows["Solna"] == ["4: 70 000–199 999 invånare", "saknas"]
 
@@ -216,7 +216,7 @@ def test_the_groups_stand_under_a_heading_only_where_there_are_any() -> None:
 
 
 def test_groups_of_one_classification_only(data_copy: Path) -> None:
-    path = data_copy / "groups.csv"
+    path = data_copy / EDITION / "groups.csv"
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "kommungrupp" not in line]
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     assert rows_of(table_of(SOLNA, data_copy)) == [["Solna", "4: 70 000–199 999 invånare", "saknas"]]
@@ -224,7 +224,7 @@ def test_groups_of_one_classification_only(data_copy: Path) -> None:
 
 def test_groups_of_two_sources(data_copy: Path) -> None:
     """The description lets two sources tell a municipality's group."""
-    append(data_copy / "groups.csv", "2015,kommungrupp,0184,2,skl-kommungrupper-2011")
+    append(data_copy / EDITION / "groups.csv", "2015,kommungrupp,0184,2,skl-kommungrupper-2011")
     assert rows_of(table_of(SOLNA, data_copy))[0][0] == "Solna"
 
 
@@ -242,7 +242,7 @@ def test_every_conflict_is_told_with_both_readings_and_what_is_shown() -> None:
 
 
 def test_conflicts_are_those_of_the_edition(data_copy: Path) -> None:
-    replace(data_copy / "conflicts.csv", "barn-alder,2015,", "barn-alder,2016,")
+    replace(data_copy / DOMAIN / "conflicts.csv", "barn-alder,2015,", "barn-alder,2016,")
     assert len(rows_of(conflicts("2015", data_copy))) == len(OF_2015) - 1
     (row, *_others) = rows_of(conflicts("2016", data_copy))
     assert row[0] == "Vilka åldrar som räknas som barn"
@@ -277,7 +277,7 @@ def test_the_colophon_tells_a_changed_data_folder(data_copy: Path) -> None:
     """The data's version is what they are, not when or where they were read."""
     before = colophon(folder=data_copy).markdown
     assert before == colophon(folder=DATA).markdown
-    replace(data_copy / "areas.csv", "Helhetssyn och samordning", "Helhetssyn och samverkan")
+    replace(data_copy / EDITION / "areas.csv", "Helhetssyn och samordning", "Helhetssyn och samverkan")
     assert colophon(folder=data_copy).markdown != before
 
 

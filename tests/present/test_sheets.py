@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, refused, replace
+from conftest import DATA, EDITION, refused, replace
 from frames import KNOWN
 from oj.facts.catalog import Indicator, in_area
 from oj.facts.datapackage import read_table
@@ -170,7 +170,11 @@ def test_an_unknown_area_gets_a_guess() -> None:
 
 def test_siblings_that_differ_are_told_apart(data_copy: Path) -> None:
     """In their dates as in their texts, each under its own name."""
-    replace(data_copy / "indicators/saker.yml", "    - id: bbic-licens\n", OF_TWO + "    - id: bbic-licens\n")
+    replace(
+        data_copy / EDITION / "indicators/saker.yml",
+        "    - id: bbic-licens\n",
+        OF_TWO + "    - id: bbic-licens\n",
+    )
     text = plain(fact_sheet_appendix("saker", data_copy).markdown)
     assert "\n- a) Första titeln\n- Ordinarie licens Barns behov i centrum (BBIC)\n" in text
     assert re.search(r"^\*\*Mätdatum[^*]*, a\) Första\.\*\* 2 maj 2013\.$", text, re.MULTILINE)

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import oj
-from conftest import DATA, append
+from conftest import DATA, DOMAIN, append
 from oj.compare.comparability import break_editions
 from oj.doors.observations import series_of
 from oj.present.chart.trends import panel
@@ -70,7 +70,7 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
 
 
 def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
-    append(data_copy / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
+    append(data_copy / DOMAIN / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
     told = plain(oj.development(series_of([], data_copy), data_copy).markdown)
     assert "2014–2015:" not in told
     line = next(line for line in told.splitlines() if "Jämförs inte över ett brott" in line)

@@ -24,9 +24,9 @@ COUNTY_FIGURES = [
     "handlaggarnas-kompetens", "handlaggarnas-kompetensutveckling", "tillganglig", "bakgrundsmatt", "over-tid",
 ]  # fmt: skip
 FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}" for code in MUNICIPALITIES)]
-DEFAULTS = (
-    'county = ""\nedition = ""\nmunicipalities = []\ngroup_name = ""\ncompare_with = []\npublisher = ""\ndate = ""'
-)
+PARAMETERS = ["county", "domain", "edition", "municipalities", "group_name", "compare_with", "publisher", "date"]
+LISTS = ("municipalities", "compare_with")
+DEFAULTS = "\n".join(f"{name} = []" if name in LISTS else f'{name} = ""' for name in PARAMETERS)
 RESULTS = "import oj\n\nresults = oj.results(county, edition, municipalities, compare_with)"
 NUMBER = """class Shown:
     def _repr_mimebundle_(self, **_):

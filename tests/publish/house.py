@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from conftest import DATA, PARAMS, small_copy
+from conftest import DATA, DOMAIN, PARAMS, small_copy
 from oj.cli import run
 from oj.facts.datapackage import using
 from oj.publish.build.report import Folders
@@ -75,7 +75,7 @@ class House:
 
     def written(self) -> dict[str, str]:
         """Return the hash of every file that commands have written: reports, their projects, and what was shown."""
-        folders = (self.folders.reports, self.folders.build, self.data / "published")
+        folders = (self.folders.reports, self.folders.build, self.data / DOMAIN / "published")
         files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
         return {path.relative_to(self.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 

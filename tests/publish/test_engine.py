@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from conftest import DATA, refused, replace
+from conftest import DATA, DOMAIN, refused, replace
 from publish.building import DEFAULTS, NOTEBOOKS, RESULTS, ROOT, code, said, write_notebook
 
 VALUES: dict[str, Any] = {
@@ -182,7 +182,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], 
     damaged, script, answer = folder / "trasig.ipynb", folder / "script.py", folder / "answer.json"
     damaged.write_text('{"cells": [', encoding="utf-8")
     data = Path(shutil.copytree(DATA, folder / "data"))
-    replace(data / "facts.csv", "2015,", "två tusen femton,")
+    replace(data / DOMAIN / "facts.csv", "2015,", "två tusen femton,")
     script.write_text(TERMINAL, encoding="utf-8")
     notebooks = [
         damaged,
@@ -212,7 +212,7 @@ def test_a_damaged_notebook_is_told_by_name(terminal: tuple[dict[str, str], str]
 def test_broken_data_that_only_a_notebook_reads_is_told_with_its_file(terminal: tuple[dict[str, str], str]) -> None:
     failure = terminal[0]["data.ipynb"]
     assert failure.startswith("notebooks/data.ipynb, cell ")
-    assert "data/facts.csv rad " in failure
+    assert "data/barn-och-unga/facts.csv rad " in failure
     assert "Error" not in failure
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from conftest import DATA, refused, refused_for
+from conftest import DATA, DOMAIN, refused, refused_for
 from kolada_server import BASE, GROUPS, SKANE, Kolada, read_small_catalog, serving, small_catalog
-from oj.facts.datapackage import hashes, is_fact
+from oj.facts.files import hashes, is_fact
 from oj.publish.fetching import Order, fetch
 from oj.sources.kolada.cache import newest_round, read_index
 from oj.sources.kolada.download import Pace
@@ -296,7 +296,7 @@ def test_one_days_answers_serve_every_county_until_they_are_refreshed(
 def test_a_catalog_that_asks_for_more_is_fetched_anew_but_not_offline(
     kolada: Kolada, order: Callable[..., Order], data_copy: Path
 ) -> None:
-    path = data_copy / "key_figures.yml"
+    path = data_copy / DOMAIN / "key_figures.yml"
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole.replace("first_year: 2010", "first_year: 2012"), encoding="utf-8")
     fetch(["Skåne"], order())

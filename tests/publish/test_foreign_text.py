@@ -15,7 +15,7 @@ import pdfplumber
 import pytest
 import yaml
 
-from conftest import small_copy
+from conftest import DOMAIN, small_copy
 from importing import result, write
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters
@@ -64,7 +64,7 @@ def facts(folder: Path) -> Iterator[Path]:
     row = {"edition": "2015", "indicator": "socialjour", "place": "0183"}
     entry = {"table": "results-egen-fil", "row": row, "column": "answer", "old": "yes", "new": "no", "reason": REASON,
              "date": "2015-09-01", "decided_by": WHO}  # fmt: skip
-    (folder / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
+    (folder / DOMAIN / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
     with using(folder):
         yield folder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from conftest import DATA, replace
+from conftest import DATA, DOMAIN, replace
 from filling import filled
 from oj.disclosure.ledger import remember
 from oj.facts.datapackage import using
@@ -82,7 +82,7 @@ def files(made: House, *endings: str) -> list[Path]:
     """Return what was written: every workbook or CSV that is no input."""
     inputs = {"egen.csv", "ifylld.xlsx"}
     own = [path for path in made.root.glob("*") if path.name not in inputs]
-    own += [made.data / "results" / "egen.csv", *(made.data / "published").glob("*.csv")]
+    own += [made.data / "results" / "egen.csv", *(made.data / DOMAIN / "published").glob("*.csv")]
     return sorted(path for path in own if path.suffix in endings)
 
 

@@ -15,7 +15,7 @@ import pdfplumber
 import pytest
 import yaml
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from filling import answers_giving, filled
 from importing import result, write
 from oj.doors.results import results
@@ -31,7 +31,7 @@ from publish.building import Built, folders_in
 from publish.house import House, in_world
 
 EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]
-RESULTS = "results/fou-nordvast-2015.csv"
+RESULTS = "barn-och-unga/2015/results/fou-nordvast-2015.csv"
 ABROAD = {  # born abroad: numerator and denominator, in each world; the whole is the same in both
     "0114": {"a": (2, 31), "b": (3, 33)},  # secret
     "0123": {"a": (5, 12), "b": (7, 14)},  # a small base
@@ -107,7 +107,7 @@ def read_in(world: str, folder: Path) -> None:
     entry = {"table": "results-egen-fil", "row": {"indicator": SEALED}, "column": "value", "reason": "Fel.",
              "old": str(SEALED_FIGURES[world]), "new": str(CORRECTED_FIGURES[world]),
              "date": "2015-06-30", "decided_by": "FoU"}  # fmt: skip
-    (folder / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
+    (folder / DOMAIN / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
 
 
 def world(name: str, root: Path) -> World:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oj.publish.build.book import chapters as listed
-from oj.publish.build.instances import TEMPLATE, Instance, instances, prepare
+from oj.publish.chapters.instances import TEMPLATE, Instance, instances, prepare
 from publish.building import MUNICIPALITIES, NOTEBOOKS, SHEETS, Built
 from publish.read_html import Element, main_of
 from publish.read_pdf import Pdf, read_pdf

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from filling import answers_giving, as_published, filled
 from importing import result, write
 from oj.disclosure.door import read_protected
@@ -107,7 +107,7 @@ def test_the_answers_take_the_place_of_imports_too(tmp_path: Path) -> None:
                for name, place, old, new in (("fou-nordvast-2015", SOLNA, "yes", "no"),
                                              ("fou-nordvast-2015", "0114", "yes", "partly"),
                                              ("egen-fil", SIGTUNA, "no", "partly"))]  # fmt: skip
-    (data / "corrections.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
+    (data / DOMAIN / "corrections.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
     found = from_form(read_form(as_published(tmp_path / "enkat.xlsx", [SOLNA]), data), data)
     folder = overlay(found, data, tmp_path / "overlay", "enkat.xlsx")
     jour = results("Stockholm", folder=folder).set_index(["indicator", "place"]).loc["socialjour"]

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import DATA, RESULTS, refused, small_copy
+from conftest import DATA, DOMAIN, RESULTS, refused, small_copy
 from importing import result, write
 from oj.doors.fingerprints import fact_hashes
 from oj.doors.results import results
 from oj.doors.shown import read_shown_corrections
-from oj.facts.datapackage import hashes
-from oj.sources.corrections import FILE, read_corrections
+from oj.facts.files import hashes
+from oj.sources.corrections import NAME as FILE
+from oj.sources.corrections import read_corrections
 from oj.sources.history import read_history
 from oj.sources.published import read_published
 from oj.words.errors import UserError
@@ -36,13 +37,13 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def correct(folder: Path, *entries: dict[str, Any]) -> None:
     """Write corrections, each ENTRY with what it says differently."""
     text = yaml.safe_dump([ENTRY | entry for entry in entries], allow_unicode=True)
-    (folder / "corrections.yml").write_text(text, encoding="utf-8")
+    (folder / DOMAIN / "corrections.yml").write_text(text, encoding="utf-8")
 
 
 def test_no_error_is_known_in_what_is_shipped() -> None:
     """The file is there, with an example of how one is written that holds."""
     assert read_corrections(DATA) == []
-    text = (DATA / "corrections.yml").read_text(encoding="utf-8")
+    text = (DATA / DOMAIN / "corrections.yml").read_text(encoding="utf-8")
     example = [line.removeprefix("# ") for line in text.splitlines() if line.startswith(("# -", "#   "))]
     (entry,) = yaml.safe_load("\n".join(example))
     assert set(entry) == set(ENTRY)
@@ -134,7 +135,7 @@ def test_a_broken_correction_is_told(data_copy: Path, name: str) -> None:
     ],
 )
 def test_a_broken_file_is_told(data_copy: Path, text: str, message: str) -> None:
-    (data_copy / "corrections.yml").write_text(text, encoding="utf-8")
+    (data_copy / DOMAIN / "corrections.yml").write_text(text, encoding="utf-8")
     with refused(message):
         read_published(data_copy)
 
@@ -149,9 +150,9 @@ def test_all_faults_are_told_at_once(data_copy: Path) -> None:
 
 
 def test_an_empty_file_and_none_are_no_corrections(data_copy: Path) -> None:
-    (data_copy / "corrections.yml").write_text("", encoding="utf-8")
+    (data_copy / DOMAIN / "corrections.yml").write_text("", encoding="utf-8")
     assert read_corrections(data_copy) == []
-    (data_copy / "corrections.yml").unlink()
+    (data_copy / DOMAIN / "corrections.yml").unlink()
     assert read_corrections(data_copy) == []
 
 
@@ -168,7 +169,7 @@ def test_a_correction_of_what_another_source_hides_is_told_without_its_figures(d
         assert told[["old", "new", "hidden"]].to_numpy().tolist() == [["", "", True]]
         hashed.append(fact_hashes(data_copy))
     assert hashed[0] == hashed[1]
-    assert hashed[0]["corrections.yml"] != hashes(data_copy)["corrections.yml"]
+    assert hashed[0]["barn-och-unga/corrections.yml"] != hashes(data_copy)["barn-och-unga/corrections.yml"]
 
 
 def test_a_cell_may_be_corrected_to_hidden_and_then_neither_figure_is_told(data_copy: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from conftest import DATA, RESULTS, refused, shipped, small_copy
+from conftest import DATA, refused, shipped, small_copy
 from importing import ORIGIN, result, write
 from oj.doors.results import results
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import hashes
+from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.facts.yaml_file import validated
 from oj.sources.imported import COLUMNS, LeftOut, Origin, imported, remove_imported, sources, write_imported
@@ -52,7 +52,7 @@ def test_what_is_written_is_read(data_copy: Path) -> None:
     pd.testing.assert_frame_equal(own.reset_index(drop=True), pd.DataFrame(rows)[COLUMNS], check_dtype=False)
     assert len(read_published(data_copy)) == before + 3
     assert results("Skåne", folder=data_copy)["display"].tolist()[0] == "x"
-    assert files(data_copy) == ["egen-fil.csv", "egen-fil.yml", Path(RESULTS).name]
+    assert files(data_copy) == ["egen-fil.csv", "egen-fil.yml"]
 
 
 def test_what_is_shipped_is_unchanged_and_all_is_as_before_when_it_is_removed(data_copy: Path) -> None:
@@ -128,7 +128,7 @@ def test_broken_results_are_refused_and_nothing_is_written(data_copy: Path, name
     row, message = BROKEN_RESULTS[name]
     with refused(message, "data/results/egen-fil.csv"):
         write(data_copy, [row])
-    assert files(data_copy) == [Path(RESULTS).name]
+    assert files(data_copy) == []
 
 
 def test_another_source_in_the_rows_no_rows_and_double_rows_are_refused(data_copy: Path) -> None:
@@ -138,7 +138,7 @@ def test_another_source_in_the_rows_no_rows_and_double_rows_are_refused(data_cop
         write_imported(pd.DataFrame([JOUR]).iloc[:0], ORIGIN, data_copy)
     with refused("raden finns redan tidigare i filen"):
         write(data_copy, [JOUR, JOUR])
-    assert files(data_copy) == [Path(RESULTS).name]
+    assert files(data_copy) == []
 
 
 BROKEN_ORIGINS = {
@@ -163,7 +163,7 @@ def test_a_broken_origin_is_refused_and_nothing_is_written(data_copy: Path, name
     about, message = BROKEN_ORIGINS[name]
     with refused(message):
         write_imported(pd.DataFrame([JOUR]), replace(ORIGIN, **about), data_copy)
-    assert files(data_copy) == [Path(RESULTS).name]
+    assert files(data_copy) == []
 
 
 WHOLE = yaml.safe_dump(

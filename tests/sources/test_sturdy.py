@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA
+from conftest import DATA, EDITION
 from oj.disk import bounded
 from oj.facts import datapackage
 from oj.facts.places import all_places
@@ -239,7 +239,7 @@ def test_a_table_of_the_project_is_no_pipe_and_no_end(data_copy: Path, monkeypat
     monkeypatch.setattr(datapackage, "LARGEST", 1_000)
     with pytest.raises(UserError, match="större än"):
         datapackage.read_text(DATA / "places.csv", "data/places.csv")
-    (data_copy / "areas.csv").unlink()
-    os.mkfifo(data_copy / "areas.csv")
+    (data_copy / EDITION / "areas.csv").unlink()
+    os.mkfifo(data_copy / EDITION / "areas.csv")
     with pytest.raises(UserError, match="ingen vanlig fil"):
-        datapackage.read_text(data_copy / "areas.csv", "data/areas.csv")
+        datapackage.read_text(data_copy / EDITION / "areas.csv", "data/barn-och-unga/2015/areas.csv")

@@ -9,7 +9,7 @@ from pathlib import Path
 from oj.cli import data, fetch, report, survey
 from oj.cli.parsing import Parser, add_help
 from oj.disk.changes import clear
-from oj.facts.datapackage import data_folder
+from oj.facts.editions import data_folder
 from oj.words.errors import DataError, UserError
 from oj.words.plain_text import for_terminal
 
@@ -19,9 +19,7 @@ COMMANDS = ("report", "reports", "survey", "template", "import", "data", "fetch"
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's parser, its help in Swedish; `run` of what it parses does what was asked."""
-    main = Parser(
-        prog="oj", description="Länsrapporter om Öppna jämförelser av social barn- och ungdomsvård.", add_help=False
-    )
+    main = Parser(prog="oj", description="Länsrapporter om Öppna jämförelser.", add_help=False)
     commands = main.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=Parser)
     for room in ROOMS:
         room.add_parsers(commands)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import Commands, Parser, add_help, tell
+from oj.facts.editions import edition_folder
 from oj.words.errors import UserError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def add_parsers(commands: Commands) -> None:
     """Add the commands for a county's own results."""
     form = commands.add_parser("template", help="gör en Excelfil att fylla i länets resultat i", add_help=False)
     form.add_argument("county", metavar="LÄN", help="Skåne, ”Skåne län” eller 12")
-    form.add_argument("--edition", default="2015", metavar="ÅR", help="utgåva, till exempel 2015")
+    form.add_argument("--edition", default="", metavar="ÅR", help="utgåva, till exempel 2015")
     form.add_argument("--output", default="", metavar="FIL", help="filens namn; annars <län>-oj-<utgåva>.xlsx här")
     form.set_defaults(run=lambda given: template(given.county, given.edition, given.output))
     _add_import(commands)
@@ -60,6 +61,7 @@ def template(county: str, edition: str, output: str = "") -> None:
     from oj.forms.template import template_name, write_template
 
     place = find_county(county)
+    edition = edition_folder(edition=edition).name
     target = Path(output or template_name(slug(place.short), edition))
     write_template(place, target, edition)
     tell(str(target.resolve()))
@@ -68,7 +70,7 @@ def template(county: str, edition: str, output: str = "") -> None:
 def _import(given: argparse.Namespace) -> None:
     from oj.cli.fault_list import told_faults
     from oj.cli.import_told import persons_told, told, told_end
-    from oj.disclosure.door import refuse_misfits
+    from oj.disclosure.door import refuse_misfits, remember_seen
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
 
@@ -82,6 +84,7 @@ def _import(given: argparse.Namespace) -> None:
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
+    remember_seen(reading.origin)
     files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(refuse_misfits))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
     for notice in [*reading.notices, *persons_told(reading)]:
@@ -108,6 +111,7 @@ def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None
 
 def list_imported() -> None:
     """Tell what has been imported: its name, edition, file, source and what was left out."""
+    from oj.disclosure.door import SEEN
     from oj.disclosure.ledger import read_shown
     from oj.sources.imported import imported
 
@@ -119,7 +123,8 @@ def list_imported() -> None:
         tell(f"{name}  ÖJ {origin.edition}  {origin.file}  {origin.date or 'utan datum'}{left}")
         tell(f"  {origin.title}. {origin.publisher}, {origin.year}. {origin.note}")
     for name, rows in read_shown().items():
-        tell(f"Rapporten {name} har visat {len(rows)} uppgifter om personer; det som kommer sedan skyddas efter dem.")
+        who = "Det som är inläst" if name == SEEN else f"Rapporten {name}"
+        tell(f"{who} har visat {len(rows)} uppgifter om personer; det som kommer sedan skyddas efter dem ({name}).")
 
 
 def remove(name: str) -> None:

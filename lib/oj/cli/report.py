@@ -48,7 +48,7 @@ def report(parameters: "ReportParameters", renderer: str, *, quiet: bool, memory
 
 def reports(renderer: str, *, quiet: bool) -> None:
     """Build the report of every county with a file of its own in `params/`, all of the same facts."""
-    from oj.facts.datapackage import data_folder
+    from oj.facts.editions import root_of
     from oj.facts.params import params_folder, read_parameters
     from oj.facts.places import all_places, slug
     from oj.facts.snapshot import snapshot
@@ -57,7 +57,7 @@ def reports(renderer: str, *, quiet: bool) -> None:
     counties = {
         slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")
     }
-    folders, facts = default_folders(), data_folder()
+    folders, facts = default_folders(), root_of()
     with disk_told(folders), snapshot(facts, folders.build):
         for path in sorted(params_folder().glob("*.yml")):
             if path.stem == "report":

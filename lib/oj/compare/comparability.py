@@ -7,7 +7,7 @@ not among an indicator's own, or that is before `comparable_since`, asked someth
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from oj.facts.catalog import Indicator, indicators
+from oj.facts.catalog import Indicator, known_indicators
 from oj.facts.datapackage import read_table
 from oj.sources.history import read_series
 
@@ -53,10 +53,10 @@ def break_editions(folder: Path | None = None) -> dict[str, set[str]]:
     {'2016'}
     """
     told = read_table("breaks", folder).query("kind == 'break'")
-    known = indicators(folder)
+    known = known_indicators(folder)
     found = {}
     for row in read_series(folder).itertuples():
         own = told[told["series"].isin([ALL, row.series, row.same_as])]
-        since = known[str(row.same_as)].comparable_since if row.same_as else ""
+        since = known[str(row.same_as)].comparable_since if row.same_as in known else ""
         found[str(row.series)] = {*own["edition"], *([edition_of(since)] if since else [])}
     return found

@@ -12,6 +12,7 @@ import pandas as pd
 
 from oj.compare.against import NOTABLE
 from oj.compare.targets import answers, comparable
+from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.words.swedish import as_shown
 
@@ -51,6 +52,7 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
     >>> [part.table for part in improvements(oj.results("Stockholm"), "0184")][:2]
     ['extern-halsa', 'intern-samordning']
     """
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     wide = rows.pivot(index="indicator", columns="place", values="reached").reindex(rows["indicator"].unique())
     widths = rows.pivot(index="indicator", columns="place", values="width").reindex(wide.index)

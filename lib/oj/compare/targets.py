@@ -12,7 +12,8 @@ import pandas as pd
 
 from oj.compare.exact import HALF_PERCENT, exact_shares
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.datapackage import changed, read_table
+from oj.facts.editions import of_results
 
 FEWEST_FOR_ALONE = 3  # municipalities; of two, one always differs
 DISTINCT = 1.0  # targets: less than a whole one is no difference to tell of
@@ -28,6 +29,7 @@ def answers(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
     >>> answers(oj.results("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
     [1.0, 0.32, 0.4473684210526316]
     """
+    folder = of_results(results, folder)
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: known[name].is_answer)]
     own = rows["level"] == "municipality"
@@ -48,6 +50,7 @@ def reached(results: pd.DataFrame, by: str = "area", folder: Path | None = None)
     >>> reached(oj.results("Stockholm")).loc[("0184", "samordning")].to_dict()
     {'reached': 9.0, 'of': 19.0, 'width': 0.0}
     """
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     grouped = rows.groupby(["place", by], sort=False)
     sums = grouped[["reached", "width"]].sum().round(6)
@@ -65,6 +68,7 @@ def against(
     >>> against(oj.results("Stockholm"), "0184", "00").loc["samordning"].round(1).to_dict()
     {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'width': 0.1, 'difference': -1.1}
     """
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     wide = rows[rows["place"].isin([place, other])].pivot(index="indicator", columns="place", values="reached")
     both = wide.reindex(index=rows["indicator"].unique(), columns=[place, other]).dropna()
@@ -91,6 +95,7 @@ def alone(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.S
     >>> alone(oj.results("Stockholm"), "0123").to_dict()["overenskommelse-kriminalvard"]
     'yes'
     """
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     own = rows[rows["level"] == "municipality"]
     wide = own.pivot(index="indicator", columns="place", values="reached").reindex(own["indicator"].unique()).dropna()
@@ -103,6 +108,7 @@ def alone(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.S
 
 def missed(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.DataFrame:
     """Return the rows of the targets that `place` answered and did not reach."""
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     return rows[(rows["place"] == place) & (rows["reached"] == 0)]
 
@@ -114,8 +120,8 @@ def comparable(results: pd.DataFrame, place: str, folder: Path | None = None) ->
     >>> comparable(oj.results("Stockholm"), "0191")
     ['0114', '0163', '0183']
     """
+    folder = of_results(results, folder)
     own = results.loc[results["level"] == "municipality", "place"].drop_duplicates().tolist()
-    folder = folder or data_folder()
     classes = _classes(folder, str(results["edition"].iloc[0]), changed(folder))
     mine = classes.get(place, frozenset())
     return [other for other in own if other != place and mine & classes.get(other, frozenset())]
@@ -141,6 +147,7 @@ def differs_most(results: pd.DataFrame, area: str, folder: Path | None = None) -
     >>> differs_most(oj.results("Stockholm"), "utbildning")
     'behoriga-fodda-i-sverige'
     """
+    folder = of_results(results, folder)
     own = results[(results["area"] == area) & (results["level"] == "municipality") & (results["status"] == "observed")]
     counts = own.groupby("indicator", sort=False).size()
     if counts.empty:

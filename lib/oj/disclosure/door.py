@@ -7,15 +7,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.ledger import COLUMNS, shown_before
+from oj.disclosure.ledger import COLUMNS, remember_rows, shown_before
+from oj.disclosure.margins import keys_of
 from oj.disclosure.protection import loosened, own_status, protect
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed, data_folder
+from oj.facts.catalog import indicators_in
+from oj.facts.datapackage import changed
+from oj.facts.editions import domain_folder
 from oj.sources.origins import Origin, imported
 from oj.sources.published import read_all
 from oj.sources.which import KEY, counting
 from oj.words.errors import DataError, UserError
 from oj.words.vocabulary import HIDDEN
+
+SEEN = "inlast"  # what the imports have shown before any report
 
 
 def read_protected(folder: Path | None = None) -> pd.DataFrame:
@@ -24,7 +28,7 @@ def read_protected(folder: Path | None = None) -> pd.DataFrame:
     >>> len(read_protected())
     572
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return _read_protected(folder, changed(folder)).copy()
 
 
@@ -51,9 +55,22 @@ def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None =
     shipped = rows[~rows["source"].isin(list(own))]
     if len(shipped) in (0, len(rows)):
         return None
-    known, seen = indicators(folder), protect(shipped, folder=folder)
-    persons = seen["indicator"].map(lambda name: known[name].protected).to_numpy(dtype=bool)
+    known, seen = indicators_in(shipped["edition"].unique(), folder), protect(shipped, folder=folder)
+    persons = np.array([known[key[:2]].protected for key in keys_of(seen)], dtype=bool)
     return seen.loc[persons & seen["value"].notna() & seen["numerator"].isna(), COLUMNS]
+
+
+def remember_seen(origin: Origin, folder: Path | None = None) -> None:
+    """Write down what can be seen of earlier imports before another is read in beside them.
+
+    A total that is read in later would else lay open what was hidden when the parts were looked at, also where no
+    report was built. The same import read in again, corrected, is no other one.
+    """
+    folder = domain_folder(folder)
+    others = [name for name in imported(folder) if name != origin.name]
+    if others and origin.name not in imported(folder):
+        rows = read_protected(folder)
+        remember_rows(SEEN, rows[rows["source"].isin(others) & (rows["edition"] == origin.edition)], folder)
 
 
 def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> None:
@@ -61,7 +78,7 @@ def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = No
 
     What is broken already without it is not its fault; without counts nothing has to add up.
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     if table[["numerator", "denominator"]].isna().all(axis=None):
         return
     try:
@@ -100,6 +117,7 @@ def read_loose(folder: Path | None = None) -> pd.DataFrame:
     >>> len(read_loose())
     572
     """
-    rows, known = read_all(folder), indicators(folder)
-    protected = rows["indicator"].map(lambda name: known[name].protected).to_numpy(dtype=bool)
+    rows = read_all(folder)
+    known = indicators_in(rows["edition"].unique(), folder)
+    protected = np.array([known[key[:2]].protected for key in keys_of(rows)], dtype=bool)
     return loosened(rows, protected, known)

@@ -8,11 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from oj.disclosure.margins import keys_of
 from oj.disk.changes import change
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import FACTS, PATIENCE, changed, data_folder, read_text, typed
+from oj.facts.catalog import indicators_in
+from oj.facts.datapackage import FACTS, PATIENCE, changed, read_text, typed
+from oj.facts.editions import domain_folder, label_of, root_of
 from oj.sources.origins import imported
 from oj.sources.which import KEY
 from oj.words.errors import UserError, nearest, why
@@ -37,15 +40,15 @@ def read_shown(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     >>> read_shown()
     {}
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return dict(_read(folder, changed(folder)))
 
 
 @cache
 def _read(folder: Path, _changed: int) -> dict[str, pd.DataFrame]:
     found = {}
-    for path in sorted((folder / FOLDER).glob("*.csv")):
-        label = f"data/{FOLDER}/{path.name}"
+    for path in sorted((domain_folder(folder) / FOLDER).glob("*.csv")):
+        label = label_of(path)
         found[path.stem] = typed(read_text(path, label), SCHEMA, label)
     return found
 
@@ -65,11 +68,15 @@ def remember(report: Path, folder: Path) -> None:
 
     What is hidden stands without figures in its `resultat.csv`, and so it does here.
     """
-    name, rows = report.name, pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
-    if not set(COLUMNS) <= set(rows):
-        return
-    known, own = indicators(folder), list(imported(folder))
-    protected = rows["indicator"].map(lambda one: one in known and known[one].protected)
+    rows = pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
+    if set(COLUMNS) <= set(rows):
+        remember_rows(report.name, rows, folder)
+
+
+def remember_rows(name: str, rows: pd.DataFrame, folder: Path) -> None:
+    """Add what a table of results shows, under a name, to what is known to be out."""
+    known, own = indicators_in(rows["edition"].unique(), folder), list(imported(folder))
+    protected = np.array([key[:2] in known and known[key[:2]].protected for key in keys_of(rows)], dtype=bool)
     counted = rows["numerator"].notna() | rows["status"].isin(HIDDEN[1:])
     new = rows[protected & (counted | rows["source"].isin(own)) & (rows["status"] != "missing")][COLUMNS]
     if new.empty:
@@ -79,21 +86,21 @@ def remember(report: Path, folder: Path) -> None:
     every = every.drop_duplicates().sort_values(COLUMNS, ignore_index=True)
     if every.equals(before):
         return
-    with change(folder, FACTS, f"Det som {name} visar skrivs upp", PATIENCE) as work:
-        every.to_csv(work.new(folder / FOLDER / f"{name}.csv"), index=False, lineterminator="\n")
+    with change(root_of(folder), FACTS, f"Det som {name} visar skrivs upp", PATIENCE) as work:
+        every.to_csv(work.new(domain_folder(folder) / FOLDER / f"{name}.csv"), index=False, lineterminator="\n")
 
 
 def forget(name: str, folder: Path | None = None) -> None:
     """Take away what is known to be shown in a report; raise UserError for one that is not known."""
-    folder = folder or data_folder()
-    known = [path.stem for path in sorted((folder / FOLDER).glob("*.csv"))]
+    folder = domain_folder(folder)
+    known = [path.stem for path in sorted((domain_folder(folder) / FOLDER).glob("*.csv"))]
     if name not in known:
         raise UserError(
             f"Ingen rapport som heter ”{name}” är uppskriven.{nearest(name, known)} "
             f"Uppskrivna: {', '.join(known) or 'inga'}."
         )
     try:
-        with change(folder, FACTS, "Det som en rapport har visat stryks", PATIENCE) as work:
-            work.remove(folder / FOLDER / f"{name}.csv")
+        with change(root_of(folder), FACTS, "Det som en rapport har visat stryks", PATIENCE) as work:
+            work.remove(domain_folder(folder) / FOLDER / f"{name}.csv")
     except OSError as error:
         raise UserError(f"”{name}” kan inte strykas: {why(error)}. Allt är kvar.") from error

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed, data_folder
+from oj.facts.catalog import Indicator, indicators_in
+from oj.facts.datapackage import changed
+from oj.facts.editions import root_of
 from oj.facts.places import NATION, all_places, city_of
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
@@ -22,6 +23,8 @@ ALONE = 6  # places that a total lacks; more are taken together
 CLOSE = 1e-6  # persons
 
 Key = tuple[str, str, str]
+Asked = tuple[str, str]  # an edition and one of its indicators
+Known = Mapping[Asked, Indicator]
 Pair = tuple[float, float]
 
 
@@ -57,28 +60,29 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
     >>> [len(relation.parts) for relation in relations(pd.DataFrame(cells, columns=KEY))]
     [2, 2]
     """
-    known = indicators(folder)
-    rows = results[results["indicator"].map(lambda name: name in known and known[name].protected)]
-    keys = set(keys_of(rows))
-    wholes = {name: item.parts for name, item in known.items() if item.parts}
+    known = indicators_in(results["edition"].astype(str).unique(), folder)
+    keys = {key for key in keys_of(results) if key[:2] in known and known[key[:2]].protected}
+    wholes = {pair: item.parts for pair, item in known.items() if item.parts}
     of_places = _of_places(keys, _implied(keys, wholes), folder)
     every = keys | {part for relation in of_places for part in relation.parts}
     of_parts = [
-        Relation((edition, name, place), tuple((edition, part, place) for part in wholes[name]))
+        Relation((edition, name, place), tuple((edition, part, place) for part in wholes[edition, name]))
         for edition, name, place in sorted(every)
-        if name in wholes and any((edition, part, place) in every for part in wholes[name])
+        if any((edition, part, place) in every for part in wholes.get((edition, name), ()))
     ]
     return [*of_places, *of_parts]
 
 
-def _implied(keys: Set[Key], wholes: Mapping[str, Sequence[str]]) -> set[Key]:
+def _implied(keys: Set[Key], wholes: Mapping[Asked, Sequence[str]]) -> set[Key]:
     """Return what the table does not have, but tells: a whole by all its parts, a part by its whole and the others.
 
     Not of the nation, which would tie every county to every other.
     """
     found = set()
     for edition, place in {(edition, place) for edition, _, place in keys if place != NATION}:
-        for whole, parts in wholes.items():
+        for (year, whole), parts in wholes.items():
+            if year != edition:
+                continue
             lacking = {(edition, name, place) for name in (whole, *parts)} - keys
             found |= lacking if len(lacking) == 1 else set()
     return found
@@ -86,7 +90,7 @@ def _implied(keys: Set[Key], wholes: Mapping[str, Sequence[str]]) -> set[Key]:
 
 def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[Relation]:
     """Return every total of places that the table has or tells, with the parts it has and the rest as one."""
-    inside = _inside(folder or data_folder())
+    inside = _inside(root_of(folder))
     found = []
     for edition, name, place in sorted(key for key in keys | implied if key[2] in inside):
         children = [(edition, name, child) for child in inside[place]]

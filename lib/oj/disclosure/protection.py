@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from oj.disclosure.choice import Group
-from oj.disclosure.margins import Relation, keys_of
+from oj.disclosure.margins import Asked, Known, Relation, keys_of
 from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
-from oj.facts.catalog import Indicator, indicators
+from oj.facts.catalog import indicators_in
 from oj.facts.places import NATION
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
@@ -51,16 +51,17 @@ def protect(
     >>> protect(pd.DataFrame([row | {"status": "observed", "numerator": 3.0, "denominator": 30.0}]))["status"].item()
     'secret'
     """
-    known = indicators(folder)
-    named = {name for name, item in known.items() if item.protected}
-    own = results["indicator"].isin(named).to_numpy()
+    years = {*results["edition"].astype(str), *(() if shown_before is None else shown_before["edition"])}
+    known = indicators_in(years, folder)
+    named = {pair for pair, item in known.items() if item.protected}
+    own = np.array([key[:2] in named for key in keys_of(results)], dtype=bool)
     if not own.any():
         return results.copy()
     _refuse_twice(results[own])
     every = prepared(results, shown_before, known, limits)
     relations = [*found_relations(every, folder), *(relations or ())]
     members = {key for relation in relations for key in relation.members}
-    inside = every["indicator"].isin(named) | np.array([key in members for key in keys_of(every)])
+    inside = np.array([key[:2] in named or key in members for key in keys_of(every)])
     table = tabulate(every[inside], relations)
     status = dict(zip(table.keys, _statuses(table, named, known, limits), strict=True))
     return _shown(results, [status.get(key, "") for key in keys_of(results)], own, known)
@@ -73,17 +74,17 @@ def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
     >>> own_status(pd.DataFrame([row | {"numerator": 3.0, "denominator": 30.0}]))
     ['secret']
     """
-    known = indicators(folder)
+    known = indicators_in(rows["edition"].unique(), folder)
     every = prepared(rows, None, known, LIMITS)
-    named = every["indicator"].map(lambda name: name in known and known[name].protected)
+    named = np.array([key[:2] in known and known[key[:2]].protected for key in keys_of(every)], dtype=bool)
     counted = named & every["numerator"].notna()
     cells = zip(counted, every["numerator"], every["denominator"], every["status"], strict=True)
     return [(few(above, below, LIMITS) if own else "") or str(before) for own, above, below, before in cells]
 
 
-def _statuses(table: Table, named: set[str], known: dict[str, Indicator], limits: Limits) -> list[str]:
+def _statuses(table: Table, named: set[Asked], known: Known, limits: Limits) -> list[str]:
     """Return every cell's status after the rule of few persons, and with what would give it away."""
-    of_named = np.array([key[1] in named for key in table.keys], dtype=bool)
+    of_named = np.array([key[:2] in named for key in table.keys], dtype=bool)
     table = tied(primary(table, of_named, limits))
     status = list(table.status)
     if np.isnan(table.counts[0]).all():
@@ -98,10 +99,10 @@ def _statuses(table: Table, named: set[str], known: dict[str, Indicator], limits
     return status
 
 
-def _cost(table: Table, known: dict[str, Indicator]) -> Any:
+def _cost(table: Table, known: Known) -> Any:
     """Return what hiding each cell costs: the nation's more than a county's, that more than a municipality's."""
     of_place = [2.0 if key[2] == NATION else 1.5 if len(key[2]) == COUNTY_CODE else 1.0 for key in table.keys]
-    whole = [0.25 if key[1] in known and known[key[1]].parts else 0.0 for key in table.keys]
+    whole = [0.25 if key[:2] in known and known[key[:2]].parts else 0.0 for key in table.keys]
     return np.add(of_place, whole)
 
 
@@ -112,7 +113,7 @@ def _refuse_twice(rows: pd.DataFrame) -> None:
         raise DataError([Fault("data/results", None, "+".join(KEY), ", ".join(key), rule) for key in keys_of(twice)])
 
 
-def _shown(results: pd.DataFrame, status: Sequence[str], own: Flags, known: dict[str, Indicator]) -> pd.DataFrame:
+def _shown(results: pd.DataFrame, status: Sequence[str], own: Flags, known: Known) -> pd.DataFrame:
     """Return a copy where the rows that are newly hidden have no figures, and no others loose counts."""
     newly = np.isin(status, HIDDEN) & (results["status"] == "observed").to_numpy()
     copy = results.copy()
@@ -123,12 +124,14 @@ def _shown(results: pd.DataFrame, status: Sequence[str], own: Flags, known: dict
     return loosened(copy, own & ~whole_pairs(copy), known)
 
 
-def loosened(results: pd.DataFrame, loose: Flags, known: dict[str, Indicator]) -> pd.DataFrame:
+def loosened(results: pd.DataFrame, loose: Flags, known: Known) -> pd.DataFrame:
     """Return results where some have no counts, and a share only as rounded as it is shown."""
     copy = results.copy()
     if copy.loc[loose, COUNTS].notna().any(axis=None):
         copy.loc[loose, COUNTS] = np.nan
     shares = loose & copy["value"].notna().to_numpy()
-    pairs = zip(copy.loc[shares, "indicator"], copy.loc[shares, "value"], strict=True)
-    copy.loc[shares, "value"] = [rounded(known[name], value) for name, value in pairs]
+    keys = keys_of(copy[shares])
+    copy.loc[shares, "value"] = [
+        rounded(known[key[:2]], value) for key, value in zip(keys, copy.loc[shares, "value"], strict=True)
+    ]
     return copy

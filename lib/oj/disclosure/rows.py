@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.margins import CLOSE, Key, keys_of
+from oj.disclosure.margins import CLOSE, Key, Known, keys_of
 from oj.disclosure.primary import bounds_of, few, few_by_half
 from oj.disclosure.table import Flags, Limits
 from oj.facts.catalog import Indicator
@@ -28,9 +28,7 @@ def whole_pairs(rows: pd.DataFrame) -> Flags:
     return np.asarray(whole & (rows["status"] == "observed").to_numpy())
 
 
-def prepared(
-    results: pd.DataFrame, shown_before: pd.DataFrame | None, known: Mapping[str, Indicator], limits: Limits
-) -> pd.DataFrame:
+def prepared(results: pd.DataFrame, shown_before: pd.DataFrame | None, known: Known, limits: Limits) -> pd.DataFrame:
     """Return the results as `oj.disclosure.table.tabulate` reads them, with what only earlier reports have shown."""
     earlier: dict[Key, list[Row]] = {}
     if shown_before is not None:
@@ -40,7 +38,7 @@ def prepared(
     own = results[columns].assign(pair=whole_pairs(results)).to_dict("records")
     made = []
     for key, row in zip(keys_of(results), own, strict=True):
-        item = known.get(row["indicator"])
+        item = known.get(key[:2])
         item = item if item is not None and item.protected else None
         made.append(_recalling(_row(row, item, limits), item, earlier.pop(key, ())))
     made += _only_earlier(earlier, known)
@@ -96,10 +94,10 @@ def _recalling(row: Row, item: Indicator | None, earlier: Sequence[Row]) -> Row:
     return row
 
 
-def _only_earlier(earlier: Mapping[Key, Sequence[Row]], known: Mapping[str, Indicator]) -> Iterator[Row]:
+def _only_earlier(earlier: Mapping[Key, Sequence[Row]], known: Known) -> Iterator[Row]:
     """Yield what only earlier reports have shown: known, but nothing that can be hidden any more."""
     nothing = {"numerator": nan, "denominator": nan, "low": nan, "high": nan, "told": "", "status": "missing"}
     nothing |= {"out_counts": False, "out_share": False, "recalled": True}
     for key, rows in earlier.items():
-        shown = _recalling(dict(zip(KEY, key, strict=True)) | nothing, known.get(key[1]), rows)
+        shown = _recalling(dict(zip(KEY, key, strict=True)) | nothing, known.get(key[:2]), rows)
         yield shown | {"recalled": True}

@@ -14,9 +14,12 @@ import pandas as pd
 from oj.disclosure.door import read_loose, read_protected
 from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
 from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import data_folder, hashes, is_fact, resources
+from oj.facts.catalog import every_indicator
+from oj.facts.datapackage import resources
+from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of
+from oj.facts.files import hashes, is_fact
 from oj.facts.places import NATION, all_places, find_report_place
+from oj.sources.corrections import NAME as CORRECTIONS
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
 from oj.sources.origins import import_names, imported
 from oj.sources.published import read_all
@@ -24,7 +27,6 @@ from oj.sources.which import KEY
 from oj.words.vocabulary import HIDDEN
 
 CELL = [*KEY, "source", "value", "numerator", "denominator"]
-ASIDE = (f"{FETCHED_IN}/", f"{REMEMBERED_IN}/")
 
 
 def data_version(folder: Path | None = None, counties: Sequence[str] = ()) -> str:
@@ -40,34 +42,52 @@ def data_version(folder: Path | None = None, counties: Sequence[str] = ()) -> st
 def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dict[str, str]:
     """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
 
-    With `counties` (the report's own first) without the imports that a report of them has nothing of. A hash
-    of hidden figures could be tried against guesses. What is fetched is left out: it is of one county; so
-    is what has been shown before, which is no fact: what it hides is in the hash of what is shown.
+    With `counties` (the report's own first) without the imports that a report of them has nothing of; where `folder`
+    is an edition's, without what only other editions have. A hash of hidden figures could be tried against guesses.
+    What is fetched is left out: it is of one county; so is what has been shown before, which is no fact: what it hides
+    is in the hash of what is shown.
     """
     folder = folder or data_folder()
+    root, elsewhere = root_of(folder), _elsewhere(folder)
     codes = [find_report_place(text, folder).code for text in counties]
     used = _used(codes, folder)
     unused = {f"results/{name}{ending}" for name in import_names(folder)[0] - used for ending in (".csv", ".yml")}
     of_files = {
         name: one
-        for name, one in hashes(folder).items()
-        if is_fact(name) and name not in unused and not name.startswith(ASIDE)
+        for name, one in hashes(root).items()
+        if is_fact(name) and name not in unused and not name.startswith(elsewhere)
     }
     shown = _shown_files(folder, codes, used).items()
     return of_files | {path: sha256(f"{path}\n{text}".encode()).hexdigest() for path, text in shown}
 
 
+def _elsewhere(folder: Path) -> tuple[str, ...]:
+    """Return how the paths begin of what is no fact of a folder: other domains, other editions, what is beside them."""
+    root, own = root_of(folder), domain_folder(folder)
+    others = [path for path in domains(folder).values() if path != own]
+    if is_edition(folder):
+        others += [path for path in editions(folder).values() if path != folder]
+    aside = [root / FETCHED_IN, own / REMEMBERED_IN]
+    return tuple(f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside])
+
+
+def _of(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return the rows of the edition where the folder is one's, else of all."""
+    return rows[rows["edition"] == folder.name] if is_edition(folder) else rows
+
+
 def _used(counties: Sequence[str], folder: Path) -> set[str]:
     """Return the imports that a report of these counties can be affected by: about them, or with figures in it."""
     others = set(read_others(counties, folder)) if counties else set()
-    return {*imported(folder)} - (others - {*_reported(counties, folder)["source"]})
+    own = {name for name, one in imported(folder).items() if not is_edition(folder) or one.edition == folder.name}
+    return own - (others - {*_reported(counties, folder)["source"]})
 
 
 def _reported(counties: Sequence[str], folder: Path) -> pd.DataFrame:
     """Return the results that a report of these counties can show; all of them without any county."""
     if not counties:
-        return read_protected(folder)
-    rows = read_reported(counties[0], folder)
+        return _of(read_protected(folder), folder)
+    rows = _of(read_reported(counties[0], folder), folder)
     return rows[rows["place"].isin(_within(counties, folder))]
 
 
@@ -86,16 +106,17 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
     left_out = any(origins[name].left_out for name in used)  # the hash of such a file could be tried
     if not left_out and _is_all_shown(folder, counties, used):
         return {}
-    differing = read_disagreements(folder)
+    differing = _of(read_disagreements(folder), folder)
     differing = differing[differing["place"].isin(places) & differing["source"].isin(used)]
     left = _reported(counties, folder).to_csv(index=False) + differing.to_csv(index=False)
-    names = [name for name in resources(folder) if name.startswith("results-")]
-    files = {str(resources(folder)[name]["path"]): left for name in names}
+    tables = [one for name, one in resources(folder).items() if name.startswith("results-")]
+    files = {str(one["path"]): left for one in tables if not str(one["path"]).startswith(_elsewhere(folder))}
     for name in sorted(used):
         files[f"results/{name}.csv"] = left
         files[f"results/{name}.yml"] = json.dumps(asdict(origins[name]) | {"sha256": ""}, ensure_ascii=False)
-    if (folder / "corrections.yml").exists():
-        files["corrections.yml"] = read_shown_corrections(folder).to_csv(index=False)
+    of_errors = domain_folder(folder) / CORRECTIONS
+    if of_errors.exists():
+        files[of_errors.relative_to(root_of(folder)).as_posix()] = read_shown_corrections(folder).to_csv(index=False)
     return files
 
 
@@ -104,7 +125,7 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool
 
     A file that was read may have more decimals of a share without counts than is kept: its hash could be tried.
     """
-    rows, protected = read_all(folder), read_protected(folder)
+    rows, protected = _of(read_all(folder), folder), _of(read_protected(folder), folder)
     shipped = ~rows["source"].isin([*imported(folder)])
     own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))
     counted = rows[["numerator", "denominator"]].notna()
@@ -114,11 +135,11 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     if seen.set_index(KEY).index.isin(hidden).any():
         return False
-    shown = pd.concat([_reported(counties, folder), protected, read_loose(folder)])[CELL].drop_duplicates()
+    shown = pd.concat([_reported(counties, folder), protected, _of(read_loose(folder), folder)])[CELL].drop_duplicates()
     return len(seen.merge(shown)) == len(seen)
 
 
 def _are_rounded(uncounted: pd.DataFrame, folder: Path) -> bool:
     """Return whether any of the figures without counts is of persons."""
-    known = indicators(folder)
+    known = every_indicator(folder)
     return any(known[name].protected for name in uncounted.loc[uncounted["value"].notna(), "indicator"].unique())

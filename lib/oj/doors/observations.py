@@ -13,7 +13,8 @@ import pandas as pd
 
 from oj.compare.comparability import break_editions, measured_editions, segments
 from oj.doors.shown import read_reported
-from oj.facts.catalog import indicators
+from oj.facts.catalog import known_indicators
+from oj.facts.editions import data_folder, is_edition
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
 from oj.words.swedish import as_shown, number, percent
@@ -86,6 +87,8 @@ def _published(known: pd.DataFrame, folder: Path | None, county: str) -> pd.Data
     """Return the published results of the indicators that are series, in the form of history.csv."""
     series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
     rows = read_reported(county, folder)
+    if is_edition(folder := folder or data_folder()):  # a later edition changes nothing in what an earlier one says
+        rows = rows[rows["edition"] == folder.name]
     rows = rows[rows["indicator"].isin(series.index)].copy()
     rows["series"] = rows["indicator"].map(series)
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")
@@ -95,12 +98,12 @@ def _published(known: pd.DataFrame, folder: Path | None, county: str) -> pd.Data
 
 def with_segments(rows: pd.DataFrame, known: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
     """Return the observations with the number of their `segment`."""
-    breaks, catalogue = break_editions(folder), indicators(folder)
+    breaks, catalogue = break_editions(folder), known_indicators(folder)
     same_as = known.set_index("series")["same_as"]
     numbered = rows.assign(segment=0)
     for series, own in rows.groupby("series"):
         name = same_as[series]
-        measured = measured_editions(catalogue[name]) if name else set()
+        measured = measured_editions(catalogue[name]) if name in catalogue else set()
         numbered.loc[own.index, "segment"] = segments(own["edition"].tolist(), breaks[str(series)], measured)
     return numbered
 

@@ -13,7 +13,7 @@ import pandas as pd
 from oj.doors.observations import places_with_history
 from oj.doors.shown import read_reported
 from oj.facts.catalog import Indicator, indicators
-from oj.facts.datapackage import read_table
+from oj.facts.editions import edition_folder
 from oj.facts.places import (
     NATION,
     Place,
@@ -31,19 +31,21 @@ from oj.words.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
 COLUMNS = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
-    "value", "answer", "status", "numerator", "denominator", "display", "source",
+    "value", "answer", "status", "numerator", "denominator", "display", "source", "domain",
 ]  # fmt: skip
 
 
-def results(
+def results(  # noqa: PLR0913, PLR0917
     county: str,
-    edition: str = "2015",
+    edition: str = "",
     municipalities: str | Sequence[str] = (),
     compare_with: str | Sequence[str] = (),
+    domain: str = "",
     folder: Path | None = None,
 ) -> pd.DataFrame:
     """Return the results for a county, one row per indicator and place, in the report's order.
 
+    Where the domain or the edition is not said it is the one that `data/` means. Only what the edition asks is in.
     `value` is in the indicator's unit (shares 0-1, hours per week), `display` as a reader sees it.
     Without `municipalities` all the county's municipalities with results are in; a city district that answered
     for itself stands as one. A county that is a single municipality has no row beside it, which would be the same.
@@ -54,8 +56,9 @@ def results(
     >>> answers.query("indicator == 'socialjour'")["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
+    folder = edition_folder(folder, str(edition), domain)
     own = find_county(county, folder)
-    published = _of_edition(read_reported(own.code, folder), str(edition), folder)
+    published = _of_edition(read_reported(own.code, folder), folder)
     chosen = _places(published, own, names_of(municipalities), names_of(compare_with), folder)
     known = indicators(folder)
     order = {place.code: position for position, place in enumerate(chosen)}
@@ -76,6 +79,7 @@ def results(
             rows["indicator"], rows["value"], rows["answer"].fillna(""), rows["status"], strict=True
         )
     ]
+    rows["domain"] = folder.parent.name
     return rows[COLUMNS].reset_index(drop=True)
 
 
@@ -141,18 +145,10 @@ def name_of(results: pd.DataFrame, place: str) -> str:
     return str(results.loc[results["place"] == place, "place_name"].iloc[0])
 
 
-def known_edition(edition: str, folder: Path | None = None) -> None:
-    """Raise UserError with the nearest one for an edition that is not in `editions.csv`."""
-    known = read_table("editions", folder)["edition"].tolist()
-    if edition not in known:
-        raise UserError(f"Utgåvan ”{edition}” finns inte.{nearest(edition, known)} Utgåvor: {', '.join(known)}.")
-
-
-def _of_edition(published: pd.DataFrame, edition: str, folder: Path | None) -> pd.DataFrame:
-    known_edition(edition, folder)
-    rows = published[published["edition"] == edition]
+def _of_edition(published: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    rows = published[published["edition"] == folder.name]
     if rows.empty:
-        raise UserError(f"Det finns inga resultat för utgåvan {edition} ännu.{_over_time(folder)}")
+        raise UserError(f"Det finns inga resultat för utgåvan {folder.name} ännu.{_over_time(folder)}")
     return rows
 
 

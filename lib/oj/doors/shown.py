@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from oj.disclosure.door import read_loose, read_protected
-from oj.facts.datapackage import data_folder, read_text
+from oj.facts.datapackage import read_text
+from oj.facts.editions import domain_folder, root_of
 from oj.facts.places import all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
@@ -30,7 +31,7 @@ def read_reported(county: str, folder: Path | None = None) -> pd.DataFrame:
     >>> read_reported("01").equals(read_protected())
     True
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     protected, others = read_protected(folder), read_others([county], folder)
     return without_others(protected, read_loose(folder), imported(folder), others) if others else protected
 
@@ -41,7 +42,7 @@ def read_others(counties: Sequence[str], folder: Path | None = None) -> list[str
     >>> read_others(["01"])
     []
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     about, places = read_counties(folder), all_places(folder)
     return [name for name, own in about.items() if not any(is_about(own, county, places) for county in counties)]
 
@@ -52,7 +53,7 @@ def read_counties(folder: Path | None = None) -> dict[str, set[str]]:
     >>> read_counties()
     {}
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     told = {name: origin.county for name, origin in imported(folder).items()}
     return counties_of(read_all(folder), told, all_places(folder)) if told else {}
 
@@ -63,7 +64,7 @@ def read_disagreements(folder: Path | None = None) -> pd.DataFrame:
     >>> read_disagreements().empty
     True
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     found = disagreements(read_loose(folder), imported(folder))
     seen = read_protected(folder).query("status == 'observed'").set_index(KEY).index
     return found[found.set_index(KEY).index.isin(seen)].reset_index(drop=True)
@@ -75,7 +76,7 @@ def read_uses(folder: Path | None = None) -> pd.DataFrame:
     >>> list(read_uses())
     ['edition', 'indicator', 'place', 'source', 'counts']
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     rows = read_all(folder)
     own = rows.loc[rows["source"].isin(list(imported(folder))), [*KEY, "source"]]
     used = read_protected(folder).set_index([*KEY, "source"]).index
@@ -90,13 +91,13 @@ def read_shown_corrections(folder: Path | None = None) -> pd.DataFrame:
     >>> list(read_shown_corrections()) == CORRECTED
     True
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     corrections = read_corrections(folder)
     rows: dict[int, dict[str, Any]] = {}
     hidden = set(read_protected(folder).query("status in @HIDDEN", local_dict={"HIDDEN": HIDDEN}).set_index(KEY).index)
     for table in dict.fromkeys(one.table for one in corrections):
         path = table_paths(folder)[table]
-        text, lines = corrected(read_text(folder / path, f"data/{path}"), corrections, table)
+        text, lines = corrected(read_text(root_of(folder) / path, f"data/{path}"), corrections, table)
         for position, line in lines.items():
             row = text.loc[line].to_dict()
             about = row.get("indicator") or row["series"]

@@ -1,16 +1,18 @@
 """What is measured: the indicators with everything their fact sheets say, and how they are grouped.
 
-`data/indicators/<area>.yml` holds families of indicators. Siblings share a description, as in the
+An edition's `indicators/<area>.yml` hold families of indicators. Siblings share a description, as in the
 source; an indicator says only what is its own. Areas, tables and sub-areas are in CSV files.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.datapackage import changed, read_table
+from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.models import rule_of
@@ -56,15 +58,52 @@ class Indicator(BaseModel):
         """True where a municipality answers Ja, Delvis or Nej; its county and nation then have shares."""
         return self.scale in ANSWER_SCALES
 
+    @property
+    def is_background(self) -> bool:
+        """True for a measure of the conditions, which is no indicator of quality."""
+        return self.kind == ["bakgrund"]
+
 
 def indicators(folder: Path | None = None) -> dict[str, Indicator]:
-    """Return every indicator by id, in the order of the report; raise DataError with every fault.
+    """Return every indicator that an edition asks by id, in the order of the report; raise DataError with every fault.
 
     >>> len(indicators()), indicators()["bbic-licens"].area
     (52, 'saker')
     """
-    folder = folder or data_folder()
-    return _read(folder, changed(folder))
+    edition = edition_folder(folder)
+    return _read(edition, changed(edition))
+
+
+def indicators_by_edition(folder: Path | None = None) -> dict[str, dict[str, Indicator]]:
+    """Return the indicators of every edition of a domain whose questions are described.
+
+    >>> {year: len(known) for year, known in indicators_by_edition().items()}
+    {'2015': 52}
+    """
+    return {year: indicators(path) for year, path in asking_editions(folder).items()}
+
+
+def every_indicator(folder: Path | None = None) -> dict[str, Indicator]:
+    """Return the indicators of all editions of a domain by id, each as the last edition that asks it describes it."""
+    return {name: item for known in indicators_by_edition(folder).values() for name, item in known.items()}
+
+
+def known_indicators(folder: Path | None = None) -> dict[str, Indicator]:
+    """Return the indicators that a folder of facts knows: an edition's own, and what only others of its domain ask."""
+    own = indicators(folder) if is_edition(folder or data_folder()) else {}
+    return {**every_indicator(folder), **own}
+
+
+def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tuple[str, str], Indicator]:
+    """Return the indicators of some editions by (edition, id).
+
+    Where an edition's questions are not described, each is as the last edition that asks it describes it.
+
+    >>> indicators_in(["2014", "2015"])["2014", "bbic-licens"].area
+    'saker'
+    """
+    described, every = indicators_by_edition(folder), every_indicator(folder)
+    return {(year, name): item for year in years for name, item in described.get(year, every).items()}
 
 
 @cache
@@ -73,24 +112,24 @@ def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
     known: dict[str, Indicator] = {}
     faults: list[Fault] = []
     for path in sorted((folder / "indicators").glob("*.yml")):
-        label = f"data/indicators/{path.name}"
+        label = label_of(path)
         for entry in _entries(path, label):
             indicator = _indicator(entry, placed, label, faults)
             if indicator and indicator.id in known:
                 faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
             elif indicator:
                 known[indicator.id] = indicator
-    if faults or (faults := _unknown_parts(known)):
+    if faults or (faults := _unknown_parts(known, f"{label_of(folder)}/indicators")):
         raise DataError(faults)
     if not known:
-        raise UserError("data/indicators/ har inga indikatorer.")
+        raise UserError(f"{label_of(folder)}/indicators/ har inga indikatorer.")
     ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
     return {indicator.id: indicator for indicator in ordered}
 
 
-def _unknown_parts(known: dict[str, Indicator]) -> list[Fault]:
+def _unknown_parts(known: dict[str, Indicator], label: str) -> list[Fault]:
     return [
-        Fault("data/indicators", None, f"{item.id}: parts", part, f"okänd indikator.{nearest(part, known)}")
+        Fault(label, None, f"{item.id}: parts", part, f"okänd indikator.{nearest(part, known)}")
         for item in known.values()
         for part in item.parts
         if part not in known

@@ -5,12 +5,10 @@ It is the only place where a column's type and limits are written; the checks ar
 """
 
 import csv
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,16 +16,21 @@ from typing import Any
 import pandas as pd
 
 from oj.disk.bounded import read_bounded
+from oj.facts.editions import (
+    LARGEST,
+    data_folder,
+    described,
+    domain_folder,
+    edition_folder,
+    editions,
+    label_of,
+    root_of,
+)
 from oj.words.errors import DataError, Fault, UserError, nearest, not_read
 
 FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
-LARGEST = 50_000_000  # bytes of a table
+LEVELS, RESULTS = {"domain": 1, "edition": 2}, "results-"  # how many folders a table of each level lies in
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
-
-
-def data_folder() -> Path:
-    """Return the folder of the facts: `OJ_DATA` where it is set, else the project's own `data/`."""
-    return Path(os.environ.get("OJ_DATA") or Path(__file__).parents[3] / "data")
 
 
 @contextmanager
@@ -43,21 +46,42 @@ def using(folder: Path) -> Iterator[None]:
             os.environ["OJ_DATA"] = before
 
 
-def resources(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the described tables by name; raise UserError when the description cannot be read."""
-    path = folder / "datapackage.json"
-    try:
-        described = json.loads(read_bounded(path, LARGEST, str(path)))["resources"]
-    except OSError as error:
-        raise UserError(f"Beskrivningen {path} kan inte läsas: {not_read(error)}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        rule = "är skadad: den ska vara JSON med en lista resources, där varje tabell har name, path och schema"
-        raise UserError(f"Beskrivningen {path} {rule}. Återställ den.") from error
-    return {resource["name"]: resource for resource in described}
+def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the tables that an edition has, with those of its domain and those that all share, by name.
+
+    `path` is from the folder of all facts. A table of another edition or domain has the same description as the one of
+    that level in `datapackage.json`; one that is `optional` may be lacking. Results are those of the whole domain.
+    Raises UserError when the description cannot be read.
+    """
+    folder = folder or data_folder()
+    root = root_of(folder)
+    found: dict[str, dict[str, Any]] = {}
+    for one in described(root)["resources"]:
+        name = str(one["name"])
+        if name.startswith(RESULTS):
+            found |= {key: one | {"path": path} for key, path in _results(folder, root).items()}
+        else:
+            found[name] = one | {"path": _path(one, folder, root)}
+    return found
+
+
+def _path(resource: dict[str, Any], folder: Path, root: Path) -> str:
+    """Return where a table is, from the root."""
+    parts, level = Path(resource["path"]).parts, resource.get("level")
+    if level not in LEVELS:
+        return Path(*parts).as_posix()
+    home = domain_folder(folder) if level == "domain" else edition_folder(folder)
+    return (home.relative_to(root) / Path(*parts[LEVELS[level] :])).as_posix()
+
+
+def _results(folder: Path, root: Path) -> dict[str, str]:
+    """Return the paths of the shipped results of all editions of the domain, by table."""
+    files = [path for home in editions(folder).values() for path in sorted((home / "results").glob("*.csv"))]
+    return {f"{RESULTS}{path.stem}": path.relative_to(root).as_posix() for path in files}
 
 
 def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
-    """Return one table with typed columns, one row per line of its file.
+    """Return one table with typed columns, one row per line of its file; without rows where it may be lacking and is.
 
     Raises DataError with every fault, its file, row and column.
 
@@ -69,16 +93,36 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def changed(folder: Path) -> int:
-    """Return when something in the folder was last changed, in nanoseconds: what caches are kept by."""
-    times = (path.stat() for path in (folder, *folder.rglob("*")) if path.exists())
+    """Return when something of all facts was last changed, in nanoseconds: what caches are kept by."""
+    root = root_of(folder)
+    times = (path.stat() for path in (root, *root.rglob("*")) if path.exists())
     return max((max(time.st_mtime_ns, time.st_ctime_ns) for time in times), default=0)
 
 
 @cache
 def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
     resource = resources(folder)[name]
-    label = f"data/{resource['path']}"
-    return typed(read_text(folder / resource["path"], label), resource["schema"], label)
+    path = root_of(folder) / resource["path"]
+    if resource.get("optional") and not path.exists():
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        return typed(pd.DataFrame(columns=fields, dtype=str), resource["schema"], label_of(path))
+    table = typed(read_text(path, label_of(path)), resource["schema"], label_of(path))
+    _refuse_other_editions(table, path, folder, resource)
+    return table
+
+
+def _refuse_other_editions(table: pd.DataFrame, path: Path, folder: Path, resource: dict[str, Any]) -> None:
+    """Raise DataError for a row of an edition that the domain does not have, or not the folder's where it is a key."""
+    level, faults = resource.get("level"), []
+    for name in (one for one in ("edition", "edition_from", "edition_to") if level and one in table):
+        own = level == "edition" and name in resource["schema"]["primaryKey"]
+        known = [edition_folder(folder).name] if own else list(editions(folder))
+        for at, year in table[name].items():
+            if year not in known:
+                rule = f"ska vara {known[0]}, som mappen heter" if own else f"okänd utgåva.{nearest(str(year), known)}"
+                faults.append(Fault(label_of(path), int(at) + 2, name, str(year), rule))
+    if faults:
+        raise DataError(faults)
 
 
 def read_text(path: Path, label: str) -> pd.DataFrame:
@@ -201,19 +245,3 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         str(raw.loc[line, column]),
         words.get(rule) or (rule if rule.startswith("ska ") else "godtas inte"),
     )
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file under a folder, by its path within it, in alphabetical order."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def is_fact(path: str) -> bool:
-    """Return whether a file of the folder is one of facts, and not what an editor or a computer leaves behind.
-
-    >>> is_fact("results/fou.csv"), is_fact("areas.csv~"), is_fact("results/.~lock.fou.csv"), is_fact(".oj-a/fou.csv")
-    (True, False, False, False)
-    """
-    name = Path(path)
-    return name.suffix in (".csv", ".yml", ".json") and not any(part.startswith(".") for part in name.parts)

@@ -11,14 +11,14 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from oj.facts.datapackage import changed, data_folder
+from oj.facts.datapackage import changed
+from oj.facts.editions import domain_folder
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.models import rule_of
 from oj.words.vocabulary import Answer, Polarity
 
-FILE = "data/key_figures.yml"
-Area = Literal["individanpassad", "samordning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund"]
+FILE = "key_figures.yml"
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
 WORDS: dict[str, Answer] = {"Ja": "yes", "Delvis": "partly", "Nej": "no"}
 LONGEST_NAME = 30
@@ -45,7 +45,7 @@ class KeyFigure(BaseModel):
     title: str
     name: str
     phrase: str
-    area: Area
+    area: str
     table: str
     unit: Unit
     decimals: int
@@ -59,7 +59,8 @@ class KeyFigure(BaseModel):
     breaks: list[Break] = []
     coding: dict[str, Answer] = {}
     regions: bool = False  # Kolada has values for regions too, which are then the county's
-    asked_in_2015: list[str] = []  # the indicators of the 2015 edition that asked the same
+    asked_as: list[str] = []  # the indicators of the domain's editions that asked the same
+    mapped: bool = False  # among those that the overview shows on a map
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -103,7 +104,7 @@ def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
     >>> key_figures()["placerade-hvb"].kolada, len([one for one in key_figures().values() if not one.is_answer])
     ('N33816', 21)
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return _read(folder, changed(folder))[0]
 
 
@@ -113,13 +114,13 @@ def peer_group_titles(folder: Path | None = None) -> list[str]:
     >>> peer_group_titles()[0]
     'Storstäder (ovägt medel)'
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return list(_read(folder, changed(folder))[1])
 
 
 @cache
 def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
-    content = read_yaml(folder / "key_figures.yml", FILE)
+    content = read_yaml(folder / FILE, FILE)
     known: dict[str, KeyFigure] = {}
     faults: list[Fault] = []
     for entry in _entries(content):

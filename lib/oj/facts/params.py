@@ -11,9 +11,10 @@ from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
+from oj.facts.editions import domain_folder, edition_folder, root_of
 from oj.facts.places import Place, find_county, find_municipality, find_report_place, slug
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError, nearest, shortened
@@ -28,7 +29,8 @@ class ReportParameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     county: str
-    edition: str = "2015"
+    domain: str = Field(default_factory=lambda: domain_folder().name)
+    edition: str = Field(default_factory=lambda: edition_folder().name)
     municipalities: list[str] = []
     group_name: str = ""
     compare_with: list[str] = []
@@ -58,8 +60,9 @@ class ReportParameters(BaseModel):
 
     @property
     def name(self) -> str:
-        """The report's folder name, such as stockholm-2015."""
-        return f"{slug(self.county)}-{self.edition}"
+        """The report's folder name, such as stockholm-2015; with the domain where it is not the one that is meant."""
+        usual = domain_folder(root_of()).name
+        return "-".join([slug(self.county), *([self.domain] if self.domain != usual else []), self.edition])
 
 
 def params_folder() -> Path:
@@ -106,6 +109,8 @@ def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> Re
     with _told_with(origin, "county"):
         if find_report_place(values.county) != place:
             raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
+    with _told_with(origin, "domain"):
+        domain_folder(root_of(), values.domain)
     with _told_with(origin, "municipalities"):
         municipalities = _once([find_municipality(text, place).name for text in values.municipalities])
     with _told_with(origin, "compare_with"):

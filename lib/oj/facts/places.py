@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oj.facts.datapackage import read_table
+from oj.facts.editions import root_of
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.swedish import folded, genitive
 from oj.words.vocabulary import UNITS
 
 NATION = "00"
-WITH_DISTRICTS = ("00", "01", "12", "14")  # where Stockholm, Malmö and Göteborg answer district by district
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,18 @@ def all_places(folder: Path | None = None) -> dict[str, Place]:
     >>> all_places()["0114"].name
     'Upplands Väsby'
     """
-    table = read_table("places", folder).fillna("")
+    table = read_table("places", root_of(folder)).fillna("")
     rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
     return {row[0]: Place(*row) for row in rows}
+
+
+def with_districts(folder: Path | None = None) -> set[str]:
+    """Return the codes of the nation and of the counties where a city answers district by district.
+
+    >>> sorted(with_districts())
+    ['00', '01', '12', '14']
+    """
+    return {NATION, *(place.county for place in all_places(folder).values() if place.level == "district")}
 
 
 def find_county(text: str, folder: Path | None = None) -> Place:

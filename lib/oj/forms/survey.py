@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import Place
 from oj.forms.survey_guide import guide_sheet
 from oj.forms.survey_sheets import Lists, unit_sheet
@@ -20,17 +21,18 @@ LONGEST_NAME = 31  # signs in the name of an Excel sheet
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # signs that it may not have
 
 
-def write_form(units: Sequence[Place], target: Path, edition: str = "2015", folder: Path | None = None) -> None:
+def write_form(units: Sequence[Place], target: Path, edition: str = "", folder: Path | None = None) -> None:
     """Write the survey's workbook for the units that answer, the same bytes for the same survey.
 
     Raises UserError where `target` is there already or cannot be written, and for an edition without a survey.
     """
     if not units:
         raise UserError("Det finns ingen kommun att göra ett formulär för.")
-    write_new(target, saved(form(units, edition, folder), datetime(int(edition), 1, 1)))
+    folder = edition_folder(folder, edition)
+    write_new(target, saved(form(units, edition, folder), datetime(int(folder.name), 1, 1)))
 
 
-def form(units: Sequence[Place], edition: str = "2015", folder: Path | None = None) -> Any:
+def form(units: Sequence[Place], edition: str = "", folder: Path | None = None) -> Any:
     """Return the survey's workbook, as openpyxl has it, for the units that answer.
 
     >>> from oj.facts.places import units
@@ -40,10 +42,11 @@ def form(units: Sequence[Place], edition: str = "2015", folder: Path | None = No
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.title = f"Enkät, Öppna jämförelser {edition}, social barn- och ungdomsvård"
+    edition = edition_folder(folder, edition).name
+    book.properties.title = f"Enkät, Öppna jämförelser {edition}, {domain_of(folder).name.lower()}"
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     lists = _lists(units, edition, folder)
-    guide_sheet(book.active, edition)
+    guide_sheet(book.active, edition, domain_of(folder).name)
     for unit, name in zip(units, sheet_names([unit.name for unit in units]), strict=True):
         unit_sheet(book.create_sheet(name), unit, edition, lists, folder)
     staff_sheet(book.create_sheet(STAFF), edition, lists)

@@ -44,11 +44,11 @@ TEXTS = {
 }
 
 
-def guide_sheet(sheet: Any, edition: str) -> None:
-    """Write the first sheet: what the workbook is and how it is filled in."""
+def guide_sheet(sheet: Any, edition: str, domain: str) -> None:
+    """Write the first sheet: what the workbook is and how it is filled in; `domain` is a domain's name."""
     sheet.title = GUIDE
     sheet.column_dimensions["A"].width = WIDTH
-    write(sheet["A1"], f"Enkät till Öppna jämförelser {edition}: social barn- och ungdomsvård", bold=True, size=16)
+    write(sheet["A1"], f"Enkät till Öppna jämförelser {edition}: {domain.lower()}", bold=True, size=16)
     sheet.row_dimensions[1].height = 26
     row = 2
     for title, texts in TEXTS.items():

@@ -8,6 +8,7 @@ from typing import Any
 
 from oj.facts.catalog import Indicator, in_area
 from oj.facts.datapackage import read_table
+from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import NATION, Place, all_places, city_of, is_district
 from oj.forms import style
 from oj.forms.template_guide import LACKING, guide_sheet
@@ -33,16 +34,17 @@ TOLD = {
 }
 
 
-def write_template(county: Place, target: Path, edition: str = "2015", folder: Path | None = None) -> None:
+def write_template(county: Place, target: Path, edition: str = "", folder: Path | None = None) -> None:
     """Write the workbook that a county's results are filled in, the same bytes for the same facts.
 
     Raises UserError where `target` is there already or cannot be written, and for an edition without indicators.
     """
-    book = template(county, known_edition(edition), folder)
-    write_new(target, saved(book, datetime(int(edition), 1, 1)))
+    home = edition_folder(folder, edition)
+    book = template(county, known_edition(home.name, folder), folder)
+    write_new(target, saved(book, datetime(int(home.name), 1, 1)))
 
 
-def template(county: Place, edition: str = "2015", folder: Path | None = None) -> Any:
+def template(county: Place, edition: str = "", folder: Path | None = None) -> Any:
     """Return the workbook, as openpyxl has it, with the county's municipalities, the county and the nation as rows.
 
     >>> from oj.facts.places import find_county
@@ -51,12 +53,15 @@ def template(county: Place, edition: str = "2015", folder: Path | None = None) -
     """
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.properties.title = f"Öppna jämförelser {edition}, social barn- och ungdomsvård: {county.name}"
+    folder = edition_folder(folder, edition)
+    edition, book = folder.name, Workbook()
+    book.properties.title = f"Öppna jämförelser {edition}, {domain_of(folder).name.lower()}: {county.name}"
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     places = rows_of(county, folder)
     divided = {city_of(place.code) for place in places if is_district(place.code)}
-    guide_sheet(book.active, edition, county, [place.name for place in places if place.code in divided])
+    guide_sheet(
+        book.active, edition, county, domain_of(folder).name, [place.name for place in places if place.code in divided]
+    )
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):
         sheet = book.create_sheet(short_name(str(area["name"])))

@@ -12,7 +12,7 @@ FILLING = "Så fyller ni i"
 TITLE, WIDTH, SIGN_WIDTH = "Läs först", 92, 16
 TEXTS = {
     "Vad det är": [
-        "Här fyller ni i {county} resultat i Öppna jämförelser {edition} av social barn- och ungdomsvård: ett blad för "
+        "Här fyller ni i {county} resultat i Öppna jämförelser {edition} av {domain}: ett blad för "
         "varje område, en rad för varje kommun och en kolumn för varje indikator.",
     ],
     FILLING: [
@@ -44,10 +44,10 @@ DISTRICTS = (
 LACKING = ("suppressed", "secret", "small_base", "missing", "not_applicable", "withheld")
 
 
-def guide_sheet(sheet: Any, edition: str, county: Place, cities: Sequence[str] = ()) -> None:
+def guide_sheet(sheet: Any, edition: str, county: Place, domain: str, cities: Sequence[str] = ()) -> None:
     """Write the first sheet: what the workbook is, how it is filled in, and what its signs mean.
 
-    `cities` are the county's municipalities whose districts answer.
+    `domain` is a domain's name; `cities` are the county's municipalities whose districts answer.
     """
     sheet.title = TITLE
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = SIGN_WIDTH, WIDTH - SIGN_WIDTH
@@ -56,6 +56,7 @@ def guide_sheet(sheet: Any, edition: str, county: Place, cities: Sequence[str] =
         row = _line(sheet, row, title, size=13)
         for text in texts:
             words = {"edition": edition, "county": genitive(county.name), "short": shell_word(county.short)}
+            words["domain"] = domain.lower()
             row = _line(sheet, row, text.format(**words))
         if title == FILLING and cities:
             row = _line(sheet, row, DISTRICTS.format(cities=listing(cities)))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from oj.compare.group_means import group_means, shares_answering
 from oj.disk.changes import Change, change, clear
-from oj.facts.datapackage import data_folder
+from oj.facts.editions import data_folder
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.facts.places import NATION, Place, all_places, find_county, slug
 from oj.sources.kolada.cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay

@@ -1,4 +1,4 @@
-"""Known errors in a source, corrected where it is read: `data/corrections.yml`, with why, when and who decided.
+"""Known errors in a source, corrected where it is read: a domain's `corrections.yml`, with why, when and who decided.
 
 A file of results or of history stays as its source has it. A correction that no longer matches it is an error.
 """
@@ -14,13 +14,14 @@ import pandas as pd
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from oj.facts.datapackage import changed, data_folder, read_text, resources, typed
+from oj.facts.datapackage import changed, read_text, resources, typed
+from oj.facts.editions import domain_folder, root_of
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import STRICT, Day, Some, imported
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import HIDDEN
 
-FILE = "data/corrections.yml"
+NAME = "corrections.yml"
 EMPTY = "tomt"
 
 
@@ -60,7 +61,7 @@ def read_corrections(folder: Path | None = None) -> list[Correction]:
     >>> read_corrections()
     []
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return list(_read(folder, changed(folder)))
 
 
@@ -68,7 +69,7 @@ def write_corrections(corrections: Sequence[Correction], folder: Path) -> None:
     """Write corrections to a folder of facts, in place of those that are there."""
     entries = [asdict(one) for one in corrections]
     text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False)
-    (folder / "corrections.yml").write_text(text, encoding="utf-8", newline="\n")
+    (domain_folder(folder) / NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_corrected(name: str, folder: Path) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def read_corrected(name: str, folder: Path) -> pd.DataFrame:
     paths = table_paths(folder)
     _refuse_unknown(read_corrections(folder), paths)
     path = paths[name]
-    return corrected_file(folder / path, f"data/{path}", name, folder)
+    return corrected_file(root_of(folder) / path, f"data/{path}", name, folder)
 
 
 def corrected_file(file: Path, label: str, name: str, folder: Path) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def table_paths(folder: Path) -> dict[str, str]:
     """Return the files that can be corrected, by table: results, the shipped ones first, and history."""
     shipped = {name: str(one["path"]) for name, one in resources(folder).items() if name.startswith("results-")}
     own = {f"results-{name}": f"results/{name}.csv" for name in imported(folder)}
-    return {**shipped, **own, "history": "history.csv"}
+    return {**shipped, **own, "history": str(resources(folder)["history"]["path"])}
 
 
 def corrected(raw: pd.DataFrame, corrections: Sequence[Correction], table: str) -> tuple[pd.DataFrame, dict[int, int]]:
@@ -164,15 +165,15 @@ def _same_number(seen: str, old: str) -> bool:
 
 def told(position: int, key: str, value: str, rule: str) -> Fault:
     """Return a fault of the correction at a position, counted from one as in the file."""
-    return Fault(FILE, None, f"rättelse {position + 1}: {key}", value, rule)
+    return Fault(NAME, None, f"rättelse {position + 1}: {key}", value, rule)
 
 
 @cache
 def _read(folder: Path, _changed: int) -> list[Correction]:
-    path = folder / "corrections.yml"
+    path = domain_folder(folder) / NAME
     if not path.exists():
         return []
-    return validated(TypeAdapter(list[Correction]), read_yaml(path, FILE) or [], FILE, RULES)
+    return validated(TypeAdapter(list[Correction]), read_yaml(path, NAME) or [], NAME, RULES)
 
 
 def _refuse_unknown(corrections: Sequence[Correction], allowed: Collection[str]) -> None:

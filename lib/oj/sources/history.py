@@ -1,4 +1,4 @@
-"""Results of the editions that are known only from summaries: `data/history.csv`, in the sources' own words.
+"""Results of the editions that are known only from summaries: a domain's `history.csv`, in the sources' own words.
 
 A figure is exact where the source states it without reservation, and then a number in `value`. Words
 such as ”drygt hälften” stay words in `qualifier`; `low` and `high` are the bounds that the words set.
@@ -10,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.catalog import every_indicator
+from oj.facts.datapackage import changed, read_table, resources
+from oj.facts.editions import domain_folder
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import UNITS
 
-FILE = "data/history.csv"
 TEXTS = ["answer", "qualifier", "population", "direction", "trend", "improve", "note"]
 SHARES = ("share-of-municipalities", "share-of-staff", "share-of-children")
 
@@ -32,16 +32,16 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
     'bbic-licens'
     """
     table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
-    known = indicators(folder)
+    known, label = every_indicator(folder), _label("series", folder)
     allowed = {"same_as": list(known), "kin": table["series"].tolist() + list(known)}
     faults = [
-        Fault("data/series.csv", at, column, row[column], f"finns inte.{nearest(row[column], names)}")
+        Fault(label, at, column, row[column], f"finns inte.{nearest(row[column], names)}")
         for at, row in enumerate(table.to_dict("records"), start=2)
         for column, names in allowed.items()
         if row[column] and row[column] not in names
     ]
     faults += [
-        Fault("data/series.csv", at, "kinship", "", "ska säga varför det inte är samma serie")
+        Fault(label, at, "kinship", "", "ska säga varför det inte är samma serie")
         for at, row in enumerate(table.to_dict("records"), start=2)
         if bool(row["kin"]) != bool(row["kinship"])
     ]
@@ -59,8 +59,12 @@ def read_history(folder: Path | None = None) -> pd.DataFrame:
     >>> read_history().query("edition == '2019' and series == 'sip-aktuell-rutin'")["qualifier"].tolist()
     ['drygt hälften']
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
+
+
+def _label(table: str, folder: Path | None) -> str:
+    return f"data/{resources(folder)[table]['path']}"
 
 
 @cache
@@ -68,17 +72,17 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
     table = read_corrected("history", folder).fillna(dict.fromkeys(TEXTS, ""))
     units = read_series(folder).set_index("series")["unit"]
     places = all_places(folder)
-    faults = []
+    faults, label = [], _label("history", folder)
     for at, row in enumerate(table.to_dict("records"), start=2):
         if row["series"] not in units:
             rule = f"okänd serie.{nearest(row['series'], units.index)}"
-            faults.append(Fault(FILE, at, "series", row["series"], rule))
+            faults.append(Fault(label, at, "series", row["series"], rule))
         elif row["place"] not in places:
-            faults.append(Fault(FILE, at, "place", row["place"], "okänd kod; se data/places.csv"))
+            faults.append(Fault(label, at, "place", row["place"], "okänd kod; se data/places.csv"))
         else:
             own = places[row["place"]].level in UNITS
             found = broken_rules(row, units[row["series"]], own=own)
-            faults += [Fault(FILE, at, column, _seen(row[column]), rule) for column, rule in found]
+            faults += [Fault(label, at, column, _seen(row[column]), rule) for column, rule in found]
     if faults:
         raise DataError(faults)
     return table

@@ -13,7 +13,8 @@ import pandas as pd
 import yaml
 
 from oj.disk.changes import change
-from oj.facts.datapackage import FACTS, PATIENCE, data_folder, read_text, resources
+from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
+from oj.facts.editions import data_folder, root_of
 from oj.facts.places import Place, all_places
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
@@ -60,9 +61,9 @@ def write_imported(
     checked_origin(yaml.safe_load(sidecar), origin.name, folder)
     if table.empty:
         raise UserError("Det finns inga resultat att läsa in.")
-    files = [folder / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
+    files = [root_of(folder) / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
     try:
-        with change(folder, FACTS, "Resultat läses in", PATIENCE) as work:
+        with change(root_of(folder), FACTS, "Resultat läses in", PATIENCE) as work:
             table_file, origin_file = (work.new(path) for path in files)
             _ordered(table).to_csv(table_file, index=False, lineterminator="\n")
             origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
@@ -101,9 +102,9 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
             f"Inlästa filer: {', '.join(known) or 'inga'}."
         )
     try:
-        with change(folder, FACTS, "En inläsning tas bort", PATIENCE) as work:
+        with change(root_of(folder), FACTS, "En inläsning tas bort", PATIENCE) as work:
             for ending in (".csv", ".yml"):
-                work.remove(folder / "results" / f"{name}{ending}")
+                work.remove(root_of(folder) / "results" / f"{name}{ending}")
     except OSError as error:
         raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
 
@@ -114,7 +115,7 @@ def _checked(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
     table = checked(corrected_file(file, label, name, folder), name, folder, origin)
     there: dict[Any, str] = {}
     for other in sorted(import_names(folder)[0] - {origin.name}):
-        path = folder / "results" / f"{other}.csv"
+        path = root_of(folder) / "results" / f"{other}.csv"
         there |= dict.fromkeys(_keys(read_text(path, f"data/results/{path.name}")), other)
     found: dict[str, list[tuple[int, Any]]] = {}
     for at, key in enumerate(_keys(table), start=2):

@@ -16,7 +16,9 @@ import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from oj.disk.changes import hold_still
-from oj.facts.datapackage import changed, data_folder, is_fact, read_table, resources
+from oj.facts.datapackage import changed, read_table, read_text, resources, typed
+from oj.facts.editions import data_folder, domain_folder, editions, is_edition, label_of, root_of
+from oj.facts.files import is_fact
 from oj.facts.places import all_places
 from oj.facts.yaml_file import read_yaml, validated
 from oj.words.errors import DataError, Fault, nearest
@@ -52,7 +54,8 @@ class LeftOut:
 class Origin:
     """Where imported results come from; `date` is ISO or empty, `sha256` is of the file that was read.
 
-    `county` is the code of the county that the file was said to be for, empty where that was not said.
+    `county` is the code of the county that the file was said to be for, empty where that was not said; `domain` is the
+    name of its folder, empty for the one that is meant where none is said.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -67,6 +70,7 @@ class Origin:
     date: Day = ""
     note: str = ""
     county: str = ""
+    domain: str = ""
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -81,6 +85,7 @@ RULES = {
     "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
     "note": "ska vara text",
     "county": "ska vara ett läns kod inom citattecken",
+    "domain": "ska vara namnet på ett verksamhetsområdes mapp",
     "left_out": "ska vara en lista",
     "where": "får inte vara tom",
     "about": "ska vara text",
@@ -90,7 +95,7 @@ RULES = {
 
 
 def imported(folder: Path | None = None) -> dict[str, Origin]:
-    """Return where the results that have been read in come from, by name in alphabetical order.
+    """Return where the results of a domain that have been read in come from, by name in alphabetical order.
 
     Raises DataError for a file without its sidecar, a sidecar without its file, and what is wrong in a sidecar.
 
@@ -98,8 +103,10 @@ def imported(folder: Path | None = None) -> dict[str, Origin]:
     []
     """
     folder = folder or data_folder()
-    hold_still(folder)
-    return dict(_read(folder, changed(folder)))
+    hold_still(root_of(folder))
+    own = domain_folder(folder)
+    found = _read(root_of(folder), changed(folder)).items()
+    return {name: origin for name, origin in found if domain_folder(root_of(folder), origin.domain) == own}
 
 
 def sources(folder: Path | None = None) -> pd.DataFrame:
@@ -108,7 +115,7 @@ def sources(folder: Path | None = None) -> pd.DataFrame:
     >>> list(sources().columns)
     ['source', 'title', 'publisher', 'year', 'address', 'note']
     """
-    shipped = read_table("sources", folder)
+    shipped = shipped_sources(folder)
     origins = imported(folder).values()
     if not origins:
         return shipped
@@ -121,10 +128,22 @@ def sources(folder: Path | None = None) -> pd.DataFrame:
     return pd.concat([shipped.astype({"address": object}), new], ignore_index=True)
 
 
+def shipped_sources(folder: Path | None = None) -> pd.DataFrame:
+    """Return the sources of `data/sources.csv`, and those that an edition brings in a `sources.csv` of its own.
+
+    A folder of an edition has those of the edition, others those of all editions of the domain.
+    """
+    folder = folder or data_folder()
+    shared, schema = read_table("sources", folder), resources(folder)["sources"]["schema"]
+    homes = [folder] if is_edition(folder) else editions(folder).values()
+    own = [home / "sources.csv" for home in homes if (home / "sources.csv").exists()]
+    more = [typed(read_text(path, label_of(path)), schema, label_of(path)) for path in own]
+    return pd.concat([shared, *more], ignore_index=True) if more else shared
+
+
 def import_names(folder: Path) -> tuple[set[str], set[str]]:
     """Return the names of the imported files and of the sidecars in a folder of facts, whether they belong together."""
-    described = {folder / one["path"] for name, one in resources(folder).items() if name.startswith("results-")}
-    files = [path for path in sorted((folder / "results").glob("*")) if is_fact(path.name) and path not in described]
+    files = [path for path in sorted((root_of(folder) / "results").glob("*")) if is_fact(path.name)]
     return {path.stem for path in files if path.suffix == ".csv"}, {
         path.stem for path in files if path.suffix == ".yml"
     }
@@ -142,16 +161,16 @@ def checked_origin(values: Any, name: str, folder: Path) -> Origin:
 
 def _faults(origin: Origin, name: str, label: str, folder: Path) -> Iterator[Fault]:
     """Yield a fault for every value that does not fit the file or the facts."""
-    editions = read_table("editions", folder)["edition"].tolist()
+    known = list(editions(domain_folder(folder, origin.domain)))
     if origin.name != name:
         yield Fault(label, None, "name", origin.name, f"ska vara ”{name}”, som filen heter")
-    if origin.edition not in editions:
-        rule = f"okänd utgåva.{nearest(origin.edition, editions)} Utgåvor: {', '.join(editions)}"
+    if origin.edition not in known:
+        rule = f"okänd utgåva.{nearest(origin.edition, known)} Utgåvor: {', '.join(known)}"
         yield Fault(label, None, "edition", origin.edition, rule)
     counties = [code for code, place in all_places(folder).items() if place.level == "county"]
     if origin.county not in ("", *counties):
         yield Fault(label, None, "county", origin.county, f"okänt län. Län: {', '.join(counties)}")
-    if origin.name in set(read_table("sources", folder)["source"]):
+    if origin.name in set(shipped_sources(folder)["source"]):
         yield Fault(label, None, "name", origin.name, "är namnet på en källa som följer med; välj ett annat")
     if origin.name.startswith(PRELIMINARY):
         rule = f"får inte börja med ”{PRELIMINARY}”, som ifyllda enkäter gör"
@@ -170,5 +189,5 @@ def _read(folder: Path, _changed: int) -> dict[str, Origin]:
     found = {}
     for name in sorted(tables):
         label = f"data/results/{name}.yml"
-        found[name] = checked_origin(read_yaml(folder / "results" / f"{name}.yml", label), name, folder)
+        found[name] = checked_origin(read_yaml(root_of(folder) / "results" / f"{name}.yml", label), name, folder)
     return found

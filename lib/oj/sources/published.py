@@ -1,4 +1,6 @@
-"""Results as published: `data/results/*.csv`, shipped and imported, one row per edition, indicator, place and source.
+"""Results as published, shipped (an edition's `results/`) and imported (`data/results/`).
+
+One row per edition, indicator, place and source.
 
 A row that breaks the field's own rules is refused with its file and row: an answer where a number
 belongs, a figure beside a status that says there is none, a share over 100 percent, an unknown id.
@@ -12,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from oj.facts.catalog import Indicator, indicators
-from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.catalog import Indicator, indicators_by_edition
+from oj.facts.datapackage import changed
+from oj.facts.editions import domain_folder
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, table_paths
-from oj.sources.origins import Origin, imported
+from oj.sources.origins import Origin, imported, shipped_sources
 from oj.sources.which import KEY, counting
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.swedish import percent
@@ -39,7 +42,7 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
     >>> len(read_published())
     572
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return counting(read_all(folder), imported(folder))
 
 
@@ -51,7 +54,7 @@ def read_all(folder: Path | None = None) -> pd.DataFrame:
     >>> len(read_all())
     572
     """
-    folder = folder or data_folder()
+    folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
 
 
@@ -80,35 +83,34 @@ def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None 
     """
     origin = origin or imported(folder).get(name.removeprefix("results-"))
     where = f"data/results/{origin.name}.csv" if origin else f"data/{table_paths(folder)[name]}"
-    known, places = indicators(folder), all_places(folder)
-    allowed = _allowed(origin, folder)
+    asked, places = indicators_by_edition(folder), all_places(folder)
+    allowed = _allowed(origin, Path(where).parent.parent.name, folder)
     faults = []
     for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
+        known = asked.get(row["edition"], {})
         indicator = known.get(row["indicator"])
         wrong = [(column, rule) for column, (values, rule) in allowed.items() if row[column] not in values]
-        if indicator is None:
-            rule = f"okänd indikator.{nearest(row['indicator'], known)}"
-            faults.append(Fault(where, row_number, "indicator", row["indicator"], rule))
-        elif wrong:
+        if indicator is None and row["edition"] in allowed["edition"][0]:
+            wrong = [("indicator", f"okänd indikator.{nearest(row['indicator'], known)}"), *wrong]
+        if wrong:
             faults += [Fault(where, row_number, column, row[column], rule) for column, rule in wrong]
-        else:
+        elif indicator:
             faults += _broken(row, indicator, places[row["place"]].level, where, row_number)
     if faults:
         raise DataError(faults)
     return table
 
 
-def _allowed(origin: Origin | None, folder: Path) -> dict[str, tuple[Collection[str], str]]:
-    """Return for each column the values that a row may have, and the Swedish rule."""
+def _allowed(origin: Origin | None, edition: str, folder: Path) -> dict[str, tuple[Collection[str], str]]:
+    """Return for each column the values that a row may have, and the Swedish rule; `edition` is a shipped file's."""
     places = (all_places(folder), "okänd kod; se data/places.csv")
     if origin:
-        edition = ([origin.edition], f"inläsningen gäller utgåvan {origin.edition}")
-        return {"place": places, "edition": edition, "source": ([origin.name], f"ska vara ”{origin.name}”")}
-    editions = read_table("editions", folder)["edition"].tolist()
-    sources = read_table("sources", folder)["source"].tolist()
+        own = ([origin.edition], f"inläsningen gäller utgåvan {origin.edition}")
+        return {"place": places, "edition": own, "source": ([origin.name], f"ska vara ”{origin.name}”")}
+    sources = shipped_sources(domain_folder(folder))["source"].tolist()
     return {
         "place": places,
-        "edition": (editions, "okänd utgåva; se data/editions.csv"),
+        "edition": ([edition], f"ska vara {edition}, som mappen heter"),
         "source": (sources, "okänd källa; se data/sources.csv"),
     }
 
@@ -126,6 +128,7 @@ def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, r
 def broken_rules(indicator: Indicator, level: str, value: float, answer: str, status: str) -> list[tuple[str, str]]:
     """Return (column, Swedish rule) for every rule of the field that one result breaks.
 
+    >>> from oj.facts.catalog import indicators
     >>> broken_rules(indicators()["bbic-licens"], "municipality", float("nan"), "partly", "observed")
     [('answer', 'delvis är inget svar på den här indikatorn')]
     """

@@ -7,6 +7,7 @@ import pandas as pd
 
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
+from oj.facts.editions import of_results
 from oj.present.chart.alt import said
 from oj.present.chart.marks import MARKERS, scatter
 from oj.present.output import Figure
@@ -32,12 +33,13 @@ def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = No
     >>> barometer(oj.results("Stockholm"), "Solna").label
     'fig-barometer-0184'
     """
+    folder = of_results(results, folder)
     use_style()
     import matplotlib.pyplot as plt
 
     place = place_of(results, municipality)
     known = indicators(folder)
-    rows = results[results["indicator"].map(lambda name: known[name].area != "bakgrund")]
+    rows = results[results["indicator"].map(lambda name: not known[name].is_background)]
     rows = rows[(rows["place"] == place) | (rows["level"] != "municipality")]
     lines = lines_of([known[name] for name in rows["indicator"].unique()], folder)
     height = len(lines) * ROW_HEIGHT + HEAD_HEIGHT

@@ -6,6 +6,7 @@ import pandas as pd
 
 from oj.facts.catalog import Indicator, in_area, in_subarea
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.present.chart.alt import describe_answers, describe_values
 from oj.present.chart.area import common_top, shares_against_nation, values_by_place
 from oj.present.output import Figure
@@ -29,6 +30,7 @@ def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figur
     >>> chart(oj.results("Stockholm"), "utanfor-kontorstid").label, chart(oj.results("Stockholm"), "saker").label
     ('fig-utanfor-kontorstid', 'fig-saker')
     """
+    folder = of_results(results, folder)
     use_style()
     areas = read_table("areas", folder).set_index("area")["name"]
     whole = name in areas.index

@@ -7,7 +7,8 @@ import pandas as pd
 from oj.compare.targets import DISTINCT, answers, reached
 from oj.doors.results import name_of
 from oj.facts.datapackage import read_table
-from oj.facts.places import NATION, WITH_DISTRICTS
+from oj.facts.editions import of_results
+from oj.facts.places import NATION, with_districts
 from oj.present.findings.results import Sentence, first_county
 from oj.words.swedish import as_shown, count, listing, number
 
@@ -26,6 +27,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
 
     Municipalities are told of where all of them have every answer; `whose` targets is said before their number.
     """
+    folder = of_results(results, folder)
     sums = reached(results, "edition", folder).droplevel(1)
     rows = answers(results, folder)
     county = first_county(rows)
@@ -37,7 +39,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     own = rows.loc[rows["level"] == "municipality", "place"].unique()
     complete = len(own) > 0 and bool((sums.loc[own, "of"] == size).all())
     behind = tuple(rows.index[rows["place"].isin([*(own if complete else []), county.place, NATION])])
-    who = "Kommuner och stadsdelar" if county.place in WITH_DISTRICTS else "Kommunerna"
+    who = "Kommuner och stadsdelar" if county.place in with_districts(folder) else "Kommunerna"
     regions = f"{who} i {county.place_name} når i genomsnitt {there}"
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]
@@ -50,6 +52,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
 
 def areas_against_nation(results: pd.DataFrame, folder: Path | None = None) -> list[Sentence]:
     """Return the areas where the municipalities on average reach at least one target more, or less, than the nation."""
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     own = rows[rows["level"] == "municipality"]
     if own["reached"].isna().any() or own["place"].nunique() < 2:
@@ -75,6 +78,7 @@ def areas_against_nation(results: pd.DataFrame, folder: Path | None = None) -> l
 
 def spread_of_targets(results: pd.DataFrame, folder: Path | None = None) -> list[Sentence]:
     """Return between which numbers of targets the municipalities lie, and how many lie above and below the nation."""
+    folder = of_results(results, folder)
     sums = reached(results, "edition", folder).droplevel(1)
     rows = answers(results, folder)
     own = sums.loc[rows[rows["level"] == "municipality"]["place"].unique()]

@@ -14,6 +14,7 @@ from oj.compare.improvement import Part, improvements
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.present.findings.averages import on_average
 from oj.present.findings.municipality import conditions_against_nation
 from oj.present.findings.results import first_county
@@ -37,6 +38,7 @@ def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = Non
     >>> [part.label for part in guide(oj.results("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
+    folder = of_results(results, folder)
     own = results[results["level"] == "municipality"].drop_duplicates("place")
     if len(own) == 1:
         return municipality_guide(results, own["place"].iloc[0], folder)
@@ -73,12 +75,14 @@ def guide_rules(results: pd.DataFrame) -> Text:
 
 def municipality_guide(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Parts:
     """Return the guide for one municipality; raise UserError for one that is not in the results."""
+    folder = of_results(results, folder)
     place = place_of(results, municipality)
     return Parts(_guide(results, place, name_of(results, place), FIRST, folder))
 
 
 def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Path | None) -> list[Text | Table]:
     """Return a heading, the table of the first three steps and the form of the fourth."""
+    folder = of_results(results, folder)
     suffix = f"-{place}" if place else ""
     heading = f"## {as_markdown(name)} {{#{label}}}"
     parts = improvements(results, place, folder)
@@ -90,9 +94,8 @@ def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Pat
     shown = parts[:most]
     frame = pd.DataFrame({"Delområde": [tables[part.table] for part in shown]})
     frame["Steg 1: Därför"] = ["\n".join(reasons(results, part, place, folder)) for part in shown]
-    frame["Steg 2: Komplettera med"] = [
-        "\n".join(f"• {capital(text)}" for text in complements[part.table]) for part in shown
-    ]
+    to_add = [complements.get(part.table, []) for part in shown]  # nothing where nobody has written what
+    frame["Steg 2: Komplettera med"] = ["\n".join(f"• {capital(text)}" for text in texts) for texts in to_add]
     frame["Steg 3: Över tid"] = ["\n".join(over_time(part, folder)) for part in shown]
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
@@ -108,6 +111,7 @@ def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Pat
 
 def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | None = None) -> list[str]:
     """Return why a part could be worked on: targets reached, those missed, the nation's and who reaches them."""
+    folder = of_results(results, folder)
     known = indicators(folder)
     own = "municipality" in set(results["level"])
     width = 0.0 if own else part.county_width

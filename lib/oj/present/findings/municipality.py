@@ -8,6 +8,7 @@ from oj.compare.targets import DISTINCT, against, alone, answers, comparable, re
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.present.findings.averages import on_average
 from oj.present.findings.results import Sentence, as_list, by_table, first_county
@@ -27,6 +28,7 @@ def municipality_findings(results: pd.DataFrame, municipality: str, folder: Path
     >>> print(municipality_findings(oj.results("Stockholm"), "Solna").markdown.splitlines()[0])
     - Solna har uppgift för 46 av 48 indikatorer; två döljs i källan (x).
     """
+    folder = of_results(results, folder)
     place = place_of(results, municipality)
     return as_list(
         [
@@ -40,17 +42,18 @@ def municipality_findings(results: pd.DataFrame, municipality: str, folder: Path
     )
 
 
-def known_figures(results: pd.DataFrame, place: str) -> list[Sentence]:
+def known_figures(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return for how many indicators (background measures aside) there is a figure, and why not for the rest."""
-    rows = results[(results["place"] == place) & (results["area"] != "bakgrund")]
+    known = indicators(of_results(results, folder))
+    rows = results[(results["place"] == place) & ~results["indicator"].map(lambda name: known[name].is_background)]
     lacking = rows[rows["status"] != "observed"]["status"].value_counts(sort=False)
     reasons = [f"{count(int(size))} {_because(str(status))}" for status, size in lacking.items()]
     size, name = len(rows), name_of(results, place)
     if not reasons:
         every = "indikatorn" if size == 1 else f"alla {number(size)} indikatorer"
         return [Sentence(f"{name} har uppgift för {every}.", tuple(rows.index))]
-    known = f"{number(size - int(lacking.sum()))} av {number(size)}"
-    return [Sentence(f"{name} har uppgift för {known} indikatorer; {listing(reasons)}.", tuple(rows.index))]
+    with_figure = f"{number(size - int(lacking.sum()))} av {number(size)}"
+    return [Sentence(f"{name} har uppgift för {with_figure} indikatorer; {listing(reasons)}.", tuple(rows.index))]
 
 
 def _because(status: str) -> str:
@@ -60,6 +63,7 @@ def _because(status: str) -> str:
 
 def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return how many targets the municipality reaches, beside the averages for the same targets."""
+    folder = of_results(results, folder)
     sums = reached(results, "edition", folder).droplevel(1)
     if place not in sums.index or not sums.loc[place, "of"]:
         return []
@@ -79,6 +83,7 @@ def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = Non
 
 def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return the parts (tables) with three targets or more where the municipality is a whole target from the nation."""
+    folder = of_results(results, folder)
     parts = against(results, place, NATION, "table", folder)
     parts = parts[parts["of"] >= FEWEST_TARGETS]
     if parts.empty:
@@ -105,6 +110,7 @@ def strongest_and_weakest(results: pd.DataFrame, place: str, folder: Path | None
 
 def standing_alone(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return where the municipality is the only one in the report to reach a target, or to miss it."""
+    folder = of_results(results, folder)
     only = alone(results, place, folder)
     known = indicators(folder)
     size = results.loc[results["level"] == "municipality", "place"].nunique()
@@ -121,6 +127,7 @@ def standing_alone(results: pd.DataFrame, place: str, folder: Path | None = None
 
 def staff_figures(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return the municipality's staff figures beside the nation's; children's results are too few to tell so."""
+    folder = of_results(results, folder)
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: _is_staff(known[name]))]
     return _beside_nation(rows, place, "Personalens tal mot rikets", folder)
@@ -128,7 +135,9 @@ def staff_figures(results: pd.DataFrame, place: str, folder: Path | None = None)
 
 def conditions_against_nation(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return a place's background measures beside the nation's."""
-    rows = results[results["area"] == "bakgrund"]
+    folder = of_results(results, folder)
+    known = indicators(folder)
+    rows = results[results["indicator"].map(lambda name: known[name].is_background)]
     return _beside_nation(rows, place, f"{genitive(name_of(results, place))} bakgrundsmått mot rikets", folder)
 
 
@@ -146,7 +155,7 @@ def _beside_nation(rows: pd.DataFrame, place: str, start: str, folder: Path | No
 
 
 def _is_staff(item: Indicator) -> bool:
-    return not item.is_answer and "resultat" not in item.kind and "bakgrund" not in item.kind
+    return not item.is_answer and "resultat" not in item.kind and not item.is_background
 
 
 def _against(item: Indicator, own: str, other: str) -> str:
@@ -156,6 +165,7 @@ def _against(item: Indicator, own: str, other: str) -> str:
 
 def alike(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:
     """Return the municipality's groups, and which of the report's municipalities share one."""
+    folder = of_results(results, folder)
     groups = read_table("groups", folder)
     own = groups[(groups["place"] == place) & (groups["edition"] == results["edition"].iloc[0])]
     if own.empty:

@@ -8,6 +8,7 @@ import pandas as pd
 from oj.compare.targets import reached
 from oj.facts.catalog import in_area
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
 from oj.present.findings.results import as_list, unanimous
@@ -30,6 +31,7 @@ def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
     >>> targets(oj.results("Stockholm", municipalities="Solna")).label
     'tbl-mal'
     """
+    folder = of_results(results, folder)
     areas = reached(results, "area", folder).reset_index()
     whole = reached(results, "edition", folder).reset_index().assign(area="alla").drop(columns="edition")
     sums = pd.concat([areas, whole]).set_index(["place", "area"])
@@ -72,6 +74,7 @@ def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
     >>> print(lead(oj.results("Jönköping"), "saker").markdown.replace(chr(160), " "))
     - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det cirka 1,5.
     """
+    folder = of_results(results, folder)
     shown = [item for item in in_area(area, folder) if item.is_answer]
     rows = results[results["indicator"].isin([item.id for item in shown])]
     sentences = average(rows, "områdets", folder) if len(shown) > 1 else []
@@ -82,6 +85,7 @@ def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
 
 def targets_findings(results: pd.DataFrame, folder: Path | None = None) -> Text:
     """Return how the municipalities, the county and the nation lie when all targets are counted together."""
+    folder = of_results(results, folder)
     return as_list(
         [
             *average(results, folder=folder),

@@ -14,6 +14,7 @@ import pandas as pd
 
 from oj.compare.against import NOTABLE, regional_shares
 from oj.facts.catalog import Indicator, in_table
+from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.present.output import Text
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing, number, percent, shortened
@@ -37,6 +38,7 @@ def findings(results: pd.DataFrame, table: str, folder: Path | None = None) -> T
     >>> print(findings(oj.results("Jönköping"), "utanfor-kontorstid").markdown.replace(chr(160), " "))
     - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
     """
+    folder = of_results(results, folder)
     shown = in_table(table, folder)
     rows = results[results["indicator"].isin([item.id for item in shown])]
     answers = [item for item in shown if item.is_answer]

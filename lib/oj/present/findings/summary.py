@@ -9,6 +9,7 @@ from oj.compare.against import NOTABLE, regional_shares
 from oj.compare.targets import answers
 from oj.doors.results import is_preliminary, name_of
 from oj.facts.catalog import indicators
+from oj.facts.editions import of_results
 from oj.facts.places import NATION, all_places, is_district, units
 from oj.present.findings.averages import areas_against_nation, average
 from oj.present.findings.municipality import staff_figures, strongest_and_weakest
@@ -37,12 +38,14 @@ def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = N
     >>> print(opening(oj.results("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
+    folder = of_results(results, folder)
     own = results[results["level"] == "municipality"]["place_name"].unique().tolist()
     counties = results[results["level"] == "county"]["place_name"].unique().tolist()
     edition = results["edition"].iloc[0]
     county = counties[0] if counties else all_places()[results["place"].iloc[0][:2]].name
-    sizes = results.groupby("area")["indicator"].nunique()
-    measures = int(sizes.get("bakgrund", 0))
+    known = indicators(folder)
+    shown = [known[name] for name in results["indicator"].unique()]
+    measures = sum(item.is_background for item in shown)
     if own:
         what = _about(results, county, group_name)
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
@@ -52,7 +55,7 @@ def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = N
             " För länets kommuner finns inga uppgifter, bara för länet som helhet och för riket; tabeller och diagram "
             "visar därför inga kommuner."
         )
-    size = f"{number(int(sizes.sum()) - measures)} indikatorer och {count(measures)} bakgrundsmått"
+    size = f"{number(len(shown) - measures)} indikatorer och {count(measures)} bakgrundsmått"
     regions = regions_told(results, folder)
     preliminary = NOT_PUBLISHED.replace(PUBLISHED, READ_IN) if regions else NOT_PUBLISHED
     warning = f"{preliminary}\n\n" if is_preliminary(results) else ""
@@ -85,6 +88,7 @@ def who_answer(municipalities: int, districts: int) -> str:
 
 def group_summary(results: pd.DataFrame, folder: Path | None = None) -> Text:
     """Return which indicators all municipalities, and none, answered Ja to, over all areas."""
+    folder = of_results(results, folder)
     shown = [item for item in indicators(folder).values() if item.is_answer]
     return as_list(unanimous(results, shown, partial(by_table, refer=True)))
 
@@ -94,6 +98,7 @@ def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, fo
 
     At most `most` indicators each way are named, those with the same difference as the last included.
     """
+    folder = of_results(results, folder)
     county = first_county(results)
     if county is None:
         return Text("")
@@ -118,6 +123,7 @@ def furthest(
 
     The difference in percentage points and both shares stand in brackets, and with `refer` the table.
     """
+    folder = of_results(results, folder)
     county = first_county(results)
     if county is None:
         return []
@@ -165,6 +171,7 @@ def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = N
 
     At most `most` each way, those equal to the last included.
     """
+    folder = of_results(results, folder)
     known = indicators(folder)
     rows = answers(results, folder)
     rows = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
@@ -183,6 +190,7 @@ def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = N
 
 def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Parts:
     """Return what stands out over all areas: for the group, the county, and against each county compared with."""
+    folder = of_results(results, folder)
     counties = results[results["level"] == "county"].drop_duplicates("place").set_index("place")["place_name"]
     whole = as_list(
         [*average(results, folder=folder), *areas_against_nation(results, folder), *_of_one(results, folder)]
@@ -205,6 +213,7 @@ def key_results(results: pd.DataFrame, group_name: str = "", folder: Path | None
 
 def _of_one(results: pd.DataFrame, folder: Path | None) -> list[Sentence]:
     """Return what stands out for the report's municipality, where it is the only one."""
+    folder = of_results(results, folder)
     own = results.loc[results["level"] == "municipality", "place"].unique()
     if len(own) != 1:
         return []

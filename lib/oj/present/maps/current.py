@@ -19,7 +19,6 @@ from oj.words.swedish import NO_BREAK_SPACE, capital
 WORDS = ("Minst en tiondel under riket", "Nära riket", "Minst en tiondel över riket")
 
 
-SHOWN = ("utredningstid", "placerade-familjehem", "barn-ekonomiskt-bistand")
 HEADING = "## Kartor {#sec-aktuell-kartor}"
 READING = (
     "Färgen visar om kommunen ligger minst en tiondel under eller över riket. Den säger inget om vad som är bra eller "
@@ -29,7 +28,8 @@ READING = (
 
 def current_maps(figures: pd.DataFrame, folder: Path | None = None) -> Parts:
     """Return the maps of some key figures under a heading; nothing with fewer than two municipalities."""
-    maps = [one for name in SHOWN for one in current_map(figures, name, folder)]
+    shown = [name for name, item in key_figures(folder).items() if item.mapped]
+    maps = [one for name in shown for one in current_map(figures, name, folder)]
     return Parts([replace(one, before=f"{HEADING}\n\n{READING}") if at == 0 else one for at, one in enumerate(maps)])
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from oj.compare.against import NOTABLE
 from oj.compare.targets import differs_most, reached
 from oj.facts.catalog import Indicator, indicators
+from oj.facts.editions import of_results
 from oj.facts.places import NATION, is_district
 from oj.present.chart.alt import said
 from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
@@ -36,10 +37,11 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     >>> [part.label for part in area_maps(oj.results("Stockholm"))], len(area_maps(oj.results("Jönköping")))
     (['fig-kartor'], 0)
     """
+    folder = of_results(results, folder)
     results, left_out = _drawable(results)
     if results.loc[results["level"] == "municipality", "place"].nunique() < 2:
         return Parts()
-    chosen = [differs_most(results, area, folder) for area in results["area"].unique() if area != "bakgrund"]
+    chosen = [differs_most(results, area, folder) for area in _areas(results, folder)]
     shown = [name for name in chosen if name]
     if not shown:
         return Parts()
@@ -54,6 +56,13 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
 
 
+def _areas(results: pd.DataFrame, folder: Path) -> list[str]:
+    """Return the areas of the results that are not background."""
+    known = indicators(folder)
+    shown = [known[name] for name in results["indicator"].unique()]
+    return list(dict.fromkeys(item.area for item in shown if not item.is_background))
+
+
 def area_map(results: pd.DataFrame, area: str, folder: Path | None = None) -> Parts:
     """Return a map of the indicator of an area where the municipalities differ most; nothing without any.
 
@@ -63,6 +72,7 @@ def area_map(results: pd.DataFrame, area: str, folder: Path | None = None) -> Pa
     >>> [part.label for part in area_map(oj.results("Stockholm"), "saker")]
     ['fig-karta-saker']
     """
+    folder = of_results(results, folder)
     allowed = list(results["area"].unique())
     if area not in allowed:
         raise UserError(f"Okänt område ”{area}”.{nearest(area, allowed)} Tillåtna: {', '.join(allowed)}.")
@@ -77,6 +87,7 @@ def indicator_map(results: pd.DataFrame, indicator: str, folder: Path | None = N
 
     Raises UserError for an unknown indicator, and where no municipality has results.
     """
+    folder = of_results(results, folder)
     known = indicators(folder)
     if indicator not in known:
         raise UserError(f"Okänd indikator ”{indicator}”.{nearest(indicator, known)}")
@@ -97,6 +108,7 @@ def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     >>> "Solna 23 av 39" in targets_map(oj.results("Stockholm"))[0].alt
     True
     """
+    folder = of_results(results, folder)
     results, left_out = _drawable(results)
     own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
     if own.empty:
@@ -141,6 +153,7 @@ def _step_name(step: int, of: pd.Series) -> str:
 
 def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
     """Return one indicator's map: its name (a number's with the nation's), each place's text and colour."""
+    folder = of_results(results, folder)
     item = indicators(folder)[indicator]
     rows = results[results["indicator"] == indicator]
     own = rows[rows["level"] == "municipality"].set_index("place")

@@ -8,8 +8,9 @@ import pandas as pd
 from oj.compare.comparability import ALL, break_editions
 from oj.compare.stated import derived
 from oj.doors.observations import series_of
-from oj.facts.catalog import indicators
+from oj.facts.catalog import known_indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
 from oj.present.findings.trends import named
 from oj.present.method.quality import amount
@@ -47,7 +48,7 @@ def breaks(folder: Path | None = None) -> Table:
 def _titles(folder: Path | None) -> dict[str, str]:
     """Return the titles of all indicators and series by id; a series' own goes first."""
     of_series: dict[str, str] = read_series(folder).set_index("series")["title"].to_dict()
-    return {name: item.title for name, item in indicators(folder).items()} | of_series
+    return {name: item.title for name, item in known_indicators(folder).items()} | of_series
 
 
 def stated_changes(folder: Path | None = None) -> Table:
@@ -113,7 +114,8 @@ def conflicts_over_time(edition: str = "", folder: Path | None = None) -> Table:
     'tbl-motsagelser-over-tid'
     """
     rows = read_table("conflicts", folder)
-    rows = rows[((rows["edition"] != "2015") | (rows["source_a"] != rows["source_b"])) & (rows["edition"] != edition)]
+    of_registers = rows["edition"].isin(list(asking_editions(folder))) & (rows["source_a"] == rows["source_b"])
+    rows = rows[~of_registers & (rows["edition"] != edition)]
     cells = [
         (
             row.about,
@@ -135,7 +137,7 @@ def _reading(row: Any, side: str, folder: Path | None) -> str:
 def facts_over_time(edition: str = "", folder: Path | None = None) -> Table:
     """Return what the sources tell of the editions' surveys and of what went on around them.
 
-    The facts of `edition` are left out, as another table has them, and so are those of 2015's registers.
+    The facts of `edition` are left out, as another table has them, and so are those of registers.
     """
     facts = read_table("facts", folder).fillna({"qualifier": ""})
     facts = facts[(facts["edition"] != edition) & facts["topic"].isin(TOPICS)].sort_values("edition", kind="stable")

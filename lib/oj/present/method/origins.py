@@ -8,8 +8,10 @@ import pandas as pd
 
 from oj.doors.results import display, is_preliminary
 from oj.doors.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
-from oj.facts.catalog import indicators
+from oj.facts.catalog import indicators, known_indicators
+from oj.facts.editions import of_results
 from oj.facts.places import all_places
+from oj.facts.texts import texts_of
 from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
@@ -34,10 +36,10 @@ NATION_WORD = {"Riket": "riket"}
 PRELIMINARY_TEXT = (
     "## Preliminära resultat {#sec-preliminara}\n\nKommunernas svar är räknade med reglerna i kapitlet "
     "[Från svar till resultat](regler.ipynb). Handläggarnas andelar och arbetsledningens timmar visas som i utgåvan: "
-    "avrundade och utan antalen bakom dem, också där handläggarna är få. Regeln att dölja 1–3 personer och underlag "
-    "under 20 gäller i utgåvan uppgifter ur register om barn och unga, inte personalen. Där antal inte går ihop är "
+    "avrundade och utan antalen bakom dem, också där handläggarna är få. {protected}Där antal inte går ihop är "
     "resultatet bortfall; granskningen, *granskning.xlsx*, säger var."
 )
+PROTECTED = "Regeln att dölja 1–3 personer och underlag under 20 gäller i utgåvan uppgifter {}. "
 EMPTY = "tomt"
 NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
@@ -53,6 +55,7 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     >>> imported_results(oj.results("Stockholm"))
     ()
     """
+    folder = of_results(results, folder)
     uses = read_uses(folder)
     uses = uses[uses["edition"].isin(results["edition"]) & uses["place"].isin(results["place"])]
     uses = uses.assign(counts=_are_in(uses, results))
@@ -60,7 +63,7 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     about = {name for name, counties in read_counties(folder).items() if not counties or own in counties}
     names = set(uses.loc[uses["counts"] | uses["source"].isin(about), "source"])
     origins = [one for name, one in imported(folder).items() if name in names]
-    answered = [Text(PRELIMINARY_TEXT)] if is_preliminary(results) else []
+    answered = [_preliminary(folder)] if is_preliminary(results) else []
     if not origins:
         return Parts(answered)
     texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
@@ -70,6 +73,12 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     return Parts(filter(None, [*answered, first, *why, _differences(results, folder), _left_out(origins)]))
 
 
+def _preliminary(folder: Path) -> Text:
+    """Return how preliminary results are made, and what the edition says of those that it protects."""
+    told = texts_of(folder).protected
+    return Text(PRELIMINARY_TEXT.replace("{protected}", PROTECTED.format(told) if told else ""))
+
+
 def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
     """Return how many figures of the nation and of each county were read in, and from what; nothing without any.
 
@@ -77,6 +86,7 @@ def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
     >>> regions_told(oj.results("Stockholm"))
     ''
     """
+    folder = of_results(results, folder)
     origins = imported(folder)
     shown = results[(results["level"] != "municipality") & (results["status"] == "observed")]
     rows = shown[shown["source"].isin([*origins])]
@@ -119,6 +129,7 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
 
 def _differences(results: pd.DataFrame, folder: Path | None) -> Table | None:
     """Return the shown figures where a reader would see that the shipped source says another."""
+    folder = of_results(results, folder)
     found = read_disagreements(folder).fillna({"answer": "", "answer_shipped": ""})
     found = found[_are_in(found, results)]
     known, places = indicators(folder), all_places(folder)
@@ -188,7 +199,7 @@ def _corrections(rows: pd.DataFrame, folder: Path | None) -> Table | Text:
 def _title(row: dict[str, str], folder: Path | None) -> str:
     if row["table"] == "history":
         return str(read_series(folder).set_index("series")["title"].get(row["about"], row["about"]))
-    return capital(indicators(folder)[row["about"]].phrase)
+    return capital(known_indicators(folder)[row["about"]].phrase)
 
 
 def _figure(row: dict[str, str], key: str, folder: Path | None) -> str:
@@ -213,6 +224,6 @@ def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
 def _number(row: dict[str, str], text: str, folder: Path | None) -> str:
     """Return a number as a reader sees it: 59 %, 4,8."""
     if row["table"] != "history":
-        return display(indicators(folder)[row["about"]], float(text), "", "observed")
+        return display(known_indicators(folder)[row["about"]], float(text), "", "observed")
     unit = read_series(folder).set_index("series")["unit"].get(row["about"])
     return percent(float(text)) if unit in SHARES else text.replace(".", ",")

@@ -13,6 +13,8 @@ from oj.doors.fingerprints import data_version
 from oj.doors.results import names_of
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import edition_folder, of_results
+from oj.facts.texts import texts_of
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.origins import imported, sources
@@ -20,26 +22,6 @@ from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, listing, number, percent_words, tied
 from oj.words.vocabulary import STATUSES
 
-STATEMENTS = {
-    "behorighet": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 är behöriga till ett "
-    "nationellt program på gymnasiet, och {1} av dem som är födda utomlands (@tbl-utbildningsniva). Bland alla som "
-    "senast avslutade grundskolan i Sverige var {2} behöriga.",
-    "gymnasium": "**{0}** av dem som var placerade i familjehem eller HVB hela årskurs 9 har avslutat gymnasiet med "
-    "grundläggande behörighet till högskola (@tbl-utbildningsniva).",
-    "tre-ar": "**{0}** av handläggarna har socionomutbildning och minst tre års erfarenhet av barnutredningar "
-    "(@tbl-kompetens), lika stor andel som året före. I kommuner med färre än 15 000 invånare är andelen cirka {2} "
-    "lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från {3} till {4}.",
-    "fem-ar": "**{0}** av handläggarna har socionomutbildning och mer än fem års erfarenhet (@tbl-kompetens). Året "
-    "före var det {1} enligt FoU-Nordväst och {5} enligt Socialstyrelsen. I kommuner med färre än 15 000 invånare är "
-    "andelen cirka {2} lägre. I kommuner med över 70 000 invånare och i storstädernas stadsdelar varierar den från "
-    "{3} till {4}.",
-    "arbetsledning": "En handläggare har i genomsnitt tillgång till arbetsledning **{0}** per vecka (@tbl-kompetens). "
-    "Mellan kommunerna varierar tiden från {1} till {2}.",
-    "plan": "**{0}** av kommunerna har en aktuell samlad plan för handläggarnas kompetensutveckling (@tbl-kompetens). "
-    "Andelen har ökat med {1} sedan 2013.",
-    "uppfoljning": "**{0}** av kommunerna har använt resultat från systematisk uppföljning för att utveckla "
-    "öppenvården, och {1} för att utveckla dygnsvården (@tbl-uppfoljning).",
-}
 TABLE_NAMED = re.compile(r" \(@tbl-[\w-]+\)")
 
 
@@ -48,16 +30,21 @@ def national_statements(
 ) -> Text:
     """Return the nation's key results of an edition, each figure from `statements.csv`; all, or those `chosen`.
 
-    With `refer` each names the table that it belongs to.
+    The sentences are the edition's own; without any there is no text. With `refer` each names the
+    table that it belongs to.
 
     >>> "2,7 timmar" in national_statements("2015").markdown.replace(chr(160), " ")
     True
     """
-    said = read_table("statements", folder).sort_values("order")
+    said = read_table("statements", edition_folder(folder, edition)).sort_values("order")
     current = set(said.loc[(said["edition"] == edition), "statement"])
     said = said[said["statement"].isin(current)]
     figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
-    wanted = {name: text for name, text in STATEMENTS.items() if name in (chosen or figures) and name in figures}
+    wanted = {
+        name: text
+        for name, text in texts_of(folder, edition).statements.items()
+        if name in (chosen or figures) and name in figures
+    }
     texts = {name: text if refer else TABLE_NAMED.sub("", text) for name, text in wanted.items()}
     lines = [f"- {text.format(*figures[name])}" for name, text in texts.items()]
     return Text(tied("\n".join(lines).replace("\u00a0procent till ", " till ")))
@@ -135,6 +122,7 @@ PEER_TEXT = "Kommuner av samma storlek eller i samma kommungrupp är ofta rimlig
 
 def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Text:
     """Return the municipalities' population group and municipality group, under a heading; nothing without any."""
+    folder = of_results(results, folder)
     own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
     groups = read_table("groups", folder)
     groups = groups[groups["place"].isin(own.index) & groups["edition"].isin(results["edition"])]

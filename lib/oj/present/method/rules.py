@@ -16,7 +16,7 @@ from oj.words.swedish import capital, clear_listing, tied
 YEAR = re.compile(r"\b20\d{2}\b")
 
 
-def rule_texts(edition: str = "2015", folder: Path | None = None) -> Text:
+def rule_texts(edition: str = "", folder: Path | None = None) -> Text:
     """Return every rule of an edition by area: its name, what it holds for, two sentences and a formula.
 
     >>> "(uppföljd **eller** ny)" in rule_texts().markdown
@@ -39,7 +39,7 @@ def _told(rule: Rule, folder: Path | None) -> str:
     return f"**{rule.name}.** {rule.says}{whose} *{capital(rule.formula)}.*"
 
 
-def worked_example(case: str, edition: str = "2015", folder: Path | None = None) -> Text:
+def worked_example(case: str, edition: str = "", folder: Path | None = None) -> Text:
     """Return one of the worked cases, for a reader to follow: the answers, the result and why.
 
     Raises UserError for a case that is not there.

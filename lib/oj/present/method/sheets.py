@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oj.facts.catalog import Indicator, in_area
 from oj.facts.datapackage import read_table
+from oj.facts.editions import edition_folder
 from oj.present.output import Text
 from oj.words.swedish import capital, day, listing, tied
 from oj.words.vocabulary import KIND_WORDS
@@ -32,8 +33,10 @@ def fact_sheets(area: str, folder: Path | None = None) -> Text:
     >>> fact_sheets("tillganglig").markdown.count("callout-note")
     1
     """
+    edition = edition_folder(folder).name
     folded = [
-        f'::: {{.callout-note collapse="true" title="Faktablad: {members[0].name}"}}\n\n{_sheet(members)}\n\n:::'
+        f'::: {{.callout-note collapse="true" title="Faktablad: {members[0].name}"}}\n\n'
+        f"{_sheet(members, edition)}\n\n:::"
         for members in _families(area, folder)
     ]
     return Text(FOLDED.format(sheets="\n\n".join(folded)))
@@ -45,10 +48,11 @@ def fact_sheet_appendix(area: str, folder: Path | None = None) -> Text:
     >>> fact_sheet_appendix("tillganglig").markdown.splitlines()[2]
     '### Social jourverksamhet {#sec-faktablad-socialjour .unnumbered}'
     """
+    edition = edition_folder(folder).name
     name = read_table("areas", folder).set_index("area").loc[area, "name"]
     sheets = [
         f"### {members[0].name} {{#sec-faktablad-{members[0].family} .unnumbered}}\n\n"
-        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members)}\n\n:::'
+        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members, edition)}\n\n:::'
         for members in _families(area, folder)
     ]
     return Text("\n\n".join([f"## {name} {{.unnumbered}}", *sheets]))
@@ -59,7 +63,7 @@ def _families(area: str, folder: Path | None) -> list[list[Indicator]]:
     return [list(members) for _, members in groupby(shown, key=lambda item: item.family)]
 
 
-def _sheet(members: Sequence[Indicator]) -> str:
+def _sheet(members: Sequence[Indicator], edition: str) -> str:
     """Return one family's sheet as Markdown: its indicators, then every field under its name."""
     first = members[0]
     parts = [_titles(members)] if len(members) > 1 else [f"**Indikator i tabellen:** {first.title}"]
@@ -71,9 +75,9 @@ def _sheet(members: Sequence[Indicator]) -> str:
     levels = listing([LEVEL_WORDS[level] for level in first.levels])
     new = [item for item in members if item.new]
     since = (
-        "Ny i utgåvan 2015."
+        f"Ny i utgåvan {edition}."
         if len(new) == len(members)
-        else f"Nya i utgåvan 2015: {listing([item.short for item in new])}."
+        else f"Nya i utgåvan {edition}: {listing([item.short for item in new])}."
     )
     parts.append(f"**Typ och nivå.** {capital(kinds)}. Redovisas för {levels}. {since if new else ''}".rstrip())
     return tied("\n\n".join(parts))

@@ -12,6 +12,7 @@ import pandas as pd
 from oj.compare.targets import answers as answer_rows
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, use_style
 from oj.words.errors import UserError, nearest
@@ -44,6 +45,7 @@ def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -
     >>> [part.label for part in answers(oj.results("Stockholm"), "saker")]
     ['fig-svar-saker']
     """
+    folder = of_results(results, folder)
     rows = answer_rows(results, folder)
     if area:
         allowed = list(rows["area"].unique())

@@ -10,6 +10,7 @@ from oj.compare.targets import against, answers, comparable, missed, reached
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.present.findings.results import first_county
 from oj.present.output import Table
@@ -28,9 +29,10 @@ def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = No
     >>> key_facts(oj.results("Stockholm"), "Solna").label
     'tbl-nyckelfakta-0184'
     """
+    folder = of_results(results, folder)
     place = place_of(results, municipality)
     known = indicators(folder)
-    shown = [known[name] for name in results["indicator"].unique() if known[name].area == "bakgrund"]
+    shown = [known[name] for name in results["indicator"].unique() if known[name].is_background]
     county = first_county(results)
     regions = [(NATION, "Riket", "riket"), *([(county.place, str(county.place_name), "länet")] if county else [])]
     cells = results.set_index(["indicator", "place"])
@@ -68,6 +70,7 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     >>> "Järfälla" in targets_and_peers(oj.results("Stockholm"), "Solna").html
     True
     """
+    folder = of_results(results, folder)
     place = place_of(results, municipality)
     short = read_table("tables", folder).set_index("table")["short"]
     own = reached(results, "table", folder).loc[place]
@@ -119,6 +122,7 @@ def _averages(own: pd.DataFrame, there: pd.DataFrame) -> list[str]:
 
 def peers_reaching(results: pd.DataFrame, peers: Sequence[str], folder: Path | None = None) -> dict[str, list[str]]:
     """Return the names of those of `peers` that reach each target, by indicator, in the report's order."""
+    folder = of_results(results, folder)
     rows = answers(results, folder)
     yes = rows[rows["place"].isin(peers) & (rows["reached"] == 1)]
     return {str(name): part.tolist() for name, part in yes.groupby("indicator")["place_name"]}

@@ -13,6 +13,7 @@ import pandas as pd
 
 from oj.facts.catalog import Indicator, in_table
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.present.output import Table
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.present.table.plain import soft
@@ -37,6 +38,7 @@ def table(results: pd.DataFrame, name: str, folder: Path | None = None) -> Table
     >>> "Arbetsledning" in table(oj.results("Stockholm"), "kompetens").html
     False
     """
+    folder = of_results(results, folder)
     shown = in_table(name, folder)
     rows = results[results["indicator"].isin([item.id for item in shown])]
     about = read_table("tables", folder).set_index("table").loc[name]

@@ -11,7 +11,9 @@ from oj.compare.comparability import break_editions
 from oj.compare.stated import across_break
 from oj.doors.observations import steps
 from oj.facts.datapackage import read_table
+from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
+from oj.facts.texts import texts_of
 from oj.present.findings.trends import CONTEXT, ROUNDING, low, named, points
 from oj.present.method.quality import national_statements
 from oj.present.output import Figure, Parts, Table, Text
@@ -24,8 +26,6 @@ from oj.words.vocabulary import ANSWER_WORDS
 IMPROVE, CONDITIONS, OTHERS = "Att förbättra", "Läget i övrigt", "Andra delar av socialtjänsten"
 GROUPS = ("Ökade", "Minskade", "Lika, eller inom avrundningen", IMPROVE, CONDITIONS, OTHERS)
 STATED = {"up": GROUPS[0], "down": GROUPS[1], "same": GROUPS[2]}
-WITH_TABLES = "2015"  # the edition whose tables are known: its other key results are told from its text
-STATEMENTS = ("behorighet", "gymnasium", "fem-ar", "arbetsledning")  # those that the steps do not tell
 
 
 def opening_over_time(observations: pd.DataFrame) -> Text:
@@ -46,7 +46,7 @@ def opening_over_time(observations: pd.DataFrame) -> Text:
     return Text(
         tied(
             f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter om "
-            f"{listing(names) or 'riket'}, ur {sources}. Bara för 2015 finns "
+            f"{listing(names) or 'riket'}, ur {sources}. Bara för {listing(list(asking_editions()))} finns "
             "fullständiga resultattabeller."
         )
     )
@@ -179,13 +179,15 @@ def _news(rows: pd.DataFrame, found: pd.DataFrame, edition: str, folder: Path | 
     """Return the nation's news of one edition, its `rows`: what rose, fell, stood still, and what to improve."""
     taken = {row.series: row for row in found[found["edition_to"] == edition].itertuples()}
     groups: dict[str, list[str]] = {name: [] for name in GROUPS}
+    with_tables = edition in asking_editions(folder)  # the other key results are told from its text
     for series, own in rows.groupby("series", sort=False):
         step = taken.get(series)
         group = _group(own, step)
-        if edition != WITH_TABLES or group != CONDITIONS:
+        if not with_tables or group != CONDITIONS:
             groups[group].append(_sentence(own, step, group))
-    if edition == WITH_TABLES:
-        told = national_statements(edition, folder, refer=False, chosen=STATEMENTS).markdown.splitlines()
+    if with_tables:
+        chosen = texts_of(folder, edition).over_time
+        told = national_statements(edition, folder, refer=False, chosen=chosen).markdown.splitlines()
         groups[CONDITIONS] = [line.removeprefix("- ").replace("**", "") for line in told]
     lists = [
         f"#### {name} {{.unnumbered}}\n\n" + "\n".join(f"- {line}" for line in lines)

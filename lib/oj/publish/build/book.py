@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import yaml
 
+from oj.facts.editions import edition_folder, edition_of
 from oj.words.errors import UserError, not_read
 from oj.facts.params import ReportParameters
 from oj.facts.places import find_county, kommun
@@ -105,7 +106,8 @@ def title_page(
         who = f"Kommunerna i {county}" if municipalities else county
     if preliminary:
         who = f"Preliminära resultat: {who}"
-    page = {"title": f"Öppna jämförelser {parameters.edition} – Social barn- och ungdomsvård", "subtitle": who}
+    title = edition_of(edition_folder(None, parameters.edition, parameters.domain)).name
+    page = {"title": title, "subtitle": who}
     if parameters.publisher:
         page["author"] = parameters.publisher
     if parameters.date:

@@ -17,12 +17,14 @@ from oj.disclosure.door import read_protected
 from oj.words.errors import UserError
 from oj.doors.shown import read_others
 from oj.doors.observations import observations, places_with_history
+from oj.facts.editions import domain_of, edition_folder
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.places import NATION, all_places, find_report_place, kommun, slug
 from oj.publish.build.book import chapters, settings, title_page
 from oj.publish.build.downloads import write_csv, write_texts
-from oj.publish.build.instances import Instance, instances, instances_of
-from oj.doors.results import is_preliminary, known_edition, results
+from oj.publish.chapters.instances import Instance, instances_of
+from oj.publish.chapters.edition import of_edition
+from oj.doors.results import is_preliminary, results
 from oj.sources.kolada.values import is_fetched, read_fetched
 from oj.words.swedish import listing
 from oj.words.vocabulary import PRELIMINARY
@@ -48,7 +50,7 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
         return _over_time(parameters, notebooks)
     shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
     own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
-    listed, preliminary = instances(chapters(notebooks), own), is_preliminary(shown)
+    listed, preliminary = instances_of(of_edition(chapters(notebooks), notebooks, edition_folder(None, parameters.edition)), own), is_preliminary(shown)
     name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
     about = settings(parameters, own, preliminary=preliminary)
     return Contents(name, listed, about, lambda target: write_csv(shown, target))
@@ -63,7 +65,7 @@ def book_of(parameters: ReportParameters) -> str:
     own = find_report_place(parameters.county)
     if parameters.edition in (CURRENT, OVER_TIME):
         return parameters.edition
-    known_edition(parameters.edition)
+    edition_folder(edition=parameters.edition)
     if own.code == NATION:
         return OVER_TIME
     places, others = all_places(), read_others([own.code])
@@ -83,7 +85,7 @@ def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
     listed = instances_of(listed_chapters(notebooks, CURRENT), own)
     name = f"{slug(parameters.county)}-{CURRENT}"
     years = sorted(set(latest_years(shown).values()))
-    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {years[-1]} – Social barn- och ungdomsvård"}
+    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {years[-1]} – {domain_of().name}"}
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
     return Contents(name, listed, about, csv_writer(shown))
 
@@ -143,7 +145,7 @@ def over_time_settings(parameters: ReportParameters, shown: pd.DataFrame) -> dic
     editions = sorted(shown["edition"].unique())
     place = find_report_place(parameters.county).name
     page = {
-        "title": f"Öppna jämförelser {editions[0]}–{editions[-1]} – Social barn- och ungdomsvård",
+        "title": f"Öppna jämförelser {editions[0]}–{editions[-1]} – {domain_of().name}",
         "subtitle": kommun(own[0]) if len(own) == 1 else place,
         "author": parameters.publisher,
         "date": parameters.date,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.datapackage import read_table
+from oj.facts.editions import of_results
 from oj.forms.style import COMPUTED
 
 
@@ -13,7 +14,7 @@ def write_csv(results: pd.DataFrame, target: Path) -> None:
 
     The municipalities' groups stand last, as rows of the area bakgrund.
     """
-    together = pd.concat([results, group_rows(results)], ignore_index=True)
+    together = pd.concat([results, group_rows(results)], ignore_index=True).drop(columns="domain")
     write_texts(together, target)
 
 
@@ -40,6 +41,7 @@ def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFram
     >>> group_rows(oj.results("Stockholm", municipalities="Sigtuna"))["display"].tolist()
     ['3', '5']
     """
+    folder = of_results(results, folder)
     places = results[results["level"] == "municipality"].drop_duplicates("place")[["place", "place_name", "level"]]
     titles = read_table("classifications", folder)[["classification", "order", "title"]]
     groups = read_table("groups", folder)
@@ -58,4 +60,5 @@ def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFram
         numerator=float("nan"),
         denominator=float("nan"),
         display=ordered["class"].astype(str),
+        domain=folder.parent.name,
     )[list(results.columns)]

@@ -23,7 +23,7 @@ from threading import Thread
 from typing import Any, cast
 
 from oj.disk.changes import change
-from oj.facts.datapackage import data_folder
+from oj.facts.editions import data_folder
 from oj.words.errors import UserError, why
 from oj_orphan import PARENT
 

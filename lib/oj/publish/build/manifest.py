@@ -6,8 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from oj.facts.datapackage import hashes
+from oj.facts.files import hashes
 from oj.doors.fingerprints import fact_hashes
+from oj.facts.editions import root_of
 from oj.facts.params import CURRENT, ReportParameters
 from oj.facts.places import slug
 from oj.sources.kolada.values import FOLDER
@@ -49,4 +50,4 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
 def _fetched(county: str, data: Path) -> dict[str, str]:
     """Return the hashes of what is fetched for a county, by path."""
     files = {f"{FOLDER}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
-    return {name: one for name, one in hashes(data).items() if name in files}
+    return {name: one for name, one in hashes(root_of(data)).items() if name in files}

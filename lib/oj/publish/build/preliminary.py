@@ -5,7 +5,6 @@ published. The facts are copied aside with the new results among them and the re
 nothing in `data/` changes.
 """
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import data_folder, read_table, read_text, resources, using
+from oj.facts.datapackage import read_table, read_text, resources, using
+from oj.facts.editions import edition_folder, root_of
 from oj.disclosure.protection import protect
 from oj.words.errors import Fault, UserError
 from oj.preliminary.results import differences, preliminary, staff_findings, with_staff
@@ -52,7 +52,7 @@ def build_preliminary(
     path: Path, date: str = "", renderer: str = "", progress: Progress | None = None, folders: Folders | None = None
 ) -> Path:
     """Build the preliminary report of a filled-in form, with its review list, and return its folder."""
-    told, places, facts = progress or Progress(), folders or default_folders(), data_folder()
+    told, places, facts = progress or Progress(), folders or default_folders(), root_of()
     with disk_told(places), snapshot(facts, places.build) as data:
         with told.step("Läser enkätfilen"):
             form = read_form(path)
@@ -84,6 +84,7 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     """Return what a filled-in form gives; raise UserError where it is empty or mixes counties."""
     places = all_places(folder)
     own, county = _places_of(form, places)
+    folder = edition_folder(folder, form.edition)
     asked, used = questions(form.edition, folder), rules(form.edition, folder)
     answers = with_staff(form.answers, form.staff)
     members = {county.code: [place.code for place in units(county.code, folder)]}
@@ -129,14 +130,12 @@ def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
     shutil.copytree(data, target)
     new = found.results
     kept = new[~new.set_index(KEY).index.isin(better_published(found, data).set_index(KEY).index)]
-    described = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
     without(kept.set_index(KEY).index, data, target)
-    original = next(resource for resource in described["resources"] if resource["name"].startswith("results-"))
+    original = next(one for name, one in resources(target).items() if name.startswith("results-"))
     source = str(new["source"].iloc[0])
     columns = [field["name"] for field in original["schema"]["fields"]]
-    kept[columns].to_csv(target / "results" / f"{source}.csv", index=False, lineterminator="\n")
-    described["resources"].append({**original, "name": f"results-{source}", "path": f"results/{source}.csv"})
-    (target / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+    home = edition_folder(target, str(new["edition"].iloc[0]))
+    kept[columns].to_csv(home / "results" / f"{source}.csv", index=False, lineterminator="\n")
     _add_source(target, source, str(new["edition"].iloc[0]), name)
     return target
 

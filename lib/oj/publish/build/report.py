@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.disk.changes import Change, change
-from oj.facts.datapackage import data_folder
+from oj.facts.datapackage import using
+from oj.facts.editions import data_folder, domain_folder, edition_folder, root_of
 from oj.words.errors import OF_DISK, UserError, why
-from oj.facts.params import ReportParameters
+from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot
 
 if TYPE_CHECKING:
-    from oj.publish.build.instances import Instance
+    from oj.publish.chapters.instances import Instance
     from oj.publish.quarto.run import Quarto
     from oj.publish.render.syntax import Book
 
@@ -82,7 +83,7 @@ def build_report(
     from oj.publish.build.manifest import write_manifest
     from oj.publish.quarto.run import ask
 
-    with disk_told(folders), snapshot(facts := data_folder(), folders.build) as data:
+    with disk_told(folders), snapshot(facts := root_of(), folders.build) as data, using(home_of(parameters, data)):
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name
@@ -98,10 +99,16 @@ def build_report(
             render(quarto, executed, project, report, progress)
             plan.write(report / "resultat.csv")
             add(report)
-            write_manifest(report, plan.name, parameters, data, quarto.version if quarto else None)
-            remember(report, memory or facts)  # before anybody can see it
+            write_manifest(report, plan.name, parameters, data_folder(), quarto.version if quarto else None)
+            remember(report, domain_folder(memory or facts, parameters.domain))  # before anybody can see it
             move_into_place(work, target)
     return target
+
+
+def home_of(parameters: ReportParameters, data: Path) -> Path:
+    """Return the folder of the facts that a report is about: its edition's, or its domain's where it is of several."""
+    several = parameters.edition in (CURRENT, OVER_TIME)
+    return domain_folder(data, parameters.domain) if several else edition_folder(data, parameters.edition, parameters.domain)
 
 
 def run_chapters(
@@ -109,7 +116,7 @@ def run_chapters(
 ) -> None:
     """Run every chapter that is a notebook, each with the report's parameters and its own."""
     from oj.publish.build.execute import execute
-    from oj.publish.build.instances import prepare
+    from oj.publish.chapters.instances import prepare
 
     made = executed.with_name("made")
     paths = [prepare(notebooks, one, made) for one in listed if one.name.endswith(".ipynb")]
@@ -155,7 +162,7 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
 
 def write_sheets(book: "Book", project: Path, report: Path) -> None:
     """Write every municipality's chapter as a PDF of its own, `kommuner/<slug>.pdf`."""
-    from oj.publish.build.instances import SHEETS
+    from oj.publish.chapters.instances import SHEETS
     from oj.publish.render.pdf import write_sheet
 
     for chapter in book.chapters:

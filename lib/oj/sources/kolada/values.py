@@ -14,7 +14,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from oj.disk.changes import change, hold_still
-from oj.facts.datapackage import FACTS, PATIENCE, data_folder, read_text, typed
+from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
+from oj.facts.editions import root_of
 from oj.facts.key_figures import key_figures
 from oj.facts.places import Place, all_places, find_county, shell_word, slug
 from oj.words.errors import DataError, Fault, UserError, nearest, why
@@ -88,7 +89,7 @@ class Fetched(BaseModel):
 
 def fetched_folder(folder: Path | None = None) -> Path:
     """Return the folder of what is fetched, within the folder of facts."""
-    return (folder or data_folder()) / FOLDER
+    return root_of(folder) / FOLDER
 
 
 def read_key_figures(county: str, folder: Path | None = None) -> pd.DataFrame:
@@ -128,7 +129,7 @@ def write_key_figures(
     """
     target, files = fetched_folder(folder), []
     try:
-        with change(folder or data_folder(), FACTS, "Nyckeltal skrivs", PATIENCE) as work:
+        with change(root_of(folder), FACTS, "Nyckeltal skrivs", PATIENCE) as work:
             for new, place in moved:
                 work.move(new, place)
             for name, (table, told) in tables.items():
@@ -150,7 +151,7 @@ def _yaml(told: Fetched) -> str:
 
 def _path(county: str, suffix: str, folder: Path | None) -> Path:
     place: Place = find_county(county, folder)
-    hold_still(folder or data_folder())
+    hold_still(root_of(folder))
     path = fetched_folder(folder) / f"{slug(place.short)}{suffix}"
     if not path.exists():
         word = shell_word(place.short)

@@ -1,7 +1,7 @@
 """The survey behind an edition: its questions with their alternatives, and the rules from answers to results.
 
-`data/survey/<edition>.yml` has the questions, `data/survey/rules-<edition>.yml` which rule turns which answers
-into which indicator. Both are data that a social-care statistician can read; the rules themselves are in
+An edition's `survey/questions.yml` has the questions, `survey/rules.yml` which rule turns which answers into which
+indicator. Both are data that a social-care statistician can read; the rules themselves are in
 `oj.preliminary.rules`.
 """
 
@@ -12,7 +12,8 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from oj.facts.datapackage import changed, data_folder, read_table
+from oj.facts.datapackage import changed, read_table
+from oj.facts.editions import data_folder, edition_folder, editions, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError
 from oj.words.models import in_order, made
@@ -92,7 +93,7 @@ class Check(BaseModel):
         return [*self.when, *self.parts, *filter(None, [self.whole])]
 
 
-def questions(edition: str = "2015", folder: Path | None = None) -> dict[str, Question]:
+def questions(edition: str = "", folder: Path | None = None) -> dict[str, Question]:
     """Return the survey's questions by id, in order; raise UserError where the edition has none or the file is wrong.
 
     >>> questions()["rutin-missbruk.finns"].alternatives["gemensam"]
@@ -102,7 +103,7 @@ def questions(edition: str = "2015", folder: Path | None = None) -> dict[str, Qu
     return dict(_questions(edition, folder, changed(folder)))
 
 
-def rules(edition: str = "2015", folder: Path | None = None) -> list[Rule]:
+def rules(edition: str = "", folder: Path | None = None) -> list[Rule]:
     """Return the rules of an edition in the report's order; raise UserError where there are none.
 
     >>> sum(len(rule.indicators) for rule in rules())
@@ -112,7 +113,7 @@ def rules(edition: str = "2015", folder: Path | None = None) -> list[Rule]:
     return list(_rules(edition, folder, changed(folder)))
 
 
-def asked_indicators(edition: str = "2015", folder: Path | None = None) -> set[str]:
+def asked_indicators(edition: str = "", folder: Path | None = None) -> set[str]:
     """Return the indicators that municipalities' own answers decide, not registers.
 
     >>> "socialjour" in asked_indicators(), "bbic-licens" in asked_indicators(), len(asked_indicators())
@@ -153,7 +154,7 @@ def named(question: str, indicator: str) -> str:
 
 @cache
 def _questions(edition: str, folder: Path, _changed: int) -> dict[str, Question]:
-    path, label = _file(folder, edition, f"{edition}.yml")
+    path, label = _file(folder, edition, "questions.yml")
     described = read_yaml(path, label)
     known: dict[str, Question] = {}
     with in_order(label, "en enkät"):
@@ -183,7 +184,7 @@ def _expanded(section: dict[str, Any]) -> list[dict[str, Any]]:
 
 @cache
 def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
-    path, label = _file(folder, edition, f"rules-{edition}.yml")
+    path, label = _file(folder, edition, "rules.yml")
     with in_order(label, "regler"):
         found = [made(Rule, entry, label, [str(at)]) for at, entry in enumerate(read_yaml(path, label), 1)]
     known = questions(edition, folder)
@@ -197,14 +198,14 @@ def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
 
 
 def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
-    path = folder / "survey" / name
+    path = edition_folder(folder, edition) / "survey" / name
     if not path.is_file():
-        editions = sorted(one.stem for one in (folder / "survey").glob("[0-9]*.yml"))
-        raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(editions)}.")
-    return path, f"data/survey/{name}"
+        known = [year for year, home in editions(folder).items() if (home / "survey").exists()]
+        raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(known)}.")
+    return path, label_of(path)
 
 
-def checks(edition: str = "2015", folder: Path | None = None) -> list[Check]:
+def checks(edition: str = "", folder: Path | None = None) -> list[Check]:
     """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong.
 
     >>> next(check for check in checks() if check.kind == "part").whole
@@ -216,7 +217,7 @@ def checks(edition: str = "2015", folder: Path | None = None) -> list[Check]:
 
 @cache
 def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
-    path, label = _file(folder, edition, f"review-{edition}.yml")
+    path, label = _file(folder, edition, "review.yml")
     described = read_yaml(path, label)
     with in_order(label, "en granskning"):
         found = [

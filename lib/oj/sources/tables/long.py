@@ -24,7 +24,8 @@ BESIDE = ("status", "unit", "numerator", "denominator")
 MOST_DOUBTS = 3
 MOST_SEEN = 30  # signs of a cell that parts the rows
 SAYS_NOTHING = frozenset(map(squeezed, (
-    "area", "subarea", "title", "level", "display", "source", "short", "Titel", "Rubrik", "Källa", "Källor", "Område",
+    "area", "subarea", "title", "level", "display", "source", "domain", "short",
+    "Titel", "Rubrik", "Källa", "Källor", "Område",
     "Delområde", "Nivå", "Kommentar", "Kommentarer", "Anmärkning", "Not", "Noter", "Notering", "Fotnot", "Länk", "URL",
     "Rad", "Radnr", "Radnummer", "Nr", "Löpnummer", "Löpnr", "Id", "Indikatortext", "Indikatorns namn", "Visas",
     "Uppgiftslämnare", "Inlagd", "Ordning", "Sortering",

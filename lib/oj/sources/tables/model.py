@@ -132,7 +132,7 @@ class Facts:
     names: Names
     county: str = ""
     is_asked: bool = False
-    edition: str = "2015"
+    edition: str = ""
     says_edition: bool = False  # whether some sheet says the edition
     file_text: str = ""  # the file's name as words
     told: Sequence[str] = ()  # the titles of every sheet

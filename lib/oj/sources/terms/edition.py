@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from oj.facts.editions import asking_editions
 from oj.facts.places import slug
 from oj.sources.files.cells import shown
 from oj.sources.files.sheet import Book
@@ -12,7 +14,6 @@ from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
 MARK = re.compile(r"ÖJ (20\d\d) mall (\d\d)")  # what the first cell of a sheet in our own template says
-DESCRIBED = ("2015",)  # the editions whose indicators data/indicators describes
 NAMED = re.compile(
     r"(?:jämförelser\w*|\böj|enkät\w*|utgåva\w*|undersökning\w*|årgång\w*)\D{0,60}?(20\d\d)(?!\d)"
     r"(?:\s*(?:[-–/,]|och|samt)\s*(20\d\d)(?!\d))?",
@@ -36,12 +37,13 @@ OURS = re.compile(r"barn|ungdom|\bunga\b|\bbou\b|familjehem", re.IGNORECASE)
 Told = Sequence[tuple[str, str]]  # where something stands, and its text
 
 
-def known_edition(edition: str) -> str:
+def known_edition(edition: str, folder: Path | None = None) -> str:
     """Return an edition whose indicators are described; raise UserError for another."""
-    if edition not in DESCRIBED:
+    described = list(asking_editions(folder))
+    if edition not in described:
         raise UserError(
-            f"Utgåvan ”{edition}” kan inte läsas in: dess indikatorer är inte beskrivna i data/indicators/."
-            f"{nearest(edition, DESCRIBED)} Utgåvor som kan läsas in: {', '.join(DESCRIBED)}."
+            f"Utgåvan ”{edition}” kan inte läsas in: dess indikatorer är inte beskrivna i data/."
+            f"{nearest(edition, described)} Utgåvor som kan läsas in: {', '.join(described)}."
         )
     return edition
 
@@ -73,23 +75,26 @@ def marks(book: Book) -> list[tuple[str, str]]:
     return [(one[1], one[2]) for one in found if one]
 
 
-def edition_of(book: Book, asked: str, marked: set[str], headlines: Told) -> str:
+def edition_of(book: Book, asked: str, marked: set[str], headlines: Told, folder: Path | None = None) -> str:
     """Return the edition that a file is of; raise UserError where it says another, or does not say which.
 
     `marked` are the editions of its marks, if it is our own template, `headlines` the texts above its tables.
     """
+    described = list(asking_editions(folder))
     if asked and marked - {asked}:
         raise UserError(f"{book.file} är mallen för utgåvan {min(marked)}, inte {asked}.")
     if marked:
-        return _single(book.file, [(book.file, year) for year in sorted(marked)])
+        return _single(book.file, [(book.file, year) for year in sorted(marked)], described)
     told = [(where, year) for where, text in _texts(book) for year in sorted(named_editions(text))]
     told += [(f"filnamnet {book.file}", year) for year in IN_NAME.findall(_dateless(book.file))]
-    if asked and any(year == known_edition(asked) for _where, year in told):
+    if asked and any(year == known_edition(asked, folder) for _where, year in told):
         return asked
-    edition = _single(book.file, told)
+    edition = _single(book.file, told, described)
     if edition:
         return edition
-    edition = known_edition(asked) if asked else DESCRIBED[-1]
+    if not asked and len(described) != 1:
+        raise UserError(f"{book.file} säger inte vilken utgåva siffrorna gäller. Ange den med --edition.")
+    edition = known_edition(asked, folder) if asked else described[0]
     above = [(f"filnamnet {book.file}", _dateless(book.file)), *headlines]
     unsure = [(where, year) for where, text in above for year in headline_years(text, edition)]
     if unsure and not any(year == edition for _where, year in unsure):
@@ -101,7 +106,7 @@ def _dateless(file: str) -> str:
     return slug(re.sub(r"(20\d\d)[-_ ]?(0[1-9]|1[0-2])[-_ ]?([0-2]\d|3[01])(?!\d)", " ", file).rpartition(".")[0])
 
 
-def _single(file: str, told: Told) -> str:
+def _single(file: str, told: Told, described: Sequence[str]) -> str:
     """Return the one edition that is named, "" for none; raise UserError for several, and for one not described."""
     named = {year for _where, year in told}
     if len(named) > 1:
@@ -109,10 +114,10 @@ def _single(file: str, told: Told) -> str:
             f"{file} nämner flera utgåvor: {', '.join(sorted(named))} ({_where(told)}). Gäller alla siffror samma "
             "utgåva, ange den med --edition. Gör annars en fil för varje utgåva."
         )
-    if named - set(DESCRIBED):
+    if named - set(described):
         raise UserError(
-            f"{file} säger sig gälla Öppna jämförelser {min(named)} ({_where(told)}). Bara {', '.join(DESCRIBED)} kan "
-            "läsas in, för bara dess indikatorer är beskrivna i data/indicators/. Siffror ur en annan utgåva blir fel."
+            f"{file} säger sig gälla Öppna jämförelser {min(named)} ({_where(told)}). Bara {', '.join(described)} kan "
+            "läsas in, för bara dess indikatorer är beskrivna i data/. Siffror ur en annan utgåva blir fel."
         )
     return min(named, default="")
 

@@ -12,6 +12,7 @@ from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import PATIENCE, read_table
+from oj.facts.editions import edition_folder
 from oj.facts.places import all_places, find_county, slug
 from oj.sources.files.sheet import Book
 from oj.sources.files.xlsx import told_of
@@ -111,14 +112,15 @@ def _facts(
     (found, places, folder), marked = about, marks(book)
     headlines = [one for seen in found for one in seen.headlines]
     told = [text for _where, text in headlines] + [seen.name for seen in found if book.is_text]
-    edition = edition_of(book, wanted.edition, {edition for edition, _county in marked}, headlines)
+    edition = edition_of(book, wanted.edition, {edition for edition, _county in marked}, headlines, folder)
     county = _county(wanted.county, given, [county for _edition, county in marked], folder)
     says = any(edition in {*named_editions(text), *years(text)} for text in told)
     words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
     is_asked = bool(wanted.county or (given and given.county and not marked))
     legend = legend_of(book.sheets, is_text=book.is_text)
     mark = next((edition for edition, _county in marked), "")
-    return Facts(catalog(folder), places, county, is_asked, edition, says, words, told, book.is_text, legend, mark)
+    asked = catalog(edition_folder(folder, edition))
+    return Facts(asked, places, county, is_asked, edition, says, words, told, book.is_text, legend, mark)
 
 
 def _name(name: str) -> str:
@@ -173,7 +175,7 @@ def write_layout(reading: Reading, params: Path | None = None) -> Path | None:
 
 def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
     """Return what was read as a table of results, in the order of the catalog and of the places."""
-    known = indicators(folder)
+    known = indicators(edition_folder(folder, reading.origin.edition))
     order = {name: at for at, name in enumerate(known)}
     places = {code: at for at, code in enumerate(all_places(folder))}
     rows = [

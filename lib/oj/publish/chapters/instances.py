@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from oj.facts.editions import edition_folder
 from oj.facts.places import slug
+from oj.publish.chapters.written_out import is_general, written_out
 
 TEMPLATE = "kommun.ipynb"
 SHEETS = "kommun-"  # how the names of the chapters made from it begin
@@ -16,12 +18,13 @@ HEADING = re.compile(r"^# .+ \{#sec-kommun\}$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Instance:
-    """A chapter of the report: its file, the notebook it is made from and the parameters of its own."""
+    """A chapter of the report: its file, its notebook, the parameters of its own and, of a general one, its area."""
 
     name: str
     template: str
     title: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    area: str = ""
 
     @property
     def stem(self) -> str:
@@ -55,11 +58,13 @@ def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> l
 def prepare(source: Path, one: Instance, folder: Path) -> Path:
     """Return the notebook to run for a chapter: the template itself, or a copy in `folder` under the chapter's name.
 
-    The copy links to files of its own; that of a municipality has its heading.
+    The copy links to files of its own; that of a municipality has its heading, a general one is written out.
     """
-    if one.name == one.template:
-        return source / one.template
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
+    if is_general(notebook):
+        notebook = written_out(notebook, one.area, edition_folder())
+    elif one.name == one.template:
+        return source / one.template
     analysis = f"analys/{Path(one.template).stem}.html"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":

@@ -1,0 +1,46 @@
+"""The prose that is an edition's own: `texts.yml`; a text that nobody has written is no text."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from oj.facts.editions import edition_folder, label_of
+from oj.facts.yaml_file import read_yaml, validated
+
+FILE = "texts.yml"
+RULES = {
+    "statements": "ska vara texter med namn",
+    "over_time": "ska vara en lista av namn i statements",
+    "protected": "ska vara text",
+    "prose": "ska vara texter med namn",
+}
+
+
+class Texts(BaseModel):
+    """The nation's key results by their names in `statements.csv`, which of them stand over the years, and the rest.
+
+    `prose` are texts in Markdown by the names that the notebooks ask for.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    statements: dict[str, str] = {}
+    over_time: list[str] = []
+    protected: str = ""
+    prose: dict[str, str] = {}
+
+
+def texts_of(folder: Path | None = None, edition: str = "") -> Texts:
+    """Return the texts of an edition; raise DataError for what is no text.
+
+    >>> texts_of().over_time[0]
+    'behorighet'
+    """
+    path = edition_folder(folder, edition) / FILE
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else Texts()
+
+
+@cache
+def _read(path: Path, _changed: int) -> Texts:
+    return validated(TypeAdapter(Texts), read_yaml(path, label_of(path)) or {}, label_of(path), RULES)

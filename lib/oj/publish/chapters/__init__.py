@@ -1,0 +1,1 @@
+"""Which chapters a book has, and the notebook that each is made from."""

@@ -1,0 +1,56 @@
+"""The chapters of an edition's book: those of every book, and one for each of its areas."""
+
+import ast
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from oj.facts.catalog import indicators
+from oj.facts.editions import asking_editions, domains
+from oj.publish.chapters.instances import Instance
+from oj.publish.chapters.written_out import areas_of
+
+GENERAL, SURVEY = "omrade.ipynb", "regler.ipynb"  # the general notebook, and the chapter of the survey's rules
+
+
+def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Instance]:
+    """Return the chapters of an edition's book in order; `listed` are those of the whole book, by file.
+
+    The edition's areas stand where the first area of the book does. A chapter of what the edition does not have is
+    left out.
+    """
+    of_areas, found = _of_areas(folder), list[Instance]()
+    own = [one for row in areas_of(folder) if (one := _area(row, notebooks, folder))]
+    for name in listed:
+        if name in of_areas:
+            found, own = [*found, *own], []
+        elif name != SURVEY or (folder / "survey").exists():
+            found.append(Instance(name, name))
+    return found
+
+
+def _of_areas(folder: Path) -> set[str]:
+    """Return the files of all notebooks that are an area's own in some edition."""
+    homes = [home for domain in domains(folder).values() for home in asking_editions(domain).values()]
+    return {f"{row['notebook']}.ipynb" for home in homes for row in areas_of(home)}
+
+
+def _area(row: Mapping[str, Any], notebooks: Path, folder: Path) -> Instance | None:
+    """Return an area's chapter: its own notebook where that shows just the tables that the edition has."""
+    own = notebooks / f"{row['notebook']}.ipynb"
+    tables = {item.table for item in indicators(folder).values() if item.area == row["area"]}
+    if not tables:
+        return None
+    if own.name != GENERAL and own.exists() and _shown(own) == tables:
+        return Instance(own.name, own.name)
+    return Instance(f"{row['area']}.ipynb", GENERAL, area=str(row["area"]))
+
+
+def _shown(notebook: Path) -> set[str]:
+    """Return the tables that a notebook shows, by their names in its calls of oj.table."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [call.args[1] for call in calls if ast.unparse(call.func) == "oj.table" and len(call.args) > 1]
+    return {str(one.value) for one in named if isinstance(one, ast.Constant)}

@@ -75,10 +75,12 @@ def signs(results: pd.DataFrame) -> Table:
     return plain_table(pd.DataFrame(rows, columns=["I cellen", "Betyder"]), "tecken", "Tecken i tabellerna.", (22, 78))
 
 
-def survey(edition: str, folder: Path | None = None) -> Table:
-    """Return the facts about an edition's survey and registers, each with its place in the source."""
+def survey(edition: str, folder: Path | None = None) -> Table | Text:
+    """Return the facts about an edition's survey and registers, each with its place in the source, if there are any."""
     facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
     facts = facts[facts["topic"] != "utgava"]
+    if facts.empty:
+        return Text("")
     amounts = [amount(row) for row in facts.itertuples()]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
     return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
@@ -143,9 +145,11 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
     return replace(plain_table(frame, "grupper", caption, (24, 34, 42)), before=f"{PEER_HEADING}\n\n{PEER_TEXT}")
 
 
-def conflicts(edition: str, folder: Path | None = None) -> Table:
-    """Return where sources, or a text and its table, say different things, and what the report shows."""
+def conflicts(edition: str, folder: Path | None = None) -> Table | Text:
+    """Return where sources, or a text and its table, say different things, and what the report shows; if anywhere."""
     rows = _of(read_table("conflicts", folder), "edition", edition)
+    if rows.empty:
+        return Text("")
     both = [
         tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}.")
         for row in rows.itertuples()

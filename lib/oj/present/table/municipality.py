@@ -13,7 +13,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import of_results
 from oj.facts.places import NATION
 from oj.present.findings.results import first_county
-from oj.present.output import Table
+from oj.present.output import Table, Text
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.swedish import MINUS, as_shown, capital, count, genitive, listing, number
 
@@ -22,8 +22,8 @@ ROUNDED_NOTE = "Talen för {regions} är cirka: de är summor av andelar som är
 TARGETS_NOTE = "{regions}: så många av samma mål som kommuner och stadsdelar når i genomsnitt."
 
 
-def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table:
-    """Return the background measures with their distance to the nation and the county.
+def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table | Text:
+    """Return the background measures with their distance to the nation and the county; nothing without any.
 
     >>> import oj
     >>> key_facts(oj.results("Stockholm"), "Solna").label
@@ -33,6 +33,8 @@ def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = No
     place = place_of(results, municipality)
     known = indicators(folder)
     shown = [known[name] for name in results["indicator"].unique() if known[name].is_background]
+    if not shown:
+        return Text("")
     county = first_county(results)
     regions = [(NATION, "Riket", "riket"), *([(county.place, str(county.place_name), "länet")] if county else [])]
     cells = results.set_index(["indicator", "place"])

@@ -70,8 +70,14 @@ def contents(front: str) -> dict[str, list[str]]:
 def read_pages(root: Path = ROOT, parts: Mapping[str, Callable[[], str]] = PARTS) -> dict[str, Page]:
     """Return every page by its file, its links led to where the pages stand; raise UserError for one that is lost."""
     where = addresses(root)
+    texts = {source: (root / source).read_text(encoding="utf-8") for source in where}
+    # Python 3.11 parses code in one thread at a time; only pandoc, which is a process, gains from several
+    filled = {source: SLOT.sub(lambda slot: parts[slot[1]](), text) for source, text in texts.items()}
     with ThreadPoolExecutor() as pool:
-        pages = dict(zip(where, pool.map(lambda source: _page(source, where, root, parts), where), strict=True))
+        written = pool.map(lambda text: pandoc(["-f", "gfm", "-t", "html5", "--wrap=none"], text), filled.values())
+        pages = {
+            source: _page(source, texts[source], one, where, root) for source, one in zip(where, written, strict=True)
+        }
     for page in pages.values():
         for link in re.findall(r'href="([^"]*)"', page.body):
             to, _, label = link.partition("#")
@@ -82,10 +88,8 @@ def read_pages(root: Path = ROOT, parts: Mapping[str, Callable[[], str]] = PARTS
     return pages
 
 
-def _page(source: str, where: Mapping[str, str], root: Path, parts: Mapping[str, Callable[[], str]]) -> Page:
-    text = (root / source).read_text(encoding="utf-8")
-    filled = SLOT.sub(lambda slot: parts[slot[1]](), text)
-    written = pandoc(["-f", "gfm", "-t", "html5", "--wrap=none"], filled)
+def _page(source: str, text: str, written: str, where: Mapping[str, str], root: Path) -> Page:
+    """Return a page of a source's text and what pandoc wrote of it."""
     written = LINK.sub(lambda link: _led(link, source, where, root), written)
     written = re.sub(r'<a class="lost">(.*?)</a>', r"\1", written, flags=re.DOTALL)
     scroll = '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabell">'

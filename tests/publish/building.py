@@ -76,9 +76,9 @@ def write_notebook(path: Path, *cells: tuple[str, str]) -> Path:
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     )
-    parameters = nbformat.v4.new_code_cell(DEFAULTS, metadata={"tags": ["parameters"]})
+    parameters = nbformat.v4.new_code_cell(DEFAULTS, metadata={"tags": ["parameters"]}, id="parameters")
     make = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
-    notebook.cells = [parameters, *(make[kind](text) for kind, text in cells)]
+    notebook.cells = [parameters, *(make[kind](text, id=f"cell-{at}") for at, (kind, text) in enumerate(cells))]
     nbformat.write(notebook, path)
     return path
 

@@ -18,6 +18,7 @@ from oj.disclosure.margins import Relation
 from oj.doors.fingerprints import data_version, fact_hashes
 from oj.doors.results import results
 from oj.facts.datapackage import using
+from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
@@ -253,6 +254,19 @@ def test_what_was_seen_without_a_report_is_remembered(
         assert list(read_shown(data_copy)) == [SEEN]
     else:
         assert read_shown(data_copy) == {}
+
+
+def test_an_import_that_is_refused_leaves_no_memory(
+    data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path)
+    with using(data_copy):
+        assert run(["import", str(FILES / "L5-before.csv"), "--edition", "2015", "--name", "a"]) == 0
+        before = hashes(data_copy)
+        broken = table(tmp_path / "b.csv", [f"{FOSTER};10;142 %;107;254"])
+        assert run(["import", str(broken), "--edition", "2015", "--name", "b"]) == 2
+        assert run(["import", str(FILES / "L5-after.csv"), "--edition", "2015", "--name", "b", "--dry-run"]) == 0
+    assert hashes(data_copy) == before
 
 
 def test_figures_taken_away_are_remembered(data_copy: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oj.publish.build.book import chapters as listed
-from oj.publish.chapters.instances import TEMPLATE, Instance, instances, prepare
+from oj.publish.chapters.instances import TEMPLATE, Instance, instances_of, prepare
 from publish.building import MUNICIPALITIES, NOTEBOOKS, SHEETS, Built
 from publish.read_html import Element, main_of
 from publish.read_pdf import Pdf, read_pdf
@@ -84,14 +84,15 @@ def test_a_county_without_municipalities_has_none(county_report: Built) -> None:
 
 
 def test_the_template_becomes_a_chapter_for_each_where_it_stands() -> None:
-    found = instances(listed(NOTEBOOKS), NAMES)
+    chapters = [Instance(name, name) for name in listed(NOTEBOOKS)]
+    found = instances_of(chapters, NAMES)
     names = [one.stem for one in found]
     at = names.index(SHEETS[0])
     assert names[at : at + 8] == SHEETS
     assert names[at - 1] == "bakgrund"
     assert names[at + 8 : at + 10] == ["utveckling", "analysguide"]
     assert [one.parameters for one in found if one.parameters] == [{"municipality": name} for name in NAMES]
-    assert not [one for one in instances(listed(NOTEBOOKS), []) if one.template == TEMPLATE]
+    assert not [one for one in instances_of(chapters, []) if one.template == TEMPLATE]
 
 
 def test_a_prepared_notebook_is_about_its_municipality(tmp_path: Path) -> None:

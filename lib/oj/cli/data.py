@@ -70,7 +70,7 @@ def template(county: str, edition: str, output: str = "") -> None:
 def _import(given: argparse.Namespace) -> None:
     from oj.cli.fault_list import told_faults
     from oj.cli.import_told import persons_told, told, told_end
-    from oj.disclosure.door import refuse_misfits, remember_seen
+    from oj.disclosure.door import memory_of_seen, refuse_misfits
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
 
@@ -84,7 +84,7 @@ def _import(given: argparse.Namespace) -> None:
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
-    remember_seen(reading.origin)
+    beside |= memory_of_seen(reading.origin)
     files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(refuse_misfits))
     tell(f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”.")
     for notice in [*reading.notices, *persons_told(reading)]:

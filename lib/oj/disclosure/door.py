@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.ledger import COLUMNS, remember_rows, shown_before
-from oj.disclosure.margins import keys_of
+from oj.disclosure.ledger import COLUMNS, memory_of, shown_before
+from oj.disclosure.margins import keys_of, of_persons
 from oj.disclosure.protection import loosened, own_status, protect
 from oj.facts.catalog import indicators_in
 from oj.facts.datapackage import changed
@@ -56,21 +56,22 @@ def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None =
     if len(shipped) in (0, len(rows)):
         return None
     known, seen = indicators_in(shipped["edition"].unique(), folder), protect(shipped, folder=folder)
-    persons = np.array([known[key[:2]].protected for key in keys_of(seen)], dtype=bool)
+    persons = of_persons(keys_of(seen), known)
     return seen.loc[persons & seen["value"].notna() & seen["numerator"].isna(), COLUMNS]
 
 
-def remember_seen(origin: Origin, folder: Path | None = None) -> None:
-    """Write down what can be seen of earlier imports before another is read in beside them.
+def memory_of_seen(origin: Origin, folder: Path | None = None) -> dict[Path, str]:
+    """Return what is to be remembered, by its file, of earlier imports when another is read in beside them.
 
     A total that is read in later would else lay open what was hidden when the parts were looked at, also where no
     report was built. The same import read in again, corrected, is no other one.
     """
     folder = domain_folder(folder)
-    others = [name for name in imported(folder) if name != origin.name]
-    if others and origin.name not in imported(folder):
-        rows = read_protected(folder)
-        remember_rows(SEEN, rows[rows["source"].isin(others) & (rows["edition"] == origin.edition)], folder)
+    others = list(imported(folder))
+    if not others or origin.name in others:
+        return {}
+    rows = read_protected(folder)
+    return memory_of(SEEN, rows[rows["source"].isin(others) & (rows["edition"] == origin.edition)], folder)
 
 
 def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> None:
@@ -119,5 +120,4 @@ def read_loose(folder: Path | None = None) -> pd.DataFrame:
     """
     rows = read_all(folder)
     known = indicators_in(rows["edition"].unique(), folder)
-    protected = np.array([known[key[:2]].protected for key in keys_of(rows)], dtype=bool)
-    return loosened(rows, protected, known)
+    return loosened(rows, of_persons(keys_of(rows), known), known)

@@ -1,4 +1,4 @@
-"""What has been shown: a file for each report in `data/published/`, with no hidden figure in it.
+"""What has been shown: a file for each report in a domain's `published/`, with no hidden figure in it.
 
 A figure that is out stays out, so what comes later is protected with it in mind. Only protected indicators stand here,
 and only where a report shows counts or figures that were read in: what is shipped without counts needs no memory.
@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from oj.disclosure.margins import keys_of
+from oj.disclosure.margins import keys_of, of_persons
 from oj.disk.changes import change
 from oj.facts.catalog import indicators_in
 from oj.facts.datapackage import FACTS, PATIENCE, changed, read_text, typed
@@ -47,7 +46,7 @@ def read_shown(folder: Path | None = None) -> dict[str, pd.DataFrame]:
 @cache
 def _read(folder: Path, _changed: int) -> dict[str, pd.DataFrame]:
     found = {}
-    for path in sorted((domain_folder(folder) / FOLDER).glob("*.csv")):
+    for path in sorted((folder / FOLDER).glob("*.csv")):
         label = label_of(path)
         found[path.stem] = typed(read_text(path, label), SCHEMA, label)
     return found
@@ -69,31 +68,34 @@ def remember(report: Path, folder: Path) -> None:
     What is hidden stands without figures in its `resultat.csv`, and so it does here.
     """
     rows = pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
-    if set(COLUMNS) <= set(rows):
-        remember_rows(report.name, rows, folder)
+    new = memory_of(report.name, rows, folder) if set(COLUMNS) <= set(rows) else {}
+    if new:
+        with change(root_of(folder), FACTS, f"Det som {report.name} visar skrivs upp", PATIENCE) as work:
+            for path, text in new.items():
+                work.new(path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def remember_rows(name: str, rows: pd.DataFrame, folder: Path) -> None:
-    """Add what a table of results shows, under a name, to what is known to be out."""
+def memory_of(name: str, rows: pd.DataFrame, folder: Path) -> dict[Path, str]:
+    """Return what a table of results adds under a name to what is known to be out, by its file; else nothing."""
     known, own = indicators_in(rows["edition"].unique(), folder), list(imported(folder))
-    protected = np.array([key[:2] in known and known[key[:2]].protected for key in keys_of(rows)], dtype=bool)
+    protected = of_persons(keys_of(rows), known)
     counted = rows["numerator"].notna() | rows["status"].isin(HIDDEN[1:])
     new = rows[protected & (counted | rows["source"].isin(own)) & (rows["status"] != "missing")][COLUMNS]
     if new.empty:
-        return
+        return {}
     before = read_shown(folder).get(name, new.iloc[:0])
     every = pd.concat([before, new], ignore_index=True) if len(before) else new
     every = every.drop_duplicates().sort_values(COLUMNS, ignore_index=True)
     if every.equals(before):
-        return
-    with change(root_of(folder), FACTS, f"Det som {name} visar skrivs upp", PATIENCE) as work:
-        every.to_csv(work.new(domain_folder(folder) / FOLDER / f"{name}.csv"), index=False, lineterminator="\n")
+        return {}
+    text = str(every.to_csv(index=False, lineterminator="\n"))
+    return {domain_folder(folder) / FOLDER / f"{name}.csv": text}
 
 
 def forget(name: str, folder: Path | None = None) -> None:
     """Take away what is known to be shown in a report; raise UserError for one that is not known."""
     folder = domain_folder(folder)
-    known = [path.stem for path in sorted((domain_folder(folder) / FOLDER).glob("*.csv"))]
+    known = [path.stem for path in sorted((folder / FOLDER).glob("*.csv"))]
     if name not in known:
         raise UserError(
             f"Ingen rapport som heter ”{name}” är uppskriven.{nearest(name, known)} "
@@ -101,6 +103,6 @@ def forget(name: str, folder: Path | None = None) -> None:
         )
     try:
         with change(root_of(folder), FACTS, "Det som en rapport har visat stryks", PATIENCE) as work:
-            work.remove(domain_folder(folder) / FOLDER / f"{name}.csv")
+            work.remove(folder / FOLDER / f"{name}.csv")
     except OSError as error:
         raise UserError(f"”{name}” kan inte strykas: {why(error)}. Allt är kvar.") from error

@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_in
@@ -51,6 +54,15 @@ def keys_of(results: pd.DataFrame) -> list[Key]:
     return list(zip(*(results[name].astype(str).tolist() for name in KEY), strict=True))
 
 
+def of_persons(keys: Iterable[Key], known: Known) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Return which of some keys are of protected indicators.
+
+    >>> of_persons([("2015", "behoriga-alla", "01"), ("2015", "socialjour", "01")], indicators_in(["2015"])).tolist()
+    [True, False]
+    """
+    return np.array([key[:2] in known and known[key[:2]].protected for key in keys], dtype=bool)
+
+
 def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relation]:
     """Return what adds up among the protected indicators: municipalities to county, counties to nation, and parts.
 
@@ -61,7 +73,7 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
     [2, 2]
     """
     known = indicators_in(results["edition"].astype(str).unique(), folder)
-    keys = {key for key in keys_of(results) if key[:2] in known and known[key[:2]].protected}
+    keys = set(compress(keys_of(results), of_persons(keys_of(results), known)))
     wholes = {pair: item.parts for pair, item in known.items() if item.parts}
     of_places = _of_places(keys, _implied(keys, wholes), folder)
     every = keys | {part for relation in of_places for part in relation.parts}

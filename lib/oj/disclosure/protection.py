@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from oj.disclosure.choice import Group
-from oj.disclosure.margins import Asked, Known, Relation, keys_of
+from oj.disclosure.margins import Known, Relation, keys_of, of_persons
 from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
@@ -53,17 +53,16 @@ def protect(
     """
     years = {*results["edition"].astype(str), *(() if shown_before is None else shown_before["edition"])}
     known = indicators_in(years, folder)
-    named = {pair for pair, item in known.items() if item.protected}
-    own = np.array([key[:2] in named for key in keys_of(results)], dtype=bool)
+    own = of_persons(keys_of(results), known)
     if not own.any():
         return results.copy()
     _refuse_twice(results[own])
     every = prepared(results, shown_before, known, limits)
     relations = [*found_relations(every, folder), *(relations or ())]
     members = {key for relation in relations for key in relation.members}
-    inside = np.array([key[:2] in named or key in members for key in keys_of(every)])
+    inside = of_persons(keys_of(every), known) | np.array([key in members for key in keys_of(every)])
     table = tabulate(every[inside], relations)
-    status = dict(zip(table.keys, _statuses(table, named, known, limits), strict=True))
+    status = dict(zip(table.keys, _statuses(table, known, limits), strict=True))
     return _shown(results, [status.get(key, "") for key in keys_of(results)], own, known)
 
 
@@ -76,16 +75,14 @@ def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
     """
     known = indicators_in(rows["edition"].unique(), folder)
     every = prepared(rows, None, known, LIMITS)
-    named = np.array([key[:2] in known and known[key[:2]].protected for key in keys_of(every)], dtype=bool)
-    counted = named & every["numerator"].notna()
+    counted = of_persons(keys_of(every), known) & every["numerator"].notna()
     cells = zip(counted, every["numerator"], every["denominator"], every["status"], strict=True)
     return [(few(above, below, LIMITS) if own else "") or str(before) for own, above, below, before in cells]
 
 
-def _statuses(table: Table, named: set[Asked], known: Known, limits: Limits) -> list[str]:
+def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
     """Return every cell's status after the rule of few persons, and with what would give it away."""
-    of_named = np.array([key[:2] in named for key in table.keys], dtype=bool)
-    table = tied(primary(table, of_named, limits))
+    table = tied(primary(table, of_persons(table.keys, known), limits))
     status = list(table.status)
     if np.isnan(table.counts[0]).all():
         return status

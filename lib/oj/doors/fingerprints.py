@@ -16,7 +16,7 @@ from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
 from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
 from oj.facts.catalog import every_indicator
 from oj.facts.datapackage import resources
-from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of
+from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of, rows_of
 from oj.facts.files import hashes, is_fact
 from oj.facts.places import NATION, all_places, find_report_place
 from oj.sources.corrections import NAME as CORRECTIONS
@@ -71,11 +71,6 @@ def _elsewhere(folder: Path) -> tuple[str, ...]:
     return tuple(f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside])
 
 
-def _of(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """Return the rows of the edition where the folder is one's, else of all."""
-    return rows[rows["edition"] == folder.name] if is_edition(folder) else rows
-
-
 def _used(counties: Sequence[str], folder: Path) -> set[str]:
     """Return the imports that a report of these counties can be affected by: about them, or with figures in it."""
     others = set(read_others(counties, folder)) if counties else set()
@@ -86,8 +81,8 @@ def _used(counties: Sequence[str], folder: Path) -> set[str]:
 def _reported(counties: Sequence[str], folder: Path) -> pd.DataFrame:
     """Return the results that a report of these counties can show; all of them without any county."""
     if not counties:
-        return _of(read_protected(folder), folder)
-    rows = _of(read_reported(counties[0], folder), folder)
+        return rows_of(read_protected(folder), folder)
+    rows = rows_of(read_reported(counties[0], folder), folder)
     return rows[rows["place"].isin(_within(counties, folder))]
 
 
@@ -106,7 +101,7 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
     left_out = any(origins[name].left_out for name in used)  # the hash of such a file could be tried
     if not left_out and _is_all_shown(folder, counties, used):
         return {}
-    differing = _of(read_disagreements(folder), folder)
+    differing = rows_of(read_disagreements(folder), folder)
     differing = differing[differing["place"].isin(places) & differing["source"].isin(used)]
     left = _reported(counties, folder).to_csv(index=False) + differing.to_csv(index=False)
     tables = [one for name, one in resources(folder).items() if name.startswith("results-")]
@@ -125,7 +120,7 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool
 
     A file that was read may have more decimals of a share without counts than is kept: its hash could be tried.
     """
-    rows, protected = _of(read_all(folder), folder), _of(read_protected(folder), folder)
+    rows, protected = rows_of(read_all(folder), folder), rows_of(read_protected(folder), folder)
     shipped = ~rows["source"].isin([*imported(folder)])
     own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))
     counted = rows[["numerator", "denominator"]].notna()
@@ -135,8 +130,8 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     if seen.set_index(KEY).index.isin(hidden).any():
         return False
-    shown = pd.concat([_reported(counties, folder), protected, _of(read_loose(folder), folder)])[CELL].drop_duplicates()
-    return len(seen.merge(shown)) == len(seen)
+    shown = pd.concat([_reported(counties, folder), protected, rows_of(read_loose(folder), folder)])[CELL]
+    return len(seen.merge(shown.drop_duplicates())) == len(seen)
 
 
 def _are_rounded(uncounted: pd.DataFrame, folder: Path) -> bool:

@@ -14,7 +14,7 @@ import pandas as pd
 from oj.compare.comparability import break_editions, measured_editions, segments
 from oj.doors.shown import read_reported
 from oj.facts.catalog import known_indicators
-from oj.facts.editions import data_folder, is_edition
+from oj.facts.editions import data_folder, rows_of
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
 from oj.words.swedish import as_shown, number, percent
@@ -86,9 +86,7 @@ def series_of(places: Iterable[str], folder: Path | None = None, county: str = N
 def _published(known: pd.DataFrame, folder: Path | None, county: str) -> pd.DataFrame:
     """Return the published results of the indicators that are series, in the form of history.csv."""
     series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
-    rows = read_reported(county, folder)
-    if is_edition(folder := folder or data_folder()):  # a later edition changes nothing in what an earlier one says
-        rows = rows[rows["edition"] == folder.name]
+    rows = rows_of(read_reported(county, folder), folder or data_folder())  # no other edition changes what one says
     rows = rows[rows["indicator"].isin(series.index)].copy()
     rows["series"] = rows["indicator"].map(series)
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")

@@ -4,7 +4,7 @@ An edition's `indicators/<area>.yml` hold families of indicators. Siblings share
 source; an indicator says only what is its own. Areas, tables and sub-areas are in CSV files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -85,7 +85,11 @@ def indicators_by_edition(folder: Path | None = None) -> dict[str, dict[str, Ind
 
 def every_indicator(folder: Path | None = None) -> dict[str, Indicator]:
     """Return the indicators of all editions of a domain by id, each as the last edition that asks it describes it."""
-    return {name: item for known in indicators_by_edition(folder).values() for name, item in known.items()}
+    return _last(indicators_by_edition(folder))
+
+
+def _last(described: Mapping[str, dict[str, Indicator]]) -> dict[str, Indicator]:
+    return {name: item for known in described.values() for name, item in known.items()}
 
 
 def known_indicators(folder: Path | None = None) -> dict[str, Indicator]:
@@ -102,7 +106,8 @@ def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tupl
     >>> indicators_in(["2014", "2015"])["2014", "bbic-licens"].area
     'saker'
     """
-    described, every = indicators_by_edition(folder), every_indicator(folder)
+    described = indicators_by_edition(folder)
+    every = _last(described)
     return {(year, name): item for year in years for name, item in described.get(year, every).items()}
 
 

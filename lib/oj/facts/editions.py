@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 from oj.disk.bounded import read_bounded
-from oj.facts.yaml_file import read_yaml, validated
+from oj.facts.yaml_file import read_model
 from oj.words.errors import UserError, nearest, not_read
 
 DESCRIPTION, DOMAIN, EDITION, QUESTIONS = "datapackage.json", "domain.yml", "edition.yml", "areas.csv"
@@ -133,12 +133,7 @@ def domain_of(folder: Path | None = None) -> Domain:
     'Social barn- och ungdomsvård'
     """
     path = domain_folder(folder) / DOMAIN
-    return _domain(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _domain(path: Path, _changed: int) -> Domain:
-    return validated(TypeAdapter(Domain), read_yaml(path, label_of(path)), label_of(path), RULES)
+    return read_model(Domain, path, label_of(path), RULES)
 
 
 def editions(folder: Path | None = None) -> dict[str, Path]:
@@ -187,12 +182,17 @@ def edition_of(folder: Path | None = None) -> Edition:
     'Öppna jämförelser 2015 – Social barn- och ungdomsvård'
     """
     path = edition_folder(folder) / EDITION
-    return _edition(path, path.stat().st_mtime_ns)
+    return read_model(Edition, path, label_of(path), RULES)
 
 
-@cache
-def _edition(path: Path, _changed: int) -> Edition:
-    return validated(TypeAdapter(Edition), read_yaml(path, label_of(path)), label_of(path), RULES)
+def rows_of(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return the rows of the edition where the folder is one's, else all of them.
+
+    >>> years = pd.DataFrame({"edition": ["2014", "2015"]})
+    >>> len(rows_of(years, edition_folder())), len(rows_of(years, domain_folder()))
+    (1, 2)
+    """
+    return rows[rows["edition"] == folder.name] if is_edition(folder) else rows
 
 
 def of_results(results: pd.DataFrame, folder: Path | None = None) -> Path:

@@ -1,12 +1,11 @@
 """The prose that is an edition's own: `texts.yml`; a text that nobody has written is no text."""
 
-from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from oj.facts.editions import edition_folder, label_of
-from oj.facts.yaml_file import read_yaml, validated
+from oj.facts.yaml_file import read_model
 
 FILE = "texts.yml"
 RULES = {
@@ -38,9 +37,4 @@ def texts_of(folder: Path | None = None, edition: str = "") -> Texts:
     'behorighet'
     """
     path = edition_folder(folder, edition) / FILE
-    return _read(path, path.stat().st_mtime_ns) if path.exists() else Texts()
-
-
-@cache
-def _read(path: Path, _changed: int) -> Texts:
-    return validated(TypeAdapter(Texts), read_yaml(path, label_of(path)) or {}, label_of(path), RULES)
+    return read_model(Texts, path, label_of(path), RULES) if path.exists() else Texts()

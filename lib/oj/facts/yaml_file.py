@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from oj.disk.bounded import read_bounded
 from oj.words.errors import DataError, Fault, UserError, not_read
 from oj.words.models import faults_of
 
 Read = TypeVar("Read")
+Model = TypeVar("Model", bound=BaseModel)
 LARGEST, MOST_NODES, DEEPEST = 2_000_000, 100_000, 50  # bytes; values, with those that are referred to; levels
 
 
@@ -102,6 +104,20 @@ def validated(kind: TypeAdapter[Read], value: Any, label: str, rules: Mapping[st
         raise DataError(faults_of(error, label, rules)) from error
     except (RecursionError, ValueError) as error:
         raise DataError([Fault(label, None, "", "", "har ett tal som är för stort, eller för många nivåer")]) from error
+
+
+def read_model(kind: type[Model], path: Path, label: str, rules: Mapping[str, str]) -> Model:
+    """Return a YAML file as a model, read again only where the file has changed; an empty one has all that is usual.
+
+    Raises DataError with every fault, as `validated` does.
+    """
+    made: Model = _read_model(kind, path, path.stat().st_mtime_ns, label, tuple(rules.items()))
+    return made
+
+
+@cache
+def _read_model(kind: type[Model], path: Path, _changed: int, label: str, rules: tuple[tuple[str, str], ...]) -> Model:
+    return validated(TypeAdapter(kind), read_yaml(path, label) or {}, label, dict(rules))
 
 
 def _plain(value: Any) -> Any:

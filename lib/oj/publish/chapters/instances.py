@@ -32,17 +32,12 @@ class Instance:
         return Path(self.name).stem
 
 
-def instances(listed: Sequence[str], municipalities: Sequence[str]) -> list[Instance]:
-    """Return the report's chapters in order; `municipalities` are names.
-
-    >>> [one.name for one in instances(["index.ipynb", "kommun.ipynb"], ["Solna"])]
-    ['index.ipynb', 'kommun-solna.ipynb']
-    """
-    return instances_of([Instance(name, name) for name in listed], municipalities)
-
-
 def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> list[Instance]:
-    """Return the chapters in order, that of a municipality once for each of them."""
+    """Return the chapters in order, that of a municipality once for each of them; `municipalities` are names.
+
+    >>> [one.name for one in instances_of([Instance(TEMPLATE, TEMPLATE)], ["Solna", "Sigtuna"])]
+    ['kommun-solna.ipynb', 'kommun-sigtuna.ipynb']
+    """
     sheets = [(f"{SHEETS}{slug(place)}.ipynb", place) for place in municipalities]
     return [
         each

@@ -227,7 +227,7 @@ def test_a_link_ahead_without_a_heading_is_dead(project: Path) -> None:
 def test_a_word_file_whose_floats_are_not_lifted_is_unfinished(project: Path, tmp_path: Path) -> None:
     output = quarto.render(str(stand_in(tmp_path)), project)
     path, alts = output / "rapport.docx", alt_texts(read_book(project))
-    finish(path, alts)
+    finish(path, alts, {})
     word = read_word.read_word(path)
     tables = list(word.element.body.iter(qn("w:tbl")))
     assert len(tables) > len(word.tables) > 0

@@ -17,7 +17,7 @@ from oj.facts.places import NATION, Place, all_places, find_county, find_municip
 from oj.sources.kolada.values import OWN, Group, is_fetched, read_fetched, read_key_figures
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import NO_BREAK_SPACE, alphabetical, as_shown, number
-from oj.words.vocabulary import ANSWER_WORDS, STATUSES, UNITS
+from oj.words.vocabulary import STATUSES, UNITS
 
 COLUMNS = [
     "area", "table", "indicator", "name", "place", "place_name", "level", "year", "gender", "value", "status", "count",
@@ -73,7 +73,7 @@ def shown_figure(item: KeyFigure, value: float, status: str, source: str) -> str
     if status != "observed":
         return ABSENT if source == OWN else STATUSES[status].sign
     if item.coding and source != OWN:
-        return ANSWER_WORDS[item.coding[f"{value:g}"]]
+        return item.answer_words[item.coding[f"{value:g}"]]
     text = number(value, item.decimals) + (f"{NO_BREAK_SPACE}%" if item.unit in ("percent", "answer") else "")
     return f"{text}*" if source == OWN else text
 

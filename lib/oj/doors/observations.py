@@ -4,16 +4,17 @@ No change is computed across a break, from words such as ”drygt hälften”, o
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from oj.compare.comparability import break_editions, measured_editions, segments
 from oj.doors.shown import read_reported
-from oj.facts.catalog import known_indicators
+from oj.facts.catalog import indicators_in, known_indicators
 from oj.facts.editions import data_folder, rows_of
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
 from oj.sources.history import TEXTS, read_history, read_series
@@ -77,7 +78,7 @@ def series_of(places: Iterable[str], folder: Path | None = None, county: str = N
     named = all_places(folder)
     rows["place_name"] = rows["place"].map(lambda code: named[code].name)
     rows["level"] = rows["place"].map(lambda code: named[code].level)
-    rows["display"] = [shown(row) for row in rows.to_dict("records")]
+    rows["display"] = _displays(rows, known, folder)
     rows["position"] = rows["place"].map({code: at for at, code in enumerate(codes)})
     rows = rows.sort_values(["order", "position", "edition", "source"]).reset_index(drop=True)
     return with_segments(rows, known, folder)[COLUMNS]
@@ -106,7 +107,15 @@ def with_segments(rows: pd.DataFrame, known: pd.DataFrame, folder: Path | None =
     return numbered
 
 
-def shown(row: dict[Any, Any]) -> str:
+def _displays(rows: pd.DataFrame, known: pd.DataFrame, folder: Path | None) -> list[str]:
+    """Return the observations as a reader sees them, answers in the words of the question that was asked."""
+    same_as = known.set_index("series")["same_as"]
+    asked = indicators_in(rows["edition"].unique(), folder)
+    words = {key: item.answer_words for key, item in asked.items()}
+    return [shown(row, words.get((row["edition"], same_as[row["series"]]), {})) for row in rows.to_dict("records")]
+
+
+def shown(row: dict[Any, Any], words: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return an observation as a reader sees it: 81 %, 25, Ja, the source's own words, or the status' sign.
 
     >>> shown({"status": "observed", "answer": "", "qualifier": "drygt hälften"})
@@ -115,7 +124,7 @@ def shown(row: dict[Any, Any]) -> str:
     if row["status"] != "observed":
         return STATUSES[row["status"]].sign
     if row["answer"]:
-        return ANSWER_WORDS[row["answer"]]
+        return words.get(row["answer"]) or ANSWER_WORDS[row["answer"]]
     if row["qualifier"]:
         return SPAN.sub("–", str(row["qualifier"]))
     return number(row["value"]) if row["unit"] == "count" else percent(row["value"])

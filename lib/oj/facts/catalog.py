@@ -7,16 +7,16 @@ source; an indicator says only what is its own. Areas, tables and sub-areas are 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from oj.facts.datapackage import changed, read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.models import rule_of
-from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale
+from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale, answer_words, refuse_answers
 
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
 
@@ -45,6 +45,7 @@ class Indicator(BaseModel):
     question: str
     rule: str
     errors: str
+    answers: list[str] = []  # the words of its steps from Ja, where they are not Ja, Delvis, Nej
     letter: str = ""
     new: bool = False
     comparable_since: str = ""  # ISO date: earlier measurements asked something else
@@ -53,10 +54,21 @@ class Indicator(BaseModel):
     fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
     parts: list[str] = []  # the indicators whose counts add up to this one's
 
+    @model_validator(mode="after")
+    def _words_are_those_of_the_scale(self) -> Self:
+        if self.answers:
+            refuse_answers(self.answers, ANSWER_SCALES.get(self.scale, ()))
+        return self
+
     @property
     def is_answer(self) -> bool:
-        """True where a municipality answers Ja, Delvis or Nej; its county and nation then have shares."""
+        """True where a municipality answers with a step of a scale; its county and nation then have shares of Ja."""
         return self.scale in ANSWER_SCALES
+
+    @property
+    def answer_words(self) -> dict[str, str]:
+        """What can be answered, as it is read, by its code and from Ja: {"yes": "Ja", "no": "Nej"}."""
+        return answer_words(ANSWER_SCALES.get(self.scale, ()), self.answers)
 
     @property
     def is_background(self) -> bool:

@@ -5,6 +5,7 @@ figures, so the title, whether women and men are divided and the coding of answe
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -16,11 +17,10 @@ from oj.facts.editions import domain_folder
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.models import rule_of
-from oj.words.vocabulary import Answer, Polarity
+from oj.words.vocabulary import ANSWERS, Answer, Polarity, answer_words, refuse_answers
 
 FILE = "key_figures.yml"
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
-WORDS: dict[str, Answer] = {"Ja": "yes", "Delvis": "partly", "Nej": "no"}
 LONGEST_NAME = 30
 _FIELDS = ("peer_groups", "families")
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -58,6 +58,7 @@ class KeyFigure(BaseModel):
     first_year: int
     breaks: list[Break] = []
     coding: dict[str, Answer] = {}
+    answers: list[str] = []  # the words that Kolada's title has for Ja, Delvis and Nej, where they are others
     regions: bool = False  # Kolada has values for regions too, which are then the county's
     asked_as: list[str] = []  # the indicators of the domain's editions that asked the same
     mapped: bool = False  # among those that the overview shows on a map
@@ -70,7 +71,9 @@ class KeyFigure(BaseModel):
             raise ValueError("id ska ha formen ord-ord")
         if not re.fullmatch(r"[NU]\d{5}", self.kolada):
             raise ValueError("kolada ska ha formen N12345 eller U12345")
-        if self.coding != coding_in(self.title) or bool(self.coding) != (self.unit == "answer"):
+        if self.answers:
+            refuse_answers(self.answers, ANSWERS)
+        if self.coding != coding_in(self.title, self.answers) or bool(self.coding) != (self.unit == "answer"):
             raise ValueError("coding är inte den som titeln säger")
         return self
 
@@ -79,14 +82,21 @@ class KeyFigure(BaseModel):
         """True where a municipality's value is the code of Ja, Delvis or Nej, as `coding` says."""
         return self.unit == "answer"
 
+    @property
+    def answer_words(self) -> dict[str, str]:
+        """What can be answered, as it is read, by its code."""
+        return answer_words(ANSWERS, self.answers)
 
-def coding_in(title: str) -> dict[str, Answer]:
-    """Return the coding of answers that a title of Kolada's tells; empty for a title that tells none.
+
+def coding_in(title: str, answers: Sequence[str] = ()) -> dict[str, str]:
+    """Return the coding that a title of Kolada's tells, in the words of `answers` or the usual; else an empty one.
 
     >>> coding_in("Socialjour, (Ja=1, Nej=0) (-2021)"), coding_in("Invånare, antal")
     ({'1': 'yes', '0': 'no'}, {})
     """
-    return {code: WORDS[word] for word, code in re.findall(r"\b(Ja|Delvis|Nej)\s*=\s*(\d+)", title)}
+    codes = {word: answer for answer, word in answer_words(ANSWERS, answers).items()}
+    words = "|".join(map(re.escape, codes))
+    return {code: codes[word] for word, code in re.findall(rf"\b({words})\s*=\s*(\d+)", title)}
 
 
 def same_title(one: str, other: str) -> bool:

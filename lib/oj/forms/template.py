@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from oj.facts.catalog import Indicator, in_area
+from oj.facts.catalog import Indicator, in_area, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import NATION, Place, all_places, city_of, is_district
@@ -15,6 +15,7 @@ from oj.forms.template_guide import LACKING, guide_sheet
 from oj.sources.files.cells import letter
 from oj.sources.files.xlsx import saved, write_new
 from oj.sources.terms.edition import known_edition, mark
+from oj.words.swedish import capital, listing
 from oj.words.vocabulary import STATUSES, UNITS
 
 FIRST_ROW, GROUPS, TITLES, UNIT, IDS = 2, 3, 4, 5, 6
@@ -25,12 +26,10 @@ HINT = "Skriv i rutorna med gul botten. En tom ruta betyder bortfall; en rad uta
 FORMATS = {"hours-per-week": "0.0", "ratio": "0"}
 PERCENT = "0%"
 FINE_PERCENT = "0.0%"
+ANSWERED = "{words}.\nLänet och riket: andel kommuner med Ja, i procent"
 TOLD = {
-    "yes-no": "Ja eller Nej.\nLänet och riket: andel kommuner med Ja, i procent",
-    "yes-partly-no": "Ja, Delvis eller Nej.\nLänet och riket: andel kommuner med Ja, i procent",
     "share": "Procent",
     "hours-per-week": "Timmar i veckan",
-    "ratio": "Antal barn per handläggare",
 }
 
 
@@ -59,9 +58,12 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     places = rows_of(county, folder)
     divided = {city_of(place.code) for place in places if is_district(place.code)}
-    guide_sheet(
-        book.active, edition, county, domain_of(folder).name, [place.name for place in places if place.code in divided]
+    cities = [place.name for place in places if place.code in divided]
+    middle = dict.fromkeys(
+        one.answer_words["partly"] for one in indicators(folder).values() if "partly" in one.answer_words
     )
+    words = {"edition": edition, "domain": domain_of(folder).name.lower(), "middle": listing([*middle], "eller")}
+    guide_sheet(book.active, county, words, cities)
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):
         sheet = book.create_sheet(short_name(str(area["name"])))
@@ -123,7 +125,7 @@ def _heights(sheet: Any, items: Sequence[Indicator]) -> None:
     heights: dict[int, list[tuple[str, float]]] = {
         GROUPS: [(sheet.cell(GROUPS, 3 + at).value or "", _span(items, at)) for at in range(len(items))],
         TITLES: [(_lettered(item), WIDTH) for item in items],
-        UNIT: [(TOLD[item.scale], WIDTH) for item in items],
+        UNIT: [(_told(item), WIDTH) for item in items],
     }
     for row, texts in heights.items():
         sheet.row_dimensions[row].height = style.height(*texts)
@@ -137,11 +139,17 @@ def _span(items: Sequence[Indicator], at: int) -> float:
 
 def _column(sheet: Any, column: int, item: Indicator) -> None:
     _heading(sheet.cell(TITLES, column), _lettered(item))
-    style.write(sheet.cell(UNIT, column), TOLD[item.scale])
+    style.write(sheet.cell(UNIT, column), _told(item))
     for row in (UNIT, IDS):
         style.fill(sheet.cell(row, column), style.PALE)
     style.frame(sheet.cell(UNIT, column))
     style.write_key(sheet.cell(IDS, column), item.id)
+
+
+def _told(item: Indicator) -> str:
+    """Return what is written in a column, for its heading."""
+    words = list(item.answer_words.values())
+    return ANSWERED.format(words=listing(words, "eller")) if words else TOLD.get(item.scale) or capital(item.phrase)
 
 
 def _lettered(item: Indicator) -> str:
@@ -156,7 +164,7 @@ def _heading(cell: Any, text: str) -> None:
 
 def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> None:
     """Write a row for each place, with a cell to fill in for each indicator, and the rules of what it may say."""
-    rules: dict[tuple[str, bool], Any] = {}
+    rules: dict[tuple[object, ...], Any] = {}
     for row, place in enumerate(places, start=IDS + 1):
         bold = place.level not in UNITS
         indent = "   " if is_district(place.code) else ""
@@ -171,7 +179,7 @@ def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> No
             answers = item.is_answer and place.level in UNITS
             if not answers:
                 cell.number_format = _format(item)
-            key = (item.scale, answers)
+            key = (item.scale, *item.answers, answers)
             rules.setdefault(key, _rule(item, f"{cell.column_letter}{row}", answers=answers))
             rules[key].add(cell)
     for rule in rules.values():
@@ -187,8 +195,7 @@ def _format(item: Indicator) -> str:
 def _rule(item: Indicator, first: str, *, answers: bool) -> Any:
     """Return what a cell may say: one of the answers in a list, or a number within its limits, or a sign."""
     if answers:
-        words = ["Ja", "Delvis", "Nej"] if item.scale == "yes-partly-no" else ["Ja", "Nej"]
-        return style.drop_down(f'"{",".join([*words, *SIGNS])}"')
+        return style.drop_down(f'"{",".join([*item.answer_words.values(), *SIGNS])}"')
     most = {"hours-per-week": 168, "ratio": 1_000_000}.get(item.scale, 1)
     signs = ",".join(f'{first}="{sign}"' for sign in SIGNS)
     told = {"hours-per-week": "timmar i veckan", "ratio": "ett antal"}.get(item.scale, "en andel mellan 0 och 100 %")

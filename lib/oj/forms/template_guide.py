@@ -1,6 +1,6 @@
 """Our own workbook for a county's results: the first sheet, which says what it is and how it is filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oj.facts.places import Place, shell_word
@@ -18,7 +18,7 @@ TEXTS = {
     FILLING: [
         "Skriv bara i rutorna med gul botten; resten är låst, utan lösenord. Fyll i det ni har. Ni kan klistra in "
         "värden från en annan tabell: Redigera, Klistra in special, Värden.",
-        "Kommunernas svar väljs i listan: Ja eller Nej, för några frågor också Delvis. På raderna för länet och riket "
+        "Kommunernas svar väljs i listan: Ja eller Nej{also}. På raderna för länet och riket "
         "skrivs i stället andelen kommuner som svarat Ja, i procent.",
         "Andelar är formaterade som procent: skriv 59 så står det 59 %. Timmar och antal skrivs som tal, till exempel "
         "2,7.",
@@ -39,24 +39,25 @@ TEXTS = {
 }
 DISTRICTS = (
     "I {cities} svarade stadsdelarna var för sig. Fyll i deras rader; stadens egen rad är för det som bara redovisas "
-    "för hela staden, som placerade barns utbildning."
+    "för hela staden."
 )
 LACKING = ("suppressed", "secret", "small_base", "missing", "not_applicable", "withheld")
 
 
-def guide_sheet(sheet: Any, edition: str, county: Place, domain: str, cities: Sequence[str] = ()) -> None:
+def guide_sheet(sheet: Any, county: Place, told: Mapping[str, str], cities: Sequence[str]) -> None:
     """Write the first sheet: what the workbook is, how it is filled in, and what its signs mean.
 
-    `domain` is a domain's name; `cities` are the county's municipalities whose districts answer.
+    `told` are the edition, the name of its domain and the `middle`, what some questions can be answered with between
+    Ja and Nej; `cities` are the county's municipalities whose districts answer.
     """
     sheet.title = TITLE
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = SIGN_WIDTH, WIDTH - SIGN_WIDTH
-    row = _line(sheet, 1, f"Öppna jämförelser {edition}: {county.name}", size=16)
+    also = f", för några frågor också {told['middle']}" if told["middle"] else ""
+    words = {**told, "county": genitive(county.name), "short": shell_word(county.short), "also": also}
+    row = _line(sheet, 1, f"Öppna jämförelser {told['edition']}: {county.name}", size=16)
     for title, texts in TEXTS.items():
         row = _line(sheet, row, title, size=13)
         for text in texts:
-            words = {"edition": edition, "county": genitive(county.name), "short": shell_word(county.short)}
-            words["domain"] = domain.lower()
             row = _line(sheet, row, text.format(**words))
         if title == FILLING and cities:
             row = _line(sheet, row, DISTRICTS.format(cities=listing(cities)))

@@ -22,8 +22,8 @@ from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
 from oj.sources.which import KEY, counting
 from oj.words.errors import DataError, Fault, nearest
-from oj.words.swedish import percent
-from oj.words.vocabulary import UNITS
+from oj.words.swedish import listing, percent
+from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
 MOST = 100_000_000  # more than there are persons, and than any ratio of them
 WHOLE = (
@@ -133,15 +133,16 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
     [('answer', 'delvis är inget svar på den här indikatorn')]
     """
     has_value, has_answer = not pd.isna(value), bool(answer)
-    answers = indicator.is_answer and level in UNITS
+    answers, words = indicator.is_answer and level in UNITS, indicator.answer_words
+    wanted = listing([*words.values()], "eller")
     rules = [
         ("status", has_value and has_answer, "en uppgift kan inte vara både svar och tal"),
         ("status", status != "observed" and (has_value or has_answer), "status säger att uppgift saknas"),
         ("status", status == "observed" and not (has_value or has_answer), "status säger att uppgift finns"),
-        ("value", has_value and answers, "kommunens svar ska vara Ja, Delvis eller Nej, inte ett tal"),
+        ("value", has_value and answers, f"kommunens svar ska vara {wanted}, inte ett tal"),
         ("answer", has_answer and not answers, "här ska stå ett tal, inte ett svar"),
-        ("answer", answers and answer == "partly" and indicator.scale == "yes-no",
-         "delvis är inget svar på den här indikatorn"),
+        ("answer", answers and has_answer and answer not in words,
+         f"{ANSWER_WORDS.get(answer, answer).lower()} är inget svar på den här indikatorn"),
         ("value", has_value and _is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
         ("value", has_value and value < 0, "kan inte vara negativt"),
         ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),

@@ -5,6 +5,8 @@ publish an answer (Ja, Delvis, Nej) or a number per indicator and place. Where a
 a status tells why, with one sign for table cells and one sentence for notes, the same everywhere.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -20,8 +22,9 @@ HIDDEN = ("suppressed", "secret", "small_base", "secondary")  # there is a figur
 UNITS = ("municipality", "district")  # those that answer the survey; a city with districts answers by them
 LEVELS: tuple[str, ...] = get_args(Level)
 ANSWERS: tuple[str, ...] = get_args(Answer)
-ANSWER_SCALES = ("yes-no", "yes-partly-no")
-ANSWER_WORDS = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}
+ANSWER_SCALES = {"yes-no": ("yes", "no"), "yes-partly-no": ("yes", "partly", "no")}  # each scale's steps
+ANSWER_WORDS = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}  # where a measure says no others
+ANSWER = re.compile(r"(?=.{2,30}$)[^\W\d_]+(?:[ -][^\W\d_]+)*")  # fits a cell, and can be chosen in a list
 KIND_WORDS = {
     "struktur": "struktur",
     "process": "process",
@@ -55,3 +58,28 @@ STATUSES = {
         "Redovisas ej: mer än 20 procent av kommunerna svarade inte, därför finns inget värde för län eller rike.",
     ),
 }
+
+
+def answer_words(steps: Sequence[str], words: Sequence[str] = ()) -> dict[str, str]:
+    """Return how each step of a scale is read: in a measure's own `words`, where it has any, or the usual.
+
+    >>> answer_words(["yes", "partly", "no"], ["Ja", "Till viss del", "Nej"])["partly"]
+    'Till viss del'
+    """
+    return dict(zip(steps, words or [ANSWER_WORDS[step] for step in steps], strict=True))
+
+
+def refuse_answers(words: Sequence[str], steps: Sequence[str]) -> None:
+    """Raise ValueError for words that are not one for each step, or that could be taken for another's."""
+    usual = [ANSWER_WORDS[step] for step in steps]
+    if len(words) != len(steps) or len({one.casefold() for one in words}) != len(words):
+        wanted = f"{len(steps)} olika ord, som [{', '.join(usual)}]" if steps else "tom: måttet är inget svar"
+        raise ValueError(f"answers ska vara {wanted}")
+    if words[0] != usual[0]:
+        raise ValueError("answers ska börja med Ja: det är andelen med Ja som länet och riket har")
+    for step, word in zip(steps, words, strict=True):
+        signs = {status.sign for status in STATUSES.values()}
+        taken = {other.casefold() for other in signs | {word for code, word in ANSWER_WORDS.items() if code != step}}
+        if word.casefold() in taken or not ANSWER.fullmatch(word):
+            rule = "det ska vara ord av bokstäver, 2–30 tecken, och inget tecken eller annat svars ord"
+            raise ValueError(f"answers: ”{word}” kan inte betyda {ANSWER_WORDS[step]}: {rule}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.compare.targets import reached
-from oj.facts.catalog import in_area
+from oj.facts.catalog import in_area, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import of_results
 from oj.facts.places import NATION
@@ -16,11 +16,11 @@ from oj.present.findings.summary import furthest
 from oj.present.output import Table, Text
 from oj.present.table.municipality import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
-from oj.words.swedish import number
+from oj.words.swedish import listing, number
 
 AVERAGE_NOTE = (
     "Riket och län: så många mål som kommuner och stadsdelar når i genomsnitt, det vill säga summan av andelarna med "
-    "Ja. Delvis räknas inte som ett nått mål."
+    "Ja."
 )
 
 
@@ -53,8 +53,16 @@ def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
         for place, name in zip(places["place"], places["place_name"], strict=True)
         if sums.loc[(place, "alla"), "width"]
     ]
-    notes = (AVERAGE_NOTE, *rounded_note(rounded))
+    notes = (_average_note(results, folder), *rounded_note(rounded))
     return replace(plain_table(frame, "mal", caption, widths, CENTRED), notes=notes)
+
+
+def _average_note(results: pd.DataFrame, folder: Path | None) -> str:
+    """Return what the regions' numbers are, and which answers are no reached target."""
+    known = indicators(folder)
+    words = [known[name].answer_words.get("partly", "") for name in results["indicator"].unique()]
+    partly = listing(list(dict.fromkeys(filter(None, words))))
+    return AVERAGE_NOTE + (f" {partly} räknas inte som ett nått mål." if partly else "")
 
 
 def _amount(sums: pd.Series, size: float, level: str) -> str:

@@ -19,7 +19,6 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.present.table.glance import short_sign
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import NO_BREAK_SPACE, as_shown, capital, count, number, tied
-from oj.words.vocabulary import ANSWER_WORDS
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
 NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
@@ -159,7 +158,7 @@ def _panel(results: pd.DataFrame, indicator: str, folder: Path | None) -> Panel:
     own = rows[rows["level"] == "municipality"].set_index("place")
     texts = own["place_name"] + ": " + own["display"].map(short_sign)
     if item.is_answer:
-        return Panel(capital(item.phrase), texts, *_answer_fills(own))
+        return Panel(capital(item.phrase), texts, *_answer_fills(own, item))
     nation = rows[(rows["place"] == NATION) & (rows["status"] == "observed")]
     level = None if nation.empty else float(nation["value"].iloc[0])
     title = capital(item.phrase) + ("" if nation.empty else f" (riket {nation['display'].iloc[0]})")
@@ -176,10 +175,10 @@ def _municipalities(size: int) -> str:
     return "en kommun" if size == 1 else f"{count(size)} kommuner"
 
 
-def _answer_fills(own: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
+def _answer_fills(own: pd.DataFrame, item: Indicator) -> tuple[pd.Series, dict[str, str]]:
     answered = own["answer"].where(own["status"] == "observed")
     fills = answered.map(ANSWER_FILLS).fillna(LACKING_FILL)
-    met = {ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items() if answer in set(answered)}
+    met = {word: ANSWER_FILLS[answer] for answer, word in item.answer_words.items() if answer in set(answered)}
     return fills, met | ({LACKS: LACKING_FILL} if answered.isna().any() else {})
 
 

@@ -213,7 +213,8 @@ def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
     """Return a cell's text in Swedish: Ja, 59 %, bortfall; any other text as it is."""
     words = {"": EMPTY}
     if row["column"] == "answer":
-        words |= ANSWER_WORDS
+        asked = known_indicators(folder).get(row["about"])
+        words |= ANSWER_WORDS | (asked.answer_words if asked else {})
     elif row["column"] == "status":
         words |= {name: one.sign or "uppgift finns" for name, one in STATUSES.items()}
     elif row["column"] in ("value", "low", "high"):

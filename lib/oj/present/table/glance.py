@@ -17,6 +17,7 @@ from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, use_style
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import capital, count, listing
+from oj.words.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,9 +78,11 @@ def _of_places(figure: Figure, rows: pd.DataFrame, piece: Sequence[str]) -> Figu
 
 
 def dash_note(rows: pd.DataFrame) -> str:
-    """Return what a dash stands for in these rows, as a sentence to add to a caption; nothing without one."""
-    signs = [sign for sign in rows["display"].unique() if short_sign(sign) != sign]
-    return f" Streck: {listing(signs, 'eller')}." if signs else ""
+    """Return what a dash or a shortened answer stands for in these rows, to add to a caption; nothing without one."""
+    short = {sign: short_sign(sign) for sign in rows["display"].unique() if short_sign(sign) != sign}
+    dashed = [sign for sign, told in short.items() if told == "–"]
+    words = "".join(f" {told} {sign}." for sign, told in short.items() if told != "–")
+    return words + (f" Streck: {listing(dashed, 'eller')}." if dashed else "")
 
 
 def _labels(label: str, size: int) -> list[str]:
@@ -156,12 +159,17 @@ def answers_at_a_glance(
 
 
 def short_sign(display: str) -> str:
-    """Return a cell's text, or a dash for a sign that is too long for a small cell.
+    """Return a cell's text where it has room in a small cell, else a dash for a sign and an answer's first letters.
 
-    >>> short_sign("Ja"), short_sign("bortfall")
-    ('Ja', '–')
+    >>> short_sign("Ja"), short_sign("bortfall"), short_sign("Till viss del")
+    ('Ja', '–', 'T.v.d.')
     """
-    return display if len(display) <= LONGEST_SIGN else "–"
+    if len(display) <= LONGEST_SIGN:
+        return display
+    if not display[0].isalpha() or display in {status.sign for status in STATUSES.values()}:
+        return "–"
+    words = display.split()
+    return "".join(f"{word[0]}." for word in words[:3]) if len(words) > 1 else f"{display[: LONGEST_SIGN - 1]}."
 
 
 def _codes(rows: pd.DataFrame) -> list[int]:

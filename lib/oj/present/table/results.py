@@ -24,7 +24,7 @@ from oj.words.vocabulary import STATUSES
 
 SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"
-PARTLY_NOTE = "Källan visar inga Delvis: om ett Nej för {phrases} kan vara ett Delvis framgår inte."
+PARTLY_NOTE = "Källan visar inga {partly}: om ett {no} för {phrases} kan vara ett {partly} framgår inte."
 FIRST_COLUMN = 17  # per cent of the text's width
 WIDEST_COLUMN = 20
 
@@ -99,10 +99,12 @@ def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> l
     known = sources(folder).set_index("source")
     answers = [item for item in shown if item.is_answer]
     share = [f"{SHARE_NOTE}{OTHER_NOTE if len(answers) < len(shown) else ''}."] if answers else []
-    partly = [item.phrase for item in answers if item.scale == "yes-partly-no"]
+    partly = [item for item in answers if "partly" in item.answer_words]
     shipped = rows[(rows["level"] == "municipality") & ~rows["source"].isin([*imported(folder)])]
     if partly and len(shipped) and not (rows["answer"] == "partly").any():
-        share.append(PARTLY_NOTE.format(phrases=listing(partly)))
+        worded = {tuple(item.answer_words.items()): item.answer_words for item in partly}.values()
+        phrases = [listing([item.phrase for item in partly if item.answer_words == words]) for words in worded]
+        share += [PARTLY_NOTE.format(phrases=told, **words) for told, words in zip(phrases, worded, strict=True)]
     share += _answering(rows, answers)
     signs = [STATUSES[status].sentence for status in STATUSES if status != "observed" and status in set(rows["status"])]
     about = [known.loc[name] for name in rows["source"].unique()]

@@ -21,7 +21,7 @@ from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
-from oj.words.vocabulary import ANSWER_WORDS
+from oj.words.vocabulary import ANSWERS
 
 IMPROVE, CONDITIONS, OTHERS = "Att förbättra", "Läget i övrigt", "Andra delar av socialtjänsten"
 GROUPS = ("Ökade", "Minskade", "Lika, eller inom avrundningen", IMPROVE, CONDITIONS, OTHERS)
@@ -106,10 +106,9 @@ def in_short(observations: pd.DataFrame, place: str) -> Text:
 
 def _kinds(rows: pd.DataFrame, nation: dict[Any, str]) -> Iterator[tuple[str, str]]:
     """Yield what was answered Ja, what Nej, the numbers beside the nation's, the source's words and what lacks."""
-    for answer, word in ANSWER_WORDS.items():
-        part = rows[rows["answer"] == answer]
-        if len(part):
-            yield word, listing([low(str(short)) for short in part["short"]])
+    for answer in ANSWERS:
+        for word, part in rows[rows["answer"] == answer].groupby("display", sort=False):
+            yield str(word), listing([low(str(short)) for short in part["short"]])
     numbers = rows[rows["value"].notna()]
     if len(numbers):
         pairs = [
@@ -158,7 +157,9 @@ def _table(observations: pd.DataFrame, edition: str, place: str) -> Table:
     sources = as_markdown(listing(named(own["source"].unique())))
     caption = f"{name} och riket {edition}."
     made = plain_table(frame, f"ar-{edition}-{place}", caption, (34, 17, 13, 36))
-    return Table(_filled(made.html), made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}")
+    return Table(
+        _filled(made.html, own), made.label, caption, (f"Källa: {sources}.",), f"### {edition} {{.unnumbered}}"
+    )
 
 
 def _note(row: Any, populations: dict[Any, str]) -> str:
@@ -167,9 +168,10 @@ def _note(row: Any, populations: dict[Any, str]) -> str:
     return " ".join(filter(None, [str(row.note), of]))
 
 
-def _filled(html: str) -> str:
+def _filled(html: str, own: pd.DataFrame) -> str:
     """Return a table with the ground of every answer's cell as in the report's other tables."""
-    for answer, word in ANSWER_WORDS.items():
+    words = own.loc[own["answer"] != ""].set_index("answer")["display"].map(capital).drop_duplicates()
+    for answer, word in words.items():
         fill = f"text-align:left;background-color:{ANSWER_FILLS[answer]}"
         html = html.replace(f'<td style="text-align:left">{word}</td>', f'<td style="{fill}">{word}</td>')
     return html

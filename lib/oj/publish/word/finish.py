@@ -5,7 +5,7 @@ rules, pictures their alt texts, fills the table of contents, and makes the file
 """
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import panflute as pf
 from oj.present.findings.guide import FIRST
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.build.book import EXTENSIONS, title_texts
-from oj.publish.render.lower import lowered
+from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, as_json
 from oj.publish.word.forms import FORM_RULES, is_form, make_form
@@ -45,7 +45,7 @@ def write_word(book: Book, folder: Path, target: Path) -> None:
     arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
     metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}
     pandoc(arguments, as_json(list(document.content), **metadata), folder)
-    finish(target, alt_texts(book))
+    finish(target, alt_texts(book), answer_fills(book))
 
 
 def alt_texts(book: Book) -> list[str]:
@@ -62,17 +62,37 @@ def alt_texts(book: Book) -> list[str]:
     return found
 
 
-def finish(path: Path, alts: list[str], prepare: Callable[[Any], None] = lambda _document: None) -> None:
+def answer_fills(book: Book) -> dict[str, str]:
+    """Return the ground of every answer in the book's tables by the answer's words, which a measure may say itself."""
+    found: dict[str, str] = {}
+
+    def collect(element: pf.Element, _doc: pf.Doc) -> None:
+        fill = FILL.search(element.attributes.get("style", "")) if isinstance(element, pf.TableCell) else None
+        if fill and fill[1] in ANSWER_FILLS.values():
+            found[pf.stringify(element)] = fill[1]
+
+    for chapter in book.chapters:
+        for block in chapter.blocks:
+            block.walk(collect)
+    return found
+
+
+def finish(
+    path: Path,
+    alts: list[str],
+    answers: Mapping[str, str],
+    prepare: Callable[[Any], None] = lambda _document: None,
+) -> None:
     """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time.
 
-    `prepare` changes the document first.
+    `answers` are the grounds of the answers' words; `prepare` changes the document first.
     """
     import docx
 
     document = docx.Document(str(path))
     prepare(document)
     for table in document.tables:
-        _finish_table(table)
+        _finish_table(table, {**FILLS, **answers})
     pictures = list(document.element.body.iter(tag("wp:docPr")))
     if len(pictures) != len(alts):
         raise UserError(f"Word-filen har {len(pictures)} bilder, men boken {len(alts)}; bildtexterna skulle hamna fel.")
@@ -86,7 +106,7 @@ def finish(path: Path, alts: list[str], prepare: Callable[[Any], None] = lambda 
     same_bytes(path)
 
 
-def _finish_table(table: Any) -> None:
+def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
     """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
     properties = table._tbl.tblPr
     form = is_form(table)
@@ -109,7 +129,7 @@ def _finish_table(table: Any) -> None:
             if together and position + 1 < len(rows):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
         put(row.get_or_add_trPr(), make("w:cantSplit"))
-        _colour(row.tc_lst)
+        _colour(row.tc_lst, fills)
 
 
 def _set_smaller(table: Any) -> None:
@@ -120,12 +140,12 @@ def _set_smaller(table: Any) -> None:
         run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
 
 
-def _colour(cells: list[Any]) -> None:
+def _colour(cells: list[Any], fills: Mapping[str, str]) -> None:
     """Give a row's cells their colours: an answer's, a lacking figure's or a region's."""
     texts = ["".join(part.text or "" for part in cell.iter(tag("w:t"))) for cell in cells]
     region = texts[0] == "Riket" or texts[0].endswith(" län")
     for cell, text in zip(cells, texts, strict=True):
-        fill = FILLS.get(text) or (REGION_FILL if region else None)
+        fill = fills.get(text) or (REGION_FILL if region else None)
         if fill:
             shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
             put(cell.get_or_add_tcPr(), make("w:shd", shade))

@@ -108,7 +108,7 @@ def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
     title = beginning(told.title, LONGEST_TITLE)
     divided = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
     rules = [
-        (bool(wanted.coding) and coding_in(told.title) != wanted.coding,
+        (bool(wanted.coding) and coding_in(told.title, wanted.answers) != wanted.coding,
          f"Kolada kodar svaren på ett annat sätt än katalogen: ”{title}”."),
         (not same_title(told.title, wanted.title),
          f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{title}”."),

@@ -22,7 +22,9 @@ SIGNS = {
     "x(<20)": "small_base", "x(skydd)": "secondary", "bortfall": "missing", "ejaktuellt": "not_applicable",
     "redovisasej": "withheld",
 }  # fmt: skip
-ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
+ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {
+    code: code for code in ANSWER_WORDS
+}  # usual
 ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
 NO_LEGEND: Legend = {}
 TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
@@ -62,14 +64,27 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
     if text in SIGNS:
         return Said(status=SIGNS[text])
     if not isinstance(cell, bool):
-        if text in ANSWERS:
-            return Said(answer=ANSWERS[text])
+        if text in (known := answers_of(indicator)):
+            return Said(answer=known[text])
         if isinstance(cell, float):
             return Said(number=Decimal(repr(cell)))
         if found := _number(shown(cell), indicator):
             return found
     rule = allowed(indicator, answers=answers) + _guess(shown(cell), indicator, answers)
     raise CellError(shown(cell), rule + why_not(shown(cell)))
+
+
+def answers_of(indicator: Indicator) -> dict[str, str]:
+    """Return the code of each word that can be read as an answer: the question's own in place of the usual ones.
+
+    >>> from oj.facts.catalog import indicators
+    >>> own = indicators()["plan-handlaggare"].model_copy(update={"answers": ["Ja", "Till viss del", "Nej"]})
+    >>> answers_of(own)["tillvissdel"], "delvis" in answers_of(own)
+    ('partly', False)
+    """
+    own = indicator.answer_words
+    usual = {word: code for word, code in ANSWERS.items() if code not in own or word == code}
+    return usual | {re.sub(r"\s", "", word).casefold(): code for code, word in own.items()}
 
 
 def _is_about(sign: str, meaning: str, *, answers: bool) -> bool:
@@ -104,15 +119,13 @@ def _number(text: str, indicator: Indicator) -> Said | None:
 def allowed(indicator: Indicator, *, answers: bool) -> str:
     """Return what a cell may say, as the rule that one that says something else breaks."""
     if answers:
-        words = "Ja, Delvis, Nej" if indicator.scale == "yes-partly-no" else "Ja, Nej"
-        return f"ska vara {words} eller ett av tecknen {TOLD_SIGNS}."
+        return f"ska vara {', '.join(indicator.answer_words.values())} eller ett av tecknen {TOLD_SIGNS}."
     kinds = {"hours-per-week": "timmar i veckan", "ratio": "ett tal"}
     return f"ska vara {kinds.get(indicator.scale, 'en andel')} eller ett av tecknen {TOLD_SIGNS}."
 
 
 def _guess(text: str, indicator: Indicator, answers: bool) -> str:
-    words = [ANSWER_WORDS["yes"], ANSWER_WORDS["no"]] if answers else []
-    words += [ANSWER_WORDS["partly"]] if answers and indicator.scale == "yes-partly-no" else []
+    words = indicator.answer_words.values() if answers else ()
     return misspelt(text, [*words, *(one.sign for one in STATUSES.values() if len(one.sign) > 1)])
 
 
@@ -128,7 +141,11 @@ def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
             said(one, indicator, answers=indicator.is_answer)
         except CellError:
             text = shown(one)
-            if LETTERS.search(text) and not ANSWER.search(text) and not misspelt(text, ANSWER_WORDS.values()):
+            if (
+                LETTERS.search(text)
+                and not ANSWER.search(text)
+                and not misspelt(text, {**ANSWER_WORDS, **indicator.answer_words}.values())
+            ):
                 return True
     return False
 

@@ -55,7 +55,7 @@ MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
                     "litet underlag", "röj", "tillförlitlig", "osäker")),
     ("missing", ("saknas", "bortfall", "(?:ej|inte|inget|inga) (?:svar|besvara|uppgift|data|rapporter|lämna)", "okän",
                  "finns (?:ej|inte)", "(?:ej|inte) tillgänglig")),
-    ("partly", (r"^delvis\b",)),
+    ("partly", (r"^(?:delvis|till viss del|i viss mån|i vissa delar)\b",)),
     ("yes", (r"^(?:att )?ja\b", r"\bsvarat ja\b", r"\bkommune[nr] (?:som )?har\b(?! inte)", r"^finns\b")),
     ("no", (r"^(?:att )?nej\b",)),
     ("zero", (r"(?<!inte )(?<!från )\bnoll\b", r"^(?:int|ing)et\b.*\bredovisa", r"^0\b(?!\s*[-–]\s*\d)",

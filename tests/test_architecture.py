@@ -15,6 +15,7 @@ FLOORS = (
     ("oj.sources", "oj.forms"),
     ("oj.compare", "oj.disclosure", "oj.preliminary"),
     ("oj.doors",),
+    ("oj.figures",),
     ("oj.present", "oj"),
     ("oj.publish",),
     ("oj.cli",),
@@ -120,8 +121,9 @@ def test_imports_are_found(source: str, found: set[str]) -> None:
 
 
 def test_floors() -> None:
-    names = "words.errors disk.moves facts.params forms.survey compare.against doors.results present publish.pdf cli"
-    assert [floor(f"oj.{name}") for name in names.split()] == list(range(9))
+    names = "words.errors disk.moves facts.params forms.survey compare.against doors.results figures.door present"
+    names += " publish.pdf cli"
+    assert [floor(f"oj.{name}") for name in names.split()] == list(range(10))
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -94,7 +94,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Return a project with two reports, an import and fetched key figures, each of which a command makes anew."""
     root = tmp_path_factory.mktemp("prov")
     small_book(
-        root, said("Text."), code("import oj\n\noj.table(oj.results(county, edition, municipalities), 'trygghet')")
+        root, said("Text."), code("import oj\n\noj.table(oj.figures(county, edition, municipalities).of('trygghet'))")
     )
     shutil.copytree(DATA, root / "data")
     small_catalog(root / "data")

@@ -22,6 +22,7 @@ from oj.publish.chapters.written_out import EACH_AREA, EACH_TABLE
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 OWN = [path for path in PATHS if path.name != GENERAL]
+OF_EDITION = [path for path in OWN if not path.stem.startswith(CURRENT)]
 LONGEST_CELL = 8  # lines of code
 LEAST_PROSE = 0.4  # of all lines
 LABEL = r"\{#([\w-]+)"
@@ -72,7 +73,7 @@ def parameters_of(path: Path) -> list[str]:
     """Return the parameters a notebook must have: the report's, and the municipality that a sheet is about."""
     return [
         *ReportParameters.model_fields,
-        *(["municipality"] if path.name in (TEMPLATE, f"{CURRENT}-{TEMPLATE}") else []),
+        *(["municipality"] if path.name == TEMPLATE else []),
     ]
 
 
@@ -87,9 +88,22 @@ def calls(path: Path) -> list[tuple[str, list[Any]]]:
     return found
 
 
-def arguments(function: str) -> Counter[Any]:
-    """Return how many times a function is called with each constant, over all notebooks but the general one."""
-    return Counter(argument for path in OWN for name, given in calls(path) if name == function for argument in given)
+def chosen(path: Path) -> list[tuple[str, str]]:
+    """Return (function, what is chosen) of every call about a choice in a notebook: oj.chart(figures.of("x"))."""
+    found = []
+    for cell in cells(path, "code"):
+        outer = [node for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Call)]
+        for call in outer:
+            inner = [
+                one for one in ast.walk(call) if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".of")
+            ]
+            found += [(ast.unparse(call.func), str(ast.literal_eval(one.args[0]))) for one in inner if one is not call]
+    return found
+
+
+def arguments(function: str) -> Counter[str]:
+    """Return how many times a function is called about each choice, over the notebooks of an edition's areas."""
+    return Counter(one for path in OF_EDITION for name, one in chosen(path) if name == function)
 
 
 def in_prose(pattern: str) -> list[str]:
@@ -118,7 +132,7 @@ def test_every_notebook_is_a_chapter_and_every_chapter_is_there() -> None:
     for other in others.values():
         assert book["chapters"][0] == next(iter(other)) == "index.ipynb"
         assert set(other) <= set(book["chapters"])  # so that links between chapters lead somewhere in every book
-    assert (len(PATHS), len(book["chapters"]), *map(len, others.values())) == (25, 15, 7, 3)
+    assert (len(PATHS), len(book["chapters"]), *map(len, others.values())) == (24, 15, 7, 3)
 
 
 @each
@@ -222,7 +236,8 @@ def test_every_indicator_is_charted() -> None:
 
 def test_a_chapter_of_several_tables_opens_with_what_matters() -> None:
     several = {area for area, tables in read_table("tables").groupby("area") if len(tables) > 1}
-    assert set(arguments("oj.lead")) == several  # elsewhere the findings of the one table say it
+    areas = {area for area in arguments("oj.findings") if area in set(read_table("areas")["area"])}
+    assert areas & several == several  # elsewhere the findings of the one table say it
 
 
 def test_every_table_is_shown_once() -> None:
@@ -231,10 +246,11 @@ def test_every_table_is_shown_once() -> None:
 
 def test_every_areas_fact_sheets_are_in_its_chapter_and_the_appendix() -> None:
     areas = read_table("areas").set_index("area")["notebook"].to_dict()
-    folded = {given[0]: path.stem for path in OWN for name, given in calls(path) if name == "oj.fact_sheets"}
+    sheets = [(one, path.stem) for path in OF_EDITION for name, one in chosen(path) if name == "oj.about"]
+    folded = {area: stem for area, stem in sheets if stem != "faktablad"}
     assert folded == areas
     (each,) = filter(is_each, cells(NOTEBOOKS / "faktablad.ipynb", "code"))
-    assert source(each).startswith("oj.fact_sheet_appendix(")  # once for each area of the edition
+    assert source(each).endswith(", folded=False)")  # once for each area of the edition
 
 
 @each
@@ -271,7 +287,7 @@ def test_english_is_found(text: str, words: list[str]) -> None:
 
 def test_labels_are_their_own_over_the_whole_book() -> None:
     twice = [label for label, count in Counter(in_prose(LABEL)).items() if count > 1]
-    assert twice == ["sec-kommun"]  # a municipality's sheet: each book has one kind of them
+    assert twice == []
 
 
 def test_references_lead_to_something_in_the_book() -> None:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import inner
 import oj
 from oj.cli import COMMANDS
 from oj.cli.report import FILES
@@ -79,8 +80,11 @@ def test_every_floor_is_shown_in_order() -> None:
 
 
 def test_the_example_gives_what_it_says() -> None:
-    results = oj.results("Stockholm", municipalities=["Solna", "Sigtuna"], compare_with=["Jönköping"])
-    assert len(results.query("indicator == 'socialjour'")[["place_name", "display"]]) == 5
-    told = re.search(r"resultat\.csv`: `([^`]+)`", page("docs/forskare/tabellen.md"))
-    assert told is not None
-    assert list(results.columns) == [*told[1].split(", "), "domain"]
+    figures = oj.figures("Stockholm", municipalities=["Solna", "Sigtuna"], compare_with=["Jönköping"])
+    assert len(figures.of("socialjour").frame[["place_name", "display"]]) == 5
+    table, file = page("docs/forskare/tabellen.md").split("`resultat.csv`", 1)
+    told = [name for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
+    assert told == list(figures.frame.columns)
+    columns = re.search(r"kolumnerna `([^`]+)`", file)
+    assert columns is not None
+    assert columns[1].split(", ") == list(inner.results("Stockholm"))[:-1]

@@ -181,8 +181,8 @@ def _column(column: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def measures() -> str:
     """Return what is measured, as a report has it: area, id and title."""
-    found = oj.results("Stockholm").drop_duplicates("indicator")
-    rows = [(plain(row.area), f"`{row.indicator}`", plain(row.title)) for row in found.itertuples()]
+    found = oj.figures("Stockholm").measures.values()
+    rows = [(plain(one.area), f"`{one.id}`", plain(one.title)) for one in found]
     return as_table(["område", "id", "titel"], rows)
 
 

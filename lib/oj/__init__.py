@@ -1,117 +1,32 @@
-"""County reports on the Open Comparisons (Öppna jämförelser) of social child and youth care.
+"""County reports on the Open Comparisons (Öppna jämförelser) of social services.
 
-In a notebook: `import oj`, then `results = oj.results("Stockholm")`, a tidy pandas table, and with it one line
-for whatever is wanted: `oj.table(results, "kompetens")`, `oj.chart(results, "samordning")`, `oj.answers(results)`,
-`oj.barometer(results, "Solna")`, `oj.guide(results)` and so on.
+In a notebook: `import oj`, then `figures = oj.figures("Stockholm")`, one tidy table, and with it one line for whatever
+is wanted: `oj.table(figures.of("kompetens"))`, `oj.chart(figures.of("samordning"))`, `oj.map(figures)`,
+`oj.findings(figures)`, `oj.sheet(figures, "Solna")`, `oj.guide(figures)` and so on.
 """
 
-from oj.doors.current import current
-from oj.doors.observations import observations
-from oj.doors.results import results
-from oj.present.chart.barometer import barometer
-from oj.present.chart.chart import chart
-from oj.present.chart.current import current_chart, gender_chart, municipality_chart
-from oj.present.chart.trends import trends
-from oj.present.findings.current import current_findings, current_key_results, current_opening
-from oj.present.findings.current_municipality import municipality_current_findings
-from oj.present.findings.guide import guide, guide_rules, municipality_guide
-from oj.present.findings.municipality import municipality_findings
-from oj.present.findings.overview import lead, targets, targets_findings
-from oj.present.findings.results import findings
-from oj.present.findings.summary import key_results, nation_summary, opening
-from oj.present.findings.trends import development, observed
-from oj.present.maps.current import current_map, current_maps
-from oj.present.maps.figures import area_map, area_maps, indicator_map, targets_map
-from oj.present.method.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
-from oj.present.method.current import current_groups, current_source, current_stopped
-from oj.present.method.origins import corrections, corrections_over_time, imported_results
-from oj.present.method.quality import (
-    colophon,
-    conflicts,
-    measuring_dates,
-    national_statements,
-    peer_groups,
-    references,
-    signs,
-    survey,
-)
-from oj.present.method.rules import rule_texts, worked_example
-from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
-from oj.present.method.text import text
-from oj.present.table.current import current_overview, current_table
-from oj.present.table.current_municipality import current_cautions, current_definitions, municipality_key_figures
-from oj.present.table.glance import answers
-from oj.present.table.municipality import key_facts, targets_and_peers
-from oj.present.table.results import table
-from oj.present.table.years import opening_over_time, own_years, years
+from oj.figures.door import figures
+from oj.figures.targets import targets
+from oj.present.chart.charts import chart
+from oj.present.findings.told import findings, guide, opening
+from oj.present.maps.map import map
+from oj.present.method.topics import about, colophon, method, rules, text
+from oj.present.table.sheet import sheet
+from oj.present.table.tables import table
 
 __all__ = [
-    "answers",
-    "area_map",
-    "area_maps",
-    "barometer",
-    "breaks",
+    "about",
     "chart",
     "colophon",
-    "conflicts",
-    "conflicts_over_time",
-    "corrections",
-    "corrections_over_time",
-    "current",
-    "current_cautions",
-    "current_chart",
-    "current_definitions",
-    "current_findings",
-    "current_groups",
-    "current_key_results",
-    "current_map",
-    "current_maps",
-    "current_opening",
-    "current_overview",
-    "current_source",
-    "current_stopped",
-    "current_table",
-    "development",
-    "fact_sheet_appendix",
-    "fact_sheets",
-    "facts_over_time",
+    "figures",
     "findings",
-    "gender_chart",
     "guide",
-    "guide_rules",
-    "imported_results",
-    "indicator_map",
-    "key_facts",
-    "key_results",
-    "kinship",
-    "lead",
-    "measuring_dates",
-    "municipality_chart",
-    "municipality_current_findings",
-    "municipality_findings",
-    "municipality_guide",
-    "municipality_key_figures",
-    "nation_summary",
-    "national_statements",
-    "observations",
-    "observed",
+    "map",
+    "method",
     "opening",
-    "opening_over_time",
-    "own_years",
-    "peer_groups",
-    "references",
-    "results",
-    "rule_texts",
-    "signs",
-    "stated_changes",
-    "survey",
+    "rules",
+    "sheet",
     "table",
     "targets",
-    "targets_and_peers",
-    "targets_findings",
-    "targets_map",
     "text",
-    "trends",
-    "worked_example",
-    "years",
 ]

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-import oj
+import inner
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.doors.current import current
@@ -47,7 +47,7 @@ def lines(text: Text) -> list[str]:
 
 
 def test_a_lone_key_figure_is_shown_year_by_year(figures: pd.DataFrame, folder: Path) -> None:
-    assert grid(oj.current_table(figures, "utredningstid", folder)) == [
+    assert grid(inner.current_table(figures, "utredningstid", folder)) == [
         ["Kommun", "Utredningstid"],
         ["dagar, 2018", "dagar, 2022"],
         ["Falkenberg", "130", "110"],
@@ -63,9 +63,9 @@ def test_a_lone_key_figure_is_shown_year_by_year(figures: pd.DataFrame, folder: 
 
 
 def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(figures: pd.DataFrame, folder: Path) -> None:
-    shown = oj.current_table(figures, "insatser", folder)
+    shown = inner.current_table(figures, "insatser", folder)
     assert grid(shown)[:3] == [["Kommun", "Placerade på HVB"], ["per 1 000, 2022"], ["Falkenberg", "2,0"]]
-    unga = oj.current_table(figures, "unga", folder)
+    unga = inner.current_table(figures, "unga", folder)
     assert [row[0] for row in grid(unga)[2:]] == ["Halmstad", "Hylte", "Laholm", "Riket", "Hallands län"]
     assert isinstance(unga, Table)
     assert "Utan värde 2018–2022: Falkenberg, Kungsbacka och Varberg." in unga.notes[0]
@@ -77,18 +77,18 @@ def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(figures: 
 def test_the_star_is_explained_exactly_where_one_stands(figures: pd.DataFrame, folder: Path, name: str) -> None:
     municipalities = figures[figures["level"] == "municipality"]
     for part in (figures, municipalities):
-        shown = oj.current_table(part, name, folder)
+        shown = inner.current_table(part, name, folder)
         assert isinstance(shown, Table)
         assert ("*" in shown.html) == ("Talen med *" in shown.notes[0])
         assert shown.notes[0].endswith("Källa: Kolada.")
 
 
 def test_a_table_without_figures_is_a_sentence(figures: pd.DataFrame, folder: Path) -> None:
-    assert str(oj.current_table(figures, "ekonomi", folder)).startswith("Ingen av kommunerna har något värde")
+    assert str(inner.current_table(figures, "ekonomi", folder)).startswith("Ingen av kommunerna har något värde")
 
 
 def test_the_overview_tells_nation_county_and_reach(figures: pd.DataFrame, folder: Path) -> None:
-    assert grid(oj.current_overview(figures, folder))[1:] == [
+    assert grid(inner.current_overview(figures, folder))[1:] == [
         ["Unga: inflytande", "2022", "91 %*", "90 %*", "90 %", "3"],
         ["Utredningstid", "2022", "100*", "88*", "60–110", "5"],
         ["Placerade på HVB", "2022", "2,1", "2,0*", "0,0–4,2", "6"],
@@ -96,21 +96,23 @@ def test_the_overview_tells_nation_county_and_reach(figures: pd.DataFrame, folde
 
 
 def test_the_sentences_are_these(figures: pd.DataFrame, folder: Path) -> None:
-    assert lines(oj.current_findings(figures, "utredningstid", folder)) == [
+    assert lines(inner.current_findings(figures, "utredningstid", folder)) == [
         "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
         "88 dagar mot 100 dagar (medel av 5 respektive 210 kommuner).",
         "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
         "till 95 dagar (2022) i de fyra kommuner som har värden båda åren (ovägt medel).",
     ]
-    assert lines(oj.current_findings(figures, "unga", folder)) == ["Inflytande ligger nära riket."]  # a break in 2020
-    assert lines(oj.current_findings(figures, "insatser", folder)) == [
+    assert lines(inner.current_findings(figures, "unga", folder)) == [
+        "Inflytande ligger nära riket."
+    ]  # a break in 2020
+    assert lines(inner.current_findings(figures, "insatser", folder)) == [
         "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
         "län: flickor 1,5, pojkar 2,4 (medel av de fyra kommuner som har båda).",
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
-    assert lines(oj.current_key_results(figures, folder))[1] == (
+    assert lines(inner.current_key_results(figures, folder))[1] == (
         "Av de två nyckeltal som går att jämföra med riket ligger ett nära det."
     )
-    assert str(oj.current_opening(figures, "Halland", folder)).replace("\u00a0", " ") == (
+    assert str(inner.current_opening(figures, "Halland", folder)).replace("\u00a0", " ") == (
         "Rapporten gäller sex kommuner i Hallands län. Den visar tre nyckeltal ur databasen Kolada, hämtade den "
         "22 november 2026. Det senaste året med värden är 2022."
     )
@@ -123,11 +125,11 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
     nought = (rows["indicator"] == "utredningstid") & (rows["place"] == "1380") & (rows["year"] == 2022)
     write_key_figures({"halland": (rows.assign(value=rows["value"].mask(nought, 0.0)), FETCHED)}, other)
     figures = current("Halland", folder=other)
-    text = " ".join(lines(oj.municipality_current_findings(figures, "Halmstad", other)))
+    text = " ".join(lines(inner.municipality_current_findings(figures, "Halmstad", other)))
     assert "Lägre än i riket: Utredningstid (0 dagar mot 100 dagar)" in text
     assert "Har minskat" not in text
     assert "från 117 dagar (2018) till 97 dagar (2022) i de tre kommuner" in " ".join(
-        lines(oj.current_findings(figures, "utredningstid", other))
+        lines(inner.current_findings(figures, "utredningstid", other))
     )
 
 
@@ -151,14 +153,14 @@ def test_surveys_differ_by_ten_points(folder: Path) -> None:
 def test_only_the_newest_change_is_told(figures: pd.DataFrame, folder: Path) -> None:
     """What a municipality last had in 2018 is no news beside a nation's figure of 2022."""
     early = figures[(figures["place"] != "1380") | (figures["year"] < 2022)]
-    assert "Har minskat" in str(oj.municipality_current_findings(figures, "Halmstad", folder))
+    assert "Har minskat" in str(inner.municipality_current_findings(figures, "Halmstad", folder))
     older = early.assign(year=early["year"].where(early["place"] != "1380", early["year"] + 1))
     twice = pd.concat([older, early[early["place"] == "1380"].assign(year=2016, value=900.0)], ignore_index=True)
-    assert "Har minskat" not in str(oj.municipality_current_findings(twice, "Halmstad", folder))
+    assert "Har minskat" not in str(inner.municipality_current_findings(twice, "Halmstad", folder))
 
 
 def test_a_sentence_knows_its_rows(figures: pd.DataFrame, folder: Path) -> None:
-    text = oj.current_findings(figures, "utredningstid", folder)
+    text = inner.current_findings(figures, "utredningstid", folder)
     against, since = (figures.loc[list(rows)] for rows in text.rows)
     assert against[["place", "value"]].to_numpy().tolist() == [[HALLAND, 88.0], [NATION, 100.0]]
     assert sorted(since["place"].unique()) == ["1315", "1380", "1381", "1382"]
@@ -167,13 +169,13 @@ def test_a_sentence_knows_its_rows(figures: pd.DataFrame, folder: Path) -> None:
 
 
 def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, folder: Path) -> None:
-    assert lines(oj.municipality_current_findings(figures, "Halmstad", folder)) == [
+    assert lines(inner.municipality_current_findings(figures, "Halmstad", folder)) == [
         "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
         "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
         "Av de tre nyckeltal som går att jämföra med riket ligger ett nära det.",
         "Har minskat: Utredningstid från 110 dagar (2018) till 90 dagar (2022).",
     ]
-    shown = grid(oj.municipality_key_figures(figures, "Halmstad", "Halland", folder))
+    shown = grid(inner.municipality_key_figures(figures, "Halmstad", "Halland", folder))
     assert shown == [
         [
             "Nyckeltal",
@@ -189,9 +191,9 @@ def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, folder: Path) -> 
         ["Utredningstid (dagar)", "2022", "90", "bortfall", "bortfall", "88*", "100*", "95*"],
         ["Placerade på HVB (per 1 000)", "2022", "4,2", "bortfall", "bortfall", "2,0*", "2,1", "bortfall"],
     ]
-    assert "Liknande kommuner" not in oj.municipality_key_figures(figures, "Laholm", "Halland", folder).html
+    assert "Liknande kommuner" not in inner.municipality_key_figures(figures, "Laholm", "Halland", folder).html
     with refused("Menade du ”Laholm”?"):
-        oj.municipality_key_figures(figures, "Laholmm", "Halland", folder)
+        inner.municipality_key_figures(figures, "Laholmm", "Halland", folder)
 
 
 def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
@@ -208,12 +210,12 @@ def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
 
 def _all_shown(figures: pd.DataFrame, folder: Path) -> list[dict[str, str]]:
     parts: list[Any] = [
-        oj.current_overview(figures, folder),
-        oj.municipality_key_figures(figures, "Laholm", "Halland", folder),
+        inner.current_overview(figures, folder),
+        inner.municipality_key_figures(figures, "Laholm", "Halland", folder),
     ]
     for name in ("unga", "utredningstid", "insatser"):
-        parts += [oj.current_table(figures, name, folder), oj.current_findings(figures, name, folder)]
-        parts += [*oj.current_chart(figures, name, folder), *oj.gender_chart(figures, name, folder)]
+        parts += [inner.current_table(figures, name, folder), inner.current_findings(figures, name, folder)]
+        parts += [*inner.current_chart(figures, name, folder), *inner.gender_chart(figures, name, folder)]
     return [part._repr_mimebundle_() for part in parts]
 
 
@@ -240,13 +242,13 @@ def test_every_line_is_a_place(figures: pd.DataFrame, folder: Path) -> None:
 
 
 def test_a_chart_tells_its_ends_in_words(figures: pd.DataFrame, folder: Path) -> None:
-    (chart,) = oj.current_chart(figures, "utredningstid", folder)
+    (chart,) = inner.current_chart(figures, "utredningstid", folder)
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Utredningstid (dagar): Hallands län 120 dagar år 2018, 88 dagar år 2022; "
         "Riket 105 dagar år 2018, 100 dagar år 2022."
     )
-    assert len(oj.current_chart(figures, "insatser", folder)) == 0  # one year is no line
+    assert len(inner.current_chart(figures, "insatser", folder)) == 0  # one year is no line
 
 
 @pytest.mark.parametrize(
@@ -278,13 +280,13 @@ def test_every_break_between_two_years_is_told(folder: Path) -> None:
 
 
 def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFrame, folder: Path) -> None:
-    (chart,) = oj.gender_chart(figures, "insatser", folder)
+    (chart,) = inner.gender_chart(figures, "insatser", folder)
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Placerade på HVB Riket: flickor 1,9 per 1 000, pojkar 2,3 per 1 000. "
         "Placerade på HVB Hallands län: flickor 1,5 per 1 000, pojkar 2,4 per 1 000."
     )
-    assert len(oj.gender_chart(figures, "unga", folder)) == 0
+    assert len(inner.gender_chart(figures, "unga", folder)) == 0
     item = key_figures(folder)["placerade-hvb"]
     rows = figures[figures["indicator"] == item.id]
     women, men = (rows[rows["gender"] == gender] for gender in ("women", "men"))
@@ -299,14 +301,14 @@ def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFram
 
 
 def test_a_map_colours_what_is_a_tenth_apart(figures: pd.DataFrame, folder: Path) -> None:
-    (drawn,) = oj.current_map(figures, "utredningstid", folder)
+    (drawn,) = inner.current_map(figures, "utredningstid", folder)
     assert isinstance(drawn, Figure)
     for name, shown in (("Hylte", "80"), ("Varberg", "bortfall"), ("Falkenberg", "110")):
         assert f"{name} {shown}" in drawn.alt
     assert "Minst en tiondel under riket" in drawn.svg
-    assert len(oj.current_map(figures, "invanare", folder)) == 0
+    assert len(inner.current_map(figures, "invanare", folder)) == 0
     with refused("Menade du ”utredningstid”?"):
-        oj.current_map(figures, "utredningstidd", folder)
+        inner.current_map(figures, "utredningstidd", folder)
 
 
 @pytest.mark.parametrize("top", [0.3, 1.7, 4, 9, 23.5, 100, 152, 10_500_000])
@@ -318,12 +320,12 @@ def test_steps_are_few_and_within(top: float) -> None:
 
 
 def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
-    source = str(oj.current_source("Halland", folder)).replace("\u00a0", " ")
+    source = str(inner.current_source("Halland", folder)).replace("\u00a0", " ")
     assert source.startswith("Källa: Kolada, RKA")
     assert "hämtat den 22 november 2026" in source
-    assert grid(oj.current_groups("Halland", folder))[1] == ["Större stad", "23", "1"]
-    assert grid(oj.current_stopped("Halland", folder))[1][0] == "Kolada har dragit in nyckeltalet."
-    definitions = grid(oj.current_definitions(folder))
+    assert grid(inner.current_groups("Halland", folder))[1] == ["Större stad", "23", "1"]
+    assert grid(inner.current_stopped("Halland", folder))[1][0] == "Kolada har dragit in nyckeltalet."
+    definitions = grid(inner.current_definitions(folder))
     assert len(definitions) == 22
     assert "Unga: inflytande (U33578)" in {row[0] for row in definitions}
 
@@ -331,6 +333,6 @@ def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
 def test_one_municipality_is_told_by_its_name(folder: Path) -> None:
     alone = current("Halland", ["Halmstad"], folder=folder)
     assert "är högre i Halmstad än i riket: 4,2 mot 2,1." in " ".join(
-        lines(oj.current_findings(alone, "insatser", folder))
+        lines(inner.current_findings(alone, "insatser", folder))
     )
-    assert str(oj.current_opening(alone, "Halland", folder)).startswith("Rapporten gäller Halmstad kommun.")
+    assert str(inner.current_opening(alone, "Halland", folder)).startswith("Rapporten gäller Halmstad kommun.")

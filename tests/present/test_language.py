@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lxml import html as parser
 
-import oj
+import inner
 from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
 from oj.facts.datapackage import read_table
@@ -93,14 +93,14 @@ def of_edition() -> Iterator[tuple[str, Text | Table | Figure]]:
 def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
     """Return everything that is told of the years, for the nation and for a municipality of its own."""
     for county in ("Riket", "Kalmar"):
-        seen = oj.observations(county)
-        yield f"over time {county} development", oj.development(seen)
-        yield f"over time {county} opening", oj.opening_over_time(seen)
-        yield from ((f"over time {county} year {at}", part) for at, part in enumerate(oj.years(seen)))
-        yield from ((f"over time {county} table {at}", part) for at, part in enumerate(oj.observed(seen)))
-        yield from ((f"over time {county} own table {at}", part) for at, part in enumerate(oj.own_years(seen)))
-    yield "over time chart", oj.trends(seen)
-    for told in (oj.breaks, oj.stated_changes, oj.kinship, oj.conflicts_over_time, oj.facts_over_time):
+        seen = inner.observations(county)
+        yield f"over time {county} development", inner.development(seen)
+        yield f"over time {county} opening", inner.opening_over_time(seen)
+        yield from ((f"over time {county} year {at}", part) for at, part in enumerate(inner.years(seen)))
+        yield from ((f"over time {county} table {at}", part) for at, part in enumerate(inner.observed(seen)))
+        yield from ((f"over time {county} own table {at}", part) for at, part in enumerate(inner.own_years(seen)))
+    yield "over time chart", inner.trends(seen)
+    for told in (inner.breaks, inner.stated_changes, inner.kinship, inner.conflicts_over_time, inner.facts_over_time):
         yield f"over time {told.__name__} table", told()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import oj
+import inner
 from frames import KNOWN, MUNICIPALITIES, REGIONS, cells_of, frames, made
 from oj.facts.catalog import in_table
 from oj.present.output import Table, Text
@@ -115,15 +115,15 @@ def lines_of(texts: Iterable[Text]) -> list[str]:
 def of_all(results: pd.DataFrame, table: str) -> list[str]:
     """Return the sentences about a table, its area and what stands out, made from some results of the table."""
     area = next(one.area for one in KNOWN.values() if one.table == table)
-    whole = oj.key_results(results) if table in ANSWERED else ()
-    return lines_of([oj.findings(results, table), oj.lead(results, area), oj.nation_summary(results), *whole])
+    whole = inner.key_results(results) if table in ANSWERED else ()
+    return lines_of([inner.findings(results, table), inner.lead(results, area), inner.nation_summary(results), *whole])
 
 
 def of_each(results: pd.DataFrame) -> list[str]:
     """Return the sentences about targets, on each municipality's sheet and in the guides, also in their cells."""
     own = results.loc[results["level"] == "municipality", "place"].unique()
-    guide = list(oj.guide(results, "Kommunerna"))
-    told = [oj.targets_findings(results), *(oj.municipality_findings(results, place) for place in own)]
+    guide = list(inner.guide(results, "Kommunerna"))
+    told = [inner.targets_findings(results), *(inner.municipality_findings(results, place) for place in own)]
     lines = lines_of([*told, *(part for part in guide if isinstance(part, Text) and part.rows)])
     for part in guide:
         if isinstance(part, Table) and "förbättringsområden" in part.caption:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import oj
+import inner
 from conftest import DATA, small_copy
 from frames import PLACES, made
 from importing import result, write
@@ -54,22 +54,22 @@ def test_a_county_with_one_municipality_has_no_row_beside_it(data: Path) -> None
     assert results("Västra Götaland", compare_with=["Gotland"], folder=data)["place_name"].unique().tolist()[-3:] == [
         "Riket", "Västra Götalands län", "Gotlands län",
     ]  # fmt: skip
-    text = oj.opening(gotland).markdown
+    text = inner.opening(gotland).markdown
     assert text.startswith(
         "Rapporten visar resultat för Gotland, som är hela Gotlands län, i utgåvan 2015. Den jämförs"
     )
-    assert "länet" not in oj.barometer(gotland, "Gotland", data).caption
+    assert "länet" not in inner.barometer(gotland, "Gotland", data).caption
 
 
 def test_many_municipalities_are_not_named_in_a_sentence(many: pd.DataFrame) -> None:
-    text = oj.opening(many).markdown
+    text = inner.opening(many).markdown
     assert text.startswith("Rapporten visar resultat för 49 kommuner i Västra Götalands län i utgåvan 2015. De jämförs")
-    assert "(Alla)" in oj.opening(many, "Alla").markdown
+    assert "(Alla)" in inner.opening(many, "Alla").markdown
 
 
 def test_a_chart_of_many_municipalities_fits_a_page(many: pd.DataFrame, data: Path) -> None:
     """With every name whole, and no figure on a mark."""
-    _, figure = drawn(lambda: oj.chart(many, "behorighet-gymnasium", data))
+    _, figure = drawn(lambda: inner.chart(many, "behorighet-gymnasium", data))
     width, height = figure.get_size_inches() * figure.dpi
     assert height <= TALLEST * figure.dpi
     (ax, *_) = figure.axes
@@ -83,7 +83,7 @@ def test_a_chart_of_many_municipalities_fits_a_page(many: pd.DataFrame, data: Pa
 
 
 def test_small_maps_of_many_municipalities_have_no_names_and_fit_a_page(many: pd.DataFrame, data: Path) -> None:
-    shown, figure = drawn(lambda: _only(oj.area_maps(many, data)))
+    shown, figure = drawn(lambda: _only(inner.area_maps(many, data)))
     assert figure.get_size_inches()[1] <= TALLEST
     assert [text.get_text() for ax in figure.axes for text in ax.texts] == []
     assert "Kommunernas namn står på kartan över nådda mål" in shown.caption
@@ -95,7 +95,7 @@ def test_long_titles_of_small_maps_are_broken() -> None:
     rows = {("gymnasium-fodda-i-annat-land", place): at / 20 for at, place in enumerate(own)}
     rows |= {("socialjour", place): ("yes", "no")[at % 2] for at, place in enumerate(own)}
     rows |= {("gymnasium-fodda-i-annat-land", "00"): 0.25, ("socialjour", "00"): 0.7}
-    _, figure = drawn(lambda: _only(oj.area_maps(made(rows))))
+    _, figure = drawn(lambda: _only(inner.area_maps(made(rows))))
     assert [text.get_text().count("\n") for text in figure.texts] == [1, 0]
     assert "Gislaved" in " ".join(text.get_text() for text in figure.axes[0].texts)
 
@@ -112,9 +112,14 @@ def test_a_table_with_a_few_indicators_makes_a_report(tmp_path: Path) -> None:
     assert set(own["source"]) == {"halland"}
     assert (own["status"] == "missing").sum() == 50
     for area in halland["area"].unique():
-        oj.lead(halland, area, folder)
+        inner.lead(halland, area, folder)
     for name in ("kompetens", "utbildningsniva"):
-        oj.table(halland, name, folder)
-        oj.findings(halland, name, folder=folder)
-    shown = [oj.barometer(halland, "Halmstad", folder), oj.guide(halland), oj.targets(halland), *oj.answers(halland)]
+        inner.table(halland, name, folder)
+        inner.findings(halland, name, folder=folder)
+    shown = [
+        inner.barometer(halland, "Halmstad", folder),
+        inner.guide(halland),
+        inner.targets(halland),
+        *inner.answers(halland),
+    ]
     assert all(shown)

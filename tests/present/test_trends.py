@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-import oj
+import inner
 from conftest import DATA, DOMAIN, append
 from oj.compare.comparability import break_editions
 from oj.doors.observations import series_of
@@ -17,7 +17,7 @@ from oj.present.output import Figure, Table, Text
 from oj.present.style import use_style
 from oj.words.errors import UserError
 
-NATION, KALMAR = oj.observations("Riket"), oj.observations("Kalmar")
+NATION, KALMAR = inner.observations("Riket"), inner.observations("Kalmar")
 ROW = re.compile(r"<tr>(.*?)</tr>")
 FILL = re.compile(r"background-color:(#\w+)\">(\w+)</td>")
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
@@ -41,7 +41,7 @@ def lines_of(text: object) -> list[str]:
 
 
 def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> None:
-    assert lines_of(oj.development(NATION)) == [
+    assert lines_of(inner.development(NATION)) == [
         "- **Ökade 2014–2015:** BBIC-licens (81 till 92 procent, 11 procentenheter), samlad plan för "
         "kompetensutveckling (25 till 37 procent, 12 procentenheter) och uppföljning för att utveckla dygnsvården (16 "
         "till 20 procent, 4 procentenheter).",
@@ -71,7 +71,7 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
 
 def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
     append(data_copy / DOMAIN / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
-    told = plain(oj.development(series_of([], data_copy), data_copy).markdown)
+    told = plain(inner.development(series_of([], data_copy), data_copy).markdown)
     assert "2014–2015:" not in told
     line = next(line for line in told.splitlines() if "Jämförs inte över ett brott" in line)
     assert "överenskommelse med förskolan; BBIC-licens;" in line
@@ -79,7 +79,7 @@ def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
 
 def drawn() -> Figure:
     """Return the nation's chart."""
-    figure = oj.trends(NATION)
+    figure = inner.trends(NATION)
     assert isinstance(figure, Figure)
     return figure
 
@@ -133,13 +133,13 @@ def test_lines_join_only_what_may_be_compared(series: str) -> None:
 
 
 def test_a_place_without_two_figures_has_no_chart_and_an_unknown_one_is_told() -> None:
-    assert oj.trends(KALMAR, "0880").markdown == ""
+    assert inner.trends(KALMAR, "0880").markdown == ""
     with pytest.raises(UserError, match="Välj: 00 och 0880"):
-        oj.trends(KALMAR, "0184")
+        inner.trends(KALMAR, "0184")
 
 
 def test_every_observation_stands_in_the_tables_with_its_source() -> None:
-    own, context = (rows_of(table) for table in oj.observed(NATION))
+    own, context = (rows_of(table) for table in inner.observed(NATION))
     cells = {title: figures.split("<br>") for title, figures, _ in [*own, *context]}
     told = NATION[NATION["series"].isin(NATION.loc[NATION["passage"] != "Tabellerna", "series"])]
     assert set(cells) == set(told["title"])
@@ -165,7 +165,7 @@ MOST = "Ett utvecklingsområde för de flesta kommuner"
 
 
 def test_kalmars_answers_stand_beside_the_nations() -> None:
-    tables = {part.label: rows_of(part) for part in oj.own_years(KALMAR) if isinstance(part, Table)}
+    tables = {part.label: rows_of(part) for part in inner.own_years(KALMAR) if isinstance(part, Table)}
     assert list(tables) == [f"tbl-ar-{year}-0880" for year in (2019, 2018, 2017, 2016)]
     found = {label[7:11]: [row[1:3] for row in rows] for label, rows in tables.items()}
     assert found == {
@@ -177,13 +177,13 @@ def test_kalmars_answers_stand_beside_the_nations() -> None:
     }  # fmt: skip
     notes = {row[0]: row[3] for row in tables["tbl-ar-2019-0880"]}
     assert any("inte IVO:s funktion" in note and "läses därför som Nej" in note for note in notes.values())
-    assert oj.own_years(NATION) == ()
-    fills = [fill for part in oj.own_years(KALMAR) if isinstance(part, Table) for fill in FILL.findall(part.html)]
+    assert inner.own_years(NATION) == ()
+    fills = [fill for part in inner.own_years(KALMAR) if isinstance(part, Table) for fill in FILL.findall(part.html)]
     assert Counter(fills) == {("#9cc4e8", "Ja"): 3, ("#fbe3d2", "Nej"): 6}
 
 
 def test_kalmar_in_short() -> None:
-    (text,) = oj.years(KALMAR)
+    (text,) = inner.years(KALMAR)
     assert lines_of(text) == [
         "- **2019.** Ja: användning av brukarundersökning. Nej: information till placerade barn. Kommunen mot riket: "
         "socionomer med mindre än ett års erfarenhet (19 mot 25 %) och socionomer med mer än fem års erfarenhet (38 "
@@ -202,7 +202,7 @@ def test_kalmar_in_short() -> None:
 @cache
 def all_news() -> tuple[object, ...]:
     """Return the nation's news of every edition."""
-    return tuple(oj.years(NATION))
+    return tuple(inner.years(NATION))
 
 
 def news(edition: str) -> list[str]:
@@ -212,7 +212,7 @@ def news(edition: str) -> list[str]:
 
 
 def test_the_news_are_told_newest_first() -> None:
-    headings = [part.before.split()[1] for part in oj.years(NATION)]  # type: ignore[union-attr]
+    headings = [part.before.split()[1] for part in inner.years(NATION)]  # type: ignore[union-attr]
     assert headings == ["2019", "2018", "2017", "2016", "2015", "2014"]
 
 
@@ -249,7 +249,7 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
 
 
 def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() -> None:
-    rows = rows_of(oj.stated_changes())
+    rows = rows_of(inner.stated_changes())
     assert len(rows) == 7
     follows = {said.partition(":")[0] + title[:8]: what for title, said, what in rows}
     assert follows["2010–2014Ordinari"].startswith("28 procent 2010, härlett av oss")
@@ -260,12 +260,12 @@ def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() 
 
 
 def test_breaks_kinship_and_conflicts_are_told() -> None:
-    breaks = rows_of(oj.breaks())
+    breaks = rows_of(inner.breaks())
     assert [row[:2] for row in breaks if row[2].startswith("Brott. Både")] == [["2016", "Alla uppgifter"]]
     assert any("Det är vår bedömning." in row[2] for row in breaks)
-    kin = {row[0]: row[1] for row in rows_of(oj.kinship())}
+    kin = {row[0]: row[1] for row in rows_of(inner.kinship())}
     assert kin["Överenskommelse om samverkan med grundskolan"] == "Aktuell överenskommelse om samverkan med skola"
-    over_time, of_other = rows_of(oj.conflicts_over_time()), rows_of(oj.conflicts_over_time("2015"))
+    over_time, of_other = rows_of(inner.conflicts_over_time()), rows_of(inner.conflicts_over_time("2015"))
     assert [row for row in over_time if "50 procent 2014" in row[1] and "49 procent 2015" in row[1]] == over_time[:1]
     assert of_other == over_time[1:]
     assert any("58 procent 2015" in row[1] and "42 procent 2014" in row[1] for row in of_other)

@@ -27,7 +27,7 @@ FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}"
 PARAMETERS = ["county", "domain", "edition", "municipalities", "group_name", "compare_with", "publisher", "date"]
 LISTS = ("municipalities", "compare_with")
 DEFAULTS = "\n".join(f"{name} = []" if name in LISTS else f'{name} = ""' for name in PARAMETERS)
-RESULTS = "import oj\n\nresults = oj.results(county, edition, municipalities, compare_with)"
+RESULTS = "import oj\n\nfigures = oj.figures(county, edition, municipalities, compare_with)"
 NUMBER = """class Shown:
     def _repr_mimebundle_(self, **_):
         return {"text/markdown": "Ett svar."}

@@ -23,10 +23,10 @@ SECONDS = re.compile(r" *\d+,\d s$", re.MULTILINE)
 SHOWN = """import oj
 from IPython.display import Markdown, display
 
-shown = oj.results(county, edition, municipalities, compare_with)
-rows = shown.loc[shown["source"] != "fou-nordvast-2015"].drop(columns="title")
+figures = oj.figures(county, edition, municipalities, compare_with)
+rows = figures.frame.loc[figures.frame["source"] != "fou-nordvast-2015"].drop(columns="title")
 display(Markdown(f"```\\n{rows.to_csv()}\\n```"))
-oj.imported_results(shown)"""
+oj.method(figures, "inlasta")"""
 EITHER = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
 HEADINGS = "kommun;indikator;värde;täljare;nämnare"
 

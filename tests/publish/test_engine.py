@@ -110,8 +110,11 @@ def test_a_cells_number_is_the_one_in_the_notebook(tmp_path: Path) -> None:
         ("1 +", ["SyntaxError"]),
         ("raise SystemExit(3)", ["SystemExit"]),
         ("raise KeyboardInterrupt", ["KeyboardInterrupt"]),
-        ("import oj\n\noj.chart(oj.results(county), 'kompetenz')", ["Okänt värde ”kompetenz”."]),
-        ("import oj\n\noj.results('Stokholm')", ["Menade du ”Stockholm”?"]),
+        (
+            "import oj\n\noj.chart(oj.figures(county).of('kompetenz'))",
+            ["”kompetenz” finns inte i uppgifterna.", "Menade du ”kompetens”?"],
+        ),
+        ("import oj\n\noj.figures('Stokholm')", ["Menade du ”Stockholm”?"]),
     ],
 )
 def test_every_way_to_fail_is_told(tmp_path: Path, source: str, words: list[str]) -> None:
@@ -240,7 +243,7 @@ def test_notebooks_come_back_in_the_order_given(tmp_path: Path) -> None:
 def test_two_runs_give_the_same_files(tmp_path: Path) -> None:
     from oj.publish.build.execute import execute
 
-    notebook = write_notebook(tmp_path / "a.ipynb", code(RESULTS), code("oj.chart(results, 'handlaggning')"))
+    notebook = write_notebook(tmp_path / "a.ipynb", code(RESULTS), code("oj.chart(figures.of('handlaggning'))"))
     one, other = (execute([notebook], tmp_path / name, VALUES)[0] for name in ("en", "två"))
     assert displays(one) == displays(other)
     assert [cell.id for cell in nbformat.read(one, 4).cells] == [cell.id for cell in nbformat.read(other, 4).cells]

@@ -73,9 +73,9 @@ def facts(folder: Path) -> Iterator[Path]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Read:
     """Build a small report of hostile texts and read every format of it."""
     root = tmp_path_factory.mktemp("foreign")
-    shown = ["opening(results, group_name)", 'table(results, "utanfor-kontorstid")', "guide(results, group_name)",
-             "imported_results(results)", "corrections()", "references(results)",
-             "colophon(publisher, date)"]  # fmt: skip
+    shown = ["opening(figures, group_name)", 'table(figures.of("utanfor-kontorstid"))', "guide(figures, group_name)",
+             'method(figures, "inlasta")', 'method(figures, "rattelser")',
+             'method(figures.of("utanfor-kontorstid"), "kallor")', "colophon(figures, publisher, date)"]  # fmt: skip
     folders = small_book(root, code(RESULTS), *(code(f"oj.{call}") for call in shown))
     with facts(root / "data"):
         parameters = ReportParameters(

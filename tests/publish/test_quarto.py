@@ -260,7 +260,7 @@ def build_with_quarto(folders: Folders) -> Path:
 
 @unix
 def test_what_quarto_writes_is_collected_and_finished(tmp_path: Path, fake: Callable[..., Folders]) -> None:
-    cells = [code(RESULTS), code("oj.table(results, 'trygghet')"), code("oj.chart(results, 'handlaggning')")]
+    cells = [code(RESULTS), code("oj.table(figures.of('trygghet'))"), code("oj.chart(figures.of('handlaggning'))")]
     folders = fake(*cells, as_pandoc=True)
     unfinished = read_word.read_word(tmp_path / "output" / "Öppna-jämförelser.docx")
     finished = build_with_quarto(folders)
@@ -319,7 +319,7 @@ def test_what_quarto_does_wrong_fails_the_build(fake: Callable[..., Folders], na
 @unix
 def test_a_word_file_with_another_number_of_pictures_is_refused(fake: Callable[..., Folders]) -> None:
     """The alt texts would come to stand at the wrong pictures."""
-    folders = fake(code(RESULTS), code("oj.chart(results, 'handlaggning')"))
+    folders = fake(code(RESULTS), code("oj.chart(figures.of('handlaggning'))"))
     with refused("bild"):
         build_with_quarto(folders)
 

@@ -42,8 +42,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Folders:
         "index": [said("# Inledning {#sec-inledning .unnumbered}\n\nSe [metoden](metod.ipynb) och @tbl-trygghet.")],
         "resultat": [
             said("# Resultat {#sec-resultat}\n\n[Inledningen](index.ipynb)."), code(SOLNA),
-            code("oj.table(results, 'trygghet')"), code("oj.chart(results, 'handlaggning')"),
-            code("oj.guide(results)"),
+            code("oj.table(figures.of('trygghet'))"), code("oj.chart(figures.of('handlaggning'))"),
+            code("oj.guide(figures)"),
         ],
         "metod": [said("# Metod {#sec-metod}\n\nSe @sec-resultat."), code(GUIDES)],
     }  # fmt: skip

@@ -15,7 +15,7 @@ from oj.words.errors import UserError
 from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, said, small_book
 
 NAME = "stockholm-2015"
-TABLE = code(f"{RESULTS}\n\noj.table(results, 'trygghet')")
+TABLE = code(f"{RESULTS}\n\noj.table(figures.of('trygghet'))")
 SHOWS = "from IPython.display import display\n\ndisplay({{{kind!r}: {text!r}}}, raw=True)"
 
 
@@ -90,7 +90,7 @@ CONSTRUCTS = {
     "scripted output": (code(SHOWS.format(kind="application/javascript", text="1")), ["application/javascript"]),
     "a reference to nothing": (said("Se @tbl-finns-ej."), ["@tbl-finns-ej"]),
     "a label twice": (said("## Ett {#sec-a}\n\nText.\n\n## Två {#sec-a}\n\nText."), ["sec-a", "två gånger"]),
-    "a table twice": (code(f"{RESULTS}\nfor _ in (1, 2):\n    display(oj.table(results, 'trygghet'))"),
+    "a table twice": (code(f"{RESULTS}\nfor _ in (1, 2):\n    display(oj.table(figures.of('trygghet')))"),
                       ["tbl-trygghet", "två gånger"]),
 }  # fmt: skip
 

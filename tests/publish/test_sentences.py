@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import oj
+import inner
 from oj.facts.catalog import indicators
 from oj.present.output import Table, Text
 from oj.publish.build.downloads import write_csv
@@ -110,19 +110,19 @@ def from_library(folder: Path, results: pd.DataFrame) -> Shown:
     """Return what the library shows of some results, without building a report."""
     write_csv(results, folder / "resultat.csv")
     facts = Facts(read_rows(folder / "resultat.csv"))
-    guides = list(oj.guide(results))
+    guides = list(inner.guide(results))
     told = {
-        area: [*([oj.lead(results, area)] if area in LEADS else []), *(
-            oj.findings(results, table) for table, row in TABLES.items() if row["area"] == area
+        area: [*([inner.lead(results, area)] if area in LEADS else []), *(
+            inner.findings(results, table) for table, row in TABLES.items() if row["area"] == area
         )]
         for area in CHAPTERS
     }  # fmt: skip
-    told["index"] = [oj.opening(results), *oj.key_results(results), oj.nation_summary(results)]
-    told["oversikt"] = [oj.targets_findings(results)]
+    told["index"] = [inner.opening(results), *inner.key_results(results), inner.nation_summary(results)]
+    told["oversikt"] = [inner.targets_findings(results)]
     told["analysguide"] = [part for part in guides if isinstance(part, Text)]
-    told |= {place: [oj.municipality_findings(results, place)] for place in facts.own}
-    kinds = (oj.key_facts, oj.targets_and_peers)
-    tables = [one for one in guides if isinstance(one, Table)] + [oj.targets(results)]
+    told |= {place: [inner.municipality_findings(results, place)] for place in facts.own}
+    kinds = (inner.key_facts, inner.targets_and_peers)
+    tables = [one for one in guides if isinstance(one, Table)] + [inner.targets(results)]
     tables += [show(results, place) for show in kinds for place in facts.own]
     pages = {page: [_lines(text) for text in texts if text.rows and text.markdown] for page, texts in told.items()}
     notes = [note for table in tables for note in table.notes if note.startswith(NOTE)]
@@ -144,9 +144,9 @@ def reports(report: Built, county_report: Built, tmp_path_factory: pytest.TempPa
     """Return what a report shows, by name: two that are built and some that the library makes."""
     made = {"stockholm": read(report), "jonkoping": read(county_report)}
     for name, (municipalities, others) in SMALL.items():
-        results = oj.results("Stockholm", municipalities=municipalities, compare_with=others)
+        results = inner.results("Stockholm", municipalities=municipalities, compare_with=others)
         made[name] = from_library(tmp_path_factory.mktemp(name), results)
-    made["gaps"] = from_library(tmp_path_factory.mktemp("gaps"), with_gaps(oj.results("Stockholm")))
+    made["gaps"] = from_library(tmp_path_factory.mktemp("gaps"), with_gaps(inner.results("Stockholm")))
     return made.__getitem__
 
 

@@ -74,14 +74,14 @@ def test_a_wide_text_file_is_read(tmp_path: Path) -> None:
 
 
 def test_the_reports_own_table_comes_back(tmp_path: Path) -> None:
-    import oj
+    from oj.doors.results import results
 
-    results = oj.results("Stockholm", municipalities=["Solna"])
+    shown = results("Stockholm", municipalities=["Solna"])
     path = tmp_path / "resultat.csv"
-    results.to_csv(path, index=False)
+    shown.to_csv(path, index=False)
     reading = read_file(path, Wanted())
     assert [str(fault) for fault in reading.faults] == []
-    assert len(said_by(reading)) == len(results) == 156
+    assert len(said_by(reading)) == len(shown) == 156
     assert said_by(reading)["andel-barn", "0184"] == 0.19
     assert "kolumner som inte läses: area, subarea, title" in reading.tables[0].unread[0][1]
 

@@ -16,8 +16,8 @@ def regional_shares(results: pd.DataFrame, place: str, other: str) -> pd.DataFra
 
     `place` and `other` are codes. The shares are 0-1; the index is the indicator.
 
-    >>> import oj
-    >>> regional_shares(oj.results("Stockholm"), "01", "00").loc["socialjour", "difference"].round(2)
+    >>> from oj.doors.results import results
+    >>> regional_shares(results("Stockholm"), "01", "00").loc["socialjour", "difference"].round(2)
     np.float64(0.17)
     """
     observed = results[(results["status"] == "observed") & results["place"].isin([place, other])]
@@ -31,8 +31,8 @@ def regional_shares(results: pd.DataFrame, place: str, other: str) -> pd.DataFra
 def yes_counts(results: pd.DataFrame) -> pd.DataFrame:
     """Return one row per indicator that municipalities answer: how many answered, how many said Ja.
 
-    >>> import oj
-    >>> yes_counts(oj.results("Stockholm")).loc["bbic-licens"].to_dict()
+    >>> from oj.doors.results import results
+    >>> yes_counts(results("Stockholm")).loc["bbic-licens"].to_dict()
     {'answered': 8, 'yes': 8}
     """
     answered = results[(results["level"] == "municipality") & results["answer"].notna()]

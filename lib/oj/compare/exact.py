@@ -16,8 +16,8 @@ HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it 
 def exact_shares(rows: pd.DataFrame, folder: Path | None = None) -> pd.Series:
     """Return each share as numerator through denominator where these are known or implied, NaN elsewhere.
 
-    >>> import oj
-    >>> rows = oj.results("Jönköping").query("indicator == 'socialjour'")
+    >>> from oj.doors.results import results
+    >>> rows = results("Jönköping").query("indicator == 'socialjour'")
     >>> exact_shares(rows).round(4).tolist()  # the nation's base is not known
     [nan, 0.4167]
     """

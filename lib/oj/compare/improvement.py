@@ -48,8 +48,8 @@ def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = N
     reach; a county what lies ten percentage points below the nation. First stand the parts where most of what is
     missed is reached by at least half of the nation, then those with most missed, then the furthest from the nation.
 
-    >>> import oj
-    >>> [part.table for part in improvements(oj.results("Stockholm"), "0184")][:2]
+    >>> from oj.doors.results import results
+    >>> [part.table for part in improvements(results("Stockholm"), "0184")][:2]
     ['extern-halsa', 'intern-samordning']
     """
     folder = of_results(results, folder)

@@ -25,8 +25,8 @@ def answers(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
     Where there is no figure, `reached` is NaN; `width` is how far a rounded share may be from the true one. The index
     is that of `results`.
 
-    >>> import oj
-    >>> answers(oj.results("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
+    >>> from oj.doors.results import results
+    >>> answers(results("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
     [1.0, 0.32, 0.4473684210526316]
     """
     folder = of_results(results, folder)
@@ -46,8 +46,8 @@ def answers(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
 def reached(results: pd.DataFrame, by: str = "area", folder: Path | None = None) -> pd.DataFrame:
     """Return one row per place and `by` (area, table or edition): `reached` of those with a figure, and `width`.
 
-    >>> import oj
-    >>> reached(oj.results("Stockholm")).loc[("0184", "samordning")].to_dict()
+    >>> from oj.doors.results import results
+    >>> reached(results("Stockholm")).loc[("0184", "samordning")].to_dict()
     {'reached': 9.0, 'of': 19.0, 'width': 0.0}
     """
     folder = of_results(results, folder)
@@ -64,8 +64,8 @@ def against(
 
     Only indicators with a figure for both count, so that the two numbers are about the same targets.
 
-    >>> import oj
-    >>> against(oj.results("Stockholm"), "0184", "00").loc["samordning"].round(1).to_dict()
+    >>> from oj.doors.results import results
+    >>> against(results("Stockholm"), "0184", "00").loc["samordning"].round(1).to_dict()
     {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'width': 0.1, 'difference': -1.1}
     """
     folder = of_results(results, folder)
@@ -91,8 +91,8 @@ def alone(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.S
 
     The values are yes (alone in reaching it) or no; every municipality must have answered. At least three.
 
-    >>> import oj
-    >>> alone(oj.results("Stockholm"), "0123").to_dict()["overenskommelse-kriminalvard"]
+    >>> from oj.doors.results import results
+    >>> alone(results("Stockholm"), "0123").to_dict()["overenskommelse-kriminalvard"]
     'yes'
     """
     folder = of_results(results, folder)
@@ -116,8 +116,8 @@ def missed(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.
 def comparable(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[str]:
     """Return the report's municipalities of the same population group or municipality group as `place`.
 
-    >>> import oj
-    >>> comparable(oj.results("Stockholm"), "0191")
+    >>> from oj.doors.results import results
+    >>> comparable(results("Stockholm"), "0191")
     ['0114', '0163', '0183']
     """
     folder = of_results(results, folder)
@@ -143,8 +143,8 @@ def differs_most(results: pd.DataFrame, area: str, folder: Path | None = None) -
     Of answers, the one whose Ja are nearest half; else, of numbers, the one that most municipalities have,
     and then the widest relative to its median. The first of equals.
 
-    >>> import oj
-    >>> differs_most(oj.results("Stockholm"), "utbildning")
+    >>> from oj.doors.results import results
+    >>> differs_most(results("Stockholm"), "utbildning")
     'behoriga-fodda-i-sverige'
     """
     folder = of_results(results, folder)

@@ -121,7 +121,10 @@ class Figure:
         return _headed(self.before, body)
 
 
-class Parts(tuple[Text | Table | Figure, ...]):
+One = Text | Table | Figure
+
+
+class Parts(tuple[One, ...]):
     """Several things that a cell shows, each as an output of its own."""
 
     __slots__ = ()
@@ -131,3 +134,11 @@ class Parts(tuple[Text | Table | Figure, ...]):
 
         for part in self:
             display(part)
+
+
+Shown = One | Parts
+
+
+def as_parts(*shown: Shown) -> Parts:
+    """Return things and several things as one row of them."""
+    return Parts(part for one in shown for part in (one if isinstance(one, Parts) else (one,)))

@@ -16,9 +16,9 @@ from oj.words.vocabulary import HIDDEN
 def describe_answers(rows: pd.DataFrame, shown: list[Indicator]) -> str:
     """Return a sentence per indicator with the share of every region and the municipalities' Ja.
 
-    >>> import oj
+    >>> from oj.doors.results import results
     >>> from oj.facts.catalog import in_subarea
-    >>> text = describe_answers(oj.results("Jönköping"), in_subarea("utanfor-kontorstid"))
+    >>> text = describe_answers(results("Jönköping"), in_subarea("utanfor-kontorstid"))
     >>> text.replace(chr(160), " ")
     'Andel kommuner och stadsdelar med Ja. Socialjour: Riket 72 %, Jönköpings län 42 %.'
     """

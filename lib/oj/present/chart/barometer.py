@@ -29,8 +29,8 @@ APART = 0.1  # rows: how far the county's and the nation's marks stand from each
 def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Figure:
     """Return a municipality's barometer; raise UserError for one that is not in the results.
 
-    >>> import oj
-    >>> barometer(oj.results("Stockholm"), "Solna").label
+    >>> from oj.doors.results import results
+    >>> barometer(results("Stockholm"), "Solna").label
     'fig-barometer-0184'
     """
     folder = of_results(results, folder)

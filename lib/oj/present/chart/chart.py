@@ -26,8 +26,8 @@ def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figur
 
     `results` is what `oj.results` gives. Raises UserError for an unknown name, or an area without answers.
 
-    >>> import oj
-    >>> chart(oj.results("Stockholm"), "utanfor-kontorstid").label, chart(oj.results("Stockholm"), "saker").label
+    >>> from oj.doors.results import results
+    >>> chart(results("Stockholm"), "utanfor-kontorstid").label, chart(results("Stockholm"), "saker").label
     ('fig-utanfor-kontorstid', 'fig-saker')
     """
     folder = of_results(results, folder)

@@ -35,8 +35,8 @@ def trends(observations: pd.DataFrame, place: str = NATION, folder: Path | None 
     `observations` is what `oj.observations` gives; shares 0-1. Raises UserError where the
     place is not in it.
 
-    >>> import oj
-    >>> trends(oj.observations("Riket")).label
+    >>> from oj.doors.observations import observations
+    >>> trends(observations("Riket")).label
     'fig-over-tid'
     """
     own = observations[observations["place"] == place]

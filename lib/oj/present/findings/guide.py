@@ -34,8 +34,8 @@ NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fy
 def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Parts:
     """Return the guide for the group (or the county, where there are no municipalities) and each municipality.
 
-    >>> import oj
-    >>> [part.label for part in guide(oj.results("Jönköping")) if hasattr(part, "label")]
+    >>> from oj.doors.results import results
+    >>> [part.label for part in guide(results("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
     folder = of_results(results, folder)
@@ -54,8 +54,8 @@ def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = Non
 def guide_rules(results: pd.DataFrame) -> Text:
     """Return how the first step is filled in: what counts as missed, and in which order the parts stand.
 
-    >>> import oj
-    >>> "län" in guide_rules(oj.results("Jönköping")).markdown
+    >>> from oj.doors.results import results
+    >>> "län" in guide_rules(results("Jönköping")).markdown
     True
     """
     start = "**Steg 1: Förbättringsområden.**"

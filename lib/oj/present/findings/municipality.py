@@ -24,8 +24,8 @@ NOTHING_STANDS_OUT = "Inget delområde med minst tre mål skiljer sig från rike
 def municipality_findings(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Text:
     """Return what stands out for one municipality; raise UserError for one that is not in the results.
 
-    >>> import oj
-    >>> print(municipality_findings(oj.results("Stockholm"), "Solna").markdown.splitlines()[0])
+    >>> from oj.doors.results import results
+    >>> print(municipality_findings(results("Stockholm"), "Solna").markdown.splitlines()[0])
     - Solna har uppgift för 46 av 48 indikatorer; två döljs i källan (x).
     """
     folder = of_results(results, folder)

@@ -27,8 +27,8 @@ AVERAGE_NOTE = (
 def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
     """Return how many targets every place reaches, area by area and in all.
 
-    >>> import oj
-    >>> targets(oj.results("Stockholm", municipalities="Solna")).label
+    >>> from oj.doors.results import results
+    >>> targets(results("Stockholm", municipalities="Solna")).label
     'tbl-mal'
     """
     folder = of_results(results, folder)
@@ -78,8 +78,8 @@ def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
 
     Where the area is one table, the findings beside it tell the rest. Raises UserError for an unknown area.
 
-    >>> import oj
-    >>> print(lead(oj.results("Jönköping"), "saker").markdown.replace(chr(160), " "))
+    >>> from oj.doors.results import results
+    >>> print(lead(results("Jönköping"), "saker").markdown.replace(chr(160), " "))
     - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det cirka 1,5.
     """
     folder = of_results(results, folder)

@@ -34,8 +34,8 @@ class Sentence:
 def findings(results: pd.DataFrame, table: str, folder: Path | None = None) -> Text:
     """Return what stands out in a table, as a bullet list; raise UserError for an unknown table.
 
-    >>> import oj
-    >>> print(findings(oj.results("Jönköping"), "utanfor-kontorstid").markdown.replace(chr(160), " "))
+    >>> from oj.doors.results import results
+    >>> print(findings(results("Jönköping"), "utanfor-kontorstid").markdown.replace(chr(160), " "))
     - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
     """
     folder = of_results(results, folder)

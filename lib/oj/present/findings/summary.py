@@ -34,8 +34,8 @@ PUBLISHED, READ_IN = (
 def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
     """Return what the report holds: places, number of indicators, what is lacking, and what was read in of the regions.
 
-    >>> import oj
-    >>> print(opening(oj.results("Jönköping")).markdown.split(". ")[0])
+    >>> from oj.doors.results import results
+    >>> print(opening(results("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
     folder = of_results(results, folder)

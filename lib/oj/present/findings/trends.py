@@ -37,8 +37,8 @@ def development(observations: pd.DataFrame, folder: Path | None = None) -> Text:
 
     `observations` is what `oj.observations` gives.
 
-    >>> import oj
-    >>> "förskolan (75 till 72" in development(oj.observations("Riket")).markdown.replace(chr(160), " ")
+    >>> from oj.doors.observations import observations
+    >>> "förskolan (75 till 72" in development(observations("Riket")).markdown.replace(chr(160), " ")
     True
     """
     nation = observations[observations["place"] == NATION]
@@ -131,8 +131,8 @@ def observed(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
 
     A series with figures only from the tables of an edition is left to that edition's report.
 
-    >>> import oj
-    >>> [part.label for part in observed(oj.observations("Riket"))]
+    >>> from oj.doors.observations import observations
+    >>> [part.label for part in observed(observations("Riket"))]
     ['tbl-uppgifter-over-tid', 'tbl-uppgifter-ovriga']
     """
     nation = observations[observations["place"] == NATION]

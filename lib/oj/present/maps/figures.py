@@ -32,8 +32,8 @@ def area_maps(results: pd.DataFrame, folder: Path | None = None) -> Parts:
 
     Nothing with fewer than two municipalities, which cannot differ; background measures have no map here.
 
-    >>> import oj
-    >>> [part.label for part in area_maps(oj.results("Stockholm"))], len(area_maps(oj.results("Jönköping")))
+    >>> from oj.doors.results import results
+    >>> [part.label for part in area_maps(results("Stockholm"))], len(area_maps(results("Jönköping")))
     (['fig-kartor'], 0)
     """
     folder = of_results(results, folder)
@@ -67,8 +67,8 @@ def area_map(results: pd.DataFrame, area: str, folder: Path | None = None) -> Pa
 
     Raises UserError for an unknown area.
 
-    >>> import oj
-    >>> [part.label for part in area_map(oj.results("Stockholm"), "saker")]
+    >>> from oj.doors.results import results
+    >>> [part.label for part in area_map(results("Stockholm"), "saker")]
     ['fig-karta-saker']
     """
     folder = of_results(results, folder)
@@ -103,8 +103,8 @@ def indicator_map(results: pd.DataFrame, indicator: str, folder: Path | None = N
 def targets_map(results: pd.DataFrame, folder: Path | None = None) -> Parts:
     """Return a map of how many targets each municipality reaches, of those it has answered; nothing without any.
 
-    >>> import oj
-    >>> "Solna 23 av 39" in targets_map(oj.results("Stockholm"))[0].alt
+    >>> from oj.doors.results import results
+    >>> "Solna 23 av 39" in targets_map(results("Stockholm"))[0].alt
     True
     """
     folder = of_results(results, folder)

@@ -39,9 +39,9 @@ def why_hidden(results: pd.DataFrame, items: Sequence[Indicator], own: Collectio
     A total is hidden for an absent municipality where one has no figure or no row, else for one that is hidden. `own`
     are the sources that were read in.
 
-    >>> import oj
+    >>> from oj.doors.results import results
     >>> from oj.facts.catalog import indicators
-    >>> why_hidden(oj.results("Jönköping"), list(indicators().values())).markdown
+    >>> why_hidden(results("Jönköping"), list(indicators().values())).markdown
     ''
     """
     of = [item for item in items if item.protected]

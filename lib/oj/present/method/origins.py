@@ -51,8 +51,8 @@ def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts
     Only of what concerns the places in `results`; nothing where none of it was read in. Of preliminary results, how
     they are made.
 
-    >>> import oj
-    >>> imported_results(oj.results("Stockholm"))
+    >>> from oj.doors.results import results
+    >>> imported_results(results("Stockholm"))
     ()
     """
     folder = of_results(results, folder)
@@ -82,8 +82,8 @@ def _preliminary(folder: Path) -> Text:
 def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
     """Return how many figures of the nation and of each county were read in, and from what; nothing without any.
 
-    >>> import oj
-    >>> regions_told(oj.results("Stockholm"))
+    >>> from oj.doors.results import results
+    >>> regions_told(results("Stockholm"))
     ''
     """
     folder = of_results(results, folder)

@@ -66,8 +66,8 @@ def _figure(row: Any) -> str:
 def signs(results: pd.DataFrame) -> Table:
     """Return the signs that stand for lacking figures in these results, and what each means.
 
-    >>> import oj
-    >>> "bortfall" in signs(oj.results("Stockholm")).html, "bortfall" in signs(oj.results("Jönköping")).html
+    >>> from oj.doors.results import results
+    >>> "bortfall" in signs(results("Stockholm")).html, "bortfall" in signs(results("Jönköping")).html
     (True, False)
     """
     met = [STATUSES[status] for status in STATUSES if status != "observed" and status in set(results["status"])]

@@ -12,8 +12,8 @@ from oj.present.output import Text
 def text(results: pd.DataFrame, name: str, folder: Path | None = None) -> Text:
     """Return what the edition of the results has written under a name in its `texts.yml`; else nothing.
 
-    >>> import oj
-    >>> print(text(oj.results("Stockholm"), "datum").markdown.partition(" den ")[0])
+    >>> from oj.doors.results import results
+    >>> print(text(results("Stockholm"), "datum").markdown.partition(" den ")[0])
     I utgåvan 2015 gäller enkätsvaren
     """
     return Text(texts_of(of_results(results, folder)).prose.get(name, "").strip())

@@ -42,8 +42,8 @@ def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -
     Within each part of the report the indicators stand by how many municipalities answered Ja. A long
     county is drawn on several figures. Raises UserError for an area without answers.
 
-    >>> import oj
-    >>> [part.label for part in answers(oj.results("Stockholm"), "saker")]
+    >>> from oj.doors.results import results
+    >>> [part.label for part in answers(results("Stockholm"), "saker")]
     ['fig-svar-saker']
     """
     folder = of_results(results, folder)

@@ -25,8 +25,8 @@ TARGETS_NOTE = "{regions}: så många av samma mål som kommuner och stadsdelar 
 def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table | Text:
     """Return the background measures with their distance to the nation and the county; nothing without any.
 
-    >>> import oj
-    >>> key_facts(oj.results("Stockholm"), "Solna").label
+    >>> from oj.doors.results import results
+    >>> key_facts(results("Stockholm"), "Solna").label
     'tbl-nyckelfakta-0184'
     """
     folder = of_results(results, folder)
@@ -68,8 +68,8 @@ def _difference(cells: pd.DataFrame, item: Indicator, place: str, other: str) ->
 def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table:
     """Return, part by part, the targets reached, and which comparable municipalities reach those that are missed.
 
-    >>> import oj
-    >>> "Järfälla" in targets_and_peers(oj.results("Stockholm"), "Solna").html
+    >>> from oj.doors.results import results
+    >>> "Järfälla" in targets_and_peers(results("Stockholm"), "Solna").html
     True
     """
     folder = of_results(results, folder)

@@ -34,8 +34,8 @@ def table(results: pd.DataFrame, name: str, folder: Path | None = None) -> Table
 
     `results` is what `oj.results` gives, `name` one of `tables.csv`. Raises UserError for another name.
 
-    >>> import oj
-    >>> "Arbetsledning" in table(oj.results("Stockholm"), "kompetens").html
+    >>> from oj.doors.results import results
+    >>> "Arbetsledning" in table(results("Stockholm"), "kompetens").html
     False
     """
     folder = of_results(results, folder)

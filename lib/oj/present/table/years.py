@@ -31,8 +31,8 @@ STATED = {"up": GROUPS[0], "down": GROUPS[1], "same": GROUPS[2]}
 def opening_over_time(observations: pd.DataFrame) -> Text:
     """Return what a report over the years holds: whose figures, from which editions, and how many.
 
-    >>> import oj
-    >>> print(opening_over_time(oj.observations("Kalmar")).markdown.split(". ")[0])
+    >>> from oj.doors.observations import observations
+    >>> print(opening_over_time(observations("Kalmar")).markdown.split(". ")[0])
     Rapporten visar Kalmars resultat 2016–2019 bredvid rikets
     """
     own = observations[observations["place"] != NATION]
@@ -57,8 +57,8 @@ def years(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
 
     `observations` is what `oj.observations` gives.
 
-    >>> import oj
-    >>> [part.before for part in years(oj.observations("Riket"))][:2]
+    >>> from oj.doors.observations import observations
+    >>> [part.before for part in years(observations("Riket"))][:2]
     ['### 2019 {.unnumbered}', '### 2018 {.unnumbered}']
     """
     own = observations[observations["place"] != NATION]
@@ -74,8 +74,8 @@ def years(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
 def own_years(observations: pd.DataFrame) -> Parts:
     """Return a table for every edition that a municipality has figures from, newest first, beside the nation's.
 
-    >>> import oj
-    >>> heading, newest, *_ = own_years(oj.observations("Kalmar"))
+    >>> from oj.doors.observations import observations
+    >>> heading, newest, *_ = own_years(observations("Kalmar"))
     >>> newest.label
     'tbl-ar-2019-0880'
     """
@@ -91,8 +91,8 @@ def own_years(observations: pd.DataFrame) -> Parts:
 def in_short(observations: pd.DataFrame, place: str) -> Text:
     """Return a municipality's answers and figures beside the nation's as one line for each edition, newest first.
 
-    >>> import oj
-    >>> in_short(oj.observations("Kalmar"), "0880").markdown.splitlines()[0].replace(chr(160), " ")[:48]
+    >>> from oj.doors.observations import observations
+    >>> in_short(observations("Kalmar"), "0880").markdown.splitlines()[0].replace(chr(160), " ")[:48]
     '- **2019.** Ja: användning av brukarundersökning'
     """
     own = observations[observations["place"] == place]

@@ -39,6 +39,7 @@ class Contents:
     listed: list[Instance]
     about: dict[str, Any]
     write: Callable[[Path], None]
+    parameters: ReportParameters
 
 
 def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
@@ -53,7 +54,7 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
     listed, preliminary = instances_of(of_edition(chapters(notebooks), notebooks, edition_folder(None, parameters.edition)), own), is_preliminary(shown)
     name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
     about = settings(parameters, own, preliminary=preliminary)
-    return Contents(name, listed, about, lambda target: write_csv(shown, target))
+    return Contents(name, listed, about, lambda target: write_csv(shown, target), parameters)
 
 
 def book_of(parameters: ReportParameters) -> str:
@@ -87,7 +88,7 @@ def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
     years = sorted(set(latest_years(shown).values()))
     page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {years[-1]} – {domain_of().name}"}
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
-    return Contents(name, listed, about, csv_writer(shown))
+    return Contents(name, listed, about, csv_writer(shown), parameters.model_copy(update={"edition": CURRENT}))
 
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
@@ -95,7 +96,7 @@ def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
     refuse_unused(parameters, set(shown["place_name"]))
     name = f"{slug(parameters.county)}-over-tid"
     return Contents(
-        name, listed_chapters(notebooks, OVER_TIME), over_time_settings(parameters, shown), csv_writer(shown)
+        name, listed_chapters(notebooks, OVER_TIME), over_time_settings(parameters, shown), csv_writer(shown), parameters
     )
 
 

@@ -37,8 +37,8 @@ def plain_text(text: object) -> object:
 def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
     """Return the groups of the results' municipalities as rows of the same form, the class as value.
 
-    >>> import oj
-    >>> group_rows(oj.results("Stockholm", municipalities="Sigtuna"))["display"].tolist()
+    >>> from oj.doors.results import results
+    >>> group_rows(results("Stockholm", municipalities="Sigtuna"))["display"].tolist()
     ['3', '5']
     """
     folder = of_results(results, folder)

@@ -93,7 +93,7 @@ def build_report(
                 folder.mkdir()
             executed = project.with_name("executed")
             with progress.step("Kör notebookerna"):
-                run_chapters(plan.listed, folders.notebooks, executed, parameters, progress)
+                run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)
             with progress.step("Ställer upp boken"):
                 lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
             render(quarto, executed, project, report, progress)

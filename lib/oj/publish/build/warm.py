@@ -34,9 +34,9 @@ def first_county() -> str:
 
 use_style()
 with suppress(UserError, StopIteration):  # broken data is told by the report itself
-    results = oj.results(first_county())
-    oj.chart(results, str(results["subarea"].iloc[0]))
-    oj.targets_map(results)
+    figures = oj.figures(first_county())
+    oj.chart(figures.of(next(iter(figures.measures.values())).part))
+    oj.map(oj.targets(figures))
 plt.close("all")
 gc.collect()
 gc.freeze()

@@ -52,5 +52,6 @@ def _shown(notebook: Path) -> set[str]:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    named = [call.args[1] for call in calls if ast.unparse(call.func) == "oj.table" and len(call.args) > 1]
+    shown = [one for call in calls if ast.unparse(call.func) == "oj.table" for one in ast.walk(call)]
+    named = [one.args[0] for one in shown if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".of")]
     return {str(one.value) for one in named if isinstance(one, ast.Constant)}

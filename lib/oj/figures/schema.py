@@ -1,0 +1,160 @@
+"""The one table: what its columns are, and the verbs that choose rows of it.
+
+A row is a measure in a place and a period, of a group (all, women, men), by a source. Shares are 0-1 everywhere;
+`words` are the source's own, never turned into a number; `status` tells why there is none; `segment` is what may be
+compared, and `display` what a reader sees. Row numbers stay as they are in the whole, so that each sentence and chart
+can be followed to its rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from oj.facts.params import CURRENT, OVER_TIME
+from oj.facts.places import NATION
+from oj.figures.measures import Measure
+from oj.words.errors import UserError, nearest
+from oj.words.vocabulary import UNITS
+
+COLUMNS = [
+    "measure", "title", "place", "place_name", "level", "period", "group", "value", "low", "high", "words", "answer",
+    "status", "numerator", "denominator", "of", "method", "source", "passage", "note", "population", "direction",
+    "trend", "improve", "segment", "display",
+]  # fmt: skip
+TOTAL = "total"  # the group of all
+LEVEL_WORDS = {"riket": "nation", "länet": "county", "länen": "county", "kommunerna": "municipality"}
+SPAN = ".."  # during("2010..2015")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Rows of figures with the measures that they are of, in the order that they are shown.
+
+    `edition` is a year, `aktuell` or `over-tid`; `folder` where its facts are; `counties` the report's own and those it
+    is compared with. `chosen` is the table, area, part or measure that was last asked for, `places` the codes of those
+    asked for, `whole` the rows of all measures. Statistics have what they were made from as `origin`. `frame` is plain
+    pandas.
+    """
+
+    frame: pd.DataFrame
+    measures: Mapping[str, Measure]
+    edition: str
+    folder: Path
+    counties: tuple[str, ...]
+    chosen: str = ""
+    places: tuple[str, ...] = ()
+    whole: pd.DataFrame | None = None
+    origin: "Figures | None" = None
+    native: pd.DataFrame | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether they are key figures of today, fetched by year and gender."""
+        return self.edition == CURRENT
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether they are what the sources tell of all years."""
+        return self.edition == OVER_TIME
+
+    def of(self, name: str) -> "Figures":
+        """Return the figures of a table, an area, a part or a measure; raise UserError for an unknown name.
+
+        >>> from oj.figures.door import figures
+        >>> [one.short for one in figures("Stockholm").of("utanfor-kontorstid").measures.values()]
+        ['Socialjour']
+        """
+        kept = {key: one for key, one in self.measures.items() if name in (one.table, one.area, one.part, one.id)}
+        if not kept:
+            known = [part for one in self.measures.values() for part in (one.area, one.table, one.part, one.id)]
+            allowed = ", ".join(dict.fromkeys(one.table for one in self.measures.values()))
+            raise UserError(f"”{name}” finns inte i uppgifterna.{nearest(name, known)} Tabeller: {allowed}.")
+        rows = self.frame[self.frame["measure"].isin(list(kept))]
+        return replace(self, frame=rows, whole=self._whole(), measures=kept, chosen=name)
+
+    def at(self, *places: str) -> "Figures":
+        """Return the figures of places by name or code, or of all on a level: riket, länet, kommunerna.
+
+        Raises UserError for a place that has none.
+
+        >>> from oj.figures.door import figures
+        >>> figures("Stockholm").at("Solna", "riket").frame["place_name"].unique().tolist()
+        ['Solna', 'Riket']
+        """
+        rows = self._whole()
+        kept = pd.Series(data=False, index=rows.index)
+        for name in places:
+            level = LEVEL_WORDS.get(name.casefold(), "")
+            own = rows["level"].eq(level) if level else rows["place_name"].eq(name) | rows["place"].eq(name)
+            if not own.any() and not level:
+                known = rows["place_name"].unique().tolist()
+                have = f"De som finns: {', '.join(known)}."
+                raise UserError(f"Platsen ”{name}” finns inte i uppgifterna.{nearest(name, known)} {have}")
+            kept |= own
+        return replace(self._rows(kept), places=tuple(rows.loc[kept, "place"].unique()))
+
+    def during(self, *periods: str) -> "Figures":
+        """Return the figures of periods: years, or from one to another as 2010..2015.
+
+        >>> from oj.figures.door import figures
+        >>> figures("Riket", "over-tid").during("2014..2016").frame["period"].max()
+        '2016'
+        """
+        ends = [str(period).partition(SPAN) for period in periods]
+        inside = [self._whole()["period"].between(first, last or first) for first, _, last in ends]
+        return self._rows(pd.concat(inside, axis=1).any(axis=1))
+
+    def by(self, group: str) -> "Figures":
+        """Return the figures of a group: total, women or men."""
+        return self._rows(self._whole()["group"] == group)
+
+    def latest(self) -> "Figures":
+        """Return each measure's latest period with a figure for one of the municipalities."""
+        rows = self._whole()
+        return self._rows(rows["period"] == rows["measure"].map(self.latest_periods()))
+
+    def latest_periods(self) -> dict[str, str]:
+        """Return each measure's latest period with a figure for one of the municipalities, in the measures' order."""
+        rows = self._whole()
+        own = rows[(rows["level"] == UNITS[0]) & (rows["status"] == "observed")]
+        found = own.groupby("measure", sort=False)["period"].max().to_dict()
+        return {str(name): str(period) for name, period in found.items()}
+
+    def municipalities(self) -> dict[str, str]:
+        """Return the names of the municipalities (and city districts that answer for themselves) by code, in order."""
+        rows = self._whole()
+        own = rows[rows["level"] == UNITS[0]].drop_duplicates("place")
+        return dict(zip(own["place"], own["place_name"], strict=True))
+
+    def beside(self, place: str) -> "Figures":
+        """Return the figures of one municipality (its code) and of the regions that it stands beside."""
+        rows = self._whole()
+        return self._rows((rows["place"] == place) | (rows["level"] != UNITS[0]))
+
+    def with_nation(self) -> "Figures":
+        """Return the figures with the nation's beside them, whatever places were asked for."""
+        assert self.native is not None
+        rows = self.native[self.native.index.isin(self.frame.index) | (self.native["place"] == NATION)]
+        return replace(self, native=rows, whole=rows)
+
+    def native_rows(self) -> pd.DataFrame:
+        """Return the rows as their own door gave them."""
+        if self.origin is not None:
+            return self.origin.native_rows()
+        assert self.native is not None
+        return self.native.loc[self._whole().index]
+
+    def _whole(self) -> pd.DataFrame:
+        return self.frame if self.whole is None else self.whole
+
+    def _rows(self, kept: pd.Series) -> "Figures":
+        """Return the figures with only the rows, of all measures, that are kept."""
+        whole = None if self.whole is None else self.whole[kept]
+        return replace(self, frame=self.frame[kept.reindex(self.frame.index)], whole=whole)
+
+    def _repr_html_(self) -> str:
+        """Return what JupyterLab shows: the table itself."""
+        shown: str = self.frame.to_html(max_rows=20, notebook=True, border=0)
+        return shown

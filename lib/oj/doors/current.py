@@ -80,8 +80,7 @@ def shown_figure(item: KeyFigure, value: float, status: str, source: str) -> str
 
 def full_name(item: KeyFigure) -> str:
     """Return a key figure's name where it stands among those of other tables: Unga: visar förståelse."""
-    asked = {"unga": "Unga", "vardnadshavare": "Vårdnadshavare"}.get(item.table)
-    return f"{asked}: {item.name[:1].lower()}{item.name[1:]}" if asked else item.name
+    return f"{item.asked}: {item.name[:1].lower()}{item.name[1:]}" if item.asked else item.name
 
 
 def latest_years(figures: pd.DataFrame) -> dict[str, int]:
@@ -130,7 +129,7 @@ def _arranged(rows: pd.DataFrame, names: dict[str, str], order: dict[str, int], 
     unknown = [name for name in rows["indicator"].unique() if name not in known]
     if unknown:
         hint = nearest(unknown[0], known)
-        raise UserError(f"Nyckeltalet ”{unknown[0]}” finns inte i data/key_figures.yml.{hint} Hämta om uppgifterna.")
+        raise UserError(f"Nyckeltalet ”{unknown[0]}” finns inte i key_figures.yml.{hint} Hämta om uppgifterna.")
     at = {name: position for position, name in enumerate(known)}
     rows = rows.assign(_first=rows["indicator"].map(at), _then=rows["place"].map(order))
     rows = rows.sort_values(["_first", "_then", "year", "gender"], kind="stable")

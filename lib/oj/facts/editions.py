@@ -24,12 +24,21 @@ YEAR = Annotated[str, Field(pattern=r"^20\d{2}$")]
 
 
 class Domain(BaseModel):
-    """A domain of Open Comparisons (verksamhetsområde): its name, and the edition that is meant where none is said."""
+    """A domain of Open Comparisons (verksamhetsområde): its name, its words, and the edition meant where none is said.
+
+    `known_by` are patterns that a stranger's table of the domain has in its title, `not_by` those of other surveys.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: str
     edition: YEAR
+    answering: str = "kommuner"
+    the_answering: str = "kommunerna"
+    field: str = ""
+    the_field: str = ""
+    known_by: list[str] = []
+    not_by: list[str] = []
 
 
 class Edition(BaseModel):
@@ -48,6 +57,12 @@ class Edition(BaseModel):
 RULES = {
     "name": "ska vara text",
     "edition": "ska vara ett årtal inom citattecken",
+    "answering": "ska vara text, som kommuner och stadsdelar",
+    "the_answering": "ska vara text, som kommunerna och stadsdelarna",
+    "field": "ska vara text: verksamheten, i obestämd form",
+    "the_field": "ska vara text: verksamheten, i bestämd form",
+    "known_by": "ska vara en lista av ord som tabeller om verksamheten har i sina rubriker",
+    "not_by": "ska vara en lista av ord som tabeller ur andra undersökningar har i sina rubriker",
     "published_first": "ska vara ett år",
     "source": "ska vara en källa i data/sources.csv",
     "collected": 'ska vara två månader, ["ÅÅÅÅ-MM", "ÅÅÅÅ-MM"]',

@@ -1,7 +1,8 @@
 """The key figures that are fetched from Kolada: what each one is, and what Kolada must say it is.
 
-`data/key_figures.yml` holds families of key figures. Kolada re-uses ids, changes codings and withdraws key
-figures, so the title, whether women and men are divided and the coding of answers are pinned there.
+A domain's `key_figures.yml` holds families of key figures, and what stands above their tables. Kolada re-uses ids,
+changes codings and withdraws key figures, so the title, whether women and men are divided and the coding of answers are
+pinned there.
 """
 
 import re
@@ -15,14 +16,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from oj.facts.datapackage import changed
 from oj.facts.editions import domain_folder
 from oj.facts.yaml_file import read_yaml
-from oj.words.errors import DataError, Fault, UserError
+from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.models import rule_of
 from oj.words.vocabulary import ANSWERS, Answer, Polarity, answer_words, refuse_answers
 
 FILE = "key_figures.yml"
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
 LONGEST_NAME = 30
-_FIELDS = ("peer_groups", "families")
+_FIELDS = ("peer_groups", "tables", "families")
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
@@ -60,6 +61,7 @@ class KeyFigure(BaseModel):
     coding: dict[str, Answer] = {}
     answers: list[str] = []  # the words that Kolada's title has for Ja, Delvis and Nej, where they are others
     regions: bool = False  # Kolada has values for regions too, which are then the county's
+    asked: str = ""  # whose answers, before the name where it stands among those of other tables
     asked_as: list[str] = []  # the indicators of the domain's editions that asked the same
     mapped: bool = False  # among those that the overview shows on a map
 
@@ -128,8 +130,18 @@ def peer_group_titles(folder: Path | None = None) -> list[str]:
     return list(_read(folder, changed(folder))[1])
 
 
+def table_titles(folder: Path | None = None) -> dict[str, str]:
+    """Return what stands above each table of key figures.
+
+    >>> table_titles()["unga"]
+    'De ungas svar'
+    """
+    folder = domain_folder(folder)
+    return _read(folder, changed(folder))[2]
+
+
 @cache
-def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
+def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str, ...], dict[str, str]]:
     content = read_yaml(folder / FILE, FILE)
     known: dict[str, KeyFigure] = {}
     faults: list[Fault] = []
@@ -139,17 +151,22 @@ def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str,
         one = _key_figure(entry, faults)
         if one and (one.id in known or one.kolada in {other.kolada for other in known.values()}):
             faults.append(Fault(FILE, None, "id", f"{one.id}, {one.kolada}", "finns redan"))
+        elif one and one.table not in content["tables"]:
+            hint = nearest(one.table, content["tables"])
+            faults.append(Fault(FILE, None, f"{one.id}: table", one.table, f"står inte under tables.{hint}"))
         elif one:
             known[one.id] = one
     if faults:
         raise DataError(faults)
-    return known, tuple(content["peer_groups"])
+    return known, tuple(content["peer_groups"]), dict(content["tables"])
 
 
 def _entries(content: Any) -> list[dict[str, Any]]:
     """Return the key figures, each with what it inherits from its family."""
     try:
-        if set(content) != set(_FIELDS) or not all(isinstance(title, str) for title in content["peer_groups"]):
+        if set(content) != set(_FIELDS) or not all(
+            isinstance(title, str) for title in [*content["peer_groups"], *content["tables"].values()]
+        ):
             raise ValueError
         return [
             {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
@@ -158,8 +175,8 @@ def _entries(content: Any) -> list[dict[str, Any]]:
         ]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UserError(
-            f"{FILE} ska ha peer_groups, en lista av titlar, och families, en lista av familjer, var och en med "
-            "en lista key_figures."
+            f"{FILE} ska ha peer_groups, en lista av titlar, tables, tabellernas rubriker, och families, en lista av "
+            "familjer, var och en med en lista key_figures."
         ) from error
 
 

@@ -1,5 +1,6 @@
 """Alt texts: what a chart shows, in the same figures, for those who cannot see it."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -7,13 +8,14 @@ import pandas as pd
 from oj.compare.change import first_comparable
 from oj.doors.current import full_name, unit_words
 from oj.facts.catalog import Indicator
+from oj.facts.editions import domain_of, of_results
 from oj.facts.key_figures import KeyFigure
 from oj.present.table.current import UNITS
 from oj.words.swedish import listing
 from oj.words.vocabulary import HIDDEN
 
 
-def describe_answers(rows: pd.DataFrame, shown: list[Indicator]) -> str:
+def describe_answers(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None = None) -> str:
     """Return a sentence per indicator with the share of every region and the municipalities' Ja.
 
     >>> from oj.doors.results import results
@@ -22,7 +24,8 @@ def describe_answers(rows: pd.DataFrame, shown: list[Indicator]) -> str:
     >>> text.replace(chr(160), " ")
     'Andel kommuner och stadsdelar med Ja. Socialjour: Riket 72 %, Jönköpings län 42 %.'
     """
-    return " ".join(["Andel kommuner och stadsdelar med Ja.", *(_answers(rows, item) for item in shown)])
+    who = domain_of(of_results(rows, folder)).answering
+    return " ".join([f"Andel {who} med Ja.", *(_answers(rows, item) for item in shown)])
 
 
 def describe_values(rows: pd.DataFrame, shown: list[Indicator]) -> str:

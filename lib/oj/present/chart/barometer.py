@@ -7,7 +7,7 @@ import pandas as pd
 
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.present.chart.alt import said
 from oj.present.chart.marks import MARKERS, scatter
 from oj.present.output import Figure
@@ -52,7 +52,7 @@ def barometer(results: pd.DataFrame, municipality: str, folder: Path | None = No
     where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
     caption = (
         f"{whose} barometer, utgåvan {rows['edition'].iloc[0]}: kommunens svar och tal, och på axeln andelen "
-        f"kommuner och stadsdelar med Ja i {where}.{dash_note(rows)}"
+        f"{domain_of(folder).answering} med Ja i {where}.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), f"fig-barometer-{place}", caption, describe_barometer(rows, place, folder))
 

@@ -39,7 +39,7 @@ def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figur
     rows = results[results["indicator"].isin([item.id for item in shown])]
     answers = [item for item in shown if item.is_answer]
     values = [item for item in shown if not item.is_answer]
-    parts = [describe_answers(rows, answers)] if answers else []
+    parts = [describe_answers(rows, answers, folder)] if answers else []
     parts += [describe_values(rows, values)] if values else []
     return Figure(
         svg=_svg(rows, answers, values, whole),

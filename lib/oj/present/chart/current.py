@@ -12,12 +12,12 @@ import pandas as pd
 from oj.compare.change import first_comparable
 from oj.doors.current import full_name, latest
 from oj.doors.results import name_of, place_of
-from oj.facts.key_figures import KeyFigure, key_figures
+from oj.facts.key_figures import KeyFigure, key_figures, table_titles
 from oj.present.chart.alt import describe_years
 from oj.present.chart.gender import draw, rows_of
 from oj.present.output import Figure, Parts
 from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR, TEXT_WIDTH, as_svg, use_style
-from oj.present.table.current import HEADINGS, UNITS, in_current_table
+from oj.present.table.current import UNITS, in_current_table
 from oj.words.swedish import genitive, number
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def current_chart(figures: pd.DataFrame, table: str, folder: Path | None = None)
     if not items:
         return Parts()
     rows = figures[figures["gender"] == "total"]
-    caption = f"{HEADINGS[table]} år för år.{_of_lines(rows)}{_of_breaks(items)}"
+    caption = f"{table_titles(folder)[table]} år för år.{_of_lines(rows)}{_of_breaks(items)}"
     alt = " ".join(describe_years(rows[rows["indicator"] == item.id], item) for item in items)
     return Parts([Figure(_svg(rows, items, IN_CHAPTER), f"fig-{table}-over-tid", caption, alt)])
 
@@ -216,7 +216,7 @@ def gender_chart(figures: pd.DataFrame, table: str, folder: Path | None = None) 
         rows = rows_of(women, men, [item for item in items if (item.unit, item.young) == (unit, young)])
         if len(rows):
             label = f"fig-{table}-kon" + (f"-{position + 1}" if position else "")
-            parts.append(_gender_figure(rows, label, HEADINGS[table], young=young))
+            parts.append(_gender_figure(rows, label, table_titles(folder)[table], young=young))
     return Parts(parts)
 
 

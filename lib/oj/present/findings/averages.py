@@ -7,10 +7,10 @@ import pandas as pd
 from oj.compare.targets import DISTINCT, answers, reached
 from oj.doors.results import name_of
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION, with_districts
 from oj.present.findings.results import Sentence, first_county
-from oj.words.swedish import as_shown, count, listing, number
+from oj.words.swedish import as_shown, capital, count, listing, number
 
 
 def on_average(value: float, width: float) -> str:
@@ -39,7 +39,7 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     own = rows.loc[rows["level"] == "municipality", "place"].unique()
     complete = len(own) > 0 and bool((sums.loc[own, "of"] == size).all())
     behind = tuple(rows.index[rows["place"].isin([*(own if complete else []), county.place, NATION])])
-    who = "Kommuner och stadsdelar" if county.place in with_districts(folder) else "Kommunerna"
+    who = capital(domain_of(folder).answering) if county.place in with_districts(folder) else "Kommunerna"
     regions = f"{who} i {county.place_name} når i genomsnitt {there}"
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]

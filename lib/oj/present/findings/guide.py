@@ -14,7 +14,7 @@ from oj.compare.improvement import Part, improvements
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.present.findings.averages import on_average
 from oj.present.findings.municipality import conditions_against_nation
 from oj.present.findings.results import first_county
@@ -51,7 +51,7 @@ def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = Non
     return Parts(parts)
 
 
-def guide_rules(results: pd.DataFrame) -> Text:
+def guide_rules(results: pd.DataFrame, folder: Path | None = None) -> Text:
     """Return how the first step is filled in: what counts as missed, and in which order the parts stand.
 
     >>> from oj.doors.results import results
@@ -65,11 +65,11 @@ def guide_rules(results: pd.DataFrame) -> Text:
         )
     several = results.loc[results["level"] == "municipality", "place"].nunique() > 1
     group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if several else ""
+    who = domain_of(of_results(results, folder)).the_answering
     return Text(
         f"{start} Delområden där mål saknas. Först står de där flest av de saknade målen nås av minst hälften av "
-        "kommunerna och stadsdelarna i riket; därefter avgör hur många som saknas och avståndet till riket. Ordningen "
-        f"kan därför vara en annan än på kommunbladen.{group} Jämförbara är kommuner i samma befolkningsgrupp eller "
-        "kommungrupp."
+        f"{who} i riket; därefter avgör hur många som saknas och avståndet till riket. Ordningen kan därför vara en "
+        f"annan än på kommunbladen.{group} Jämförbara är kommuner i samma befolkningsgrupp eller kommungrupp."
     )
 
 

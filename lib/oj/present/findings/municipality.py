@@ -8,7 +8,7 @@ from oj.compare.targets import DISTINCT, against, alone, answers, comparable, re
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION
 from oj.present.findings.averages import on_average
 from oj.present.findings.results import Sentence, as_list, by_table, first_county
@@ -77,7 +77,7 @@ def reached_targets(results: pd.DataFrame, place: str, folder: Path | None = Non
     rows = answers(results, folder)
     behind = rows[rows["place"].isin([place, NATION, *([county.place] if county else [])])]
     targets = f"{number(own['reached'])} av de {number(own['of'])} mål där uppgift finns"
-    others = f"; genomsnittet för kommuner och stadsdelar är {listing(told)}" if told else ""
+    others = f"; genomsnittet för {domain_of(folder).answering} är {listing(told)}" if told else ""
     return [Sentence(f"{name_of(results, place)} når {targets}{others}.", tuple(behind.index))]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from oj.compare.targets import reached
 from oj.facts.catalog import in_area, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION
 from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
 from oj.present.findings.results import as_list, unanimous
@@ -18,10 +18,7 @@ from oj.present.table.municipality import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.swedish import listing, number
 
-AVERAGE_NOTE = (
-    "Riket och län: så många mål som kommuner och stadsdelar når i genomsnitt, det vill säga summan av andelarna med "
-    "Ja."
-)
+AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
 
 
 def targets(results: pd.DataFrame, folder: Path | None = None) -> Table:
@@ -62,7 +59,9 @@ def _average_note(results: pd.DataFrame, folder: Path | None) -> str:
     known = indicators(folder)
     words = [known[name].answer_words.get("partly", "") for name in results["indicator"].unique()]
     partly = listing(list(dict.fromkeys(filter(None, words))))
-    return AVERAGE_NOTE + (f" {partly} räknas inte som ett nått mål." if partly else "")
+    return AVERAGE_NOTE.format(who=domain_of(folder).answering) + (
+        f" {partly} räknas inte som ett nått mål." if partly else ""
+    )
 
 
 def _amount(sums: pd.Series, size: float, level: str) -> str:

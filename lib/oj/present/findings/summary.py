@@ -9,7 +9,7 @@ from oj.compare.against import NOTABLE, regional_shares
 from oj.compare.targets import answers
 from oj.doors.results import is_preliminary, name_of
 from oj.facts.catalog import indicators
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION, all_places, is_district, units
 from oj.present.findings.averages import areas_against_nation, average
 from oj.present.findings.municipality import staff_figures, strongest_and_weakest
@@ -109,8 +109,9 @@ def county_summary(results: pd.DataFrame, other: str = NATION, most: int = 5, fo
     equal = len(shares) - len(above) - len(below)
     lower = f"lägre för {number(len(below))}"
     rest = f", {lower} och lika för {count(equal)}" if equal else f" och {lower}"
+    who = domain_of(folder).answering
     total = (
-        f"Andelen kommuner och stadsdelar som når målet är högre i {county.place_name} än i {_called(results, other)} "
+        f"Andelen {who} som når målet är högre i {county.place_name} än i {_called(results, other)} "
         f"för {number(len(above))} av {number(len(shares))} Ja- och Nej-frågor{rest}."
     )
     return as_list([Sentence(total, behind), *furthest(results, other, most, folder, refer=True)])
@@ -183,7 +184,7 @@ def nation_summary(results: pd.DataFrame, most: int = 3, folder: Path | None = N
         last = ordered["value"].iloc[most - 1]
         named = ordered[(ordered["value"] <= last) if falling else (ordered["value"] >= last)]
         told = listing([f"{known[row.indicator].phrase} ({row.display})" for row in named.itertuples()])
-        text = f"Målen som {words} andel av kommunerna och stadsdelarna i riket når är {told}."
+        text = f"Målen som {words} andel av {domain_of(folder).the_answering} i riket når är {told}."
         sentences.append(Sentence(text, tuple(named.index)))
     return as_list(sentences)
 

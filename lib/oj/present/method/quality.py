@@ -57,7 +57,7 @@ def _of(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 def _figure(row: Any) -> str:
     """Return one figure of a statement in words: 55 procent, 18 procentenheter, 6 minuter."""
     if row.unit == "share":
-        change = row.measure in ("difference", "change-since-2013")
+        change = row.measure == "difference" or row.measure.startswith("change-since-")
         return percent_words(abs(row.value)) + ("enheter" if change else "")
     unit = {"hours-per-week": "timmar", "minutes-per-week": "minuter"}[row.unit]
     return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
@@ -151,7 +151,7 @@ def conflicts(edition: str, folder: Path | None = None) -> Table | Text:
     if rows.empty:
         return Text("")
     both = [
-        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row)}: {row.reading_b}.")
+        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row, folder)}: {row.reading_b}.")
         for row in rows.itertuples()
     ]
     told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in rows.itertuples()]
@@ -164,8 +164,10 @@ def _shown(row: Any) -> str:
     return {"a": f"”{row.reading_a}”", "b": f"”{row.reading_b}”", "both": "båda"}[row.shown]
 
 
-def _other(row: Any) -> str:
-    return " (Socialstyrelsen 2014)" if row.source_b == "socialstyrelsen-2014" else ""
+def _other(row: Any, folder: Path | None) -> str:
+    """Return which source the second reading is of, where it is another than the first's."""
+    about = sources(folder).set_index("source").loc[row.source_b]
+    return "" if row.source_b == row.source_a else f" ({as_markdown(about['publisher'])} {about['year']})"
 
 
 def references(

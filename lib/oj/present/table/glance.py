@@ -12,7 +12,7 @@ import pandas as pd
 from oj.compare.targets import answers as answer_rows
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, use_style
 from oj.words.errors import UserError, nearest
@@ -101,7 +101,7 @@ def _figure(rows: pd.DataFrame, shown: list[Indicator], label: str, folder: Path
     figure.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)
     answers_at_a_glance(rows, shown, ax, folder=folder)
     caption = (
-        f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen kommuner och stadsdelar med "
+        f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen {domain_of(folder).answering} med "
         f"Ja. Inom varje område står {_first(rows)} först.{dash_note(rows)}"
     )
     return Figure(as_svg(figure), label, caption, describe_glance(rows, shown))

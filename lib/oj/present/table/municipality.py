@@ -10,7 +10,7 @@ from oj.compare.targets import against, answers, comparable, missed, reached
 from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION
 from oj.present.findings.results import first_county
 from oj.present.output import Table, Text
@@ -19,7 +19,7 @@ from oj.words.swedish import MINUS, as_shown, capital, count, genitive, listing,
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
 ROUNDED_NOTE = "Talen för {regions} är cirka: de är summor av andelar som är avrundade till hela procent."
-TARGETS_NOTE = "{regions}: så många av samma mål som kommuner och stadsdelar når i genomsnitt."
+TARGETS_NOTE = "{regions}: så många av samma mål som {who} når i genomsnitt."
 
 
 def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Table | Text:
@@ -93,15 +93,16 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
     return replace(
         plain_table(frame, f"delomraden-{place}", caption, widths),
-        notes=_notes(there),
+        notes=_notes(there, folder),
     )
 
 
-def _notes(there: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+def _notes(there: Mapping[str, pd.DataFrame], folder: Path | None) -> tuple[str, ...]:
     """Return what the columns of the regions are, and which of them are sums of rounded shares."""
     names = [name.lower() for name in there]
     rounded = [name for name, averages in zip(names, there.values(), strict=True) if averages["width"].any()]
-    return (" ".join([TARGETS_NOTE.format(regions=capital(" och ".join(names))), *rounded_note(rounded)]),)
+    told = TARGETS_NOTE.format(regions=capital(" och ".join(names)), who=domain_of(folder).answering)
+    return (" ".join([told, *rounded_note(rounded)]),)
 
 
 def rounded_note(regions: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from oj.facts.catalog import Indicator, in_table
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.facts.editions import domain_of, of_results
 from oj.present.output import Table
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.present.table.plain import soft
@@ -22,7 +22,7 @@ from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
 
-SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har Ja"
+SHARE_NOTE = "Riket och län: andel av de svarande {who} som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"
 PARTLY_NOTE = "Källan visar inga {partly}: om ett {no} för {phrases} kan vara ett {partly} framgår inte."
 FIRST_COLUMN = 17  # per cent of the text's width
@@ -98,7 +98,11 @@ def _notes(rows: pd.DataFrame, shown: list[Indicator], folder: Path | None) -> l
     """Return what a reader must know under the table: what the shares are, each sign met, the source."""
     known = sources(folder).set_index("source")
     answers = [item for item in shown if item.is_answer]
-    share = [f"{SHARE_NOTE}{OTHER_NOTE if len(answers) < len(shown) else ''}."] if answers else []
+    share = (
+        [f"{SHARE_NOTE.format(who=domain_of(folder).the_answering)}{OTHER_NOTE if len(answers) < len(shown) else ''}."]
+        if answers
+        else []
+    )
     partly = [item for item in answers if "partly" in item.answer_words]
     shipped = rows[(rows["level"] == "municipality") & ~rows["source"].isin([*imported(folder)])]
     if partly and len(shipped) and not (rows["answer"] == "partly").any():

@@ -6,6 +6,7 @@ from oj.doors.results import results
 from oj.present.chart.barometer import barometer
 from oj.present.chart.chart import chart
 from oj.present.chart.current import current_chart, gender_chart, municipality_chart
+from oj.present.chart.heat import answers
 from oj.present.chart.trends import trends
 from oj.present.findings.current import current_findings, current_key_results, current_opening
 from oj.present.findings.current_municipality import municipality_current_findings
@@ -35,7 +36,6 @@ from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
 from oj.present.method.text import text
 from oj.present.table.current import current_overview, current_table
 from oj.present.table.current_municipality import current_cautions, current_definitions, municipality_key_figures
-from oj.present.table.glance import answers
 from oj.present.table.municipality import key_facts, targets_and_peers
 from oj.present.table.results import table
 from oj.present.table.years import opening_over_time, own_years, years

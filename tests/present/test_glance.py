@@ -18,9 +18,9 @@ from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
 from oj.compare.targets import answers as answer_rows
 from oj.facts.datapackage import read_table
+from oj.present.chart.heat import MOST_PLACES, answers, describe_glance, ordered, short_sign
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
-from oj.present.table.glance import MOST_PLACES, answers, describe_glance, ordered, short_sign
 from oj.words.swedish import capital
 from oj.words.vocabulary import STATUSES
 

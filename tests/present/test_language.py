@@ -13,6 +13,7 @@ from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
 from oj.facts.datapackage import read_table
 from oj.present.chart.barometer import barometer
 from oj.present.chart.chart import chart
+from oj.present.chart.heat import answers
 from oj.present.findings.guide import guide
 from oj.present.findings.municipality import municipality_findings
 from oj.present.findings.overview import lead, targets, targets_findings
@@ -21,7 +22,6 @@ from oj.present.findings.summary import key_results, nation_summary, opening
 from oj.present.maps.figures import area_maps
 from oj.present.method import quality, sheets
 from oj.present.output import Figure, Table, Text
-from oj.present.table.glance import answers
 from oj.present.table.municipality import key_facts, targets_and_peers
 from oj.present.table.results import table
 from oj.words.vocabulary import STATUSES

@@ -9,10 +9,10 @@ from oj.doors.results import name_of, place_of
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.editions import domain_of, of_results
 from oj.present.chart.alt import said
+from oj.present.chart.heat import dash_note, lines_of, name_line, short_sign
 from oj.present.chart.marks import MARKERS, scatter
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
-from oj.present.table.glance import dash_note, lines_of, name_line, short_sign
 from oj.words.swedish import capital, genitive, percent
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from oj.figures.schema import Figures
 from oj.present.chart.barometer import barometer
 from oj.present.chart.chart import chart as dots
 from oj.present.chart.current import current_chart, gender_chart, municipality_chart
+from oj.present.chart.heat import answers
 from oj.present.chart.trends import trends
 from oj.present.output import Shown
-from oj.present.table.glance import answers
 from oj.words.errors import UserError, nearest
 
 KINDS = ("dots", "heat", "lines", "pairs", "barometer")

@@ -13,10 +13,10 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.editions import of_results
 from oj.facts.places import NATION, is_district
 from oj.present.chart.alt import said
+from oj.present.chart.heat import short_sign
 from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.present.table.glance import short_sign
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import NO_BREAK_SPACE, as_shown, capital, count, number, tied
 

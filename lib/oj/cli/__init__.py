@@ -6,24 +6,32 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.cli import data, fetch, report, survey
-from oj.cli.parsing import Parser, add_help
+from oj.cli import data, fetch, report
+from oj.cli.parsing import Parser, described, fill
 from oj.disk.changes import clear
 from oj.facts.editions import data_folder
 from oj.words.errors import DataError, UserError
 from oj.words.plain_text import for_terminal
 
-ROOMS = (report, survey, data, fetch)
-COMMANDS = ("report", "reports", "survey", "template", "import", "data", "fetch")
+COMMANDS = tuple(described())
+RUN = {
+    "report": report.one,
+    "reports": report.every,
+    "survey form": report.survey_form,
+    "survey results": report.survey_results,
+    "template": data.template,
+    "import": data.read_in,
+    "data list": data.list_imported,
+    "data remove": data.remove,
+    "data forget": data.forget_shown,
+    "fetch": fetch.fetch,
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's parser, its help in Swedish; `run` of what it parses does what was asked."""
     main = Parser(prog="oj", description="Länsrapporter om Öppna jämförelser.", add_help=False)
-    commands = main.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=Parser)
-    for room in ROOMS:
-        room.add_parsers(commands)
-    add_help(main)
+    fill(main, {"steps": described()}, RUN)
     return main
 
 

@@ -4,42 +4,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from oj.cli.parsing import Commands, add_help, tell
+from oj.cli.parsing import tell
 
 
-def add_parsers(commands: Commands) -> None:
-    """Add the command to the command line."""
-    one = commands.add_parser("fetch", help="hämta länets nyckeltal från Kolada", add_help=False)
-    one.add_argument("counties", metavar="LÄN", nargs="+", help="Skåne, ”Skåne län” eller 12; flera, eller alla")
-    one.add_argument("--url", default="", metavar="ADRESS", help="annars OJ_KOLADA_URL eller Koladas egen adress")
-    one.add_argument("--date", default="", metavar="DATUM", help="hämtningens dag, ÅÅÅÅ-MM-DD; annars i dag")
-    one.add_argument("--offline", action="store_true", help="gör om filerna av det som redan är hämtat, utan nät")
-    one.add_argument("--refresh", action="store_true", help="hämta på nytt fast det redan är hämtat i dag")
-    one.add_argument("--page-size", type=int, default=5000, metavar="ANTAL", help="uppgifter på varje sida, högst 5000")
-    one.add_argument("-q", "--quiet", action="store_true", help="skriv bara fel")
-    one.set_defaults(run=_fetch)
-    add_help(one)
-
-
-def _fetch(given: argparse.Namespace) -> None:
+def fetch(given: argparse.Namespace) -> None:
+    """Fetch the key figures of the named counties, and tell where they are and what cannot be used."""
     from tqdm import tqdm
 
-    from oj.publish.fetching import Order, fetch
+    from oj.publish import fetching
     from oj.sources.kolada.cache import cache_folder
 
     hidden = given.quiet or not sys.stderr.isatty()
     line = "{desc}: {n_fmt} uppgifter, {elapsed}"
+    flags = {name: getattr(given, name) for name in ("url", "date", "offline", "refresh", "page_size")}
     with tqdm(desc="Hämtar från Kolada", bar_format=line, disable=hidden, leave=False) as bar:
-        order = Order(
-            url=given.url,
-            date=given.date,
-            offline=given.offline,
-            refresh=given.refresh,
-            page_size=given.page_size,
-            cache=cache_folder(),
-            advance=bar.update,
-        )
-        paths = fetch(given.counties, order)
+        order = fetching.Order(**flags, cache=cache_folder(), advance=bar.update)
+        paths = fetching.fetch(given.counties, order)
     if not given.quiet:
         _tell(paths)
 

@@ -46,6 +46,14 @@ def told_end(reading: Reading, refusal: UserError | None, *, accept_valid: bool)
     return [*head, *told_faults(faults), *own]
 
 
+def told_import(reading: Reading) -> list[str]:
+    """Return what was read in, as lines, with what was noticed and left out."""
+    lines = [f"{reading.book.file}: {reading.counted}, inlästa som ”{reading.origin.name}”."]
+    lines += [*reading.notices, *persons_told(reading)]
+    left = f"{_count(reading.faults)} utelämnades och redovisas i rapportens metodkapitel:"
+    return [*lines, *([left, *told_faults(reading.faults)] if reading.faults else [])]
+
+
 def _count(faults: Sequence[Fault]) -> str:
     return "Ett fel" if len(faults) == 1 else f"{len(faults)} fel"
 
@@ -59,25 +67,20 @@ def persons_told(reading: Reading) -> list[str]:
     persons = [one for one in reading.results if known[one.indicator].protected]
     half = sum(isnan(one.numerator) != isnan(one.denominator) for one in persons)
     which = "En uppgift har" if half == 1 else f"{half} uppgifter har"
-    pairs = (
+    told = {
         f"{which} bara täljare eller bara nämnare. Antal gäller bara i hela par; det ensamma talet visas inte, "
-        "och kan det gälla få personer döljs andelen också."
-    )
-    before = (
+        "och kan det gälla få personer döljs andelen också.": half,
         f"Uppgifter om personer har redan visats i {listing(list(shown))}. Det som läses in skyddas efter det, "
-        "så mer kan bli dolt än filen ensam kräver."
-    )
-    return [*([pairs] if half else []), *([before] if persons and shown else [])]
+        "så mer kan bli dolt än filen ensam kräver.": persons and shown,
+    }
+    return [line for line, holds in told.items() if holds]
 
 
 def _statuses(reading: Reading) -> str:
-    counted = Counter(one.status for one in reading.results)
-    words = {"observed": "med värde", "missing": "bortfall"}
-    hidden = sum(count for status, count in counted.items() if status not in ("observed", "missing", "not_applicable"))
-    parts = [f"{counted[status]} {word}" for status, word in words.items() if counted[status]]
-    parts += [f"{hidden} dolda eller ej redovisade"] if hidden else []
-    parts += [f"{counted['not_applicable']} ej aktuellt"] if counted["not_applicable"] else []
-    return listing(parts) or "inga"
+    words = {"observed": "med värde", "missing": "bortfall", "": "dolda eller ej redovisade"}
+    words["not_applicable"] = "ej aktuellt"
+    counted = Counter(one.status if one.status in words else "" for one in reading.results)
+    return listing([f"{counted[status]} {word}" for status, word in words.items() if counted[status]]) or "inga"
 
 
 def _sheet(read: TableRead, table: Table | None) -> list[str]:

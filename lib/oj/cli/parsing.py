@@ -1,15 +1,17 @@
-"""argparse that speaks Swedish, and what several commands share: flags, help and telling."""
+"""argparse that speaks Swedish, filled from `commands.yml`, and how everything is told."""
 
 import argparse
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
+from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError, nearest
 from oj.words.plain_text import for_terminal
-
-Commands = Any  # argparse keeps the type of what add_subparsers returns to itself
+from oj.words.swedish import number
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,15 +45,25 @@ def in_swedish(message: str) -> str:
     return "Kommandoraden förstås inte."
 
 
-def add_common(command: argparse.ArgumentParser) -> None:
-    """Add the flags of every command that builds a report."""
-    renderer = os.environ.get("RENDERER", "")
-    command.add_argument("--renderer", default=renderer, help="embedded (inbyggd, det vanliga) eller quarto")
-    command.add_argument("-q", "--quiet", action="store_true", help="skriv bara fel")
+def described() -> dict[str, Any]:
+    """Return the commands of `commands.yml`, by their names."""
+    commands: dict[str, Any] = read_yaml(Path(__file__).with_name("commands.yml"), "commands.yml")
+    return commands
 
 
-def add_help(command: argparse.ArgumentParser) -> None:
-    """Add the help of a command, with its headings in Swedish."""
+def fill(command: Parser, about: Mapping[str, Any], run: Mapping[str, Callable[..., None]], words: str = "") -> None:
+    """Give a command what it takes and, in turn, its steps; `run` is by all its `words`, such as "data list"."""
+    for name, option in about.get("arguments", {}).items():
+        usual = {"default": os.environ.get("RENDERER", "") if name == "--renderer" else ""}
+        taken: dict[str, Any] = usual | option if name[0] == "-" and "metavar" in option else dict(option)
+        taken |= {"type": type(taken["default"])} if "default" in taken else {}
+        command.add_argument(*name.split(), **taken)
+    if words in run:
+        command.set_defaults(run=run[words])
+    if steps := about.get("steps"):
+        made = command.add_subparsers(dest="step", metavar="kommando", required=True, parser_class=Parser)
+        for name, step in steps.items():
+            fill(made.add_parser(name, help=step["help"], add_help=False), step, run, f"{words} {name}".strip())
     command.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
     command._positionals.title, command._optionals.title = "Argument", "Flaggor"
 
@@ -68,7 +80,5 @@ def tell_aside(text: str) -> None:
 
 def tell_seconds(seconds: dict[str, float]) -> None:
     """Print how long every step took, and all of them."""
-    from oj.words.swedish import number
-
     lines = [f"{name:<40}{number(spent, 1):>6} s" for name, spent in seconds.items()]
     tell("\n".join(["", *lines, f"{'Sammanlagt':<40}{number(sum(seconds.values()), 1):>6} s", ""]))

@@ -1,52 +1,45 @@
-"""`oj report` and `oj reports`: build one county's report, or that of every county in `params/`."""
+"""`oj report`, `oj reports` and `oj survey`: reports built, and the form that municipalities answer the survey in."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oj.cli.parsing import Commands, add_common, add_help, tell, tell_aside, tell_seconds
+from oj.cli.parsing import tell, tell_aside, tell_seconds
 from oj.words.errors import UserError, nearest
 
 if TYPE_CHECKING:
     from oj.facts.params import ReportParameters
+    from oj.publish.build.report import Progress
 
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
 
-def add_parsers(commands: Commands) -> None:
-    """Add the two commands to the command line."""
-    one = commands.add_parser("report", help="bygg ett läns rapport: webbsidor, PDF, Word och data", add_help=False)
-    one.add_argument("county", metavar="LÄN", help="Stockholm, ”Stockholms län” eller 01; Riket för hela landet")
-    one.add_argument("--edition", default="", metavar="ÅR", help="utgåva, till exempel 2015; annars parameterfilens")
-    one.add_argument("--date", default="", metavar="DATUM", help="rapportens datum, ÅÅÅÅ-MM-DD; annars parameterfilens")
-    one.set_defaults(run=_report)
-    every = commands.add_parser("reports", help="bygg rapporten för varje län som har en fil i params/", add_help=False)
-    every.set_defaults(run=lambda given: reports(given.renderer, quiet=given.quiet))
-    for command in (one, every):
-        add_common(command)
-        add_help(command)
-
-
-def _report(given: argparse.Namespace) -> None:
+def one(given: argparse.Namespace) -> None:
+    """Build the report of the county that is named."""
     from oj.facts.params import read_parameters
 
-    parameters = read_parameters(given.county, edition=given.edition, date=given.date)
-    report(parameters, given.renderer, quiet=given.quiet)
+    report(read_parameters(given.county, edition=given.edition, date=given.date), given)
 
 
-def report(parameters: "ReportParameters", renderer: str, *, quiet: bool, memory: Path | None = None) -> None:
+def report(parameters: "ReportParameters", given: argparse.Namespace, memory: Path | None = None) -> None:
     """Build one county's report and tell where it is; `memory` as `build_report` has it."""
-    from oj.publish.build.report import Progress, build_report, default_folders
+    from oj.publish.build.report import build_report, default_folders
 
-    progress = Progress(tell=(lambda _text: None) if quiet else tell, warn=tell_aside)
-    finished = build_report(parameters, default_folders(), progress, renderer, memory=memory)
-    if not quiet:
+    progress = _progress(given)
+    finished = build_report(parameters, default_folders(), progress, given.renderer, memory=memory)
+    if not given.quiet:
         tell_seconds(progress.seconds)
         for name in FILES:
             tell(str(finished / name))
 
 
-def reports(renderer: str, *, quiet: bool) -> None:
+def _progress(given: argparse.Namespace) -> "Progress":
+    from oj.publish.build.report import Progress
+
+    return Progress(tell=(lambda _text: None) if given.quiet else tell, warn=tell_aside)
+
+
+def every(given: argparse.Namespace) -> None:
     """Build the report of every county with a file of its own in `params/`, all of the same facts."""
     from oj.facts.editions import root_of
     from oj.facts.params import params_folder, read_parameters
@@ -64,4 +57,29 @@ def reports(renderer: str, *, quiet: bool) -> None:
                 continue
             if path.stem not in counties:
                 raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
-            report(read_parameters(counties[path.stem]), renderer, quiet=quiet, memory=facts)
+            report(read_parameters(counties[path.stem]), given, facts)
+
+
+def survey_form(given: argparse.Namespace) -> None:
+    """Write the workbook that a county's municipalities, those of its parameter file or all, answer the survey in."""
+    from oj.facts.params import read_parameters
+    from oj.facts.places import city_of, find_county, find_municipality, slug, units
+    from oj.forms.survey import write_form
+
+    parameters, place = read_parameters(given.county, edition=given.edition), find_county(given.county)
+    asked = {find_municipality(name, place).code for name in parameters.municipalities}
+    chosen = [unit for unit in units(place.code) if not asked or {unit.code, city_of(unit.code)} & asked]
+    target = Path(given.output or f"{slug(place.short)}-enkat-{parameters.edition}.xlsx")
+    write_form(chosen, target, parameters.edition)
+    tell(str(target.resolve()))
+
+
+def survey_results(given: argparse.Namespace) -> None:
+    """Build the preliminary report of a filled-in workbook and tell where it is."""
+    from oj.publish.build.preliminary import build_preliminary
+
+    progress = _progress(given)
+    finished = build_preliminary(Path(given.file), given.date, given.renderer, progress)
+    if not given.quiet:
+        tell_seconds(progress.seconds)
+        tell(str(finished))

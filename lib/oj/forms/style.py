@@ -1,4 +1,4 @@
-"""How the survey's workbook looks: letters, colours, heights that cut nothing, drop-downs, and the printed page."""
+"""How the forms look: letters, colours, heights that cut nothing, what a cell takes, and the printed page."""
 
 from textwrap import wrap
 from typing import Any
@@ -11,10 +11,10 @@ HIGHEST = 400.0  # points; Excel has no row above 409
 LINE = 15.0  # points for a line of 11-point letters
 # Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
 SIGNS, SIGNS_OF_WIDE, WIDE = 1.07, 1.14, 60
-DARK, PALE, ASKED, GREY = "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A"
+BLACK, DARK, PALE, ASKED, GREY, LINES, WHITE = "000000", "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A", "A6A6A6", "FFFFFF"
 
 
-def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = "000000") -> None:
+def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = BLACK) -> None:
     """Put a text in a cell, wrapped, at the top; one that looks like a formula is a text too."""
     from openpyxl.styles import Alignment, Font
 
@@ -25,27 +25,40 @@ def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def write_key(cell: Any, key: str) -> None:
-    """Put what only the program reads in a cell, small and grey."""
-    from openpyxl.styles import Alignment, Font
+def write_line(cell: Any, text: str, **look: Any) -> None:
+    """Put a text in a cell on one line, over the cells to its right."""
+    from openpyxl.styles import Alignment
 
-    cell.value, cell.font = key, Font(name=FONT, size=6, color=GREY)
+    write(cell, text, **look)
     cell.alignment = Alignment(vertical="top")
 
 
-def fill(cell: Any, colour: str) -> None:
-    """Colour a cell's ground."""
+def write_key(cell: Any, key: str) -> None:
+    """Put what only the program reads in a cell, small and grey."""
+    write_line(cell, key, size=6, colour=GREY)
+
+
+def fill(cell: Any, colour: str, *, framed: bool = False) -> None:
+    """Colour a cell's ground, within a thin line where it is to be framed."""
     from openpyxl.styles import PatternFill
 
     cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
+    if framed:
+        frame(cell)
 
 
 def frame(cell: Any) -> None:
     """Draw a thin line round a cell."""
     from openpyxl.styles import Border, Side
 
-    line = Side(style="thin", color="A6A6A6")
+    line = Side(style="thin", color=LINES)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
+
+
+def head(cell: Any, text: str, ground: str, colour: str = BLACK, *, framed: bool = True) -> None:
+    """Put a column's heading in a cell."""
+    write(cell, text, bold=True, colour=colour)
+    fill(cell, ground, framed=framed)
 
 
 def open_cell(cell: Any) -> None:
@@ -53,8 +66,7 @@ def open_cell(cell: Any) -> None:
     from openpyxl.styles import Protection
 
     write(cell)
-    fill(cell, ASKED)
-    frame(cell)
+    fill(cell, ASKED, framed=True)
     cell.protection = Protection(locked=False)
 
 
@@ -64,30 +76,27 @@ def height(*texts: tuple[str, float]) -> float:
     >>> height(("Ja", 20)), height(("ett ord " * 10, 20))
     (19.0, 64.0)
     """
-    signs = [int(width * (SIGNS if width < WIDE else SIGNS_OF_WIDE)) for _text, width in texts]
-    lines = [
-        sum(max(1, len(wrap(part, wide))) for part in text.split("\n"))
-        for (text, _width), wide in zip(texts, signs, strict=True)
-    ]
-    return min(max(lines, default=1) * LINE + 4, HIGHEST)
+    lines = [1]
+    for text, width in texts:
+        wide = int(width * (SIGNS if width < WIDE else SIGNS_OF_WIDE))
+        lines.append(sum(max(1, len(wrap(part, wide))) for part in text.split("\n")))
+    return min(max(lines) * LINE + 4, HIGHEST)
 
 
-def drop_down(reference: str) -> Any:
-    """Return a rule that a cell's value is one of the list that `reference` points at."""
+def takes(sheet: Any, where: str, formula: str, told: str = "") -> Any:
+    """Let cells of a sheet take only what belongs there, and return the rule, so that more cells may have it.
+
+    That is one of a list that the formula points at, or what fulfils it where something is `told` of that.
+    """
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation("list", formula1=reference, allow_blank=True, showErrorMessage=True)
-    rule.errorTitle, rule.error = "Välj i listan", "Välj ett av svaren i listan, eller lämna rutan tom."
-    return rule
-
-
-def numeric(formula: str, told: str) -> Any:
-    """Return a rule that a cell's value fulfils a formula, with what is told of it."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    rule = DataValidation("custom", formula1=formula, allow_blank=True, showErrorMessage=True, showInputMessage=True)
-    rule.errorTitle, rule.error = "Skriv ett tal", told
-    rule.promptTitle, rule.prompt = "Skriv ett tal", told
+    kind, title = ("custom", "Skriv ett tal") if told else ("list", "Välj i listan")
+    rule = DataValidation(kind, formula1=formula, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = title, told or "Välj ett av svaren i listan, eller lämna rutan tom."
+    if told:
+        rule.showInputMessage, rule.promptTitle, rule.prompt = True, title, told
+    sheet.add_data_validation(rule)
+    rule.add(where)
     return rule
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import Place
-from oj.forms.survey_guide import guide_sheet
-from oj.forms.survey_sheets import Lists, unit_sheet
-from oj.forms.survey_staff import staff_sheet
+from oj.forms import style
+from oj.forms.guide import guide_sheet
+from oj.forms.survey_sheets import Lists, staff_sheet, unit_sheet
 from oj.sources.files.cells import letter
 from oj.sources.files.xlsx import saved, write_new
 from oj.sources.survey.layout import GUIDE, LISTS, STAFF, YES_NO, asked
@@ -33,23 +33,20 @@ def write_form(units: Sequence[Place], target: Path, edition: str = "", folder: 
 
 
 def form(units: Sequence[Place], edition: str = "", folder: Path | None = None) -> Any:
-    """Return the survey's workbook, as openpyxl has it, for the units that answer.
-
-    >>> from oj.facts.places import units
-    >>> form(units("06")).sheetnames[:2]
-    ['Läs först', 'Aneby']
-    """
+    """Return the survey's workbook, as openpyxl has it, for the units that answer."""
     from openpyxl import Workbook
 
-    book = Workbook()
+    book, domain = Workbook(), domain_of(folder).name.lower()
     edition = edition_folder(folder, edition).name
-    book.properties.title = f"Enkät, Öppna jämförelser {edition}, {domain_of(folder).name.lower()}"
+    book.properties.title = f"Enkät, Öppna jämförelser {edition}, {domain}"
     book.properties.creator, book.properties.language = "oj", "sv-SE"
-    lists = _lists(units, edition, folder)
-    guide_sheet(book.active, edition, domain_of(folder).name)
-    for unit, name in zip(units, sheet_names([unit.name for unit in units]), strict=True):
+    names = tuple(unit.name for unit in units)
+    lists = _lists(names, edition, folder)
+    book.active.title = GUIDE
+    guide_sheet(book.active, "survey", {"edition": edition, "domain": domain}, colour=style.BLACK)
+    for unit, name in zip(units, sheet_names(names), strict=True):
         unit_sheet(book.create_sheet(name), unit, edition, lists, folder)
-    staff_sheet(book.create_sheet(STAFF), edition, lists)
+    staff_sheet(book.create_sheet(STAFF), edition, lists, names)
     _write_lists(book.create_sheet(LISTS), lists)
     return book
 
@@ -74,21 +71,18 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     return given
 
 
-def _lists(units: Sequence[Place], edition: str, folder: Path | None) -> Lists:
-    """Return where on the hidden sheet each drop-down has its alternatives.
+def _lists(units: tuple[str, ...], edition: str, folder: Path | None) -> Lists:
+    """Return where on the hidden sheet each drop-down has its alternatives, by their labels.
 
     A list written in the cell itself may have 255 signs and no comma; the alternatives have both.
     """
     choices = [tuple(one.alternatives.values()) for one in asked(edition, folder).values() if one.kind == "choice"]
-    staff = [tuple(unit.name for unit in units), tuple(YES_NO.values()), tuple(TENURES)]
-    unique = list(dict.fromkeys([*choices, *staff]))
-    columns = {labels: letter(at) for at, labels in enumerate(unique)}
-    found = {labels: f"{LISTS}!${column}$1:${column}${len(labels)}" for labels, column in columns.items()}
-    return Lists(found, tuple(staff[0]))
+    unique = dict.fromkeys([*choices, units, tuple(YES_NO.values()), tuple(TENURES)])
+    return {labels: f"{LISTS}!${letter(at)}$1:${letter(at)}${len(labels)}" for at, labels in enumerate(unique)}
 
 
 def _write_lists(sheet: Any, lists: Lists) -> None:
-    for column, labels in enumerate(lists.references, start=1):
+    for column, labels in enumerate(lists, start=1):
         for row, label in enumerate(labels, start=1):
             sheet.cell(row, column, label)
     sheet.sheet_state = "hidden"

@@ -41,37 +41,21 @@ class Fault:
 
 
 def shortened(text: str) -> str:
-    """Return a value as it is told: no longer than that it is known again.
-
-    >>> shortened("Solna"), len(shortened("a" * 5000))
-    ('Solna', 100)
-    """
+    """Return a value as it is told: no longer than that it is known again."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def quoted(value: str) -> str:
-    """Return a value within quotation marks, as one line and no longer than that it is known again.
-
-    >>> quoted("Ja\\nnej")
-    '”Ja nej”'
-    """
+    """Return a value within quotation marks, as one line and no longer than that it is known again."""
     return f"”{shortened(one_line(value))}”"
 
 
-@dataclass(frozen=True)
-class Spot:
-    """Where a fault stands: its sheet, the column or "rad ", and the row (0 where there is none)."""
-
-    sheet: str
-    column: str
-    row: int
-
-
-def _spot(fault: Fault) -> Spot:
+def _spot(fault: Fault) -> tuple[str, str, int]:
+    """Return where a fault stands: its sheet, the column or "rad ", and the row (0 where there is none)."""
     found = CELL.fullmatch(fault.column)
     if found and not fault.row:
-        return Spot(found[1] or "", found[2], int(found[3]))
-    return Spot(fault.column, "rad ", fault.row or 0)
+        return found[1] or "", found[2], int(found[3])
+    return fault.column, "rad ", fault.row or 0
 
 
 def _kind(fault: Fault) -> str:
@@ -87,17 +71,17 @@ def page(faults: Sequence[Fault]) -> list[str]:
     """
     if len(faults) <= ALL:
         return [str(one) for one in faults]
-    groups: dict[tuple[str, str, str, str], list[Fault]] = {}
+    groups: dict[tuple[str, ...], list[Fault]] = {}
     for one in faults:
-        spot = _spot(one)
-        groups.setdefault((one.file, spot.sheet, spot.column, _kind(one)), []).append(one)
-    lines = [line for one in groups.values() for line in (map(str, one) if len(one) <= FEW else [_together(one)])]
+        sheet, column, _row = _spot(one)
+        groups.setdefault((one.file, sheet, column, _kind(one)), []).append(one)
+    many = list(groups.values())
+    lines = [line for one in many for line in (map(str, one) if len(one) <= FEW else [_together(one)])]
     if len(lines) <= MOST_LINES:
         return lines
-    many = list(groups.values())
-    told, rest = many[: MOST_LINES - 1], many[MOST_LINES - 1 :]
+    rest = many[MOST_LINES - 1 :]
     last = [f"… och {sum(map(len, rest))} fel till, av {len(rest)} slag"] if rest else []
-    return [*(str(one[0]) if len(one) == 1 else _together(one) for one in told), *last]
+    return [*(str(one[0]) if len(one) == 1 else _together(one) for one in many[: MOST_LINES - 1]), *last]
 
 
 def is_whole(faults: Sequence[Fault]) -> bool:
@@ -107,31 +91,26 @@ def is_whole(faults: Sequence[Fault]) -> bool:
 
 def _together(faults: Sequence[Fault]) -> str:
     """Return faults of one kind, in one column, as a line."""
-    first, spot = faults[0], _spot(faults[0])
+    first, (sheet, column, _row) = faults[0], _spot(faults[0])
     rules = {fault.kind or fault.rule for fault in faults}
     rule = rules.pop() if len(rules) == 1 else _kind(first)
     values = list(dict.fromkeys(quoted(one.value) for one in faults if one.value))
     told = ", ".join(values[:MOST_VALUES]) + (" med flera" if len(values) > MOST_VALUES else "")
-    column = [f"kolumn {spot.column}"] if spot.column != "rad " else []
-    where = " ".join([*([spot.sheet] if spot.sheet else []), *column])
+    where = " ".join(filter(None, [sheet, "" if column == "rad " else f"kolumn {column}"]))
     start = f"{first.file}, {where}" if where else first.file
     return f"{start}, {len(faults)} fel:{f' {told}' if told else ''} {rule.rstrip('.')}{_cells(faults)}"
 
 
 def _cells(faults: Sequence[Fault]) -> str:
-    """Return the cells of one column as ranges, the first of them where they are many.
-
-    >>> _cells([Fault("a.csv", row, "", "", "") for row in (2, 3, 5)])
-    ': rad 2–3, 5'
-    """
-    spots = [_spot(one) for one in faults]
-    rows = sorted({one.row for one in spots if one.row})
+    """Return the cells of one column as ranges, the first of them where they are many."""
+    column = _spot(faults[0])[1]
+    rows = sorted({_spot(one)[2] for one in faults} - {0})
     if not rows:
         return ""
-    starts = [rows[0], *(after for before, after in pairwise(rows) if after > before + 1)]
-    ends = [*(before for before, after in pairwise(rows) if after > before + 1), rows[-1]]
-    sign = "" if spots[0].column == "rad " else spots[0].column
-    runs = [f"{sign}{a}" if a == b else f"{sign}{a}–{sign}{b}" for a, b in zip(starts, ends, strict=True)]
-    left = sum(b - a + 1 for a, b in zip(starts[MOST_RUNS:], ends[MOST_RUNS:], strict=True))
-    more = f" och {left} till" if left else ""
-    return f": {'' if sign else 'rad '}{', '.join(runs[:MOST_RUNS])}{more}"
+    gaps = [(before, after) for before, after in pairwise(rows) if after > before + 1]
+    starts, ends = [rows[0], *(after for _, after in gaps)], [*(before for before, _ in gaps), rows[-1]]
+    runs = list(zip(starts, ends, strict=True))
+    sign = "" if column == "rad " else column
+    told = [f"{sign}{a}" if a == b else f"{sign}{a}–{sign}{b}" for a, b in runs[:MOST_RUNS]]
+    left = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    return f": {'' if sign else 'rad '}{', '.join(told)}{f' och {left} till' if left else ''}"

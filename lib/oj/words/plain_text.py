@@ -21,40 +21,24 @@ HTML_TOO = re.compile(r"[@{}`$]")  # no marks in HTML, but where it stands among
 
 
 def is_order(sign: str) -> bool:
-    """Return whether a sign is no letter but an order to what shows it, or half a letter.
-
-    >>> [is_order(sign) for sign in ("a", "\\u200f", "\\x1b", "\\x9b", "\\u202e", "\\ufffe", "\\ud800")]
-    [False, False, True, True, True, True, True]
-    """
+    """Return whether a sign is no letter but an order to what shows it, or half a letter."""
     kind = unicodedata.category(sign)
     return kind in ("Cc", "Cs") or bool(ORDERS.match(sign)) or ord(sign) & 0xFFFE == 0xFFFE
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line: runs of blanks and line breaks are a space, orders a sign that says so.
-
-    >>> one_line("  FoU\\n Väst\\x07 ")
-    'FoU Väst\\ufffd'
-    """
+    """Return a text as one line: runs of blanks and line breaks are a space, orders a sign that says so."""
     line = SPACES.sub(" ", text).strip(" ")
     return "".join(NO_LETTER if is_order(sign) else sign for sign in line) if not line.isprintable() else line
 
 
 def beginning(told: object, most: int) -> str:
-    """Return the beginning of what somebody says, as one line of at most so many letters.
-
-    >>> beginning("Ja\\noch nej", 6)
-    'Ja och'
-    """
+    """Return the beginning of what somebody says, as one line of at most so many letters."""
     return one_line(str(told))[:most]
 
 
 def name_for_cover(text: str) -> str:
-    """Return a name that somebody has chosen as one line; raise ValueError, in Swedish, for one that can be no name.
-
-    >>> name_for_cover("Kommuner <10 000 invånare>\\n")
-    'Kommuner <10 000 invånare>'
-    """
+    """Return a name that somebody has chosen as one line; raise ValueError, in Swedish, for one that can be no name."""
     line = SPACES.sub(" ", text).strip(" ")
     odd = next((sign for sign in line if is_order(sign)), "")
     if odd:
@@ -92,29 +76,17 @@ def as_typst(text: str) -> str:
 
 
 def typst_string(text: str) -> str:
-    """Return a text as a string of Typst's.
-
-    >>> typst_string("Väst")
-    '"Väst"'
-    """
+    """Return a text as a string of Typst's."""
     return '"{}"'.format(one_line(text).replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def as_cell(text: str) -> str:
-    """Return a text as a cell of a workbook can hold it: lines as they are, orders as a sign that says so.
-
-    >>> as_cell("=1+1\\n\\x07")
-    '=1+1\\n\\ufffd'
-    """
+    """Return a text as a cell of a workbook can hold it: lines as they are, orders as a sign that says so."""
     return "".join(NO_LETTER if sign not in "\n\t" and is_order(sign) else sign for sign in text)
 
 
 def for_terminal(text: str) -> str:
-    """Return a text as it may be printed: line breaks are kept, all other orders to the terminal are shown as codes.
-
-    >>> for_terminal("Fel\\n\\x1b[31m")
-    'Fel\\n\\\\x1b[31m'
-    """
+    """Return a text as it may be printed: line breaks are kept, all other orders to the terminal are shown as codes."""
     return "".join(ascii(sign)[1:-1] if sign not in "\n\t" and is_order(sign) else sign for sign in text)
 
 

@@ -114,11 +114,7 @@ def genitive(name: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Return `text` with its first letter as a capital, the rest untouched.
-
-    >>> capital("åtta av SKL:s kommuner")
-    'Åtta av SKL:s kommuner'
-    """
+    """Return `text` with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
 
 
@@ -140,29 +136,17 @@ def day(iso: str) -> str:
 
 
 def percent_words(share: float, decimals: int = 0) -> str:
-    """Return a share (0-1) as percent in running text.
-
-    >>> percent_words(0.55).replace(NO_BREAK_SPACE, "_")
-    '55_procent'
-    """
+    """Return a share (0-1) as percent in running text."""
     return percent(share, decimals).replace("%", "procent")
 
 
 def beside(own: str, other: str) -> str:
-    """Return a shown figure beside the one it is compared with; percent is said once, last.
-
-    >>> beside(percent(0.53), percent(0.26)).replace(NO_BREAK_SPACE, "_")
-    '53_mot_26_%'
-    """
+    """Return a shown figure beside the one it is compared with; percent is said once, last."""
     return tied(f"{own.removesuffix(f'{NO_BREAK_SPACE}%')} mot {other}")
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: without case, composed, and with single spaces.
-
-    >>> folded("  Stockholms   LÄN ")
-    'stockholms län'
-    """
+    """Return a text as it is compared: without case, composed, and with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 

@@ -27,6 +27,11 @@ from oj.sources.kolada.values import COLUMNS, OWN, SOURCE, Fetched, Group, write
 from oj.words.errors import UserError, why
 
 ALL = ("alla", "all")
+ASKED = {
+    "municipality": "listan över kommuner",
+    "municipality_groups": "listan över kommungrupper",
+    "kpi": "beskrivningen av nyckeltalen",
+}
 Moved = list[tuple[Path, Path]]
 
 
@@ -52,7 +57,7 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
 
     Raises UserError, with nothing changed on the disk, when not everything could be had.
     """
-    _is_possible(order)
+    _refuse_impossible(order)
     places = all_places(order.facts)
     chosen = _chosen(counties, places, order.facts)
     clear(order.facts or data_folder())  # before the cache, which a fetch that was killed may be moving something in
@@ -66,7 +71,7 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
         raise UserError(f"{order.cache} kan inte skrivas: {why(error)}. Inget har ändrats.") from error
 
 
-def _is_possible(order: Order) -> None:
+def _refuse_impossible(order: Order) -> None:
     if order.date and not _is_date(order.date):
         raise UserError(f"”{order.date}” är inget datum. Skriv ÅÅÅÅ-MM-DD.")
     if order.offline and order.refresh:
@@ -93,32 +98,22 @@ def _country(order: Order, work: Change) -> tuple[Country, Round, Moved]:
 
     Last is what is to be moved into place with what is made of it: nothing of a round that is kept already.
     """
-    if order.offline:
-        address = base_address(order.url) if order.url else ""
-        kept = newest_round(order.cache, address, order.date)
-        if kept is None:
-            when = f" {order.date}" if order.date else ""
-            raise UserError(f"Inget är hämtat från Kolada{when} som kan användas utan nät. Hämta utan --offline.")
-        return _replayed(kept, order)
-    base, date = base_address(order.url), order.date or order.now().date().isoformat()
-    kept = None if order.refresh else newest_round(order.cache, base, date)
+    address = base_address(order.url) if order.url or not order.offline else ""
+    date = order.date or ("" if order.offline else order.now().date().isoformat())
+    kept = None if order.refresh else newest_round(order.cache, address, date)
+    if kept is None and order.offline:
+        when = f" {date}" if date else ""
+        raise UserError(f"Inget är hämtat från Kolada{when} som kan användas utan nät. Hämta utan --offline.")
     if kept is not None:
+        index = read_index(kept)
         try:
-            return _replayed(kept, order)
+            return read_country(replay(kept), int(index.date[:4]), order.facts), index, []
         except UnaskedError:  # the catalog asks for more than it did earlier that day
-            pass
-    return _recorded(base, date, order, work)
-
-
-def _replayed(kept: Path, order: Order) -> tuple[Country, Round, Moved]:
-    index = read_index(kept)
-    return read_country(replay(kept), int(index.date[:4]), order.facts), index, []
-
-
-def _recorded(base: str, date: str, order: Order, work: Change) -> tuple[Country, Round, Moved]:
+            if order.offline:
+                raise
     unfinished = work.beside(order.cache) / "omgang"
-    recorder = Recorder(unfinished, order.cache, base, order.now(), date)
-    with open_client(base, order.transport) as http:
+    recorder = Recorder(unfinished, order.cache, address, order.now(), date)
+    with open_client(address, order.transport) as http:
         country = read_country(_asking(http, recorder, order), int(date[:4]), order.facts)
     return country, recorder.finish(), [(unfinished, recorder.place)]
 
@@ -149,14 +144,9 @@ def _described(asked: str) -> str:
     >>> _described("data/kpi/N01951,N01994/year/2021,2022")
     'värden för nyckeltalen N01951, N01994, åren 2021–2022'
     """
-    words = {
-        "municipality": "listan över kommuner",
-        "municipality_groups": "listan över kommungrupper",
-        "kpi": "beskrivningen av nyckeltalen",
-    }
     kind, *rest = asked.replace(",", ", ").split("/")
     if kind != "data":
-        return " ".join([words[kind], *rest])
+        return " ".join([ASKED[kind], *rest])
     _kpi, ids, _year, years = rest
     return f"värden för nyckeltalen {ids}, åren {years[:4]}–{years[-4:]}"
 
@@ -171,21 +161,14 @@ def _county(
         for group in sorted(country.groups, key=lambda group: group.id)
         if own & set(group.members)
     ]
-    told = Fetched(
-        county=county.code,
-        address=index.address,
-        fetched=index.date,
-        stopped=country.stopped,
-        groups=groups,
-        answers=country.answers,
-    )
-    return county_table(country, county.code, places, catalog), told
+    told = {"county": county.code, "address": index.address, "fetched": index.date}
+    sidecar = Fetched(**told, stopped=country.stopped, groups=groups, answers=country.answers)
+    return county_table(country, county.code, places, catalog), sidecar
 
 
 def _municipalities(places: Mapping[str, Place], county: str) -> list[str]:
-    return [
-        place.code for place in places.values() if place.level == "municipality" and county in (NATION, place.county)
-    ]
+    every = [place for place in places.values() if place.level == "municipality"]
+    return [place.code for place in every if county in (NATION, place.county)]
 
 
 def county_table(

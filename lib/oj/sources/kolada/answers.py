@@ -13,14 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from oj.facts.key_figures import KeyFigure, coding_in, same_title
 from oj.facts.places import Place
-from oj.sources.kolada.download import UNCHANGED
-from oj.words.errors import UserError
+from oj.sources.kolada.download import unchanged
 from oj.words.plain_text import beginning
 
 GENDERS = {"T": "total", "K": "women", "M": "men"}
 KEY = ["indicator", "place", "year", "gender"]
 COLUMNS = [*KEY, "value", "status", "count", "told"]
-WITHDRAWN = "Kolada har dragit in nyckeltalet."
 DELETED = "borttaget i Kolada"
 NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
 SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
@@ -28,8 +26,6 @@ Rows = dict[tuple[str, str, int, str], tuple[Any, ...]]  # what a table is made 
 LARGEST = {"percent": 100.0, "per-1000": 1000.0, "days": 10_000.0, "persons": 100_000_000.0}
 MOST = 1e15  # nothing that is counted is more
 LONGEST_TITLE, LONGEST_STATUS = 300, 60  # letters of Kolada's own words
-
-
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -94,30 +90,27 @@ def read_items(items: list[Any], shape: type[Shape], asked: str) -> list[Shape]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise UserError(
-            f"Svaret på {asked} har inte den form som Kolada brukar ha "
-            f"(uppgift {where}: {beginning(first['input'], 40)}). {UNCHANGED}"
-        ) from error
+        told = f"uppgift {where}: {beginning(first['input'], 40)}"
+        raise unchanged(f"Svaret på {asked} har inte den form som Kolada brukar ha ({told}).") from error
 
 
 def why_stopped(wanted: KeyFigure, found: list[KpiItem]) -> str:
     """Return why a key figure may not be used, in Swedish, after what Kolada says that it is; "" where it may."""
     if len(found) != 1:
-        return WITHDRAWN if not found else "Kolada beskriver nyckeltalet två gånger."
-    told = found[0]
-    title = beginning(told.title, LONGEST_TITLE)
+        return "Kolada har dragit in nyckeltalet." if not found else "Kolada beskriver nyckeltalet två gånger."
+    told, title = found[0], beginning(found[0].title, LONGEST_TITLE)
     divided = "är uppdelat" if told.is_divided_by_gender else "är inte uppdelat"
-    rules = [
-        (bool(wanted.coding) and coding_in(told.title, wanted.answers) != wanted.coding,
-         f"Kolada kodar svaren på ett annat sätt än katalogen: ”{title}”."),
-        (not same_title(told.title, wanted.title),
-         f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{title}”."),
-        (told.is_divided_by_gender != wanted.gendered,
-         f"Kolada säger att nyckeltalet {divided} på kvinnor och män; katalogen säger tvärtom."),
-        ((told.municipality_type == "A") != wanted.regions,
-         f"Kolada säger att nyckeltalet är av typ {beginning(told.municipality_type, 20)}, vilket katalogen inte gör."),
-    ]  # fmt: skip
-    return next((why for broken, why in rules if broken), "")
+    rules = {
+        f"Kolada kodar svaren på ett annat sätt än katalogen: ”{title}”.":
+            bool(wanted.coding) and coding_in(told.title, wanted.answers) != wanted.coding,
+        f"Koladas titel är en annan än katalogens, så nyckeltalet kan mäta något annat: ”{title}”.":
+            not same_title(told.title, wanted.title),
+        f"Kolada säger att nyckeltalet {divided} på kvinnor och män; katalogen säger tvärtom.":
+            told.is_divided_by_gender != wanted.gendered,
+        f"Kolada säger att nyckeltalet är av typ {beginning(told.municipality_type, 20)}, vilket katalogen inte gör.":
+            (told.municipality_type == "A") != wanted.regions,
+    }  # fmt: skip
+    return next((why for why, broken in rules.items() if broken), "")
 
 
 def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
@@ -132,19 +125,13 @@ def check_places(found: list[PlaceItem], places: Mapping[str, Place]) -> None:
         if code in own and not same_title(title, own[code])
     ]
     if wrong:
-        raise UserError(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}. {UNCHANGED}")
+        raise unchanged(f"Koladas kommuner är inte våra: {'; '.join(wrong[:5])}.")
 
 
 def place_of(code: str, places: Mapping[str, Place]) -> str | None:
-    """Return our code for Kolada's nation, region or municipality; None for a code that is none of them.
-
-    >>> from oj.facts.places import all_places
-    >>> [place_of(code, all_places()) for code in ("0000", "0012", "1280", "9999")]
-    ['00', '12', '1280', None]
-    """
-    ours = code[2:] if code.startswith("00") else code
-    known = places.get(ours) if len(code) == len("0012") else None
-    return ours if known and known.level in ("nation", "county", "municipality") else None
+    """Return our code for Kolada's nation, region or municipality (0000, 0012, 1280); None for another code."""
+    known = places.get(code.removeprefix("00")) if len(code) == len("0012") else None
+    return known.code if known and known.level in ("nation", "county", "municipality") else None
 
 
 def read_values(
@@ -160,7 +147,7 @@ def read_values(
     for item in items:
         wanted = catalog.get(item.kpi)
         if wanted is None:
-            raise UserError(f"Kolada svarade med {beginning(item.kpi, 20)}, som ingen frågade efter. {UNCHANGED}")
+            raise unchanged(f"Kolada svarade med {beginning(item.kpi, 20)}, som ingen frågade efter.")
         if wanted.id in stopped or item.municipality.startswith("G"):
             continue
         place = place_of(item.municipality, places)
@@ -208,28 +195,24 @@ def _row(one: ValueItem) -> tuple[Any, ...]:
 
 
 def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
-    """Return why a value cannot be, in Swedish; "" where it can.
-
-    >>> from oj.facts.key_figures import key_figures
-    >>> broken_value(ValueItem(value=101.0), key_figures()["invanare-0-19"])
-    '101,0 är mer än 100'
-    """
-    value, told = one.value, (one.status or "").strip().casefold()
+    """Return why a value cannot be, in Swedish; "" where it can."""
+    value, most = one.value, LARGEST.get(wanted.unit, math.inf)
     if one.count is not None and (type(one.count) is not int or not 0 <= one.count < MOST):
         return f"antalet ”{beginning(one.count, 20)}” är inget antal"
     if value is None:
         return ""
     if type(value) not in (int, float) or not -MOST < value < MOST:
         return f"”{beginning(value, 20)}” är inget tal"
+    rules = {
+        "är mindre än noll": value < 0,
+        f"är mer än {most:.0f}": value > most,
+        "är inget helt antal": wanted.unit == "persons" and value % 1,
+        "är inget svar enligt kodningen": wanted.is_answer and f"{value:g}" not in wanted.coding,
+        f"står fast det är märkt ”{beginning(one.status, LONGEST_STATUS)}”":
+            (one.status or "").strip().casefold() in NOT_APPLICABLE,
+    }  # fmt: skip
     seen = str(value).replace(".", ",")
-    rules = [
-        (value < 0, f"{seen} är mindre än noll"),
-        (value > LARGEST.get(wanted.unit, math.inf), f"{seen} är mer än {LARGEST.get(wanted.unit, 0):.0f}"),
-        (wanted.unit == "persons" and value % 1, f"{seen} är inget helt antal"),
-        (wanted.is_answer and f"{value:g}" not in wanted.coding, f"{seen} är inget svar enligt kodningen"),
-        (told in NOT_APPLICABLE, f"{seen} står fast det är märkt ”{beginning(one.status, LONGEST_STATUS)}”"),
-    ]
-    return next((why for broken, why in rules if broken), "")
+    return next((f"{seen} {why}" for why, broken in rules.items() if broken), "")
 
 
 def hide_derivable(values: pd.DataFrame) -> pd.DataFrame:

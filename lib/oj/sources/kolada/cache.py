@@ -13,30 +13,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from oj.words.errors import UserError
+from oj.words.models import Strict
 
 if TYPE_CHECKING:  # every command asks where the cache is; only a fetch needs a client
     from oj.sources.kolada.client import Page
 
 Ask = Callable[[str], list[Any]]
+INDEX, MEND = "index.json", "Ta bort mappen, eller hämta på nytt med --refresh."
 
 
-class Kept(BaseModel):
+class Kept(Strict):
     """One page: what was asked for, the file it is kept in and its hash."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     asked: str
     file: str = Field(pattern=r"^\d+\.json$")
     sha256: str
 
 
-class Round(BaseModel):
+class Round(Strict):
     """Everything that was fetched at one time: from where, the day (ISO date), the moment (ISO) and every page."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     address: str
     date: str
@@ -62,7 +60,7 @@ class Recorder:
     @property
     def place(self) -> Path:
         """The round's own folder, in place of an earlier one of the same day and address."""
-        return self.folder / round_name(self.date, self.address)
+        return self.folder / f"{self.date}-{sha256(self.address.encode()).hexdigest()[:8]}"
 
     def keep(self, asked: str, page: "Page") -> None:
         """Keep one page as it came."""
@@ -75,7 +73,7 @@ class Recorder:
         """Write the index, last of all, and return it."""
         moment = self.moment.isoformat(timespec="seconds")
         index = Round(address=self.address, date=self.date, moment=moment, pages=self.kept)
-        (self.unfinished / "index.json").write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (self.unfinished / INDEX).write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
         return index
 
 
@@ -84,34 +82,23 @@ def cache_folder() -> Path:
     return Path(__file__).parents[4] / "cache" / "kolada"
 
 
-def round_name(date: str, address: str) -> str:
-    """Return a round's folder name: its day and a short hash of the address.
-
-    >>> round_name("2026-11-22", "https://api.kolada.se/v3/")[:11]
-    '2026-11-22-'
-    """
-    return f"{date}-{sha256(address.encode()).hexdigest()[:8]}"
-
-
 def newest_round(folder: Path, address: str = "", date: str = "") -> Path | None:
     """Return the folder of the newest whole round, of an address and a day where they are given; None without one."""
-    found = []
-    for path in folder.glob("[0-9]*/index.json"):
-        index = read_index(path.parent)
-        if address in ("", index.address) and date in ("", index.date):
-            found.append((index.date, index.moment, path.parent))
+    kept = [(read_index(path.parent), path.parent) for path in folder.glob(f"[0-9]*/{INDEX}")]
+    found = [
+        (index.date, index.moment, path)
+        for index, path in kept
+        if address in ("", index.address) and date in ("", index.date)
+    ]
     return max(found)[2] if found else None
 
 
 def read_index(folder: Path) -> Round:
     """Return a round's index; raise UserError when it cannot be read."""
     try:
-        return Round.model_validate_json((folder / "index.json").read_bytes())
+        return Round.model_validate_json((folder / INDEX).read_bytes())
     except (OSError, ValidationError) as error:
-        raise UserError(f"{folder / 'index.json'} är skadad. {_MEND}") from error
-
-
-_MEND = "Ta bort mappen, eller hämta på nytt med --refresh."
+        raise UserError(f"{folder / INDEX} är skadad. {MEND}") from error
 
 
 def replay(folder: Path) -> Ask:
@@ -134,8 +121,8 @@ def _items(path: Path, expected: str) -> list[Any]:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} saknas eller kan inte läsas. {_MEND}") from error
+        raise UserError(f"{path} saknas eller kan inte läsas. {MEND}") from error
     if sha256(body).hexdigest() != expected:
-        raise UserError(f"{path} är inte som den var när den hämtades: kontrollsumman stämmer inte. {_MEND}")
+        raise UserError(f"{path} är inte som den var när den hämtades: kontrollsumman stämmer inte. {MEND}")
     items: list[Any] = json.loads(body)["values"]
     return items

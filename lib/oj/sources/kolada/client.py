@@ -6,21 +6,20 @@ Kolada wants fewer than 5 requests a second and at most 25 ids in one part of an
 
 import json
 import logging
+import math
 import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from oj.sources.kolada.download import UNCHANGED, Pace, download
+from oj.sources.kolada.download import Pace, download, unchanged
 from oj.sources.kolada.retry import ATTEMPTS, pause_after, refused, unreachable
 from oj.words.errors import UserError
-from oj.words.plain_text import one_line
+from oj.words.plain_text import beginning
 
 BASE = "https://api.kolada.se/v3/"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -31,6 +30,7 @@ SPARE_PAGES = 100  # more than a question needs, for a server whose pages are sm
 MOST_REDIRECTS = 5
 NOT_THERE = (404, 410)
 IDS = re.compile(r"((?:data/)?kpi/)([\w,]+)(.*)")
+ODD = "har inte den form som Kolada brukar ha."
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a retry is no news to a coordinator
 
@@ -52,9 +52,6 @@ def base_address(given: str = "") -> str:
     """Return the API's address: what is given, else `OJ_KOLADA_URL`, else Kolada's own; it ends with a slash.
 
     Raises UserError for another protocol than https, except http to this computer itself.
-
-    >>> base_address("http://127.0.0.1:8765/v3")
-    'http://127.0.0.1:8765/v3/'
     """
     address = given or os.environ.get("OJ_KOLADA_URL", "") or BASE
     try:
@@ -107,22 +104,18 @@ def pages(http: httpx.Client, base: str, asked: str, page_size: int = MOST_ITEMS
 
     More pages, or more items, than there can be answers raise UserError, and NotThereError what is not there.
     """
-    pace, most = pace or Pace(), most_items(asked)
-    address: str | None = f"{base}{asked}?per_page={page_size}"
-    seen: set[str] = set()
-    got = 0
+    pace, most, got = pace or Pace(), most_items(asked), 0
+    address, seen = f"{base}{asked}?per_page={page_size}", set[str]()
     while address:
         if address in seen or len(seen) >= SPARE_PAGES + most // page_size or got > most:
-            raise UserError(
-                f"Kolada skickar oss runt i en ring av sidor utan slut: {address}, efter {len(seen)} sidor med {got} "
-                f"uppgifter. {UNCHANGED}"
-            )
+            so_far = f"efter {len(seen)} sidor med {got} uppgifter"
+            raise unchanged(f"Kolada skickar oss runt i en ring av sidor utan slut: {address}, {so_far}.")
         seen.add(address)
         body = _body(http, address, pace)
         items, following = _opened(body, address)
         got += len(items)
         yield Page(address, body, items)
-        address = _same_host(following, address, base) if following else None
+        address = _same_host(following, address, base) if following else ""
 
 
 def pages_of_present(get: Callable[[str], Iterator[Page]], asked: str) -> Iterator[Page]:
@@ -155,9 +148,10 @@ def most_items(asked: str) -> int:
     >>> most_items("data/kpi/N01951,N01994/year/2020,2021"), most_items("municipality")
     (4000, 5000)
     """
-    parts = asked.split("/")
-    ids, years = (part.count(",") + 1 for part in (parts[2], parts[4])) if parts[0] == "data" else (MOST_ITEMS, 1)
-    return ids * years * MOST_PLACES if parts[0] == "data" else ids
+    kind, *parts = asked.split("/")
+    if kind != "data":
+        return MOST_ITEMS
+    return math.prod(part.count(",") + 1 for part in parts) * MOST_PLACES
 
 
 def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
@@ -165,9 +159,8 @@ def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
     import stamina
 
     try:
-        for attempt in stamina.retry_context(
-            on=partial(pause_after, now=datetime.now), attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=10
-        ):
+        waits = stamina.retry_context(on=pause_after, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=10)
+        for attempt in waits:
             with attempt:
                 return _once(http, address, pace)
     except httpx.HTTPStatusError as error:
@@ -175,7 +168,7 @@ def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
         raise kind(refused(error.response, address)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise UserError(unreachable(error, address)) from error
-    raise AssertionError("unreachable")
+    raise AssertionError
 
 
 def _once(http: httpx.Client, address: str, pace: Pace) -> bytes:
@@ -187,33 +180,28 @@ def _once(http: httpx.Client, address: str, pace: Pace) -> bytes:
         pace.count(len(response.content))
         if not response.has_redirect_location:
             response.raise_for_status()
-            _refuse_other_kind(response, address)
+            kind = response.headers["Content-Type"]
+            if kind and "json" not in kind.lower():
+                raise unchanged(f"Svaret från {address} är av slaget {beginning(kind, 60)}, inte JSON.")
             return response.content
         current = _same_host(response.headers["Location"], current, address)
-    raise UserError(f"Kolada skickar oss runt i en ring av hänvisningar: {address}. {UNCHANGED}")
+    raise unchanged(f"Kolada skickar oss runt i en ring av hänvisningar: {address}.")
 
 
-def _refuse_other_kind(response: httpx.Response, address: str) -> None:
-    kind = response.headers["Content-Type"]
-    if kind and "json" not in kind.lower():
-        raise UserError(f"Svaret från {address} är av slaget {one_line(kind)[:60]}, inte JSON. {UNCHANGED}")
-
-
-def _opened(body: bytes, address: str) -> tuple[list[Any], str | None]:
-    """Return an answer's items and the address of its next page, if there is one."""
+def _opened(body: bytes, address: str) -> tuple[list[Any], str]:
+    """Return an answer's items and the address of its next page, "" for none."""
     try:
         answer = json.loads(body, parse_constant=_no_constant, object_pairs_hook=_each_once)
         items, count, following = answer["values"], answer["count"], answer.get("next_url")
         if b"\\ud" in body.lower():  # half a character cannot be written to a file
             json.dumps(answer, ensure_ascii=False).encode()
-        right = isinstance(items, list) and type(count) is int and isinstance(following, str | None)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UserError(f"Svaret från {address} har inte den form som Kolada brukar ha. {UNCHANGED}") from error
-    if not right:
-        raise UserError(f"Svaret från {address} har inte den form som Kolada brukar ha. {UNCHANGED}")
+        raise unchanged(f"Svaret från {address} {ODD}") from error
+    if not isinstance(items, list) or type(count) is not int or not isinstance(following, str | None):
+        raise unchanged(f"Svaret från {address} {ODD}")
     if count != len(items):
-        raise UserError(f"Svaret från {address} säger {count} uppgifter men har {len(items)}. {UNCHANGED}")
-    return items, following or None
+        raise unchanged(f"Svaret från {address} säger {count} uppgifter men har {len(items)}.")
+    return items, following or ""
 
 
 def _no_constant(name: str) -> Any:
@@ -238,5 +226,5 @@ def _same_host(link: str, current: str, base: str) -> str:
     except ValueError:
         same = False
     if not same or not link.isascii() or not link.isprintable():
-        raise UserError(f"Svaret från {current} hänvisar till en annan server: {link!a}. Den följs inte. {UNCHANGED}")
+        raise unchanged(f"Svaret från {current} hänvisar till en annan server: {link!a}. Den följs inte.")
     return target._replace(scheme=own.scheme, netloc=own.netloc).geturl()

@@ -13,9 +13,8 @@ from oj.facts.places import NATION, Place, all_places
 from oj.sources.kolada import answers
 from oj.sources.kolada.cache import Ask
 from oj.sources.kolada.client import parts_of
-from oj.sources.kolada.download import UNCHANGED
+from oj.sources.kolada.download import unchanged
 from oj.sources.kolada.values import Answered, Stopped
-from oj.words.errors import UserError
 
 NO_VALUES = "Kolada har inga värden för nyckeltalet."
 
@@ -52,19 +51,19 @@ def read_country(ask: Ask, year: int, folder: Path | None = None) -> Country:
     usable = [one for one in catalog.values() if one.id not in wrong]
     if not usable:
         first = next(iter(catalog.values()))
-        raise UserError(f"Kolada har inget av katalogens nyckeltal: {first.kolada} {wrong[first.id]} {UNCHANGED}")
+        raise unchanged(f"Kolada har inget av katalogens nyckeltal: {first.kolada} {wrong[first.id]}")
     values, broken = _values(asked, usable, places, year)
     if values.empty:
-        raise UserError(f"Kolada har inga värden som kan användas, till och med {year}. {UNCHANGED}")
+        raise unchanged(f"Kolada har inga värden som kan användas, till och med {year}.")
     empty = set(catalog) - set(wrong) - set(broken) - set(values["indicator"])
     wrong |= broken | dict.fromkeys(empty, NO_VALUES)
-    stopped = [
+    unused = [
         Stopped(indicator=one.id, kolada=one.kolada, title=one.title, reason=wrong[one.id])
         for one in catalog.values()
         if one.id in wrong
     ]
     shown = answers.hide_derivable(whole(values, usable, places))
-    return Country(shown, groups, stopped + lacking, asked.told)
+    return Country(shown, groups, unused + lacking, asked.told)
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _peer_groups(asked: Asked, places: dict[str, Place], folder: Path | None
             codes = tuple(sorted({member.member_id for member in same[0].members}))
             groups.append(PeerGroup(same[0].id, title, codes))
     if len({group.id for group in groups}) < len(groups):
-        raise UserError(f"Kolada ger två kommungrupper samma id. {UNCHANGED}")
+        raise unchanged("Kolada ger två kommungrupper samma id.")
     return groups, lacking
 
 

@@ -1,11 +1,11 @@
 """One answer's bytes, within limits of time and size: no server can keep us waiting for ever or fill the memory."""
 
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 import httpx
@@ -20,6 +20,11 @@ LONGEST_FETCH = 600.0  # seconds for all that is asked
 LARGEST_FETCH = 500_000_000  # bytes of all answers, unpacked
 PIECE = 1_000_000  # bytes unpacked at a time
 Got = TypeVar("Got")
+
+
+def unchanged(told: str) -> UserError:
+    """Return what is told where nothing more is fetched, and nothing has changed."""
+    return UserError(f"{told} {UNCHANGED}")
 
 
 @dataclass
@@ -41,13 +46,13 @@ class Pace:
         self.last = self.clock()
         self.began = self.last if self.began is None else self.began
         if self.last - self.began > LONGEST_FETCH:
-            raise UserError(f"Hämtningen har tagit mer än {LONGEST_FETCH / 60:.0f} minuter. {UNCHANGED}")
+            raise unchanged(f"Hämtningen har tagit mer än {LONGEST_FETCH / 60:.0f} minuter.")
 
     def count(self, size: int) -> None:
         """Count an answer's bytes; raise UserError when all have become too many."""
         self.size += size
         if self.size > LARGEST_FETCH:
-            raise UserError(f"Svaren är större än {LARGEST_FETCH // 1_000_000} megabyte tillsammans. {UNCHANGED}")
+            raise unchanged(f"Svaren är större än {LARGEST_FETCH // 1_000_000} megabyte tillsammans.")
 
 
 def download(http: httpx.Client, address: str) -> httpx.Response:
@@ -55,7 +60,7 @@ def download(http: httpx.Client, address: str) -> httpx.Response:
 
     def get() -> httpx.Response:
         with http.stream("GET", address) as response:
-            body = b"".join(_pieces(response, address))
+            body = b"".join(_bounded(_unpacked(response, address), address))
             kept = [(name, one) for name, one in response.headers.items() if not name.startswith("content-")]
             kept.append(("Content-Type", response.headers.get("Content-Type", "")))
             return httpx.Response(response.status_code, headers=kept, content=body, request=response.request)
@@ -63,69 +68,45 @@ def download(http: httpx.Client, address: str) -> httpx.Response:
     try:
         return within(LONGEST_ANSWER, get)
     except TimeoutError as error:
-        raise UserError(f"Svaret från {address} var inte färdigt efter {LONGEST_ANSWER:.0f} s. {UNCHANGED}") from error
+        raise unchanged(f"Svaret från {address} var inte färdigt efter {LONGEST_ANSWER:.0f} s.") from error
 
 
 def within(seconds: float, work: Callable[[], Got]) -> Got:
-    """Return what some work gives; raise TimeoutError when it takes longer, wherever it is stuck.
-
-    >>> within(5, lambda: "färdigt")
-    'färdigt'
-    """
-    done: SimpleQueue[tuple[Got | None, BaseException | None]] = SimpleQueue()
+    """Return what some work gives; raise TimeoutError when it takes longer, wherever it is stuck."""
+    done: Future[Got] = Future()
 
     def run() -> None:
         try:
-            done.put((work(), None))
+            done.set_result(work())
         except BaseException as error:
-            done.put((None, error))
+            done.set_exception(error)
 
-    threading.Thread(target=run, daemon=True).start()  # ends with the program where it never gets done
-    try:
-        found, error = done.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return found  # type: ignore[return-value]
+    Thread(target=run, daemon=True).start()  # ends with the program where it never gets done
+    return done.result(timeout=seconds)
 
 
-def _pieces(response: httpx.Response, address: str) -> Iterator[bytes]:
-    """Yield an answer's bytes unpacked, piece by piece."""
-    size = 0
-    for piece in _unpacked(_arriving(response, address), response.headers.get("Content-Encoding", ""), address):
-        size += len(piece)
-        _refuse_large(size, address)
-        yield piece
-
-
-def _arriving(response: httpx.Response, address: str) -> Iterator[bytes]:
-    """Yield an answer's bytes as they come; raise UserError where they are too many or too slow."""
+def _bounded(pieces: Iterator[bytes], address: str) -> Iterator[bytes]:
+    """Yield an answer's pieces; raise UserError where they are too many or come too slowly."""
     began, size = time.monotonic(), 0
-    for piece in response.iter_raw():
+    for piece in pieces:
         size += len(piece)
-        _refuse_large(size, address)
+        if size > LARGEST_ANSWER:
+            raise unchanged(f"Svaret från {address} är större än {LARGEST_ANSWER // 1_000_000} megabyte.")
         spent = time.monotonic() - began
         if spent > SLOW_AFTER and size < SLOWEST * spent:
-            raise UserError(
-                f"Svaret från {address} kommer för långsamt: {size} byte på {spent:.0f} s. Försök igen senare. "
-                f"{UNCHANGED}"
-            )
+            told = f"{size} byte på {spent:.0f} s. Försök igen senare."
+            raise unchanged(f"Svaret från {address} kommer för långsamt: {told}")
         yield piece
 
 
-def _refuse_large(size: int, address: str) -> None:
-    if size > LARGEST_ANSWER:
-        raise UserError(f"Svaret från {address} är större än {LARGEST_ANSWER // 1_000_000} megabyte. {UNCHANGED}")
-
-
-def _unpacked(pieces: Iterator[bytes], packing: str, address: str) -> Iterator[bytes]:
-    """Yield bytes unpacked, no more than PIECE at a time, so that little that becomes much is seen in time."""
-    if packing.strip().lower() in ("", "identity"):
+def _unpacked(response: httpx.Response, address: str) -> Iterator[bytes]:
+    """Yield an answer unpacked, no more than PIECE at a time, so that little that becomes much is seen in time."""
+    packing, pieces = response.headers.get("Content-Encoding", "").strip(), _bounded(response.iter_raw(), address)
+    if packing.lower() in ("", "identity"):
         yield from pieces
         return
-    if packing.strip().lower() not in ("gzip", "x-gzip"):
-        raise UserError(f"Svaret från {address} är packat som ”{packing[:40]}”, som inte kan läsas. {UNCHANGED}")
+    if packing.lower() not in ("gzip", "x-gzip"):
+        raise unchanged(f"Svaret från {address} är packat som ”{packing[:40]}”, som inte kan läsas.")
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
         for piece in pieces:
@@ -133,7 +114,7 @@ def _unpacked(pieces: Iterator[bytes], packing: str, address: str) -> Iterator[b
             while rest:
                 yield unpack.decompress(rest, PIECE)
                 rest = unpack.unconsumed_tail
+        if not unpack.eof or unpack.unused_data:
+            raise zlib.error
     except zlib.error as error:
-        raise UserError(f"Svaret från {address} är felaktigt packat. {UNCHANGED}") from error
-    if not unpack.eof or unpack.unused_data:
-        raise UserError(f"Svaret från {address} är felaktigt packat. {UNCHANGED}")
+        raise unchanged(f"Svaret från {address} är felaktigt packat.") from error

@@ -9,26 +9,24 @@ import httpx
 
 from oj.sources.kolada.download import UNCHANGED
 from oj.words.errors import OF_SYSTEM, why
-from oj.words.plain_text import one_line
+from oj.words.plain_text import beginning
 
 ATTEMPTS = 5
 LONGEST_WAIT = 60.0  # seconds that we are willing to wait when Kolada asks us to
+FALSE_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
 
 
 def pause_after(error: Exception, now: Callable[..., datetime] = datetime.now) -> bool | float:
     """Return whether to try again after an error, or after how many seconds where the server says so (Retry-After).
 
     Too many requests, a server's own fault, a timeout and a broken connection may pass; nothing else does.
-
-    >>> pause_after(ValueError("annat"))
-    False
     """
     if isinstance(error, httpx.HTTPStatusError):
         if error.response.status_code != 429 and error.response.status_code < 500:
             return False
         told = _retry_after(error.response.headers.get("Retry-After", ""), now)
         return True if told is None else told if told <= LONGEST_WAIT else False
-    return isinstance(error, httpx.TransportError) and not _certificate(error)
+    return isinstance(error, httpx.TransportError) and FALSE_CERTIFICATE not in str(error)
 
 
 def _retry_after(told: str, now: Callable[..., datetime]) -> float | None:
@@ -41,17 +39,24 @@ def _retry_after(told: str, now: Callable[..., datetime]) -> float | None:
         return None
 
 
-def _certificate(error: Exception) -> bool:
-    return "CERTIFICATE_VERIFY_FAILED" in str(error)
-
-
 def refused(response: httpx.Response, address: str) -> str:
     """Return what is told of an answer that is no answer, with the server's own words as text."""
-    told = one_line(response.content[:2000].decode(errors="replace"))[:200] if response.is_client_error else ""
+    told = beginning(response.content[:2000].decode(errors="replace"), 200) if response.is_client_error else ""
     after = response.headers.get("Retry-After", "")
     later = f" Servern ber oss vänta: Retry-After {after}." if after else ""
     said = f" Svaret: ”{told}”." if told else ""
     return f"Kolada svarade {response.status_code} på {address}.{said}{later} {UNCHANGED}"
+
+
+def unreachable(error: Exception, address: str) -> str:
+    """Return what is told where no answer could be had."""
+    if FALSE_CERTIFICATE in str(error):
+        cause = "Certifikatet kan inte godkännas, så svaret kan komma från någon annan."
+    elif isinstance(error, httpx.TimeoutException):
+        cause = "Svaret dröjde för länge."
+    else:
+        cause = _of_connection(error)
+    return f"Kolada kan inte nås på {address}, efter upp till {ATTEMPTS} försök. {cause} {UNCHANGED}"
 
 
 def _of_connection(error: BaseException | None) -> str:
@@ -63,14 +68,3 @@ def _of_connection(error: BaseException | None) -> str:
             return f"Anslutningen gick inte: {why(error)}."
         error = error.__cause__ or error.__context__
     return "Anslutningen gick inte, eller bröts."
-
-
-def unreachable(error: Exception, address: str) -> str:
-    """Return what is told where no answer could be had."""
-    if _certificate(error):
-        cause = "Certifikatet kan inte godkännas, så svaret kan komma från någon annan."
-    elif isinstance(error, httpx.TimeoutException):
-        cause = "Svaret dröjde för länge."
-    else:
-        cause = _of_connection(error)
-    return f"Kolada kan inte nås på {address}, efter upp till {ATTEMPTS} försök. {cause} {UNCHANGED}"

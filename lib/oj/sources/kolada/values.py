@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from oj.disk.changes import change, hold_still
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
@@ -19,33 +19,35 @@ from oj.facts.editions import root_of
 from oj.facts.key_figures import key_figures
 from oj.facts.places import Place, all_places, find_county, shell_word, slug
 from oj.words.errors import DataError, Fault, UserError, nearest, why
+from oj.words.models import Strict
 
 FOLDER = "key_figures"
 SOURCE, OWN = "kolada", "egen-berakning"
 COLUMNS = ["indicator", "place", "year", "gender", "value", "status", "count", "told", "source"]
-_REQUIRED = {"required": True}
+
+
+def _field(name: str, kind: str = "string", **constraints: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "constraints": constraints}
+
+
 SCHEMA: dict[str, Any] = {
     "fields": [
-        {"name": "indicator", "type": "string", "constraints": _REQUIRED},
-        {"name": "place", "type": "string", "constraints": {**_REQUIRED, "pattern": r"^(\d{2}|\d{4}|G\d+)$"}},
-        {"name": "year", "type": "integer", "constraints": {**_REQUIRED, "minimum": 1990, "maximum": 2100}},
-        {"name": "gender", "type": "string", "constraints": {**_REQUIRED, "enum": ["total", "women", "men"]}},
-        {"name": "value", "type": "number", "constraints": {"minimum": 0}},
-        {"name": "status", "type": "string",
-         "constraints": {**_REQUIRED, "enum": ["observed", "missing", "not_applicable", "suppressed"]}},
-        {"name": "count", "type": "integer", "constraints": {"minimum": 0}},
-        {"name": "told", "type": "string"},
-        {"name": "source", "type": "string", "constraints": {**_REQUIRED, "enum": [SOURCE, OWN]}},
+        _field("indicator", required=True),
+        _field("place", required=True, pattern=r"^(\d{2}|\d{4}|G\d+)$"),
+        _field("year", "integer", required=True, minimum=1990, maximum=2100),
+        _field("gender", required=True, enum=["total", "women", "men"]),
+        _field("value", "number", minimum=0),
+        _field("status", required=True, enum=["observed", "missing", "not_applicable", "suppressed"]),
+        _field("count", "integer", minimum=0),
+        _field("told"),
+        _field("source", required=True, enum=[SOURCE, OWN]),
     ],
     "primaryKey": ["indicator", "place", "year", "gender"],
-}  # fmt: skip
-_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+}
 
 
-class Stopped(BaseModel):
+class Stopped(Strict):
     """A key figure, or a group of municipalities (then without ids), that is not used, and why."""
-
-    model_config = _STRICT
 
     indicator: str
     kolada: str
@@ -53,10 +55,8 @@ class Stopped(BaseModel):
     reason: str
 
 
-class Group(BaseModel):
+class Group(Strict):
     """A peer group: its id and title at Kolada, the county's own municipalities in it, and how many it has in all."""
-
-    model_config = _STRICT
 
     id: str
     title: str
@@ -64,20 +64,16 @@ class Group(BaseModel):
     size: int
 
 
-class Answered(BaseModel):
+class Answered(Strict):
     """What was asked of Kolada, how many items the answer had, and the SHA-256 of them whatever their pages."""
-
-    model_config = _STRICT
 
     asked: str
     items: int
     sha256: str
 
 
-class Fetched(BaseModel):
+class Fetched(Strict):
     """What stands beside a county's key figures: from where, which day (ISO date), and what could not be used."""
-
-    model_config = _STRICT
 
     county: str
     address: str
@@ -127,26 +123,20 @@ def write_key_figures(
 
     All of them change or none, together with what else is `moved`, from one place to another.
     """
-    target, files = fetched_folder(folder), []
+    target, texts = fetched_folder(folder), dict[Path, str]()
+    for name, (table, told) in tables.items():
+        texts[target / f"{name}.csv"] = str(table[COLUMNS].to_csv(index=False, lineterminator="\n"))
+        dumped = yaml.safe_dump(told.model_dump(), allow_unicode=True, sort_keys=False, width=110)
+        texts[target / f"{name}.yml"] = dumped
     try:
         with change(root_of(folder), FACTS, "Nyckeltal skrivs", PATIENCE) as work:
             for new, place in moved:
                 work.move(new, place)
-            for name, (table, told) in tables.items():
-                for suffix, text in ((".csv", _csv(table)), (".yml", _yaml(told))):
-                    files.append(target / f"{name}{suffix}")
-                    work.new(files[-1]).write_bytes(text.encode())
+            for path, text in texts.items():
+                work.new(path).write_bytes(text.encode())
     except OSError as error:
         raise UserError(f"{target} kan inte skrivas: {why(error)}. Inget har ändrats.") from error
-    return files
-
-
-def _csv(table: pd.DataFrame) -> str:
-    return str(table[COLUMNS].to_csv(index=False, lineterminator="\n"))
-
-
-def _yaml(told: Fetched) -> str:
-    return yaml.safe_dump(told.model_dump(), allow_unicode=True, sort_keys=False, width=110)
+    return list(texts)
 
 
 def _path(county: str, suffix: str, folder: Path | None) -> Path:
@@ -161,35 +151,30 @@ def _path(county: str, suffix: str, folder: Path | None) -> Path:
 
 def read_fetched_file(path: Path) -> Fetched:
     """Return what one sidecar tells; raise UserError when it is broken."""
-    label = f"data/{FOLDER}/{path.name}"
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return Fetched.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise UserError(f"{label} är skadad. Hämta länet på nytt med make fetch.") from error
+        raise UserError(f"data/{FOLDER}/{path.name} är skadad. Hämta länet på nytt med make fetch.") from error
 
 
 @cache
 def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
     label = f"data/{FOLDER}/{path.name}"
     table = typed(_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
-    known, places = set(key_figures(folder)), set(all_places(folder))
+    known, places, observed = set(key_figures(folder)), set(all_places(folder)), table["status"] == "observed"
+    wrong = [
+        ("indicator", ~table["indicator"].isin(known) & ~table["indicator"].duplicated(), "okänt nyckeltal"),
+        ("place", ~table["place"].isin(places) & ~table["place"].str.startswith("G") & ~table["place"].duplicated(),
+         "okänd kod; se data/places.csv"),
+        ("status", observed & table["value"].isna(), "status säger att uppgift finns"),
+        ("status", ~observed & table["value"].notna(), "status säger att uppgift saknas"),
+    ]  # fmt: skip
     faults = [
-        Fault(label, at, "indicator", one, f"okänt nyckeltal.{nearest(one, known)}")
-        for one, at in _first_rows(table["indicator"])
-        if one not in known
+        Fault(label, int(at) + 2, column, one, f"{rule}.{nearest(one, known)}" if column == "indicator" else rule)
+        for column, broken, rule in wrong
+        for at, one in table.loc[broken, column].items()
     ]
-    faults += [
-        Fault(label, at, "place", one, "okänd kod; se data/places.csv")
-        for one, at in _first_rows(table["place"])
-        if one not in places and not one.startswith("G")
-    ]
-    observed = table["status"] == "observed"
-    for wrong, rule in (
-        (observed & table["value"].isna(), "status säger att uppgift finns"),
-        (~observed & table["value"].notna(), "status säger att uppgift saknas"),
-    ):
-        faults += [Fault(label, int(at) + 2, "status", str(table["status"][at]), rule) for at in table.index[wrong]]
     if faults:
         raise DataError(faults)
     return table
@@ -205,9 +190,3 @@ def _text(path: Path, label: str) -> pd.DataFrame:
         return read_text(path, label)
     raw = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
     return raw.set_axis(range(2, len(raw) + 2), axis="index")
-
-
-def _first_rows(column: pd.Series) -> list[tuple[str, int]]:
-    """Return each value of a column with the line that it stands on first."""
-    first = column.drop_duplicates()
-    return [(str(one), int(at) + 2) for at, one in first.items()]

@@ -31,29 +31,17 @@ MARK = re.compile(r"ÖJ (20\d\d) (\d{4}|\d{6}|personal)")
 
 
 def mark(edition: str, what: str) -> str:
-    """Return what a sheet's first cell says, so that a sheet is known whatever it is called.
-
-    >>> mark("2015", "0184")
-    'ÖJ 2015 0184'
-    """
+    """Return what a sheet's first cell says, so that a sheet is known whatever it is called."""
     return f"ÖJ {edition} {what}"
 
 
 def asked(edition: str, folder: Path | None = None) -> dict[str, Question]:
-    """Return the questions that a municipality answers, by id: those not taken from a register.
-
-    >>> "bbic-licens.ordinarie" in asked("2015")
-    False
-    """
+    """Return the questions that a municipality answers, by id: those not taken from a register."""
     return {name: one for name, one in questions(edition, folder).items() if not one.from_register}
 
 
 def asked_of_last_year(edition: str, folder: Path | None = None) -> set[str]:
-    """Return the ids of the questions whose answer the year before corrects this year's.
-
-    >>> "overenskommelse-polis.finns" in asked_of_last_year("2015"), len(asked_of_last_year("2015"))
-    (True, 12)
-    """
+    """Return the ids of the questions whose answer the year before corrects this year's."""
     corrected = [rule for rule in rules(edition, folder) if rule.rule == "current-corrected"]
     return {str(rule.questions(indicator)["exists"]) for rule in corrected for indicator in rule.indicators}
 

@@ -76,11 +76,7 @@ def _part(file: str, name: str, said: tuple[str, str], sheet: Sheet) -> Part:
 
 
 def find_header(rows: Rows, titles: Mapping[str, str], needed: set[str]) -> tuple[int, dict[str, int]] | None:
-    """Return the first row that has the titles of the `needed` columns, and where they stand, None where there is none.
-
-    >>> find_header({3: ["id", "Svar", None]}, {"id": "id", "answer": "Svar"}, {"answer"})
-    (3, {'id': 0, 'answer': 1})
-    """
+    """Return the first row that has the titles of the `needed` columns, and where they stand; None for none."""
     wanted = {folded(title): name for name, title in titles.items()}
     for number, cells in rows.items():
         texts = [folded(shown(cell)) for cell in cells]

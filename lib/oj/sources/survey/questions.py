@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from oj.facts.datapackage import changed, read_table
 from oj.facts.editions import data_folder, edition_folder, editions, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError
-from oj.words.models import in_order, made
+from oj.words.models import Strict, in_order, made
 
 UNKNOWN = "vet-ej"  # the answer ”Vet ej”, which some counts may have
 TENURES = {  # how long a social worker has been a case worker, and the question that counts them
@@ -28,10 +28,8 @@ TENURES = {  # how long a social worker has been a case worker, and the question
 Kind = Literal["choice", "number", "text"]
 
 
-class Question(BaseModel):
+class Question(Strict):
     """One question: its id, its words, its alternatives as code and label, and where in the source it stands."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     id: str
     section: str
@@ -40,14 +38,12 @@ class Question(BaseModel):
     about: str
     passage: str
     kind: Kind = "choice"
-    alternatives: dict[str, str] = {}
+    alternatives: dict[str, str] = Field({})
     from_register: bool = False  # from a register, not asked of the municipality
 
 
-class Rule(BaseModel):
+class Rule(Strict):
     """How answers become one or more indicators: the function's name, its questions, and the rule in words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     rule: str
     name: str
@@ -56,7 +52,7 @@ class Rule(BaseModel):
     formula: str
     says: str
     passage: str
-    codes: dict[str, list[str]] = {}  # the alternatives of every question; of the questions, not of the file
+    codes: dict[str, list[str]] = Field({})  # the alternatives of every question; of the questions, not of the file
 
     def questions(self, indicator: str) -> dict[str, str | list[str]]:
         """Return the ids of an indicator's questions by role; an agreement's `possible` are the first one's codes."""
@@ -76,16 +72,14 @@ class Rule(BaseModel):
         }
 
 
-class Check(BaseModel):
+class Check(Strict):
     """One thing that cannot be: a part larger than its whole, parts that do not add up, answers that quarrel."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     kind: Literal["part", "sum", "contradiction"]
     says: str
-    parts: list[str] = []
+    parts: list[str] = Field([])
     whole: str = ""
-    when: dict[str, list[str]] = {}
+    when: dict[str, list[str]] = Field({})
 
     @property
     def questions(self) -> list[str]:
@@ -94,42 +88,26 @@ class Check(BaseModel):
 
 
 def questions(edition: str = "", folder: Path | None = None) -> dict[str, Question]:
-    """Return the survey's questions by id, in order; raise UserError where the edition has none or the file is wrong.
-
-    >>> questions()["rutin-missbruk.finns"].alternatives["gemensam"]
-    'Ej aktuellt, verksamheterna bedrivs av samma personal och ansvarig chef'
-    """
+    """Return the survey's questions by id, in order; raise UserError where there are none or the file is wrong."""
     folder = folder or data_folder()
     return dict(_questions(edition, folder, changed(folder)))
 
 
 def rules(edition: str = "", folder: Path | None = None) -> list[Rule]:
-    """Return the rules of an edition in the report's order; raise UserError where there are none.
-
-    >>> sum(len(rule.indicators) for rule in rules())
-    52
-    """
+    """Return the rules of an edition in the report's order; raise UserError where there are none."""
     folder = folder or data_folder()
     return list(_rules(edition, folder, changed(folder)))
 
 
 def asked_indicators(edition: str = "", folder: Path | None = None) -> set[str]:
-    """Return the indicators that municipalities' own answers decide, not registers.
-
-    >>> "socialjour" in asked_indicators(), "bbic-licens" in asked_indicators(), len(asked_indicators())
-    (True, False, 41)
-    """
+    """Return the indicators that municipalities' own answers decide, not registers."""
     known = questions(edition, folder)
     listed = {name: rule.reads(name) for rule in rules(edition, folder) for name in rule.indicators}
     return {name for name, ids in listed.items() if not any(known[one].from_register for one in ids)}
 
 
 def worked_cases(folder: Path | None = None) -> pd.DataFrame:
-    """Return the worked cases, one row each: what is answered, what comes out, and why; an empty text is "".
-
-    >>> worked_cases().set_index("case").loc["04.01", "why"]
-    '50 − 0,3 · 10 = 47; 22 / 47.'
-    """
+    """Return the worked cases, one row each: what is answered, what comes out, and why; an empty text is ""."""
     return read_table("worked-cases", folder).fillna(dict.fromkeys(("indicator", "answers", "last_year"), ""))
 
 
@@ -206,11 +184,7 @@ def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
 
 
 def checks(edition: str = "", folder: Path | None = None) -> list[Check]:
-    """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong.
-
-    >>> next(check for check in checks() if check.kind == "part").whole
-    'personal.handlaggare'
-    """
+    """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong."""
     folder = folder or data_folder()
     return list(_checks(edition, folder, changed(folder)))
 

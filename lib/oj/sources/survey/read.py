@@ -9,10 +9,12 @@ import pandas as pd
 from oj.facts.places import all_places
 from oj.sources.files.xlsx import read_sheets, told_of
 from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year
-from oj.sources.survey.parts import Part, faults_of, parts_of
+from oj.sources.survey.parts import faults_of, parts_of
 from oj.sources.survey.staff import read_staff
-from oj.sources.survey.units import Survey, UnitRead, read_unit
+from oj.sources.survey.units import read_unit
 from oj.words.errors import DataError, Fault, UserError
+
+NUMBERS = dict.fromkeys(("degree", "hours", "days_away"), "float64")  # of the staff list
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     parts, faults = parts_of(read_sheets(path), path.name, folder)
     edition = parts[0].edition
     try:
-        survey = Survey(asked(edition, folder), asked_of_last_year(edition, folder))
+        questions, corrected = asked(edition, folder), asked_of_last_year(edition, folder)
     except UserError as error:
         raise DataError([Fault(path.name, None, f"{parts[0].name} A1", f"ÖJ {edition}", str(error))]) from error
     places, units = all_places(folder), [part for part in parts if not part.is_staff]
     names = {unit.what: places[unit.what].name for unit in units}
-    read = [read_unit(unit, survey) for unit in units]
+    read = [read_unit(unit, questions, corrected) for unit in units]
     lists = [read_staff(part, names) for part in parts if part.is_staff]
     faults += faults_of(parts)
     faults += [fault for one in read for fault in one.faults] + [fault for _people, wrong in lists for fault in wrong]
@@ -59,20 +61,12 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         tuple(names),
         _frame([row for unit in read for row in unit.answers], ["place", "question", "answer", "comment"]),
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
-        _frame([row for people, _wrong in lists for row in people], list(STAFF_COLUMNS)),
+        _frame([row for people, _wrong in lists for row in people], list(STAFF_COLUMNS)).astype(NUMBERS),
         tuple(line for part in parts for line in told_of(part.name, part.sheet)),
-        _where(read, parts),
+        {(unit, name): cell for unit, one in zip(names, read, strict=True) for name, cell in one.where.items()}
+        | {(unit, ""): part.name for part in parts if part.is_staff for unit in names},
     )
 
 
-def _where(read: list[UnitRead], parts: list[Part]) -> dict[tuple[str, str], str]:
-    """Return where every answer stands by place and question, and the staff list's sheet by place and ""."""
-    units = [part.what for part in parts if not part.is_staff]
-    cells = {(unit, name): cell for unit, one in zip(units, read, strict=True) for name, cell in one.where.items()}
-    return cells | {(unit, ""): part.name for part in parts if part.is_staff for unit in units}
-
-
 def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    numbers = [name for name in ("degree", "hours", "days_away") if name in columns]
-    return frame.astype(dict.fromkeys(numbers, "float64"))
+    return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from math import nan
 
 from oj.sources.files.cells import Cell, CellError, is_empty, number, text
-from oj.sources.survey.answers import choice
 from oj.sources.survey.layout import LIMITS, STAFF_COLUMNS, YES_NO
 from oj.sources.survey.parts import Part, Row
 from oj.sources.survey.questions import TENURES
+from oj.sources.survey.units import choice
 from oj.words.errors import Fault
 
 TOLD = {
@@ -49,8 +49,7 @@ def _field(column: str, cell: Cell, units: Mapping[str, str]) -> object:
         case "place":
             return choice(cell, units)
         case "tenure":
-            label = {name: name for name in TENURES}
-            return choice(cell, label)
+            return choice(cell, dict(zip(TENURES, TENURES, strict=True)))
         case "on_leave" | "qualified" | "social_work":
             return choice(cell, YES_NO_CODES) == "True"
         case "degree":

@@ -13,13 +13,13 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from oj.disk.locks import Lock, signed, take, wait_for
-from oj.disk.moves import Step, back, forward, keep_names, keep_safe, step_of
+from oj.disk.moves import Step, back, forward, keep_names, keep_safe
 from oj.words.errors import UserError, why
 
 MARK = ".oj-"
@@ -65,15 +65,14 @@ class Change:
     def commit(self) -> None:
         """Move everything into place; raise OSError, with all as it was, where something cannot be moved."""
         planned, self.steps = self.steps, []
-        steps = [
-            step_of(target, new, self.beside(target.parent) / f"earlier-{at}-{target.name}")
-            for at, (target, new) in enumerate(planned)
-        ]
+        steps = []
+        for at, (target, new) in enumerate(planned):
+            earlier = self.beside(target.parent) / f"earlier-{at}-{target.name}"
+            steps.append(Step(target, new, earlier, new.stat().st_ino if new else 0))
+            if new is not None:
+                keep_safe(new)
         if not steps:
             return
-        for step in steps:
-            if step.new is not None:
-                keep_safe(step.new)
         try:
             _write_down(steps, self.home, self.name)
             for step in steps:
@@ -129,7 +128,7 @@ def clear(home: Path) -> None:
                 finally:
                     lock.release()
         except OSError as error:
-            if _broken_off(home, name):
+            if any(_file(home, name, kind).exists() for kind in ("steps", "undo")):
                 raise UserError(
                     f"En ändring i {home} bröts av och kan inte slutföras: {why(error)}. Stäng de program som har "
                     "filer där öppna, se till att du får skriva i mappen, och kör samma kommando igen."
@@ -138,7 +137,7 @@ def clear(home: Path) -> None:
 
 def is_whole(home: Path) -> bool:
     """Return whether no change in a folder is just being made, or was broken off."""
-    return not any(home.glob(f"{MARK}*.steps")) and not any(home.glob(f"{MARK}*.undo"))
+    return not [*home.glob(f"{MARK}*.steps"), *home.glob(f"{MARK}*.undo")]
 
 
 def hold_still(home: Path) -> None:
@@ -152,10 +151,6 @@ def hold_still(home: Path) -> None:
 
 def _file(home: Path, name: str, kind: str) -> Path:
     return home / f"{MARK}{name}.{kind}"
-
-
-def _broken_off(home: Path, name: str) -> bool:
-    return _file(home, name, "steps").exists() or _file(home, name, "undo").exists()
 
 
 def _clear(home: Path, name: str, lock: Lock) -> None:
@@ -175,25 +170,20 @@ def _clear(home: Path, name: str, lock: Lock) -> None:
 def _settle(home: Path, name: str) -> None:
     """Undo what was to be undone, and finish what was to be done."""
     _file(home, name, "part").unlink(missing_ok=True)
-    for kind, move in (("undo", back), ("steps", forward)):
+    for kind, move, order in (("undo", back, -1), ("steps", forward, 1)):
         path = _file(home, name, kind)
         if path.exists():
-            _move_all(_written_down(path), move, path)
-
-
-def _move_all(steps: list[Step], move: Callable[[Step], None], path: Path) -> None:
-    for step in reversed(steps) if move is back else steps:
-        move(step)
-    path.unlink()
+            for step in _written_down(path)[::order]:
+                move(step)
+            path.unlink()
 
 
 def _write_down(steps: list[Step], home: Path, name: str) -> None:
     """Write the steps down in one go: from here on they will be taken, by whoever it be."""
     entries = [
-        [_relative(step.target, home), step.new and _relative(step.new, home), _relative(step.earlier, home),
-         step.had, step.number]
+        [*(path and _relative(path, home) for path in (step.target, step.new, step.earlier)), step.number]
         for step in steps
-    ]  # fmt: skip
+    ]
     part = _file(home, name, "part")
     part.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
     keep_safe(part)
@@ -202,11 +192,9 @@ def _write_down(steps: list[Step], home: Path, name: str) -> None:
 
 
 def _written_down(path: Path) -> list[Step]:
-    entries = json.loads(path.read_text(encoding="utf-8"))
-    at = path.parent
+    entries, at = json.loads(path.read_text(encoding="utf-8")), path.parent
     return [
-        Step(at / target, at / new if new else None, at / earlier, had, number)
-        for target, new, earlier, had, number in entries
+        Step(at / target, at / new if new else None, at / earlier, number) for target, new, earlier, number in entries
     ]
 
 

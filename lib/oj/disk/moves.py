@@ -20,7 +20,7 @@ CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 @dataclass(frozen=True)
 class Step:
-    """A place, what is new to it (None: nothing), where the earlier goes, whether there was one, and the new's number.
+    """A place, what is new to it (None: nothing), where the earlier goes, and the new's number.
 
     The number is the file system's own: after an exchange the names do not tell which of the two is new.
     """
@@ -28,13 +28,7 @@ class Step:
     target: Path
     new: Path | None
     earlier: Path
-    had: bool
     number: int
-
-
-def step_of(target: Path, new: Path | None, earlier: Path) -> Step:
-    """Return the step that gives a place what is new, or takes away what is there."""
-    return Step(target, new, earlier, os.path.lexists(target), new.stat().st_ino if new else 0)
 
 
 def forward(step: Step) -> None:

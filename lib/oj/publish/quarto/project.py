@@ -31,11 +31,7 @@ def write_fonts(extension: Path) -> None:
 
 
 def label_of(markdown: str) -> str:
-    """Return the label of a chapter's heading, empty where it has none.
-
-    >>> label_of("# Metod och kvalitet {#sec-metod .unnumbered}")
-    'sec-metod'
-    """
+    """Return the label of a chapter's heading, empty where it has none."""
     found = FIRST_HEADING.search(markdown)
     return (found[1] or "") if found else ""
 

@@ -7,62 +7,49 @@ from pathlib import Path
 
 import panflute as pf
 
-from oj.publish.render.syntax import WORDS, Book, Chapter, as_json, caption_of
+from oj.publish.render.syntax import WORDS, Book, Chapter, as_json, caption_of, heading_of
 from oj.words.plain_text import as_typst, typst_string
 
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
 
 
-def copied(blocks: list[pf.Block]) -> pf.Doc:
-    """Return the blocks as a document of their own, so that one format's changes leave the others alone."""
-    return pf.load(io.StringIO(as_json(blocks)))
-
-
 def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
     """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
-    document = copied([block for chapter in chapters for block in chapter.blocks])
-    targets = {chapter.source: (chapter.page, _heading_of(chapter)) for chapter in book.chapters}
-    left_out = {chapter.source for chapter in book.chapters} - {chapter.source for chapter in chapters}
+    copy = pf.load(io.StringIO(as_json([block for chapter in chapters for block in chapter.blocks])))
+    targets, shown = {chapter.source: chapter for chapter in book.chapters}, {chapter.source for chapter in chapters}
+    left_out = [chapter for chapter in book.chapters if chapter.source not in shown]
 
     def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
-        if isinstance(element, pf.Div):
-            if to != "typst":
-                element.attributes = {key: text for key, text in element.attributes.items() if "typst:" not in key}
-            return _div(element, book, to)
-        if isinstance(element, pf.Figure):
-            return _figure(element, book, to)
-        if isinstance(element, pf.Header):
-            return _heading(element, to)
-        if isinstance(element, pf.Link):
-            alone = to == "typst" and _leads_to(element, book, left_out)
-            return pf.Span(*element.content) if alone else _link(element, targets, to)
-        if isinstance(element, pf.TableCell) and to == "typst":
-            return _filled(element)
+        match element:
+            case pf.Div():
+                return _div(element, book, to)
+            case pf.Figure():
+                return _figure(element, book, to)
+            case pf.Header():
+                return _heading(element, to)
+            case pf.Link():
+                alone = to == "typst" and _leads_to(element, left_out)
+                return pf.Span(*element.content) if alone else _link(element, targets, to)
+            case pf.TableCell() if to == "typst":
+                return _filled(element)
         return None
 
-    document.walk(lower)
-    return document
-
-
-def _heading_of(chapter: Chapter) -> str:
-    return str(next(block for block in chapter.blocks if isinstance(block, pf.Header)).identifier)
+    copy.walk(lower)
+    return copy
 
 
 def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
+    if to != "typst":
+        div.attributes = {key: text for key, text in div.attributes.items() if "typst:" not in key}
     if "content-visible" in div.classes or "content-hidden" in div.classes:
         named = (div.attributes.get("when-format") == "html") == (to == "html")
-        shown = named == ("content-visible" in div.classes)
-        return [_paragraph(block) for block in div.content] if shown else []
+        shown = list(div.content) if named == ("content-visible" in div.classes) else []
+        return [pf.Para(*block.content) if isinstance(block, pf.Plain) else block for block in shown]
     if "callout-note" in div.classes:
         return _callout(div, to)
     if div.identifier in book.labels and div.identifier.startswith("tbl-"):
         return _table(div, book, to)
     return None
-
-
-def _paragraph(block: pf.Block) -> pf.Block:
-    """Return a paragraph of its own in place of loose text."""
-    return pf.Para(*block.content) if isinstance(block, pf.Plain) else block
 
 
 def _callout(div: pf.Div, to: str) -> list[pf.Block]:
@@ -115,16 +102,10 @@ def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
 
 def _typst_float(kind: str, label: str, body: list[pf.Block], caption: list[pf.Inline]) -> list[pf.Block]:
     """Return a table or figure as Quarto writes its floats, so that one Typst template numbers both."""
-    position = "top" if kind == "tbl" else "bottom"
-    middle = f"], caption: figure.caption(position: {position}, ["
+    between = f"], caption: figure.caption(position: {'top' if kind == 'tbl' else 'bottom'}, ["
     end = f']), kind: "quarto-float-{kind}", supplement: "{WORDS[kind]}") <{label}>'
-    return [
-        pf.RawBlock("#figure([", "typst"),
-        *body,
-        pf.RawBlock(middle, "typst"),
-        pf.Plain(*caption),
-        pf.RawBlock(end, "typst"),
-    ]
+    first, second, last = (pf.RawBlock(part, "typst") for part in ("#figure([", between, end))
+    return [first, *body, second, pf.Plain(*caption), last]
 
 
 def _heading(heading: pf.Header, to: str) -> pf.Header:
@@ -135,18 +116,17 @@ def _heading(heading: pf.Header, to: str) -> pf.Header:
     return heading
 
 
-def _leads_to(link: pf.Link, book: Book, sources: set[str]) -> bool:
+def _leads_to(link: pf.Link, chapters: list[Chapter]) -> bool:
     """Return whether a link leads into one of these chapters."""
-    pages = {chapter.page for chapter in book.chapters if chapter.source in sources}
-    file = link.url.partition("#")[0]
-    return file in sources or ("reference" in link.classes and file in pages)
+    file, is_reference = link.url.partition("#")[0], "reference" in link.classes
+    return any(file == chapter.source or (is_reference and file == chapter.page) for chapter in chapters)
 
 
-def _link(link: pf.Link, targets: dict[str, tuple[str, str]], to: str) -> pf.Link:
+def _link(link: pf.Link, targets: dict[str, Chapter], to: str) -> pf.Link:
     """Lead a link to a chapter's file, or to a heading in it, to its page or its heading."""
     file, _, label = link.url.partition("#")
     if file in targets:
-        page, heading = targets[file]
+        page, heading = targets[file].page, heading_of(targets[file]).identifier
         if to == "html":
             link.url = f"{page}#{label}" if label and label != heading else page
         else:

@@ -14,6 +14,7 @@ from oj.publish.render.syntax import Book, Chapter, as_json
 from oj.words.plain_text import as_typst
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
+AS_IT_IS = ("document-date", "sheet")  # variables of the template's that are no text
 
 
 def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
@@ -31,15 +32,6 @@ def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> Non
     target.write_bytes(_compiled(book, [chapter], folder, about))
 
 
-def _in_typst(key: str, value: str) -> str:
-    """Return a variable of the template's as it stands in Typst: a date and a mark as they are, all else as text."""
-    return value if key in ("document-date", "sheet") else as_typst(value)
-
-
-def _raw(text: str) -> pf.RawInline:
-    return pf.RawInline(as_typst(text), "typst")
-
-
 def _compiled(
     book: Book,
     chapters: list[Chapter],
@@ -53,8 +45,9 @@ def _compiled(
     variables = {**about, "document-date": str(book.config["document-date"])}
     author = variables.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
-    arguments += [f"--variable={key}={_in_typst(key, value)}" for key, value in variables.items()]
-    metadata = {"by-author": [{"name": {"literal": pf.MetaInlines(_raw(author))}}]} if author else {}
+    arguments += [f"--variable={key}={one if key in AS_IT_IS else as_typst(one)}" for key, one in variables.items()]
+    name = pf.MetaInlines(pf.RawInline(as_typst(author), "typst"))
+    metadata = {"by-author": [{"name": {"literal": name}}]} if author else {}
     source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
     if lacking := told_letters(source):
         warn(lacking)

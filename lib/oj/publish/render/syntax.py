@@ -7,8 +7,9 @@ constructs that this book uses and refuses, by name, one that it does not know.
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -111,13 +112,8 @@ def _output_markdown(output: dict[str, Any], name: str) -> str:
 
 def make_tables_native(document: pf.Doc) -> None:
     """Turn every raw HTML table into a table of pandoc's own, so that it is one in every format."""
-    raw: list[pf.RawBlock] = []
-
-    def collect(element: pf.Element, _doc: pf.Doc) -> None:
-        if isinstance(element, pf.RawBlock) and element.format == "html" and "<table" in element.text:
-            raw.append(element)
-
-    document.walk(collect)
+    found = all_of(pf.RawBlock, [document])
+    raw = [element for element in found if element.format == "html" and "<table" in element.text]
     parts = "".join(f"<div>{element.text}</div>" for element in raw)
     read = pf.load(io.StringIO(pandoc(["-f", "html", "-t", "json"], parts)))
     for element, div in zip(raw, list(read.content), strict=True):
@@ -126,45 +122,50 @@ def make_tables_native(document: pf.Doc) -> None:
         siblings[position] = table
 
 
+def all_of(kind: type[Any], within: Iterable[pf.Element]) -> list[Any]:
+    """Return every element of a kind, the inner of two before the outer, in reading order."""
+    found: list[pf.Element] = []
+
+    def collect(element: pf.Element, _doc: pf.Doc) -> None:
+        if isinstance(element, kind):
+            found.append(element)
+
+    for element in within:
+        element.walk(collect)
+    return found
+
+
 def refuse_unknown(document: pf.Doc) -> None:
     """Raise UserError for a div of a class that the renderer does not know."""
-
-    def check(element: pf.Element, _doc: pf.Doc) -> None:
-        if isinstance(element, pf.Div):
-            for name in element.classes:
-                if name not in KNOWN_CLASSES:
-                    raise UserError(f"Den inbyggda renderaren kan inte ”.{name}”; använd Quarto eller ta bort det.")
-
-    document.walk(check)
+    for name in [name for div in all_of(pf.Div, [document]) for name in div.classes]:
+        if name not in KNOWN_CLASSES:
+            raise UserError(f"Den inbyggda renderaren kan inte ”.{name}”; använd Quarto eller ta bort det.")
 
 
 def number(book: Book) -> None:
     """Give chapters, sections, tables and figures their numbers, and note where each label is."""
-    chapter_number = 0
+    numbers = count(1)
     for chapter in book.chapters:
-        heading = next((block for block in chapter.blocks if isinstance(block, pf.Header)), None)
-        if heading is None:
-            raise UserError(
-                f"{chapter.source} saknar rubrik. Börja kapitlet med en rad som ”# Kapitlets namn {{#sec-…}}”."
-            )
+        heading = heading_of(chapter)
         chapter.title = pf.stringify(heading)
-        if "unnumbered" not in heading.classes:
-            chapter_number += 1
-            chapter.number = str(chapter_number)
-        _number_chapter(book, chapter)
+        chapter.number = "" if "unnumbered" in heading.classes else str(next(numbers))
+        counts, sections = {"tbl": 0, "fig": 0}, [0] * 6
+        for element in _elements(chapter.blocks):
+            if isinstance(element, pf.Header):
+                _number_heading(book, chapter, element, sections)
+            kind = element.identifier[:3] if REFERENCE.match(getattr(element, "identifier", "")) else ""
+            if kind in counts and isinstance(element, pf.Div | pf.Figure):
+                counts[kind] += 1
+                text = f"{WORDS[kind]}\u00a0{'.'.join(filter(None, [chapter.number, str(counts[kind])]))}"
+                _note(book, element.identifier, text, chapter)
 
 
-def _number_chapter(book: Book, chapter: Chapter) -> None:
-    counts = {"tbl": 0, "fig": 0}
-    sections = [0] * 6
-    for element in _elements(chapter.blocks):
-        if isinstance(element, pf.Header):
-            _number_heading(book, chapter, element, sections)
-        kind = element.identifier[:3] if REFERENCE.match(getattr(element, "identifier", "")) else ""
-        if kind in counts and isinstance(element, pf.Div | pf.Figure):
-            counts[kind] += 1
-            text = f"{WORDS[kind]}\u00a0{'.'.join(filter(None, [chapter.number, str(counts[kind])]))}"
-            _note(book, element.identifier, text, chapter)
+def heading_of(chapter: Chapter) -> pf.Header:
+    """Return a chapter's heading; raise UserError where it has none."""
+    for block in chapter.blocks:
+        if isinstance(block, pf.Header):
+            return block
+    raise UserError(f"{chapter.source} saknar rubrik. Börja kapitlet med en rad som ”# Kapitlets namn {{#sec-…}}”.")
 
 
 def _number_heading(book: Book, chapter: Chapter, heading: pf.Header, sections: list[int]) -> None:

@@ -17,9 +17,8 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.build.book import EXTENSIONS, title_texts
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import pandoc
-from oj.publish.render.syntax import Book, as_json
-from oj.publish.word.forms import FORM_RULES, is_form, make_form
-from oj.publish.word.xml import make, put, tag, written
+from oj.publish.render.syntax import Book, all_of, as_json
+from oj.publish.word.xml import make, put, tag, text_of, written
 from oj.words.errors import UserError
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
@@ -30,10 +29,12 @@ FILLS = {
 }
 GUIDE = f"{FIRST}-"
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
-RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # as FORM_RULES
+RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # eighths of a point, colour
+FORM_RULES = dict.fromkeys(("left", "right", "insideV"), ("4", "8A919C"))
 LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 MOST_LETTERS = 2500  # in a table of one piece
 DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
+FIELD_HINT = "Skriv här"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 
 
@@ -50,31 +51,15 @@ def write_word(book: Book, folder: Path, target: Path) -> None:
 
 def alt_texts(book: Book) -> list[str]:
     """Return the alt text of every picture, in the book's order."""
-    found: list[str] = []
-
-    def collect(element: pf.Element, _doc: pf.Doc) -> None:
-        if isinstance(element, pf.Image):
-            found.append(element.attributes.get("fig-alt", pf.stringify(element)))
-
-    for chapter in book.chapters:
-        for block in chapter.blocks:
-            block.walk(collect)
-    return found
+    pictures = all_of(pf.Image, [block for chapter in book.chapters for block in chapter.blocks])
+    return [picture.attributes.get("fig-alt", pf.stringify(picture)) for picture in pictures]
 
 
 def answer_fills(book: Book) -> dict[str, str]:
     """Return the ground of every answer in the book's tables by the answer's words, which a measure may say itself."""
-    found: dict[str, str] = {}
-
-    def collect(element: pf.Element, _doc: pf.Doc) -> None:
-        fill = FILL.search(element.attributes.get("style", "")) if isinstance(element, pf.TableCell) else None
-        if fill and fill[1] in ANSWER_FILLS.values():
-            found[pf.stringify(element)] = fill[1]
-
-    for chapter in book.chapters:
-        for block in chapter.blocks:
-            block.walk(collect)
-    return found
+    cells = all_of(pf.TableCell, [block for chapter in book.chapters for block in chapter.blocks])
+    grounds = [(cell, FILL.search(cell.attributes.get("style", ""))) for cell in cells]
+    return {pf.stringify(cell): fill[1] for cell, fill in grounds if fill and fill[1] in ANSWER_FILLS.values()}
 
 
 def finish(
@@ -101,24 +86,24 @@ def finish(
         picture.set("name", f"Figur {position}")
     _break_before_guides(document)
     _fill_contents(document)
-    _settle_core(document)
+    core = document.core_properties
+    core.language = "sv-SE"
+    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
     document.save(str(path))
     same_bytes(path)
 
 
 def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
-    """Give one table its rules and colours; header rows repeat, and no row breaks across pages."""
-    properties = table._tbl.tblPr
-    form = is_form(table)
+    """Give one table its rules, colours and fields; header rows repeat, and no row breaks across pages."""
+    form = _is_form(table)
     rules = RULES | (FORM_RULES if form else {})
-    put(properties, make("w:tblBorders", children=[
+    put(table._tbl.tblPr, make("w:tblBorders", children=[
         make(f"w:{side}", {"w:val": "single", "w:sz": rules[side][0], "w:space": "0", "w:color": rules[side][1]})
         for side in SIDES if side in rules
     ]))  # fmt: skip
     if form:
-        make_form(table)
-    rows = table._tbl.tr_lst
-    letters = sum(len(part.text or "") for part in table._tbl.iter(tag("w:t")))
+        _make_form(table)
+    rows, letters = table._tbl.tr_lst, len(text_of(table._tbl))
     together = len(rows) <= LONGEST_IN_ONE_PIECE and letters <= MOST_LETTERS
     if letters > DENSE:
         _set_smaller(table)
@@ -132,6 +117,28 @@ def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
         _colour(row.tc_lst, fills)
 
 
+def _is_form(table: Any) -> bool:
+    """Return whether a table is one to fill in: every cell but those of the first row and column is empty."""
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    return len(texts) > 1 and all(len(row) > 1 and not "".join(row[1:]).strip() for row in texts[1:])
+
+
+def _make_form(table: Any) -> None:
+    """Give every empty cell of a table a field of several lines, named after its row and column, with a hint."""
+    head = [cell.text for cell in table.rows[0].cells]
+    for row in table.rows[1:]:
+        for name, cell in zip(head[1:], row.cells[1:], strict=True):
+            paragraph = cell.paragraphs[0]._p
+            for run in list(paragraph.r_lst):
+                paragraph.remove(run)
+            about = [make("w:alias", {"w:val": f"{row.cells[0].text}, {name}"}), make("w:showingPlcHdr")]
+            about.append(make("w:text", {"w:multiLine": "1"}))
+            grey = make("w:rPr", children=[make("w:color", {"w:val": "767676"})])
+            hint = make("w:r", children=[grey, written("w:t", FIELD_HINT)])
+            held = [make("w:sdtPr", children=about), make("w:sdtContent", children=[hint])]
+            paragraph.append(make("w:sdt", children=held))
+
+
 def _set_smaller(table: Any) -> None:
     """Set a table full of text in smaller letters, so that a municipality's sheet stays on two pages."""
     from docx.shared import Pt
@@ -142,7 +149,7 @@ def _set_smaller(table: Any) -> None:
 
 def _colour(cells: list[Any], fills: Mapping[str, str]) -> None:
     """Give a row's cells their colours: an answer's, a lacking figure's or a region's."""
-    texts = ["".join(part.text or "" for part in cell.iter(tag("w:t"))) for cell in cells]
+    texts = [text_of(cell) for cell in cells]
     region = texts[0] == "Riket" or texts[0].endswith(" län")
     for cell, text in zip(cells, texts, strict=True):
         fill = fills.get(text) or (REGION_FILL if region else None)
@@ -161,24 +168,23 @@ def _break_before_guides(document: Any) -> None:
 
 def _fill_contents(document: Any) -> None:
     """Put the headings into the table of contents, as links; Word adds page numbers when it is updated."""
-    contents = next(document.element.body.iterchildren(tag("w:sdt")), None)
-    contents = contents if contents is None else contents.find(tag("w:sdtContent"))
+    contents = document.element.body.find(f"{tag('w:sdt')}/{tag('w:sdtContent')}")
     if contents is None:
         return
     for paragraph in list(contents)[1:]:
         contents.remove(paragraph)
-    marks = [
-        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "begin"})]),
-        make("w:r", children=[written("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')]),
-        make("w:r", children=[make("w:fldChar", {"w:fldCharType": "separate"})]),
-    ]
+    wanted = written("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')
+    marks = [_mark("begin"), make("w:r", children=[wanted]), _mark("separate")]
     for level, text, anchor in _headings(document):
         style = make("w:pPr", children=[make("w:pStyle", {"w:val": f"TOC{level}"})])
         link = make("w:hyperlink", {"w:anchor": anchor}, [make("w:r", children=[written("w:t", text)])])
         contents.append(make("w:p", children=[style, *marks, link]))
         marks = []
-    end = make("w:r", children=[make("w:fldChar", {"w:fldCharType": "end"})])
-    contents.append(make("w:p", children=[*marks, end]))
+    contents.append(make("w:p", children=[*marks, _mark("end")]))
+
+
+def _mark(kind: str) -> Any:
+    return make("w:r", children=[make("w:fldChar", {"w:fldCharType": kind})])
 
 
 def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
@@ -188,13 +194,6 @@ def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
         mark = paragraph._p.getprevious()
         if level and mark is not None and mark.tag == tag("w:bookmarkStart"):
             yield level, " ".join(paragraph.text.split()), mark.get(tag("w:name"))
-
-
-def _settle_core(document: Any) -> None:
-    """Give the file's properties its language and a fixed time, so that two runs give the same bytes."""
-    core = document.core_properties
-    core.language = "sv-SE"
-    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)
 
 
 def same_bytes(path: Path) -> None:

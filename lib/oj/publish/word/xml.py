@@ -17,6 +17,11 @@ def tag(name: str) -> str:
     return str(qn(name))
 
 
+def text_of(element: Any) -> str:
+    """Return all the text in an element."""
+    return "".join(part.text or "" for part in element.iter(tag("w:t")))
+
+
 def make(name: str, attributes: dict[str, str] | None = None, children: Sequence[Any] = ()) -> Any:
     """Return a new element."""
     from docx.oxml import OxmlElement

@@ -23,11 +23,7 @@ SEEN = "inlast"  # what the imports have shown before any report
 
 
 def read_protected(folder: Path | None = None) -> pd.DataFrame:
-    """Return all published results of all editions with few persons hidden; whoever shows results reads them here.
-
-    >>> len(read_protected())
-    572
-    """
+    """Return all published results of all editions with few persons hidden; whoever shows results reads them here."""
     folder = domain_folder(folder)
     return _read_protected(folder, changed(folder)).copy()
 
@@ -48,9 +44,6 @@ def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None =
     """Return the shares without counts that reports of what is shipped show; None where nothing is imported.
 
     They are out, whatever an import has in their place. `own` are the imported sources among all results' `rows`.
-
-    >>> shares_shown(read_loose(), ()) is None
-    True
     """
     shipped = rows[~rows["source"].isin(list(own))]
     if len(shipped) in (0, len(rows)):
@@ -113,11 +106,7 @@ def without_few(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 def read_loose(folder: Path | None = None) -> pd.DataFrame:
-    """Return all results of all sources, the protected ones without counts; whether one is hidden is not told here.
-
-    >>> len(read_loose())
-    572
-    """
+    """Return all results of all sources, the protected ones without counts; whether one is hidden is not told here."""
     rows = read_all(folder)
     known = indicators_in(rows["edition"].unique(), folder)
     return loosened(rows, of_persons(keys_of(rows), known), known)

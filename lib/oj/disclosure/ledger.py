@@ -34,11 +34,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def read_shown(folder: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Return what each report has shown, by its name: a row for each way that a cell has been shown.
-
-    >>> read_shown()
-    {}
-    """
+    """Return what each report has shown, by its name: a row for each way that a cell has been shown."""
     folder = domain_folder(folder)
     return dict(_read(folder, changed(folder)))
 
@@ -53,11 +49,7 @@ def _read(folder: Path, _changed: int) -> dict[str, pd.DataFrame]:
 
 
 def shown_before(folder: Path | None = None) -> pd.DataFrame | None:
-    """Return all that reports have shown, None where nothing is written.
-
-    >>> shown_before() is None
-    True
-    """
+    """Return all that reports have shown, None where nothing is written."""
     tables = read_shown(folder)
     return pd.concat(tables.values(), ignore_index=True).drop_duplicates() if tables else None
 

@@ -55,11 +55,7 @@ def keys_of(results: pd.DataFrame) -> list[Key]:
 
 
 def of_persons(keys: Iterable[Key], known: Known) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    """Return which of some keys are of protected indicators.
-
-    >>> of_persons([("2015", "behoriga-alla", "01"), ("2015", "socialjour", "01")], indicators_in(["2015"])).tolist()
-    [True, False]
-    """
+    """Return which of some keys are of protected indicators."""
     return np.array([key[:2] in known and known[key[:2]].protected for key in keys], dtype=bool)
 
 

@@ -64,12 +64,7 @@ def bounds_of(item: Indicator, value: float) -> tuple[float, float]:
 
 
 def rounded(item: Indicator, value: float) -> float:
-    """Return a share as rounded as it is shown.
-
-    >>> from oj.facts.catalog import indicators
-    >>> rounded(indicators()["behoriga-alla"], 2 / 13)
-    0.15
-    """
+    """Return a share as rounded as it is shown."""
     return value if isnan(value) else as_shown(value, item.decimals + 2)
 
 

@@ -67,12 +67,7 @@ def protect(
 
 
 def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
-    """Return the status of each result for its own sake, whatever others tell; the rows may have a key twice.
-
-    >>> row = {"edition": "2015", "indicator": "behoriga-alla", "place": "0114", "value": 0.1, "status": "observed"}
-    >>> own_status(pd.DataFrame([row | {"numerator": 3.0, "denominator": 30.0}]))
-    ['secret']
-    """
+    """Return the status of each result for its own sake, whatever others tell; the rows may have a key twice."""
     known = indicators_in(rows["edition"].unique(), folder)
     every = prepared(rows, None, known, LIMITS)
     counted = of_persons(keys_of(every), known) & every["numerator"].notna()

@@ -14,11 +14,7 @@ STDOUT = 1  # what C writes to, whatever `sys.stdout` is
 
 
 def solution(**problem: Any) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    """Return the solution, None where there is none; where the solver's presolve fails it is left out.
-
-    >>> solution(c=[-1.0, -1.0], bounds=(0, 2), integrality=[1, 1]).tolist()
-    [2.0, 2.0]
-    """
+    """Return the solution, None where there is none; where the solver's presolve fails it is left out."""
     from scipy.optimize import milp
 
     with silent():

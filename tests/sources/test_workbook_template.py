@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from conftest import refused
 from oj.facts.places import all_places, find_county, units
-from oj.forms.template import rows_of, template, write_template
 from oj.forms.guide import LACKING
+from oj.forms.template import rows_of, template, write_template
 from oj.sources.workbook.intake import Wanted, read_file
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 from workbooks import KNOWN, PLACES, Key, Said, is_unit, said_by

@@ -13,6 +13,7 @@ from oj.doors.current import current
 from oj.doors.observations import observations
 from oj.doors.results import names_of, results
 from oj.facts.editions import domain_folder, edition_folder
+from oj.facts.key_figures import table_titles
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.figures import measures
 from oj.figures.schema import COLUMNS, TOTAL, Figures
@@ -53,7 +54,9 @@ def figures(  # noqa: PLR0913, PLR0917
     native = results(county, "", municipalities, compare_with, folder=home)
     rows = native.rename(columns={"indicator": "measure", "edition": "period"})
     rows = rows.assign(method=_methods(rows["source"], home), group=TOTAL)
-    return Figures(_table(rows), measures.of_edition(home), home.name, home, counties, native=native)
+    return Figures(
+        _table(rows), measures.of_edition(home), home.name, home, counties, measures.headings_of(home), native=native
+    )
 
 
 def _of_today(counties: tuple[str, ...], municipalities: str | Sequence[str], home: Path) -> Figures:
@@ -76,7 +79,7 @@ def _of_today(counties: tuple[str, ...], municipalities: str | Sequence[str], ho
     rows = rows.assign(
         method=own.map({True: "mean", False: "published"}), source=KOLADA, of=rows["count"].astype("float64")
     )
-    return Figures(_table(rows), known, CURRENT, home, counties, native=native)
+    return Figures(_table(rows), known, CURRENT, home, counties, table_titles(home), native=native)
 
 
 def _coded(rows: pd.DataFrame, known: dict[str, measures.Measure]) -> pd.Series:

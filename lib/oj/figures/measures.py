@@ -6,21 +6,32 @@ from pathlib import Path
 from typing import Any
 
 from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import read_table
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.sources.history import SHARES, read_series
+from oj.words.swedish import NO_BREAK_SPACE, capital, number
 from oj.words.vocabulary import ANSWER_SCALES, Polarity
 
 SHARE, COUNT = "share", "count"
 OF_TODAY = {"percent": SHARE}  # Kolada's units that have another name here
 """Shares are 0-1 in the table, whatever their source has."""
+PER_1000 = f"per 1{NO_BREAK_SPACE}000"
+UNIT_WORDS = {  # over a column or an axis, and after a figure
+    SHARE: ("andel", "%"),
+    "per-1000": (PER_1000, PER_1000),
+    "days": ("dagar", "dagar"),
+    "persons": ("antal", "invånare"),
+    "hours-per-week": ("timmar per vecka", "timmar per vecka"),
+} | dict.fromkeys(ANSWER_SCALES, ("svar", "%"))
+NAMED = (("tables", "table", "short"), ("subareas", "subarea", "name"), ("areas", "area", "name"))
 
 
 @dataclass(frozen=True)
 class Measure:
     """One measure: its names, where it stands in a report, its unit and what more its own catalogue says (`about`).
 
-    `decimals` are those that are shown: of a share in per cent. `breaks` are the first periods that may not be compared
-    with those before.
+    `decimals` are those that are shown: of a share in per cent. `full_name` is understood beside measures of other
+    tables. `breaks` are the first periods that may not be compared with those before.
     """
 
     id: str
@@ -34,6 +45,7 @@ class Measure:
     decimals: int = 0
     polarity: Polarity = "none"
     is_background: bool = False
+    full_name: str = ""
     breaks: tuple[str, ...] = ()
     about: Any = field(default=None, repr=False, compare=False)
 
@@ -47,6 +59,20 @@ class Measure:
         """Whether a region's value, or everybody's, is a share."""
         return self.is_answer or self.unit == SHARE
 
+    @property
+    def unit_word(self) -> str:
+        """What its figures are, as it stands over a column: andel, dagar; nothing for a lone ratio."""
+        return UNIT_WORDS.get(self.unit, ("", ""))[0]
+
+    def told(self, value: float) -> str:
+        """Return a figure with its unit as it is read in a sentence: 81 %, 3,2 per 1 000, 118 dagar."""
+        text = number(self.as_read(value), self.decimals)
+        return f"{text}{NO_BREAK_SPACE}{UNIT_WORDS[self.unit][1]}" if self.unit in UNIT_WORDS else text
+
+    def as_read(self, value: float) -> float:
+        """Return a value in the unit that it is read in: a share in per cent."""
+        return round(value * 100, 6) if self.is_share else value
+
 
 def of_edition(folder: Path) -> dict[str, Measure]:
     """Return the measures that an edition asks, in the order of the report."""
@@ -56,7 +82,7 @@ def of_edition(folder: Path) -> dict[str, Measure]:
 def _of_indicator(item: Indicator) -> Measure:
     return Measure(
         item.id, item.title, item.short, item.phrase, item.area, item.table, item.subarea, item.scale, item.decimals,
-        item.polarity, item.is_background, about=item,
+        item.polarity, item.is_background, capital(item.phrase), about=item,
     )  # fmt: skip
 
 
@@ -68,9 +94,10 @@ def of_today(folder: Path) -> dict[str, Measure]:
 def _of_key_figure(item: KeyFigure) -> Measure:
     answers = "yes-partly-no" if "partly" in item.coding.values() else "yes-no"
     unit = answers if item.is_answer else OF_TODAY.get(item.unit, item.unit)
+    full = f"{item.asked}: {item.name[:1].lower()}{item.name[1:]}" if item.asked else item.name
     return Measure(
         item.id, item.title, item.name, item.phrase, item.area, item.table, item.id, unit, item.decimals, item.polarity,
-        breaks=tuple(str(one.year) for one in item.breaks), about=item,
+        full_name=full, breaks=tuple(str(one.year) for one in item.breaks), about=item,
     )  # fmt: skip
 
 
@@ -79,7 +106,14 @@ def of_the_years(folder: Path, breaks: Mapping[str, set[str]]) -> dict[str, Meas
     return {
         row.series: Measure(
             row.series, row.title, row.short, row.phrase, row.area, row.area, row.series,
-            SHARE if row.unit in SHARES else COUNT, breaks=tuple(sorted(breaks[row.series])), about=row,
+            SHARE if row.unit in SHARES else COUNT, full_name=capital(str(row.title)),
+            breaks=tuple(sorted(breaks[row.series])), about=row,
         )
         for row in read_series(folder).itertuples()
     }  # fmt: skip
+
+
+def headings_of(folder: Path) -> dict[str, str]:
+    """Return what an edition's tables, parts and areas are called."""
+    tables = [read_table(table, folder).set_index(key)[name] for table, key, name in NAMED]
+    return {str(key): str(name) for table in tables for key, name in table.items()}

@@ -7,7 +7,7 @@ can be followed to its rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,7 @@ from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.words.errors import UserError, nearest
+from oj.words.swedish import capital, listing
 from oj.words.vocabulary import UNITS
 
 COLUMNS = [
@@ -33,9 +34,9 @@ class Figures:
     """Rows of figures with the measures that they are of, in the order that they are shown.
 
     `edition` is a year, `aktuell` or `over-tid`; `folder` where its facts are; `counties` the report's own and those it
-    is compared with. `chosen` is the table, area, part or measure that was last asked for, `places` the codes of those
-    asked for, `whole` the rows of all measures. Statistics have what they were made from as `origin`. `frame` is plain
-    pandas.
+    is compared with; `headings` what its areas, tables and parts are called. `chosen` is the table, area, part or
+    measure that was last asked for, `places` the codes of those asked for, `whole` the rows of all measures. Statistics
+    have what they were made from as `origin`. `frame` is plain pandas.
     """
 
     frame: pd.DataFrame
@@ -43,6 +44,7 @@ class Figures:
     edition: str
     folder: Path
     counties: tuple[str, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
     chosen: str = ""
     places: tuple[str, ...] = ()
     whole: pd.DataFrame | None = None
@@ -127,6 +129,24 @@ class Figures:
         rows = self._whole()
         own = rows[rows["level"] == UNITS[0]].drop_duplicates("place")
         return dict(zip(own["place"], own["place_name"], strict=True))
+
+    def place_of(self, municipality: str) -> str:
+        """Return the code of a municipality by its name or code; raise UserError for another."""
+        own = self.municipalities()
+        found = [code for code, name in own.items() if municipality in (code, name)]
+        if not found:
+            names = list(own.values())
+            raise UserError(
+                f"Kommunen ”{municipality}” finns inte i resultaten.{nearest(municipality, names)} "
+                f"Kommunerna är: {', '.join(names) or 'inga'}."
+            )
+        return found[0]
+
+    @property
+    def heading(self) -> str:
+        """What was last asked for is called: an area, a table or a part, else its measures."""
+        shorts = [one.short for one in self.measures.values()]
+        return self.headings.get(self.chosen) or capital(listing(shorts))
 
     def beside(self, place: str) -> "Figures":
         """Return the figures of one municipality (its code) and of the regions that it stands beside."""

@@ -18,22 +18,9 @@ from oj.present.findings.summary import key_results, nation_summary, opening
 from oj.present.findings.trends import development, observed
 from oj.present.maps.current import current_map, current_maps
 from oj.present.maps.figures import area_map, area_maps, indicator_map, targets_map
-from oj.present.method.continuity import breaks, conflicts_over_time, facts_over_time, kinship, stated_changes
-from oj.present.method.current import current_groups, current_source, current_stopped
-from oj.present.method.origins import corrections, corrections_over_time, imported_results
 from oj.present.method.quality import (
-    colophon,
-    conflicts,
-    measuring_dates,
     national_statements,
-    peer_groups,
-    references,
-    signs,
-    survey,
 )
-from oj.present.method.rules import rule_texts, worked_example
-from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
-from oj.present.method.text import text
 from oj.present.table.current import current_overview, current_table
 from oj.present.table.current_municipality import current_cautions, current_definitions, municipality_key_figures
 from oj.present.table.municipality import key_facts, targets_and_peers
@@ -45,42 +32,27 @@ __all__ = [
     "area_map",
     "area_maps",
     "barometer",
-    "breaks",
     "chart",
-    "colophon",
-    "conflicts",
-    "conflicts_over_time",
-    "corrections",
-    "corrections_over_time",
     "current",
     "current_cautions",
     "current_chart",
     "current_definitions",
     "current_findings",
-    "current_groups",
     "current_key_results",
     "current_map",
     "current_maps",
     "current_opening",
     "current_overview",
-    "current_source",
-    "current_stopped",
     "current_table",
     "development",
-    "fact_sheet_appendix",
-    "fact_sheets",
-    "facts_over_time",
     "findings",
     "gender_chart",
     "guide",
     "guide_rules",
-    "imported_results",
     "indicator_map",
     "key_facts",
     "key_results",
-    "kinship",
     "lead",
-    "measuring_dates",
     "municipality_chart",
     "municipality_current_findings",
     "municipality_findings",
@@ -93,20 +65,12 @@ __all__ = [
     "opening",
     "opening_over_time",
     "own_years",
-    "peer_groups",
-    "references",
     "results",
-    "rule_texts",
-    "signs",
-    "stated_changes",
-    "survey",
     "table",
     "targets",
     "targets_and_peers",
     "targets_findings",
     "targets_map",
-    "text",
     "trends",
-    "worked_example",
     "years",
 ]

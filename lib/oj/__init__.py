@@ -10,7 +10,8 @@ from oj.figures.targets import targets
 from oj.present.chart.charts import chart
 from oj.present.findings.told import findings, guide, opening
 from oj.present.maps.map import map
-from oj.present.method.topics import about, colophon, method, rules, text
+from oj.present.method.quality import colophon
+from oj.present.method.topics import about, method, rules, text
 from oj.present.table.sheet import sheet
 from oj.present.table.tables import table
 

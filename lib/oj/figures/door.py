@@ -12,7 +12,7 @@ from oj.compare.comparability import break_editions
 from oj.doors.current import current
 from oj.doors.observations import observations
 from oj.doors.results import names_of, results
-from oj.facts.editions import domain_folder, edition_folder
+from oj.facts.editions import data_folder, domain_folder, edition_folder, is_edition
 from oj.facts.key_figures import table_titles
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.figures import measures
@@ -47,7 +47,9 @@ def figures(  # noqa: PLR0913, PLR0917
     """
     counties = (county, *names_of(compare_with))
     if edition in (CURRENT, OVER_TIME):
-        home = domain_folder(folder, domain)
+        home = folder or data_folder()
+        if not is_edition(home) or domain not in ("", home.parent.name):
+            home = domain_folder(folder, domain)  # an edition's own folder has no other's figures
         made = _of_today if edition == CURRENT else _of_the_years
         return made(counties, municipalities, home)
     home = edition_folder(folder, str(edition), domain)

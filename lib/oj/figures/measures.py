@@ -1,5 +1,6 @@
 """What is measured: one model for an edition's indicators, the key figures of today and the series of the years."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,12 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.sources.history import SHARES, read_series
-from oj.words.swedish import NO_BREAK_SPACE, capital, number
-from oj.words.vocabulary import ANSWER_SCALES, Polarity
+from oj.words.swedish import NO_BREAK_SPACE, capital, number, percent
+from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, STATUSES, Polarity
 
 SHARE, COUNT = "share", "count"
+ABSENT = "–"  # no mean of too few
+SPAN = re.compile(r"(?<=\d)-(?=\d)")  # 44-64 as 44–64
 OF_TODAY = {"percent": SHARE}  # Kolada's units that have another name here
 """Shares are 0-1 in the table, whatever their source has."""
 PER_1000 = f"per 1{NO_BREAK_SPACE}000"
@@ -73,13 +76,34 @@ class Measure:
         """Return a value in the unit that it is read in: a share in per cent."""
         return round(value * 100, 6) if self.is_share else value
 
+    def shown(
+        self, value: float, answer: str = "", status: str = "observed", *, words: str = "", is_mean: bool = False
+    ) -> str:
+        """Return a figure as a reader sees it: Ja, 59 %, 4,8, the source's words, or the sign of why there is none.
+
+        A mean that we have computed ourselves has a star, and a dash where there are too few for one.
+        """
+        if status != "observed":
+            return ABSENT if is_mean else STATUSES[status].sign
+        if answer or words:
+            return self.answer_words[answer] if answer else SPAN.sub("–", words)
+        told = percent(value, self.decimals) if self.is_share else number(value, self.decimals)
+        return f"{told}*" if is_mean else told
+
+    @property
+    def answer_words(self) -> Mapping[str, str]:
+        """The words of its answers: Ja, Delvis, Nej, or its own."""
+        own: Mapping[str, str] = getattr(self.about, "answer_words", ANSWER_WORDS)
+        return own
+
 
 def of_edition(folder: Path) -> dict[str, Measure]:
     """Return the measures that an edition asks, in the order of the report."""
-    return {name: _of_indicator(item) for name, item in indicators(folder).items()}
+    return {name: of_indicator(item) for name, item in indicators(folder).items()}
 
 
-def _of_indicator(item: Indicator) -> Measure:
+def of_indicator(item: Indicator) -> Measure:
+    """Return an edition's indicator as a measure."""
     return Measure(
         item.id, item.title, item.short, item.phrase, item.area, item.table, item.subarea, item.scale, item.decimals,
         item.polarity, item.is_background, capital(item.phrase), about=item,

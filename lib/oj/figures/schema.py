@@ -61,6 +61,16 @@ class Figures:
         """Whether they are what the sources tell of all years."""
         return self.edition == OVER_TIME
 
+    @property
+    def county(self) -> str:
+        """The report's own county, as it was asked for."""
+        return self.counties[0]
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether some of them are answers that nobody has published yet."""
+        return bool((self.frame["method"] == "preliminary").any())
+
     def of(self, name: str) -> "Figures":
         """Return the figures of a table, an area, a part or a measure; raise UserError for an unknown name.
 

@@ -12,6 +12,7 @@ from oj.facts.catalog import known_indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
+from oj.figures.schema import Figures
 from oj.present.findings.trends import named
 from oj.present.method.quality import amount
 from oj.present.output import Table
@@ -25,12 +26,9 @@ TOPICS = ("enkat", "sammanhang")
 SHOWN = {"a": "”{0.reading_a}”", "b": "”{0.reading_b}”", "both": "båda"}
 
 
-def breaks(folder: Path | None = None) -> Table:
-    """Return the breaks in comparability, and cautions that break nothing, each with its reason and source.
-
-    >>> breaks().label
-    'tbl-brott'
-    """
+def breaks(figures: Figures) -> Table:
+    """Return the breaks in comparability, and cautions that break nothing, each with its reason and source."""
+    folder = figures.folder
     titles, rows = _titles(folder), read_table("breaks", folder)
     cells = [
         (
@@ -51,14 +49,12 @@ def _titles(folder: Path | None) -> dict[str, str]:
     return {name: item.title for name, item in known_indicators(folder).items()} | of_series
 
 
-def stated_changes(folder: Path | None = None) -> Table:
+def stated_changes(figures: Figures) -> Table:
     """Return the changes that sources state, in their words, and what follows from them.
 
     A value that a change implies is marked as derived: it is computed here and never published.
-
-    >>> "härlett" in stated_changes().html
-    True
     """
+    folder = figures.folder
     changes, starts = read_table("changes", folder), break_editions(folder)
     implied = derived(series_of([], folder), changes, starts).set_index(["place", "series", "edition"])["value"]
     titles = read_series(folder).set_index("series")["title"]
@@ -90,9 +86,9 @@ def _follows(row: Any, implied: dict[Any, float], starts: set[str]) -> str:
     )
 
 
-def kinship(folder: Path | None = None) -> Table:
+def kinship(figures: Figures) -> Table:
     """Return the series that are alike but not the same, with the reason why they are kept apart."""
-    known, titles = read_series(folder), _titles(folder)
+    known, titles = read_series(figures.folder), _titles(figures.folder)
     pairs: dict[tuple[str, ...], str] = {}
     for row in known[known["kin"] != ""].itertuples():
         pairs.setdefault(tuple(sorted([str(row.series), str(row.kin)])), str(row.series))
@@ -107,15 +103,16 @@ def kinship(folder: Path | None = None) -> Table:
     return plain_table(frame, "slaktskap", "Uppgifter som liknar varandra men hålls isär.", (34, 31, 35))
 
 
-def conflicts_over_time(edition: str = "", folder: Path | None = None) -> Table:
-    """Return where sources of different years say different things; those of `edition` are left out.
+def conflicts_over_time(figures: Figures) -> Table:
+    """Return where sources of different years say different things; those of the figures' edition are left out.
 
     >>> conflicts_over_time("2015").label
     'tbl-motsagelser-over-tid'
     """
+    folder = figures.folder
     rows = read_table("conflicts", folder)
     of_registers = rows["edition"].isin(list(asking_editions(folder))) & (rows["source_a"] == rows["source_b"])
-    rows = rows[~of_registers & (rows["edition"] != edition)]
+    rows = rows[~of_registers & (rows["edition"] != figures.edition)]
     cells = [
         (
             row.about,
@@ -134,13 +131,16 @@ def _reading(row: Any, side: str, folder: Path | None) -> str:
     return f"{named([source], folder)[0]}, {passage}: {reading}"
 
 
-def facts_over_time(edition: str = "", folder: Path | None = None) -> Table:
+def facts_over_time(figures: Figures) -> Table:
     """Return what the sources tell of the editions' surveys and of what went on around them.
 
-    The facts of `edition` are left out, as another table has them, and so are those of registers.
+    Those of the figures' edition are left out, as another table has them, and so are those of registers.
     """
+    folder = figures.folder
     facts = read_table("facts", folder).fillna({"qualifier": ""})
-    facts = facts[(facts["edition"] != edition) & facts["topic"].isin(TOPICS)].sort_values("edition", kind="stable")
+    facts = facts[(facts["edition"] != figures.edition) & facts["topic"].isin(TOPICS)].sort_values(
+        "edition", kind="stable"
+    )
     frame = pd.DataFrame(
         {
             "Uppgift": facts["description"],

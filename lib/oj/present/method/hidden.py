@@ -1,12 +1,9 @@
 """Why figures that were read in are hidden, told by rules from what a reader can see: the statuses of the results."""
 
-from collections.abc import Collection, Sequence
-
-import pandas as pd
-
-from oj.facts.catalog import Indicator
 from oj.facts.places import units
+from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.sources.origins import imported
 from oj.words.swedish import clear_listing
 from oj.words.vocabulary import HIDDEN, STATUSES, UNITS
 
@@ -33,29 +30,23 @@ UNTOLD = (
 )
 
 
-def why_hidden(results: pd.DataFrame, items: Sequence[Indicator], own: Collection[str] = ()) -> Text:
-    """Return why figures of the protected ones of `items` are hidden; nothing where none is, save by a shipped source.
+def why_hidden(figures: Figures) -> Text:
+    """Return why figures of the protected measures are hidden; nothing where none is, save by a shipped source.
 
-    A total is hidden for an absent municipality where one has no figure or no row, else for one that is hidden. `own`
-    are the sources that were read in.
-
-    >>> from oj.doors.results import results
-    >>> from oj.facts.catalog import indicators
-    >>> why_hidden(results("Jönköping"), list(indicators().values())).markdown
-    ''
+    A total is hidden for an absent municipality where one has no figure or no row, else for one that is hidden.
     """
-    of = [item for item in items if item.protected]
-    rows = results[results["indicator"].isin([item.id for item in of])]
+    of, own = [one for one in figures.measures.values() if one.about.protected], [*imported(figures.folder)]
+    rows = figures.frame[figures.frame["measure"].isin([item.id for item in of])]
     second = rows[rows["status"] == "secondary"]
-    untold = ((rows["status"] == "suppressed") & rows["source"].isin(list(own))).any()
+    untold = ((rows["status"] == "suppressed") & rows["source"].isin(own)).any()
     if not untold and not rows["status"].isin(HIDDEN[1:]).any():
         return Text("")
     municipal = rows[rows["level"].isin(UNITS)]
-    absent = set(municipal.loc[~municipal["status"].isin(["observed", *HIDDEN]), "indicator"])
-    all_there = municipal["place"].nunique() >= len(units(results["place"].iloc[0][:2]))
+    absent = set(municipal.loc[~municipal["status"].isin(["observed", *HIDDEN]), "measure"])
+    all_there = municipal["place"].nunique() >= len(units(figures.frame["place"].iloc[0][:2]))
     sides: dict[str, list[str]] = {ABSENT: [], KNOWN: []}
     for item in of:
-        if item.id in set(second["indicator"]):
+        if item.id in set(second["measure"]):
             sides[ABSENT if item.id in absent or not all_there else KNOWN].append(item.phrase)
     sign = STATUSES["secondary"].sign
     told = [text.format(sign=sign, told=clear_listing(names)) for text, names in sides.items() if names]

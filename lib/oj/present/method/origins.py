@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.doors.results import display, is_preliminary
 from oj.doors.shown import read_counties, read_disagreements, read_shown_corrections, read_uses
-from oj.facts.catalog import indicators, known_indicators
-from oj.facts.editions import of_results
+from oj.facts.catalog import known_indicators
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
+from oj.figures.measures import of_indicator
+from oj.figures.schema import Figures
 from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
@@ -45,32 +45,28 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
 
 
-def imported_results(results: pd.DataFrame, folder: Path | None = None) -> Parts:
+def imported_results(figures: Figures) -> Parts:
     """Return where the results that were read in come from, where they differ from the shipped, and what was left out.
 
-    Only of what concerns the places in `results`; nothing where none of it was read in. Of preliminary results, how
+    Only of what concerns the places of the figures; nothing where none of it was read in. Of preliminary results, how
     they are made.
-
-    >>> from oj.doors.results import results
-    >>> imported_results(results("Stockholm"))
-    ()
     """
-    folder = of_results(results, folder)
+    rows, folder = figures.frame, figures.folder
     uses = read_uses(folder)
-    uses = uses[uses["edition"].isin(results["edition"]) & uses["place"].isin(results["place"])]
-    uses = uses.assign(counts=_are_in(uses, results))
-    own = results["place"].iloc[0][:2]
+    uses = uses[(uses["edition"] == figures.edition) & uses["place"].isin(rows["place"])]
+    uses = uses.assign(counts=_are_in(uses, figures))
+    own = rows["place"].iloc[0][:2]
     about = {name for name, counties in read_counties(folder).items() if not counties or own in counties}
     names = set(uses.loc[uses["counts"] | uses["source"].isin(about), "source"])
     origins = [one for name, one in imported(folder).items() if name in names]
-    answered = [_preliminary(folder)] if is_preliminary(results) else []
+    answered = [_preliminary(folder)] if figures.is_preliminary else []
     if not origins:
         return Parts(answered)
-    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(results, folder)])
+    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(figures)])
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
-    hidden = why_hidden(results, list(indicators(folder).values()), list(imported(folder)))
+    hidden = why_hidden(figures)
     why = [hidden] if hidden.markdown else []
-    return Parts(filter(None, [*answered, first, *why, _differences(results, folder), _left_out(origins)]))
+    return Parts(filter(None, [*answered, first, *why, _differences(figures), _left_out(origins)]))
 
 
 def _preliminary(folder: Path) -> Text:
@@ -79,16 +75,10 @@ def _preliminary(folder: Path) -> Text:
     return Text(PRELIMINARY_TEXT.replace("{protected}", PROTECTED.format(told) if told else ""))
 
 
-def regions_told(results: pd.DataFrame, folder: Path | None = None) -> str:
-    """Return how many figures of the nation and of each county were read in, and from what; nothing without any.
-
-    >>> from oj.doors.results import results
-    >>> regions_told(results("Stockholm"))
-    ''
-    """
-    folder = of_results(results, folder)
-    origins = imported(folder)
-    shown = results[(results["level"] != "municipality") & (results["status"] == "observed")]
+def regions_told(figures: Figures) -> str:
+    """Return how many figures of the nation and of each county were read in, and from what; nothing without any."""
+    origins, rows = imported(figures.folder), figures.frame
+    shown = rows[(rows["level"] != "municipality") & (rows["status"] == "observed")]
     rows = shown[shown["source"].isin([*origins])]
     if rows.empty:
         return ""
@@ -105,11 +95,11 @@ def _called(origin: Origin) -> str:
     return f"{as_markdown(origin.title)}, {as_markdown(origin.publisher)} {origin.year}"
 
 
-def _are_in(rows: pd.DataFrame, results: pd.DataFrame) -> pd.Series:
-    """Return whether each of the rows is what the results have for its edition, indicator and place."""
-    columns = ["edition", "indicator", "place", "source"]
+def _are_in(rows: pd.DataFrame, figures: Figures) -> pd.Series:
+    """Return whether each of the rows of results is what the figures have for its indicator and place."""
+    shown = pd.MultiIndex.from_frame(figures.frame[["period", "measure", "place", "source"]])
     return pd.Series(
-        pd.MultiIndex.from_frame(rows[columns]).isin(pd.MultiIndex.from_frame(results[columns])), rows.index
+        pd.MultiIndex.from_frame(rows[["edition", "indicator", "place", "source"]]).isin(shown), rows.index
     )
 
 
@@ -127,17 +117,14 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
     return plain_table(frame, "inlasta", "Källor som är inlästa ur egna filer.", (50, 30, 20))
 
 
-def _differences(results: pd.DataFrame, folder: Path | None) -> Table | None:
+def _differences(figures: Figures) -> Table | None:
     """Return the shown figures where a reader would see that the shipped source says another."""
-    folder = of_results(results, folder)
-    found = read_disagreements(folder).fillna({"answer": "", "answer_shipped": ""})
-    found = found[_are_in(found, results)]
-    known, places = indicators(folder), all_places(folder)
-    rows = []
+    found = read_disagreements(figures.folder).fillna({"answer": "", "answer_shipped": ""})
+    found = found[_are_in(found, figures)]
+    places, rows = all_places(figures.folder), []
     for row in found.itertuples():
-        item = known[row.indicator]
-        counts = display(item, row.value, row.answer, "observed")
-        other = display(item, row.value_shipped, row.answer_shipped, "observed")
+        item = figures.measures[row.indicator]
+        counts, other = item.shown(row.value, row.answer), item.shown(row.value_shipped, row.answer_shipped)
         if counts != other:
             rows.append((places[row.place].name, capital(item.phrase), counts, other))
     if not rows:
@@ -161,26 +148,11 @@ def _left_out(origins: list[Origin]) -> Table | None:
     return replace(plain_table(frame, "utelamnade", caption, (18, 34, 14, 34)), before=LEFT_OUT_TEXT)
 
 
-def corrections(folder: Path | None = None) -> Table | Text:
-    """Return the corrections of results and of the years, under a heading; nothing without any.
-
-    >>> corrections().markdown
-    ''
-    """
-    return _corrections(read_shown_corrections(folder), folder)
-
-
-def corrections_over_time(folder: Path | None = None) -> Table | Text:
-    """Return the corrections of what the sources tell of the years, under a heading; nothing without any.
-
-    >>> corrections_over_time().markdown
-    ''
-    """
+def corrections(figures: Figures) -> Table | Text:
+    """Return the corrections under a heading, over time only those of what the sources tell of the years; if any."""
+    folder = figures.folder
     rows = read_shown_corrections(folder)
-    return _corrections(rows[rows["table"] == "history"], folder)
-
-
-def _corrections(rows: pd.DataFrame, folder: Path | None) -> Table | Text:
+    rows = rows[rows["table"] == "history"] if figures.is_over_time else rows
     if rows.empty:
         return Text("")
     places = all_places(folder)
@@ -225,6 +197,6 @@ def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
 def _number(row: dict[str, str], text: str, folder: Path | None) -> str:
     """Return a number as a reader sees it: 59 %, 4,8."""
     if row["table"] != "history":
-        return display(known_indicators(folder)[row["about"]], float(text), "", "observed")
+        return of_indicator(known_indicators(folder)[row["about"]]).shown(float(text))
     unit = read_series(folder).set_index("series")["unit"].get(row["about"])
     return percent(float(text)) if unit in SHARES else text.replace(".", ",")

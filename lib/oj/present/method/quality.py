@@ -10,11 +10,10 @@ from typing import Any
 import pandas as pd
 
 from oj.doors.fingerprints import data_version
-from oj.doors.results import names_of
-from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder, of_results
+from oj.facts.editions import edition_folder
 from oj.facts.texts import texts_of
+from oj.figures.schema import Figures
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.origins import imported, sources
@@ -50,8 +49,9 @@ def national_statements(
     return Text(tied("\n".join(lines).replace("\u00a0procent till ", " till ")))
 
 
-def _of(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    return table[table[column] == value]
+def _of_edition(name: str, figures: Figures) -> pd.DataFrame:
+    table = read_table(name, figures.folder)
+    return table[table["edition"] == figures.edition]
 
 
 def _figure(row: Any) -> str:
@@ -63,27 +63,23 @@ def _figure(row: Any) -> str:
     return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
 
 
-def signs(results: pd.DataFrame) -> Table:
-    """Return the signs that stand for lacking figures in these results, and what each means.
-
-    >>> from oj.doors.results import results
-    >>> "bortfall" in signs(results("Stockholm")).html, "bortfall" in signs(results("Jönköping")).html
-    (True, False)
-    """
-    met = [STATUSES[status] for status in STATUSES if status != "observed" and status in set(results["status"])]
+def signs(figures: Figures) -> Table:
+    """Return the signs that stand for lacking figures in these, and what each means."""
+    there = set(figures.frame["status"])
+    met = [STATUSES[status] for status in STATUSES if status != "observed" and status in there]
     rows = [(status.sign, capital(status.sentence.partition(": ")[2])) for status in met]
     return plain_table(pd.DataFrame(rows, columns=["I cellen", "Betyder"]), "tecken", "Tecken i tabellerna.", (22, 78))
 
 
-def survey(edition: str, folder: Path | None = None) -> Table | Text:
+def survey(figures: Figures) -> Table | Text:
     """Return the facts about an edition's survey and registers, each with its place in the source, if there are any."""
-    facts = _of(read_table("facts", folder), "edition", edition).fillna({"qualifier": ""})
+    facts = _of_edition("facts", figures).fillna({"qualifier": ""})
     facts = facts[facts["topic"] != "utgava"]
     if facts.empty:
         return Text("")
     amounts = [amount(row) for row in facts.itertuples()]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
-    return plain_table(frame, "undersokning", f"Fakta om undersökningen {edition}.", (48, 22, 30))
+    return plain_table(frame, "undersokning", f"Fakta om undersökningen {figures.edition}.", (48, 22, 30))
 
 
 def amount(row: Any) -> str:
@@ -105,10 +101,10 @@ def amount(row: Any) -> str:
     return f"{row.qualifier} {text}".strip()
 
 
-def measuring_dates(folder: Path | None = None) -> Table:
+def measuring_dates(figures: Figures) -> Table:
     """Return every measuring date of every indicator: the dates are what can be compared over time."""
     rows: dict[tuple[str, str], list[str]] = {}
-    for item in indicators(folder).values():
+    for item in (one.about for one in figures.measures.values()):
         dates = listing([day(moment) for moment in item.measured_on])
         rows.setdefault((item.name, dates), []).append(item.short)
     frame = pd.DataFrame(
@@ -122,12 +118,11 @@ PEER_HEADING = "## Jämförbara kommuner {#sec-grupper}"
 PEER_TEXT = "Kommuner av samma storlek eller i samma kommungrupp är ofta rimliga att jämföra sig med."
 
 
-def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Text:
+def peer_groups(figures: Figures) -> Table | Text:
     """Return the municipalities' population group and municipality group, under a heading; nothing without any."""
-    folder = of_results(results, folder)
-    own = results[results["level"] == "municipality"].drop_duplicates("place").set_index("place")["place_name"]
-    groups = read_table("groups", folder)
-    groups = groups[groups["place"].isin(own.index) & groups["edition"].isin(results["edition"])]
+    own, folder = pd.Series(figures.municipalities(), dtype=str), figures.folder
+    groups = _of_edition("groups", figures)
+    groups = groups[groups["place"].isin(own.index)]
     if groups.empty:
         return Text("")
     classes = read_table("group-classes", folder).set_index(["classification", "class"])
@@ -145,9 +140,9 @@ def peer_groups(results: pd.DataFrame, folder: Path | None = None) -> Table | Te
     return replace(plain_table(frame, "grupper", caption, (24, 34, 42)), before=f"{PEER_HEADING}\n\n{PEER_TEXT}")
 
 
-def conflicts(edition: str, folder: Path | None = None) -> Table | Text:
+def conflicts(figures: Figures) -> Table | Text:
     """Return where sources, or a text and its table, say different things, and what the report shows; if anywhere."""
-    rows = _of(read_table("conflicts", folder), "edition", edition)
+    rows = _of_edition("conflicts", figures)
     if rows.empty:
         return Text("")
     both = [
@@ -170,18 +165,13 @@ def _other(row: Any, folder: Path | None) -> str:
     return "" if row.source_b == row.source_a else f" ({as_markdown(about['publisher'])} {about['year']})"
 
 
-def references(
-    shown: pd.DataFrame | None = None, folder: Path | None = None, *, results: pd.DataFrame | None = None
-) -> Text:
-    """Return the sources as a list of references: all, or those of the rows `shown`.
-
-    With `results` all that are shipped, and of those that were read in the ones that the results have.
-    """
-    known = sources(folder).fillna({"address": ""})
-    if shown is not None:
-        known = known[known["source"].isin(shown["source"])]
-    if results is not None:
-        known = known[~known["source"].isin([*imported(folder)]) | known["source"].isin(results["source"])]
+def references(figures: Figures) -> Text:
+    """Return the sources as a list of references: those of the figures, and for a whole edition all that are shipped."""
+    known = sources(figures.folder).fillna({"address": ""})
+    shown = known["source"].isin(figures.frame["source"])
+    if not figures.is_over_time and not figures.chosen:
+        shown |= ~known["source"].isin([*imported(figures.folder)])
+    known = known[shown]
     lines = [
         f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "
         f"{f'<{row.address}>. ' if row.address else ''}{as_markdown(row.note)}"
@@ -190,24 +180,20 @@ def references(
     return Text("\n".join(lines))
 
 
-def colophon(
-    publisher: str = "",
-    date: str = "",
-    county: str = "",
-    compare_with: str | Sequence[str] = (),
-    folder: Path | None = None,
-) -> Text:
+def colophon(figures: Figures, publisher: str = "", date: str = "") -> Text:
     """Return who made the report, when, from which data and with which versions; no clock is read.
 
-    The version is that of what the report of a county, compared with others, can be affected by; without any of all.
+    The version of the data is that of what the report can be affected by.
 
-    >>> colophon("FoU-enheten", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
-    'Rapporten är gjord av FoU-enheten den 30 juni 2015'
+    >>> import oj
+    >>> oj.colophon(oj.figures("Kalmar", "over-tid"), "FoU", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
+    'Rapporten är gjord av FoU den 30 juni 2015'
     """
     made = " ".join(
         filter(None, [f"av {as_markdown(publisher)}" if publisher else "", f"den {day(date)}" if date else ""])
     )
-    counties = [county, *names_of(compare_with)] if county else []
     start = f"Rapporten är gjord {made}. " if made else ""
     tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
-    return Text(tied(f"{start}Underlagets version är {data_version(folder, counties)}. Verktyg: {tools}."))
+    return Text(
+        tied(f"{start}Underlagets version är {data_version(figures.folder, figures.counties)}. Verktyg: {tools}.")
+    )

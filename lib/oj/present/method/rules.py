@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 
-from oj.doors.results import display
-from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.sources.survey.questions import Question, Rule, case_answers, questions, rules, worked_cases
 from oj.words.errors import UserError, nearest
@@ -16,30 +15,25 @@ from oj.words.swedish import capital, clear_listing, tied
 YEAR = re.compile(r"\b20\d{2}\b")
 
 
-def rule_texts(edition: str = "", folder: Path | None = None) -> Text:
-    """Return every rule of an edition by area: its name, what it holds for, two sentences and a formula.
-
-    >>> "(uppföljd **eller** ny)" in rule_texts().markdown
-    True
-    """
-    known = indicators(folder)
+def rule_texts(figures: Figures) -> Text:
+    """Return every rule of an edition by area: its name, what it holds for, two sentences and a formula."""
+    known, folder = figures.measures, figures.folder
     names = read_table("areas", folder).set_index("area")["name"]
     order = {name: at for at, name in enumerate(known)}
-    listed = sorted(rules(edition, folder), key=lambda rule: order[rule.indicators[0]])
+    listed = sorted(rules(figures.edition, folder), key=lambda rule: order[rule.indicators[0]])
     parts = []
     for area, members in groupby(listed, key=lambda rule: known[rule.indicators[0]].area):
-        parts += [f"### {names[area]} {{.unnumbered}}", *(_told(rule, folder) for rule in members)]
+        parts += [f"### {names[area]} {{.unnumbered}}", *(_told(rule, known) for rule in members)]
     return Text(tied("\n\n".join(parts)))
 
 
-def _told(rule: Rule, folder: Path | None) -> str:
-    known = indicators(folder)
+def _told(rule: Rule, known: Mapping[str, Measure]) -> str:
     holds = clear_listing([known[name].short for name in rule.indicators])
     whose = "" if len(rule.indicators) == 1 else f" Gäller: {holds}."
     return f"**{rule.name}.** {rule.says}{whose} *{capital(rule.formula)}.*"
 
 
-def worked_example(case: str, edition: str = "", folder: Path | None = None) -> Text:
+def worked_example(figures: Figures, case: str) -> Text:
     """Return one of the worked cases, for a reader to follow: the answers, the result and why.
 
     Raises UserError for a case that is not there.
@@ -47,17 +41,18 @@ def worked_example(case: str, edition: str = "", folder: Path | None = None) -> 
     >>> worked_example("04.01").markdown.splitlines()[-1].replace(chr(160), " ")
     'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
+    edition, folder = figures.edition, figures.folder
     cases = worked_cases(folder)
     if case not in set(cases["case"]):
         raise UserError(f"Det finns inget exempel ”{case}”.{nearest(case, cases['case'])}")
     row = cases.set_index("case").loc[case]
     rule = next(rule for rule in rules(edition, folder) if rule.name == row["rule"])
     indicator = row["indicator"] or rule.indicators[0]
-    item, result = indicators(folder)[indicator], str(row["result"])
+    item, result = figures.measures[indicator], str(row["result"])
     given = [f"- {told}" for told in _answers(row["answers"], indicator, questions(edition, folder))]
     last_year = _answers(row["last_year"], indicator, questions(edition, folder))
     earlier = [f"- Året före: {YEAR.sub(lambda year: str(int(year[0]) - 1), told)}" for told in last_year]
-    shown = result if item.is_answer else display(item, float(result), "", "observed")
+    shown = result if item.is_answer else item.shown(float(result))
     lines = [f"*{item.title}*", "", *given, *earlier, "", f"Resultat: **{shown}**. {row['why']}"]
     return Text(tied("\n".join(lines)))
 

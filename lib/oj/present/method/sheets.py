@@ -6,11 +6,10 @@ own name. In HTML the sheets are folded into each chapter; in print they are an 
 
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 
-from oj.facts.catalog import Indicator, in_area
+from oj.facts.catalog import Indicator
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder
+from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.words.swedish import capital, day, listing, tied
 from oj.words.vocabulary import KIND_WORDS
@@ -27,40 +26,30 @@ BRACKET = "\\)"  # else pandoc reads the letter as a list of its own
 FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
 
 
-def fact_sheets(area: str, folder: Path | None = None) -> Text:
-    """Return an area's fact sheets, folded, for the HTML of its chapter only.
-
-    >>> fact_sheets("tillganglig").markdown.count("callout-note")
-    1
-    """
-    edition = edition_folder(folder).name
+def fact_sheets(figures: Figures) -> Text:
+    """Return an area's fact sheets, folded, for the HTML of its chapter only."""
     folded = [
         f'::: {{.callout-note collapse="true" title="Faktablad: {members[0].name}"}}\n\n'
-        f"{_sheet(members, edition)}\n\n:::"
-        for members in _families(area, folder)
+        f"{_sheet(members, figures.edition)}\n\n:::"
+        for members in _families(figures)
     ]
     return Text(FOLDED.format(sheets="\n\n".join(folded)))
 
 
-def fact_sheet_appendix(area: str, folder: Path | None = None) -> Text:
-    """Return an area's fact sheets, open, with a heading each.
-
-    >>> fact_sheet_appendix("tillganglig").markdown.splitlines()[2]
-    '### Social jourverksamhet {#sec-faktablad-socialjour .unnumbered}'
-    """
-    edition = edition_folder(folder).name
-    name = read_table("areas", folder).set_index("area").loc[area, "name"]
+def open_sheets(figures: Figures) -> Text:
+    """Return an area's fact sheets, open, with a heading each."""
+    name = read_table("areas", figures.folder).set_index("area")["name"].get(figures.chosen, figures.chosen)
     sheets = [
         f"### {members[0].name} {{#sec-faktablad-{members[0].family} .unnumbered}}\n\n"
-        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members, edition)}\n\n:::'
-        for members in _families(area, folder)
+        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members, figures.edition)}\n\n:::'
+        for members in _families(figures)
     ]
     return Text("\n\n".join([f"## {name} {{.unnumbered}}", *sheets]))
 
 
-def _families(area: str, folder: Path | None) -> list[list[Indicator]]:
-    shown = in_area(area, folder)
-    return [list(members) for _, members in groupby(shown, key=lambda item: item.family)]
+def _families(figures: Figures) -> list[list[Indicator]]:
+    shown = [one.about for one in figures.measures.values()]
+    return [list(members) for _, members in groupby(shown, key=lambda item: str(item.family))]
 
 
 def _sheet(members: Sequence[Indicator], edition: str) -> str:

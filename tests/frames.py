@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import nan
+from pathlib import Path
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 from conftest import DATA, DOMAIN
 from oj.doors.results import COLUMNS, display, results
 from oj.facts.catalog import Indicator, in_table, indicators
+from oj.facts.editions import edition_folder
 from oj.facts.places import all_places
+from oj.figures.door import of_results
+from oj.figures.schema import Figures
 from oj.words.vocabulary import ANSWERS, STATUSES
 
 Cell = str | float
@@ -25,6 +29,11 @@ STOCKHOLM = results("Stockholm", compare_with=["Jönköping"])
 JONKOPING = results("Jönköping")
 SOLNA = results("Stockholm", municipalities=["Solna"])
 REPORTS = {"stockholm": STOCKHOLM, "jonkoping": JONKOPING, "solna": SOLNA}
+
+
+def figures_of(rows: pd.DataFrame, folder: Path | None = None, counties: tuple[str, ...] = ("Stockholm",)) -> Figures:
+    """Return a results frame as figures, of the edition of its facts."""
+    return of_results(rows, edition_folder(folder), counties)
 
 
 def made(cells: Mapping[tuple[str, str], Cell], places: Sequence[str] = ()) -> pd.DataFrame:

@@ -128,7 +128,7 @@ def test_the_parameters_are_valid(name: str) -> None:
 def test_the_correction_is_made(data_copy: Path) -> None:
     (example,) = blocks("docs/samordnare/rattelser.md", "yaml")
     (data_copy / DOMAIN / "corrections.yml").write_text(example, encoding="utf-8")
-    assert "Solna" in inner.corrections(data_copy).markdown
+    assert "Solna" in oj.method(oj.figures("Stockholm", folder=data_copy), "rattelser").markdown
     row = inner.results("Stockholm", folder=data_copy).query("indicator == 'socialjour' and place == '0184'")
     assert row["display"].tolist() == ["Nej"]
 

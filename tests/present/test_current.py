@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import inner
+import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.doors.current import current
@@ -320,11 +321,18 @@ def test_steps_are_few_and_within(top: float) -> None:
 
 
 def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
-    source = str(inner.current_source("Halland", folder)).replace("\u00a0", " ")
+    source = str(oj.method(oj.figures("Halland", "aktuell", folder=folder), "kolada")).replace("\u00a0", " ")
     assert source.startswith("Källa: Kolada, RKA")
     assert "hämtat den 22 november 2026" in source
-    assert grid(inner.current_groups("Halland", folder))[1] == ["Större stad", "23", "1"]
-    assert grid(inner.current_stopped("Halland", folder))[1][0] == "Kolada har dragit in nyckeltalet."
+    assert grid(oj.method(oj.figures("Halland", "aktuell", folder=folder), "kommungrupper"))[1] == [
+        "Större stad",
+        "23",
+        "1",
+    ]
+    assert (
+        grid(oj.method(oj.figures("Halland", "aktuell", folder=folder), "stoppade"))[1][0]
+        == "Kolada har dragit in nyckeltalet."
+    )
     definitions = grid(inner.current_definitions(folder))
     assert len(definitions) == 22
     assert "Unga: inflytande (U33578)" in {row[0] for row in definitions}

@@ -8,8 +8,9 @@ import pytest
 from lxml import html as parser
 
 import inner
+import oj
 from conftest import DATA
-from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, full, made
+from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, full, made
 from oj.facts.datapackage import read_table
 from oj.present.chart.barometer import barometer
 from oj.present.chart.chart import chart
@@ -21,7 +22,8 @@ from oj.present.findings.results import findings
 from oj.present.findings.summary import key_results, nation_summary, opening
 from oj.present.maps.figures import area_maps
 from oj.present.method import quality, sheets
-from oj.present.output import Figure, Table, Text
+from oj.present.method.topics import TOPICS
+from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
 from oj.present.table.results import table
 from oj.words.vocabulary import STATUSES
@@ -73,21 +75,22 @@ def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]
         yield f"sheet findings {name}", municipality_findings(frame, name)
         yield f"sheet facts table {name}", key_facts(frame, name)
         yield f"sheet targets table {name}", targets_and_peers(frame, name)
-    yield "signs", quality.signs(frame)
-    yield "groups", quality.peer_groups(frame)
+    figures = figures_of(frame)
+    yield "signs", quality.signs(figures)
+    yield "groups", quality.peer_groups(figures)
 
 
 def of_edition() -> Iterator[tuple[str, Text | Table | Figure]]:
     """Return everything that is the same in every report."""
     yield "statements", quality.national_statements("2015")
-    yield "survey", quality.survey("2015")
-    yield "dates", quality.measuring_dates()
-    yield "conflicts", quality.conflicts("2015")
-    yield "references", quality.references()
+    figures = oj.figures("Stockholm")
+    for topic in TOPICS:
+        if topic not in ("kolada", "kommungrupper", "stoppade"):
+            yield from ((f"{topic} table", part) for part in as_parts(oj.method(figures, topic)))
     yield from over_time()
     for area in AREAS:
-        yield f"appendix {area}", sheets.fact_sheet_appendix(area)
-        yield f"sheets {area}", sheets.fact_sheets(area)
+        yield f"appendix {area}", sheets.open_sheets(figures.of(area))
+        yield f"sheets {area}", sheets.fact_sheets(figures.of(area))
 
 
 def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
@@ -100,8 +103,9 @@ def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
         yield from ((f"over time {county} table {at}", part) for at, part in enumerate(inner.observed(seen)))
         yield from ((f"over time {county} own table {at}", part) for at, part in enumerate(inner.own_years(seen)))
     yield "over time chart", inner.trends(seen)
-    for told in (inner.breaks, inner.stated_changes, inner.kinship, inner.conflicts_over_time, inner.facts_over_time):
-        yield f"over time {told.__name__} table", told()
+    figures = oj.figures("Kalmar", "over-tid")
+    for topic in ("brott", "angivna-forandringar", "slaktskap", "motsagelser-over-tid", "undersokningar"):
+        yield from ((f"over time {topic} table", part) for part in as_parts(oj.method(figures, topic)))
 
 
 def hidden_frame() -> pd.DataFrame:

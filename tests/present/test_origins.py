@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+import oj
 from conftest import DATA, DOMAIN, refused
+from frames import figures_of
 from importing import result, write
 from oj.doors.observations import observations
 from oj.doors.results import results
-from oj.facts.catalog import indicators
-from oj.present.findings.summary import opening
 from oj.present.method.hidden import why_hidden
-from oj.present.method.origins import corrections, corrections_over_time, imported_results
+from oj.present.method.origins import corrections, imported_results
 from oj.present.method.quality import references
 from oj.present.output import Table, Text
 from oj.present.table.results import table
@@ -37,14 +37,15 @@ def imported(data_copy: Path) -> Path:
 
 def tables(folder: Path, county: str) -> dict[str, Table]:
     """Return the tables about imports in a county's report, by label."""
-    parts = imported_results(results(county, folder=folder), folder)
+    parts = imported_results(oj.figures(county, folder=folder))
     assert all(isinstance(part, Table) for part in parts)
     return {part.label: part for part in parts if isinstance(part, Table)}
 
 
 def test_a_report_without_imports_has_no_word_of_them() -> None:
-    assert imported_results(results("Stockholm", folder=DATA), DATA) == ()
-    assert corrections(DATA).markdown == corrections_over_time(DATA).markdown == ""
+    assert imported_results(oj.figures("Stockholm", folder=DATA)) == ()
+    for edition in ("", "over-tid"):
+        assert corrections(oj.figures("Stockholm", edition, folder=DATA)).markdown == ""
 
 
 def test_each_import_is_told_with_its_file_date_and_how_much_of_it_counts(imported: Path) -> None:
@@ -85,7 +86,7 @@ def hidden_told(folder: Path, solna: dict[str, float], absent: bool) -> str:
     rows += [result("behoriga-alla", "0184", solna["value"]) | solna]
     rows += [result("behoriga-alla", "01", 0.4) | {"numerator": 200.0, "denominator": 500.0}]
     write(folder, rows)
-    told = why_hidden(results("Stockholm", folder=folder), list(indicators(folder).values()))
+    told = why_hidden(oj.figures("Stockholm", folder=folder))
     return told.markdown
 
 
@@ -108,10 +109,10 @@ def test_a_total_is_hidden_for_an_absent_municipality_by_the_statuses_alone() ->
     of = frame["indicator"] == "behoriga-alla"
     total = of & (frame["place"] == "01")
     hidden = frame.assign(status=frame["status"].mask(total, "secondary"))
-    told = why_hidden(hidden, list(indicators(DATA).values())).markdown
+    told = why_hidden(figures_of(hidden, DATA)).markdown
     assert "En kommun som saknas här kan ha så små tal" in told
     assert "(x (skydd))" in told
-    shown = why_hidden(frame, list(indicators(DATA).values())).markdown
+    shown = why_hidden(figures_of(frame, DATA)).markdown
     assert shown == ""
 
 
@@ -122,7 +123,7 @@ def test_a_share_hidden_for_half_a_pair_is_told_as_hidden_here(
     """Three per cent of 120 may be three persons or four; half of 80 is not few."""
     value = 0.03 if is_hidden else 0.5
     write(data_copy, [result("behoriga-alla", "0114", value) | {"numerator": None} | counts])
-    told = [part.markdown for part in imported_results(results("Stockholm", folder=data_copy), data_copy)[1:2]
+    told = [part.markdown for part in imported_results(oj.figures("Stockholm", folder=data_copy))[1:2]
             if isinstance(part, Text)]  # fmt: skip
     assert [("Ett *x* utan orsak" in text, "döljs andelen också" in text) for text in told] == [
         (True, True)
@@ -152,9 +153,10 @@ def test_one_countys_import_changes_no_others_report(data_copy: Path) -> None:
     for county, shown in before.items():
         after = results(county, folder=data_copy)
         assert after.equals(shown)
-        assert opening(after, folder=data_copy) == opening(shown, folder=DATA)
-        assert imported_results(after, data_copy) == ()
-        assert references(folder=data_copy, results=after) == references(folder=DATA, results=shown)
+        assert oj.opening(oj.figures(county, folder=data_copy)) == oj.opening(oj.figures(county, folder=DATA))
+        told = oj.figures(county, folder=data_copy)
+        assert imported_results(told) == ()
+        assert references(told) == references(oj.figures(county, folder=DATA))
     assert observations("Riket", folder=data_copy).equals(over_time[0])
     assert observations("Kalmar", folder=data_copy).equals(over_time[1])
     assert of_nation("Skåne", data_copy) == ("57 %", "skane")
@@ -164,11 +166,14 @@ def test_the_front_and_the_method_say_which_of_the_regions_figures_were_read_in(
     write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12", title="Skånes *mall*")
     told = "1 av 52 tal för riket (ur Skånes &#42;mall&#42;, Solna stad 2015)"
     of_skane = results("Skåne", folder=data_copy)
-    for text in (opening(of_skane, folder=data_copy).markdown, tables(data_copy, "Skåne")["tbl-inlasta"].before):
+    for text in (
+        oj.opening(figures_of(of_skane, data_copy)).markdown,
+        tables(data_copy, "Skåne")["tbl-inlasta"].before,
+    ):
         assert told in text.replace("\u00a0", " ")
         assert "1 av 1 tal för Skåne län" in text.replace("\u00a0", " ")
     compared = results("Stockholm", folder=data_copy, compare_with=["Skåne"])
-    text = opening(compared, folder=data_copy).markdown.replace("\u00a0", " ")
+    text = oj.opening(figures_of(compared, data_copy)).markdown.replace("\u00a0", " ")
     assert "1 av 1 tal för Skåne län" in text
     assert "för riket" not in text
     assert of_nation("Stockholm", data_copy, compare_with=["Skåne"]) == ("92 %", "fou-nordvast-2015")
@@ -197,7 +202,7 @@ def test_a_preliminary_report_calls_only_the_published_published(data_copy: Path
     write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12")
     rows = results("Skåne", folder=data_copy)
     rows.loc[rows["level"] == "municipality", "source"] = "preliminar-2015"
-    assert "de senast publicerade, utom dem som är inlästa" in opening(rows, folder=data_copy).markdown
+    assert "de senast publicerade, utom dem som är inlästa" in oj.opening(figures_of(rows, data_copy)).markdown
 
 
 def test_a_county_that_does_not_exist_is_refused(data_copy: Path) -> None:
@@ -207,10 +212,9 @@ def test_a_county_that_does_not_exist_is_refused(data_copy: Path) -> None:
 
 def test_references_and_notes_name_the_imports_that_are_used(imported: Path) -> None:
     shown = results("Stockholm", folder=imported)
-    told = references(folder=imported, results=shown).markdown
-    shipped = references(folder=DATA).markdown
+    told = references(oj.figures("Stockholm", folder=imported)).markdown
+    shipped = references(oj.figures("Stockholm", folder=DATA)).markdown
     assert told == shipped + "\n- Solna stad (2015). *Egna &#42;svar&#42;*. Inläst ur egen.xlsx. Se fot&#95;not."
-    assert references(folder=DATA, results=shown).markdown == shipped
     (note,) = table(shown, "utanfor-kontorstid", imported).notes
     assert note.endswith("Källa: FoU-Nordväst (2015) och Solna stad (2015), efter Socialstyrelsens öppna jämförelser.")
 
@@ -242,7 +246,7 @@ def test_corrections_are_listed_with_old_new_why_when_and_who(data_copy: Path) -
         {"row": {"indicator": "arbetsledning", "place": "00"}, "column": "status", "old": "observed", "new": "missing"},
     )
     why = "Fel i källan.Beslutat av FoU-Nordväst den 1 september 2015"
-    found = corrections(data_copy)
+    found = corrections(oj.figures("Stockholm", folder=data_copy))
     assert isinstance(found, Table)
     assert found.before.startswith("## Rättelser {#sec-rattelser}")
     gymnasium, work = "Riket: Behörighet till gymnasiet, samtliga (2015)", "Riket: Tillgång till arbetsledning (2015)"
@@ -255,7 +259,7 @@ def test_corrections_are_listed_with_old_new_why_when_and_who(data_copy: Path) -
         [work, "värde: 2,7", "värde: tomt", why],
         [work, "status: uppgift finns", "status: bortfall", why],
     ]
-    over_time = corrections_over_time(data_copy)
+    over_time = corrections(oj.figures("Kalmar", "over-tid", folder=data_copy))
     assert isinstance(over_time, Table)
     assert rows_of(over_time) == [[overenskommelse, "värde: 75 %", "värde: 76 %", why]]
 

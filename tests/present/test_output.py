@@ -6,15 +6,17 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html as parser
 
+import oj
 from frames import JONKOPING
 from oj.present.chart.chart import chart
 from oj.present.findings.summary import key_results
-from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.method.sheets import fact_sheets, open_sheets
 from oj.present.output import NOTE, Figure, Parts, Table, Text
 from oj.present.table.results import table
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
 DRAWING = '<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg"><g><svg/></g></svg>'
+FIGURES = oj.figures("Stockholm")
 
 
 def test_a_text_is_its_markdown() -> None:
@@ -34,7 +36,7 @@ def test_a_text_without_figures_behind_it_stands_alone() -> None:
 
 @pytest.mark.parametrize("area", ["saker", "samordning"])
 def test_no_mark_of_the_book_is_seen_in_a_notebook(area: str) -> None:
-    for shown in (fact_sheets(area), fact_sheet_appendix(area), *key_results(JONKOPING)):
+    for shown in (fact_sheets(FIGURES.of(area)), open_sheets(FIGURES.of(area)), *key_results(JONKOPING)):
         seen = parser.fromstring(f"<div>{shown._repr_mimebundle_()['text/html']}</div>").text_content()
         assert not re.search(r":::|\{[#.]|@tbl", seen)
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from lxml import html as parser
 
+import oj
 from conftest import DATA, DOMAIN, EDITION, append, replace
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, PLACES, SOLNA, STOCKHOLM, made
+from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, PLACES, SOLNA, STOCKHOLM, figures_of, made
 from oj.facts.datapackage import read_table
 from oj.present.method.quality import (
     colophon,
@@ -26,6 +27,7 @@ from oj.present.output import Table
 from oj.words.swedish import MONTHS
 from oj.words.vocabulary import STATUSES
 
+FIGURES = oj.figures("Stockholm", compare_with="Jönköping", folder=DATA)
 FACTS = read_table("facts", DATA)
 CONFLICTS = read_table("conflicts", DATA)
 OF_2015 = CONFLICTS[CONFLICTS["edition"] == "2015"]
@@ -111,13 +113,13 @@ def test_the_order_of_the_statements_rows_does_not_matter(data_copy: Path) -> No
 
 
 def test_the_signs_of_a_report_are_those_met_in_it() -> None:
-    assert [row[0] for row in rows_of(signs(STOCKHOLM))] == ["x", "bortfall"]
-    assert [row[0] for row in rows_of(signs(JONKOPING))] == ["x"]
+    assert [row[0] for row in rows_of(signs(FIGURES))] == ["x", "bortfall"]
+    assert [row[0] for row in rows_of(signs(figures_of(JONKOPING)))] == ["x"]
 
 
 def test_every_status_has_its_sign_and_meaning() -> None:
     cells = {("behoriga-alla", place): status for place, status in zip(MUNICIPALITIES, LACKING, strict=False)}
-    rows = rows_of(signs(made(cells)))
+    rows = rows_of(signs(figures_of(made(cells))))
     assert [sign for sign, _ in rows] == [STATUSES[status].sign for status in LACKING]
     for (sign, meaning), status in zip(rows, LACKING, strict=True):
         assert f"{sign}: {meaning}".casefold() == STATUSES[status].sentence.casefold()
@@ -133,7 +135,7 @@ def test_signs_are_unlike_and_none_is_empty() -> None:
 def test_the_survey_has_every_fact_with_its_place_in_the_source() -> None:
     """All but those about the edition itself, which the opening tells."""
     facts = FACTS[(FACTS["topic"] != "utgava") & (FACTS["edition"] == "2015")]
-    rows = rows_of(survey("2015"))
+    rows = rows_of(survey(FIGURES))
     assert [(what, where) for what, _, where in rows] == list(zip(facts["description"], facts["passage"], strict=True))
     for (_, shown, _), (_, fact) in zip(rows, facts.iterrows(), strict=True):
         assert shown == fact_in_words(fact), fact["fact"]
@@ -161,7 +163,7 @@ def fact_in_words(fact: pd.Series) -> str:
 
 def test_every_indicator_has_its_measuring_dates() -> None:
     """Once, under its family's name, with every date that the catalogue has."""
-    rows = rows_of(measuring_dates())
+    rows = rows_of(measuring_dates(FIGURES))
     shown = {(name, short): dates for name, shorts, dates in rows for short in split_shorts(name, shorts)}
     assert set(shown) == {(item.name, item.short) for item in KNOWN.values()}
     for item in KNOWN.values():
@@ -198,7 +200,7 @@ def test_the_groups_of_every_municipality() -> None:
 
 def table_of(frame: pd.DataFrame, folder: Path | None = None) -> Table:
     """Return the table of the municipalities' groups."""
-    found = peer_groups(frame, folder)
+    found = peer_groups(figures_of(frame, folder))
     assert isinstance(found, Table)
     return found
 
@@ -211,8 +213,8 @@ def test_a_municipality_without_a_group_says_so(data_copy: Path) -> None:
 
 def test_the_groups_stand_under_a_heading_only_where_there_are_any() -> None:
     assert table_of(SOLNA).markdown.startswith("## Jämförbara kommuner {#sec-grupper}\n\n")
-    assert peer_groups(JONKOPING).markdown == ""
-    assert peer_groups(made({("socialjour", "0136"): "yes", ("socialjour", "00"): 0.7})).markdown == ""
+    assert peer_groups(figures_of(JONKOPING)).markdown == ""
+    assert peer_groups(figures_of(made({("socialjour", "0136"): "yes", ("socialjour", "00"): 0.7}))).markdown == ""
 
 
 def test_groups_of_one_classification_only(data_copy: Path) -> None:
@@ -229,7 +231,7 @@ def test_groups_of_two_sources(data_copy: Path) -> None:
 
 
 def test_every_conflict_is_told_with_both_readings_and_what_is_shown() -> None:
-    rows = rows_of(conflicts("2015"))
+    rows = rows_of(conflicts(FIGURES))
     assert len(rows) == len(OF_2015) > 15
     for (about, both, told), conflict in zip(rows, OF_2015.itertuples(), strict=True):
         assert about == conflict.about
@@ -243,13 +245,11 @@ def test_every_conflict_is_told_with_both_readings_and_what_is_shown() -> None:
 
 def test_conflicts_are_those_of_the_edition(data_copy: Path) -> None:
     replace(data_copy / DOMAIN / "conflicts.csv", "barn-alder,2015,", "barn-alder,2016,")
-    assert len(rows_of(conflicts("2015", data_copy))) == len(OF_2015) - 1
-    (row, *_others) = rows_of(conflicts("2016", data_copy))
-    assert row[0] == "Vilka åldrar som räknas som barn"
+    assert len(rows_of(conflicts(oj.figures("Stockholm", folder=data_copy)))) == len(OF_2015) - 1
 
 
 def test_every_source_is_a_reference() -> None:
-    lines = references().markdown.splitlines()
+    lines = references(FIGURES).markdown.splitlines()
     assert len(lines) == len(SOURCES)
     for line, source in zip(lines, SOURCES.fillna("").itertuples(), strict=True):
         assert line.startswith(f"- {source.publisher} ({source.year}). *{source.title}*. ")
@@ -267,7 +267,7 @@ def test_every_source_is_a_reference() -> None:
     ],
 )
 def test_the_colophon_says_who_and_when_only_as_it_was_told(publisher: str, date: str, start: str) -> None:
-    text = plain(colophon(publisher, date).markdown)
+    text = plain(colophon(FIGURES, publisher, date).markdown)
     assert text.startswith(start)
     tools = dict(part.split() for part in text.partition("Verktyg: ")[2].removesuffix(".").split(", "))
     assert tools == {name: version(name) for name in ("oj", "papermill", "pandas", "seaborn", "typst")}
@@ -275,10 +275,10 @@ def test_the_colophon_says_who_and_when_only_as_it_was_told(publisher: str, date
 
 def test_the_colophon_tells_a_changed_data_folder(data_copy: Path) -> None:
     """The data's version is what they are, not when or where they were read."""
-    before = colophon(folder=data_copy).markdown
-    assert before == colophon(folder=DATA).markdown
+    before = colophon(oj.figures("Stockholm", folder=data_copy)).markdown
+    assert before == colophon(FIGURES).markdown
     replace(data_copy / EDITION / "areas.csv", "Helhetssyn och samordning", "Helhetssyn och samverkan")
-    assert colophon(folder=data_copy).markdown != before
+    assert colophon(oj.figures("Stockholm", folder=data_copy)).markdown != before
 
 
 def test_a_plain_table_keeps_every_sign() -> None:
@@ -290,7 +290,7 @@ def test_a_plain_table_keeps_every_sign() -> None:
 
 
 def test_labels_are_unlike() -> None:
-    tables = [signs(STOCKHOLM), survey("2015"), measuring_dates(), table_of(STOCKHOLM), conflicts("2015")]
+    tables = [signs(FIGURES), survey(FIGURES), measuring_dates(FIGURES), table_of(STOCKHOLM), conflicts(FIGURES)]
     labels = [table.label for table in tables]
     assert len(set(labels)) == len(labels)
     assert not {label.removeprefix("tbl-") for label in labels} & set(read_table("tables", DATA)["table"])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import oj
 from conftest import DATA
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
@@ -13,8 +14,9 @@ from oj.sources.survey.questions import rules
 from oj.words.errors import UserError
 from publish.building import NOTEBOOKS
 
+FIGURES = oj.figures("Stockholm", folder=DATA)
 RULES = rules(folder=DATA)
-TOLD = rule_texts(folder=DATA).markdown.replace("\u00a0", " ")
+TOLD = rule_texts(FIGURES).markdown.replace("\u00a0", " ")
 SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-ZÅÄÖ”])")
 
 
@@ -45,7 +47,7 @@ def test_the_rules_stand_under_their_areas_in_the_reports_order() -> None:
     ],
 )
 def test_an_example_can_be_followed_by_hand(case: str, lines: list[str]) -> None:
-    told = worked_example(case, folder=DATA).markdown.replace("\u00a0", " ")
+    told = worked_example(FIGURES, case).markdown.replace("\u00a0", " ")
     at = 0
     for line in lines:
         at = told.index(line, at)
@@ -58,4 +60,4 @@ def test_the_method_shows_examples_that_are_there() -> None:
     assert len(named) == 3
     assert set(named) <= set(read_table("worked-cases", DATA)["case"])
     with pytest.raises(UserError, match=r"Det finns inget exempel ”4.1”"):
-        worked_example("4.1", folder=DATA)
+        worked_example(FIGURES, "4.1")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import oj
 from conftest import DATA, EDITION, refused, replace
 from frames import KNOWN
 from oj.facts.catalog import Indicator, in_area
 from oj.facts.datapackage import read_table
-from oj.present.method.sheets import fact_sheet_appendix, fact_sheets
+from oj.present.method.sheets import fact_sheets, open_sheets
 from oj.words.swedish import MONTHS
 
 AREAS = read_table("areas", DATA).set_index("area")["name"]
@@ -33,6 +34,7 @@ OF_TWO = """\
       measured_on: ["2013-05-02"]
 """
 FAMILIES = list(dict.fromkeys(item.family for item in KNOWN.values()))
+FIGURES = oj.figures("Stockholm")
 
 
 def plain(text: str) -> str:
@@ -42,7 +44,7 @@ def plain(text: str) -> str:
 
 def sheets_of(area: str) -> dict[str, str]:
     """Return each open sheet of an area by its family; fail where a heading or a div is not whole."""
-    first, *sheets = re.split(r"^(?=### )", plain(fact_sheet_appendix(area).markdown), flags=re.MULTILINE)
+    first, *sheets = re.split(r"^(?=### )", plain(open_sheets(FIGURES.of(area)).markdown), flags=re.MULTILINE)
     assert first == f"## {AREAS[area]} {{.unnumbered}}\n\n"
     found = {}
     for sheet in sheets:
@@ -87,7 +89,7 @@ def named(item: Indicator, whom: str) -> list[Indicator]:
 
 
 def test_every_title_appears_in_the_appendix_exactly_once() -> None:
-    whole = plain("\n".join(fact_sheet_appendix(area).markdown for area in AREAS.index))
+    whole = plain("\n".join(open_sheets(FIGURES.of(area)).markdown for area in AREAS.index))
     listed = re.findall(r"^(?:- (?:\w\) )?|\*\*Indikator i tabellen:\*\* )(.+)$", whole, re.MULTILINE)
     assert Counter(listed) == Counter(item.title for item in KNOWN.values())
     assert len(listed) == 48 + 4
@@ -141,7 +143,7 @@ def test_siblings_share_what_is_the_same(family: str) -> None:
 
 @pytest.mark.parametrize("area", AREAS.index)
 def test_the_chapters_sheets_are_folded_and_for_the_web_only(area: str) -> None:
-    lines = fact_sheets(area).markdown.splitlines()
+    lines = fact_sheets(FIGURES.of(area)).markdown.splitlines()
     assert lines[0] == '::: {.content-visible when-format="html"}'
     names = list(dict.fromkeys(item.name for item in in_area(area)))
     opened = [line for line in lines if line.startswith("::: {.callout-note")]
@@ -152,20 +154,22 @@ def test_the_chapters_sheets_are_folded_and_for_the_web_only(area: str) -> None:
 
 @pytest.mark.parametrize("area", AREAS.index)
 def test_the_folded_sheets_say_the_same_as_the_open_ones(area: str) -> None:
-    folded = re.findall(r"^::: \{\.callout-note.+?\}\n\n(.+?)\n\n:::", plain(fact_sheets(area).markdown), re.M | re.S)
+    folded = re.findall(
+        r"^::: \{\.callout-note.+?\}\n\n(.+?)\n\n:::", plain(fact_sheets(FIGURES.of(area)).markdown), re.M | re.S
+    )
     assert folded == list(sheets_of(area).values())
 
 
 @pytest.mark.parametrize("area", AREAS.index)
 def test_the_appendix_is_not_folded_and_for_every_format(area: str) -> None:
-    whole = fact_sheet_appendix(area).markdown
+    whole = open_sheets(FIGURES.of(area)).markdown
     assert "callout" not in whole
     assert "when-format" not in whole
 
 
 def test_an_unknown_area_gets_a_guess() -> None:
-    with refused("Okänt värde ”samordnig”.", "Menade du ”samordning”?"):
-        fact_sheets("samordnig")
+    with refused("”samordnig” finns inte", "Menade du ”samordning”?"):
+        oj.about(FIGURES.of("samordnig"))
 
 
 def test_siblings_that_differ_are_told_apart(data_copy: Path) -> None:
@@ -175,7 +179,7 @@ def test_siblings_that_differ_are_told_apart(data_copy: Path) -> None:
         "    - id: bbic-licens\n",
         OF_TWO + "    - id: bbic-licens\n",
     )
-    text = plain(fact_sheet_appendix("saker", data_copy).markdown)
+    text = plain(open_sheets(oj.figures("Stockholm", folder=data_copy).of("saker")).markdown)
     assert "\n- a) Första titeln\n- Ordinarie licens Barns behov i centrum (BBIC)\n" in text
     assert re.search(r"^\*\*Mätdatum[^*]*, a\) Första\.\*\* 2 maj 2013\.$", text, re.MULTILINE)
     assert re.search(r"^\*\*Mätdatum[^*]*, BBIC-licens\.\*\* 31 mars 2010, ", text, re.MULTILINE)

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import inner
+import oj
 from conftest import DATA, DOMAIN, append
 from oj.compare.comparability import break_editions
 from oj.doors.observations import series_of
@@ -18,6 +19,7 @@ from oj.present.style import use_style
 from oj.words.errors import UserError
 
 NATION, KALMAR = inner.observations("Riket"), inner.observations("Kalmar")
+YEARS = oj.figures("Riket", "over-tid")
 ROW = re.compile(r"<tr>(.*?)</tr>")
 FILL = re.compile(r"background-color:(#\w+)\">(\w+)</td>")
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
@@ -249,7 +251,7 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
 
 
 def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() -> None:
-    rows = rows_of(inner.stated_changes())
+    rows = rows_of(oj.method(YEARS, "angivna-forandringar"))
     assert len(rows) == 7
     follows = {said.partition(":")[0] + title[:8]: what for title, said, what in rows}
     assert follows["2010–2014Ordinari"].startswith("28 procent 2010, härlett av oss")
@@ -260,12 +262,14 @@ def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() 
 
 
 def test_breaks_kinship_and_conflicts_are_told() -> None:
-    breaks = rows_of(inner.breaks())
+    breaks = rows_of(oj.method(YEARS, "brott"))
     assert [row[:2] for row in breaks if row[2].startswith("Brott. Både")] == [["2016", "Alla uppgifter"]]
     assert any("Det är vår bedömning." in row[2] for row in breaks)
-    kin = {row[0]: row[1] for row in rows_of(inner.kinship())}
+    kin = {row[0]: row[1] for row in rows_of(oj.method(YEARS, "slaktskap"))}
     assert kin["Överenskommelse om samverkan med grundskolan"] == "Aktuell överenskommelse om samverkan med skola"
-    over_time, of_other = rows_of(inner.conflicts_over_time()), rows_of(inner.conflicts_over_time("2015"))
+    over_time, of_other = (
+        rows_of(oj.method(figures, "motsagelser-over-tid")) for figures in (YEARS, oj.figures("Stockholm"))
+    )
     assert [row for row in over_time if "50 procent 2014" in row[1] and "49 procent 2015" in row[1]] == over_time[:1]
     assert of_other == over_time[1:]
     assert any("58 procent 2015" in row[1] and "42 procent 2014" in row[1] for row in of_other)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import oj
 from oj.doors.fingerprints import fact_hashes
 from oj.doors.results import results
 from oj.facts.datapackage import using
@@ -144,7 +145,7 @@ def seen(way: Way, folder: Path) -> tuple[pd.DataFrame, dict[str, str], list[str
     """Return what a report's notebooks are given, its facts' fingerprints, and what its method tells of files."""
     with using(folder):
         shown = results(way.county, compare_with=way.compare_with)
-        told = [repr(part) for part in imported_results(shown)]
+        told = [repr(part) for part in imported_results(oj.figures(way.county, compare_with=way.compare_with))]
         return shown, fact_hashes(counties=[way.county, *way.compare_with]), told
 
 

@@ -53,7 +53,11 @@ def figures(  # noqa: PLR0913, PLR0917
         made = _of_today if edition == CURRENT else _of_the_years
         return made(counties, municipalities, home)
     home = edition_folder(folder, str(edition), domain)
-    native = results(county, "", municipalities, compare_with, folder=home)
+    return of_results(results(county, "", municipalities, compare_with, folder=home), home, counties)
+
+
+def of_results(native: pd.DataFrame, home: Path, counties: tuple[str, ...]) -> Figures:
+    """Return an edition's results as figures; `home` is its folder."""
     rows = native.rename(columns={"indicator": "measure", "edition": "period"})
     rows = rows.assign(method=_methods(rows["source"], home), group=TOTAL)
     return Figures(

@@ -14,7 +14,6 @@ from oj.facts.places import NATION, all_places, is_district, units
 from oj.present.findings.averages import areas_against_nation, average
 from oj.present.findings.municipality import staff_figures, strongest_and_weakest
 from oj.present.findings.results import Sentence, as_list, by_table, first_county, pair, unanimous
-from oj.present.method.origins import regions_told
 from oj.present.output import Parts, Text
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import count, listing, number, tied
@@ -31,7 +30,7 @@ PUBLISHED, READ_IN = (
 )
 
 
-def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Text:
+def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = None, regions: str = "") -> Text:
     """Return what the report holds: places, number of indicators, what is lacking, and what was read in of the regions.
 
     >>> from oj.doors.results import results
@@ -56,7 +55,6 @@ def opening(results: pd.DataFrame, group_name: str = "", folder: Path | None = N
             "visar därför inga kommuner."
         )
     size = f"{number(len(shown) - measures)} indikatorer och {count(measures)} bakgrundsmått"
-    regions = regions_told(results, folder)
     preliminary = NOT_PUBLISHED.replace(PUBLISHED, READ_IN) if regions else NOT_PUBLISHED
     warning = f"{preliminary}\n\n" if is_preliminary(results) else ""
     said = f"{warning}Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."

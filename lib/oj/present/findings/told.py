@@ -13,6 +13,7 @@ from oj.present.findings.results import findings as table_findings
 from oj.present.findings.summary import key_results, nation_summary
 from oj.present.findings.summary import opening as edition_opening
 from oj.present.findings.trends import development
+from oj.present.method.origins import regions_told
 from oj.present.output import Parts, Text
 from oj.present.table.years import opening_over_time, years
 
@@ -29,7 +30,7 @@ def opening(figures: Figures, group_name: str = "") -> Text:
         return opening_over_time(native)
     if figures.is_current:
         return current_opening(native, figures.counties[0], folder)
-    return edition_opening(native, group_name, folder)
+    return edition_opening(native, group_name, folder, regions_told(figures))
 
 
 def findings(figures: Figures, municipality: str = "", group_name: str = "") -> Text | Parts:

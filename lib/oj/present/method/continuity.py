@@ -104,11 +104,7 @@ def kinship(figures: Figures) -> Table:
 
 
 def conflicts_over_time(figures: Figures) -> Table:
-    """Return where sources of different years say different things; those of the figures' edition are left out.
-
-    >>> conflicts_over_time("2015").label
-    'tbl-motsagelser-over-tid'
-    """
+    """Return where sources of different years say different things; those of the figures' edition are left out."""
     folder = figures.folder
     rows = read_table("conflicts", folder)
     of_registers = rows["edition"].isin(list(asking_editions(folder))) & (rows["source_a"] == rows["source_b"])
@@ -138,9 +134,8 @@ def facts_over_time(figures: Figures) -> Table:
     """
     folder = figures.folder
     facts = read_table("facts", folder).fillna({"qualifier": ""})
-    facts = facts[(facts["edition"] != figures.edition) & facts["topic"].isin(TOPICS)].sort_values(
-        "edition", kind="stable"
-    )
+    others = (facts["edition"] != figures.edition) & facts["topic"].isin(TOPICS)
+    facts = facts[others].sort_values("edition", kind="stable")
     frame = pd.DataFrame(
         {
             "Uppgift": facts["description"],

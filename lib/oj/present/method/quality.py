@@ -146,7 +146,7 @@ def conflicts(figures: Figures) -> Table | Text:
     if rows.empty:
         return Text("")
     both = [
-        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row, folder)}: {row.reading_b}.")
+        tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row, figures.folder)}: {row.reading_b}.")
         for row in rows.itertuples()
     ]
     told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in rows.itertuples()]
@@ -166,7 +166,7 @@ def _other(row: Any, folder: Path | None) -> str:
 
 
 def references(figures: Figures) -> Text:
-    """Return the sources as a list of references: those of the figures, and for a whole edition all that are shipped."""
+    """Return the sources as references: those of the figures, and for a whole edition all that are shipped."""
     known = sources(figures.folder).fillna({"address": ""})
     shown = known["source"].isin(figures.frame["source"])
     if not figures.is_over_time and not figures.chosen:

@@ -37,9 +37,6 @@ def worked_example(figures: Figures, case: str) -> Text:
     """Return one of the worked cases, for a reader to follow: the answers, the result and why.
 
     Raises UserError for a case that is not there.
-
-    >>> worked_example("04.01").markdown.splitlines()[-1].replace(chr(160), " ")
-    'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
     edition, folder = figures.edition, figures.folder
     cases = worked_cases(folder)

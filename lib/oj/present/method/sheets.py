@@ -22,6 +22,7 @@ FIELDS = {
     "errors": "Att tänka på",
 }
 LEVEL_WORDS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
+OPEN = '::: {.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}'
 BRACKET = "\\)"  # else pandoc reads the letter as a list of its own
 FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
 
@@ -41,7 +42,7 @@ def open_sheets(figures: Figures) -> Text:
     name = read_table("areas", figures.folder).set_index("area")["name"].get(figures.chosen, figures.chosen)
     sheets = [
         f"### {members[0].name} {{#sec-faktablad-{members[0].family} .unnumbered}}\n\n"
-        f'::: {{.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}}\n\n{_sheet(members, figures.edition)}\n\n:::'
+        f"{OPEN}\n\n{_sheet(members, figures.edition)}\n\n:::"
         for members in _families(figures)
     ]
     return Text("\n\n".join([f"## {name} {{.unnumbered}}", *sheets]))

@@ -50,15 +50,8 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
     book.properties.title = f"Öppna jämförelser {edition}, {domain}: {county.name}"
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     places = rows_of(county, folder)
-    divided = {city_of(place.code) for place in places if is_district(place.code)}
-    words = [one.answer_words for one in indicators(folder).values()]
-    middle = listing(list(dict.fromkeys(one["partly"] for one in words if "partly" in one)), "eller")
     book.active.title = "Läs först"
-    guide_sheet(book.active, "template", {
-        "edition": edition, "domain": domain, "county": county.name, "countys": genitive(county.name),
-        "short": shell_word(county.short), "cities": listing([one.name for one in places if one.code in divided]),
-        "also": f", för några frågor också {middle}" if middle else "",
-    })  # fmt: skip
+    guide_sheet(book.active, "template", {"edition": edition, "domain": domain, **_words(county, places, folder)})
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):
         sheet = book.create_sheet(short_name(str(area["name"])))
@@ -70,6 +63,16 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
         _rows(sheet, places, items)
         _page(sheet, len(items), len(places))
     return book
+
+
+def _words(county: Place, places: Sequence[Place], folder: Path) -> dict[str, str]:
+    """Return what the guide says of the county, its cities whose districts answer, and answers between Ja and Nej."""
+    divided = {city_of(place.code) for place in places if is_district(place.code)}
+    steps = [one.answer_words for one in indicators(folder).values()]
+    middle = listing(list(dict.fromkeys(one["partly"] for one in steps if "partly" in one)), "eller")
+    cities = listing([one.name for one in places if one.code in divided])
+    about = {"county": county.name, "countys": genitive(county.name), "short": shell_word(county.short)}
+    return about | {"cities": cities, "also": f", för några frågor också {middle}" if middle else ""}
 
 
 def rows_of(county: Place, folder: Path | None = None) -> list[Place]:

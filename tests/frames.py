@@ -12,7 +12,7 @@ from oj.doors.results import COLUMNS, display, results
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.editions import edition_folder
 from oj.facts.places import all_places
-from oj.figures.door import of_results
+from oj.figures.published import of_rows
 from oj.figures.schema import Figures
 from oj.words.vocabulary import ANSWERS, STATUSES
 
@@ -33,7 +33,8 @@ REPORTS = {"stockholm": STOCKHOLM, "jonkoping": JONKOPING, "solna": SOLNA}
 
 def figures_of(rows: pd.DataFrame, folder: Path | None = None, counties: tuple[str, ...] = ("Stockholm",)) -> Figures:
     """Return a results frame as figures, of the edition of its facts."""
-    return of_results(rows, edition_folder(folder), counties)
+    places = [PLACES[code] for code in rows["place"].unique()]
+    return of_rows(rows, places, edition_folder(folder), counties)
 
 
 def made(cells: Mapping[tuple[str, str], Cell], places: Sequence[str] = ()) -> pd.DataFrame:

@@ -49,7 +49,8 @@ class Figures:
     places: tuple[str, ...] = ()
     whole: pd.DataFrame | None = None
     origin: "Figures | None" = None
-    native: pd.DataFrame | None = None
+    root: pd.DataFrame | None = None
+    every: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def is_current(self) -> bool:
@@ -84,7 +85,8 @@ class Figures:
             allowed = ", ".join(dict.fromkeys(one.table for one in self.measures.values()))
             raise UserError(f"”{name}” finns inte i uppgifterna.{nearest(name, known)} Tabeller: {allowed}.")
         rows = self.frame[self.frame["measure"].isin(list(kept))]
-        return replace(self, frame=rows, whole=self._whole(), measures=kept, chosen=name)
+        every = self.every or self.measures
+        return replace(self, frame=rows, whole=self._whole(), measures=kept, chosen=name, every=every)
 
     def at(self, *places: str) -> "Figures":
         """Return the figures of places by name or code, or of all on a level: riket, länet, kommunerna.
@@ -164,17 +166,16 @@ class Figures:
         return self._rows((rows["place"] == place) | (rows["level"] != UNITS[0]))
 
     def with_nation(self) -> "Figures":
-        """Return the figures with the nation's beside them, whatever places were asked for."""
-        assert self.native is not None
-        rows = self.native[self.native.index.isin(self.frame.index) | (self.native["place"] == NATION)]
-        return replace(self, native=rows, whole=rows)
+        """Return the figures with the nation's of the same measures beside them, whatever places were asked for."""
+        rows = self._whole() if self.root is None else self.root
+        shown = rows[rows.index.isin(self._whole().index) | (rows["place"] == NATION)]
+        return replace(self, frame=shown[shown["measure"].isin(list(self.measures))], whole=shown, places=())
 
     def native_rows(self) -> pd.DataFrame:
-        """Return the rows as their own door gave them."""
-        if self.origin is not None:
-            return self.origin.native_rows()
-        assert self.native is not None
-        return self.native.loc[self._whole().index]
+        """Return the rows under the names of their own kind's file."""
+        from oj.figures.written import as_written
+
+        return self.origin.native_rows() if self.origin else as_written(self, self._whole())
 
     def _whole(self) -> pd.DataFrame:
         return self.frame if self.whole is None else self.whole
@@ -182,7 +183,8 @@ class Figures:
     def _rows(self, kept: pd.Series) -> "Figures":
         """Return the figures with only the rows, of all measures, that are kept."""
         whole = None if self.whole is None else self.whole[kept]
-        return replace(self, frame=self.frame[kept.reindex(self.frame.index)], whole=whole)
+        root = self.root if self.root is not None else self._whole()
+        return replace(self, frame=self.frame[kept.reindex(self.frame.index)], whole=whole, root=root)
 
     def _repr_html_(self) -> str:
         """Return what JupyterLab shows: the table itself."""

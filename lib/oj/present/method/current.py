@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from oj.doors.current import group_name
 from oj.figures.schema import Figures
+from oj.figures.today import group_name
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched

@@ -1,0 +1,131 @@
+"""The figures of an edition: what is published, read in or preliminary, of all that the edition asks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from oj.doors.shown import read_reported
+from oj.facts.catalog import indicators
+from oj.facts.places import (
+    NATION,
+    Place,
+    all_places,
+    city_of,
+    find_county,
+    find_municipality,
+    is_district,
+    shell_word,
+    units,
+)
+from oj.figures import measures
+from oj.figures.arrange import arranged
+from oj.figures.schema import Figures
+from oj.figures.years import places_with_history
+from oj.sources.origins import imported
+from oj.words.errors import UserError
+from oj.words.swedish import listing
+from oj.words.vocabulary import PRELIMINARY, UNITS
+
+
+def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
+    """Return an edition's figures for a county (the first) beside the nation and those that it is compared with.
+
+    What a place's source does not have is a row with the status missing; what the edition does not ask is no row. A
+    county that is a single municipality has no row beside it, which would be the same. Raises UserError where the
+    county, a municipality or the edition has none.
+    """
+    own = find_county(counties[0], home)
+    rows = read_reported(own.code, home)
+    rows = rows[rows["edition"] == home.name]
+    if rows.empty:
+        raise UserError(f"Det finns inga resultat för utgåvan {home.name} ännu.{_over_time(home)}")
+    chosen = _places(rows, own, municipalities, counties[1:], home)
+    rows = rows[rows["place"].isin([one.code for one in chosen])]
+    return of_rows(completed(rows, list(indicators(home))), chosen, home, counties)
+
+
+def of_rows(rows: pd.DataFrame, places: Sequence[Place], home: Path, counties: Sequence[str]) -> Figures:
+    """Return results (as in the files of `results/`) of places in order as figures of the edition in `home`."""
+    known = measures.of_edition(home)
+    rows = rows.rename(columns={"indicator": "measure", "edition": "period"})
+    named = {one.code: (one.name, UNITS[0] if one.level in UNITS else one.level) for one in places}
+    rows = rows.assign(method=methods(rows["source"], home))
+    table = arranged(rows, known, named, f"data/{home.parent.name}/{home.name}")
+    return Figures(table, known, home.name, home, tuple(counties), measures.headings_of(home))
+
+
+def completed(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return results with a row for every place and indicator: what a place's source does not have is missing in it.
+
+    What a city's districts answer is no question to the city, and what is told of the city is none to them.
+    """
+    sources = rows.drop_duplicates("place").set_index("place")
+    every = pd.MultiIndex.from_product([sources.index, names])
+    known = pd.MultiIndex.from_frame(rows[["place", "indicator"]])
+    lacking = every.difference(known, sort=False).to_frame(index=False)
+    if lacking.empty:
+        return rows.copy()
+    lacking.columns = pd.Index(["place", "indicator"])
+    about = sources.loc[lacking["place"], ["edition", "source"]].reset_index(drop=True)
+    answered = {(city_of(place), name, is_district(place)) for place, name in known}
+    elsewhere = [(city_of(place), name, not is_district(place)) in answered for place, name in lacking.to_numpy()]
+    status = np.where(elsewhere, "not_applicable", "missing")
+    added = pd.concat([lacking, about], axis=1).assign(status=status).reindex(columns=rows.columns)
+    return pd.concat([rows, added.astype(rows.dtypes.to_dict())], ignore_index=True)
+
+
+def methods(sources: pd.Series, home: Path) -> pd.Series:
+    """Return how each row's source came to its figures: published, imported or preliminary."""
+    read_in = imported(home)
+    made = {
+        name: "preliminary" if name.startswith(PRELIMINARY) else "imported" if name in read_in else "published"
+        for name in sources.unique()
+    }
+    return sources.map(made)
+
+
+def _places(
+    rows: pd.DataFrame, own: Place, municipalities: Sequence[str], compare_with: Sequence[str], home: Path
+) -> list[Place]:
+    """Return the report's places in order; raise UserError where one has no results."""
+    codes, places = set(rows["place"]), all_places(home)
+    with_results = [place for code, place in places.items() if code in codes]
+    inside = [place for place in with_results if own.code in (place.code, place.county)]
+    if not inside:
+        raise UserError(_without_results(own, with_results, home))
+    answering = [place for place in inside if place.level in UNITS]
+    chosen = [find_municipality(text, own, home) for text in municipalities] or answering
+    lacking = [place.name for place in chosen if place not in answering]
+    if lacking:
+        names = ", ".join(place.name for place in answering) or "ingen"
+        raise UserError(
+            f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: {names}."
+        )
+    compared = [find_county(text, home) for text in compare_with]
+    empty = [place.name for place in compared if place not in with_results]
+    if empty:
+        raise UserError(f"Det finns inga resultat att jämföra med för {', '.join(empty)}.")
+    alone = bool(chosen) and len(units(own.code, home)) == 1  # the county's figures are its only municipality's own
+    regions = [places[NATION], *([] if alone else [own]), *compared]
+    return [*chosen, *(place for place in regions if place in with_results)]
+
+
+def _without_results(own: Place, with_results: Sequence[Place], home: Path) -> str:
+    """Return what to do for a county that has no results, and which counties have."""
+    others = dict.fromkeys(place.county or place.code for place in with_results if place.level != "nation")
+    names, word = ", ".join(all_places(home)[code].short for code in others), shell_word(own.short)
+    return (
+        f"Det finns inga resultat för {own.name} ännu. Län med resultat: {names}.{_over_time(home)}\n"
+        f"Egna resultat fylls i en mall (make template COUNTY={word}) och läses in (make import FILE=…). Aktuella "
+        f"nyckeltal hämtas ur Kolada med make fetch COUNTY={word}."
+    )
+
+
+def _over_time(home: Path) -> str:
+    """Return which reports over the years can be built, as a sentence."""
+    places = all_places(home)
+    of_report = [places[places[code].county or code].short for code in places_with_history(home)]
+    names = listing([f"COUNTY={shell_word(name)}" for name in dict.fromkeys(of_report)])
+    return f" Siffror över åren finns med {names}." if names else ""

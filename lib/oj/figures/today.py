@@ -1,0 +1,104 @@
+"""The key figures of today: what `oj fetch` brought from Kolada, by year and gender."""
+
+from collections.abc import Sequence
+from functools import cache
+from math import isnan
+from pathlib import Path
+
+import pandas as pd
+
+from oj.facts.key_figures import table_titles
+from oj.facts.params import CURRENT
+from oj.facts.places import NATION, Place, all_places, find_county, find_municipality, shell_word
+from oj.figures import measures
+from oj.figures.arrange import MEAN, arranged
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.sources.kolada.values import OWN, SOURCE, Group, is_fetched, read_fetched, read_key_figures
+from oj.words.errors import UserError
+from oj.words.swedish import alphabetical, as_shown
+from oj.words.vocabulary import UNITS
+
+
+def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
+    """Return a county's current key figures, by year and gender, with means that we have computed as such.
+
+    Values are rounded as they are shown, since more decimals tell of how many. Raises UserError where nothing has been
+    fetched for a county.
+    """
+    own, *others = (find_county(text, home) for text in counties)
+    wanted = [find_municipality(text, own, home).code for text in municipalities]
+    _refuse_unfetched([own, *others], home)
+    rows, places = read_key_figures(own.short, home), all_places(home)
+    chosen = wanted or _municipalities(rows, places)
+    groups = [one for one in read_fetched(own.short, home).groups if {*one.places} & {*chosen}]
+    inside = [one for one in places.values() if one.county == own.code and one.level == UNITS[0]]
+    whole = [own.code] if len(inside) > 1 else []  # a lone municipality is its county
+    order = [*chosen, NATION, *whole, *(one.code for one in others), *(one.id for one in groups)]
+    parts = [rows[rows["place"].isin([*chosen, NATION, *whole, *(one.id for one in groups)])]]
+    for other in others:
+        of_other = read_key_figures(other.short, home)
+        parts.append(of_other[of_other["place"] == other.code])
+    named = {code: (one.name, UNITS[0] if one.level in UNITS else one.level) for code, one in places.items()}
+    named |= {one.id: (group_name(one), "group") for one in groups}
+    known = measures.of_today(home)
+    table = arranged(
+        _in_the_tables_units(pd.concat(parts, ignore_index=True), known),
+        known, {code: named[code] for code in order}, "key_figures.yml",
+    )  # fmt: skip
+    return Figures(table, known, CURRENT, home, tuple(counties), table_titles(home))
+
+
+def group_name(group: Group) -> str:
+    """Return a peer group's name without what Kolada adds about its mean.
+
+    >>> group_name(Group(id="G92790", title="Större stad (ovägt medel)", places=[], size=23))
+    'Större stad'
+    """
+    return group.title.removesuffix("(ovägt medel)").strip()
+
+
+def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.DataFrame:
+    """Return fetched rows with shares 0-1, answers instead of their codes, and means as a method."""
+    rows = rows.rename(columns={"indicator": "measure", "gender": "group"})
+    mean = rows["source"] == OWN
+    of = {name: known.get(name) for name in rows["measure"].unique()}
+    coded = rows["measure"].map({name: bool(one and one.is_answer) for name, one in of.items()}).astype(bool) & ~mean
+
+    @cache
+    def value(name: str, given: float) -> float:
+        one = of[name]
+        if one is None or isnan(given):
+            return given
+        told = as_shown(given, one.decimals)
+        return round(told / 100, 6) if one.is_share else told
+
+    def answer(name: str, given: float, status: str, *, coded: bool) -> str:
+        one = of[name]
+        return one.about.coding[f"{given:g}"] if one and coded and status == "observed" else ""
+
+    cells = list(zip(rows["measure"], rows["value"], rows["status"], coded, strict=True))
+    return rows.assign(
+        answer=[answer(name, given, status, coded=own) for name, given, status, own in cells],
+        value=[float("nan") if own else value(name, given) for name, given, _, own in cells],
+        period=rows["year"].astype(str),
+        method=mean.map({True: MEAN, False: "published"}),
+        source=SOURCE,
+        of=rows["count"].astype("float64"),
+    )
+
+
+def _municipalities(rows: pd.DataFrame, places: dict[str, Place]) -> list[str]:
+    """Return the codes of the municipalities in the rows, in alphabetical order."""
+    own = {code for code in rows["place"] if code in places and places[code].level in UNITS}
+    return sorted(own, key=lambda code: alphabetical(places[code].name))
+
+
+def _refuse_unfetched(counties: Sequence[Place], home: Path) -> None:
+    """Raise UserError, with what to do, for the first county that nothing is fetched for."""
+    for county in counties:
+        if not is_fetched(county, home):
+            word = shell_word(county.short)
+            raise UserError(
+                f"Inget är hämtat ur Kolada för {county.name}. Skriv make fetch COUNTY={word} (oj fetch {word}) först."
+            )

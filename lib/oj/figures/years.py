@@ -1,0 +1,83 @@
+"""The figures of all years: what the sources of every edition tell, with the segment that each may be compared in."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from oj.compare.comparability import break_editions, measured_editions, segments
+from oj.doors.shown import read_reported
+from oj.facts.catalog import indicators_in, known_indicators
+from oj.facts.editions import rows_of
+from oj.facts.params import OVER_TIME
+from oj.facts.places import NATION, all_places, find_municipality, find_report_place
+from oj.figures import measures
+from oj.figures.arrange import arranged
+from oj.figures.schema import Figures
+from oj.sources.history import TEXTS, read_history, read_series
+
+PUBLISHED_PASSAGE = "Tabellerna"
+
+
+def of_the_years(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
+    """Return all that is known over the years for the nation and the municipalities of a county that have any.
+
+    Where `home` is an edition's folder no other edition's tables are read: none changes what another's report says.
+    Raises UserError for an unknown county or municipality.
+    """
+    own = find_report_place(counties[0], home)
+    wanted = {find_municipality(text, own, home).code for text in municipalities}
+    codes = [code for code in places_with_history(home) if all_places(home)[code].county == own.code]
+    return of_places([code for code in codes if not wanted or code in wanted], home, own.code, counties)
+
+
+def places_with_history(home: Path | None = None) -> list[str]:
+    """Return the codes of the places that have figures over the years, the nation first."""
+    return sorted(read_history(home)["place"].unique())
+
+
+def of_places(places: Iterable[str], home: Path, county: str = NATION, counties: Sequence[str] = ("Riket",)) -> Figures:
+    """Return all that is known of the nation and `places` (codes), for the report of a county (its code)."""
+    known, named = measures.of_the_years(home, break_editions(home)), all_places(home)
+    codes = list(dict.fromkeys([NATION, *places]))
+    rows = pd.concat([read_history(home), _published(home, county)], ignore_index=True)
+    rows = rows[rows["place"].isin(codes)]
+    rows = rows.rename(columns={"series": "measure", "edition": "period", "qualifier": "words"})
+    rows = rows.assign(method="published", segment=_segments(rows, home))
+    table = arranged(rows, known, {code: (named[code].name, named[code].level) for code in codes}, "series.csv")
+    shown = {name: one for name, one in known.items() if name in set(table["measure"])}
+    return Figures(_in_their_words(table, home), shown, OVER_TIME, home, tuple(counties))
+
+
+def _published(home: Path, county: str) -> pd.DataFrame:
+    """Return the published results of the indicators that are series, in the form of history.csv."""
+    known = read_series(home)
+    series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
+    rows = rows_of(read_reported(county, home), home)
+    rows = rows[rows["indicator"].isin(series.index)]
+    texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")
+    return rows.assign(series=rows["indicator"].map(series), passage=PUBLISHED_PASSAGE, **texts)
+
+
+def _segments(rows: pd.DataFrame, home: Path) -> pd.Series:
+    """Return the number of each row's segment: only within one may figures of a measure be compared."""
+    breaks, catalogue = break_editions(home), known_indicators(home)
+    same_as = read_series(home).set_index("series")["same_as"]
+    found = pd.Series(0, rows.index)
+    for series, own in rows.groupby("measure"):
+        name = same_as.get(series, "")
+        measured = measured_editions(catalogue[name]) if name in catalogue else set()
+        found[own.index] = segments(own["period"].tolist(), breaks[str(series)], measured)
+    return found
+
+
+def _in_their_words(table: pd.DataFrame, home: Path) -> pd.DataFrame:
+    """Return the table with answers in the words of the question that was asked in their edition."""
+    same_as = read_series(home).set_index("series")["same_as"]
+    asked = indicators_in(table["period"].unique(), home)
+    keys = zip(table["period"], table["measure"].map(same_as), table["answer"], table["display"], strict=True)
+    told = [
+        asked[period, name].answer_words[answer] if answer and (period, name) in asked else display
+        for period, name, answer, display in keys
+    ]
+    return table.assign(display=told)

@@ -12,9 +12,9 @@ from conftest import DATA
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.places import all_places
+from oj.sources.files.cells import Book, Sheet
+from oj.sources.files.edge import saved
 from oj.sources.files.number_format import displayed
-from oj.sources.files.sheet import Book, Sheet
-from oj.sources.files.xlsx import saved
 from oj.sources.published import read_published
 from oj.sources.workbook.intake import Reading
 from oj.words.vocabulary import ANSWER_WORDS, UNITS

@@ -17,7 +17,7 @@ from oj.facts.places import all_places, units
 from oj.publish.build.downloads import write_texts
 from oj.publish.build.preliminary import Preliminary, from_form, wrong_counts
 from oj.publish.build.review import write_review
-from oj.sources.files.xlsx import saved
+from oj.sources.files.edge import saved
 from oj.sources.survey.read import read_form
 from oj.words.errors import DataError
 

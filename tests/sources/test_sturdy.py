@@ -10,9 +10,9 @@ from oj.disk import bounded
 from oj.facts import datapackage
 from oj.facts.places import all_places
 from oj.facts.yaml_file import read_yaml
-from oj.sources.files.limits import DAMAGED, too_much
-from oj.sources.files.sheet import Limits, read_sheet
-from oj.sources.files.xlsx import read_bytes, write_new
+from oj.sources.files.edge import read_bytes, write_new
+from oj.sources.files.sheet import read_sheet
+from oj.sources.files.xlsx import DAMAGED, too_much
 from oj.sources.tables import model as workbook_model
 from oj.sources.tables.model import refuse_many
 from oj.sources.workbook.intake import Wanted, read_file
@@ -215,13 +215,13 @@ def sheet_of(rest: str, inside: str = "") -> bytes:
 @pytest.mark.parametrize("part", [sheet_of("<x>" * 200 + "</x>" * 200), sheet_of("", "<x>" * 200 + "</x>" * 200)])
 def test_elements_in_elements_without_end_are_refused(part: bytes) -> None:
     with pytest.raises(ValueError, match="levels"):
-        read_sheet(part, (), (), (), Limits(None, 200, 100_000))
+        read_sheet(part, (), (), ())
 
 
 def test_merged_areas_are_read_as_far_as_columns_and_not_on_each_other() -> None:
     def merged(*areas: str) -> tuple[tuple[int, int, int, int], ...]:
         cells = "".join(f'<mergeCell ref="{one}"/>' for one in areas)
-        return read_sheet(sheet_of(f"<mergeCells>{cells}</mergeCells>"), (), (), (), Limits(None, 200, 100_000)).merged
+        return read_sheet(sheet_of(f"<mergeCells>{cells}</mergeCells>"), (), (), ()).merged
 
     assert merged("A1:XFD1", "A2:B3", "XFA5:XFD5", "A1:XFD1") == ((1, 1, 0, 200), (2, 3, 0, 1))
     with pytest.raises(ValueError, match="on each other"):

@@ -24,7 +24,7 @@ from oj.facts.places import all_places
 from oj.forms.survey import form, sheet_names, write_form
 from oj.preliminary.staff import COLUMNS as STAFF
 from oj.preliminary.staff import TENURES, counts
-from oj.sources.files.xlsx import saved
+from oj.sources.files.edge import saved
 from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year
 from oj.sources.survey.questions import Question, rules
 from oj.sources.survey.read import Form, read_form

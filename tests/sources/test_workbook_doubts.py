@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import refused
-from oj.sources.files.sheet import Book
+from oj.sources.files.cells import Book
 from oj.sources.tables.layout import IGNORE, Layout, layout_text
 from oj.sources.workbook.intake import Reading, Wanted, read_book, write_layout
 from oj.words.errors import UserError

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.facts.datapackage import changed
-from oj.sources.files.cells import Unreadable
-from oj.sources.files.sheet import Book
+from oj.sources.files.cells import Book, Unreadable
 from oj.sources.tables.layout import layout_text
 from oj.sources.workbook.intake import Wanted, import_file, read_book, result_table
 from oj.words.errors import DataError, UserError

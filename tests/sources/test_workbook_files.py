@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from conftest import refused
-from oj.sources.files.xlsx import saved
+from oj.sources.files.edge import saved
 from oj.sources.tables.layout import layout_path
 from oj.sources.workbook.intake import Wanted, read_book, read_file, write_layout
 from workbooks import said_by, table

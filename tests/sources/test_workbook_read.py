@@ -13,7 +13,8 @@ from oj.sources.files.cells import CellError
 from oj.sources.tables.layout import layout_text, read_layout
 from oj.sources.terms.cells import is_share, said, unit_of
 from oj.sources.terms.match import match
-from oj.sources.workbook.intake import Wanted, catalog, import_file, read_book, read_file
+from oj.sources.workbook.about import Wanted, catalog
+from oj.sources.workbook.intake import import_file, read_book, read_file
 from workbooks import (
     GROUPS,
     KNOWN,

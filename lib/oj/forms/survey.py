@@ -12,7 +12,7 @@ from oj.forms import style
 from oj.forms.guide import guide_sheet
 from oj.forms.survey_sheets import Lists, staff_sheet, unit_sheet
 from oj.sources.files.cells import letter
-from oj.sources.files.xlsx import saved, write_new
+from oj.sources.files.edge import saved, write_new
 from oj.sources.survey.layout import GUIDE, LISTS, STAFF, YES_NO, asked
 from oj.sources.survey.questions import TENURES
 from oj.words.errors import UserError

@@ -13,7 +13,7 @@ from oj.facts.places import NATION, Place, all_places, city_of, is_district, she
 from oj.forms import style
 from oj.forms.guide import LACKING, guide_sheet
 from oj.sources.files.cells import letter
-from oj.sources.files.xlsx import saved, write_new
+from oj.sources.files.edge import saved, write_new
 from oj.sources.terms.edition import known_edition, mark
 from oj.words.swedish import capital, genitive, listing
 from oj.words.vocabulary import STATUSES, UNITS

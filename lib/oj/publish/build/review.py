@@ -69,7 +69,7 @@ def write_review(listed: pd.DataFrame, otherwise: pd.DataFrame, target: Path, ed
     """Write the review list and the differences from what is published as a workbook, the same bytes each time."""
     from openpyxl import Workbook
 
-    from oj.sources.files.xlsx import saved
+    from oj.sources.files.edge import saved
 
     book = Workbook()
     book.active.title = "Läs först"

@@ -1,13 +1,12 @@
 """How cells look in an .xlsx file, as far as it decides what is seen: number format, strike, colours, size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 from xml.etree.ElementTree import Element
 
 from oj.sources.files.number_format import sections
-from oj.sources.files.xml import Parts, child, children, is_on, root_of
+from oj.sources.files.xml import child, children, is_on, root_of
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 FAINT = 1.2  # the contrast below which nothing is seen
@@ -30,19 +29,21 @@ class Look:
     def unseen(self) -> str:
         """Why nothing is seen of the cell, "" where it is seen."""
         white = any(one.colour in ("white", "color2", "vit") for one in sections(self.code)) and self.ground == WHITE
-        if white or (self.ink and self.ground and contrast(self.ink, self.ground) < FAINT):
+        if white or is_faint(self.ink, self.ground):
             return "har samma färg som sin botten och syns inte"
         return "är skriven så litet att den inte syns" if self.size < SMALLEST else ""
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast between two colours, 1 to 21, as WCAG counts it.
+def is_faint(one: Colour | None, other: Colour | None) -> bool:
+    """Return whether two colours have so little contrast, 1 to 21 as WCAG counts it, that nothing is seen.
 
-    >>> round(contrast((255, 255, 255), (0, 0, 0))), contrast((9, 9, 9), (9, 9, 9))
-    (21, 1.0)
+    >>> is_faint(WHITE, BLACK), is_faint((9, 9, 9), (9, 9, 9)), is_faint(None, WHITE)
+    (False, True, False)
     """
+    if one is None or other is None:
+        return False
     first, second = sorted((_light(one), _light(other)))
-    return (second + 0.05) / (first + 0.05)
+    return (second + 0.05) / (first + 0.05) < FAINT
 
 
 def _light(colour: Colour) -> float:
@@ -50,33 +51,25 @@ def _light(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def looks(parts: Parts, styles: str, theme: str) -> tuple[list[Look], list[str]]:
+def looks(styles: bytes | None, theme: bytes | None) -> tuple[list[Look], list[str]]:
     """Return the look of every cell style, and for every conditional one why it hides what is in the cell, or ""."""
-    if styles not in parts:
-        return [Look()], []
-    root, colours = root_of(parts[styles]), _theme(parts.get(theme))
-    codes = _codes(root)
-    fonts = [_font(one, colours) for one in child(root, "fonts") or ()]
-    fills = [_ground(one, colours) for one in child(root, "fills") or ()]
-    found = [_look(one, codes, fonts, fills) for one in child(root, "cellXfs") or ()]
-    return found or [Look()], [_hides(one, colours) for one in child(root, "dxfs") or ()]
-
-
-def _codes(root: Element) -> dict[int, str]:
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-    own = child(root, "numFmts")
-    told = {int(one.get("numFmtId", 0)): one.get("formatCode", "General") for one in own if own is not None} \
-        if own is not None else {}  # fmt: skip
-    return cast(dict[int, str], BUILTIN_FORMATS) | told
-
-
-def _look(style: Element, codes: Mapping[int, str], fonts: Sequence[Look], fills: Sequence[Colour | None]) -> Look:
-    font, fill = int(style.get("fontId", 0)), int(style.get("fillId", 0))
-    base = fonts[font] if font < len(fonts) else Look()
-    ground = fills[fill] if fill < len(fills) else WHITE
-    code = codes.get(int(style.get("numFmtId", 0)), "General")
-    return Look(code, base.is_struck, base.is_raised, base.ink, ground, base.size)
+    if styles is None:
+        return [Look()], []
+    root, colours = root_of(styles), _theme(theme)
+    own = {int(one.get("numFmtId", 0)): one.get("formatCode", "General") for one in child(root, "numFmts") or ()}
+    codes = {**BUILTIN_FORMATS, **own}
+    fonts = [_font(one, colours) for one in child(root, "fonts") or ()]
+    fills = [_ground(one, colours) for one in child(root, "fills") or ()]
+    found = []
+    for style in child(root, "cellXfs") or ():
+        font, fill = int(style.get("fontId", 0)), int(style.get("fillId", 0))
+        base = fonts[font] if font < len(fonts) else Look()
+        ground = fills[fill] if fill < len(fills) else WHITE
+        code = codes.get(int(style.get("numFmtId", 0)), "General")
+        found.append(Look(code, base.is_struck, base.is_raised, base.ink, ground, base.size))
+    return found or [Look()], [_hides(one, colours) for one in child(root, "dxfs") or ()]
 
 
 def _font(font: Element, theme: Sequence[Colour]) -> Look:
@@ -104,10 +97,11 @@ def _colour(colour: Element | None, theme: Sequence[Colour], usual: Colour) -> C
 
     if colour is None or colour.get("auto") in ("1", "true"):
         return usual
+    tint = float(colour.get("tint", 0))
     if told := colour.get("rgb"):
-        return _tinted(_rgb(told), float(colour.get("tint", 0)))
+        return _tinted(_rgb(told), tint)
     if (index := colour.get("theme")) is not None:
-        return _tinted(theme[int(index)], float(colour.get("tint", 0))) if int(index) < len(theme) else None
+        return _tinted(theme[int(index)], tint) if int(index) < len(theme) else None
     number = int(colour.get("indexed", 64))
     if number in (64, 65):
         return BLACK if number == 64 else WHITE
@@ -137,16 +131,14 @@ def _theme(part: bytes | None) -> list[Colour]:
 
 def _hides(look: Element, theme: Sequence[Colour]) -> str:
     """Return why a conditional format may hide what is in a cell or show something else, "" where it does not."""
-    number, font, fill = child(look, "numFmt"), child(look, "font"), child(look, "fill")
+    number, font = child(look, "numFmt"), child(look, "font")
     if number is not None and not any(sign in number.get("formatCode", "") for sign in "0#?"):
         return "har en villkorsstyrd formatering som kan visa något annat än det som står i cellen"
-    if font is not None and is_on(child(font, "strike")):
+    if is_on(child(font, "strike")):
         return "har en villkorsstyrd formatering som kan stryka över det som står i cellen"
-    colour = child(font, "color")
-    pattern = child(fill, "patternFill")
+    colour, pattern = child(font, "color"), child(child(look, "fill"), "patternFill")
     ground = WHITE if pattern is None else _colour(child(pattern, "bgColor"), theme, WHITE)
-    ink = _colour(colour, theme, BLACK)
-    if colour is not None and ink and ground and contrast(ink, ground) < FAINT:
+    if colour is not None and is_faint(_colour(colour, theme, BLACK), ground):
         return "har en villkorsstyrd formatering som kan göra att det som står i cellen inte syns"
     return ""
 
@@ -155,10 +147,9 @@ def veiled(sheet: Element, hiding: Sequence[str]) -> list[tuple[str, str]]:
     """Return the areas of one conditional format of a sheet, with why it may hide what is in them."""
     found = []
     for rule in children(sheet, "cfRule"):
-        number = rule.get("dxfId")
-        told = hiding[int(number)] if number is not None and int(number) < len(hiding) else ""
+        number = int(rule.get("dxfId", -1))
+        told = hiding[number] if 0 <= number < len(hiding) else ""
         if any(one.get("showValue") in ("0", "false") for one in rule):
             told = "har en villkorsstyrd formatering som visar en symbol i stället för talet"
-        if told:
-            found += [(area, told) for area in sheet.get("sqref", "").split()]
+        found += [(area, told) for area in sheet.get("sqref", "").split() if told]
     return found

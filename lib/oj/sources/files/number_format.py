@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
+from operator import eq, ge, gt, le, lt, ne
 
 TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|E[+-]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|.', re.DOTALL)
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:[.,]\d+)?)\]")
+HOLDS = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
 ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 PLACES = "0#?"
+WHOLE = ("General", "general", "@")  # tokens that stand for a whole number or a whole text
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-DASHES = ("-", "–", "—", "−")
+DASHES = "-–—−"
 MEANT = "skriv det som ska gälla i cellen, och ge den talformatet Allmänt"
 Seen = tuple[float | str, str]  # what is seen, and what is wrong with it, in Swedish
 
@@ -65,23 +68,15 @@ def _section(tokens: Sequence[str]) -> Section:
     return Section(tuple(kept), condition, colour)
 
 
-def chosen(value: Decimal, parts: Sequence[Section]) -> int | None:
+def _chosen(value: Decimal, parts: Sequence[Section]) -> int | None:
     """Return which part of a format a number is shown by, None where none is for it."""
-    parts = parts[:3]
-    several = len(parts) > 2
-    usual = [(">", Decimal(0)) if several else (">=", Decimal(0)), ("<", Decimal(0)) if several else None, None]
-    for at, part in enumerate(parts):
+    none = Decimal(0)
+    usual = [(">" if len(parts) > 2 else ">=", none), ("<", none) if len(parts) > 2 else None, None]
+    for at, part in enumerate(parts[:3]):
         condition = part.condition or (usual[at] if len(parts) > 1 else None)
-        if condition is None or _holds(value, *condition):
+        if condition is None or HOLDS[condition[0]](value, condition[1]):
             return at
     return None
-
-
-def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
-    return {
-        "<": value < limit, ">": value > limit, "<=": value <= limit, ">=": value >= limit, "=": value == limit,
-        "<>": value != limit,
-    }[sign]  # fmt: skip
 
 
 def displayed(value: float, code: str) -> Seen:
@@ -94,16 +89,14 @@ def displayed(value: float, code: str) -> Seen:
     """
     if code == "General":
         return float(f"{value:.10g}"), ""
-    exact = Decimal(f"{value:.15g}")
-    parts = sections(code)
-    at = chosen(exact, parts)
+    exact, parts = Decimal(f"{value:.15g}"), sections(code)
+    at = _chosen(exact, parts)
     if at is None:
         return "", f"visas som ##### av sitt talformat; {MEANT}"
     part = parts[at]
     if part.is_date:
         return _day(value, part), ""
-    plain = exact if len(parts) == 1 or at != 1 or part.condition else abs(exact)
-    return _number(plain, exact, part)
+    return _number(exact if len(parts) == 1 or at != 1 or part.condition else abs(exact), exact, part.tokens)
 
 
 def _literal(token: str) -> str:
@@ -115,10 +108,9 @@ def _literal(token: str) -> str:
     return " " if token[0] in "_*" and len(token) == 2 else token
 
 
-def _number(value: Decimal, exact: Decimal, part: Section) -> Seen:
+def _number(value: Decimal, exact: Decimal, tokens: Sequence[str]) -> Seen:
     """Return a number as a part of a format shows it; `exact` is the number with its sign."""
-    tokens = part.tokens
-    places = [at for at, token in enumerate(tokens) if token in PLACES or token in ("General", "@", "general")]
+    places = [at for at, token in enumerate(tokens) if token in PLACES or token in WHOLE]
     if not places:
         text = "".join(map(_literal, tokens)).strip()
         return _text(("-" if value < 0 and text else "") + text)
@@ -132,42 +124,36 @@ def _number(value: Decimal, exact: Decimal, part: Section) -> Seen:
     if shown is None:
         return "", wrong
     first, last = ("".join(map(_literal, some)) for some in (before, after[commas:]))
-    return _together(first, shown, last, exact)
+    return _text(f"{first}{last}".strip()) if shown == "" else _together(first, Decimal(shown), last, exact)
 
 
 def _figures(value: Decimal, middle: Sequence[str]) -> tuple[Decimal | str | None, str]:
     """Return the figures that are seen of a number, "" for a nought that is not; or None and what is wrong."""
     kinds = "".join(middle)
-    if middle[0] in ("General", "general", "@"):
+    if middle[0] in WHOLE:
         return Decimal(f"{value:.10g}"), ""
     if "E+" in kinds.upper() or "E-" in kinds.upper():
         decimals = sum(one in PLACES for one in re.split("E", kinds, flags=re.IGNORECASE)[0].partition(".")[2])
         return Decimal(f"{value:.{decimals}e}"), ""
     if any(_literal(token).strip() for token in middle if token not in PLACES and token not in ".,"):
         return None, f"visas med andra tecken mellan siffrorna; {MEANT}"
-    whole, _, fine = kinds.partition(".")
+    fine = kinds.partition(".")[2]
     rounded = value.quantize(Decimal(1).scaleb(-sum(one in PLACES for one in fine)), ROUND_HALF_UP)
     if value and not rounded:
         return None, "visas som 0 men är inte noll; visa fler decimaler i Excel"
-    if not rounded and "0" not in whole + fine:
-        return "", ""
-    return rounded, ""
+    return rounded if rounded or "0" in kinds else "", ""
 
 
-def _together(first: str, shown: Decimal | str, last: str, exact: Decimal) -> Seen:
+def _together(first: str, shown: Decimal, last: str, exact: Decimal) -> Seen:
     """Return the figures with what stands before and after them: a number where nothing but spaces does."""
-    if isinstance(shown, str):
-        return _text(f"{first}{last}".strip())
     around = f"{first}{last}"
     if re.search(r"[\d.,]", around):
         return f"{first}{shown:f}{last}".strip(), f"visas med siffror som inte hör till talet; {MEANT}"
-    signs = [one for one in around if one in DASHES]
-    rest = around.translate(dict.fromkeys(map(ord, "".join(DASHES)))).strip(" +\xa0\u202f")
-    if signs:
+    if any(one in DASHES for one in around):
         shown = -shown
     if (shown < 0) != (exact < 0) and shown:
         return f"{first}{shown:f}{last}".strip(), f"visas utan sitt minustecken; {MEANT}"
-    if not rest:
+    if not around.translate(dict.fromkeys(map(ord, DASHES))).strip(" +\xa0\u202f"):
         return float(shown), ""
     written = f"{shown:f}".replace(".", ",")
     return f"{first}{written}{last}".replace("--", "-").strip(), ""
@@ -195,9 +181,10 @@ def _day(value: float, part: Section) -> str:
         one.lower().strip("hs") == "" or ELAPSED.fullmatch(one) for one in part.tokens
     ):
         return plain
+    month = MONTHS[day.month - 1]
     told = {
         "y": f"{day:%y}", "yy": f"{day:%y}", "yyyy": f"{day:%Y}", "m": str(day.month), "mm": f"{day:%m}",
-        "mmm": MONTHS[day.month - 1], "mmmm": MONTHS[day.month - 1], "d": str(day.day), "dd": f"{day:%d}",
+        "mmm": month, "mmmm": month, "d": str(day.day), "dd": f"{day:%d}",
     }  # fmt: skip
     text = "".join(told.get(token.lower(), _literal(token)) for token in part.tokens).strip()
     return text if re.search(r"\d.*[-/. ].*\w|[a-z]", text) and not re.fullmatch(r"[\d.,\s]+", text) else plain
@@ -209,10 +196,7 @@ def shown_text(text: str, code: str) -> str:
     >>> shown_text("Ja", "General"), shown_text("Ja", ';;;"x"'), shown_text("Ja", ";;;"), shown_text("5", '@" st"')
     ('Ja', 'x', '', '5 st')
     """
-    if code in ("General", "@"):
-        return text
     parts = sections(code)
-    if len(parts) < 4 and not (len(parts) == 1 and "@" in parts[0].tokens):
+    if code in ("General", "@") or (len(parts) < 4 and not (len(parts) == 1 and "@" in parts[0].tokens)):
         return text
-    part = parts[min(len(parts), 4) - 1]
-    return "".join(text if token in ("@", "General") else _literal(token) for token in part.tokens)
+    return "".join(text if token in ("@", "General") else _literal(token) for token in parts[:4][-1].tokens)

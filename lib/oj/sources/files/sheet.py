@@ -1,15 +1,28 @@
 """One sheet of an .xlsx file read as it is seen: shown numbers, what is struck out or unseen, and what is hidden."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from oj.sources.files.cells import Cell, Rows, Unreadable
-from oj.sources.files.limits import apart
+from oj.sources.files.cells import (
+    LONGEST,
+    WIDEST,
+    Area,
+    Cell,
+    Rows,
+    Sheet,
+    Unreadable,
+    index,
+    shown,
+    too_large,
+)  # fmt: skip
 from oj.sources.files.looks import Look, veiled
 from oj.sources.files.number_format import displayed, shown_text
-from oj.sources.files.xml import Words, ended, is_set, name_of, seen, words
+from oj.sources.files.xml import Words, ended, name_of, seen, words
 
 LOW, NARROW = 3.0, 0.6  # points of a row, and signs of a column, under which nothing is seen
 NO_VALUE = "är en formel utan sparat värde; skriv värdet i stället"
@@ -19,62 +32,8 @@ INSIDE = ("}c", "}v", "}t", "}f", "}is")  # what a row has
 MEND = "gör den synlig, eller skriv det som ska gälla i cellen"
 
 
-Area = tuple[int, int, int, int]  # the first and last row, then the first and last column (0 the first)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's cells by row number, without the rows that are empty, which areas are merged, and what is not seen.
-
-    `hidden_rows` and `hidden_columns` (0 the first) are hidden in Excel, rows maybe by a filter (`is_filtered`);
-    `notes` are the cells with a note, `blank` those whose formula has saved nothing and may give an empty text.
-    """
-
-    rows: Rows
-    merged: tuple[Area, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    is_hidden: bool = False
-    is_filtered: bool = False
-    notes: tuple[str, ...] = ()
-    blank: tuple[str, ...] = ()
-
-    @property
-    def width(self) -> int:
-        """How many columns the widest row has."""
-        return max(map(len, self.rows.values()), default=0)
-
-    def cell(self, row: int, column: int | None) -> Cell:
-        """Return a cell, None where there is none."""
-        cells = self.rows.get(row, [])
-        return cells[column] if column is not None and column < len(cells) else None
-
-
-@dataclass(frozen=True)
-class Book:
-    """A file's name and SHA-256, its sheets by name, and whether it is text, with rows but no columns A, B."""
-
-    file: str
-    sha256: str
-    sheets: Mapping[str, Sheet]
-    is_text: bool = False
-
-
-@dataclass
-class Limits:
-    """How much of a sheet is read: columns beyond `widest` are left; more than `most` or more `rows` are refused."""
-
-    widest: int | None
-    most: int
-    rows: int
-
-
-class TooWideError(Exception):
-    """A sheet with more columns than a table could have."""
-
-
-class TooLongError(Exception):
-    """A sheet with more rows than are read."""
+class TooLargeError(Exception):
+    """A sheet of more than is read: in Swedish what follows the file's name, where `title` is the sheet's."""
 
 
 @dataclass
@@ -93,33 +52,38 @@ class _Found:
 
 
 def read_sheet(
-    part: bytes, shared: Sequence[Words], looks: Sequence[Look], hiding: Sequence[str], limits: Limits
+    part: bytes, shared: Sequence[Words], looks: Sequence[Look], hiding: Sequence[str], widest: int | None = None
 ) -> Sheet:
-    """Return a sheet's cells as they are seen; raise TooWideError or TooLongError where it is too large."""
+    """Return a sheet's cells as they are seen, of more columns than `widest` only those, where one is given.
+
+    Raises TooLargeError where it is too large.
+    """
     found = _Found()
-    for element in ended(part):
+    for element in ended(BytesIO(part)):
         if element.tag.endswith(INSIDE):
             continue
         name = name_of(element)
         if name == "row":
-            _row(element, found, shared, looks, limits)
+            _row(element, found, (shared, looks), widest)
             element.clear()
         else:
-            _other(name, element, found, hiding, limits)
+            _other(name, element, found, hiding)
+    if rule := too_large(len(found.rows), max(map(len, found.rows.values()), default=0)):
+        raise TooLargeError(rule)
     for area, why in found.veiled:
         _veil(found.rows, area, why)
     return Sheet(
-        found.rows, apart(found.merged, limits.most), frozenset(found.hidden_rows), frozenset(found.hidden_columns),
+        found.rows, apart(found.merged), frozenset(found.hidden_rows), frozenset(found.hidden_columns),
         is_filtered=found.is_filtered, blank=tuple(found.blank),
     )  # fmt: skip
 
 
-def _other(name: str, element: Element, found: _Found, hiding: Sequence[str], limits: Limits) -> None:
+def _other(name: str, element: Element, found: _Found, hiding: Sequence[str]) -> None:
     """Add what an element that is no row says of its sheet."""
     if name == "col":
         first, last = int(element.get("min", 1)), int(element.get("max", 1))
-        if is_set(element, "hidden") or float(element.get("width", 9)) < NARROW:
-            found.hidden_columns.update(range(first - 1, min(last, limits.most + 1)))
+        if _is_set(element, "hidden") or float(element.get("width", 9)) < NARROW:
+            found.hidden_columns.update(range(first - 1, min(last, WIDEST + 1)))
     elif name == "mergeCell":
         found.merged.append(area_of(element.get("ref", "A1")))
     elif name == "autoFilter":
@@ -128,6 +92,10 @@ def _other(name: str, element: Element, found: _Found, hiding: Sequence[str], li
         found.shows_zeros = element.get("showZeros", "1") not in ("0", "false")
     elif name == "conditionalFormatting":
         found.veiled += veiled(element, hiding)
+
+
+def _is_set(element: Element, attribute: str) -> bool:
+    return element.get(attribute, "0") in ("1", "true")
 
 
 def area_of(reference: str) -> Area:
@@ -142,19 +110,34 @@ def area_of(reference: str) -> Area:
     return top or 1, bottom or 1_048_576, (left or 1) - 1, (right or 16_384) - 1
 
 
+def apart(areas: Sequence[Area]) -> tuple[Area, ...]:
+    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as none of Excel's do.
+
+    >>> apart([(1, 2, 0, 16_383), (3, 3, 500, 600)])
+    ((1, 2, 0, 200),)
+    """
+    unlike = dict.fromkeys(areas)
+    read = [(top, bottom, left, min(right, WIDEST)) for top, bottom, left, right in unlike if left <= WIDEST]
+    change = Counter[int]()
+    for top, bottom, left, right in read:
+        change[top] += right - left + 1
+        change[bottom + 1] -= right - left + 1
+    if max(accumulate(change[row] for row in sorted(change)), default=0) > WIDEST + 1:
+        raise ValueError("areas on each other")
+    return tuple(read)
+
+
 def _veil(rows: Rows, reference: str, why: str) -> None:
     """Put what may be hidden by a conditional format beyond reading."""
     top, bottom, left, right = area_of(reference)
-    for number in [one for one in rows if top <= one <= bottom]:
-        cells = rows[number]
-        for at in range(left, min(right + 1, len(cells))):
-            one = cells[at]
+    rule = f"{why}; ta bort formateringen (Start > Villkorsstyrd formatering > Rensa regler)"
+    for cells in [cells for row, cells in rows.items() if top <= row <= bottom]:
+        for at, one in enumerate(cells[left : right + 1], start=left):
             if one is not None and not isinstance(one, Unreadable):
-                rule = f"{why}; ta bort formateringen (Start > Villkorsstyrd formatering > Rensa regler)"
                 cells[at] = Unreadable(one if isinstance(one, str) else "", rule)
 
 
-def _row(row: Element, found: _Found, shared: Sequence[Words], looks: Sequence[Look], limits: Limits) -> None:
+def _row(row: Element, found: _Found, of: tuple[Sequence[Words], Sequence[Look]], widest: int | None) -> None:
     """Add a row's cells to what is found, if it has any."""
     found.last = number = int(row.get("r", found.last + 1))
     cells: dict[int, Cell] = {}
@@ -162,33 +145,23 @@ def _row(row: Element, found: _Found, shared: Sequence[Words], looks: Sequence[L
     for element in row:
         if name_of(element) != "c":
             continue
-        last = _column(element.get("r", ""), last)
-        value = _cell(element, shared, looks, shows_zeros=found.shows_zeros) if len(element) else None
+        letters = element.get("r", "").rstrip("0123456789").replace("$", "")
+        last = index(letters) if letters else last + 1
+        value = _cell(element, *of, shows_zeros=found.shows_zeros) if len(element) else None
         if isinstance(value, Unreadable) and value.rule == NO_VALUE and '""' in value.shown:
             found.blank.append(element.get("r", ""))
             value = None
-        if value is not None and last >= limits.most:
-            raise TooWideError
-        if value is not None and (limits.widest is None or last < limits.widest):
+        if value is not None and last >= WIDEST:
+            raise TooLargeError(f": bladet ”{{title}}” har fler än {WIDEST} kolumner och läses inte")
+        if value is not None and (widest is None or last < widest):
             cells[last] = value
     if not cells:
         return
-    found.rows[number] = [cells.get(at) for at in range(limits.widest or max(cells) + 1)]
-    if len(found.rows) > limits.rows:
-        raise TooLongError
-    if is_set(row, "hidden") or float(row.get("ht", 15)) < LOW:
+    found.rows[number] = [cells.get(at) for at in range(max(cells) + 1)]
+    if len(found.rows) > LONGEST:
+        raise TooLargeError(" har fler än 100 000 rader och läses inte")
+    if _is_set(row, "hidden") or float(row.get("ht", 15)) < LOW:
         found.hidden_rows.add(number)
-
-
-def _column(reference: str, last: int) -> int:
-    """Return a cell's column, 0 the first: the one it names, else the next."""
-    letters = reference.rstrip("0123456789").replace("$", "")
-    if not letters:
-        return last + 1
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _cell(element: Element, shared: Sequence[Words], looks: Sequence[Look], *, shows_zeros: bool) -> Cell:
@@ -226,13 +199,12 @@ def _number(value: float, look: Look, *, shows_zeros: bool) -> Cell:
     """Return a number as its format shows it."""
     if value - value != 0:  # neither infinite nor none
         return Unreadable(str(value), EXCEL_FAULT)
-    shown, wrong = displayed(value, look.code)
+    seen_as, wrong = displayed(value, look.code)
     if value == 0 and not shows_zeros:
         return Unreadable("", NO_ZEROS)
     if look.unseen:
         return Unreadable("", f"{look.unseen}; {MEND}")
-    text = shown if isinstance(shown, str) else f"{shown:.12g}".replace(".", ",")
-    return Unreadable(text, wrong) if wrong else _judged(text, look) or shown
+    return Unreadable(shown(seen_as), wrong) if wrong else _judged(shown(seen_as), look) or seen_as
 
 
 def _judged(text: str, look: Look) -> Unreadable | None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from itertools import islice
 
-from oj.sources.files.cells import Cell, Rows
-from oj.sources.files.xlsx import WIDEST, refuse_large
+from oj.sources.files.cells import WIDEST, Cell, Rows, too_large
 from oj.sources.files.xml import seen
 from oj.words.errors import UserError
 
@@ -20,6 +19,7 @@ OTHER_LETTERS = {"mac_roman": "Mac Roman, den gamla Macintoshens", "cp850": "DOS
 SWEDISH = re.compile("(?<=[A-Za-z])[åäöÅÄÖ]|[åäöÅÄÖ](?=[A-Za-z])")
 MANGLED = re.compile("Ã[\u0080-\u00bf…„–€]|Â\u00a0|\ufffd")
 SAVE = "Spara om den som ”CSV UTF-8 (kommaavgränsad)” i Excel"
+IsHeading = Callable[[Cell], bool]
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -63,13 +63,11 @@ def _refuse_other(content: bytes, name: str) -> None:
     counts = {one: len(SWEDISH.findall(content.decode(one))) for one in OTHER_LETTERS}
     best = max(counts, key=lambda one: counts[one])
     if counts[best]:
-        raise UserError(
-            f"{name} är sparad med bokstäver av ett annat slag, {OTHER_LETTERS[best]}, och läses inte: å, ä och ö "
-            f"skulle bli fel. {SAVE}."
-        )
+        told = f"är sparad med bokstäver av ett annat slag, {OTHER_LETTERS[best]}, och läses inte"
+        raise UserError(f"{name} {told}: å, ä och ö skulle bli fel. {SAVE}.")
 
 
-def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
+def parted(text: str, name: str, is_heading: IsHeading) -> Rows:
     """Return the rows by line number, parted by the sign that gives a row of headings with the most cells.
 
     Raises UserError for a file of commas with a decimal comma in it, whose cells cannot be told apart.
@@ -90,24 +88,19 @@ def parted(text: str, name: str, is_heading: Callable[[Cell], bool]) -> Rows:
         _refuse_other_delimiter(rows, name, is_heading)
     if delimiter == "," and width:
         _refuse_decimals(rows, width, name)
-    widest = max((len(cells) for cells in rows.values()), default=0)
-    if widest > WIDEST:
-        raise UserError(f"{name} har fler än {WIDEST} kolumner och läses inte.")
-    refuse_large(rows, widest, name)
-    return {row: [_cell(one) for one in cells] + [None] * (widest - len(cells)) for row, cells in rows.items()}
+    widest = max(map(len, rows.values()), default=0)
+    rule = f" har fler än {WIDEST} kolumner och läses inte" if widest > WIDEST else too_large(len(rows), widest)
+    if rule:
+        raise UserError(f"{name}{rule}.")
+    return {row: [told if (told := seen(one)).strip() else None for one in cells] for row, cells in rows.items()}
 
 
-def _refuse_other_delimiter(rows: Mapping[int, list[str]], name: str, is_heading: Callable[[Cell], bool]) -> None:
+def _refuse_other_delimiter(rows: Mapping[int, list[str]], name: str, is_heading: IsHeading) -> None:
     """Raise UserError for a file whose headings are parted by a sign that is not read."""
     for cells in islice(rows.values(), MOST_ABOVE):
         for sign in OTHER_DELIMITERS:
             if sign in cells[0] and any(is_heading(one.strip(' "')) for one in cells[0].split(sign)):
                 raise UserError(f"{name} skiljer fälten åt med ”{sign}”, som inte läses. {SAVE}, eller med semikolon.")
-
-
-def _cell(text: str) -> Cell:
-    told = seen(text)
-    return told if told.strip() else None
 
 
 def _refuse_decimals(rows: Mapping[int, list[str]], width: int, name: str) -> None:

@@ -1,172 +1,69 @@
-"""Excel files at the edge: saved with the same bytes each time, and read without trusting what is in them."""
+"""An .xlsx file to sheets, without trusting what is in it: what is too much is told in seconds, before it is read."""
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
-from oj.disk.bounded import read_bounded
-from oj.disk.changes import change
-from oj.sources.files.cells import Rows
-from oj.sources.files.limits import DAMAGED, too_much
+from oj.sources.files.cells import Sheet
 from oj.sources.files.looks import looks
-from oj.sources.files.sheet import Limits, Sheet, TooLongError, TooWideError, read_sheet
-from oj.sources.files.xml import Parts, notes_of, related, root_of, sheet_names, words
-from oj.words.errors import UserError, shortened, why
-from oj.words.swedish import number
+from oj.sources.files.sheet import TooLargeError, read_sheet
+from oj.sources.files.xml import notes_of, related, root_of, sheet_names, words
+from oj.words.errors import UserError
 
-LARGEST_FILE = 20_000_000  # bytes
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
-MOST_CELLS = 1_000_000  # of a table, with those that are empty
-FORM_WIDEST, WIDEST, LONGEST = 40, 200, 100_000  # columns of a form, and of a table; rows that are read
+MOST_SHEETS, MOST_ROWS, MOST_CELLS, MOST_MERGED = 200, 100_000, 500_000, 5_000
+LAST_ROW = 1_048_576  # that Excel has
+MOST_SPANNED = 3 * LAST_ROW  # down to the last row of every sheet, with those that are empty
+MOST_TAGS, MOST_OTHER_TAGS = 6_000_000, 400_000  # in sheets and their texts, and in the other parts
+LONGEST_TEXT = 100_000  # signs between two tags; a cell of Excel's has at most 32 767
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted .xlsx
 STRICT = b"http://purl.oclc.org/ooxml/"
 TYPES = "[Content_Types].xml"
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+DAMAGED = "är skadad eller ingen Excelfil, och kan inte läsas. Öppna den i Excel och spara om den som .xlsx"
+MACROS = "Spara den som ”Excel-arbetsbok (.xlsx)”"
+LONG_TEXT = re.compile(rb"<[^<]{%d}" % LONGEST_TEXT)
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
+SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bid=\"([^\"]*)\"")
+ODD = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # how UTF-16 begins, where nothing that is forbidden is seen
+Parts = Mapping[str, bytes]
 
 
-def saved(workbook: Any, moment: datetime.datetime) -> bytes:
-    """Return an openpyxl workbook as the bytes of an .xlsx file, with `moment` in place of the clock's time.
+def read_sheets(name: str, content: bytes, widest: int | None = None) -> dict[str, Sheet]:
+    """Return the sheets of an .xlsx file as they are seen, without the rows that are empty, and with what is merged.
 
-    What begins as a formula is text: none of our workbooks computes, and what people write must not.
+    Columns beyond `widest` are left out where it is given. Formulas are not computed: the value that was saved with
+    one is read. Raises UserError for a file that is not an unprotected .xlsx without macros, is damaged, or too large.
     """
-    for cell in (cell for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row):
-        if cell.data_type == "f":
-            cell.data_type, cell.quotePrefix = "s", True
-    workbook.properties.created = moment
-    raw, fixed = BytesIO(), BytesIO()
-    workbook.save(raw)
-    told = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with ZipFile(raw) as source, ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = MODIFIED.sub(rb"\g<1>" + told, part)
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o600 << 16  # the same on every system
-            target.writestr(entry, part, ZIP_DEFLATED, 6)
-    return fixed.getvalue()
-
-
-def write_new(target: Path, content: bytes) -> None:
-    """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
-    if target.suffix.lower() != ".xlsx":
-        raise UserError(f"”{target}” ska sluta på .xlsx.")
-    try:
-        if target.exists():
-            raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
-        if not target.parent.is_dir():
-            raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.")
-        with change(target.parent, target.stem, f"{target.name} skrivs") as work:
-            work.new(target).write_bytes(content)
-    except OSError as error:
-        raise UserError(
-            f"{shortened(str(target))} kan inte skrivas: {why(error)}. Ge en annan mapp eller ett annat namn med "
-            "--output."
-        ) from error
-
-
-def read_sheets(path: Path) -> dict[str, Sheet]:
-    """Return the sheets of an .xlsx file as they are seen, without the rows that are empty.
-
-    Formulas are not computed: the value that was saved with one is read. Raises UserError for a file that is not an
-    unprotected .xlsx without macros, is damaged, or is larger than LARGEST_FILE, unpacked LARGEST_CONTENT.
-    """
-    return _read(path.name, read_bytes(path), FORM_WIDEST)
-
-
-def read_tables(name: str, content: bytes) -> dict[str, Sheet]:
-    """Return the sheets of an .xlsx file with what is merged on them; raises UserError as `read_sheets`.
-
-    More columns than WIDEST are refused: none is left out without a word.
-    """
-    found = _read(name, content, None)
-    return {title: replace(sheet, rows=_trimmed(sheet.rows, name)) for title, sheet in found.items()}
-
-
-def refuse_large(rows: Mapping[int, Sequence[object]], width: int, name: str) -> None:
-    """Raise UserError for a table of more cells than are read, with those that are empty."""
-    if len(rows) * width > MOST_CELLS:
-        raise UserError(
-            f"{name} har {number(len(rows))} rader och {width} kolumner, fler än {number(MOST_CELLS)} rutor, och läses "
-            "inte. Spara bara tabellen i en egen fil."
-        )
-
-
-def _trimmed(rows: Rows, name: str) -> Rows:
-    """Return rows of one width, without the columns to the right that are empty in all of them."""
-    width = max((at + 1 for cells in rows.values() for at, cell in enumerate(cells) if cell is not None), default=0)
-    refuse_large(rows, width, name)
-    return {number: (cells + [None] * width)[:width] for number, cells in rows.items()}
-
-
-def _read(name: str, content: bytes, widest: int | None) -> dict[str, Sheet]:
-    """Return the sheets of a workbook with `widest` columns; without a limit, more than WIDEST of them are refused."""
     parts = _safe_parts(content, name)
     try:
-        return dict(_sheets(parts, name, Limits(widest, WIDEST, LONGEST)))
+        return dict(_sheets(parts, name, widest))
     except UserError:
         raise
     except Exception as error:  # whatever a damaged file makes the libraries raise
-        raise UserError(_damaged(name)) from error
+        raise UserError(f"{name} {DAMAGED}.") from error
 
 
-def _sheets(parts: Parts, name: str, limits: Limits) -> Iterator[tuple[str, Sheet]]:
+def _sheets(parts: Parts, name: str, widest: int | None) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets of a workbook by name; raise UserError for one that is too large."""
     start = next(part for kind, part in related(parts, "").values() if kind == "officeDocument")
     if STRICT in parts[start][:4000]:
-        raise UserError(
-            f"{name} är sparad som ”Strict Open XML” och läses inte. Öppna den i Excel och spara den som "
-            "”Excel-arbetsbok (.xlsx)”."
-        )
+        advice = "Öppna den i Excel och spara den som ”Excel-arbetsbok (.xlsx)”"
+        raise UserError(f"{name} är sparad som ”Strict Open XML” och läses inte. {advice}.")
     relations = related(parts, start)
     kinds = dict(relations.values())
     strings = root_of(parts[kinds["sharedStrings"]]) if kinds.get("sharedStrings") in parts else ()
     shared = [words(one) for one in strings]
-    found, hiding = looks(parts, kinds.get("styles", ""), kinds.get("theme", ""))
+    found, hiding = looks(parts.get(kinds.get("styles", "")), parts.get(kinds.get("theme", "")))
     for title, part, is_hidden in sheet_names(root_of(parts[start]), relations):
+        commented = [other for kind, other in related(parts, part).values() if kind in ("comments", "threadedComment")]
+        notes = dict.fromkeys(cell for other in commented if other in parts for cell in notes_of(parts[other]))
         try:
-            sheet = read_sheet(parts[part], shared, found, hiding, limits)
-        except TooWideError as error:
-            raise UserError(f"{name}: bladet ”{title}” har fler än {WIDEST} kolumner och läses inte.") from error
-        except TooLongError as error:
-            raise UserError(f"{name} har fler än 100 000 rader och läses inte.") from error
-        yield title, replace(sheet, is_hidden=is_hidden, notes=_notes(parts, part))
-
-
-def told_of(title: str, sheet: Sheet) -> list[str]:
-    """Return, as lines in Swedish, what of a sheet is not read and is no fault; `title` is its name.
-
-    >>> told_of("Blad1", Sheet({}, notes=("C5",)))
-    ['Anteckningar och kommentarer vid celler läses inte: Blad1 C5.']
-    """
-    told = {"Anteckningar och kommentarer vid celler läses inte": sheet.notes,
-            "Formler utan sparat värde, som kan ge en tom cell, läses som tomma": sheet.blank}  # fmt: skip
-    return [f"{what}: {title} {', '.join(cells)}." for what, cells in told.items() if cells]
-
-
-def _notes(parts: Parts, sheet: str) -> tuple[str, ...]:
-    """Return the names of the cells of a sheet that have a note or a comment."""
-    commented = [part for kind, part in related(parts, sheet).values() if kind in ("comments", "threadedComment")]
-    return tuple(dict.fromkeys(cell for part in commented if part in parts for cell in notes_of(parts[part])))
-
-
-def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
-    """Return a file's bytes; raise UserError for one of another kind, one that is not there, or is too large."""
-    if path.suffix.lower() == ".xlsm":
-        raise UserError(f"{path.name} kan ha makron och läses inte. Spara den som ”Excel-arbetsbok (.xlsx)”.")
-    if path.suffix.lower() != suffix:
-        raise UserError(f"{path.name} är ingen Excelfil av rätt slag. Den ska sluta på .xlsx.")
-    try:
-        return read_bounded(path, LARGEST_FILE, path.name)
-    except FileNotFoundError as error:
-        raise UserError(f"Filen {path} finns inte.") from error
-    except OSError as error:
-        raise UserError(f"Filen {path} kan inte läsas. Är den öppen i ett annat program, eller en mapp?") from error
+            sheet = read_sheet(parts[part], shared, found, hiding, widest)
+        except TooLargeError as error:
+            raise UserError(f"{name}{str(error).format(title=title)}.") from error
+        yield title, replace(sheet, is_hidden=is_hidden, notes=tuple(notes))
 
 
 def _safe_parts(content: bytes, name: str) -> dict[str, bytes]:
@@ -179,17 +76,49 @@ def _safe_parts(content: bytes, name: str) -> dict[str, bytes]:
                 raise UserError(f"{name} är större än 200 megabyte när den packas upp och läses inte.")
             texts = {part: parts.read(part) for part in parts.namelist()}
     except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise UserError(_damaged(name)) from error
+        raise UserError(f"{name} {DAMAGED}.") from error
     if any(part.endswith("vbaProject.bin") for part in texts) or b"macroEnabled" in texts.get(TYPES, b""):
-        raise UserError(f"{name} har makron och läses inte. Spara den som ”Excel-arbetsbok (.xlsx)”.")
+        raise UserError(f"{name} har makron och läses inte. {MACROS}.")
     if TYPES not in texts or any(b"<!DOCTYPE" in text for text in texts.values()):  # Excel writes no such thing
-        raise UserError(_damaged(name))
-    rule = too_much(texts)
-    if rule:
-        advice = "och läses inte. Spara bara tabellen i en egen fil."
-        raise UserError(_damaged(name) if rule == DAMAGED else f"{name} {rule} {advice}")
+        raise UserError(f"{name} {DAMAGED}.")
+    if rule := too_much(texts):
+        raise UserError(f"{name} {rule}.")
     return texts
 
 
-def _damaged(name: str) -> str:
-    return f"{name} är skadad eller ingen Excelfil, och kan inte läsas. Öppna den i Excel och spara om den som .xlsx."
+def too_much(parts: Parts) -> str:
+    """Return in Swedish what there is too much of in a workbook, DAMAGED for what none has, "" where all is well.
+
+    >>> too_much({"xl/worksheets/sheet1.xml": b"<sheetData>" + b"<row>" * 100_001})[:25]
+    'har fler än 100 000 rader'
+    >>> too_much({"xl/worksheets/sheet1.xml": b'<sheetData><row r="1"><c r="A1"/></row></sheetData>'})
+    ''
+    """
+    texts = {name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))}
+    tables = {name: part for name, part in texts.items() if "worksheets/" in name or "sharedStrings" in name}
+    others = [part for name, part in texts.items() if name not in tables]
+    sheets = [number for part in others for number in SHEET.findall(part)]
+    last = [max(map(int, ROW.findall(part)), default=0) for part in tables.values()]
+    is_odd = any(part.startswith(ODD) for part in texts.values()) or len(set(sheets)) < len(sheets)
+    limits = {
+        f"har fler än {MOST_SHEETS} blad": len(sheets) > MOST_SHEETS,
+        "har fler än 100 000 rader": _count(tables, b"row") > MOST_ROWS,
+        "har fler än 500 000 rutor, med de tomma som har ett format": _count(tables, b"c") > MOST_CELLS,
+        "har fler än 500 000 olika texter": _count(tables, b"si") > MOST_CELLS,
+        "har fler än 5 000 sammanfogade områden": _count(tables, b"mergeCell") > MOST_MERGED,
+        "har en ruta med mer än 100 000 tecken": any(LONG_TEXT.search(part) for part in tables.values()),
+        "är för stor": sum(part.count(b"<") for part in tables.values()) > MOST_TAGS
+        or sum(part.count(b"<") for part in others) > MOST_OTHER_TAGS,
+        "har för många tomma rader": sum(last) > MOST_SPANNED,
+    }
+    rule = next((rule for rule, broken in limits.items() if broken), "")
+    if is_odd or (max(last, default=0) > LAST_ROW and rule in ("", "har för många tomma rader")):
+        return DAMAGED
+    return f"{rule} och läses inte. Spara bara tabellen i en egen fil" if rule else ""
+
+
+def _count(parts: Parts, tag: bytes) -> int:
+    """Return how many elements of a kind there are, with or without a prefix to their names."""
+    ways = [begin + tag + end for begin in (b"<", b":") for end in (b" ", b">", b"/")]
+    closing = [b":" + tag + b">"]  # also ends an element with a prefix
+    return sum(part.count(way) for part in parts.values() for way in ways if way not in closing)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
-Parts = Mapping[str, bytes]
 DEEPEST = 100  # levels of elements in elements
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -38,36 +37,26 @@ def child(element: Element | None, name: str) -> Element | None:
     return None if element is None else next(children(element, name), None)
 
 
-def ended(part: bytes) -> Iterator[Element]:
+def ended(part: BytesIO) -> Iterator[Element]:
     """Yield the elements of a part, each as it ends; raise ValueError for more levels than any program writes."""
     depth = 0
-    for event, element in iterparse(BytesIO(part), ("start", "end")):
-        if event == "end":
-            depth -= 1
-            yield element
-            continue
-        depth += 1
+    for event, element in iterparse(part, ("start", "end")):
+        depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise ValueError("too many levels")
+        if event == "end":
+            yield element
 
 
 def root_of(part: bytes) -> Element:
     """Return the root of a part that is small."""
-    found = None
-    for element in ended(part):
-        found = element
-    assert found is not None
-    return found
+    *_others, root = ended(BytesIO(part))
+    return root
 
 
-def is_on(element: Element | None, attribute: str = "val") -> bool:
+def is_on(element: Element | None) -> bool:
     """Return whether a property is set: it is there, and does not say no."""
-    return element is not None and element.get(attribute, "1") not in ("0", "false", "none")
-
-
-def is_set(element: Element, attribute: str) -> bool:
-    """Return whether an attribute is there and says yes."""
-    return element.get(attribute, "0") in ("1", "true")
+    return element is not None and element.get("val", "1") not in ("0", "false", "none")
 
 
 def seen(text: str) -> str:
@@ -84,8 +73,6 @@ def seen(text: str) -> str:
 
 def words(element: Element) -> Words:
     """Return a shared or inline string, its raised and lowered figures as such signs, its pronunciation left out."""
-    if len(element) == 1 and name_of(element[0]) == "t":
-        return Words(seen(element[0].text or ""))
     told, struck = list[str](), list[str]()
     for one in element:
         if name_of(one) == "t":
@@ -102,26 +89,23 @@ def words(element: Element) -> Words:
     return Words("".join(told), " ".join(struck))
 
 
-def related(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+def related(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
     """Return what a part is related to: by id, the kind and the name of the other part."""
     folder, file = posixpath.split(part)
     rels = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
-    if rels is None:
-        return {}
     return {
-        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _target(folder, one.get("Target", "")))
-        for one in root_of(rels)
+        one.get("Id", ""): (
+            one.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
+        for one in (() if rels is None else root_of(rels))
         if one.get("TargetMode") != "External"
     }
 
 
-def _target(folder: str, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-
-
 def notes_of(part: bytes) -> Iterator[str]:
     """Yield the names of the cells that have a note, in the order of the part."""
-    for element in ended(part):
+    for element in ended(BytesIO(part)):
         if name_of(element) in ("comment", "threadedComment") and element.get("ref"):
             yield str(element.get("ref"))
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oj.facts.places import all_places
-from oj.sources.files.cells import Cell, CellError, Rows, is_empty, letter, shown
-from oj.sources.files.sheet import Sheet
+from oj.sources.files.cells import Cell, CellError, Rows, Sheet, is_empty, letter, shown
 from oj.sources.survey.layout import COLUMNS, MARK, STAFF_COLUMNS, STAFF_MARK, folded, mark
 from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import DataError, Fault, UserError

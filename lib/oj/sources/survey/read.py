@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.places import all_places
-from oj.sources.files.xlsx import read_sheets, told_of
+from oj.sources.files.edge import read_bytes, told_of
+from oj.sources.files.xlsx import read_sheets
 from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year
 from oj.sources.survey.parts import faults_of, parts_of
 from oj.sources.survey.staff import read_staff
@@ -15,6 +16,7 @@ from oj.sources.survey.units import read_unit
 from oj.words.errors import DataError, Fault, UserError
 
 NUMBERS = dict.fromkeys(("degree", "hours", "days_away"), "float64")  # of the staff list
+WIDEST = 40  # columns that are read
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
     Raises UserError for a file that is no such workbook, and DataError with every fault in one that is. Sheets
     without a mark or question ids, such as notes of one's own, are not read.
     """
-    parts, faults = parts_of(read_sheets(path), path.name, folder)
+    parts, faults = parts_of(read_sheets(path.name, read_bytes(path), WIDEST), path.name, folder)
     edition = parts[0].edition
     try:
         questions, corrected = asked(edition, folder), asked_of_last_year(edition, folder)
@@ -62,7 +64,7 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         _frame([row for unit in read for row in unit.answers], ["place", "question", "answer", "comment"]),
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
         _frame([row for people, _wrong in lists for row in people], list(STAFF_COLUMNS)).astype(NUMBERS),
-        tuple(line for part in parts for line in told_of(part.name, part.sheet)),
+        tuple(line for part in parts for line in told_of(part.name, part.sheet.notes, part.sheet.blank)),
         {(unit, name): cell for unit, one in zip(names, read, strict=True) for name, cell in one.where.items()}
         | {(unit, ""): part.name for part in parts if part.is_staff for unit in names},
     )

@@ -10,23 +10,18 @@ from itertools import chain, islice
 
 from oj.facts.places import Place, is_district
 from oj.sources.tables.found import says_no_more
-from oj.sources.tables.head import is_place_heading
 from oj.sources.tables.layout import Table
 from oj.sources.tables.model import Facts, Problem, Spot, TableRead
 from oj.sources.tables.seen import Seen
 from oj.sources.terms.cells import has_names
 from oj.sources.terms.edition import another_edition, another_survey, is_ours
 from oj.sources.terms.match import ALONE, match
-from oj.sources.terms.part import headline_years, is_area_heading, is_dimension, is_year_heading, part, scale, years
+from oj.sources.terms.part import headline_years, part, scale, years
 from oj.sources.terms.places import CODE
-from oj.sources.terms.words import is_code_heading, is_heading, squeezed
+from oj.sources.terms.words import heading, is_heading, is_one_of, pattern, plain, squeezed
 
 DIGITS = re.compile(r"\d{1,4}")
-TABLE = re.compile(
-    r"^(?:tabell|diagram|figur)\s*\w*\d|^(?:andel\w*|antal\w*|kostnad\w*|procent|familjehem\w*|barn|ungdom\w*)\b",
-    re.IGNORECASE,
-)
-ONLY = re.compile(r"\b(?:avser|gäller|omfattar|endast|bara|enbart)\b", re.IGNORECASE)
+TABLE, ONLY = pattern("tables"), pattern("only")
 NOT_READ = "Bladet läses inte"
 ONE_TABLE = f"Ett blad ska ha en tabell: lägg dem på var sitt blad, och läs in igen. {NOT_READ}"
 OTHER_AREAS = "säger att raderna gäller andra områden än kommuner och län"
@@ -42,12 +37,12 @@ Others = Mapping[int, Sequence[str]]  # columns that are neither a place's nor a
 def sheet_doubts(seen: Seen, table: Table, rows: Rows, read: TableRead, facts: Facts) -> list[Problem]:
     """Return why a sheet cannot be read at all: the first reason of each kind."""
     titled = {one.at: one.indicator for one in table.columns if one.indicator in facts.indicators}
-    others = {at: seen.heads[at] for at in range(len(seen.heads)) if at not in {*seen.columns.values(), *titled}}
+    others = {at: told for at, told in enumerate(seen.heads) if at not in {*seen.columns.values(), *titled}}
     kinds = (
         title_doubts(seen, facts), _areas(seen), second_headings(seen, ONE_TABLE), _codes(seen, facts),
         _other_places(seen, others, rows, facts), chain(_below(seen, rows, facts), _between(seen, rows, facts)),
-        chain(_parts(seen, others, rows, facts), _named_parts(seen, titled, rows, facts)),
-        _split_numbers(seen, others, titled, rows), _same_places(seen, table, rows, read.kinds["disagree"]),
+        _parts(seen, others, titled, rows, facts), _split_numbers(seen, others, titled, rows),
+        _same_places(seen, table, rows, read.kinds["disagree"]),
     )  # fmt: skip
     rule = "hoppas över enligt layouten, men är en kommun. Har filen ändrats? Ta bort skip_rows ur layouten"
     skipped = [Problem(Spot(seen.name, row), place.name, rule) for row, place in read.skipped]
@@ -61,10 +56,9 @@ def sheet_doubts(seen: Seen, table: Table, rows: Rows, read: TableRead, facts: F
 
 def title_doubts(seen: Seen, facts: Facts) -> Iterator[Problem]:
     """Yield the title that says that a sheet is of a part, another edition or another survey."""
-    told = [text for _where, text in seen.headlines]
+    told, top = [text for _where, text in seen.headlines], Spot(seen.name, seen.top)
     own = [word for item in facts.indicators.values() for word in (item.title, item.name, item.short)]
     own += [word for words in facts.known.groups for word in words]
-    top = Spot(seen.name, seen.top)
     for text in told:
         if found := part(text, own):
             yield Problem(top, text, f"säger att tabellen bara gäller {found}. {NOT_READ}")
@@ -86,30 +80,28 @@ def only_names(headings: Sequence[Sequence[str]], above: Sequence[str], facts: F
 
 def _areas(seen: Seen) -> Iterator[Problem]:
     for row, at, text in seen.head_texts:
-        if is_area_heading(text):
+        if is_one_of("areas", text):
             yield Problem(Spot(seen.name, row, at), text, f"{OTHER_AREAS}. {NOT_READ}")
 
 
 def second_headings(seen: Seen, ending: str) -> Iterator[Problem]:
     """Yield the rows below a table's heading that are the heading of another table."""
-    for row, cells in seen.rows.items():
-        heading = next((at for at in seen.filled[row] if is_heading(cells[at])), None)
-        if heading is not None and row not in seen.repeats:
+    for row, words in seen.words.items():
+        at = next((at for at, text in words.items() if is_heading(text)), None)
+        if at is not None and row not in seen.repeats:
             rule = f"är en andra rubrik: raderna under den är en annan tabell. {ending}"
-            yield Problem(Spot(seen.name, row, heading), seen.texts[row][heading], rule)
+            yield Problem(Spot(seen.name, row, at), words[at], rule)
 
 
 def _codes(seen: Seen, facts: Facts) -> Iterator[Problem]:
     """Yield that codes of two figures, without names or counties, are half of the municipalities' codes."""
-    places = seen.columns
-    if "code" not in places or "name" in places:
+    at, county = seen.columns.get("code"), seen.columns.get("county")
+    if at is None or "name" in seen.columns:
         return
-    at, county = places["code"], places.get("county")
     texts = [seen.texts[row][at] for row in seen.rows if at in seen.filled[row]]
     split = county is not None and any(facts.names.county(row[county]) for row in seen.texts.values() if row[county])
-    short = [text for text in texts if re.fullmatch(r"\d{1,2}", text)]
-    heads = [text for _row, own, text in seen.head_texts if own == at]
-    if len(short) == len(texts) > 0 and not split and any(squeezed(text).startswith("k") for text in heads):
+    is_short = texts and all(re.fullmatch(r"\d{1,2}", text) for text in texts) and not split
+    if is_short and any(squeezed(text).startswith("k") for _row, own, text in seen.head_texts if own == at):
         rule = f"har bara två siffror: en kommunkod har fyra, och länets kod saknas. {NOT_READ}"
         yield Problem(Spot(seen.name, seen.last + 1, at), texts[0], rule)
 
@@ -117,9 +109,9 @@ def _codes(seen: Seen, facts: Facts) -> Iterator[Problem]:
 def _other_places(seen: Seen, others: Others, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield that another column has other places than the rows: two tables beside each other."""
     for at, told in others.items():
-        coded = any(is_code_heading(level) for level in told)
+        coded = any(heading(level) == "code" for level in told)
         for row, place in rows.items():
-            text = seen.texts[row][at] if coded or isinstance(seen.rows[row][at], str) else ""
+            text = seen.texts[row][at] if coded else seen.words[row].get(at, "")
             other = facts.names.named(text) if text else None
             if coded and (found := CODE.fullmatch(text)):
                 other = facts.names.places.get(found[1].zfill(4))
@@ -129,17 +121,26 @@ def _other_places(seen: Seen, others: Others, rows: Rows, facts: Facts) -> Itera
 
 
 def _same(other: Place, place: Place, text: str, facts: Facts) -> bool:
-    county = facts.names.county(text)
-    if other.code in (place.code, place.county) or (county and county.code in (place.code, place.county)):
-        return True
-    return is_district(place.code) and place.code.startswith(other.code)
+    county, own = facts.names.county(text), (place.code, place.county)
+    is_part = is_district(place.code) and place.code.startswith(other.code)
+    return other.code in own or (county is not None and county.code in own) or is_part
 
 
 def _below(seen: Seen, rows: Rows, facts: Facts) -> Iterator[Problem]:
-    """Yield a note below the rows that says that they are of something else."""
+    """Yield a note below the rows that says that they are of something else: a part, or another year.
+
+    A text that only mentions girls and boys says nothing: it says what the figures are of, or is a word and no more.
+    """
+    titles = [item.title for item in facts.indicators.values()]
     for row in (at for at in seen.rows if at > max(rows, default=0)):
         for at in seen.filled[row]:
-            if of := _only(text := seen.texts[row][at], facts):
+            text, of = seen.texts[row][at], part(seen.texts[row][at], titles)
+            if ONLY.search(text):
+                others = (year for year in headline_years(text, facts.edition) if int(year) > int(facts.edition))
+                of = of or next(others, "")
+            elif squeezed(text) != squeezed(of):
+                of = ""
+            if of:
                 rule = f"säger att siffrorna gäller något annat ({of}). {NOT_READ}"
                 yield Problem(Spot(seen.name, row, at), text[:MOST_TEXT], rule)
 
@@ -148,58 +149,44 @@ def _between(seen: Seen, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield a text among the rows that says that those below it are of something else."""
     last = max(rows, default=0)
     for row in (at for at in seen.rows if at < last and at not in rows and at not in seen.repeats):
-        if any(is_place_heading(seen.rows[row][at]) for at in seen.filled[row]):
+        if any(map(heading, seen.words[row].values())):
             continue
         for at in seen.filled[row]:
-            if said := _another(seen.texts[row][at], facts):
+            if _is_another(seen.texts[row][at], facts):
                 rule = "står mellan raderna: det som är under den gäller något annat. " + ONE_TABLE
-                yield Problem(Spot(seen.name, row, at), said, rule)
+                yield Problem(Spot(seen.name, row, at), seen.texts[row][at], rule)
 
 
-def _only(text: str, facts: Facts) -> str:
-    """Return the part or the other year that a note below a table says that its figures are of, "" where it does not.
-
-    A text that only mentions girls and boys says nothing: it says what the figures are of, or is a word and no more.
-    """
-    of = part(text, [item.title for item in facts.indicators.values()])
-    if ONLY.search(text):
-        others = [year for year in headline_years(text, facts.edition) if int(year) > int(facts.edition)]
-        return of or next(iter(others), "")
-    return of if squeezed(text) == squeezed(of) else ""
-
-
-def _another(text: str, facts: Facts) -> str:
-    """Return a text that is the title of another table, a part or another year; else ""."""
+def _is_another(text: str, facts: Facts) -> bool:
+    """Return whether a text is the title of another table, a part or another year."""
     if not re.search(r"[^\W\d]", text):
-        return text if text != facts.edition and years(text) == [text] else ""
+        return text != facts.edition and years(text) == [text]
     if len(text) > 3 and match([text], [], facts.known).by in ("id", "titel", "kort namn", ALONE):
-        return text
-    is_year = len(text) <= MOST_TEXT and set(years(text)) - {facts.edition}
-    return text if part(text) or TABLE.match(text) or is_year else ""
+        return True
+    return bool(part(text) or TABLE.match(text) or (len(text) <= MOST_TEXT and set(years(text)) - {facts.edition}))
 
 
-def _parts(seen: Seen, others: Others, rows: Rows, facts: Facts) -> Iterator[Problem]:
-    """Yield a column that parts the rows by sex, age, year or kind, and is not said to be of all."""
+def _parts(seen: Seen, others: Others, titled: Mapping[int, str], rows: Rows, facts: Facts) -> Iterator[Problem]:
+    """Yield a column that parts the rows by sex, age, year or kind, and is not said to be of all.
+
+    So does one of an indicator that has names where answers should be.
+    """
     for at, told in others.items():
         if _parts_rows(told):
             yield from _unlike(seen, at, rows, facts)
             continue
         for row in rows:
-            one = seen.rows[row][at]
-            if isinstance(one, str) and len(one) < MOST_TEXT and (found := part(one)):
+            one = seen.words[row].get(at, "")
+            if len(one) < MOST_TEXT and (found := part(one)):
                 rule = f"säger att raden bara gäller en del ({found}). {NOT_READ}"
                 yield Problem(Spot(seen.name, row, at), found, rule)
-
-
-def _named_parts(seen: Seen, titled: Mapping[int, str], rows: Rows, facts: Facts) -> Iterator[Problem]:
-    """Yield a column of an indicator whose heading parts the rows, and that has names where answers should be."""
     for at, name in titled.items():
         if _parts_rows(seen.heads[at]) and has_names([seen.rows[row][at] for row in rows], facts.indicators[name]):
             yield from _unlike(seen, at, rows, facts)
 
 
 def _parts_rows(told: Sequence[str]) -> bool:
-    return any(is_dimension(level) or is_year_heading(level) for level in told)
+    return any(is_one_of(name, plain(level)) for level in told for name in ("dimensions", "years"))
 
 
 def _unlike(seen: Seen, at: int, rows: Rows, facts: Facts) -> Iterator[Problem]:
@@ -212,24 +199,22 @@ def _unlike(seen: Seen, at: int, rows: Rows, facts: Facts) -> Iterator[Problem]:
 
 def _split_numbers(seen: Seen, others: Others, titled: Mapping[int, str], rows: Rows) -> Iterator[Problem]:
     """Yield figures without a heading beside a column that is read: decimals that were parted from their number."""
+    rule = (
+        "är siffror utan rubrik: decimaler som skilts från sitt tal av ett kommatecken? "
+        "Spara om filen med semikolon, eller som Excel. Inget ur den läses"
+    )
     for at in (at for at, told in others.items() if not told and (seen.is_text or at - 1 in titled)):
-        for row in rows:
-            if DIGITS.fullmatch(text := seen.texts[row][at]):
-                rule = (
-                    "är siffror utan rubrik: decimaler som skilts från sitt tal av ett kommatecken? "
-                    "Spara om filen med semikolon, eller som Excel. Inget ur den läses"
-                )
-                yield Problem(Spot(seen.name, row, at), text, rule)
+        for row in (row for row in rows if DIGITS.fullmatch(seen.texts[row][at])):
+            yield Problem(Spot(seen.name, row, at), seen.texts[row][at], rule)
 
 
 def _same_places(seen: Seen, table: Table, rows: Rows, disagreeing: int) -> Iterator[Problem]:
     """Yield that several places stand twice with other values, or that codes and names disagree in several rows."""
-    columns = [one.at for one in table.columns]
     first: dict[str, int] = {}
     again = []
     for row, place in rows.items():
         earlier = first.setdefault(place.code, row)
-        if any(seen.rows[row][at] != seen.rows[earlier][at] for at in columns):
+        if any(seen.rows[row][one.at] != seen.rows[earlier][one.at] for one in table.columns):
             again.append(row)
     if len(again) > 1:
         rule = f"står igen, som {len(again) - 1} till, med andra värden: raderna gäller olika saker. {ONE_TABLE}"

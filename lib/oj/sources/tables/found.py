@@ -1,43 +1,43 @@
-"""How the tables of a file would be read: what their columns are, found by what stands in it, never assumed."""
+"""How the tables of a file are read: found by what stands in them, never assumed, or given, if that still fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from math import isfinite
 
-from oj.sources.files.cells import Cell, CellError, letter, shown
-from oj.sources.tables.head import is_place_heading, is_place_row
-from oj.sources.tables.layout import IGNORE, UNKNOWN, Column, Layout, Table
-from oj.sources.tables.model import refuse_many
+from oj.sources.files.cells import Cell, CellError, Sheet, letter, shown, written
+from oj.sources.tables.hidden import hidden_in
+from oj.sources.tables.layout import ASK, IGNORE, UNKNOWN, Column, Layout, Table
+from oj.sources.tables.model import Facts, refuse_many
+from oj.sources.tables.reader import column_unit, has_numbers
 from oj.sources.tables.seen import Seen
-from oj.sources.tables.units import column_unit, has_numbers, range_of
-from oj.sources.terms.cells import Unit
-from oj.sources.terms.match import Known, Match, match, texts_of
-from oj.sources.terms.part import column_part, is_all, is_dimension, is_year_heading
-from oj.sources.terms.places import Names, PlaceError
+from oj.sources.terms.cells import PERCENT, Unit
+from oj.sources.terms.match import Match, match, texts_of
+from oj.sources.terms.part import column_part
+from oj.sources.terms.places import PlaceError
+from oj.sources.terms.words import heading, is_one_of, plain
+from oj.words.errors import nearest
 
 PLACES = ("code", "name", "county")
+FAR = 10  # times larger or smaller: another unit, not another year
+Wrong = tuple[str, str, str]  # where, the value seen, the rule
 
 
-def found_layout(seen: Mapping[str, Seen | None], about: tuple[str, str, str], names: Names, known: Known) -> Layout:
-    """Return how sheets would be read, each with its table, or that it has none.
-
-    `about` are the file's name, its edition and its county.
-    """
-    file, edition, county = about
-    tables = [
-        _table(found, (edition, names, known)) if found else Table(sheet=title, ignore=True)
-        for title, found in seen.items()
-    ]
-    return Layout(file=file, edition=edition, county=county, sheets=tables)
+def found_layout(file: str, sheets: Mapping[str, Sheet], seen: Mapping[str, Seen], facts: Facts) -> Layout:
+    """Return how sheets would be read, each with its table and what is hidden of it to be decided, or with none."""
+    tables = []
+    for title, sheet in sheets.items():
+        table = _table(seen[title], facts) if title in seen else Table(sheet=title, ignore=True)
+        told = "" if table.ignore else str(hidden_in(sheet, table))
+        tables.append(table.model_copy(update={"hidden": ASK, "hidden_parts": told}) if told else table)
+    return Layout(file=file, edition=facts.edition, county=facts.county, sheets=tables)
 
 
-def _table(seen: Seen, about: tuple[str, Names, Known]) -> Table:
-    edition, names, known = about
-    rows = _levels_of_rows(seen, names)
+def _table(seen: Seen, facts: Facts) -> Table:
+    rows = _levels_of_rows(seen, facts)
     columns = []
     for at in (at for at in range(len(seen.heads)) if at not in seen.columns.values()):
-        cells = {row: seen.rows[row][at] for row in rows}
         if seen.heads[at] or any(at in seen.filled[row] for row in rows):
-            columns.append(_column(seen, at, (rows, cells), edition, known))
+            columns.append(_column(seen, at, rows, facts))
     code, name, county = (letter(seen.columns[role]) if role in seen.columns else "" for role in PLACES)
     header = [seen.first, seen.last]
     return Table(sheet=seen.name, header=header, code=code, name=name, county=county, columns=columns)
@@ -49,47 +49,140 @@ def says_no_more(levels: Sequence[str], texts: Sequence[str], edition: str) -> b
     >>> says_no_more(["Kön"], ["Totalt"], "2015"), says_no_more(["Kön"], ["Flickor"], "2015")
     (True, False)
     """
-    if any(is_place_heading(level) for level in levels):
+    if any(map(heading, levels)):
         return True  # that they are the same places is seen where the rows are read
-    if any(is_year_heading(level) for level in levels):
+    if any(is_one_of("years", plain(level)) for level in levels):
         return all(text in ("", edition) for text in texts)
-    return any(is_dimension(level) for level in levels) and any(texts) and all(map(is_all, texts))
+    parts = any(is_one_of("dimensions", plain(level)) for level in levels)
+    return parts and any(texts) and all(is_one_of("all", text) for text in texts)
 
 
-def _levels_of_rows(seen: Seen, names: Names) -> dict[int, str]:
+def _levels_of_rows(seen: Seen, facts: Facts) -> dict[int, str]:
     """Return the rows that are about a place with its level, "" where it is not known."""
     rows, unknown = dict[int, str](), dict[str, None]()
     code, name = seen.columns.get("code"), seen.columns.get("name")
-    for row, cells in seen.rows.items():
-        said, told = (None if at is None else cells[at] for at in (code, name))
-        if not is_place_row((shown(said), shown(told)), names):
+    for row, texts in seen.texts.items():
+        shown = ["" if at is None else texts[at] for at in (name, code)]
+        if not any(map(facts.names.is_about, shown)):
             continue
         try:
-            rows[row] = names.find(said, told).level
+            rows[row] = facts.names.find(*(None if at is None else seen.rows[row][at] for at in (code, name))).level
         except PlaceError:
             rows[row] = ""  # told when the row is read
-            unknown[shown(told) or shown(said)] = None
+            unknown[shown[0] or shown[1]] = None
             refuse_many(unknown)
     return rows
 
 
-def _column(
-    seen: Seen, at: int, stands: tuple[Mapping[int, str], Mapping[int, Cell]], edition: str, known: Known
-) -> Column:
+def _column(seen: Seen, at: int, rows: Mapping[int, str], facts: Facts) -> Column:
     """Return what a column is: its indicator with the unit and the range of its numbers, nothing more, or unknown."""
-    (rows, cells), told, title = stands, seen.heads[at], seen.captions[at]
-    above = [seen.name, *seen.titles]
-    if says_no_more(told, [seen.texts[row][at] for row in rows], edition):
+    told, title, above = seen.heads[at], seen.captions[at], [seen.name, *seen.titles]
+    if says_no_more(told, [seen.texts[row][at] for row in rows], facts.edition):
         return Column(column=letter(at), title=title, indicator=IGNORE)
-    found = match(told, above, known)
-    item = known.indicators.get(found.indicator)
-    if item and column_part(told, texts_of(item, known), edition):
+    found = match(told, above, facts.known)
+    item = facts.indicators.get(found.indicator)
+    if item and column_part(told, texts_of(item, facts.known), facts.edition):
         found, item = Match("", "", (found.indicator,)), None
-    one = Column(column=letter(at), title=title, indicator=UNKNOWN, nearest=list(found.nearest))
+    unit: Unit = ""
     if item is not None:
-        unit: Unit = ""
         with suppress(CellError):  # told when the column is read
-            own = [cells[row] for row, level in rows.items() if has_numbers(item, level)]
+            own = [seen.rows[row][at] for row, level in rows.items() if has_numbers(item, level)]
             unit = column_unit(own, item, title, above)
-        one = Column(column=letter(at), title=title, indicator=item.id, unit=unit)
-    return one.model_copy(update=range_of(list(cells.values())))
+    span = range_of([seen.rows[row][at] for row in rows])
+    name = item.id if item else UNKNOWN
+    return Column(column=letter(at), title=title, indicator=name, unit=unit, nearest=list(found.nearest), **span)
+
+
+def unfit(
+    file: str, sheets: Mapping[str, Sheet], layout: Layout, seen: Mapping[str, Seen], facts: Facts
+) -> list[Wrong]:
+    """Return what in a layout does not fit a file: where in the layout, the value seen and the Swedish rule."""
+    named = {table.sheet for table in layout.sheets}
+    rule = f"bladet finns i {file} men inte i layouten; skriv det med ignore: true om det inte ska läsas"
+    found: list[Wrong] = [("sheets", title, rule) for title in sheets if title not in named]
+    for table in layout.sheets:
+        if table.sheet not in sheets:
+            found.append(("sheet", table.sheet, f"finns inte i {file}.{nearest(table.sheet, sheets)}"))
+        elif not table.ignore:
+            wrong = _unfit(seen[table.sheet], table, facts)
+            found += [(f"bladet {table.sheet}, {at}", value, rule) for at, value, rule in wrong]
+    for table in layout.sheets:
+        if table.sheet in sheets and not table.ignore and table.hidden not in ("", ASK):
+            now = str(hidden_in(sheets[table.sheet], table))
+            rule = f"är inte det som är dolt i filen, som är ”{now}”. Ta bort layouten så görs en ny, och bestäm igen"
+            if now != table.hidden_parts:
+                found.append((f"bladet {table.sheet}, hidden_parts", table.hidden_parts, rule))
+    return found
+
+
+def _unfit(seen: Seen, table: Table, facts: Facts) -> Iterator[Wrong]:
+    """Yield what of a sheet's layout does not fit: its columns, those it does not name, and numbers of another size."""
+    known = facts.indicators
+    for column in table.columns:
+        title, where = seen.captions[column.at], f"kolumn {column.column}"
+        if title != column.title:
+            rule = f"är inte kolumnens rubrik i filen, som är ”{title}”. Ta bort layouten så görs en ny"
+            yield where, column.title, rule
+        if column.indicator not in (IGNORE, UNKNOWN) and column.indicator not in known:
+            yield where, column.indicator, f"är ingen indikators id.{nearest(column.indicator, known)}"
+    indicators = [column.indicator for column in table.columns if column.indicator in known]
+    for name in sorted({one for one in indicators if indicators.count(one) > 1}):
+        yield "columns", name, "är två kolumners indikator; skriv ignore vid den ena"
+    places = [at for role, at in table.places.items() if role != "county"]
+    rows = [row for row, texts in seen.texts.items() if any(facts.names.is_about(texts[at]) for at in places)]
+    filled = {at for row in rows for at in seen.filled[row]}
+    for at in sorted(filled - {*table.places.values(), *(column.at for column in table.columns)}):
+        rule = "har värden i filen men står inte i layouten; skriv den med indicator: ignore om den inte ska läsas"
+        yield "columns", letter(at), rule
+    for column in (one for one in table.columns if one.indicator != IGNORE):
+        if asked := other_range([seen.rows[row][column.at] for row in rows], column.unit, column.range):
+            yield f"kolumn {column.column}", column.title, asked
+
+
+def numbers_of(cells: Sequence[Cell], *, signed: bool = True) -> list[float]:
+    """Return the numbers of cells as they are seen, with or without those that have a percent sign.
+
+    >>> numbers_of([20.5, "24 %", "x", None]), numbers_of([20.5, "24 %"], signed=False)
+    ([20.5, 24.0], [20.5])
+    """
+    found = []
+    for one in cells:
+        text = one.strip() if isinstance(one, str) else ""
+        bare = PERCENT.sub("", text)
+        if isinstance(one, float):
+            found.append(one)
+        elif signed or bare == text:
+            with suppress(CellError):
+                number = written(bare)
+                found += [] if number is None else [float(number)]
+    return [one for one in found if isfinite(one)]
+
+
+def range_of(cells: Sequence[Cell]) -> dict[str, float]:
+    """Return the lowest and the highest number of a column as its layout has them, nothing where it has none."""
+    found = numbers_of(cells)
+    return {"lowest": min(found), "highest": max(found)} if found else {}
+
+
+def other_range(cells: Sequence[Cell], unit: str, kept: Sequence[float]) -> str:
+    """Return what is asked of a column whose numbers are of another size than those its layout was written for.
+
+    Numbers with a percent sign say their own unit. A unit that small numbers are given without a range is asked about.
+
+    >>> other_range([0.205, 0.28], "percent", [20.5, 28.0])[:77]
+    'hade 20,5–28 när layouten skrevs och har nu 0,205–0,28: är enheten densamma? '
+    >>> other_range([19.0, 31.0], "percent", [20.5, 28.0]), other_range(["0,2 %"], "percent", [20.5, 28.0])
+    ('', '')
+    """
+    bare = numbers_of(cells, signed=False)
+    if not bare:
+        return ""
+    largest, before, now = max(map(abs, bare)), max(map(abs, kept), default=0.0), [min(bare), max(bare)]
+    mend = f"Skriv rätt unit vid kolumnen i layouten, lowest: {now[0]:.12g} och highest: {now[1]:.12g}"
+    is_told, was_told = ("–".join(dict.fromkeys(shown(float(one)) for one in some)) for some in (now, kept))
+    if not kept:
+        asked = f"har unit: {unit}, bara tal till och med 1 ({is_told}) men inte lowest och highest: stämmer den? "
+        return asked + mend if unit in ("percent", "share") and 0 < largest <= 1 else ""
+    if not largest or not before or before / FAR < largest < before * FAR:
+        return ""
+    return f"hade {was_told} när layouten skrevs och har nu {is_told}: är enheten densamma? {mend}"

@@ -130,6 +130,7 @@ class Facts:
 
     known: Known
     names: Names
+    file: str
     county: str = ""
     is_asked: bool = False
     edition: str = ""

@@ -1,24 +1,20 @@
 """Which place each row of a table is about; what else stands below the heading is told, or a fault."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oj.facts.places import NATION, Place
 from oj.sources.files.cells import Cell, is_empty, shown
-from oj.sources.tables.head import Columns, is_place_row
 from oj.sources.tables.layout import IGNORE, Table
 from oj.sources.tables.model import Facts, Problem, Spot, TableRead, refuse_many, refuse_more
-from oj.sources.tables.seen import Seen
+from oj.sources.tables.seen import Columns, Seen
 from oj.sources.terms.places import Level, PlaceError
-from oj.sources.terms.words import is_county_heading, plain, squeezed
+from oj.sources.terms.words import heading, pattern, plain, squeezed
 from oj.words.vocabulary import UNITS
 
 OURS = "place"  # the heading of codes in the project's own tables
-BY_COUNTY = re.compile(
-    r"\b(?:per|efter|alla) (?:län|region)\b|länsvis|regionvis|\blänen\b|\bregionerna\b", re.IGNORECASE
-)
-SECTION = re.compile(r"^(?:kommuner(?:na)?|stadsdelar(?:na)?) i (.+)$", re.IGNORECASE)
+BY_COUNTY, SECTION = pattern("by_county"), pattern("section")
 SKIPPED = "Ska raden inte läsas: skriv dess nummer under skip_rows i layouten"
 ONE_TEXT = len("redovisas ej")  # longer texts alone on a row are notes
 
@@ -31,37 +27,30 @@ class Where:
     level: Level
     ours: bool
 
-    def of(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Return what a row's cells say of its code, its name and its county."""
-        return [cells[self.columns[role]] if role in self.columns else None for role in ("code", "name", "county")]
-
 
 def where_of(seen: Seen, facts: Facts) -> Where:
     """Return how the rows of a table say their places."""
-    headings: dict[int, str] = {}
+    told: dict[int, str] = {}
     for _row, at, text in seen.head_texts:
-        headings[at] = headings.get(at, "") + squeezed(text)
-    level, code = _level(seen, headings, facts), seen.columns.get("code", -1)
-    return Where(seen.columns, level, headings.get(code) == OURS)
+        told[at] = told.get(at, "") + squeezed(text)
+    return Where(seen.columns, _level(seen, told, facts), told.get(seen.columns.get("code", -1)) == OURS)
 
 
-def _level(seen: Seen, headings: Mapping[int, str], facts: Facts) -> Level:
+def _level(seen: Seen, told: Mapping[int, str], facts: Facts) -> Level:
     """Return what a name is that both a municipality and a county have, "" where neither heading nor company tells."""
     at = seen.columns.get("name", seen.columns.get("code"))
     if at is None:  # they are hidden, which is told
         return ""
-    if "county" not in seen.columns and any(
-        is_county_heading(text) for _row, own, text in seen.head_texts if own == at
-    ):
+    of_counties = any(heading(text) == "county" for _row, own, text in seen.head_texts if own == at)
+    if of_counties and "county" not in seen.columns:
         return "county"
     above = [text for _where, text in seen.headlines[0 if seen.is_text else 1 :]]
     texts = [text for row in seen.texts.values() if (text := row[at])]
     found = [(text, place) for text in texts if (place := facts.names.named(text, ""))]
-    if any(one.level == "county" and squeezed(one.short) == squeezed(text) for text, one in found):
+    is_short = any(one.level == "county" and squeezed(one.short) == squeezed(text) for text, one in found)
+    if is_short or any(map(BY_COUNTY.search, above)):
         return ""
-    if any(BY_COUNTY.search(text) for text in above):
-        return ""
-    is_units = headings.get(at, "").startswith(("kommun", "stadsdel"))
+    is_units = told.get(at, "").startswith(("kommun", "stadsdel"))
     return "unit" if is_units or any(one.level == "municipality" for _text, one in found) else ""
 
 
@@ -72,17 +61,17 @@ def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[
     for row in seen.rows:
         refuse_more(read.problems)
         told = _no_place(seen, table, row, facts, read)
-        if told is not None:
-            read.problems += [told] if isinstance(told, Problem) else []
-            read.unread += [] if isinstance(told, Problem) else [(row, told)]
-            continue
-        try:
-            rows[row] = _place(seen, row, where, facts)
-        except PlaceError as wrong:
-            _tell(seen, row, wrong, read)
-            if wrong.kind != "other":
-                unknown[wrong.value] = None
-            refuse_many(unknown)
+        if isinstance(told, Problem):
+            read.problems.append(told)
+        elif told is not None:
+            read.unread.append((row, told))
+        else:
+            try:
+                rows[row] = _place(seen, row, where, facts)
+            except PlaceError as wrong:
+                _tell(seen, row, wrong, read)
+                unknown |= {wrong.value: None} if wrong.kind != "other" else {}
+                refuse_many(unknown)
     for row, rule in _under_others(seen, rows, facts).items():
         read.problems.append(Problem(Spot(seen.name, row), rows.pop(row).name, rule))
     read.places += rows.values()
@@ -95,11 +84,15 @@ def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead)
     shown_at, filled = seen.texts[row], seen.filled[row]
     texts = [shown_at[at] for at in filled]
     named = [shown_at[at] for at in (code, name) if at is not None]
-    about = is_place_row(named, facts.names)
+    about = any(map(facts.names.is_about, named))
     if row in seen.repeats:
         return "rubriken en gång till"
     if row in table.skip_rows:
-        _look_at_skipped(seen, row, facts, read)
+        try:
+            place = _place(seen, row, Where(seen.columns, "unit", ours=True), facts)
+            read.skipped += [(row, place)] if place.level in UNITS else []  # the file is not of that shape any more
+        except PlaceError as wrong:
+            read.kinds[wrong.kind] += 1
         return f"hoppas över enligt layouten: {texts[0]}"
     has_values = any(one.at in filled for one in table.columns if one.indicator != IGNORE)
     if not has_values or (not about and len(texts) == 1 and len(texts[0]) > ONE_TEXT):
@@ -110,17 +103,6 @@ def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead)
     if any(top < row <= bottom and left in (code, name) for top, bottom, left, _right in seen.merged):
         rule += ": namnet ovanför är sammanfogat över flera rader. Dela cellen och skriv varje kommun på sin rad"
     return Problem(Spot(seen.name, row), "", rule)  # what stands there may be hidden
-
-
-def _look_at_skipped(seen: Seen, row: int, facts: Facts, read: TableRead) -> None:
-    """Note that a row that the layout skips is a municipality's, so that the file is not of that shape any more."""
-    try:
-        place = _place(seen, row, Where(seen.columns, "unit", ours=True), facts)
-    except PlaceError as wrong:
-        read.kinds[wrong.kind] += 1
-        return
-    if place.level in UNITS:
-        read.skipped.append((row, place))
 
 
 def _tell(seen: Seen, row: int, wrong: PlaceError, read: TableRead) -> None:
@@ -136,20 +118,21 @@ def _tell(seen: Seen, row: int, wrong: PlaceError, read: TableRead) -> None:
 
 
 def _place(seen: Seen, row: int, where: Where, facts: Facts) -> Place:
-    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
-    code, name, county = where.of(seen.rows[row])
-    above = _county_above(seen, row, where.columns.get("county")) if is_empty(county) else county
+    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said.
+
+    A county may be written once, above or merged over several rows, for rows that have none themselves.
+    """
+    cells = seen.rows[row]
+    code, name, county = (
+        cells[where.columns[role]] if role in where.columns else None for role in ("code", "name", "county")
+    )
+    above, at = county, where.columns.get("county")
+    if is_empty(county) and at is not None:
+        said = (one for one in range(row, seen.last, -1) if one in seen.rows and at in seen.filled[one])
+        above = next((seen.rows[one][at] for one in said), None)
     told = county if is_empty(name) else above
     place = facts.names.find(code, name, told, level=where.level, ours=where.ours)
     return in_county(place, above if place.level in UNITS else county, facts)
-
-
-def _county_above(seen: Seen, row: int, column: int | None) -> Cell:
-    """Return the county that is written once, above or merged over several rows, for a row that has none itself."""
-    if column is None:
-        return None
-    said = (seen.rows[one][column] for one in range(row, seen.last, -1) if one in seen.rows)
-    return next((one for one in said if not is_empty(one)), None)
 
 
 def in_county(place: Place, told: Cell, facts: Facts) -> Place:
@@ -174,20 +157,15 @@ def in_county(place: Place, told: Cell, facts: Facts) -> Place:
 
 def _under_others(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, str]:
     """Return the rows of municipalities that stand under another county's name, with what is wrong."""
-    sections = _sections(seen, rows, facts)
-    if not sections:
-        return {}
-    under: dict[int, Place] = {}
-    below, fits, breaks = None, 0, 0
-    for row in sorted({*rows, *sections}):
+    sections, units = _sections(seen, rows, facts), {row: one for row, one in rows.items() if one.level in UNITS}
+    under, below = dict[int, Place](), None
+    for row in sorted({*rows, *sections}) if sections else ():
         below = sections.get(row, below)
-        if below and row in rows and rows[row].level in UNITS and rows[row].county != below.code:
+        if below and row in units and units[row].county != below.code:
             under[row] = below
-    for row, place in rows.items():
-        after = next((one for at, one in sorted(sections.items()) if at > row), None)
-        if place.level in UNITS and after:
-            fits, breaks = fits + (place.county == after.code), breaks + (place.county != after.code)
-    if fits and not breaks:
+    after = [(one, next((sections[at] for at in sorted(sections) if at > row), None)) for row, one in units.items()]
+    fits = [one.county == county.code for one, county in after if county]
+    if fits and all(fits):
         return {}  # the counties stand below their municipalities
     where = facts.names.places
     return {

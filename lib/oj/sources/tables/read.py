@@ -1,23 +1,18 @@
-"""A sheet's table to results: every table becomes lines, and every line is read, or told with what is wrong with it."""
+"""The tables of a file to results: each becomes lines, and every line is read, or told with what is wrong with it."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from oj.facts.places import Place
-from oj.sources.files.cells import Unreadable
-from oj.sources.files.sheet import Sheet
+from oj.sources.files.cells import Sheet
 from oj.sources.tables.doubt import sheet_doubts
-from oj.sources.tables.head import Head
-from oj.sources.tables.hidden import hidden_in, hidden_of, problems, tell_hidden, without, without_columns
-from oj.sources.tables.layout import IGNORE, Column, Table
-from oj.sources.tables.long import contradicted, long_doubts, long_lines, others_of
-from oj.sources.tables.model import Facts, Line, Problem, Spot, TableRead
+from oj.sources.tables.hidden import decide, hidden_in, hidden_of, problems, without, without_columns
+from oj.sources.tables.layout import IGNORE, LEAVE_OUT, Column, Table
+from oj.sources.tables.lines import contradicted, long_doubts, long_lines, others_of, wide_lines
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead
 from oj.sources.tables.places import place_rows
-from oj.sources.tables.reader import read_lines
-from oj.sources.tables.seen import Seen, see, see_again
-from oj.sources.tables.units import Told, units_of
+from oj.sources.tables.reader import Told, read_lines
+from oj.sources.tables.seen import Head, Seen, see
 from oj.sources.terms.cells import Unit
 from oj.sources.terms.match import texts_of
 from oj.sources.terms.part import column_part
@@ -26,7 +21,12 @@ UNSURE = (
     "{told}. Skriv procenttecken i cellerna, eller ange unit för kolumnen i layouten: percent (59) eller share (0,59)"
 )
 MEND = "{told}. Skriv procenttecken i cellerna, eller lägg till kolumnen enhet med procent eller andel 0–1 på varje rad"
-MERGED = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
+
+
+def see_again(sheet: Sheet, table: Table, *, is_text: bool) -> Seen:
+    """Return a sheet's table as its layout says where it is."""
+    first, last = table.header
+    return see(replace(sheet, least=table.width), table.sheet, Head(first, last, table.places), is_text=is_text)
 
 
 def read_long(sheet: Sheet, seen: Seen, facts: Facts) -> TableRead:
@@ -48,10 +48,7 @@ def read_long(sheet: Sheet, seen: Seen, facts: Facts) -> TableRead:
     column = columns["value" if "value" in columns else "answer"]
     heading = next((text for _row, at, text in seen.head_texts if at == columns.get("value")), "")
     given: Unit = "share" if heading.casefold() == "value" else ""  # as in resultat.csv
-    told = Told(MEND, {column: heading}, {column: given}, [seen.name, *seen.titles])
-    units, unsure = units_of(lines, told)
-    read.problems += unsure
-    read_lines(lines, units, facts.legend, read)
+    read_lines(lines, Told(MEND, {column: heading}, {column: given}, [seen.name, *seen.titles]), facts.legend, read)
     if doubts := contradicted(read.results, seen.name):
         return replace(read, results=[], problems=doubts, refused=True)
     return read
@@ -62,13 +59,15 @@ def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead
     hidden = hidden_in(sheet, table)
     if not str(hidden) or table.hidden == "read":
         return _read_wide(seen, table, facts)
-    if hidden.sheet:
-        read = TableRead(table.sheet)
-    else:
+    read = TableRead(table.sheet)
+    if not hidden.sheet:
         left = without_columns(table, hidden)
         again = see_again(without(sheet, hidden, table.header[1]), left, is_text=seen.is_text)
         read = _read_wide(again, left, facts)
-    tell_hidden(read, hidden, sheet, table)
+    if table.hidden == LEAVE_OUT:
+        read.unread.append((table.header[0], f"dolt i Excel, läses inte enligt layouten: {hidden}"))
+    else:
+        read.problems += problems(hidden, sheet, table.sheet, table.header[1], decide(hidden))
     return read
 
 
@@ -76,49 +75,31 @@ def _read_wide(seen: Seen, table: Table, facts: Facts) -> TableRead:
     """Return the results of a table with a row for each place and a column for each indicator."""
     read = TableRead(table.sheet)
     rows = place_rows(seen, table, facts, read)
-    doubts = sheet_doubts(seen, table, rows, read, facts)
-    if doubts:
+    if doubts := sheet_doubts(seen, table, rows, read, facts):
         return replace(read, problems=doubts, unread=[], others=Counter(), refused=True)
-    parts = {one.column: _part(seen, one, facts) for one in table.columns}
+    parts = {one.column: _part(seen.heads[one.at], one, facts) for one in table.columns}
     read.problems += _unknown_columns(table, parts, facts)
     columns = [one for one in table.columns if one.indicator in facts.indicators and not parts[one.column]]
     for one in columns:
         filled = sum(one.at in seen.filled[row] for row in rows)
         read.filled[one.column], read.empty[one.column] = filled, len(rows) - filled
     columns = [one for one in columns if read.filled[one.column]]  # one without a value is not read
-    lines = _wide_lines(seen, columns, rows, facts)
     titles, given = {one.at: one.title for one in columns}, {one.at: one.unit for one in columns}
     told = Told(UNSURE, titles, given, [seen.name, *seen.titles], seen.last)
-    units, unsure = units_of(lines, told)
-    read.problems += unsure
+    units = read_lines(wide_lines(seen, columns, rows, facts), told, facts.legend, read)
     read.units |= {one.column: units[one.at, one.indicator] or "" for one in columns}
-    read_lines(lines, units, facts.legend, read)
     return read
 
 
-def _wide_lines(seen: Seen, columns: Sequence[Column], rows: Mapping[int, Place], facts: Facts) -> list[Line]:
-    """Return a line for each column and row; a cell that is merged with others has nobody's value."""
-    merged = _merged_cells(seen, rows, {one.at for one in columns})
-    lines = []
-    for one in columns:
-        for row, place in rows.items():
-            cell, text = seen.rows[row][one.at], seen.texts[row][one.at]
-            if (row, one.at) in merged:
-                cell = Unreadable(text, MERGED)
-            spot = Spot(seen.name, row, one.at)
-            lines.append(Line(spot, facts.indicators[one.indicator], place, cell, (cell,), text))
-    return lines
-
-
-def _part(seen: Seen, column: Column, facts: Facts) -> str:
-    """Return what in a column's heading says that it is of only a part or another year, "" where nothing does.
+def _part(heads: Sequence[str], column: Column, facts: Facts) -> str:
+    """Return what in a column's headings says that it is of only a part or another year, "" where nothing does.
 
     A column that is no indicator is compared with the nearest: an id that is written at it would be of the whole.
     """
     near = [facts.indicators[one] for one in (column.indicator, *column.nearest) if one in facts.indicators]
     if column.indicator == IGNORE or not near:
         return ""
-    return column_part(seen.heads[column.at], texts_of(near[0], facts.known), facts.edition)
+    return column_part(heads, texts_of(near[0], facts.known), facts.edition)
 
 
 def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> list[Problem]:
@@ -129,24 +110,9 @@ def _unknown_columns(table: Table, parts: Mapping[str, str], facts: Facts) -> li
         if part := parts[column.column]:
             rule = f"gäller ”{part}”, och det är ingen indikator. Skriv ignore vid kolumnen i layouten"
             found.append(Problem(spot, column.title, rule))
-            continue
-        if column.indicator in facts.indicators or column.indicator == IGNORE:
-            continue
-        near = [f"”{facts.indicators[one].title}” ({one})" for one in column.nearest if one in facts.indicators]
-        hint = f" Närmast: {'; '.join(near)}." if near else ""
-        rule = f"är ingen entydig indikator.{hint} Skriv rätt id, eller ignore, vid kolumnen i layouten"
-        found.append(Problem(spot, column.title or "(ingen rubrik)", rule))
+        elif column.indicator not in (*facts.indicators, IGNORE):
+            near = [f"”{facts.indicators[one].title}” ({one})" for one in column.nearest if one in facts.indicators]
+            hint = f" Närmast: {'; '.join(near)}." if near else ""
+            rule = f"är ingen entydig indikator.{hint} Skriv rätt id, eller ignore, vid kolumnen i layouten"
+            found.append(Problem(spot, column.title or "(ingen rubrik)", rule))
     return found
-
-
-def _merged_cells(seen: Seen, rows: Mapping[int, Place], wanted: Collection[int]) -> set[tuple[int, int]]:
-    """Return the cells with values that are merged with others: whose value it is cannot be known."""
-    areas = [(top, bottom, left, right) for top, bottom, left, right in seen.merged if (top, left) != (bottom, right)]
-    below = sorted(rows)
-    return {
-        (row, at)
-        for top, bottom, left, right in areas
-        for row in below[bisect_left(below, top) : bisect_right(below, bottom)]
-        for at in wanted
-        if left <= at <= right
-    }

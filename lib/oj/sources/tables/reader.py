@@ -1,24 +1,49 @@
-"""The one reader of lines: what a table says of an indicator and a place, as a result or what is wrong with it."""
+"""The one reader of lines: what a table says of an indicator and a place, as a result or what is wrong with it.
 
-from collections.abc import Iterable
-from dataclasses import replace
+Numbers have the unit that their line says, or else their column: its layout, its heading, or the numbers' own size.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.cells import CellError, number
+from oj.sources.files.cells import Cell, CellError, number
 from oj.sources.published import broken_counts, broken_rules, unlike_counts
-from oj.sources.tables.model import NONE, Line, Problem, Result, TableRead, refuse_more
-from oj.sources.tables.units import Units, unit_of_line
-from oj.sources.terms.cells import Said, Unit, allowed, is_share, said, value
+from oj.sources.tables.model import NONE, Line, Problem, Result, Spot, TableRead, refuse_more
+from oj.sources.terms.cells import Said, Unit, allowed, is_share, said, unit_of, value
 from oj.sources.terms.legend import Legend
+from oj.sources.terms.words import WORDS, unit_told
 from oj.words.errors import nearest
 from oj.words.vocabulary import STATUSES, UNITS
 
 LEVELS = {"district": "stadsdelar", "municipality": "kommuner", "county": "län", "nation": "riket"}
+UNIT_WORDS: Mapping[str, Unit] = {word: unit for unit, words in WORDS["units"].items() for word in words}
+Units = Mapping[tuple[int, str], Unit | None]  # by column and indicator
 
 
-def read_lines(lines: Iterable[Line], units: Units, legend: Legend, read: TableRead) -> None:
-    """Add what each line says of its indicator and its place to what is read."""
+@dataclass(frozen=True)
+class Told:
+    """What says the units of a table's columns: the layout (`given`), their headings, and all that stands above.
+
+    Where one is unsure, it is told with `mend`: at the row `head` with the column's heading, without such a row at its
+    first number with the indicator's title.
+    """
+
+    mend: str
+    headings: Mapping[int, str]
+    given: Mapping[int, Unit]
+    above: Sequence[str]
+    head: int | None = None
+
+
+def read_lines(
+    lines: Sequence[Line], told: Told, legend: Legend, read: TableRead
+) -> dict[tuple[int, str], Unit | None]:
+    """Add what each line says of its indicator and its place to what is read; return the units of their columns."""
+    units, unsure = _units_of(lines, told)
+    read.problems += unsure
     for line in lines:
         found = _read(line, units, legend)
         if isinstance(found, Problem):
@@ -26,14 +51,77 @@ def read_lines(lines: Iterable[Line], units: Units, legend: Legend, read: TableR
             refuse_more(read.problems)
         elif found is not None:
             read.results.append(found)
+    return units
+
+
+def _units_of(lines: Sequence[Line], told: Told) -> tuple[dict[tuple[int, str], Unit | None], list[Problem]]:
+    """Return the unit of every column's numbers of an indicator, None where it is unsure, and a problem for each.
+
+    Lines that say their own unit are not asked.
+    """
+    each: dict[tuple[int, str], list[Line]] = {}
+    for line in lines:
+        own = each.setdefault((line.spot.column or 0, line.item.id), [])
+        own += [line] if not line.beside.get("unit") and has_numbers(line.item, line.place.level) else []
+    items = {line.item.id: line.item for line in lines}
+    units: dict[tuple[int, str], Unit | None] = {}
+    problems = []
+    for (column, name), own in each.items():
+        item, heading = items[name], told.headings[column]
+        try:
+            unit = told.given[column] or column_unit([one.value for one in own], item, heading, told.above)
+            units[column, name] = unit
+        except CellError as error:
+            units[column, name] = None
+            spot = Spot(lines[0].spot.sheet, told.head or own[0].spot.row, column)
+            rule = told.mend.format(told=error.rule)
+            problems.append(Problem(spot, heading if told.head else item.title, rule, name))
+    return units, problems
+
+
+def has_numbers(item: Indicator, level: str) -> bool:
+    """Return whether an indicator has numbers of places of a level: not where its answers stand."""
+    return not (item.is_answer and level in UNITS)
+
+
+def column_unit(cells: Sequence[Cell], item: Indicator, title: str, above: Sequence[str] = ()) -> Unit:
+    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided.
+
+    `title` stands over the column, `above` over the table.
+    """
+    if not is_share(item):
+        return "number"
+    numbers = []
+    for one in cells:
+        with suppress(CellError):  # what is no value is told with its cell
+            found = said(one, item, answers=False)
+            numbers += [found] if found and found.number is not None else []
+    return unit_of(numbers, unit_told(title, above))
+
+
+def _unit_of_line(line: Line, units: Units) -> Unit | None:
+    """Return the unit of a line: its own, or its column's; raise CellError for one that does not go with it."""
+    told, item = line.beside.get("unit", ""), line.item
+    unit = UNIT_WORDS.get(" ".join(told.replace("–", "-").casefold().split()), "")
+    numbers = has_numbers(item, line.place.level)
+    if not told or (not unit and not numbers):
+        return units.get((line.spot.column or 0, item.id), "")
+    if not unit:
+        hint = nearest(told, UNIT_WORDS)
+        raise CellError(told, f"är ingen enhet som kan läsas.{hint} Skriv procent, andel 0–1 eller tal")
+    if numbers and is_share(item) != (unit != "number"):
+        right = "procent eller andel 0–1" if is_share(item) else "tal"
+        raise CellError(told, f"är inte indikatorns enhet, som är {right}")
+    return unit
 
 
 def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     """Return what a line says, a problem, or None: a number of an unsure unit, an empty cell of no result."""
     try:
-        unit = unit_of_line(line, units)
+        unit = _unit_of_line(line, units)
         found = _said(line, legend)
-        above, below = (_count(line.beside.get(role, "")) for role in ("numerator", "denominator"))
+        counts = [line.beside.get(role, "") for role in ("numerator", "denominator")]
+        above, below = (number(text, "ska vara ett antal, 0 eller större") if text else NONE for text in counts)
     except CellError as error:
         return Problem(line.spot, error.value, error.rule, line.item.id, line.place.code, detail=error.detail)
     one = _result(found, line, unit)
@@ -45,16 +133,15 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     for role, told in wrong:
         rule, colon, numbers = told.partition(":")  # which are for the one who imports alone
         there = replace(line, spot=replace(line.spot, column=line.columns[role]))
-        seen = line.beside.get(role, line.shown)
-        return replace(_problem(there, seen, rule), detail=colon + numbers)
+        return _problem(there, line.beside.get(role, line.shown), rule, colon + numbers)
     return replace(one, numerator=above, denominator=below)
 
 
 def _said(line: Line, legend: Legend) -> Said | None:
     """Return what a line's value, answer and status say together; raise CellError where they contradict each other."""
-    answers = line.item.is_answer and line.place.level in UNITS
+    answers, status = line.item.is_answer and line.place.level in UNITS, line.beside.get("status", "")
     each = [said(one, line.item, answers=answers, legend=legend) for one in line.said]
-    found, status = [one for one in each if one is not None], line.beside.get("status", "")
+    found = [one for one in each if one is not None]
     if status and status not in STATUSES:
         raise CellError(status, f"är ingen status.{nearest(status, STATUSES)} Tillåtna: {', '.join(STATUSES)}.")
     if status not in ("", "observed"):
@@ -66,13 +153,8 @@ def _said(line: Line, legend: Legend) -> Said | None:
     return found[0] if found else None
 
 
-def _count(text: str) -> float:
-    """Return a numerator or a denominator; raise CellError for what is no number, or less than none."""
-    return number(text, "ska vara ett antal, 0 eller större") if text else NONE
-
-
-def _problem(line: Line, text: str, rule: str) -> Problem:
-    return Problem(line.spot, text, rule, line.item.id, line.place.code)
+def _problem(line: Line, text: str, rule: str, detail: str = "") -> Problem:
+    return Problem(line.spot, text, rule, line.item.id, line.place.code, detail=detail)
 
 
 def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Problem | None:

@@ -1,13 +1,31 @@
-"""A table as it stands on its sheet, walked once: its headings, the texts above it, and the rows below."""
+"""A table as it stands on its sheet, found and walked once: its headings, the texts above it, and the rows below."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from oj.sources.files.cells import Cell, Rows, is_empty, shown
-from oj.sources.files.sheet import Area, Sheet
-from oj.sources.tables.head import Columns, Head, is_place_heading
-from oj.sources.tables.layout import Table
-from oj.sources.terms.words import plain, squeezed
+from oj.sources.files.cells import Area, Cell, Sheet
+from oj.sources.terms.places import Names
+from oj.sources.terms.words import WORDS, heading, plain, squeezed
+
+MOST_LEVELS = 6  # rows that a heading may have
+FURTHEST = 200  # rows that are looked through for a heading
+LOOKED_AT = 40  # rows below a heading that tell what its columns hold
+ROLES = {squeezed(word): role for role, words in WORDS["roles"].items() for word in words}
+Columns = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A table's heading: its first and last row, and where the columns of codes, names and counties stand.
+
+    A table `is_long` that has a row for each indicator and place: then it also has the columns of ROLES.
+    """
+
+    first: int
+    last: int
+    columns: Columns
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -18,7 +36,8 @@ class Seen:
     `headlines` are the texts above it with where they stand, the sheet's name among them, `titles` all that stands
     above it. `heads` are the headings of every column, the uppermost first, `captions` the same on one line, as the
     layout file has them, and `head_texts` their cells: row, column and text.
-    `rows` are those below, all of one width, `texts` what they show, and `filled` which columns have something.
+    `rows` are those below, all of one width, `texts` what they show, `filled` which columns have something, and
+    `words` those that have a text.
     """
 
     name: str
@@ -36,88 +55,151 @@ class Seen:
     rows: Mapping[int, Sequence[Cell]]
     texts: Mapping[int, Sequence[str]]
     filled: Mapping[int, Sequence[int]]
+    words: Mapping[int, Mapping[int, str]]
     repeats: frozenset[int]  # the rows that are one of the heading's again, as at the top of a printed page
     alone: Sequence[tuple[int, Sequence[str]]]  # the rows above and below that have one text or two
     merged: tuple[Area, ...]
 
 
-def see_again(sheet: Sheet, table: Table, *, is_text: bool) -> Seen:
-    """Return a sheet's table as its layout says where it is."""
-    first, last = table.header
-    return see(sheet, table.sheet, Head(first, last, table.places), is_text=is_text, least=table.width)
-
-
-def see(sheet: Sheet, name: str, head: Head, *, is_text: bool = False, least: int = 0) -> Seen:
-    """Return a sheet's table by its heading, with at `least` so many columns."""
-    first, last = head.first, head.last
-    width = max(sheet.width, least)
-    rows = {row: [*cells, *[None] * (width - len(cells))] for row, cells in sheet.rows.items()}
-    below = {row: cells for row, cells in rows.items() if row > last}
-    above = [(row, one) for row, cells in rows.items() if row < first for one in cells if not is_empty(one)]
-    own = {row: cells for row, cells in rows.items() if first <= row <= last}
-    outside = {row: _filled(cells) for row, cells in rows.items() if row not in own}
+def see(sheet: Sheet, name: str, head: Head, *, is_text: bool) -> Seen:
+    """Return a sheet's table by its heading."""
+    first, last, texts, filled = head.first, head.last, sheet.texts, sheet.filled
+    above, own = [row for row in sheet.rows if row < first], [row for row in sheet.rows if first <= row <= last]
+    below = [row for row in sheet.rows if row > last]
     areas = [one for one in sheet.merged if one[0] <= last and one[1] >= first]
-    heads = [_levels(own, (first, last, at), areas, rows) for at in range(width)]
-    again = [list(map(_key, cells)) for cells in own.values()]
+    heads = [_levels(sheet, head, at, areas) for at in range(sheet.width)]
+    again = [[squeezed(plain(text)) for text in texts[row]] for row in own]
+    told = [(f"{name} rad {row}", plain(one)) for row in above for one in sheet.words[row].values()]
     return Seen(
         name, first, last, head.columns, head.is_long, is_text, min(sheet.rows, default=first),
-        headlines=_headlines(name, above, is_text=is_text),
-        titles=[plain(shown(one)) for _row, one in above],
+        headlines=told if is_text else [(f"bladets namn {name}", name), *told],
+        titles=[plain(texts[row][at]) for row in above for at in filled[row]],
         heads=heads,
         captions=[" | ".join(map(plain, levels)) for levels in heads],
-        head_texts=[(row, at, plain(shown(cells[at]))) for row, cells in own.items() for at in _filled(cells)],
-        rows=below,
-        texts={row: list(map(shown, cells)) for row, cells in below.items()},
-        filled={row: outside[row] for row in below},
-        repeats=frozenset(row for row, cells in below.items() if any(_is_again(cells, head) for head in again)),
-        alone=[(row, [shown(rows[row][at]) for at in few]) for row, few in outside.items() if 1 <= len(few) <= 2],
+        head_texts=[(row, at, plain(texts[row][at])) for row in own for at in filled[row]],
+        rows={row: sheet.rows[row] for row in below},
+        texts={row: texts[row] for row in below},
+        filled={row: filled[row] for row in below},
+        words={row: sheet.words[row] for row in below},
+        repeats=frozenset(row for row in below if any(_is_again(texts[row], keys) for keys in again)),
+        alone=[(row, [texts[row][at] for at in filled[row]]) for row in above + below if 1 <= len(filled[row]) <= 2],
         merged=sheet.merged,
     )  # fmt: skip
 
 
-def _headlines(name: str, above: Iterable[tuple[int, Cell]], *, is_text: bool) -> list[tuple[str, str]]:
-    told = [(f"{name} rad {row}", plain(one)) for row, one in above if isinstance(one, str)]
-    return told if is_text else [(f"bladets namn {name}", name), *told]
+def _is_again(texts: Sequence[str], keys: Sequence[str]) -> bool:
+    return all(squeezed(plain(text)) == key for text, key in zip(texts, keys, strict=True))
 
 
-def _key(cell: Cell) -> str:
-    return squeezed(plain(shown(cell)))
-
-
-def _is_again(cells: Sequence[Cell], head: Sequence[str]) -> bool:
-    return all(_key(one) == told for one, told in zip(cells, head, strict=True))
-
-
-def _filled(cells: Iterable[Cell]) -> list[int]:
-    return [at for at, one in enumerate(cells) if not is_empty(one)]
-
-
-def _levels(
-    own: Mapping[int, Sequence[Cell]], where: tuple[int, int, int], areas: Sequence[Area], rows: Rows
-) -> list[str]:
+def _levels(sheet: Sheet, head: Head, column: int, areas: Sequence[Area]) -> list[str]:
     """Return a column's headings, the uppermost first; what is merged says the same for all that it covers."""
-    first, last, column = where
     told: list[str] = []
+    rows = range(head.first, head.last + 1)
     over = any(left <= column <= right for _top, _bottom, left, right in areas)
-    if not over and all(is_empty(cells[column]) for cells in own.values()):
-        return told
-    for row in range(first, last + 1):
-        level = [one for one in areas if one[0] <= row <= one[1]]
-        text = shown(_heading(own.get(row), column, level, rows, lowest=row == last))
-        if text and (not told or told[-1] != text):
-            told.append(text)
+    if over or any(column in sheet.filled.get(row, ()) for row in rows):
+        for row in rows:
+            text = _heading(sheet, row, column, [one for one in areas if one[0] <= row <= one[1]], row == head.last)
+            told += [text] if text and told[-1:] != [text] else []
     return told
 
 
-def _heading(cells: Sequence[Cell] | None, column: int, areas: Sequence[Area], rows: Rows, *, lowest: bool) -> Cell:
+def _heading(sheet: Sheet, row: int, column: int, areas: Sequence[Area], is_lowest: bool) -> str:
     """Return what stands over a column on one level; what is written once over several, to the left of it."""
     for top, _bottom, left, right in areas:
         if left <= column <= right:
-            return rows[top][left] if top in rows else None
-    if cells is None or lowest or not is_empty(cells[column]):
-        return cells[column] if cells else None
+            return sheet.texts[top][left] if top in sheet.texts else ""
+    if row not in sheet.texts:
+        return ""
+    texts, filled = sheet.texts[row], sheet.filled[row]
+    if is_lowest or column in filled:
+        return texts[column]
     covered = {one for _top, _bottom, left, right in areas for one in range(left, right + 1)}
-    earlier = next((one for one in range(column, -1, -1) if one in covered or not is_empty(cells[one])), None)
-    if earlier is None or earlier in covered or is_place_heading(cells[earlier]):
+    earlier = max((one for one in (*covered, *filled) if one < column), default=-1)
+    return "" if earlier < 0 or earlier in covered or heading(sheet.rows[row][earlier]) else texts[earlier]
+
+
+def find_head(sheet: Sheet, names: Names) -> Head | None:
+    """Return the heading of a sheet's table, None where it has none.
+
+    >>> find_head(Sheet({1: ["kommun", "indikator", "värde"]}), Names({}, {}))
+    Head(first=1, last=1, columns={'name': 0, 'indicator': 1, 'value': 2}, is_long=True)
+    """
+    upper = [row for row in sheet.rows if row <= FURTHEST]
+    for row in upper:
+        roles = _roles(sheet, row)
+        if "indicator" in roles and {"code", "name"} & set(roles) and {"value", "answer"} & set(roles):
+            return Head(row, row, roles, is_long=True)
+    for only_counties in (False, True):  # where there is no other, a table of counties has its heading ”Län”
+        for row in upper:
+            found = _columns(sheet, row, names, only_counties=only_counties)
+            if found and (head := _wide_head(sheet, row, found, names)):
+                return head
+    return None
+
+
+def _roles(sheet: Sheet, row: int) -> dict[str, int]:
+    """Return the columns of a row of headings by what they are, the first of each."""
+    roles: dict[str, int] = {}
+    for at in sheet.filled[row]:
+        if not isinstance(sheet.rows[row][at], float):
+            text = plain(sheet.texts[row][at])
+            role = ROLES.get(squeezed(text)) or heading(text)
+            role = "code" if role == "name" and _has_codes(_below(sheet, row, at)) else role
+            roles.setdefault(role, at)
+    return {role: at for role, at in roles.items() if role}
+
+
+def _wide_head(sheet: Sheet, row: int, found: Columns, names: Names) -> Head | None:
+    """Return the heading above the first row that is about a place, where its row of places is known."""
+    at_places = [found[one] for one in ("code", "name") if one in found]
+    below = [at for at in sheet.rows if row < at <= row + MOST_LEVELS + 2]
+    if not any(names.is_about(sheet.texts[at][one]) for at in below for one in at_places):
         return None
-    return cells[earlier]
+    told = {at: [one for one in at_places if one in sheet.filled[at]] for at in below}
+    data = next(at for at in below if any(not heading(sheet.rows[at][one]) for one in told[at]))
+    return Head(_first_level(sheet, row, max(found.values())), max(at for at in sheet.rows if at < data), found)
+
+
+def _columns(sheet: Sheet, row: int, names: Names, *, only_counties: bool) -> Columns | None:
+    """Return where a row's headings have the codes, the names and the counties, None where it has neither of them."""
+    kinds = {at: heading(one) for at, one in sheet.words[row].items()}
+    codes, told, counties = ([at for at, one in kinds.items() if one == kind] for kind in ("code", "name", "county"))
+    if only_counties:
+        told, counties = counties, []
+    below = {at: _below(sheet, row, at) for at in told}
+    coded = [at for at in told if _has_codes(below[at])]
+    codes = codes or coded[:1]
+    named = [at for at in told if at not in coded]
+    own = [at for at in named if squeezed(sheet.texts[row][at]).startswith(("kommun", "stadsdel"))] or named
+    if not codes and not own:
+        return None
+    regions = [at for at in told if at not in (*own[:1], *codes[:1]) and _has_counties(below[at], names)]
+    found = {"code": codes[:1], "name": own[:1], "county": (counties or regions)[:1]}
+    return {role: at for role, some in found.items() for at in some}
+
+
+def _below(sheet: Sheet, row: int, column: int) -> list[str]:
+    texts = [sheet.texts[at][column] for at in sheet.rows if row < at <= row + LOOKED_AT]
+    return [text for text in texts if text]
+
+
+def _has_codes(texts: Sequence[str]) -> bool:
+    """Return whether a column under a name's heading has codes: most of what stands there are digits."""
+    return sum(bool(re.fullmatch(r"\d{1,6}(\.0)?", text)) for text in texts) * 2 > len(texts)
+
+
+def _has_counties(texts: Sequence[str], names: Names) -> bool:
+    """Return whether most of what stands in a column are counties."""
+    return sum(names.county(text) is not None for text in texts) * 2 > len(texts)
+
+
+def _first_level(sheet: Sheet, row: int, places: int) -> int:
+    """Return the first row of the heading: rows above belong to it that have several cells, none over the places."""
+    first = row
+    while first - 1 in sheet.rows and row - first < MOST_LEVELS:
+        filled = [at for at in sheet.filled[first - 1] if not heading(sheet.rows[first - 1][at])]
+        wide = any(top == first - 1 and right > left for top, _bottom, left, right in sheet.merged)
+        if not filled or filled[0] <= places or (len(filled) == 1 and not wide):
+            break
+        first -= 1
+    return first

@@ -8,20 +8,16 @@ from math import inf
 from typing import Literal
 
 from oj.facts.catalog import Indicator
-from oj.sources.files.cells import Cell, CellError, Unreadable, is_empty, shown
-from oj.sources.files.written_numbers import TwoReadingsError, why_not, written
+from oj.sources.files.cells import Cell, CellError, Unreadable, is_empty, shown, why_not, written
 from oj.sources.terms.legend import Entry, Legend, folded
+from oj.sources.terms.words import WORDS
 from oj.words.errors import misspelt
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
 Unit = Literal["", "percent", "share", "number"]
 PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
 MOST = {"hours-per-week": 168.0, "share": 100.0}  # in percent; a ratio may be any
-SIGNS = {
-    "x": "suppressed", "..": "suppressed", "-": "missing", ".": "not_applicable", "x(1-3)": "secret",
-    "x(<20)": "small_base", "x(skydd)": "secondary", "bortfall": "missing", "ejaktuellt": "not_applicable",
-    "redovisasej": "withheld",
-}  # fmt: skip
+SIGNS = WORDS["signs"]
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {
     code: code for code in ANSWER_WORDS
 }  # usual
@@ -109,10 +105,8 @@ def _by_legend(text: str, entry: Entry) -> Said:
 def _number(text: str, indicator: Indicator) -> Said | None:
     """Return the number that a text is, None where it is none; raise CellError where it may be two."""
     bare = PERCENT.sub("", text)
-    try:
-        number = written(bare, MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf))
-    except TwoReadingsError as two:
-        raise CellError(text, two.rule, two.detail) from two
+    most = MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf)
+    number = written(bare, most, text)
     return None if number is None else Said(number=number, has_sign=bare != text)
 
 

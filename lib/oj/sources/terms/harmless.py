@@ -9,19 +9,17 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from oj.sources.files.cells import CellError
-from oj.sources.terms.cells import ANSWERS, SIGNS
-from oj.sources.terms.words import squeezed
+from oj.sources.terms.words import WORDS, squeezed
 from oj.words.errors import Fault
 from oj.words.faults import HINT
-from oj.words.vocabulary import STATUSES
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
 FORMULA = re.compile(r"#[A-ZÅÄÖ0-9/!?]{1,10}|=[A-Z]{0,2}\d{1,4}(?:[-+*/][A-Z]{0,2}\d{1,4})?")
 DAY = re.compile(
     r"(?:18|19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}-(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 )
-WORDS = frozenset(
-    map(squeezed, [*ANSWERS, *SIGNS, *STATUSES, *(one.sign for one in STATUSES.values()), "Sant", "Falskt", "Vet ej"])
-)
+SIGNS = [*WORDS["signs"], *STATUSES, *(one.sign for one in STATUSES.values())]
+KNOWN = frozenset(map(squeezed, [*ANSWER_WORDS, *ANSWER_WORDS.values(), *SIGNS, "Sant", "Falskt", "Vet ej"]))
 LONG = 6  # letters of a word that a slip of one is seen in: shorter ones are names as well
 ALIKE = 0.85
 MOST_DIGITS = 8
@@ -35,14 +33,9 @@ def is_harmless(text: str, also: Collection[str] = ()) -> bool:
     (True, True, False, False)
     """
     text = text.strip()
-    key, words = squeezed(text), WORDS.union(map(squeezed, also))
-    if (
-        not re.search(r"\w", text)
-        or key in words
-        or _is_figures(text)
-        or DAY.fullmatch(text)
-        or FORMULA.fullmatch(text)
-    ):
+    key, words = squeezed(text), KNOWN.union(map(squeezed, also))
+    is_sign = not re.search(r"\w", text) or key in words
+    if is_sign or _is_figures(text) or DAY.fullmatch(text) or FORMULA.fullmatch(text):
         return len(text) <= LONGEST
     return len(key) >= LONG and text.count(" ") <= 1 and bool(get_close_matches(key, words, 1, ALIKE))
 

@@ -5,32 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from oj.sources.files.cells import shown
-from oj.sources.files.sheet import Sheet
+from oj.sources.terms.edition import Words
+from oj.sources.terms.words import WORDS
 
 Meaning = Literal[
     "zero", "missing", "suppressed", "secret", "small_base", "not_applicable", "withheld", "yes", "partly", "no", ""
 ]
 LONGEST = 600  # signs of a text that may be a legend
-NAMES = {
-    "kryss": "x",
-    "streck": "-",
-    "två prickar": "..",
-    "två punkter": "..",
-    "en prick": ".",
-    "punkt": ".",
-    "minus": "-",
-    "minustecken": "-",
+NAMES: Mapping[str, str] = WORDS["legend"]["names"]
+MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
+    meaning: re.compile("|".join(words)) for meaning, *words in WORDS["legend"]["meanings"]
 }
 SIGN = rf"(?:[x×–—−*]|-|\.{{1,3}}|…|✓|✔|√|{'|'.join(NAMES)}|tom(?:ma|t)?(?: (?:cell|ruta|rutor|celler))?|blankt?)"
 SAYS = r"(?:=|:|betyder|står för|avser|innebär|markerar|anger|är lika med|är)"
 QUOTE, UNQUOTE = "[”\"'(]?", "[”\"')]?"
-START = rf"(?:^|[\s(;,.:”\"']){QUOTE}"
 EQUAL = re.compile(
-    rf"{START}({SIGN}){UNQUOTE}\s*({SAYS})\s*([^;\n=]+?)(?=[;\n]|$|,(?=[^;\n=]*=)|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
+    rf"(?:^|[\s(;,.:”\"']){QUOTE}({SIGN}){UNQUOTE}\s*({SAYS})\s*([^;\n=]+?)"
+    rf"(?=[;\n]|$|,(?=[^;\n=]*=)|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
     re.IGNORECASE,
 )
-CODED = re.compile(r"(?:^|[\s(;,.:])([0-9]|[JND])\s*(?:=|betyder)\s*([^;,.\n=)]+)", re.IGNORECASE)
 FOR = re.compile(
     rf"\b(?:kryssa?|markera\w*)\b[^.;\n]{{0,20}}{QUOTE}\b(x|✓|✔){UNQUOTE}\s*(?:för|om|=|:|betyder)\s+([^.;\n]+)",
     re.IGNORECASE,
@@ -42,27 +35,13 @@ REVERSED = re.compile(
 )
 WORDED = re.compile(r"\b(ja|nej|delvis)\s*[=:]\s*([0-9x✓])(?![\w%])", re.IGNORECASE)
 SMALL = re.compile(r"(?:^|[;,:]\s*)(0)\s+(?:[–-]\s+)?(mindre än [^;,\n]*)", re.IGNORECASE)
+CODED = re.compile(r"(?:^|[\s(;,.:])([0-9]|[JND])\s*(?:=|betyder)\s*([^;,.\n=)]+)", re.IGNORECASE)
 LISTED = re.compile(
     rf"(?:^|[;,:]\s*){QUOTE}([x–*-]|\.{{1,3}}){UNQUOTE}\s+(?:[–-]\s+)?([a-zåäö][^;,\n]*)", re.IGNORECASE
 )
-MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
-    ("", (r"mindre än (?:hälften|0,5|en halv)", r"mindre än 0\b", "avrunda", "nära noll")),
-    ("secret", (r"1\s*[-–]\s*3 person",)),
-    ("small_base", (r"(?:färre|mindre) än (?:20|tjugo)",)),
-    ("not_applicable", ("(?:inte|ej) (?:aktuell|relevant|tillämp)", "kan (?:inte|ej) förekomma", "gäller inte")),
-    ("withheld", (r"redovisas (?:ej|inte)",)),
-    ("suppressed", ("sekret", "dol[dt]", "dölj", "skydd", "färre än", "för få", "visas (?:ej|inte)",
-                    "litet underlag", "röj", "tillförlitlig", "osäker")),
-    ("missing", ("saknas", "bortfall", "(?:ej|inte|inget|inga) (?:svar|besvara|uppgift|data|rapporter|lämna)", "okän",
-                 "finns (?:ej|inte)", "(?:ej|inte) tillgänglig")),
-    ("partly", (r"^(?:delvis|till viss del|i viss mån|i vissa delar)\b",)),
-    ("yes", (r"^(?:att )?ja\b", r"\bsvarat ja\b", r"\bkommune[nr] (?:som )?har\b(?! inte)", r"^finns\b")),
-    ("no", (r"^(?:att )?nej\b",)),
-    ("zero", (r"(?<!inte )(?<!från )\bnoll\b", r"^(?:int|ing)et\b.*\bredovisa", r"^0\b(?!\s*[-–]\s*\d)",
-              r"^(?:lika med|värdet|antalet) 0\b", r"\(0\)", r"^inga? (?:fall|barn|personer|insatser)$", r"^ingen\b")),
+LOOSER = (  # patterns with the meanings that they are taken for, and the sign that is taken whatever it means
+    (LISTED, tuple(meaning for meaning in MEANINGS if meaning), ""), (CODED, ("yes", "no", "partly"), "0"),
 )  # fmt: skip
-KNOWN = tuple(meaning for meaning, _words in MEANINGS if meaning)
-USUAL: Mapping[str, Meaning] = {"x": "suppressed", "..": "suppressed", "-": "missing", ".": "not_applicable"}
 
 
 @dataclass(frozen=True)
@@ -83,18 +62,17 @@ def folded(sign: str) -> str:
     >>> folded(" X "), folded("–"), folded("…")
     ('x', '-', '...')
     """
-    text = re.sub(r"\s", "", sign).casefold().replace("…", "...")
-    return re.sub("[‐‑‒–—−]", "-", text)
+    return re.sub("[‐‑‒–—−]", "-", re.sub(r"\s", "", sign).casefold().replace("…", "..."))
 
 
-def legend_of(sheets: Mapping[str, Sheet], *, is_text: bool) -> Legend:
+def legend_of(words: Words, *, is_text: bool) -> Legend:
     """Return what each sign means by a file's own words; an entry without a meaning where they quarrel."""
     found: dict[str, Entry] = {}
-    done: set[tuple[str, ...]] = set()
-    for title, sheet in sheets.items():
-        for row, cells in sheet.rows.items():
-            texts = tuple(shown(one) for one in cells if isinstance(one, str) and one.strip())
-            if texts in done or not texts:
+    done: set[tuple[str, ...]] = {()}
+    for title, rows in words.items():
+        for row, cells in rows.items():
+            texts = tuple(cells.values())
+            if texts in done:
                 continue
             done.add(texts)
             for sign, told in _told(texts):
@@ -102,8 +80,7 @@ def legend_of(sheets: Mapping[str, Sheet], *, is_text: bool) -> Legend:
                 one = Entry(meaning_of(told), told.strip(" .,"), f"rad {row}" if is_text else f"{title} rad {row}")
                 earlier = found.setdefault(key, one)
                 if earlier.meaning != one.meaning:
-                    words = f"{earlier.words}” ({earlier.where}) och ”{one.words}"
-                    found[key] = Entry("", words, one.where)
+                    found[key] = Entry("", f"{earlier.words}” ({earlier.where}) och ”{one.words}", one.where)
     return found
 
 
@@ -114,27 +91,24 @@ def _told(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield texts[0].strip("”\"'()"), texts[1]
         return
     for text in texts:
-        if len(text) <= LONGEST and len(text) > 3:
-            yield from (
-                (one[1], one[3]) for one in EQUAL.finditer(text) if one[2] not in ("är", ":") or meaning_of(one[3])
-            )
+        if 3 < len(text) <= LONGEST:
+            equal = (one for one in EQUAL.finditer(text) if one[2] not in ("är", ":") or meaning_of(one[3]))
+            yield from ((one[1], one[3]) for one in equal)
             yield from ((found[1], found[2]) for pattern in (FOR, SMALL) for found in pattern.finditer(text))
             yield from ((found[2], f"{found[1]} {found[3]}") for found in MARKED.finditer(text))
             yield from ((found[2], found[1]) for found in REVERSED.finditer(text) if meaning_of(found[1]))
             yield from ((found[2], found[1]) for found in WORDED.finditer(text))
-            yield from _if_known(LISTED, text, KNOWN)
-            yield from _if_known(CODED, text, ("yes", "no", "partly"), "0")
+            yield from _looser(text)
 
 
-def _if_known(
-    pattern: re.Pattern[str], text: str, wanted: Sequence[Meaning], also: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Yield the signs of a looser pattern, where what stands beside them is a meaning that is `wanted`."""
-    for found in pattern.finditer(text):
-        if found[1] in "-–*" and len(found[2].split()) > (5 if meaning_of(found[2]) == "zero" else 3):
-            continue  # an item of a list, not a sign
-        if not re.match(SAYS, found[2], re.IGNORECASE) and (meaning_of(found[2]) in wanted or found[1] == also):
-            yield found[1], found[2]
+def _looser(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the signs of the looser patterns, where what stands beside them is a meaning that they are taken for."""
+    for pattern, wanted, also in LOOSER:
+        for sign, told in (found.groups() for found in pattern.finditer(text)):
+            if sign in "-–*" and len(told.split()) > (5 if meaning_of(told) == "zero" else 3):
+                continue  # an item of a list, not a sign
+            if not re.match(SAYS, told, re.IGNORECASE) and (meaning_of(told) in wanted or sign == also):
+                yield sign, told
 
 
 def meaning_of(told: str) -> Meaning:
@@ -144,7 +118,7 @@ def meaning_of(told: str) -> Meaning:
     ('zero', 'missing', '', 'yes')
     """
     said = " ".join(told.split()).casefold().strip(" ”\"'(.")
-    found = [meaning for meaning, words in MEANINGS if any(re.search(one, said) for one in words)]
+    found = [meaning for meaning, words in MEANINGS.items() if words.search(said)]
     if {"secret", "small_base"} & set(found) and (len(found) > 2 or " eller " in said):
         return "suppressed"  # of one reason or another
     return found[0] if found else ""
@@ -152,6 +126,7 @@ def meaning_of(told: str) -> Meaning:
 
 def told_legend(legend: Legend) -> list[str]:
     """Return, as lines, the signs that the file uses in another way than is usual."""
-    unlike = [(sign, one) for sign, one in legend.items() if one.meaning and one.meaning != USUAL.get(sign, "")]
+    usual: Mapping[str, str] = WORDS["signs"]
+    unlike = [(sign, one) for sign, one in legend.items() if one.meaning and one.meaning != usual.get(sign, "")]
     names = [(f"”{sign}”" if sign else "en tom ruta", one) for sign, one in unlike]
     return [f"Läst efter filens egen teckenförklaring: {name} är ”{one.words}” ({one.where})." for name, one in names]

@@ -1,16 +1,18 @@
 """Which indicator a column of a table is about, by its headings on every level, its sheet and its table's title."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
 from oj.facts.catalog import Indicator
-from oj.sources.terms.words import plain, squeezed, unlettered, without_unit
+from oj.sources.terms.words import plain, squeezed, without_unit
 
 LIKE = 0.6  # how like a title must be to be shown as the nearest
 ALONE = "bara namnet"  # a short name that nothing above it supports: other surveys may have it too
 TOLD_NAME = 10  # the letters of a context that must agree where one is longer than the other
+LETTERED = re.compile(r"^([a-z])[).:]\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,13 @@ class Known:
 
 def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str]]) -> Known:
     """Return what columns are matched with; `groups` are the names of every sub-area, table and area by its id."""
-    contexts = {
-        name: tuple(
-            key
-            for told in (item.name, item.family, *(word for one in groups_of(item) for word in groups.get(one, ())))
-            if (key := squeezed(told))
-        )
-        for name, item in indicators.items()
-    }
+    contexts = {}
+    for name, item in indicators.items():
+        stands = (f"subarea {item.subarea}", f"table {item.table}", f"area {item.area}")
+        told = [item.name, item.family, *(word for one in stands for word in groups.get(one, ()))]
+        contexts[name] = tuple(filter(None, map(squeezed, told)))
     titles = {squeezed(item.title): name for name, item in indicators.items()}
     return Known(indicators, contexts, titles, tuple(map(tuple, groups.values())))
-
-
-def groups_of(item: Indicator) -> tuple[str, str, str]:
-    """Return the ids of what an indicator stands under, the narrowest first."""
-    return f"subarea {item.subarea}", f"table {item.table}", f"area {item.area}"
 
 
 def texts_of(item: Indicator, known: Known) -> list[str]:
@@ -68,8 +62,7 @@ def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
     if levels[-1] in known.indicators:
         return Match(levels[-1], "id")
     for text in _joined(levels):
-        found = known.titles.get(squeezed(text))
-        if found:
+        if found := known.titles.get(squeezed(text)):
             return Match(found, "titel")
     for by, candidates, alone in _candidates(levels, known):
         agreed = _narrowed(candidates, [*above, *levels[:-1]], known)
@@ -86,16 +79,15 @@ def _joined(levels: Sequence[str]) -> Iterable[str]:
     for first in range(len(levels)):
         told = [text for at, text in enumerate(levels[first:]) if at == 0 or text != levels[first + at - 1]]
         yield " ".join(told)
-        yield " ".join(unlettered(text)[1] for text in told)
+        yield " ".join(LETTERED.sub("", text) for text in told)
 
 
 def _candidates(levels: Sequence[str], known: Known) -> Iterable[tuple[str, list[str], bool]]:
     """Yield how the last heading is read, whom it may be, and whether one who is alone with it needs no context."""
-    letter, rest = unlettered(levels[-1])
-    short = squeezed(rest)
+    letter, short = LETTERED.match(levels[-1]), squeezed(LETTERED.sub("", levels[-1]))
     named = [name for name, item in known.indicators.items() if short in (squeezed(item.short), squeezed(item.name))]
     if letter:
-        named = [name for name in named if known.indicators[name].letter in (letter, "")]
+        named = [name for name in named if known.indicators[name].letter in (letter[1].lower(), "")]
     yield "kort namn", named, True
     alone = levels[-1].strip(" ).").lower()
     yield "bokstav", [name for name, item in known.indicators.items() if item.letter and item.letter == alone], False
@@ -104,32 +96,29 @@ def _candidates(levels: Sequence[str], known: Known) -> Iterable[tuple[str, list
 def _narrowed(candidates: list[str], above: Sequence[str], known: Known) -> list[str]:
     """Return the candidates that agree with what stands above, the nearest level first; none where none does."""
     left, agreed = candidates, False
-    for level in reversed(above):
-        agreeing = [name for name in left if any(_agrees(squeezed(level), one) for one in known.contexts[name])]
-        if agreeing:
+    for level in map(squeezed, reversed(above)):
+        if agreeing := [name for name in left if any(_agrees(level, one) for one in known.contexts[name])]:
             left, agreed = agreeing, True
     return left if agreed else []
 
 
 def _agrees(level: str, context: str) -> bool:
-    if level == context:
-        return True
-    return min(len(level), len(context)) >= TOLD_NAME and (level in context or context in level)
+    is_long = min(len(level), len(context)) >= TOLD_NAME
+    return level == context or (is_long and (level in context or context in level))
 
 
 def _like(levels: Sequence[str], known: Known) -> list[str]:
     """Return the indicators whose title or short name is most like the headings, best first, at most three."""
     said = [squeezed(text) for text in _joined(levels)]
     scores = {
-        name: max(_likeness(text, one) for text in said for one in _told(item))
+        name: max(_likeness(text, squeezed(one)) for text in said for one in _names(item))
         for name, item in known.indicators.items()
     }
-    best = sorted(scores, key=lambda name: (-scores[name], name))
-    return [name for name in best if scores[name] >= LIKE][:3]
+    return [name for name in sorted(scores, key=lambda name: (-scores[name], name)) if scores[name] >= LIKE][:3]
 
 
-def _told(item: Indicator) -> tuple[str, ...]:
-    return squeezed(item.title), squeezed(item.short), squeezed(f"{item.name} {item.short}")
+def _names(item: Indicator) -> tuple[str, ...]:
+    return item.title, item.short, f"{item.name} {item.short}"
 
 
 @cache

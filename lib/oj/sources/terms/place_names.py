@@ -5,21 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from oj.facts.places import NATION, Place, city_of, is_district
-from oj.sources.terms.words import NATIONS, plain, squeezed
+from oj.sources.terms.words import LISTS, WORDS, pattern, plain, squeezed
 from oj.words.swedish import genitive
 
 CITY = re.compile(r"^(stockholm|malmö|göteborg)s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
 LEVEL = re.compile(r"\s*\(\s*(kommunen|kommun|kn|länet|län)\s*\)$", re.IGNORECASE)  # Gotland (kommun), Kalmar (län)
-ENDINGS = ("", " kommun", " kn", " stad", " stadsdel", " stadsdelsförvaltning", " stadsdelsnämnd")
-OFFICIAL = {"2080": ("Falu",), "0980": ("Region Gotlands",), "2023": ("Malung",), "0188": ("Norrtelje",)}
-COUNTIES = {"14": ("Västra Götalandsregionen", "VGR"), "23": ("Region Jämtland Härjedalen",)}
-ANYWHERE = frozenset(map(squeezed, ("Norr", "Söder", "Väster", "Öster", "Centrum", "Innerstaden")))
-SUMS = re.compile(
-    r"(del|slut)?(tot\b|totalt?\b|totalsumma|totalen|summa\b|sum\b|summering)|samtliga|alla\b|hela\b|länet\b|"
-    r"(riks|läns|kommun|oväg\w*|väg\w*)?(medel|snitt)|genomsnitt|median|min\b|minsta|max\b|maximum|minimum|"
-    r"övriga|okänd|ospec|\w*\s*exkl\b|region(en|erna)\b|kommunerna\b|antal\b|urval|standardavv|percentil|kvartil",
-    re.IGNORECASE,
-)
+CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
 
 
 def is_sum(text: str) -> bool:
@@ -31,22 +22,20 @@ def is_sum(text: str) -> bool:
     return bool(SUMS.match(plain(text)))
 
 
-def own_names(place: Place) -> set[str]:
-    """Return every name that a table may have for a place, squeezed; a county's short name is among them."""
-    return set(_own_names(place))
-
-
 @cache
-def _own_names(place: Place) -> frozenset[str]:
+def own_names(place: Place) -> frozenset[str]:
+    """Return every name that a table may have for a place, squeezed; a county's short name is among them."""
     if place.code == NATION:
-        told = [*NATIONS]
+        told = list(CALLED["nation"])
     elif place.level == "county":
-        region = [f"Region {place.short}", f"Region {place.short} län", f"Region {genitive(place.short)} län"]
-        told = [place.name, place.short, f"{place.short} län", f"Länet {place.short}", *COUNTIES.get(place.code, ())]
-        told += region if place.code != "09" else []  # Region Gotland is the municipality's own name
+        told = [place.name, place.short, f"{place.short} län", f"Länet {place.short}"]
+        told += CALLED["regions"].get(place.code, [])
+        if place.code != "09":  # Region Gotland is the municipality's own name
+            told += [f"Region {place.short}", f"Region {place.short} län", f"Region {genitive(place.short)} län"]
     else:
-        told = [f"{name}{ending}" for name in (place.name, genitive(place.name)) for ending in ENDINGS]
-        told += [f"{name}{ending}" for name in OFFICIAL.get(place.code, ()) for ending in ENDINGS]
+        official = [CALLED["official"][place.code]] if place.code in CALLED["official"] else []
+        names = (place.name, genitive(place.name), *official)
+        told = [f"{name}{ending}" for name in names for ending in CALLED["endings"]]
         told += ["Region Gotland"] if place.code == "0980" else []
     return frozenset(map(squeezed, told))
 

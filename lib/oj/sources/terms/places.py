@@ -61,29 +61,29 @@ class Names:
         told = told or (number[2] or "").strip()
         digits = self._joined(number[1], shown(county), told)
         place, named = self.places.get(filled(digits)), self.named(told, level or "unit")
-        district = district_in(self.places, digits, told) if told else None
-        if district:
+        if told and (district := district_in(self.places, digits, told)):
             return district  # the districts' codes are our own: another table has others
         if place is None:
-            raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{_meant(named)}", "none")
+            hint = f" Koden för {named.name} är {named.code}." if named else ""
+            raise PlaceError(said, f"är ingen kod för en kommun, ett län eller riket.{hint}", "none")
         if told and not self.is_called(place, told):
-            raise self._disagreeing(place, named, told, said)
-        if not told:
-            self._alone(place, code, said, ours=ours)
+            raise _disagreeing(place, named, told, said)
+        if not told and not ours:
+            _alone(place, code, said)
         return place
 
     def named(self, text: str, level: Level = "unit") -> Place | None:
         """Return the place that a name is, or None; a shared name is what `level` says."""
         text = plain(text)
         said = LEVEL.search(text)
-        text, level = (text[: said.start()], _level(said[1])) if said else (text, level)
+        if said:
+            text, level = text[: said.start()], "county" if said[1].casefold().startswith("län") else "unit"
         key, city = squeezed(text), CITY.match(text)
         if key in self.shared and level != "unit":
             return self.places[self.shared[key]] if level else None
         code = self.codes.get(key)
         if code is None and city:
-            town = self.places[self.codes[squeezed(city[1])]]
-            return district_in(self.places, town.code, CITY.sub("", text))
+            return district_in(self.places, self.codes[squeezed(city[1])], CITY.sub("", text))
         if code is None or (is_district(code) and key in ANYWHERE):
             return None
         place = self.places[code]
@@ -93,6 +93,10 @@ class Names:
         """Return whether a text is some place's name, also one that a municipality and a county share."""
         return self.named(text) is not None or squeezed(plain(text)) in ANYWHERE
 
+    def is_about(self, text: str) -> bool:
+        """Return whether a text is about a place, known or not: it is a number, or a name that is known."""
+        return bool(text and (CODE.fullmatch(text) or self.is_known(text)))
+
     def is_called(self, place: Place, told: str) -> bool:
         """Return whether a place may be called so: its own names, or with its level or its city said."""
         text = plain(told)
@@ -101,8 +105,7 @@ class Names:
 
     def county(self, text: str) -> Place | None:
         """Return the county that a name, with or without ”län”, or a code is, or None."""
-        number = CODE.fullmatch(text)
-        if number:
+        if number := CODE.fullmatch(text):
             place = self.places.get(filled(number[1]))
             return place if place and place.level == "county" else None
         counties = [one for one in self.places.values() if one.level == "county"]
@@ -126,8 +129,7 @@ class Names:
             place = self.named(said, level)
             if place is None or not self.is_called(place, told):
                 raise PlaceError(said, f"är ingen kod, och vilken plats raden gäller är därför osäkert ({told}).")
-        place = self.named(text, level)
-        if place is not None:
+        if place := self.named(text, level):
             return place
         if is_sum(text):
             raise PlaceError(text, SUM, "none")
@@ -141,23 +143,25 @@ class Names:
         hint = "" if CITY.match(text) else nearest(text, names, LIKE)
         raise PlaceError(text, f"är ingen kommun, inget län och inte riket.{hint}", "none")
 
-    def _disagreeing(self, place: Place, named: Place | None, told: str, code: str) -> PlaceError:
-        """Return the fault of a code whose place is not called what stands beside it."""
-        if is_sum(told):
-            return PlaceError(told, SUM, "none")
-        whose = "projektets egen kod för" if is_district(place.code) else "koden för"
-        if named:
-            rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
-            return PlaceError(code, rule, "disagree")
-        return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”{nearest(told, [place.name], LIKE)}")
 
-    def _alone(self, place: Place, code: Cell, said: str, *, ours: bool) -> None:
-        """Raise PlaceError for a code that may as well be something else, and has no name beside it."""
-        if is_district(place.code) and not ours:
-            rule = "är sex siffror utan namn: en församling, en stadsdel eller något annat? Skriv namnet bredvid."
-            raise PlaceError(said, rule)
-        if place.code == NATION and (not isinstance(code, str) or len(said) < len(NATION)) and not ours:
-            raise PlaceError(said, "utan namn: riket eller en summa? Är det riket, skriv Riket bredvid.")
+def _disagreeing(place: Place, named: Place | None, told: str, code: str) -> PlaceError:
+    """Return the fault of a code whose place is not called what stands beside it."""
+    if is_sum(told):
+        return PlaceError(told, SUM, "none")
+    if named:
+        rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
+        return PlaceError(code, rule, "disagree")
+    whose = "projektets egen kod för" if is_district(place.code) else "koden för"
+    return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”{nearest(told, [place.name], LIKE)}")
+
+
+def _alone(place: Place, code: Cell, said: str) -> None:
+    """Raise PlaceError for a code that may as well be something else, and has no name beside it."""
+    if is_district(place.code):
+        rule = "är sex siffror utan namn: en församling, en stadsdel eller något annat? Skriv namnet bredvid."
+        raise PlaceError(said, rule)
+    if place.code == NATION and (not isinstance(code, str) or len(said) < len(NATION)):
+        raise PlaceError(said, "utan namn: riket eller en summa? Är det riket, skriv Riket bredvid.")
 
 
 def _readable(cell: Cell) -> str:
@@ -167,23 +171,13 @@ def _readable(cell: Cell) -> str:
     return shown(cell)
 
 
-def _meant(named: Place | None) -> str:
-    return f" Koden för {named.name} är {named.code}." if named else ""
-
-
-def _level(word: str) -> Level:
-    return "county" if word.casefold().startswith("län") else "unit"
-
-
 def filled(digits: str) -> str:
     """Return a code with the zero that a spreadsheet takes away.
 
     >>> filled("114"), filled("1"), filled("18001"), filled("0"), filled("1280")
     ('0114', '01', '018001', '00', '1280')
     """
-    if not digits.strip("0"):
-        return NATION
-    return digits.zfill(len(digits) + len(digits) % 2)
+    return digits.zfill(len(digits) + len(digits) % 2) if digits.strip("0") else NATION
 
 
 def names(places: Mapping[str, Place]) -> Names:

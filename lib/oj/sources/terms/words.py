@@ -1,32 +1,26 @@
-"""Words in other people's tables, compared without what differs by chance: spaces, line breaks, hyphens, case."""
+"""Words in other people's tables, compared without what differs by chance: spaces, line breaks, hyphens, case.
+
+Which words there are stands in `words.yml`.
+"""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from oj.sources.files.cells import Cell, shown
+from oj.facts.yaml_file import read_yaml
+from oj.sources.files.cells import Cell
 
-CODES = (
-    "Kommunkod", "K-kod", "Kommun-/stadsdels-kod", "Kommun-/stadsdelskod", "Kommun/stadsdelskod", "Stadsdelskod",
-    "Kommunkod/stadsdelskod", "Kommun- och stadsdelskod", "Kod", "Kommunnr", "Kommunnummer", "Knr", "Regionkod",
-    "Områdeskod", "Kommun kod", "place", "plats",
-)  # fmt: skip
-NAMES = (
-    "Kommun", "Kommunnamn", "Namn", "Kommun/stadsdel", "Kommun/län", "Kommunens namn", "Område", "Region", "Stadsdel",
-    "Kommun eller stadsdel", "Kommun, län", "Kommun och län", "Kommun/stadsdelsnamn", "Ort", "place_name",
-    "Radetiketter",
-)  # fmt: skip
-COUNTIES = ("Län", "Länsnamn", "Länskod", "Län kod", "Länets namn")
-NATIONS = ("Riket", "Sverige", "Hela riket", "Hela landet", "Totalt riket", "Riket totalt")
+WORDS = read_yaml(Path(__file__).with_name("words.yml"), "words.yml")
 KEPT = 200  # signs of a text that is kept with what was made of it
 PERCENT = re.compile(r"[(\[,]?\s*(?:andel\s+)?i?\s*(?:%|procent)(?=\W|$)\s*[)\]]?", re.IGNORECASE)
+SAYS_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)(?<!\d\s)\bprocent\b|^\s*%", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:^|[.,:;(–-]\s*|\bi )(?:procent|%)\s*(?:[.,;:)]|$|\bav\b)", re.IGNORECASE)
 SHARE = re.compile(r"\b0\s*[–-]\s*1\b(?!\s*(?:år|\d))|\bandel av 1\b", re.IGNORECASE)
 OF_ONE = re.compile(r"[(\[,]\s*(?:andel\w*\s+)?0\s*[–-]\s*1\s*(?:[)\]]|$)", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
-LETTERED = re.compile(r"^([a-z])[).:]\s+(?=\S)", re.IGNORECASE)
 
 
 def squeezed(text: str) -> str:
@@ -58,6 +52,42 @@ def _plain(text: str) -> str:
     return FOOTNOTE.sub("", " ".join(joined.split())).strip()
 
 
+def pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name in `words.yml`."""
+    return re.compile("|".join(WORDS["patterns"][name]), re.IGNORECASE)
+
+
+LISTS = {name: frozenset(map(squeezed, words)) for name, words in WORDS["lists"].items()}
+HEADINGS: dict[str, str] = {squeezed(word): kind for kind, words in WORDS["headings"].items() for word in words}
+_FIRST = "".join({word[0] for word in HEADINGS})
+_OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begins as no heading does
+
+
+def is_one_of(name: str, text: str) -> bool:
+    """Return whether a text is a word of a list in `words.yml`.
+
+    >>> is_one_of("all", "Båda könen"), is_one_of("dimensions", "Kommun")
+    (True, False)
+    """
+    return squeezed(text) in LISTS[name]
+
+
+def heading(cell: Cell) -> str:
+    """Return what a column with a heading says of the places: "code", "name" or "county", "" for another heading.
+
+    >>> heading("Kommun-/stads-\\ndels-kod"), heading("Kommun"), heading("Procent")
+    ('code', 'name', '')
+    """
+    if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
+        return ""
+    return HEADINGS.get(squeezed(plain(cell)), "")
+
+
+def is_heading(cell: Cell) -> bool:
+    """Return whether a cell is the heading of a column of codes or names."""
+    return heading(cell) in ("code", "name")
+
+
 def without_unit(text: str) -> str:
     """Return a heading without what it says of percent, or of shares of 1.
 
@@ -67,71 +97,15 @@ def without_unit(text: str) -> str:
     return PERCENT.sub("", OF_ONE.sub("", text)).strip(" ,;:–-")
 
 
-def says_percent(text: str) -> bool:
-    """Return whether a heading says that its numbers are percent.
-
-    >>> says_percent("Andel i procent"), says_percent("(%)"), says_percent("fler än 20 procent")
-    (True, True, False)
-    """
-    return bool(re.search(r"(?<![\d\s])\s*%|(?<!\d)(?<!\d\s)\bprocent\b|^\s*%", text, re.IGNORECASE))
-
-
 def unit_told(heading: str, above: Sequence[str]) -> Literal["", "percent", "share"]:
     """Return the unit that a column's heading, or else the sheet's name or the table's title, says of its shares.
 
     >>> unit_told("Andel barn", ["Tabell 3. Öppna jämförelser 2015. Procent"]), unit_told("Andel (0–1)", [])
     ('percent', 'share')
-    >>> unit_told("Andel barn 0-1 år", ["Redovisas ej där bortfallet är över 20 procent"])
-    ''
+    >>> unit_told("Fler än 20 procent", []), unit_told("Andel barn 0-1 år", ["Ej där bortfallet är över 20 procent"])
+    ('', '')
     """
-    titles = [one for one in above if CLAUSE.search(one)]
-    percent, share = says_percent(heading), bool(SHARE.search(heading))
+    percent, share = bool(SAYS_PERCENT.search(heading)), bool(SHARE.search(heading))
     if not percent and not share:
-        percent, share = bool(titles), any(SHARE.search(one) for one in above)
+        percent, share = any(map(CLAUSE.search, above)), any(map(SHARE.search, above))
     return "" if percent == share else "percent" if percent else "share"
-
-
-def unlettered(text: str) -> tuple[str, str]:
-    """Return the letter that a heading begins with, if any, and the rest.
-
-    >>> unlettered("b) Missbruk"), unlettered("BBIC")
-    (('b', 'Missbruk'), ('', 'BBIC'))
-    """
-    found = LETTERED.match(text)
-    return (found[1].lower(), text[found.end() :]) if found else ("", text)
-
-
-_CODES, _NAMES, _COUNTIES = (frozenset(map(squeezed, words)) for words in (CODES, NAMES, COUNTIES))
-_BOTH = _CODES | _NAMES
-_FIRST = "".join({word[0] for word in _BOTH | _COUNTIES})
-_OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begins as no heading does
-
-
-def _among(cell: Cell, words: frozenset[str]) -> bool:
-    if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
-        return False
-    return squeezed(plain(shown(cell))) in words
-
-
-def is_code_heading(cell: Cell) -> bool:
-    """Return whether a cell is the heading of a column of codes.
-
-    >>> is_code_heading("Kommun-/stads-\\ndels-kod"), is_code_heading("Kommun")
-    (True, False)
-    """
-    return _among(cell, _CODES)
-
-
-def is_name_heading(cell: Cell) -> bool:
-    """Return whether a cell is the heading of a column of names."""
-    return _among(cell, _NAMES)
-
-
-def is_county_heading(cell: Cell) -> bool:
-    """Return whether a cell is the heading of a column that says which county a municipality is in."""
-    return _among(cell, _COUNTIES)
-
-
-def is_heading(cell: Cell) -> bool:
-    """Return whether a cell is the heading of a column of codes or names."""
-    return _among(cell, _BOTH)

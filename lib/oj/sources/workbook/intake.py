@@ -1,7 +1,8 @@
 """A file of results read whole: opened, its layout found or given, every cell checked, and then imported or refused."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 from pathlib import Path
@@ -11,43 +12,29 @@ import pandas as pd
 from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
-from oj.facts.datapackage import PATIENCE, read_table
+from oj.facts.datapackage import PATIENCE
 from oj.facts.editions import edition_folder
-from oj.facts.places import all_places, find_county, slug
-from oj.sources.files.sheet import Book
-from oj.sources.files.xlsx import told_of
-from oj.sources.imported import TRIAL, Origin, Trial, write_imported
+from oj.facts.places import all_places, slug
+from oj.sources.files.cells import Book
+from oj.sources.files.edge import told_of
+from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
-from oj.sources.tables.head import find_head
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
-from oj.sources.tables.seen import Seen, see
-from oj.sources.terms.edition import edition_of, marks, named_editions
-from oj.sources.terms.legend import legend_of, told_legend
-from oj.sources.terms.match import Known, known
-from oj.sources.terms.part import years
-from oj.sources.terms.places import Names, names
+from oj.sources.tables.seen import find_head, see
+from oj.sources.terms.legend import told_legend
+from oj.sources.terms.places import names
+from oj.sources.workbook.about import Texts, Wanted, facts_of
 from oj.sources.workbook.check import checked
 from oj.sources.workbook.sheets import open_book, read_each
 from oj.sources.workbook.told import fault_of, few_enough, left_out_of, nothing_right, refuse_nothing, told_others
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number
 
+__all__ = [
+    "Reading", "Wanted", "import_file", "new_layout", "read_book", "read_file", "result_table", "write_layout",
+]  # fmt: skip
 LONGEST_NAME = 80  # signs: it becomes a file's
-COLUMNS = ["edition", "indicator", "place", "value", "answer", "status", "numerator", "denominator", "source"]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What was asked for at the command line; what is empty is found in the file, or has its default."""
-
-    name: str = ""
-    edition: str = ""
-    county: str = ""
-    layout: str = ""
-    source: str = ""
-    publisher: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,40 +74,24 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
     places = names(all_places(folder))
-    found = {
-        title: see(sheet, title, head, is_text=book.is_text)
-        for title, sheet in book.sheets.items()
-        if (head := find_head(sheet, places))
-    }
-    facts = _facts(book, wanted, given, (found.values(), places, folder))
-    with few_enough(book, facts):
-        layout, seen, tables = read_each(book, (given, kept.name), found, facts)
-        refuse_nothing(book.file, tables, facts)
-        results, problems = checked(tables, facts, folder, is_text=book.is_text)
-    left_out = tuple(left_out_of(one, book, facts) for one in problems)
-    origin = replace(_origin(book, name, wanted, _title(book, seen, facts), facts), left_out=left_out)
-    faults, by = tuple(fault_of(one, book, facts) for one in problems), str(kept) if given else ""
-    notices = (*told_others(tables, facts), *told_legend(facts.legend))
-    notices += tuple(line for title, sheet in book.sheets.items() for line in told_of(title, sheet))
-    return Reading(book, origin, layout, tuple(tables), tuple(results), faults, notices, by)
-
-
-def _facts(
-    book: Book, wanted: Wanted, given: Layout | None, about: tuple[Collection[Seen], Names, Path | None]
-) -> Facts:
-    """Return what a file is read against, with the edition and the county that it is about."""
-    (found, places, folder), marked = about, marks(book)
-    headlines = [one for seen in found for one in seen.headlines]
-    told = [text for _where, text in headlines] + [seen.name for seen in found if book.is_text]
-    edition = edition_of(book, wanted.edition, {edition for edition, _county in marked}, headlines, folder)
-    county = _county(wanted.county, given, [county for _edition, county in marked], folder)
-    says = any(edition in {*named_editions(text), *years(text)} for text in told)
-    words = re.sub(r"[-_.]+", " ", Path(book.file).stem)
-    is_asked = bool(wanted.county or (given and given.county and not marked))
-    legend = legend_of(book.sheets, is_text=book.is_text)
-    mark = next((edition for edition, _county in marked), "")
-    asked = catalog(edition_folder(folder, edition))
-    return Facts(asked, places, county, is_asked, edition, says, words, told, book.is_text, legend, mark)
+    heads = {title: find_head(sheet, places) for title, sheet in book.sheets.items()}
+    found = {title: see(book.sheets[title], title, head, is_text=book.is_text) for title, head in heads.items() if head}
+    words = {title: sheet.words for title, sheet in book.sheets.items()}
+    said = Texts(book.file, book.is_text, words, {title: one.headlines for title, one in found.items()})
+    facts = facts_of(said, wanted, given, places, folder)
+    with few_enough(facts):
+        layout, titles, tables = read_each(book, (given, kept.name), found, facts)
+        others = sum((table.others for table in tables), Counter[str]())
+        if not any(table.problems for table in tables):
+            at = [place for table in tables for place in table.places]
+            refuse_nothing(at, others, facts, is_found=bool(tables))
+        results, problems = checked(tables, facts, folder)
+    left_out = tuple(left_out_of(one, facts) for one in problems)
+    origin = replace(_origin(book.sha256, name, wanted, titles, facts), left_out=left_out)
+    notices = [*told_others(others, facts), *told_legend(facts.legend)]
+    notices += [line for title, one in book.sheets.items() for line in told_of(title, one.notes, one.blank)]
+    faults, by = tuple(fault_of(one, facts) for one in problems), str(kept) if given else ""
+    return Reading(book, origin, layout, tuple(tables), tuple(results), faults, tuple(notices), by)
 
 
 def _name(name: str) -> str:
@@ -192,35 +163,13 @@ def _stored(one: Result, item: Indicator) -> float:
     return one.value if exact else as_shown(one.value, item.decimals + 2)
 
 
-def _origin(book: Book, name: str, wanted: Wanted, title: str, facts: Facts) -> Origin:
+def _origin(sha256: str, name: str, wanted: Wanted, titles: Sequence[str], facts: Facts) -> Origin:
+    """Return where results come from: what was said of it, or else what stands above the first table, or the file."""
+    title = next((one[:200] for one in titles), facts.file)
+    if facts.template:
+        title = f"Mallen för Öppna jämförelser {facts.template}, ifylld för {facts.names.places[facts.county].name}"
     year = int(wanted.date[:4] if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else facts.edition)
     return Origin(
-        name, wanted.source or title, wanted.publisher or "ej angiven", year, facts.edition, book.file, book.sha256,
+        name, wanted.source or title, wanted.publisher or "ej angiven", year, facts.edition, facts.file, sha256,
         wanted.date, county=facts.county,
     )  # fmt: skip
-
-
-def catalog(folder: Path | None) -> Known:
-    """Return the indicators, with what their sub-areas, tables and areas are called."""
-    groups: dict[str, list[str]] = {}
-    for kind, table, columns in (
-        ("subarea", "subareas", ["name"]),
-        ("table", "tables", ["short", "title"]),
-        ("area", "areas", ["name", "former_name"]),
-    ):
-        for row in read_table(table, folder).fillna("").to_dict("records"):
-            groups[f"{kind} {row[kind]}"] = [str(row[column]) for column in columns]
-    return known(indicators(folder), groups)
-
-
-def _county(asked: str, layout: Layout | None, marked: Collection[str], folder: Path | None) -> str:
-    """Return the code of the county that the municipalities must be in, "" where the file is about any."""
-    told = asked or (layout.county if layout else min(marked, default=""))
-    return find_county(told, folder).code if told else ""
-
-
-def _title(book: Book, wide: Iterable[Seen], facts: Facts) -> str:
-    """Return what the file is called where nobody has said: what stands above its first table, or its name."""
-    if facts.template:
-        return f"Mallen för Öppna jämförelser {facts.template}, ifylld för {facts.names.places[facts.county].name}"
-    return next((seen.titles[0][:200] for seen in wide if seen.titles), book.file)

@@ -1,36 +1,57 @@
-"""A table with a row for each indicator and place, such as a report's resultat.csv: its lines and doubts."""
+"""Every table to lines, one for each indicator and place: a column for each indicator, or a row for each figure.
+
+A table with a row for each figure is such as a report's resultat.csv.
+"""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from oj.facts.catalog import Indicator
-from oj.sources.files.cells import Cell, is_empty, shown
+from oj.facts.places import Place
+from oj.sources.files.cells import Cell, Unreadable, is_empty, shown
 from oj.sources.tables.doubt import NOT_READ, OTHER_AREAS, WHICH_SURVEY, only_names, second_headings, title_doubts
+from oj.sources.tables.layout import Column
 from oj.sources.tables.model import Facts, Line, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.tables.places import Where, in_county, where_of
 from oj.sources.tables.seen import Seen
 from oj.sources.terms.edition import named_editions
 from oj.sources.terms.match import match
-from oj.sources.terms.part import is_all, is_area_heading, is_dimension, is_year_heading, part
+from oj.sources.terms.part import part
 from oj.sources.terms.places import PlaceError
-from oj.sources.terms.words import squeezed
+from oj.sources.terms.words import is_one_of, plain, squeezed
 from oj.words.errors import nearest
 
 ENGLISH = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 COUNTED = ("value", "numerator", "denominator")  # roles that are our own headings as well
 BESIDE = ("status", "unit", "numerator", "denominator")
+MERGED = "är sammanfogad med andra celler; dela den, så att varje kommun har sitt värde"
 MOST_DOUBTS = 3
 MOST_SEEN = 30  # signs of a cell that parts the rows
-SAYS_NOTHING = frozenset(map(squeezed, (
-    "area", "subarea", "title", "level", "display", "source", "domain", "short",
-    "Titel", "Rubrik", "Källa", "Källor", "Område",
-    "Delområde", "Nivå", "Kommentar", "Kommentarer", "Anmärkning", "Not", "Noter", "Notering", "Fotnot", "Länk", "URL",
-    "Rad", "Radnr", "Radnummer", "Nr", "Löpnummer", "Löpnr", "Id", "Indikatortext", "Indikatorns namn", "Visas",
-    "Uppgiftslämnare", "Inlagd", "Ordning", "Sortering",
-)))  # fmt: skip
 Others = Mapping[int, str]  # the columns with something in them that are not read, with their headings
+
+
+def wide_lines(seen: Seen, columns: Sequence[Column], rows: Mapping[int, Place], facts: Facts) -> list[Line]:
+    """Return a line for each column and row; a cell that is merged with others has nobody's value."""
+    below = sorted(rows)
+    merged = {
+        (row, at)
+        for top, bottom, left, right in seen.merged
+        for row in below[bisect_left(below, top) : bisect_right(below, bottom)]
+        for at in (one.at for one in columns)
+        if (top, left) != (bottom, right) and left <= at <= right
+    }
+    lines = []
+    for one in columns:
+        for row, place in rows.items():
+            cell, text = seen.rows[row][one.at], seen.texts[row][one.at]
+            if (row, one.at) in merged:
+                cell = Unreadable(text, MERGED)
+            spot = Spot(seen.name, row, one.at)
+            lines.append(Line(spot, facts.indicators[one.indicator], place, cell, (cell,), text))
+    return lines
 
 
 def others_of(seen: Seen) -> Others:
@@ -41,7 +62,7 @@ def others_of(seen: Seen) -> Others:
 
 
 def long_doubts(seen: Seen, others: Others, facts: Facts) -> list[Problem]:
-    """Return why nothing of a table can be read."""
+    """Return why nothing of a table with a row for each figure can be read."""
     found = [*islice(title_doubts(seen, facts), 1)]
     for at, heading in others.items():
         if rule := _column_doubt(heading):
@@ -59,9 +80,9 @@ def _column_doubt(heading: str) -> str:
     """Return why a column that is not read cannot be passed over, "" where it can, or where its rows are looked at."""
     if not heading:
         return "har värden utan rubrik: decimaler som skilts från sitt tal av ett kommatecken?"
-    if is_area_heading(heading):
+    if is_one_of("areas", heading):
         return OTHER_AREAS
-    if is_dimension(heading) or is_year_heading(heading) or squeezed(heading) in SAYS_NOTHING:
+    if any(is_one_of(name, heading) for name in ("dimensions", "years", "says_nothing")):
         return ""
     return "är en kolumn som inte kan läsas, och som kan ändra vad raderna gäller"
 
@@ -71,6 +92,7 @@ def long_lines(seen: Seen, others: Others, facts: Facts, read: TableRead) -> lis
     where, columns, lines = where_of(seen, facts), seen.columns, list[Line]()
     headings = {at: text.casefold() for _row, at, text in seen.head_texts}
     ours = {role for role in COUNTED if role in columns and headings[columns[role]] == role}
+    at_value = columns["value" if "value" in columns else "answer"]
     for row, cells in seen.rows.items():
         filled = seen.filled[row]
         if len(filled) == 1 or row in seen.repeats:
@@ -78,7 +100,7 @@ def long_lines(seen: Seen, others: Others, facts: Facts, read: TableRead) -> lis
             continue
         try:
             said = {role: _english(cells[at]) if role in ours else cells[at] for role, at in columns.items()}
-            one = _line(Spot(seen.name, row, columns["value" if "value" in columns else "answer"]), said, where, facts)
+            one = _line(Spot(seen.name, row, at_value), said, where, facts)
         except PlaceError as other:
             read.others[other.county] += 1
             continue
@@ -106,8 +128,7 @@ def _line(spot: Spot, said: Mapping[str, Cell], where: Where, facts: Facts) -> L
         return Problem(replace(spot, column=where.columns["indicator"]), name, rule)
     code, named, county = (said.get(role) for role in ("code", "name", "county"))
     try:
-        place = facts.names.find(code, named, county, level=where.level, ours=where.ours)
-        place = in_county(place, county, facts)
+        place = in_county(facts.names.find(code, named, county, level=where.level, ours=where.ours), county, facts)
     except PlaceError as error:
         if error.kind == "other":
             raise
@@ -129,20 +150,18 @@ def _row_doubt(seen: Seen, line: Line, others: Others, facts: Facts) -> Problem 
     """Return that a row is of a part, another year or another survey, by a column that is not read."""
     for at, heading in others.items():
         text = seen.texts[line.spot.row][at]
-        if rule := _part_of_row(text, heading, line.item, facts):
+        if text and (rule := _part_of_row(text, heading, line.item, facts)):
             return Problem(replace(line.spot, column=at), text if len(text) <= MOST_SEEN else "", rule)
     return None
 
 
 def _part_of_row(text: str, heading: str, item: Indicator, facts: Facts) -> str:
-    own = [item.title, item.name, item.short]
-    if not text:
-        return ""
-    if is_year_heading(heading):
+    own, under = [item.title, item.name, item.short], plain(heading)
+    if is_one_of("years", under):
         right = text == facts.edition or text in item.title
         return "" if right else f"är ett annat år än utgåvan {facts.edition}"
-    if is_dimension(heading):
-        right = is_all(text) or (len(squeezed(text)) > 2 and squeezed(text) in squeezed(" ".join(own)))
+    if is_one_of("dimensions", under):
+        right = is_one_of("all", text) or (len(squeezed(text)) > 2 and squeezed(text) in squeezed(" ".join(own)))
         return "" if right else f"står under ”{heading}”: raden gäller bara en del, eller något annat"
     said = part(text, own) or named_editions(text) - {facts.edition}
     return f"står under ”{heading}”, och raden gäller därför något annat" if said else ""
@@ -153,8 +172,7 @@ def contradicted(results: Sequence[Result], name: str) -> list[Problem]:
     first: dict[tuple[str, str], Result] = {}
     again = []
     for one in results:
-        earlier = first.setdefault((one.indicator, one.place), one)
-        if one.shown != earlier.shown:
+        if one.shown != first.setdefault((one.indicator, one.place), one).shown:
             again.append(one)
     rule = f"{len(again)} uppgifter står två gånger med olika värden: raderna gäller olika saker. {NOT_READ}"
     return [Problem(Spot(name, again[0].spot.row), "", rule)] if len(again) > 1 else []

@@ -1,0 +1,82 @@
+"""Files at the edge: the bytes of one that somebody brings, and a workbook saved with the same bytes each time."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from oj.disk.bounded import read_bounded
+from oj.disk.changes import change
+from oj.sources.files.xlsx import MACROS
+from oj.words.errors import UserError, shortened, why
+
+LARGEST_FILE = 20_000_000  # bytes
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
+    """Return a file's bytes; raise UserError for one of another kind, one that is not there, or is too large."""
+    if path.suffix.lower() == ".xlsm":
+        raise UserError(f"{path.name} kan ha makron och läses inte. {MACROS}.")
+    if path.suffix.lower() != suffix:
+        raise UserError(f"{path.name} är ingen Excelfil av rätt slag. Den ska sluta på .xlsx.")
+    try:
+        return read_bounded(path, LARGEST_FILE, path.name)
+    except FileNotFoundError as error:
+        raise UserError(f"Filen {path} finns inte.") from error
+    except OSError as error:
+        raise UserError(f"Filen {path} kan inte läsas. Är den öppen i ett annat program, eller en mapp?") from error
+
+
+def told_of(title: str, notes: Sequence[str], blank: Sequence[str]) -> list[str]:
+    """Return, as lines in Swedish, what of the sheet `title` is not read and is no fault.
+
+    >>> told_of("Blad1", ["C5"], [])
+    ['Anteckningar och kommentarer vid celler läses inte: Blad1 C5.']
+    """
+    told = {"Anteckningar och kommentarer vid celler läses inte": notes,
+            "Formler utan sparat värde, som kan ge en tom cell, läses som tomma": blank}  # fmt: skip
+    return [f"{what}: {title} {', '.join(cells)}." for what, cells in told.items() if cells]
+
+
+def saved(workbook: Any, moment: datetime.datetime) -> bytes:
+    """Return an openpyxl workbook as the bytes of an .xlsx file, with `moment` in place of the clock's time.
+
+    What begins as a formula is text: none of our workbooks computes, and what people write must not.
+    """
+    for cell in (cell for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row):
+        if cell.data_type == "f":
+            cell.data_type, cell.quotePrefix = "s", True
+    workbook.properties.created = moment
+    raw, fixed = BytesIO(), BytesIO()
+    workbook.save(raw)
+    told = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(raw) as source, ZipFile(fixed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = MODIFIED.sub(rb"\g<1>" + told, part)
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o600 << 16  # the same on every system
+            target.writestr(entry, part, ZIP_DEFLATED, 6)
+    return fixed.getvalue()
+
+
+def write_new(target: Path, content: bytes) -> None:
+    """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
+    other = "eller ge en annan med --output"
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"”{target}” ska sluta på .xlsx.")
+    try:
+        if target.exists():
+            raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
+        if not target.parent.is_dir():
+            raise UserError(f"Mappen {target.parent} finns inte. Skapa den, {other}.")
+        with change(target.parent, target.stem, f"{target.name} skrivs") as work:
+            work.new(target).write_bytes(content)
+    except OSError as error:
+        told = f"{shortened(str(target))} kan inte skrivas: {why(error)}"
+        raise UserError(f"{told}. Ge en annan mapp eller ett annat namn med --output.") from error

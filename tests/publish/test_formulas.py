@@ -14,6 +14,7 @@ from oj.disclosure.ledger import remember
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.contents import contents
+from oj.publish.build.downloads import write_csv
 from oj.publish.build.preliminary import from_form
 from oj.publish.build.review import write_review
 from oj.sources.survey.read import read_form
@@ -58,7 +59,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> House:
     made.oj("survey", "form", "Blekinge", "--output", str(made.root / "enkat.xlsx"))
     made.oj("template", "Blekinge", "--output", str(made.root / "mall.xlsx"))
     with using(made.data):
-        contents(ReportParameters(county="Blekinge"), NOTEBOOKS).write(made.root / "resultat.csv")
+        write_csv(contents(ReportParameters(county="Blekinge"), NOTEBOOKS).figures, made.root / "resultat.csv")
         remember(made.root, made.data)
     of_form(made.root)
     return made

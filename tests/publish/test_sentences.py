@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 import inner
+import oj
+from frames import figures_of
 from oj.facts.catalog import indicators
-from oj.present.output import Table, Text
+from oj.present.output import Table, Text, as_parts
 from oj.publish.build.downloads import write_csv
 from oj.words.swedish import genitive
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
@@ -108,23 +110,26 @@ def _code(facts: Facts, name: str, page: Element) -> str:
 
 def from_library(folder: Path, results: pd.DataFrame) -> Shown:
     """Return what the library shows of some results, without building a report."""
-    write_csv(results, folder / "resultat.csv")
+    figures = figures_of(results)
+    write_csv(figures, folder / "resultat.csv")
     facts = Facts(read_rows(folder / "resultat.csv"))
-    guides = list(inner.guide(results))
+    guides = as_parts(oj.guide(figures))
     told = {
-        area: [*([inner.lead(results, area)] if area in LEADS else []), *(
-            inner.findings(results, table) for table, row in TABLES.items() if row["area"] == area
-        )]
+        area: [*as_parts(*([oj.findings(figures.of(area))] if area in LEADS else []), *(
+            oj.findings(figures.of(table)) for table, row in TABLES.items() if row["area"] == area
+        ))]
         for area in CHAPTERS
     }  # fmt: skip
-    told["index"] = [inner.opening(results), *inner.key_results(results), inner.nation_summary(results)]
-    told["oversikt"] = [inner.targets_findings(results)]
+    told["index"] = [*as_parts(oj.opening(figures), oj.findings(figures), oj.findings(figures.at("riket")))]
+    told["oversikt"] = [*as_parts(oj.findings(oj.targets(figures)))]
     told["analysguide"] = [part for part in guides if isinstance(part, Text)]
-    told |= {place: [inner.municipality_findings(results, place)] for place in facts.own}
-    kinds = (inner.key_facts, inner.targets_and_peers)
-    tables = [one for one in guides if isinstance(one, Table)] + [inner.targets(results)]
-    tables += [show(results, place) for show in kinds for place in facts.own]
-    pages = {page: [_lines(text) for text in texts if text.rows and text.markdown] for page, texts in told.items()}
+    told |= {place: [*as_parts(oj.findings(figures, place))] for place in facts.own}
+    shown_tables = as_parts(guides, oj.table(oj.targets(figures)), *(oj.sheet(figures, place) for place in facts.own))
+    tables = [one for one in shown_tables if isinstance(one, Table)]
+    pages = {
+        page: [_lines(text) for text in texts if isinstance(text, Text) and text.rows and text.markdown]
+        for page, texts in told.items()
+    }
     notes = [note for table in tables for note in table.notes if note.startswith(NOTE)]
     shown = {one_line(table.caption): _cells(table, folder / "tabell.html") for table in tables}
     return Shown(facts, {page: lists for page, lists in pages.items() if lists}, shown, notes)

@@ -5,26 +5,23 @@ of today (`notebooks/_aktuell.yml`). The nation, and a county that only has figu
 book over the years (`notebooks/_over-tid.yml`). The editions `aktuell` and `over-tid` ask for one of the two.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from oj.doors.current import current, latest_years
 from oj.disclosure.door import read_protected
 from oj.words.errors import UserError
 from oj.doors.shown import read_others
-from oj.doors.observations import observations, places_with_history
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
+from oj.figures.door import figures
+from oj.figures.schema import Figures
+from oj.figures.years import places_with_history
 from oj.facts.places import NATION, all_places, find_report_place, kommun, slug
 from oj.publish.build.book import chapters, settings, title_page
-from oj.publish.build.downloads import write_csv, write_texts
 from oj.publish.chapters.instances import Instance, instances_of
 from oj.publish.chapters.edition import of_edition
-from oj.doors.results import is_preliminary, results
 from oj.sources.kolada.values import is_fetched, read_fetched
 from oj.words.swedish import listing
 from oj.words.vocabulary import PRELIMINARY
@@ -33,12 +30,12 @@ from oj.facts.yaml_file import read_yaml
 
 @dataclass(frozen=True)
 class Contents:
-    """One report before it is built: its folder's name, chapters in order, title page and how its data are written."""
+    """One report before it is built: its folder's name, chapters in order, title page and its figures."""
 
     name: str
     listed: list[Instance]
     about: dict[str, Any]
-    write: Callable[[Path], None]
+    figures: Figures
     parameters: ReportParameters
 
 
@@ -49,12 +46,16 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
         return _current(parameters, notebooks)
     if book == OVER_TIME:
         return _over_time(parameters, notebooks)
-    shown = results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
-    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
-    listed, preliminary = instances_of(of_edition(chapters(notebooks), notebooks, edition_folder(None, parameters.edition)), own), is_preliminary(shown)
-    name = f"{parameters.name}-{PRELIMINARY}" if preliminary else parameters.name
-    about = settings(parameters, own, preliminary=preliminary)
-    return Contents(name, listed, about, lambda target: write_csv(shown, target), parameters)
+    shown = _figures(parameters, parameters.edition)
+    own = [*shown.municipalities().values()]
+    listed = instances_of(of_edition(chapters(notebooks), notebooks, shown.folder), own)
+    name = f"{parameters.name}-{PRELIMINARY}" if shown.is_preliminary else parameters.name
+    about = settings(parameters, own, preliminary=shown.is_preliminary)
+    return Contents(name, listed, about, shown, parameters)
+
+
+def _figures(parameters: ReportParameters, edition: str) -> Figures:
+    return figures(parameters.county, edition, parameters.municipalities, parameters.compare_with, parameters.domain)
 
 
 def book_of(parameters: ReportParameters) -> str:
@@ -81,23 +82,22 @@ def book_of(parameters: ReportParameters) -> str:
 
 
 def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
-    shown = current(parameters.county, parameters.municipalities, parameters.compare_with)
-    own = shown.loc[shown["level"] == "municipality", "place_name"].unique().tolist()
+    shown = _figures(parameters, CURRENT)
+    own = [*shown.municipalities().values()]
     listed = instances_of(listed_chapters(notebooks, CURRENT), own)
-    name = f"{slug(parameters.county)}-{CURRENT}"
-    years = sorted(set(latest_years(shown).values()))
-    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {years[-1]} – {domain_of().name}"}
+    newest = max(shown.latest_periods().values())
+    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {newest} – {domain_of(shown.folder).name}"}
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
-    return Contents(name, listed, about, csv_writer(shown), parameters.model_copy(update={"edition": CURRENT}))
+    of_today = parameters.model_copy(update={"edition": CURRENT})
+    return Contents(f"{slug(parameters.county)}-{CURRENT}", listed, about, shown, of_today)
 
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
-    shown = observations(parameters.county, parameters.municipalities).drop(columns="phrase")
-    refuse_unused(parameters, set(shown["place_name"]))
-    name = f"{slug(parameters.county)}-over-tid"
-    return Contents(
-        name, listed_chapters(notebooks, OVER_TIME), over_time_settings(parameters, shown), csv_writer(shown), parameters
-    )
+    shown = _figures(parameters, OVER_TIME)
+    refuse_unused(parameters, set(shown.frame["place_name"]))
+    about = over_time_settings(parameters, shown)
+    name = f"{slug(parameters.county)}-{OVER_TIME}"
+    return Contents(name, listed_chapters(notebooks, OVER_TIME), about, shown, parameters)
 
 
 def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
@@ -110,11 +110,6 @@ def refuse_unused(parameters: ReportParameters, shown: Collection[str]) -> None:
     for key, value in (("compare_with", listing(parameters.compare_with)), ("group_name", parameters.group_name)):
         if value:
             raise UserError(f"{key}: ”{value}” går inte att använda i en rapport över åren. Ta bort raden.")
-
-
-def csv_writer(shown: pd.DataFrame) -> Callable[[Path], None]:
-    """Return what writes the observations as `resultat.csv`, in UTF-8; what is no exact figure is an empty cell."""
-    return lambda target: write_texts(shown, target)
 
 
 def listed_chapters(notebooks: Path, book: str) -> list[Instance]:
@@ -135,21 +130,21 @@ def listed_chapters(notebooks: Path, book: str) -> list[Instance]:
     return [Instance(name, template) for name, template in listed.items()]
 
 
-def over_time_settings(parameters: ReportParameters, shown: pd.DataFrame) -> dict[str, Any]:
+def over_time_settings(parameters: ReportParameters, shown: Figures) -> dict[str, Any]:
     """Return the title page and the PDF's date of a report over the years; never a clock's.
 
-    >>> about = over_time_settings(ReportParameters(county="Kalmar"), observations("Kalmar"))
+    >>> about = over_time_settings(ReportParameters(county="Kalmar"), figures("Kalmar", OVER_TIME))
     >>> about["book"]["subtitle"], about["document-date"]
     ('Kalmar kommun', '2019-01-01')
     """
-    own = shown.loc[shown["place"] != NATION, "place_name"].unique()
-    editions = sorted(shown["edition"].unique())
-    place = find_report_place(parameters.county).name
+    rows = shown.frame
+    own = rows.loc[rows["place"] != NATION, "place_name"].unique()
+    first, last = rows["period"].min(), rows["period"].max()
     page = {
-        "title": f"Öppna jämförelser {editions[0]}–{editions[-1]} – {domain_of().name}",
-        "subtitle": kommun(own[0]) if len(own) == 1 else place,
+        "title": f"Öppna jämförelser {first}–{last} – {domain_of(shown.folder).name}",
+        "subtitle": kommun(own[0]) if len(own) == 1 else find_report_place(parameters.county).name,
         "author": parameters.publisher,
         "date": parameters.date,
     }
     book = {key: text for key, text in page.items() if text}
-    return {"book": book, "document-date": parameters.date or f"{editions[-1]}-01-01"}
+    return {"book": book, "document-date": parameters.date or f"{last}-01-01"}

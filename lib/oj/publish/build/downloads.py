@@ -5,17 +5,20 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
+from oj.figures.schema import Figures
+from oj.figures.written import as_written
 from oj.forms.style import COMPUTED
 
 
-def write_csv(results: pd.DataFrame, target: Path) -> None:
-    """Write `resultat.csv`, tidy and in UTF-8; a figure that is hidden or lacking is an empty cell.
+def write_csv(figures: Figures, target: Path) -> None:
+    """Write `resultat.csv`, tidy and in UTF-8; a figure that is hidden, lacking or not exact is an empty cell.
 
-    The municipalities' groups stand last, as rows of the area bakgrund.
+    An edition's municipalities' groups stand last, as rows of the area bakgrund.
     """
-    together = pd.concat([results, group_rows(results)], ignore_index=True).drop(columns="domain")
-    write_texts(together, target)
+    rows = as_written(figures, figures.frame)
+    if not figures.is_current and not figures.is_over_time:
+        rows = pd.concat([rows, group_rows(figures, rows)], ignore_index=True)
+    write_texts(rows.drop(columns=["domain", "phrase"], errors="ignore"), target)
 
 
 def write_texts(table: pd.DataFrame, target: Path) -> None:
@@ -34,20 +37,13 @@ def plain_text(text: object) -> object:
     return f"'{text}" if isinstance(text, str) and text.startswith(COMPUTED) else text
 
 
-def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
-    """Return the groups of the results' municipalities as rows of the same form, the class as value.
-
-    >>> from oj.doors.results import results
-    >>> group_rows(results("Stockholm", municipalities="Sigtuna"))["display"].tolist()
-    ['3', '5']
-    """
-    folder = of_results(results, folder)
-    places = results[results["level"] == "municipality"].drop_duplicates("place")[["place", "place_name", "level"]]
+def group_rows(figures: Figures, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the groups of an edition's municipalities as rows of the same form as `rows`, the class as value."""
+    folder = figures.folder
+    places = rows[rows["level"] == "municipality"].drop_duplicates("place")[["place", "place_name", "level"]]
     titles = read_table("classifications", folder)[["classification", "order", "title"]]
     groups = read_table("groups", folder)
-    groups = (
-        groups[groups["edition"].isin(results["edition"])].merge(places, on="place").merge(titles, on="classification")
-    )
+    groups = groups[groups["edition"] == figures.edition].merge(places, on="place").merge(titles, on="classification")
     position = groups["place"].map({code: at for at, code in enumerate(places["place"])})
     ordered = groups.assign(position=position).sort_values(["order", "position"])
     return ordered.assign(
@@ -61,4 +57,4 @@ def group_rows(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFram
         denominator=float("nan"),
         display=ordered["class"].astype(str),
         domain=folder.parent.name,
-    )[list(results.columns)]
+    )[list(rows.columns)]

@@ -80,6 +80,7 @@ def build_report(
     from oj.disclosure.ledger import remember
     from oj.publish.build.book import lay_out
     from oj.publish.build.contents import contents
+    from oj.publish.build.downloads import write_csv
     from oj.publish.build.manifest import write_manifest
     from oj.publish.quarto.run import ask
 
@@ -97,7 +98,7 @@ def build_report(
             with progress.step("Ställer upp boken"):
                 lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
             render(quarto, executed, project, report, progress)
-            plan.write(report / "resultat.csv")
+            write_csv(plan.figures, report / "resultat.csv")
             add(report)
             write_manifest(report, plan.name, parameters, data_folder(), quarto.version if quarto else None)
             remember(report, domain_folder(memory or facts, parameters.domain))  # before anybody can see it

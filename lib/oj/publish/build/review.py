@@ -9,7 +9,7 @@ import pandas as pd
 
 from oj.facts.catalog import indicators
 from oj.facts.places import Place
-from oj.doors.results import display
+from oj.figures.measures import of_indicator
 from oj.forms import style as style
 from oj.sources.survey.questions import Question
 from oj.sources.files.cells import shown
@@ -57,7 +57,7 @@ def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | N
     known = indicators(folder)
     rows = [
         (places[row.place].name, known[row.indicator].title, *(
-            display(known[row.indicator], value, answer if isinstance(answer, str) else "", status)
+            of_indicator(known[row.indicator]).shown(value, answer if isinstance(answer, str) else "", status)
             for value, answer, status in ((row.value, row.answer, row.status),
                                           (row.published_value, row.published_answer, row.published_status))))
         for row in found.itertuples()

@@ -5,8 +5,8 @@ is wanted: `oj.table(figures.of("kompetens"))`, `oj.chart(figures.of("samordning
 `oj.findings(figures)`, `oj.sheet(figures, "Solna")`, `oj.guide(figures)` and so on.
 """
 
+from oj.compare.reached import targets
 from oj.figures.door import figures
-from oj.figures.targets import targets
 from oj.present.chart.charts import chart
 from oj.present.findings.told import findings, guide, opening
 from oj.present.maps.map import map

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.compare.averages import average, averages
 from oj.facts.catalog import indicators
+from oj.preliminary.averages import average, averages
 
 KNOWN = indicators(DATA)
 JOUR, STAFF = KNOWN["socialjour"], KNOWN["socionomer-tre-ar"]

@@ -1,11 +1,11 @@
-"""Differences between places in percentage points, and how many municipalities answered Ja, worked out twice."""
+"""Differences between places in percentage points, worked out twice."""
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, STOCKHOLM, Cells, frames, full, made
-from oj.compare.against import NOTABLE, regional_shares, yes_counts
+from frames import JONKOPING, KNOWN, REGIONS, STOCKHOLM, frames, full, made
+from oj.compare.against import NOTABLE, regional_shares
 from oj.facts.places import NATION
 
 
@@ -80,44 +80,4 @@ def test_a_place_that_is_not_in_the_results_is_not_compared() -> None:
 def test_the_results_are_left_as_they_are() -> None:
     before = STOCKHOLM.copy()
     regional_shares(STOCKHOLM, "01", "00")
-    yes_counts(STOCKHOLM)
     pd.testing.assert_frame_equal(STOCKHOLM, before)
-
-
-def check_counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Compare the counts with the answers, and return them."""
-    found = yes_counts(frame)
-    answers: dict[str, list[str]] = {}
-    for row in frame.itertuples():
-        if row.level == "municipality" and row.answer in ("yes", "partly", "no"):
-            answers.setdefault(row.indicator, []).append(row.answer)
-    assert {name: tuple(row) for name, row in found[["answered", "yes"]].T.items()} == {
-        name: (len(own), own.count("yes")) for name, own in answers.items()
-    }
-    assert list(found.index) == list(answers)
-    return found
-
-
-def test_the_counts_of_the_report() -> None:
-    found = check_counts(STOCKHOLM)
-    assert len(found) == 39
-    assert (found["answered"] == 8).all()
-    assert found.loc["bbic-licens", "yes"] == 8
-    assert found.loc["foraldrar-hvb", "yes"] == 0
-
-
-@settings(max_examples=20)
-@given(frames("familjehem", fewest=0))
-def test_any_counts(frame: pd.DataFrame) -> None:
-    """Partly is an answer but no Ja; bortfall is no answer."""
-    check_counts(frame)
-
-
-def test_an_indicator_that_nobody_answered_is_not_counted() -> None:
-    cells: Cells = {("socialjour", place): "missing" for place in MUNICIPALITIES[:3]}
-    cells |= {("bbic-licens", place): "no" for place in MUNICIPALITIES[:2]}
-    assert check_counts(made(cells)).to_dict("index") == {"bbic-licens": {"answered": 2, "yes": 0}}
-
-
-def test_a_report_without_municipalities_has_no_counts() -> None:
-    assert yes_counts(JONKOPING).empty

@@ -168,9 +168,7 @@ def test_a_peer_that_reaches_half_is_named(row: tuple[str, str, str]) -> None:
     assert of_peers(*row).peers == ("0123",)
 
 
-@pytest.mark.parametrize(
-    "row", [("no", "no", "no"), ("yes", "no", "partly"), ("missing", "missing", "missing")], ids=str
-)
+@pytest.mark.parametrize("row", [("no", "no", "no"), ("yes", "no", "no"), ("missing", "missing", "missing")], ids=str)
 def test_a_peer_that_reaches_less_is_not_named(row: tuple[str, str, str]) -> None:
     assert of_peers(*row).peers == ()
 

@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import DATA, EDITION
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, figures_of, frames, full, made
 from oj.compare.exact import implied
-from oj.compare.targets import against, alone, answers, comparable, differs_most, missed, reached
+from oj.compare.reached import against, alone, answers, comparable, differs_most, missed, reached
+from oj.figures.schema import COLUMNS
 from rederive import regional
 
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))
-BYS = ("area", "table", "edition")
-COLUMNS = ["reached", "of", "other", "difference"]
+BYS = ("area", "table", "")
+SUMS = ["reached", "of", "other", "difference"]
 ANSWER_TABLES = list(dict.fromkeys(item.table for item in KNOWN.values() if item.is_answer))
 
 
@@ -32,20 +33,21 @@ def recounted(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
     return found
 
 
-def group_of(frame: pd.DataFrame, indicator: str, by: str) -> str:
-    """Return the area, table or edition that an indicator is counted in."""
-    return {"area": KNOWN[indicator].area, "table": KNOWN[indicator].table, "edition": frame["edition"].iloc[0]}[by]
+def group_of(indicator: str, by: str) -> str:
+    """Return the area or table that an indicator is counted in, or the whole."""
+    return {"area": KNOWN[indicator].area, "table": KNOWN[indicator].table, "": ""}[by]
 
 
 def check_reached(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     """Compare the sums with a recount, and return them."""
-    found = reached(frame, by)
+    found = reached(figures_of(frame), by)
+    found = found if by else found.assign(whole="").set_index("whole", append=True)
     sums: dict[tuple[str, str], list[float]] = defaultdict(list)
     for row in frame.itertuples():
         if KNOWN[row.indicator].is_answer:
-            sums[row.place, group_of(frame, row.indicator, by)] += []
+            sums[row.place, group_of(row.indicator, by)] += []
     for (name, place), value in recounted(frame).items():
-        sums[place, group_of(frame, name, by)].append(value)
+        sums[place, group_of(name, by)].append(value)
     assert set(found.index) == set(sums)
     for key, values in sums.items():
         assert found.loc[key, ["reached", "of"]].tolist() == [pytest.approx(sum(values), abs=1e-6), len(values)]
@@ -54,15 +56,15 @@ def check_reached(frame: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def check_against(frame: pd.DataFrame, place: str, other: str, by: str) -> pd.DataFrame:
     """Compare the differences with a recount of the targets that both have figures for, and return them."""
-    found = against(frame, place, other, by)
+    found = against(figures_of(frame), place, other, by)
     known = recounted(frame)
     both = [name for name in KNOWN if (name, place) in known and (name, other) in known]
-    groups = list(dict.fromkeys(group_of(frame, name, by) for name in both))
+    groups = list(dict.fromkeys(group_of(name, by) for name in both))
     assert sorted(found.index) == sorted(groups)
     for group in groups:
-        names = [name for name in both if group_of(frame, name, by) == group]
+        names = [name for name in both if group_of(name, by) == group]
         mine, theirs = (sum(known[name, one] for name in names) for one in (place, other))
-        row = found.loc[group, COLUMNS].tolist()
+        row = found.loc[group, SUMS].tolist()
         assert row == [pytest.approx(number, abs=2e-6) for number in (mine, len(names), theirs, mine - theirs)]
     return found
 
@@ -77,7 +79,7 @@ def test_solna_reaches_23_of_39_targets() -> None:
     """As one counts the cells of the source's tables by hand."""
     own = STOCKHOLM[(STOCKHOLM["place"] == "0184") & STOCKHOLM["answer"].notna()]
     assert (len(own), (own["display"] == "Ja").sum()) == (39, 23)
-    assert reached(STOCKHOLM, "edition").loc[("0184", "2015")].tolist() == [23, 39, 0]
+    assert reached(figures_of(STOCKHOLM)).loc["0184"].tolist() == [23, 39, 0]
 
 
 @pytest.mark.parametrize("by", BYS)
@@ -89,10 +91,10 @@ def test_every_municipality_against_the_nation_and_the_county(place: str, by: st
 
 def test_a_countys_average_is_exact_and_the_nations_a_sum_of_rounded_shares() -> None:
     """792 of 38, and 292 of 12; what is known to within half a percent is so 39 times."""
-    sums = reached(STOCKHOLM, "edition").droplevel(1)
+    sums = reached(figures_of(STOCKHOLM))
     assert sums.loc["01", ["reached", "width"]].tolist() == [pytest.approx(792 / 38, abs=1e-6), 0]
     assert sums.loc["00", ["reached", "width"]].tolist() == [pytest.approx(19.07), pytest.approx(39 * 0.005)]
-    assert reached(JONKOPING, "edition").loc[("06", "2015"), "reached"] == pytest.approx(292 / 12, abs=1e-6)
+    assert reached(figures_of(JONKOPING)).loc["06", "reached"] == pytest.approx(292 / 12, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -110,37 +112,37 @@ def test_a_share_with_counts_is_that_of_its_counts() -> None:
         numerator=STOCKHOLM["numerator"].mask(STOCKHOLM["place"] == "00", 96.0),
         denominator=STOCKHOLM["denominator"].mask(STOCKHOLM["place"] == "00", 290.0),
     )
-    assert set(answers(frame).query("place == '00'")["reached"]) == {96 / 290}
-    assert reached(frame, "edition").loc[("00", "2015"), "width"] == 0
+    assert set(answers(figures_of(frame)).query("place == '00'")["reached"]) == {96 / 290}
+    assert reached(figures_of(frame)).loc["00", "width"] == 0
 
 
 def test_another_sources_share_is_not_taken_for_the_fraction() -> None:
     frame = STOCKHOLM.assign(source="egen-fil")
-    assert reached(frame, "edition").loc[("01", "2015"), "width"] == pytest.approx(39 * 0.005)
+    assert reached(figures_of(frame)).loc["01", "width"] == pytest.approx(39 * 0.005)
 
 
 def test_nothing_is_against_a_place_that_is_not_there() -> None:
-    assert against(JONKOPING, "0184", "00").empty
-    assert against(STOCKHOLM, "0184", "12").empty
+    assert against(figures_of(JONKOPING), "0184", "00", "area").empty
+    assert against(figures_of(STOCKHOLM), "0184", "12", "area").empty
 
 
 def test_partly_is_not_reached_and_what_lacks_is_not_counted() -> None:
     row = ["yes", "partly", "no", "missing", "not_applicable", "suppressed"]
     cells: Cells = {("plan-familjehem", place): cell for place, cell in zip(MUNICIPALITIES, row, strict=False)}
     frame = made(cells | {("plan-familjehem", "00"): 0.25, ("plan-familjehem", "01"): "withheld"})
-    sums = check_reached(frame, "edition").droplevel(1)
+    sums = check_reached(frame, "").droplevel(1)
     assert [tuple(sums.loc[place, ["reached", "of"]]) for place in [*MUNICIPALITIES[:6], "00", "01"]] == [
         (1, 1), (0, 1), (0, 1), (0, 0), (0, 0), (0, 0), (0.25, 1), (0, 0),
     ]  # fmt: skip
-    assert [len(missed(frame, place)) for place in MUNICIPALITIES[:6]] == [0, 1, 1, 0, 0, 0]
-    assert against(frame, MUNICIPALITIES[0], "01").empty
+    assert [len(missed(figures_of(frame), place)) for place in MUNICIPALITIES[:6]] == [0, 1, 1, 0, 0, 0]
+    assert against(figures_of(frame), MUNICIPALITIES[0], "01").empty
 
 
 def test_rows_of_answers_keep_their_place() -> None:
-    rows = answers(STOCKHOLM)
-    pd.testing.assert_frame_equal(rows[list(STOCKHOLM)], STOCKHOLM.loc[rows.index])
-    assert set(rows["indicator"]) == {name for name, item in KNOWN.items() if item.is_answer}
-    assert rows["table"].tolist() == [KNOWN[name].table for name in rows["indicator"]]
+    rows = answers(figures_of(STOCKHOLM))
+    pd.testing.assert_frame_equal(rows[COLUMNS], figures_of(STOCKHOLM).frame.loc[rows.index])
+    assert set(rows["measure"]) == {name for name, item in KNOWN.items() if item.is_answer}
+    assert rows["table"].tolist() == [KNOWN[name].table for name in rows["measure"]]
 
 
 @settings(max_examples=12)
@@ -161,10 +163,10 @@ def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) 
     mixed = frame.loc[order]
     one, other = MUNICIPALITIES[:2]
     for found, again in (
-        (reached(frame, "table"), reached(mixed, "table")),
-        (against(frame, one, other, "table"), against(mixed, one, other, "table")),
-        (alone(frame, one).to_frame("only"), alone(mixed, one).to_frame("only")),
-        (missed(frame, one), missed(mixed, one)),
+        (reached(figures_of(frame), "table"), reached(figures_of(mixed), "table")),
+        (against(figures_of(frame), one, other, "table"), against(figures_of(mixed), one, other, "table")),
+        (alone(figures_of(frame), one).to_frame("only"), alone(figures_of(mixed), one).to_frame("only")),
+        (missed(figures_of(frame), one), missed(figures_of(mixed), one)),
     ):
         pd.testing.assert_frame_equal(found.sort_index(), again.sort_index())
 
@@ -172,17 +174,17 @@ def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) 
 @settings(max_examples=12)
 @given(frames("manualbaserade-insatser", most=5))
 def test_what_holds_for_any_sums(frame: pd.DataFrame) -> None:
-    sums = reached(frame)
+    sums = reached(figures_of(frame), "area")
     assert ((sums["reached"] >= 0) & (sums["reached"] <= sums["of"] + 1e-9)).all()
     for one, other in (("00", "01"), tuple(MUNICIPALITIES[:2]), (MUNICIPALITIES[0], "00")):
-        there, back = against(frame, one, other), against(frame, other, one)
+        there, back = against(figures_of(frame), one, other, "area"), against(figures_of(frame), other, one, "area")
         assert (there["difference"] == -back["difference"]).all()
         assert (there["of"] == back["of"]).all()
 
 
 @pytest.mark.parametrize("by", ["area", "table"])
 def test_the_parts_sum_to_the_whole(by: str) -> None:
-    parts, whole = reached(STOCKHOLM, by), reached(STOCKHOLM, "edition").droplevel(1)
+    parts, whole = reached(figures_of(STOCKHOLM), by), reached(figures_of(STOCKHOLM))
     together = parts.groupby("place").sum()
     pd.testing.assert_frame_equal(together.sort_index(), whole.sort_index(), atol=1e-6)
 
@@ -197,7 +199,7 @@ def check_alone(frame: pd.DataFrame, place: str) -> dict[str, str]:
         others = [value for one, value in row.items() if one != place]
         if len(own) > 2 and len(row) == len(own) and place in row and set(others) == {1 - row[place]}:
             expected[name] = "yes" if row[place] else "no"
-    assert alone(frame, place).to_dict() == expected
+    assert alone(figures_of(frame), place).to_dict() == expected
     return expected
 
 
@@ -219,14 +221,14 @@ def test_nobody_stands_alone_among_two_or_where_somebody_has_not_answered(frame:
 
 
 def test_nobody_stands_alone_who_is_not_there() -> None:
-    assert alone(STOCKHOLM, "0180").empty
-    assert alone(JONKOPING, "0184").empty
+    assert alone(figures_of(STOCKHOLM), "0180").empty
+    assert alone(figures_of(JONKOPING), "0184").empty
 
 
 @pytest.mark.parametrize("place", OWN)
 def test_missed_targets_are_those_answered_with_no(place: str) -> None:
     own = STOCKHOLM[(STOCKHOLM["place"] == place) & STOCKHOLM["answer"].isin(["no", "partly"])]
-    pd.testing.assert_frame_equal(missed(STOCKHOLM, place)[list(STOCKHOLM)], own)
+    assert missed(figures_of(STOCKHOLM), place).index.tolist() == own.index.tolist()
 
 
 @pytest.mark.parametrize("place", OWN)
@@ -235,12 +237,16 @@ def test_comparable_municipalities_share_a_group(place: str) -> None:
     with (DATA / EDITION / "groups.csv").open(encoding="utf-8") as file:
         for row in DictReader(file):
             groups[row["place"]].add((row["classification"], row["class"]))
-    assert comparable(STOCKHOLM, place) == [one for one in OWN if one != place and groups[one] & groups[place]]
-    assert comparable(SOLNA, place) == [one for one in ["0184"] if one != place and groups[one] & groups[place]]
+    assert comparable(figures_of(STOCKHOLM), place) == [
+        one for one in OWN if one != place and groups[one] & groups[place]
+    ]
+    assert comparable(figures_of(SOLNA), place) == [
+        one for one in ["0184"] if one != place and groups[one] & groups[place]
+    ]
 
 
 def test_a_municipality_without_groups_is_comparable_with_none() -> None:
-    assert comparable(STOCKHOLM, "1480") == []
+    assert comparable(figures_of(STOCKHOLM), "1480") == []
 
 
 @pytest.mark.parametrize("area", dict.fromkeys(item.area for item in KNOWN.values()))
@@ -257,11 +263,10 @@ def test_where_the_municipalities_differ_most(area: str) -> None:
         most = max(len(values) for values in numbers.values())
         spread = {name: (max(v) - min(v)) / median(v) for name, v in numbers.items() if len(v) == most}
         expected = max(spread, key=lambda name: spread[name])
-    assert differs_most(STOCKHOLM, area) == expected
+    assert differs_most(figures_of(STOCKHOLM).of(area)) == expected
 
 
 def test_nobody_differs_without_figures() -> None:
-    assert differs_most(JONKOPING, "saker") is None
+    assert differs_most(figures_of(JONKOPING).of("saker")) is None
     hidden = {key: cell if key[1] in REGIONS else "missing" for key, cell in full("bedomning", 3).items()}
-    assert differs_most(made(hidden), "kunskapsbaserad") is None
-    assert differs_most(STOCKHOLM, "okant") is None
+    assert differs_most(figures_of(made(hidden)).of("kunskapsbaserad")) is None

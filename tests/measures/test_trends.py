@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, DOMAIN, EDITION, append, refused, replace
-from oj.compare.comparability import break_editions, edition_of, segments
 from oj.compare.stated import across_break, derived
 from oj.doors.observations import COLUMNS, observations, series_of, steps
+from oj.sources.comparability import break_editions, edition_of, segments
 
 YEARS = [str(year) for year in range(2010, 2021)]
 NATION = series_of([], DATA)

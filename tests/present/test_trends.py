@@ -11,11 +11,11 @@ import pytest
 import inner
 import oj
 from conftest import DATA, DOMAIN, append
-from oj.compare.comparability import break_editions
 from oj.doors.observations import series_of
 from oj.present.chart.trends import panel
 from oj.present.output import Figure, Table, Text
 from oj.present.style import use_style
+from oj.sources.comparability import break_editions
 from oj.words.errors import UserError
 
 NATION, KALMAR = inner.observations("Riket"), inner.observations("Kalmar")

@@ -4,28 +4,28 @@ Of whole percent only one fraction of thirty-eight, or of twelve, is possible; a
 """
 
 from math import isnan, nan
-from pathlib import Path
 
 import pandas as pd
 
 from oj.facts.datapackage import read_table
+from oj.figures.schema import Figures
 
 HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it was rounded from
 
 
-def exact_shares(rows: pd.DataFrame, folder: Path | None = None) -> pd.Series:
+def exact_shares(figures: Figures, rows: pd.DataFrame) -> pd.Series:
     """Return each share as numerator through denominator where these are known or implied, NaN elsewhere.
 
-    >>> from oj.doors.results import results
-    >>> rows = results("Jönköping").query("indicator == 'socialjour'")
-    >>> exact_shares(rows).round(4).tolist()  # the nation's base is not known
+    >>> from oj.figures.door import figures
+    >>> of = figures("Jönköping").of("socialjour")
+    >>> exact_shares(of, of.frame).round(4).tolist()  # the nation's base is not known
     [nan, 0.4167]
     """
-    table = read_table("answering", folder).set_index(["edition", "place", "source"])["answering"]
-    answering = table.to_dict()
-    columns = ["edition", "place", "source", "value", "status", "numerator", "denominator"]
+    keys = ["edition", "place", "source"]
+    answering = read_table("answering", figures.folder).set_index(keys)["answering"].to_dict()
+    columns = ["period", "place", "source", "value", "status", "numerator", "denominator"]
     made = [
-        _share(row.value, row.numerator, row.denominator, answering.get((row.edition, row.place, row.source), 0))
+        _share(row.value, row.numerator, row.denominator, answering.get((row.period, row.place, row.source), 0))
         if row.status == "observed"
         else nan
         for row in rows[columns].itertuples()
@@ -48,10 +48,5 @@ def implied(share: float, answering: int) -> float:
     percent = round(share * 100) if not isnan(share) else -1
     if abs(share * 100 - percent) > 1e-6:
         return nan
-    found = [one for one in range(answering + 1) if answering and _in_percent(one, answering) == percent]
+    found = [one for one in range(answering + 1) if answering and (200 * one + answering) // (2 * answering) == percent]
     return found[0] / answering if len(found) == 1 else nan
-
-
-def _in_percent(part: int, whole: int) -> int:
-    """Return a fraction as whole percent, a half rounded up."""
-    return (200 * part + whole) // (2 * whole)

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.comparability import break_editions, measured_editions, segments
 from oj.doors.shown import read_reported
 from oj.facts.catalog import indicators_in, known_indicators
 from oj.facts.editions import data_folder, rows_of
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
+from oj.sources.comparability import break_editions, measured_editions, segments
 from oj.sources.history import TEXTS, read_history, read_series
 from oj.words.swedish import as_shown, number, percent
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES

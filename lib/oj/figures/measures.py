@@ -34,7 +34,8 @@ class Measure:
     """One measure: its names, where it stands in a report, its unit and what more its own catalogue says (`about`).
 
     `decimals` are those that are shown: of a share in per cent. `full_name` is understood beside measures of other
-    tables. `breaks` are the first periods that may not be compared with those before.
+    tables. `breaks` are the first periods that may not be compared with those before. `in_points` is whether its
+    figures are told apart by percentage points, as shares of those who answered are, else by a tenth of the other.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Measure:
     decimals: int = 0
     polarity: Polarity = "none"
     is_background: bool = False
+    in_points: bool = False
     full_name: str = ""
     breaks: tuple[str, ...] = ()
     about: Any = field(default=None, repr=False, compare=False)
@@ -106,7 +108,7 @@ def of_indicator(item: Indicator) -> Measure:
     """Return an edition's indicator as a measure."""
     return Measure(
         item.id, item.title, item.short, item.phrase, item.area, item.table, item.subarea, item.scale, item.decimals,
-        item.polarity, item.is_background, capital(item.phrase), about=item,
+        item.polarity, item.is_background, item.is_answer or item.scale == SHARE, capital(item.phrase), about=item,
     )  # fmt: skip
 
 
@@ -119,9 +121,10 @@ def _of_key_figure(item: KeyFigure) -> Measure:
     answers = "yes-partly-no" if "partly" in item.coding.values() else "yes-no"
     unit = answers if item.is_answer else OF_TODAY.get(item.unit, item.unit)
     full = f"{item.asked}: {item.name[:1].lower()}{item.name[1:]}" if item.asked else item.name
+    points = item.is_answer or (unit == SHARE and item.polarity == "higher-better")
     return Measure(
         item.id, item.title, item.name, item.phrase, item.area, item.table, item.id, unit, item.decimals, item.polarity,
-        full_name=full, breaks=tuple(str(one.year) for one in item.breaks), about=item,
+        in_points=points, full_name=full, breaks=tuple(str(one.year) for one in item.breaks), about=item,
     )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def of_the_years(folder: Path, breaks: Mapping[str, set[str]]) -> dict[str, Meas
     return {
         row.series: Measure(
             row.series, row.title, row.short, row.phrase, row.area, row.area, row.series,
-            SHARE if row.unit in SHARES else COUNT, full_name=capital(str(row.title)),
+            SHARE if row.unit in SHARES else COUNT, in_points=row.unit in SHARES, full_name=capital(str(row.title)),
             breaks=tuple(sorted(breaks[row.series])), about=row,
         )
         for row in read_series(folder).itertuples()

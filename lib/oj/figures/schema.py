@@ -138,9 +138,18 @@ class Figures:
 
     def municipalities(self) -> dict[str, str]:
         """Return the names of the municipalities (and city districts that answer for themselves) by code, in order."""
+        return self.named(UNITS[0])
+
+    def named(self, level: str) -> dict[str, str]:
+        """Return the names of the places on a level by code, in order: of county, the report's own first."""
         rows = self._whole()
-        own = rows[rows["level"] == UNITS[0]].drop_duplicates("place")
+        own = rows[rows["level"] == level].drop_duplicates("place")
         return dict(zip(own["place"], own["place_name"], strict=True))
+
+    def name_of(self, place: str) -> str:
+        """Return a place's name by its code."""
+        rows = self._whole()
+        return str(rows.loc[rows["place"] == place, "place_name"].iloc[0])
 
     def place_of(self, municipality: str) -> str:
         """Return the code of a municipality by its name or code; raise UserError for another."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.compare.comparability import break_editions, measured_editions, segments
 from oj.doors.shown import read_reported
 from oj.facts.catalog import indicators_in, known_indicators
 from oj.facts.editions import rows_of
@@ -14,6 +13,7 @@ from oj.facts.places import NATION, all_places, find_municipality, find_report_p
 from oj.figures import measures
 from oj.figures.arrange import arranged
 from oj.figures.schema import Figures
+from oj.sources.comparability import break_editions, measured_editions, segments
 from oj.sources.history import TEXTS, read_history, read_series
 
 PUBLISHED_PASSAGE = "Tabellerna"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from oj.compare.averages import COLUMNS, averages
 from oj.facts.catalog import Indicator
+from oj.preliminary.averages import COLUMNS, averages
 from oj.preliminary.review import COLUMNS as REVIEW
 from oj.preliminary.review import COUNTS, untrusted
 from oj.preliminary.rules import MISSING, ROUNDING, Answers, outcome

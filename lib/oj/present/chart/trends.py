@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oj.compare.comparability import break_editions
 from oj.doors.observations import steps
 from oj.facts.places import NATION
 from oj.present.output import Figure, Text
 from oj.present.style import COUNTY_COLOUR, NATION_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.sources.comparability import break_editions
 from oj.words.errors import UserError
 from oj.words.swedish import capital, listing
 

@@ -1,9 +1,9 @@
 """Any figures in words: what stands out, by rules; each sentence knows its rows."""
 
+from oj.compare.reached import TARGETS
 from oj.doors.results import place_of
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
-from oj.figures.targets import TARGETS
 from oj.present.findings.current import current_findings, current_key_results, current_opening
 from oj.present.findings.current_municipality import municipality_current_findings
 from oj.present.findings.guide import guide as edition_guide

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.comparability import break_editions
 from oj.compare.stated import across_break
 from oj.doors.observations import PUBLISHED_PASSAGE, steps
 from oj.facts.datapackage import read_table
@@ -14,6 +13,7 @@ from oj.facts.places import NATION
 from oj.present.chart.trends import breaks_between
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
+from oj.sources.comparability import break_editions
 from oj.sources.origins import sources as known_sources
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, number, percent, tied

@@ -1,7 +1,7 @@
 """Any figures as maps of the county's municipalities."""
 
+from oj.compare.reached import TARGETS
 from oj.figures.schema import Figures
-from oj.figures.targets import TARGETS
 from oj.present.maps.current import current_map, current_maps
 from oj.present.maps.figures import area_map, area_maps, indicator_map, targets_map
 from oj.present.output import Shown

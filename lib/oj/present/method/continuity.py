@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.comparability import ALL, break_editions
 from oj.compare.stated import derived
 from oj.doors.observations import series_of
 from oj.facts.catalog import known_indicators
@@ -17,6 +16,7 @@ from oj.present.findings.trends import named
 from oj.present.method.quality import amount
 from oj.present.output import Table
 from oj.present.table.plain import plain_table
+from oj.sources.comparability import ALL, break_editions
 from oj.sources.history import read_series
 from oj.words.swedish import capital, listing, percent_words, tied
 

@@ -1,8 +1,8 @@
 """Any figures as tables: those of a table or an area, of today, of the years, of reached targets."""
 
+from oj.compare.reached import TARGETS
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
-from oj.figures.targets import TARGETS
 from oj.present.findings.overview import targets as targets_table
 from oj.present.findings.trends import observed
 from oj.present.output import Parts, Shown

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.comparability import break_editions
 from oj.compare.stated import across_break
 from oj.doors.observations import steps
 from oj.facts.datapackage import read_table
@@ -19,6 +18,7 @@ from oj.present.method.quality import national_statements
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
+from oj.sources.comparability import break_editions
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
 from oj.words.vocabulary import ANSWERS

@@ -1,0 +1,190 @@
+"""Reached targets: how many, where a municipality stands alone, and who like it reaches what it misses.
+
+A municipality reaches the target of an answer measure when it answers Ja; Delvis and Nej do not. The sum of a region's
+shares is the number of targets that a municipality there reaches on average. It is exact where the shares are (see
+`oj.compare.exact`); else it may be as far off as its `width`.
+"""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from oj.compare.exact import HALF_PERCENT, exact_shares
+from oj.facts.datapackage import changed, read_table
+from oj.figures.measures import Measure
+from oj.figures.schema import COLUMNS, TOTAL, Figures
+from oj.words.errors import UserError
+from oj.words.swedish import number
+
+TARGETS, ALL = "mal", "alla"
+FEWEST_FOR_ALONE = 3  # municipalities; of two, one always differs
+DISTINCT = 1.0  # targets: less than a whole one is no difference to tell of
+
+
+def targets(figures: Figures) -> Figures:
+    """Return how many targets each place reaches: one row per place and area, and one of `alla`, of an edition.
+
+    A municipality reaches a target when it answers Ja; a region's is the mean of those who answer there. `of` is how
+    many targets have a figure; `low` and `high` are the bounds where it is a sum of rounded shares. Raises UserError
+    for figures without targets.
+
+    >>> import oj
+    >>> oj.targets(oj.figures("Stockholm")).of("samordning").at("Solna").frame[["value", "of"]].to_numpy().tolist()
+    [[9.0, 19.0]]
+    """
+    if figures.is_current or figures.is_over_time or not any(one.is_answer for one in figures.measures.values()):
+        raise UserError("Mål finns bara för en utgåvas Ja- och Nej-frågor.")
+    sums = [reached(figures, "area").reset_index(), reached(figures).reset_index().assign(area=ALL)]
+    rows = pd.concat(sums, ignore_index=True)
+    names = {name: figures.headings[name] for name in rows["area"].unique() if name != ALL} | {ALL: "Alla områden"}
+    places = figures.frame.drop_duplicates("place").set_index("place")[["place_name", "level", "source", "method"]]
+    rows = rows.join(places, on="place").assign(
+        measure=rows["area"], title=rows["area"].map(names), period=figures.edition, group=TOTAL, segment=0,
+        value=rows["reached"], low=rows["reached"] - rows["width"], high=rows["reached"] + rows["width"], answer="",
+        status="observed", display=[_shown(value, of) for value, of in zip(rows["reached"], rows["of"], strict=True)],
+    )  # fmt: skip
+    known = {name: Measure(name, title, title, title, name, name, name, TARGETS, 1) for name, title in names.items()}
+    return replace(
+        figures, frame=rows.reindex(columns=COLUMNS), measures=known, chosen=TARGETS, whole=None, origin=figures
+    )
+
+
+def _shown(value: float, of: float) -> str:
+    return f"{number(value, 0 if float(value).is_integer() else 1)} av {number(of)}"
+
+
+def answers(figures: Figures) -> pd.DataFrame:
+    """Return the rows of the answer measures, with `area`, `table`, `reached` and `width`.
+
+    `reached` is 1 or 0, for regions a share, NaN where there is no figure; `width` is how far a rounded share may be
+    from the true one.
+
+    >>> from oj.figures.door import figures
+    >>> answers(figures("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
+    [1.0, 0.32, 0.4473684210526316]
+    """
+    known = {name: one for name, one in figures.measures.items() if one.is_answer}
+    rows = figures.frame[figures.frame["measure"].isin([*known])]
+    own, observed, exact = rows["level"] == "municipality", rows["status"] == "observed", exact_shares(figures, rows)
+    value = (rows["answer"] == "yes").astype(float).where(own, exact.fillna(rows["value"]))
+    return rows.assign(
+        area=rows["measure"].map({name: one.area for name, one in known.items()}),
+        table=rows["measure"].map({name: one.table for name, one in known.items()}),
+        reached=value.where(observed),
+        width=(~own & exact.isna() & observed) * HALF_PERCENT,
+    )
+
+
+def reached(figures: Figures, by: str = "") -> pd.DataFrame:
+    """Return one row per place, and `by` (area or table): `reached`, `of` those with a figure, and `width`.
+
+    >>> from oj.figures.door import figures
+    >>> reached(figures("Stockholm"), "area").loc[("0184", "samordning")].to_dict()
+    {'reached': 9.0, 'of': 19.0, 'width': 0.0}
+    """
+    grouped = answers(figures).groupby(["place", *([by] if by else [])], sort=False)
+    sums = grouped[["reached", "width"]].sum().round(6)
+    return sums.assign(of=grouped["reached"].count().astype(float))[["reached", "of", "width"]]
+
+
+def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFrame:
+    """Return one row per `by` (or one): targets `place` reached, `of` how many, `other`'s with `width`, the difference.
+
+    Only measures with a figure for both count, so that the two numbers are about the same targets.
+
+    >>> from oj.figures.door import figures
+    >>> against(figures("Stockholm"), "0184", "00", "area").loc["samordning"].round(1).to_dict()
+    {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'width': 0.1, 'difference': -1.1}
+    """
+    rows = answers(figures)
+    wide = wide_of(rows[rows["place"].isin([place, other])])
+    both = wide.reindex(index=rows["measure"].unique(), columns=[place, other]).dropna()
+    width = rows[rows["place"] == other].set_index("measure")["width"].reindex(both.index)
+    group = rows.assign(**{"": ""}).drop_duplicates("measure").set_index("measure")[by].reindex(both.index)
+    sums = both.groupby(group, sort=False)
+    found = pd.DataFrame(
+        {
+            "reached": sums[place].sum(),
+            "of": sums[place].count().astype(float),
+            "other": sums[other].sum(),
+            "width": width.groupby(group, sort=False).sum(),
+        }
+    )
+    return found.assign(difference=found["reached"] - found["other"]).round(6)
+
+
+def wide_of(rows: pd.DataFrame, column: str = "reached") -> pd.DataFrame:
+    """Return a column of answer rows as a table: a row per measure, in their order, and a column per place."""
+    return rows.pivot(index="measure", columns="place", values=column).reindex(rows["measure"].unique())
+
+
+def alone(figures: Figures, place: str) -> pd.Series:
+    """Return the measures where only `place` of all the report's municipalities reaches the target, or misses it.
+
+    The values are yes (alone in reaching it) or no; every municipality must have answered. At least three.
+
+    >>> from oj.figures.door import figures
+    >>> alone(figures("Stockholm"), "0123").to_dict()["overenskommelse-kriminalvard"]
+    'yes'
+    """
+    rows = answers(figures)
+    wide = wide_of(rows[rows["level"] == "municipality"]).dropna()
+    if place not in wide or wide.shape[1] < FEWEST_FOR_ALONE:
+        return pd.Series(dtype=object)
+    yes = wide.sum(axis=1)
+    only = wide[((yes == 1) & (wide[place] == 1)) | ((yes == wide.shape[1] - 1) & (wide[place] == 0))]
+    return only[place].map({1.0: "yes", 0.0: "no"})
+
+
+def missed(figures: Figures, place: str) -> pd.DataFrame:
+    """Return the rows of the targets that `place` answered and did not reach."""
+    rows = answers(figures)
+    return rows[(rows["place"] == place) & (rows["reached"] == 0)]
+
+
+def comparable(figures: Figures, place: str) -> list[str]:
+    """Return the report's municipalities of the same population group or municipality group as `place`.
+
+    >>> from oj.figures.door import figures
+    >>> comparable(figures("Stockholm"), "0191")
+    ['0114', '0163', '0183']
+    """
+    classes = _classes(figures.folder, figures.edition, changed(figures.folder))
+    mine = classes.get(place, frozenset())
+    return [other for other in figures.municipalities() if other != place and mine & classes.get(other, frozenset())]
+
+
+@cache
+def _classes(folder: Path, edition: str, _changed: int) -> dict[str, frozenset[tuple[str, int]]]:
+    """Return the groups of every municipality in an edition, as (classification, class)."""
+    groups = read_table("groups", folder)
+    groups = groups[groups["edition"] == edition]
+    pairs = zip(groups["classification"], groups["class"], strict=True)
+    together = pd.Series(list(pairs), index=groups["place"], dtype=object)
+    return {str(place): frozenset(group) for place, group in together.groupby(level=0)}
+
+
+def differs_most(figures: Figures) -> str | None:
+    """Return the measure where the municipalities differ most, None where they have no figures.
+
+    Of answers, the one whose Ja are nearest half; else, of numbers, the one that most municipalities have,
+    and then the widest relative to its median. The first of equals.
+
+    >>> from oj.figures.door import figures
+    >>> differs_most(figures("Stockholm").of("utbildning"))
+    'behoriga-fodda-i-sverige'
+    """
+    rows = figures.frame
+    own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
+    counts = own.groupby("measure", sort=False).size()
+    if counts.empty:
+        return None
+    yes = answers(replace(figures, frame=own)).groupby("measure", sort=False)["reached"].mean()
+    if len(yes):
+        return str((yes - 0.5).abs().round(6).idxmin())
+    values = own.groupby("measure", sort=False)["value"]
+    spread = (values.max() - values.min()) / values.median().clip(lower=1e-9)
+    ordered = pd.DataFrame({"counts": counts, "spread": spread.round(9)})
+    return str(ordered.sort_values(["counts", "spread"], ascending=False, kind="stable").index[0])

@@ -6,14 +6,16 @@ import pandas as pd
 
 from oj.compare import reached as of_figures
 from oj.facts.editions import of_results
-from oj.figures import door
-from oj.figures.schema import Figures
+from oj.figures.measures import of_edition
+from oj.figures.schema import COLUMNS, Figures
 
 DISTINCT = of_figures.DISTINCT
 
 
 def _figures(results: pd.DataFrame, folder: Path | None) -> Figures:
-    return door.of_results(results, of_results(results, folder), ())
+    home = of_results(results, folder)
+    rows = results.rename(columns={"indicator": "measure", "edition": "period"}).reindex(columns=COLUMNS)
+    return Figures(rows, of_edition(home), home.name, home, ())
 
 
 def answers(results: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
@@ -32,7 +34,7 @@ def reached(results: pd.DataFrame, by: str = "area", folder: Path | None = None)
 
 def against(results: pd.DataFrame, place: str, other: str, by: str, folder: Path | None = None) -> pd.DataFrame:
     """Return one row per `by`: targets `place` reached, `of` how many, `other`'s with its `width`, the difference."""
-    return of_figures.against(_figures(results, folder), place, other, by)
+    return of_figures.against(_figures(results, folder), place, other, "" if by == "edition" else by)
 
 
 def missed(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.DataFrame:

@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, DOMAIN, EDITION, append, refused, replace
-from oj.compare.stated import across_break, derived
-from oj.doors.observations import COLUMNS, observations, series_of, steps
+from oj.compare.steps import across_break, derived, steps
+from oj.doors.observations import COLUMNS, observations, series_of
+from oj.facts.editions import domain_folder
+from oj.facts.params import OVER_TIME
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.figures.years import of_places
 from oj.sources.comparability import break_editions, edition_of, segments
 
 YEARS = [str(year) for year in range(2010, 2021)]
@@ -22,12 +27,14 @@ some = st.sets(st.sampled_from(YEARS))
 
 def frame(*rows: tuple[str, float, str, int]) -> pd.DataFrame:
     """Return observations of one series: edition, value, the source's words and segment."""
-    about = {"series": "a", "short": "A", "unit": "share-of-municipalities", "place": "00"}
-    made = [
-        {**about, "edition": edition, "value": value, "qualifier": words, "segment": segment, "status": "observed"}
-        for edition, value, words, segment in rows
-    ]
-    return pd.DataFrame(made, columns=[*about, "edition", "value", "qualifier", "segment", "status"])
+    columns = ["period", "value", "words", "segment"]
+    return pd.DataFrame(rows, columns=columns).assign(measure="a", place="00", status="observed", source="x")
+
+
+def figured(rows: pd.DataFrame, *breaks: str) -> Figures:
+    """Return observations of one series as figures."""
+    measure = Measure("a", "A", "A", "a", "a", "a", "a", "share", in_points=True, breaks=breaks)
+    return Figures(rows, {"a": measure}, OVER_TIME, DATA, ("Riket",))
 
 
 @st.composite
@@ -63,12 +70,12 @@ def test_an_edition_that_was_not_measured_stands_alone(chosen: list[str], measur
 
 @given(histories())
 def test_no_change_is_computed_across_a_break_or_between_sources_at_odds(rows: pd.DataFrame) -> None:
-    segment = rows.groupby("edition")["segment"].first()
-    exact = rows[rows["qualifier"] == ""]
-    values = exact.groupby("edition")["value"].unique()
-    for step in steps(rows).itertuples():
-        first, last = values[step.edition_from], values[step.edition_to]
-        if segment[step.edition_from] != segment[step.edition_to]:
+    segment = rows.groupby("period")["segment"].first()
+    exact = rows[rows["words"] == ""]
+    values = exact.groupby("period")["value"].unique()
+    for step in steps(figured(rows)).itertuples():
+        first, last = values[step.first], values[step.last]
+        if segment[step.first] != segment[step.last]:
             assert (step.why, isnan(step.change)) == ("break", True)
         elif len(first) > 1 or len(last) > 1:
             assert (step.why, isnan(step.change)) == ("disputed", True)
@@ -79,9 +86,9 @@ def test_no_change_is_computed_across_a_break_or_between_sources_at_odds(rows: p
 
 @given(histories())
 def test_every_edition_with_a_number_is_a_step_from_the_one_before(rows: pd.DataFrame) -> None:
-    exact = sorted(set(rows.loc[rows["qualifier"] == "", "edition"]))
-    found = steps(rows)
-    assert list(zip(found["edition_from"], found["edition_to"], strict=True)) == list(pairwise(exact))
+    exact = sorted(set(rows.loc[rows["words"] == "", "period"]))
+    found = steps(figured(rows))
+    assert list(zip(found["first"], found["last"], strict=True)) == list(pairwise(exact))
 
 
 @given(histories(), st.sampled_from(["över 90 procent", "drygt hälften", "nästan 40 procent"]))
@@ -89,21 +96,22 @@ def test_words_change_nothing(rows: pd.DataFrame, words: str) -> None:
     """Not even where somebody put a number beside them."""
     said = frame(*((edition, 0.4, words, 0) for edition in YEARS))
     more = pd.concat([rows, said], ignore_index=True)
-    pd.testing.assert_frame_equal(steps(more), steps(rows))
+    pd.testing.assert_frame_equal(steps(figured(more)), steps(figured(rows)))
 
 
-def told(rows: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float | None, str]]:
+def told(figures: Figures) -> dict[tuple[str, str, str], tuple[float | None, str]]:
     """Return every step's change in whole units and why there is none."""
     return {
-        (row.series, row.edition_from, row.edition_to): (
-            None if isnan(row.change) else round(row.change * (1 if row.unit == "count" else 100)), row.why
+        (row.measure, row.first, row.last): (
+            None if isnan(row.change) else round(row.change * (100 if figures.measures[row.measure].is_share else 1)),
+            row.why,
         )
-        for row in steps(rows).itertuples()
+        for row in steps(figures).itertuples()
     }  # fmt: skip
 
 
 def test_the_nations_steps() -> None:
-    assert told(NATION) == {
+    assert told(of_places([], DATA)) == {
         ("bbic-licens", "2014", "2015"): (11, ""),
         ("overenskommelse-forskola", "2014", "2015"): (-3, ""),
         ("plan-handlaggare", "2014", "2015"): (12, ""),
@@ -129,12 +137,12 @@ def test_every_series_breaks_in_2016() -> None:
 
 def test_a_new_break_takes_a_change_away(data_copy: Path) -> None:
     append(data_copy / DOMAIN / "breaks.csv", "2015,bbic-licens,break,source,Ny fråga.,skl-2016,x")
-    assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (None, "break")
+    assert told(of_places([], domain_folder(data_copy)))["bbic-licens", "2014", "2015"] == (None, "break")
 
 
 def test_a_caution_breaks_nothing(data_copy: Path) -> None:
     append(data_copy / DOMAIN / "breaks.csv", "2015,bbic-licens,caution,source,Se upp.,skl-2016,x")
-    assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (11, "")
+    assert told(of_places([], domain_folder(data_copy)))["bbic-licens", "2014", "2015"] == (11, "")
 
 
 def test_a_measuring_date_that_is_not_the_indicators_breaks(data_copy: Path) -> None:
@@ -143,7 +151,7 @@ def test_a_measuring_date_that_is_not_the_indicators_breaks(data_copy: Path) -> 
         '"2012-11-01", "2013-11-01", "2014-11-01"',
         '"2012-11-01", "2014-11-01"',
     )
-    assert told(series_of([], data_copy))["bbic-licens", "2014", "2015"] == (None, "break")
+    assert told(of_places([], domain_folder(data_copy)))["bbic-licens", "2014", "2015"] == (None, "break")
 
 
 def test_comparable_since_breaks(data_copy: Path) -> None:
@@ -172,26 +180,26 @@ CHANGES = pd.DataFrame(
 
 
 def test_a_change_that_a_source_tells_across_a_break_is_known() -> None:
-    rows = frame(("2014", 0.25, "", 0), ("2016", nan, "allt fler", 1), ("2019", 0.4, "", 1)).assign(source="x")
-    assert across_break(rows, CHANGES, {"a": {"2016"}}).tolist() == [False, True, True]
-    assert across_break(rows, CHANGES, {}).tolist() == [False, False, False]
-    assert across_break(rows.assign(source="y"), CHANGES, {"a": {"2016"}}).tolist() == [False, True, False]
+    rows = frame(("2014", 0.25, "", 0), ("2016", nan, "allt fler", 1), ("2019", 0.4, "", 1))
+    assert across_break(figured(rows, "2016"), CHANGES).tolist() == [False, True, True]
+    assert across_break(figured(rows), CHANGES).tolist() == [False, False, False]
+    assert across_break(figured(rows.assign(source="y"), "2016"), CHANGES).tolist() == [False, True, False]
 
 
 def test_a_value_is_derived_only_from_an_exact_one_in_the_same_segment() -> None:
     rows = frame(("2014", 0.25, "", 0))
-    assert derived(rows, CHANGES, {}).to_numpy().tolist() == [["00", "a", "2013", 0.19]]
-    assert derived(rows, CHANGES, {"a": {"2014"}}).empty
-    assert derived(frame(("2014", nan, "drygt 20 procent", 0)), CHANGES, {}).empty
-    assert derived(frame(("2014", 0.25, "", 0), ("2014", 0.26, "", 0)), CHANGES, {}).empty
-    assert derived(frame(("2013", 0.2, "", 0), ("2014", 0.25, "", 0)), CHANGES, {}).empty
+    assert derived(figured(rows), CHANGES).to_numpy().tolist() == [["00", "a", "2013", 0.19]]
+    assert derived(figured(rows, "2014"), CHANGES).empty
+    assert derived(figured(frame(("2014", nan, "drygt 20 procent", 0))), CHANGES).empty
+    assert derived(figured(frame(("2014", 0.25, "", 0), ("2014", 0.26, "", 0))), CHANGES).empty
+    assert derived(figured(frame(("2013", 0.2, "", 0), ("2014", 0.25, "", 0))), CHANGES).empty
 
 
 def test_what_the_sources_imply_is_derived_and_not_among_the_observations() -> None:
     from oj.facts.datapackage import read_table
 
-    found = derived(NATION, read_table("changes", DATA), break_editions(DATA))
-    assert found[["series", "edition", "value"]].to_numpy().tolist() == [
+    found = derived(of_places([], DATA), read_table("changes", DATA))
+    assert found[["measure", "period", "value"]].to_numpy().tolist() == [
         ["bbic-licens", "2010", 0.28],
         ["plan-handlaggare", "2013", 0.19],  # two sources imply the same
     ]

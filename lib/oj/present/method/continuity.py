@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.stated import derived
-from oj.doors.observations import series_of
+from oj.compare.steps import derived
 from oj.facts.catalog import known_indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
+from oj.figures.years import of_places
 from oj.present.findings.trends import named
 from oj.present.method.quality import amount
 from oj.present.output import Table
@@ -56,7 +56,7 @@ def stated_changes(figures: Figures) -> Table:
     """
     folder = figures.folder
     changes, starts = read_table("changes", folder), break_editions(folder)
-    implied = derived(series_of([], folder), changes, starts).set_index(["place", "series", "edition"])["value"]
+    implied = derived(of_places([], folder), changes).set_index(["place", "measure", "period"])["value"]
     titles = read_series(folder).set_index("series")["title"]
     cells = [
         (

@@ -27,7 +27,7 @@ from oj.facts.places import (
 )
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing, number, percent
-from oj.words.vocabulary import PRELIMINARY, STATUSES, UNITS
+from oj.words.vocabulary import ANSWER_WORDS, PRELIMINARY, STATUSES, UNITS
 
 COLUMNS = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",
@@ -112,7 +112,7 @@ def display(indicator: Indicator, value: float, answer: str, status: str) -> str
     if status != "observed":
         return STATUSES[status].sign
     if answer:
-        return indicator.answer_words[answer]
+        return indicator.answer_words.get(answer) or ANSWER_WORDS[answer]
     if indicator.scale in ("hours-per-week", "ratio"):
         return number(value, indicator.decimals)
     return percent(value, indicator.decimals)

@@ -127,7 +127,7 @@ def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tupl
 def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
     placed = read_table("subareas", folder).set_index("subarea").to_dict("index")
     known: dict[str, Indicator] = {}
-    faults: list[Fault] = []
+    faults = _shared_names(folder)
     for path in sorted((folder / "indicators").glob("*.yml")):
         label = label_of(path)
         for entry in _entries(path, label):
@@ -142,6 +142,18 @@ def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
         raise UserError(f"{label_of(folder)}/indicators/ har inga indikatorer.")
     ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
     return {indicator.id: indicator for indicator in ordered}
+
+
+def _shared_names(folder: Path) -> list[Fault]:
+    """Return a fault for each table and sub-area that is called as an area: a choice by that name would be of both."""
+    areas = set(read_table("areas", folder)["area"])
+    rule = "är också ett områdes namn i areas.csv; ge det ett annat"
+    return [
+        Fault(f"{label_of(folder)}/subareas.csv", int(at) + 2, column, row[column], rule)
+        for at, row in read_table("subareas", folder).iterrows()
+        for column in ("subarea", "table")
+        if row[column] in areas
+    ]
 
 
 def _unknown_parts(known: dict[str, Indicator], label: str) -> list[Fault]:

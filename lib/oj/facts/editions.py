@@ -26,6 +26,7 @@ YEAR = Annotated[str, Field(pattern=r"^20\d{2}$")]
 class Domain(BaseModel):
     """A domain of Open Comparisons (verksamhetsområde): its name, its words, and the edition meant where none is said.
 
+    `sources` are those in `data/sources.csv` that no other domain's report has among its references.
     `known_by` are patterns that a stranger's table of the domain has in its title, `not_by` those of other surveys.
     """
 
@@ -35,8 +36,10 @@ class Domain(BaseModel):
     edition: YEAR
     answering: str = "kommuner"
     the_answering: str = "kommunerna"
+    numbers: str = "Talen"
     field: str = ""
     the_field: str = ""
+    sources: list[str] = []
     known_by: list[str] = []
     not_by: list[str] = []
 
@@ -59,8 +62,10 @@ RULES = {
     "edition": "ska vara ett årtal inom citattecken",
     "answering": "ska vara text, som kommuner och stadsdelar",
     "the_answering": "ska vara text, som kommunerna och stadsdelarna",
+    "numbers": "ska vara text: vad frågorna med tal kallas, som Personalens tal",
     "field": "ska vara text: verksamheten, i obestämd form",
     "the_field": "ska vara text: verksamheten, i bestämd form",
+    "sources": "ska vara en lista av de källor i data/sources.csv som bara gäller verksamhetsområdet",
     "known_by": "ska vara en lista av ord som tabeller om verksamheten har i sina rubriker",
     "not_by": "ska vara en lista av ord som tabeller ur andra undersökningar har i sina rubriker",
     "published_first": "ska vara ett år",

@@ -1,10 +1,10 @@
-"""The prose that is an edition's own: `texts.yml`; a text that nobody has written is no text."""
+"""The prose of an edition, and of its domain: their `texts.yml`; a text that nobody has written is no text."""
 
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from oj.facts.editions import edition_folder, label_of
+from oj.facts.editions import domain_folder, edition_folder, is_edition, label_of
 from oj.facts.yaml_file import read_model
 
 FILE = "texts.yml"
@@ -36,5 +36,19 @@ def texts_of(folder: Path | None = None, edition: str = "") -> Texts:
     >>> texts_of().over_time[0]
     'behorighet'
     """
-    path = edition_folder(folder, edition) / FILE
+    return _read(edition_folder(folder, edition))
+
+
+def prose_of(name: str, folder: Path) -> str:
+    """Return a text in Markdown by its name: the edition's where the folder is one's and has it, else the domain's.
+
+    >>> prose_of("datum", edition_folder()).partition(" den ")[0], prose_of("datum", domain_folder())
+    ('I utgåvan 2015 gäller enkätsvaren', '')
+    """
+    homes = [*([folder] if is_edition(folder) else []), domain_folder(folder)]
+    return next((text for home in homes if (text := _read(home).prose.get(name, "").strip())), "")
+
+
+def _read(home: Path) -> Texts:
+    path = home / FILE
     return read_model(Texts, path, label_of(path), RULES) if path.exists() else Texts()

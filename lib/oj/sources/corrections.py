@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from oj.facts.datapackage import changed, read_text, resources, typed
+from oj.facts.datapackage import changed, read_table, read_text, resources, typed
 from oj.facts.editions import domain_folder, root_of
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import STRICT, Day, Some, imported
@@ -81,6 +81,8 @@ def read_corrected(name: str, folder: Path) -> pd.DataFrame:
     paths = table_paths(folder)
     _refuse_unknown(read_corrections(folder), paths)
     path = paths[name]
+    if resources(folder).get(name, {}).get("optional") and not (root_of(folder) / path).exists():
+        return read_table(name, folder)
     return corrected_file(root_of(folder) / path, f"data/{path}", name, folder)
 
 

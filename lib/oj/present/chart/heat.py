@@ -81,7 +81,7 @@ def dash_note(rows: pd.DataFrame) -> str:
     """Return what a dash or a shortened answer stands for in these rows, to add to a caption; nothing without one."""
     short = {sign: short_sign(sign) for sign in rows["display"].unique() if short_sign(sign) != sign}
     dashed = [sign for sign, told in short.items() if told == "–"]
-    words = "".join(f" {told} {sign}." for sign, told in short.items() if told != "–")
+    words = "".join(f" {told}: {sign}." for sign, told in short.items() if told != "–")
     return words + (f" Streck: {listing(dashed, 'eller')}." if dashed else "")
 
 

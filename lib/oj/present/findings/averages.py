@@ -6,6 +6,7 @@ import pandas as pd
 
 from oj.compare.targets import DISTINCT, answers, reached
 from oj.doors.results import name_of
+from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION, with_districts
@@ -39,7 +40,9 @@ def average(results: pd.DataFrame, whose: str = "", folder: Path | None = None) 
     own = rows.loc[rows["level"] == "municipality", "place"].unique()
     complete = len(own) > 0 and bool((sums.loc[own, "of"] == size).all())
     behind = tuple(rows.index[rows["place"].isin([*(own if complete else []), county.place, NATION])])
-    who = capital(domain_of(folder).answering) if county.place in with_districts(folder) else "Kommunerna"
+    districts = any("district" in item.levels for item in indicators(folder).values())
+    divided = districts and county.place in with_districts(folder)
+    who = capital(domain_of(folder).answering) if divided else "Kommunerna"
     regions = f"{who} i {county.place_name} når i genomsnitt {there}"
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]

@@ -166,10 +166,13 @@ def over_time(part: Part, folder: Path | None = None) -> list[str]:
     """
     known = [indicators(folder)[name] for name in part.lacking]
     new = [item.phrase for item in known if item.new]
-    alone = [item.phrase for item in known if not item.new and not earlier_dates(item)]
-    dates = sorted({moment for item in known if not item.new for moment in earlier_dates(item)})
+    old = [item for item in known if not item.new]
+    once = [item.phrase for item in old if len(item.measured_on) == 1]
+    alone = [item.phrase for item in old if item.phrase not in once and not earlier_dates(item)]
+    dates = sorted({moment for item in old for moment in earlier_dates(item)})
     told = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
     told += [f"Jämför inte bakåt: {shortened(alone)}; frågan var en annan."] if alone else []
+    told += [f"Inget tidigare mätdatum är känt: {shortened(once)}."] if once else []
     if new:
         every = len(new) == len(known)
         told.append("Nytt i utgåvan, inget att jämföra med." if every else f"Nytt i utgåvan: {shortened(new)}.")

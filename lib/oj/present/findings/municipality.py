@@ -130,7 +130,7 @@ def staff_figures(results: pd.DataFrame, place: str, folder: Path | None = None)
     folder = of_results(results, folder)
     known = indicators(folder)
     rows = results[results["indicator"].map(lambda name: _is_staff(known[name]))]
-    return _beside_nation(rows, place, "Personalens tal mot rikets", folder)
+    return _beside_nation(rows, place, f"{domain_of(folder).numbers} mot rikets", folder)
 
 
 def conditions_against_nation(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[Sentence]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from oj.doors.fingerprints import data_version
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder
+from oj.facts.editions import domain_of, domains, edition_folder
 from oj.facts.texts import texts_of
 from oj.figures.schema import Figures
 from oj.present.output import Table, Text
@@ -170,7 +170,9 @@ def references(figures: Figures) -> Text:
     known = sources(figures.folder).fillna({"address": ""})
     shown = known["source"].isin(figures.frame["source"])
     if not figures.is_over_time and not figures.chosen:
-        shown |= ~known["source"].isin([*imported(figures.folder)])
+        own = {*domain_of(figures.folder).sources}
+        others = {name for home in domains(figures.folder).values() for name in domain_of(home).sources} - own
+        shown |= ~known["source"].isin([*imported(figures.folder), *others])
     known = known[shown]
     lines = [
         f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from oj.facts.texts import texts_of
+from oj.facts.texts import prose_of
 from oj.figures.schema import Figures
 from oj.present.findings.guide import guide_rules
 from oj.present.method import continuity, current, origins, quality, sheets
 from oj.present.method.rules import rule_texts, worked_example
-from oj.present.output import Parts, Shown, Text
+from oj.present.output import Parts, Shown, Table, Text
 from oj.present.table.current_municipality import current_cautions, current_definitions
 from oj.words.errors import UserError, nearest
 
@@ -43,7 +43,8 @@ def method(figures: Figures, topic: str) -> Shown:
     """
     if topic not in TOPICS:
         raise UserError(f"Ämnet ”{topic}” finns inte.{nearest(topic, TOPICS)} De som finns: {', '.join(TOPICS)}.")
-    return TOPICS[topic](figures)
+    made = TOPICS[topic](figures)
+    return Text("") if isinstance(made, Table) and "<tbody></tbody>" in made.html else made
 
 
 def about(figures: Figures, *, folded: bool = True) -> Text | Parts:
@@ -68,12 +69,12 @@ def rules(figures: Figures, case: str = "") -> Text:
     'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
     if case == GUIDE:
-        return guide_rules(figures.native_rows())
+        return guide_rules(figures.native_rows(), figures.folder)
     return worked_example(figures, case) if case else rule_texts(figures)
 
 
 def text(figures: Figures, name: str) -> Text:
-    """Return a text of the edition's own by its name in `texts.yml`; one that nobody has written is no text.
+    """Return a text by its name in the edition's `texts.yml`, or in its domain's; one that nobody wrote is no text.
 
     `nyckelresultat` is the nation's key results, with their figures.
 
@@ -83,4 +84,4 @@ def text(figures: Figures, name: str) -> Text:
     """
     if name == KEY_RESULTS:
         return quality.national_statements(figures.edition, figures.folder)
-    return Text(texts_of(figures.folder).prose.get(name, "").strip())
+    return Text(prose_of(name, figures.folder))

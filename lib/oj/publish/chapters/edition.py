@@ -9,9 +9,10 @@ from typing import Any
 from oj.facts.catalog import indicators
 from oj.facts.editions import asking_editions, domains
 from oj.publish.chapters.instances import Instance
+from oj.publish.chapters.needs import Cell, is_fit
 from oj.publish.chapters.written_out import areas_of
 
-GENERAL, SURVEY = "omrade.ipynb", "regler.ipynb"  # the general notebook, and the chapter of the survey's rules
+GENERAL = "omrade.ipynb"
 
 
 def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Instance]:
@@ -25,7 +26,7 @@ def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Ins
     for name in listed:
         if name in of_areas:
             found, own = [*found, *own], []
-        elif name != SURVEY or (folder / "survey").exists():
+        elif not name.endswith(".ipynb") or is_fit(cells_of(notebooks / name)[0], folder):
             found.append(Instance(name, name))
     return found
 
@@ -47,10 +48,15 @@ def _area(row: Mapping[str, Any], notebooks: Path, folder: Path) -> Instance | N
     return Instance(f"{row['area']}.ipynb", GENERAL, area=str(row["area"]))
 
 
+def cells_of(notebook: Path) -> list[Cell]:
+    """Return a notebook's cells."""
+    cells: list[Cell] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
 def _shown(notebook: Path) -> set[str]:
     """Return the tables that a notebook shows, by their names in its calls of oj.table."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    trees = [ast.parse("".join(cell["source"])) for cell in cells_of(notebook) if cell["cell_type"] == "code"]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     shown = [one for call in calls if ast.unparse(call.func) == "oj.table" for one in ast.walk(call)]
     named = [one.args[0] for one in shown if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".of")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from oj.facts.editions import edition_folder
 from oj.facts.places import slug
+from oj.publish.chapters.needs import fitted
 from oj.publish.chapters.written_out import is_general, written_out
 
 TEMPLATE = "kommun.ipynb"
@@ -58,6 +59,8 @@ def prepare(source: Path, one: Instance, folder: Path) -> Path:
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
     if is_general(notebook):
         notebook = written_out(notebook, one.area, edition_folder())
+    elif (fit := fitted(notebook, edition_folder())) != notebook:
+        notebook = fit
     elif one.name == one.template:
         return source / one.template
     analysis = f"analys/{Path(one.template).stem}.html"

@@ -1,0 +1,38 @@
+"""Cells that need something of the facts, by their tags; a chapter whose first cell is left out is left out itself."""
+
+from pathlib import Path
+from typing import Any
+
+from oj.facts.datapackage import read_table
+from oj.facts.editions import edition_folder
+
+NEEDS, WITHOUT, SURVEY = "needs-", "without-", "survey"
+Cell = dict[str, Any]
+
+
+def fitted(notebook: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return a notebook with the cells that the facts have what they need for."""
+    return {**notebook, "cells": [cell for cell in notebook["cells"] if is_fit(cell, folder)]}
+
+
+def is_fit(cell: Cell, folder: Path) -> bool:
+    """Return whether a cell is for these facts: needs-breaks where the table has rows, without-breaks else."""
+    return all(has(name, folder) is wanted for name, wanted in needs_of(cell))
+
+
+def needs_of(cell: Cell) -> list[tuple[str, bool]]:
+    """Return what a cell needs: a table's name, or survey, and whether it is to be there."""
+    tags = cell["metadata"].get("tags", [])
+    starts = (NEEDS, WITHOUT)
+    return [(tag.removeprefix(start), start == NEEDS) for start in starts for tag in tags if tag.startswith(start)]
+
+
+def has(name: str, folder: Path) -> bool:
+    """Return whether the facts have rows of a table, or the edition its survey.
+
+    >>> has("history", edition_folder()), has("survey", edition_folder())
+    (True, True)
+    """
+    if name == SURVEY:
+        return (edition_folder(folder) / SURVEY).exists()
+    return not read_table(name, folder).empty

@@ -1,0 +1,103 @@
+"""A domain that is added by files alone gets its report, in its own words, and changes no byte of another's."""
+
+import csv
+import shutil
+import zipfile
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from conftest import DATA
+from made_domain import AREAS, DOMAIN, MIDDLE, NAME, NAMES, YEAR, add_domain
+from oj.doors.fingerprints import fact_hashes
+from oj.doors.observations import observations
+from oj.doors.results import results
+from oj.facts.datapackage import using
+from oj.facts.editions import domain_folder, edition_folder
+from oj.facts.files import hashes
+from oj.facts.params import ReportParameters
+from oj.present.style import ANSWER_FILLS
+from oj.publish.build.report import Progress, build_report
+from publish.building import folders_in
+
+OTHER = domain_folder(DATA).name
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of data/ with the made domain."""
+    copy = Path(shutil.copytree(DATA, tmp_path_factory.mktemp("made") / "data"))
+    add_domain(copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the made domain's whole report."""
+    with using(data):
+        parameters = ReportParameters(county="Stockholm", domain=DOMAIN, edition=YEAR)
+        return build_report(parameters, folders_in(tmp_path_factory.mktemp("report")), Progress(), "embedded")
+
+
+@pytest.fixture(scope="module")
+def texts(report: Path) -> dict[str, str]:
+    """Return what the report says in each format."""
+    with pdfplumber.open(report / "rapport.pdf") as pdf:
+        printed = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ").replace("\n", " ")
+    with zipfile.ZipFile(report / "rapport.docx") as word:
+        document = word.read("word/document.xml").decode() + word.read("docProps/core.xml").decode()
+    pages = [path.read_text(encoding="utf-8") for path in sorted(report.glob("*.html"))]
+    return {"pdf": printed, "word": document, "html": "\n".join(pages)}
+
+
+def test_a_domain_has_what_it_asks_and_nothing_else(data: Path) -> None:
+    shown = results("Stockholm", YEAR, domain=DOMAIN, folder=data)
+    assert sorted(shown["indicator"].unique()) == sorted(NAMES)
+    assert set(shown["status"]) == {"observed"}
+    assert MIDDLE in set(shown["display"])
+
+
+def test_another_domain_is_as_it_was(data: Path) -> None:
+    assert results("Stockholm", YEAR, folder=data).equals(results("Stockholm"))
+    own, there = edition_folder(DATA, YEAR, OTHER), edition_folder(data, YEAR, OTHER)
+    assert fact_hashes(there, ["Stockholm"]) == fact_hashes(own, ["Stockholm"])
+    assert observations("Kalmar", folder=domain_folder(data, OTHER)).equals(observations("Kalmar"))
+
+
+def test_every_format_says_what_the_domain_says(texts: dict[str, str]) -> None:
+    for text in texts.values():
+        for told in (NAME, *AREAS.values(), MIDDLE, "Andel kommuner med Ja" if text is texts["html"] else "Ja"):
+            assert told in text
+    assert "T.v.d.: Till viss del." in texts["pdf"]
+
+
+def test_no_format_says_what_only_another_domain_has(texts: dict[str, str]) -> None:
+    others = ("barn- och ungdom", "Delvis", "BBIC", "FoU-Nordväst", "kommuner och stadsdelar", "utveckling.html")
+    assert [(kind, other) for kind, text in texts.items() for other in others if other in text] == []
+
+
+def test_nothing_is_lacking_that_was_not_asked(report: Path) -> None:
+    with (report / "resultat.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(NAMES) * 6
+    assert {row["display"] for row in rows} & {"bortfall", "x", ""} == set()
+    assert report.name == f"stockholm-{DOMAIN}-{YEAR}"
+    assert not (report / "regler.html").exists()
+
+
+def test_its_middle_step_has_its_own_ground_in_word(texts: dict[str, str]) -> None:
+    cell = next(one for one in texts["word"].split("<w:tc>") if f">{MIDDLE}<" in one)
+    assert f'w:fill="{ANSWER_FILLS["partly"].lstrip("#").upper()}"' in cell
+
+
+@pytest.mark.long
+def test_no_byte_of_another_domains_report_changes(data: Path, tmp_path: Path) -> None:
+    """The whole folder of Stockholm 2015, with the made domain in the facts and without it."""
+    parameters = ReportParameters(county="Stockholm", edition=YEAR, compare_with=["Jönköping"])
+    found = {}
+    for name, facts in (("with", data), ("without", DATA)):
+        with using(facts):
+            report = build_report(parameters, folders_in(tmp_path / name), Progress(), "embedded")
+        found[name] = hashes(report)
+    assert found["with"] == found["without"]

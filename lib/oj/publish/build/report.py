@@ -89,9 +89,8 @@ def build_report(
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name
         with change(folders.reports, plan.name, f"Rapporten {plan.name} byggs") as work:
-            report, project = work.new(target), work.new(folders.build / plan.name)
-            for folder in (report, project):
-                folder.mkdir()
+            (report := work.new(target)).mkdir()
+            (project := work.new(folders.build / plan.name)).mkdir()
             executed = project.with_name("executed")
             with progress.step("Kör notebookerna"):
                 run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)

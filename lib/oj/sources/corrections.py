@@ -57,9 +57,6 @@ def read_corrections(folder: Path | None = None) -> list[Correction]:
     """Return the corrections in the order of their file; none where there is no file.
 
     Raises DataError for an unknown key, and for a value that is no text or date.
-
-    >>> read_corrections()
-    []
     """
     folder = domain_folder(folder)
     return list(_read(folder, changed(folder)))
@@ -106,11 +103,6 @@ def corrected(raw: pd.DataFrame, corrections: Sequence[Correction], table: str) 
 
     Raises DataError for every correction that picks no row or several, whose old value is not there, or that would
     give a hidden cell a figure.
-
-    >>> raw = pd.DataFrame({"place": ["0184"], "answer": ["no"]}, index=[2])
-    >>> known = Correction("results-a", {"place": "0184"}, "answer", "no", "yes", "fel", "2015-06-30", "FoU")
-    >>> corrected(raw, [known], "results-a")[0]["answer"].tolist()
-    ['yes']
     """
     table_of_text, lines, faults = raw.copy(), {}, []
     for position, one in enumerate(corrections):

@@ -27,9 +27,6 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
 
     `same_as` is the indicator with the same definition, `kin` a series that is alike but not the same.
     Raises DataError for an indicator or kin that does not exist.
-
-    >>> read_series().set_index("series").loc["bbic-licens", "same_as"]
-    'bbic-licens'
     """
     table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
     known, label = every_indicator(folder), _label("series", folder)
@@ -55,9 +52,6 @@ def read_history(folder: Path | None = None) -> pd.DataFrame:
 
     `value` is in the series' unit (shares 0-1, counts), NaN where the source has only words, an answer or
     nothing. Raises DataError with every fault.
-
-    >>> read_history().query("edition == '2019' and series == 'sip-aktuell-rutin'")["qualifier"].tolist()
-    ['drygt hälften']
     """
     folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
@@ -93,12 +87,7 @@ def _seen(value: Any) -> str:
 
 
 def broken_rules(row: dict[Any, Any], unit: str, *, own: bool) -> list[tuple[str, str]]:
-    """Return (column, Swedish rule) for every rule of `history.csv` that one row breaks; `own` is a municipality's.
-
-    >>> told = dict(value=0.4, low=float("nan"), high=float("nan"), answer="", qualifier="cirka 40", status="observed")
-    >>> broken_rules(told, "share-of-municipalities", own=False)
-    [('value', 'ett tal med förbehåll är inget exakt tal; skriv bara källans ord och deras gränser')]
-    """
+    """Return (column, Swedish rule) for every rule of `history.csv` that one row breaks; `own` is a municipality's."""
     value, low, high = (not pd.isna(row[name]) for name in ("value", "low", "high"))
     answer, words = bool(row["answer"]), bool(row["qualifier"])
     observed = row["status"] == "observed"

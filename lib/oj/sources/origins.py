@@ -98,9 +98,6 @@ def imported(folder: Path | None = None) -> dict[str, Origin]:
     """Return where the results of a domain that have been read in come from, by name in alphabetical order.
 
     Raises DataError for a file without its sidecar, a sidecar without its file, and what is wrong in a sidecar.
-
-    >>> list(imported())
-    []
     """
     folder = folder or data_folder()
     hold_still(root_of(folder))
@@ -110,11 +107,7 @@ def imported(folder: Path | None = None) -> dict[str, Origin]:
 
 
 def sources(folder: Path | None = None) -> pd.DataFrame:
-    """Return the sources, one row each: those of `sources.csv` in its order, then what has been read in.
-
-    >>> list(sources().columns)
-    ['source', 'title', 'publisher', 'year', 'address', 'note']
-    """
+    """Return the sources, one row each: those of `sources.csv` in its order, then what has been read in."""
     shipped = shipped_sources(folder)
     origins = imported(folder).values()
     if not origins:

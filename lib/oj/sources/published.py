@@ -38,9 +38,6 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
 
     `value` is in the indicator's unit (shares 0-1, hours per week), NaN where there is none;
     `answer` is yes, partly or no. Raises DataError with every fault.
-
-    >>> len(read_published())
-    572
     """
     folder = domain_folder(folder)
     return counting(read_all(folder), imported(folder))
@@ -50,9 +47,6 @@ def read_all(folder: Path | None = None) -> pd.DataFrame:
     """Return all results of all sources, shipped ones first, with their corrections; a figure here may be hidden.
 
     At most one row per edition, indicator and place is shipped, and one imported. Raises DataError with every fault.
-
-    >>> len(read_all())
-    572
     """
     folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
@@ -126,12 +120,7 @@ def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, r
 
 
 def broken_rules(indicator: Indicator, level: str, value: float, answer: str, status: str) -> list[tuple[str, str]]:
-    """Return (column, Swedish rule) for every rule of the field that one result breaks.
-
-    >>> from oj.facts.catalog import indicators
-    >>> broken_rules(indicators()["bbic-licens"], "municipality", float("nan"), "partly", "observed")
-    [('answer', 'delvis är inget svar på den här indikatorn')]
-    """
+    """Return (column, Swedish rule) for every rule of the field that one result breaks."""
     has_value, has_answer = not pd.isna(value), bool(answer)
     answers, words = indicator.is_answer and level in UNITS, indicator.answer_words
     wanted = listing([*words.values()], "eller")
@@ -160,9 +149,6 @@ def broken_counts(
     are those who answer; `fractions` are the columns that count full-time equivalents or hours.
 
     A hidden figure's counts would give it away, so they may not stand beside it.
-
-    >>> broken_counts(2, 15, "secret")[0][0]
-    'numerator'
     """
     has_numerator, has_denominator = not pd.isna(numerator), not pd.isna(denominator)
     pair = {"numerator": numerator, "denominator": denominator}
@@ -182,9 +168,6 @@ def unlike_counts(value: float, numerator: float, denominator: float) -> list[tu
     """Return (column, Swedish rule) where a share is not that of its counts, as rounded as it is written.
 
     It is written in whole per cent, or finer.
-
-    >>> [len(unlike_counts(value, 10, 24)) for value in (0.42, 0.417, 0.4, 0.9)]
-    [0, 0, 1, 1]
     """
     if pd.isna([value, numerator, denominator]).any() or not denominator or numerator > denominator:
         return []

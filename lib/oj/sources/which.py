@@ -54,11 +54,7 @@ def counties_of(rows: pd.DataFrame, told: Mapping[str, str], places: Mapping[str
 
 
 def is_about(counties: Collection[str], county: str, places: Mapping[str, Place]) -> bool:
-    """Return whether an import of these counties is about a county; about the nation is what has all of them, or none.
-
-    >>> is_about({"12"}, "12", {}), is_about({"12"}, "01", {}), is_about((), "01", {})
-    (True, False, True)
-    """
+    """Return whether an import of these counties is about a county; about the nation is what has all of them, or none."""
     every = {code for code, place in places.items() if place.level == "county"}
     return not counties or county in counties or (county == NATION and every <= set(counties))
 
@@ -69,11 +65,6 @@ def without_others(
     """Return the rows that count, in a report that the imports `others` are not about: theirs give way to shipped ones.
 
     `rows` are all results, `imported` all imports. Only a figure gives way to a figure, so what is hidden stays hidden.
-
-    >>> row = {"edition": "2015", "indicator": "socialjour", "place": "00", "status": "observed"}
-    >>> rows = pd.DataFrame([row | {"value": 0.7, "source": "a"}, row | {"value": 0.5, "source": "b"}])
-    >>> without_others(counting(rows, {"b"}), rows, {"b"}, {"b"})["value"].tolist()
-    [0.7]
     """
     seen = counted["status"] == "observed"
     shipped = rows[~rows["source"].isin(list(imported)) & (rows["status"] == "observed")].set_index(KEY)
@@ -90,11 +81,6 @@ def disagreements(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame
 
     One row per edition, indicator and place with `value`, `answer`, `source` (what counts) and `value_shipped`,
     `answer_shipped`, `source_shipped`. Nothing that a source hides is there.
-
-    >>> row = {"edition": "2015", "indicator": "socialjour", "place": "0184", "status": "observed", "value": None}
-    >>> rows = pd.DataFrame([row | {"answer": "yes", "source": "a"}, row | {"answer": "no", "source": "b"}])
-    >>> disagreements(rows, {"b"})[["answer", "answer_shipped"]].to_numpy().tolist()
-    [['no', 'yes']]
     """
     columns = [*KEY, "value", "answer", "source"]
     hidden = rows["status"].isin(HIDDEN).groupby([rows[name] for name in KEY]).transform("any")

@@ -52,11 +52,7 @@ class CellError(Exception):
 
 
 def shown(cell: Cell) -> str:
-    """Return a cell as it is read by a person, without space around it.
-
-    >>> shown(12.5), shown(3.0), shown(True), shown(" Ja "), shown(None)
-    ('12,5', '3', 'Sant', 'Ja', '')
-    """
+    """Return a cell as it is read by a person, without space around it."""
     match cell:
         case None:
             return ""
@@ -82,11 +78,7 @@ def text(cell: Cell) -> str:
 
 
 def number(cell: Cell, told: str, most: float = float("inf")) -> float:
-    """Return a cell's number, 0 to `most`, also where it is written as text; raise CellError, with what is `told`.
-
-    >>> number("1 012,5", ""), number(3.0, "")
-    (1012.5, 3.0)
-    """
+    """Return a cell's number, 0 to `most`, also where it is written as text; raise CellError, with what is `told`."""
     said = text(cell)
     found = cell if isinstance(cell, float) else written(said, most)
     if isinstance(cell, bool) or found is None:
@@ -143,11 +135,7 @@ def _grouped(found: re.Match[str], said: str, most: float, shown: str) -> Decima
 
 
 def why_not(text: str) -> str:
-    """Return what is the matter with a text that has figures but is no number, as an addition to a rule, or "".
-
-    >>> why_not("1,5\\n2"), why_not("01-mar")[:24], why_not("12,5¹")[:20], why_not("ungefär tolv")
-    (' Cellen har flera tal; den ska ha ett.', ' Det är ett datum: Excel', ' Efter talet står en', '')
-    """
+    """Return what is the matter with a text that has figures but is no number, as an addition to a rule, or ""."""
     said = text.translate(UNSEEN).strip()
     if DAY.fullmatch(said):
         return " Det är ett datum: Excel gör datum av 1–3 och 1/3. Skriv värdet på nytt i en cell med talformatet Text."
@@ -158,11 +146,7 @@ def why_not(text: str) -> str:
 
 
 def letter(column: int) -> str:
-    """Return the letters that Excel has for a column, 0 the first.
-
-    >>> letter(0), letter(27), index("A"), index("AB")
-    ('A', 'AB', 0, 27)
-    """
+    """Return the letters that Excel has for a column, 0 the first."""
     told, left = "", column + 1
     while left:
         left, rest = divmod(left - 1, 26)

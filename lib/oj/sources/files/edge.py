@@ -32,11 +32,7 @@ def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
 
 
 def told_of(title: str, notes: Sequence[str], blank: Sequence[str]) -> list[str]:
-    """Return, as lines in Swedish, what of the sheet `title` is not read and is no fault.
-
-    >>> told_of("Blad1", ["C5"], [])
-    ['Anteckningar och kommentarer vid celler läses inte: Blad1 C5.']
-    """
+    """Return, as lines in Swedish, what of the sheet `title` is not read and is no fault."""
     told = {"Anteckningar och kommentarer vid celler läses inte": notes,
             "Formler utan sparat värde, som kan ge en tom cell, läses som tomma": blank}  # fmt: skip
     return [f"{what}: {title} {', '.join(cells)}." for what, cells in told.items() if cells]

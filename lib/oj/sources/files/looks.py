@@ -35,11 +35,7 @@ class Look:
 
 
 def is_faint(one: Colour | None, other: Colour | None) -> bool:
-    """Return whether two colours have so little contrast, 1 to 21 as WCAG counts it, that nothing is seen.
-
-    >>> is_faint(WHITE, BLACK), is_faint((9, 9, 9), (9, 9, 9)), is_faint(None, WHITE)
-    (False, True, False)
-    """
+    """Return whether two colours have so little contrast, 1 to 21 as WCAG counts it, that nothing is seen."""
     if one is None or other is None:
         return False
     first, second = sorted((_light(one), _light(other)))

@@ -40,11 +40,7 @@ class Section:
 
 @cache
 def sections(code: str) -> tuple[Section, ...]:
-    """Return the parts of a number format.
-
-    >>> [one.tokens for one in sections('0.0" %";[Red]-0')]
-    [('0', '.', '0', '" %"'), ('-', '0')]
-    """
+    """Return the parts of a number format."""
     found: list[list[str]] = [[]]
     for token in TOKEN.findall(code):
         if token == ";":
@@ -191,11 +187,7 @@ def _day(value: float, part: Section) -> str:
 
 
 def shown_text(text: str, code: str) -> str:
-    """Return what is seen of a text with a format: the last of four parts may put another in its place.
-
-    >>> shown_text("Ja", "General"), shown_text("Ja", ';;;"x"'), shown_text("Ja", ";;;"), shown_text("5", '@" st"')
-    ('Ja', 'x', '', '5 st')
-    """
+    """Return what is seen of a text with a format: the last of four parts may put another in its place."""
     parts = sections(code)
     if code in ("General", "@") or (len(parts) < 4 and not (len(parts) == 1 and "@" in parts[0].tokens)):
         return text

@@ -99,11 +99,7 @@ def _is_set(element: Element, attribute: str) -> bool:
 
 
 def area_of(reference: str) -> Area:
-    """Return the area that a reference is.
-
-    >>> area_of("B2:C4"), area_of("A1")
-    ((2, 4, 1, 2), (1, 1, 0, 0))
-    """
+    """Return the area that a reference is."""
     from openpyxl.utils.cell import range_boundaries
 
     left, top, right, bottom = range_boundaries(reference.replace("$", ""))
@@ -111,11 +107,7 @@ def area_of(reference: str) -> Area:
 
 
 def apart(areas: Sequence[Area]) -> tuple[Area, ...]:
-    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as none of Excel's do.
-
-    >>> apart([(1, 2, 0, 16_383), (3, 3, 500, 600)])
-    ((1, 2, 0, 200),)
-    """
+    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as none of Excel's do."""
     unlike = dict.fromkeys(areas)
     read = [(top, bottom, left, min(right, WIDEST)) for top, bottom, left, right in unlike if left <= WIDEST]
     change = Counter[int]()

@@ -29,11 +29,7 @@ class Hidden:
 
 
 def runs(numbers: Sequence[int]) -> str:
-    """Return row numbers as a person writes them.
-
-    >>> runs((5, 6, 7, 9))
-    '5–7, 9'
-    """
+    """Return row numbers as a person writes them."""
     told: list[list[int]] = []
     for one in numbers:
         if told and told[-1][-1] == one - 1:

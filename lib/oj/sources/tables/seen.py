@@ -119,11 +119,7 @@ def _heading(sheet: Sheet, row: int, column: int, areas: Sequence[Area], is_lowe
 
 
 def find_head(sheet: Sheet, names: Names) -> Head | None:
-    """Return the heading of a sheet's table, None where it has none.
-
-    >>> find_head(Sheet({1: ["kommun", "indikator", "värde"]}), Names({}, {}))
-    Head(first=1, last=1, columns={'name': 0, 'indicator': 1, 'value': 2}, is_long=True)
-    """
+    """Return the heading of a sheet's table, None where it has none."""
     upper = [row for row in sheet.rows if row <= FURTHEST]
     for row in upper:
         roles = _roles(sheet, row)

@@ -40,10 +40,6 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
     """Return what a cell says, None for an empty one; raise CellError, with what is allowed, for anything else.
 
     What the file's own `legend` says of a sign goes before what is usual.
-
-    >>> from oj.facts.catalog import indicators
-    >>> said("59,0 %", indicators()["andel-barn"], answers=False)
-    Said(answer='', number=Decimal('59.0'), has_sign=True, status='observed')
     """
     if isinstance(cell, Unreadable):
         raise CellError(cell.shown, cell.rule)
@@ -71,13 +67,7 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
 
 
 def answers_of(indicator: Indicator) -> dict[str, str]:
-    """Return the code of each word that can be read as an answer: the question's own in place of the usual ones.
-
-    >>> from oj.facts.catalog import indicators
-    >>> own = indicators()["plan-handlaggare"].model_copy(update={"answers": ["Ja", "Till viss del", "Nej"]})
-    >>> answers_of(own)["tillvissdel"], "delvis" in answers_of(own)
-    ('partly', False)
-    """
+    """Return the code of each word that can be read as an answer: the question's own in place of the usual ones."""
     own = indicator.answer_words
     usual = {word: code for word, code in ANSWERS.items() if code not in own or word == code}
     return usual | {re.sub(r"\s", "", word).casefold(): code for code, word in own.items()}
@@ -124,12 +114,7 @@ def _guess(text: str, indicator: Indicator, answers: bool) -> str:
 
 
 def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
-    """Return whether one of the cells has a text that neither is nor holds nor misspells an answer, as a school's name.
-
-    >>> from oj.facts.catalog import indicators
-    >>> [has_names([one], indicators()["overenskommelse-skola"]) for one in ("Ekskolan", "Ja, ring oss", "Nejj", "x")]
-    [True, False, False, False]
-    """
+    """Return whether one of the cells has a text that neither is nor holds nor misspells an answer, as a school's name."""
     for one in cells:
         try:
             said(one, indicator, answers=indicator.is_answer)
@@ -183,10 +168,6 @@ def unit_of(numbers: Sequence[Said], told: Unit) -> Unit:
 
 
 def value(one: Said, unit: Unit) -> float:
-    """Return a number in the indicator's own unit: shares 0-1, else as it stands.
-
-    >>> value(Said(number=Decimal("59.0")), "percent")
-    0.59
-    """
+    """Return a number in the indicator's own unit: shares 0-1, else as it stands."""
     number = one.number if one.number is not None else Decimal("NaN")
     return float(number / 100 if one.has_sign or unit == "percent" else number)

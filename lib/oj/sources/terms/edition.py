@@ -32,22 +32,14 @@ def known_edition(edition: str, folder: Path | None = None) -> str:
 
 
 def named_editions(text: str) -> set[str]:
-    """Return the editions that a text names.
-
-    >>> sorted(named_editions("Öppna jämförelser 2014–2015")), named_editions("ÖJ18"), named_editions("Läget 2019")
-    (['2014', '2015'], {'2018'}, set())
-    """
+    """Return the editions that a text names."""
     text = DATE.sub(" ", plain(text))
     found = {year for one in NAMED.finditer(text) for year in one.groups() if year}
     return found | set(BEFORE.findall(text)) | {f"20{short}" for short in SHORT.findall(text)}
 
 
 def mark(edition: str, county: str) -> str:
-    """Return what the first cell of our own template says of its edition and county.
-
-    >>> mark("2015", "12"), marks({"Blad1": {1: {0: mark("2015", "12")}}})
-    ('ÖJ 2015 mall 12', [('2015', '12')])
-    """
+    """Return what the first cell of our own template says of its edition and county."""
     return f"ÖJ {edition} mall {county}"
 
 
@@ -127,11 +119,7 @@ def another_edition(texts: Sequence[str], edition: str, *, others: bool) -> str:
 
 
 def another_survey(texts: Sequence[str], own: Sequence[str]) -> str:
-    """Return the text that names another survey than that of children and young people, "" where none does.
-
-    >>> another_survey(["Öppna jämförelser 2015, hemlöshet"], []), another_survey(["Social barn- och ungdomsvård"], [])
-    ('Öppna jämförelser 2015, hemlöshet', '')
-    """
+    """Return the text that names another survey than that of children and young people, "" where none does."""
     unlike = (text for text in texts if OTHERS.search(text) and not OURS.search(text))
     return next((text for text in unlike if not any(plain(text).casefold() in one for one in own)), "")
 

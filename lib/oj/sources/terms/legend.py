@@ -57,11 +57,7 @@ Legend = Mapping[str, Entry]
 
 
 def folded(sign: str) -> str:
-    """Return a sign as it is compared: without spaces and case, every dash the same.
-
-    >>> folded(" X "), folded("–"), folded("…")
-    ('x', '-', '...')
-    """
+    """Return a sign as it is compared: without spaces and case, every dash the same."""
     return re.sub("[‐‑‒–—−]", "-", re.sub(r"\s", "", sign).casefold().replace("…", "..."))
 
 
@@ -112,11 +108,7 @@ def _looser(text: str) -> Iterator[tuple[str, str]]:
 
 
 def meaning_of(told: str) -> Meaning:
-    """Return what a sign's words mean, "" where it is nothing that is known.
-
-    >>> meaning_of("Noll (0)"), meaning_of("Uppgift saknas"), meaning_of("Mindre än hälften"), meaning_of("ja")
-    ('zero', 'missing', '', 'yes')
-    """
+    """Return what a sign's words mean, "" where it is nothing that is known."""
     said = " ".join(told.split()).casefold().strip(" ”\"'(.")
     found = [meaning for meaning, words in MEANINGS.items() if words.search(said)]
     if {"secret", "small_base"} & set(found) and (len(found) > 2 or " eller " in said):

@@ -15,9 +15,6 @@ def part(text: str, own: Iterable[str] = ()) -> str:
     """Return the word of a text that says that figures are of only a part, "" where none does.
 
     `own` are the texts of what the figures are meant to be, whose words say nothing more.
-
-    >>> part("Flickor"), part("Flickor och pojkar"), part("Barn 0–20 år", ["Andel 0-20 år"]), part("13–17 år")
-    ('flickor', '', '', '13–17 år')
     """
     said = " ".join(map(squeezed, own))
     left = BOTH.sub(" ", plain(text).casefold())
@@ -25,32 +22,18 @@ def part(text: str, own: Iterable[str] = ()) -> str:
 
 
 def scale(text: str, own: Iterable[str] = ()) -> str:
-    """Return the word of a title that says that its numbers are on another scale than `own`, "" where none does.
-
-    >>> scale("Andel (‰)"), scale("Belopp i tkr"), scale("Timmar per vecka")
-    ('‰', 'tkr', '')
-    """
+    """Return the word of a title that says that its numbers are on another scale than `own`, "" where none does."""
     found = SCALES.search(text)
     return found[0].casefold() if found and not any(found[0].casefold() in one.casefold() for one in own) else ""
 
 
 def years(text: str) -> list[str]:
-    """Return the years that a text names, not those of dates.
-
-    >>> years("Läget 2019"), years("Befolkning 31 dec 2013"), years("uttag 2019-03-01")
-    (['2019'], [], [])
-    """
+    """Return the years that a text names, not those of dates."""
     return YEAR.findall(DATE.sub(" ", text))
 
 
 def headline_years(text: str, edition: str) -> list[str]:
-    """Return the years that a title says that its figures are of: not that of a print, nor the edition's own dates.
-
-    >>> headline_years("31 dec 2013", "2015"), headline_years("31 dec 2019", "2015"), headline_years("Vt-20", "2015")
-    ([], ['2019'], ['2020'])
-    >>> headline_years("Hämtad 2021-06-15", "2015"), headline_years("Publicerad 2021-06-15", "2015")
-    ([], ['2021'])
-    """
+    """Return the years that a title says that its figures are of: not that of a print, nor the edition's own dates."""
     left = MADE.sub(" ", text)
     dates = [year for found in DATE.finditer(left) for year in YEAR.findall(found[0])]
     other = [year for year in dates if not 0 <= int(edition) - int(year) <= LONGEST_BEFORE]
@@ -61,9 +44,6 @@ def column_part(levels: Iterable[str], own: Iterable[str], edition: str) -> str:
     """Return what in a column's headings says that it is of a part, an amount or another year; "" where nothing does.
 
     `own` are the texts of the indicator that it is meant to be.
-
-    >>> column_part(["Andel", "Flickor"], ["Andel"], "2015"), column_part(["ÖJ 2014", "BBIC"], ["BBIC"], "2015")
-    ('flickor', '2014')
     """
     own = list(own)
     said = " ".join(map(squeezed, own))

@@ -14,11 +14,7 @@ CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
 
 
 def is_sum(text: str) -> bool:
-    """Return whether a name says that its row is a sum or a mean, of no place that is named.
-
-    >>> is_sum("Totalt"), is_sum("Länsmedelvärde"), is_sum("Alla kommuner"), is_sum("Motala")
-    (True, True, True, False)
-    """
+    """Return whether a name says that its row is a sum or a mean, of no place that is named."""
     return bool(SUMS.match(plain(text)))
 
 
@@ -50,12 +46,7 @@ def codes_by_name(places: Mapping[str, Place]) -> dict[str, str]:
 
 
 def shared_names(places: Mapping[str, Place]) -> dict[str, str]:
-    """Return the names that are both a municipality's and a county's, with the county's code.
-
-    >>> from oj.facts.places import all_places
-    >>> shared_names(all_places())["kalmar"]
-    '08'
-    """
+    """Return the names that are both a municipality's and a county's, with the county's code."""
     units = {name for one in places.values() if one.level == "municipality" for name in own_names(one)}
     counties = {name: one.code for one in places.values() if one.level == "county" for name in own_names(one)}
     return {name: code for name, code in counties.items() if name in units} | {"regiongotland": "09"}

@@ -64,20 +64,12 @@ _OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begin
 
 
 def is_one_of(name: str, text: str) -> bool:
-    """Return whether a text is a word of a list in `words.yml`.
-
-    >>> is_one_of("all", "Båda könen"), is_one_of("dimensions", "Kommun")
-    (True, False)
-    """
+    """Return whether a text is a word of a list in `words.yml`."""
     return squeezed(text) in LISTS[name]
 
 
 def heading(cell: Cell) -> str:
-    """Return what a column with a heading says of the places: "code", "name" or "county", "" for another heading.
-
-    >>> heading("Kommun-/stads-\\ndels-kod"), heading("Kommun"), heading("Procent")
-    ('code', 'name', '')
-    """
+    """Return what a column with a heading says of the places: "code", "name" or "county", "" for another heading."""
     if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
         return ""
     return HEADINGS.get(squeezed(plain(cell)), "")
@@ -89,22 +81,12 @@ def is_heading(cell: Cell) -> bool:
 
 
 def without_unit(text: str) -> str:
-    """Return a heading without what it says of percent, or of shares of 1.
-
-    >>> without_unit("Andel barn (%)"), without_unit("Alla, procent"), without_unit("Alla (0–1)")
-    ('Andel barn', 'Alla', 'Alla')
-    """
+    """Return a heading without what it says of percent, or of shares of 1."""
     return PERCENT.sub("", OF_ONE.sub("", text)).strip(" ,;:–-")
 
 
 def unit_told(heading: str, above: Sequence[str]) -> Literal["", "percent", "share"]:
-    """Return the unit that a column's heading, or else the sheet's name or the table's title, says of its shares.
-
-    >>> unit_told("Andel barn", ["Tabell 3. Öppna jämförelser 2015. Procent"]), unit_told("Andel (0–1)", [])
-    ('percent', 'share')
-    >>> unit_told("Fler än 20 procent", []), unit_told("Andel barn 0-1 år", ["Ej där bortfallet är över 20 procent"])
-    ('', '')
-    """
+    """Return the unit that a column's heading, or else the sheet's name or the table's title, says of its shares."""
     percent, share = bool(SAYS_PERCENT.search(heading)), bool(SHARE.search(heading))
     if not percent and not share:
         percent, share = any(map(CLAUSE.search, above)), any(map(SHARE.search, above))

@@ -15,8 +15,7 @@ from oj.sources.files.sheet import read_sheet
 from oj.sources.files.xlsx import DAMAGED, too_much
 from oj.sources.tables import model as workbook_model
 from oj.sources.tables.model import refuse_many
-from oj.sources.workbook.intake import Wanted, read_file
-from oj.sources.workbook.sheets import open_book
+from oj.sources.workbook.intake import Wanted, open_book, read_file
 from oj.words.errors import UserError
 
 SHEET = "xl/worksheets/sheet1.xml"

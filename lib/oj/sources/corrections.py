@@ -3,7 +3,7 @@
 A file of results or of history stays as its source has it. A correction that no longer matches it is an error.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from math import isclose
@@ -76,7 +76,13 @@ def read_corrected(name: str, folder: Path) -> pd.DataFrame:
     description.
     """
     paths = table_paths(folder)
-    _refuse_unknown(read_corrections(folder), paths)
+    faults = [
+        told(at, "table", one.table, f"okänd tabell.{nearest(one.table, paths)} Tillåtna: {', '.join(paths)}")
+        for at, one in enumerate(read_corrections(folder))
+        if one.table not in paths
+    ]
+    if faults:
+        raise DataError(faults)
     path = paths[name]
     if resources(folder).get(name, {}).get("optional") and not (root_of(folder) / path).exists():
         return read_table(name, folder)
@@ -87,8 +93,8 @@ def corrected_file(file: Path, label: str, name: str, folder: Path) -> pd.DataFr
     """Return a file as the table `name` with typed columns and its corrections made; raise DataError as above."""
     known = resources(folder)
     like = known.get(name) or next(one for key, one in known.items() if key.startswith("results-"))
-    raw, _ = corrected(read_text(file, label), read_corrections(folder), name)
-    return typed(raw, like["schema"], label)
+    raw, known_errors = read_text(file, label), [one for one in read_corrections(folder) if one.table == name]
+    return typed(corrected(raw, read_corrections(folder), name)[0] if known_errors else raw, like["schema"], label)
 
 
 def table_paths(folder: Path) -> dict[str, str]:
@@ -142,12 +148,9 @@ def _faults(raw: pd.DataFrame, one: Correction, position: int) -> Iterator[Fault
     if raw.loc[line, one.column] != one.old and not _same_number(str(raw.loc[line, one.column]), one.old):
         rule = f"står inte i {one.table} rad {line}, {one.column}; har källan rättats, så ta bort rättelsen"
         yield told(position, "old", one.old or EMPTY, rule)
-    if "status" in raw and raw.loc[line, "status"] in HIDDEN and one.new and not _hides(one):
+    hides = one.column == "status" and one.new in HIDDEN
+    if "status" in raw and raw.loc[line, "status"] in HIDDEN and one.new and not hides:
         yield told(position, "new", "", f"en dold uppgift får inte rättas till något annat ({one.table} rad {line})")
-
-
-def _hides(one: Correction) -> bool:
-    return one.column == "status" and one.new in HIDDEN
 
 
 def _same_number(seen: str, old: str) -> bool:
@@ -168,14 +171,3 @@ def _read(folder: Path, _changed: int) -> list[Correction]:
     if not path.exists():
         return []
     return validated(TypeAdapter(list[Correction]), read_yaml(path, NAME) or [], NAME, RULES)
-
-
-def _refuse_unknown(corrections: Sequence[Correction], allowed: Collection[str]) -> None:
-    """Raise DataError for corrections of tables that are not there."""
-    faults = [
-        told(position, "table", one.table, f"okänd tabell.{nearest(one.table, allowed)} Tillåtna: {', '.join(allowed)}")
-        for position, one in enumerate(corrections)
-        if one.table not in allowed
-    ]
-    if faults:
-        raise DataError(faults)

@@ -61,11 +61,12 @@ def write_imported(
     checked_origin(yaml.safe_load(sidecar), origin.name, folder)
     if table.empty:
         raise UserError("Det finns inga resultat att läsa in.")
+    columns = sorted(table, key=[*COLUMNS, *table].index)  # one that is unknown stands last, to be told of
     files = [root_of(folder) / "results" / f"{origin.name}{ending}" for ending in (".csv", ".yml")]
     try:
         with change(root_of(folder), FACTS, "Resultat läses in", PATIENCE) as work:
             table_file, origin_file = (work.new(path) for path in files)
-            _ordered(table).to_csv(table_file, index=False, lineterminator="\n")
+            table[columns].to_csv(table_file, index=False, lineterminator="\n")
             origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
             trial.also(_checked(table_file, origin, folder), origin, folder)
             for path, text in (beside or {}).items():
@@ -79,12 +80,6 @@ def write_imported(
             f"Resultaten kan inte skrivas i {where}: {why(error)}. Inget har lästs in; det som fanns är kvar."
         ) from error
     return files
-
-
-def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its columns in the order of the results; one that is unknown stands last, to be told of."""
-    known = [name for name in COLUMNS if name in table]
-    return table[[*known, *(name for name in table if name not in known)]]
 
 
 def remove_imported(name: str, folder: Path | None = None) -> None:

@@ -54,7 +54,7 @@ def counties_of(rows: pd.DataFrame, told: Mapping[str, str], places: Mapping[str
 
 
 def is_about(counties: Collection[str], county: str, places: Mapping[str, Place]) -> bool:
-    """Return whether an import of these counties is about a county; about the nation is what has all of them, or none."""
+    """Return whether an import of these counties is about a county; about the nation is one of all of them, or none."""
     every = {code for code, place in places.items() if place.level == "county"}
     return not counties or county in counties or (county == NATION and every <= set(counties))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import accumulate
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from oj.sources.files.cells import (
@@ -52,10 +53,16 @@ class _Found:
 
 
 def read_sheet(
-    part: bytes, shared: Sequence[Words], looks: Sequence[Look], hiding: Sequence[str], widest: int | None = None
+    part: bytes,
+    shared: Sequence[Words],
+    looks: Sequence[Look],
+    hiding: Sequence[str],
+    widest: int | None = None,
+    **about: Any,
 ) -> Sheet:
     """Return a sheet's cells as they are seen, of more columns than `widest` only those, where one is given.
 
+    What else is known `about` the sheet is kept with it.
     Raises TooLargeError where it is too large.
     """
     found = _Found()
@@ -74,7 +81,7 @@ def read_sheet(
         _veil(found.rows, area, why)
     return Sheet(
         found.rows, apart(found.merged), frozenset(found.hidden_rows), frozenset(found.hidden_columns),
-        is_filtered=found.is_filtered, blank=tuple(found.blank),
+        is_filtered=found.is_filtered, blank=tuple(found.blank), **about,
     )  # fmt: skip
 
 
@@ -107,7 +114,7 @@ def area_of(reference: str) -> Area:
 
 
 def apart(areas: Sequence[Area]) -> tuple[Area, ...]:
-    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as none of Excel's do."""
+    """Return the merged areas as far as columns are read; raise ValueError where they overlap, as Excel's never do."""
     unlike = dict.fromkeys(areas)
     read = [(top, bottom, left, min(right, WIDEST)) for top, bottom, left, right in unlike if left <= WIDEST]
     change = Counter[int]()
@@ -196,7 +203,9 @@ def _number(value: float, look: Look, *, shows_zeros: bool) -> Cell:
         return Unreadable("", NO_ZEROS)
     if look.unseen:
         return Unreadable("", f"{look.unseen}; {MEND}")
-    return Unreadable(shown(seen_as), wrong) if wrong else _judged(shown(seen_as), look) or seen_as
+    if wrong or look.is_struck or look.is_raised:
+        return Unreadable(shown(seen_as), wrong) if wrong else _judged(shown(seen_as), look) or seen_as
+    return seen_as
 
 
 def _judged(text: str, look: Look) -> Unreadable | None:

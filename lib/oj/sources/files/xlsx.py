@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from oj.sources.files.cells import Sheet
 from oj.sources.files.looks import looks
 from oj.sources.files.sheet import TooLargeError, read_sheet
-from oj.sources.files.xml import notes_of, related, root_of, sheet_names, words
+from oj.sources.files.xml import notes_of, related, rels_of, root_of, sheet_names, words
 from oj.words.errors import UserError
 
 LARGEST_CONTENT = 200_000_000  # bytes, when unpacked
@@ -20,6 +19,7 @@ MOST_TAGS, MOST_OTHER_TAGS = 6_000_000, 400_000  # in sheets and their texts, an
 LONGEST_TEXT = 100_000  # signs between two tags; a cell of Excel's has at most 32 767
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted .xlsx
 STRICT = b"http://purl.oclc.org/ooxml/"
+COMMENTS = ("comments", "threadedComment")
 TYPES = "[Content_Types].xml"
 DAMAGED = "är skadad eller ingen Excelfil, och kan inte läsas. Öppna den i Excel och spara om den som .xlsx"
 MACROS = "Spara den som ”Excel-arbetsbok (.xlsx)”"
@@ -47,23 +47,24 @@ def read_sheets(name: str, content: bytes, widest: int | None = None) -> dict[st
 
 def _sheets(parts: Parts, name: str, widest: int | None) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets of a workbook by name; raise UserError for one that is too large."""
-    start = next(part for kind, part in related(parts, "").values() if kind == "officeDocument")
+    start = next(part for kind, part in related(parts.get(rels_of("")), "").values() if kind == "officeDocument")
     if STRICT in parts[start][:4000]:
         advice = "Öppna den i Excel och spara den som ”Excel-arbetsbok (.xlsx)”"
         raise UserError(f"{name} är sparad som ”Strict Open XML” och läses inte. {advice}.")
-    relations = related(parts, start)
+    relations = related(parts.get(rels_of(start)), start)
     kinds = dict(relations.values())
     strings = root_of(parts[kinds["sharedStrings"]]) if kinds.get("sharedStrings") in parts else ()
     shared = [words(one) for one in strings]
     found, hiding = looks(parts.get(kinds.get("styles", "")), parts.get(kinds.get("theme", "")))
     for title, part, is_hidden in sheet_names(root_of(parts[start]), relations):
-        commented = [other for kind, other in related(parts, part).values() if kind in ("comments", "threadedComment")]
-        notes = dict.fromkeys(cell for other in commented if other in parts for cell in notes_of(parts[other]))
+        others = related(parts.get(rels_of(part)), part).values()
+        commented = [parts[name] for kind, name in others if kind in COMMENTS and name in parts]
+        notes = dict.fromkeys(cell for other in commented for cell in notes_of(other))
         try:
-            sheet = read_sheet(parts[part], shared, found, hiding, widest)
+            sheet = read_sheet(parts[part], shared, found, hiding, widest, notes=tuple(notes), is_hidden=is_hidden)
         except TooLargeError as error:
             raise UserError(f"{name}{str(error).format(title=title)}.") from error
-        yield title, replace(sheet, is_hidden=is_hidden, notes=tuple(notes))
+        yield title, sheet
 
 
 def _safe_parts(content: bytes, name: str) -> dict[str, bytes]:

@@ -85,14 +85,18 @@ def words(element: Element) -> Words:
     return Words("".join(told), " ".join(struck))
 
 
-def related(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
-    """Return what a part is related to: by id, the kind and the name of the other part."""
+def rels_of(part: str) -> str:
+    """Return the name of the part that says what a part is related to."""
     folder, file = posixpath.split(part)
-    rels = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def related(rels: bytes | None, part: str) -> dict[str, tuple[str, str]]:
+    """Return what a part is related to: by id, the kind and the name of the other part."""
     return {
         one.get("Id", ""): (
             one.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+            posixpath.normpath(posixpath.join("/", posixpath.dirname(part), one.get("Target", ""))).lstrip("/"),
         )
         for one in (() if rels is None else root_of(rels))
         if one.get("TargetMode") != "External"

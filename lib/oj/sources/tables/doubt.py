@@ -14,9 +14,8 @@ from oj.sources.tables.layout import Table
 from oj.sources.tables.model import Facts, Problem, Spot, TableRead
 from oj.sources.tables.seen import Seen
 from oj.sources.terms.cells import has_names
-from oj.sources.terms.edition import another_edition, another_survey, is_ours
+from oj.sources.terms.edition import another_edition, another_survey, headline_years, is_ours, part, scale, years
 from oj.sources.terms.match import ALONE, match
-from oj.sources.terms.part import headline_years, part, scale, years
 from oj.sources.terms.places import CODE
 from oj.sources.terms.words import heading, is_heading, is_one_of, pattern, plain, squeezed
 

@@ -1,18 +1,18 @@
 """How the tables of a file are read: found by what stands in them, never assumed, or given, if that still fits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
 
-from oj.sources.files.cells import Cell, CellError, Sheet, letter, shown, written
+from oj.sources.files.cells import Cell, CellError, letter, shown, written
 from oj.sources.tables.hidden import hidden_in
 from oj.sources.tables.layout import ASK, IGNORE, UNKNOWN, Column, Layout, Table
 from oj.sources.tables.model import Facts, refuse_many
 from oj.sources.tables.reader import column_unit, has_numbers
 from oj.sources.tables.seen import Seen
 from oj.sources.terms.cells import PERCENT, Unit
+from oj.sources.terms.edition import column_part
 from oj.sources.terms.match import Match, match, texts_of
-from oj.sources.terms.part import column_part
 from oj.sources.terms.places import PlaceError
 from oj.sources.terms.words import heading, is_one_of, plain
 from oj.words.errors import nearest
@@ -22,14 +22,14 @@ FAR = 10  # times larger or smaller: another unit, not another year
 Wrong = tuple[str, str, str]  # where, the value seen, the rule
 
 
-def found_layout(file: str, sheets: Mapping[str, Sheet], seen: Mapping[str, Seen], facts: Facts) -> Layout:
+def found_layout(titles: Iterable[str], seen: Mapping[str, Seen], facts: Facts) -> Layout:
     """Return how sheets would be read, each with its table and what is hidden of it to be decided, or with none."""
     tables = []
-    for title, sheet in sheets.items():
+    for title in titles:
         table = _table(seen[title], facts) if title in seen else Table(sheet=title, ignore=True)
-        told = "" if table.ignore else str(hidden_in(sheet, table))
+        told = "" if table.ignore else str(hidden_in(seen[title].hidden, table))
         tables.append(table.model_copy(update={"hidden": ASK, "hidden_parts": told}) if told else table)
-    return Layout(file=file, edition=facts.edition, county=facts.county, sheets=tables)
+    return Layout(file=facts.file, edition=facts.edition, county=facts.county, sheets=tables)
 
 
 def _table(seen: Seen, facts: Facts) -> Table:
@@ -89,22 +89,20 @@ def _column(seen: Seen, at: int, rows: Mapping[int, str], facts: Facts) -> Colum
     return Column(column=letter(at), title=title, indicator=name, unit=unit, nearest=list(found.nearest), **span)
 
 
-def unfit(
-    file: str, sheets: Mapping[str, Sheet], layout: Layout, seen: Mapping[str, Seen], facts: Facts
-) -> list[Wrong]:
+def unfit(titles: Collection[str], layout: Layout, seen: Mapping[str, Seen], facts: Facts) -> list[Wrong]:
     """Return what in a layout does not fit a file: where in the layout, the value seen and the Swedish rule."""
     named = {table.sheet for table in layout.sheets}
-    rule = f"bladet finns i {file} men inte i layouten; skriv det med ignore: true om det inte ska läsas"
-    found: list[Wrong] = [("sheets", title, rule) for title in sheets if title not in named]
+    rule = f"bladet finns i {facts.file} men inte i layouten; skriv det med ignore: true om det inte ska läsas"
+    found: list[Wrong] = [("sheets", title, rule) for title in titles if title not in named]
     for table in layout.sheets:
-        if table.sheet not in sheets:
-            found.append(("sheet", table.sheet, f"finns inte i {file}.{nearest(table.sheet, sheets)}"))
+        if table.sheet not in titles:
+            found.append(("sheet", table.sheet, f"finns inte i {facts.file}.{nearest(table.sheet, titles)}"))
         elif not table.ignore:
             wrong = _unfit(seen[table.sheet], table, facts)
             found += [(f"bladet {table.sheet}, {at}", value, rule) for at, value, rule in wrong]
     for table in layout.sheets:
-        if table.sheet in sheets and not table.ignore and table.hidden not in ("", ASK):
-            now = str(hidden_in(sheets[table.sheet], table))
+        if table.sheet in titles and not table.ignore and table.hidden not in ("", ASK):
+            now = str(hidden_in(seen[table.sheet].hidden, table))
             rule = f"är inte det som är dolt i filen, som är ”{now}”. Ta bort layouten så görs en ny, och bestäm igen"
             if now != table.hidden_parts:
                 found.append((f"bladet {table.sheet}, hidden_parts", table.hidden_parts, rule))

@@ -1,6 +1,6 @@
 """What is hidden in a workbook that is to be read: told, and read or left out only when a person has decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oj.sources.files.cells import Sheet, letter
@@ -16,9 +16,10 @@ SHOW_SHEET = "Ta fram det i Excel (högerklicka på en bladflik, Ta fram) och sp
 class Hidden:
     """What is hidden of a table: the whole sheet, rows by number, columns from 0."""
 
-    sheet: bool
-    rows: tuple[int, ...]
-    columns: tuple[int, ...]
+    sheet: bool = False
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    is_filtered: bool = False  # rows maybe by a filter
 
     def __str__(self) -> str:
         """Return it as the layout has it, "" where nothing is."""
@@ -39,17 +40,15 @@ def runs(numbers: Sequence[int]) -> str:
     return ", ".join("–".join(map(str, dict.fromkeys((run[0], run[-1])))) for run in told)
 
 
-def hidden_of(sheet: Sheet, first: int, ignored: Iterable[int] = ()) -> Hidden:
-    """Return what is hidden of a sheet's table, which begins at the row `first`; columns not read may be hidden."""
-    below = [row for row in sheet.rows if row >= first]
-    filled = {at for row in below for at in sheet.filled[row]}
-    columns = (sheet.hidden_columns & filled) - set(ignored)
-    return Hidden(sheet.is_hidden, tuple(row for row in below if row in sheet.hidden_rows), tuple(sorted(columns)))
+def read_of(hidden: Hidden, ignored: Iterable[int]) -> Hidden:
+    """Return what is hidden of what is read: columns that are not may be hidden."""
+    gone = set(ignored)
+    return replace(hidden, columns=tuple(at for at in hidden.columns if at not in gone))
 
 
-def hidden_in(sheet: Sheet, table: Table) -> Hidden:
+def hidden_in(hidden: Hidden, table: Table) -> Hidden:
     """Return what is hidden of a table that a layout reads."""
-    return hidden_of(sheet, table.header[0], [one.at for one in table.columns if one.indicator == IGNORE])
+    return read_of(hidden, [one.at for one in table.columns if one.indicator == IGNORE])
 
 
 def without(sheet: Sheet, hidden: Hidden, head: int) -> Sheet:
@@ -75,18 +74,17 @@ def decide(hidden: Hidden) -> str:
     )
 
 
-def problems(hidden: Hidden, sheet: Sheet, title: str, head: int, more: str = "") -> list[Problem]:
+def problems(hidden: Hidden, title: str, head: int, heads: Mapping[int, str], more: str = "") -> list[Problem]:
     """Return what is asked of what is hidden: a problem for the sheet, for its rows, and for each column."""
     if hidden.sheet:
         return [Problem(Spot(title, head), "", f"bladet är dolt i Excel och läses inte. {SHOW_SHEET}{more}")]
     found = []
     if hidden.rows:
         one, many, show = ("dold", "dolda", SHOW)
-        if sheet.is_filtered:
+        if hidden.is_filtered:
             one, many, show = ("bortfiltrerad eller dold", "bortfiltrerade eller dolda", FILTER)
         told = f"raderna {runs(hidden.rows)} är {many}" if len(hidden.rows) > 1 else f"raden är {one}"
         found.append(Problem(Spot(title, hidden.rows[0]), "", f"{told} i Excel. {show}{more}"))
     for at in hidden.columns:
-        heading = sheet.texts[head][at] if head in sheet.texts else ""
-        found.append(Problem(Spot(title, head, at), heading, f"kolumnen är dold i Excel. {SHOW}{more}"))
+        found.append(Problem(Spot(title, head, at), heads.get(at, ""), f"kolumnen är dold i Excel. {SHOW}{more}"))
     return found

@@ -17,9 +17,8 @@ from oj.sources.tables.layout import Column
 from oj.sources.tables.model import Facts, Line, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.tables.places import Where, in_county, where_of
 from oj.sources.tables.seen import Seen
-from oj.sources.terms.edition import named_editions
+from oj.sources.terms.edition import named_editions, part
 from oj.sources.terms.match import match
-from oj.sources.terms.part import part
 from oj.sources.terms.places import PlaceError
 from oj.sources.terms.words import is_one_of, plain, squeezed
 from oj.words.errors import nearest

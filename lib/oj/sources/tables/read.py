@@ -1,21 +1,24 @@
 """The tables of a file to results: each becomes lines, and every line is read, or told with what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from oj.sources.files.cells import Sheet
+from oj.sources.files.cells import Book, Sheet
 from oj.sources.tables.doubt import sheet_doubts
-from oj.sources.tables.hidden import decide, hidden_in, hidden_of, problems, without, without_columns
-from oj.sources.tables.layout import IGNORE, LEAVE_OUT, Column, Table
+from oj.sources.tables.found import found_layout, unfit
+from oj.sources.tables.hidden import decide, hidden_in, problems, read_of, without, without_columns
+from oj.sources.tables.layout import IGNORE, LEAVE_OUT, Column, Layout, Table
 from oj.sources.tables.lines import contradicted, long_doubts, long_lines, others_of, wide_lines
-from oj.sources.tables.model import Facts, Problem, Spot, TableRead
+from oj.sources.tables.model import Facts, Problem, Spot, TableRead, refuse_more
 from oj.sources.tables.places import place_rows
 from oj.sources.tables.reader import Told, read_lines
 from oj.sources.tables.seen import Head, Seen, see
 from oj.sources.terms.cells import Unit
+from oj.sources.terms.edition import column_part
 from oj.sources.terms.match import texts_of
-from oj.sources.terms.part import column_part
+from oj.words.errors import DataError, Fault
 
 UNSURE = (
     "{told}. Skriv procenttecken i cellerna, eller ange unit för kolumnen i layouten: percent (59) eller share (0,59)"
@@ -29,11 +32,43 @@ def see_again(sheet: Sheet, table: Table, *, is_text: bool) -> Seen:
     return see(replace(sheet, least=table.width), table.sheet, Head(first, last, table.places), is_text=is_text)
 
 
+def read_each(
+    book: Book, kept: tuple[Layout | None, str], found: Mapping[str, Seen], facts: Facts
+) -> tuple[Layout | None, list[str], list[TableRead]]:
+    """Return how the sheets with a row for each place are read, their titles, and what is read of every sheet.
+
+    `kept` are the layout that is given, if any, and its file's name, `found` the sheets' tables.
+    Raises DataError for a layout that does not fit, and TooManyError where too much is wrong.
+    """
+    given, file = kept
+    wide = {title: sheet for title, sheet in book.sheets.items() if title not in found or not found[title].is_long}
+    if given:
+        layout = given.model_copy(update={"edition": facts.edition})
+        own = [one for one in layout.sheets if not one.ignore and one.sheet in wide]
+        seen = {one.sheet: see_again(wide[one.sheet], one, is_text=book.is_text) for one in own}
+        if wrong := unfit(wide, layout, seen, facts):
+            raise DataError([Fault(file, None, where, value, rule) for where, value, rule in wrong])
+    else:
+        seen = {title: found[title] for title in wide if title in found}
+        layout = found_layout(wide, seen, facts)
+    jobs: list[Callable[[], TableRead]] = [
+        partial(read_long, book.sheets[title], table, facts) for title, table in found.items() if table.is_long
+    ]
+    jobs += [
+        partial(read_wide, wide[one.sheet], seen[one.sheet], one, facts) for one in layout.sheets if not one.ignore
+    ]
+    tables: list[TableRead] = []
+    for job in jobs:
+        tables.append(job())
+        refuse_more([problem for table in tables for problem in table.problems])
+    return layout if wide else None, [title for one in seen.values() for title in one.titles[:1]], tables
+
+
 def read_long(sheet: Sheet, seen: Seen, facts: Facts) -> TableRead:
     """Return the results of a table with a row for each indicator and place; what is hidden of it is told."""
     read, columns = TableRead(seen.name), seen.columns
-    hidden = hidden_of(sheet, seen.first, set(range(len(seen.heads))) - set(columns.values()))
-    read.problems += problems(hidden, sheet, seen.name, seen.first)
+    hidden = read_of(seen.hidden, set(range(len(seen.heads))) - set(columns.values()))
+    read.problems += problems(hidden, seen.name, seen.first, seen.lowest)
     if hidden.sheet or hidden.columns:
         return read
     if hidden.rows:
@@ -56,7 +91,7 @@ def read_long(sheet: Sheet, seen: Seen, facts: Facts) -> TableRead:
 
 def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead:
     """Return the results of a sheet's table; what is hidden of it is read or left out as the layout says, or asked."""
-    hidden = hidden_in(sheet, table)
+    hidden = hidden_in(seen.hidden, table)
     if not str(hidden) or table.hidden == "read":
         return _read_wide(seen, table, facts)
     read = TableRead(table.sheet)
@@ -67,7 +102,7 @@ def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead
     if table.hidden == LEAVE_OUT:
         read.unread.append((table.header[0], f"dolt i Excel, läses inte enligt layouten: {hidden}"))
     else:
-        read.problems += problems(hidden, sheet, table.sheet, table.header[1], decide(hidden))
+        read.problems += problems(hidden, table.sheet, table.header[1], seen.lowest, decide(hidden))
     return read
 
 

@@ -6,13 +6,14 @@ Numbers have the unit that their line says, or else their column: its layout, it
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import isnan
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
 from oj.sources.files.cells import Cell, CellError, number
 from oj.sources.published import broken_counts, broken_rules, unlike_counts
 from oj.sources.tables.model import NONE, Line, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.terms.cells import Said, Unit, allowed, is_share, said, unit_of, value
+from oj.sources.terms.cells import Said, Unit, allowed, is_share, said, unit_of
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.words import WORDS, unit_told
 from oj.words.errors import nearest
@@ -127,6 +128,8 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     one = _result(found, line, unit)
     if not isinstance(one, Result):
         return one
+    if isnan(above) and isnan(below):
+        return one
     share = is_share(line.item)
     wrong = broken_counts(above, below, one.status, share=share, fractions=line.item.fractions)
     wrong += unlike_counts(one.value, above, below) if share else []
@@ -171,7 +174,8 @@ def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Probl
         return Result(line.spot, item.id, place.code, status="missing")
     if found.number is not None and unit is None:
         return None
-    amount = NONE if found.number is None else value(found, unit or "")
+    in_percent = found.has_sign or unit == "percent"
+    amount = NONE if found.number is None else float(found.number / 100 if in_percent else found.number)
     if found.has_sign and not is_share(item):
         return _problem(line, text, "ska vara ett tal utan procenttecken")
     for _column, rule in broken_rules(item, place.level, amount, found.answer, found.status):

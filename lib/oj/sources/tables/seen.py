@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oj.sources.files.cells import Area, Cell, Sheet
+from oj.sources.tables.hidden import Hidden
 from oj.sources.terms.places import Names
 from oj.sources.terms.words import WORDS, heading, plain, squeezed
 
@@ -59,6 +60,8 @@ class Seen:
     repeats: frozenset[int]  # the rows that are one of the heading's again, as at the top of a printed page
     alone: Sequence[tuple[int, Sequence[str]]]  # the rows above and below that have one text or two
     merged: tuple[Area, ...]
+    hidden: Hidden
+    lowest: Mapping[int, str]  # the texts of the heading's last row, by column
 
 
 def see(sheet: Sheet, name: str, head: Head, *, is_text: bool) -> Seen:
@@ -84,7 +87,16 @@ def see(sheet: Sheet, name: str, head: Head, *, is_text: bool) -> Seen:
         repeats=frozenset(row for row in below if any(_is_again(texts[row], keys) for keys in again)),
         alone=[(row, [texts[row][at] for at in filled[row]]) for row in above + below if 1 <= len(filled[row]) <= 2],
         merged=sheet.merged,
+        hidden=_hidden(sheet, own + below),
+        lowest=dict(enumerate(texts.get(last, ()))),
     )  # fmt: skip
+
+
+def _hidden(sheet: Sheet, rows: Sequence[int]) -> Hidden:
+    """Return what is hidden of a table's rows: what has something in it."""
+    columns = sheet.hidden_columns & {at for row in rows for at in sheet.filled[row]}
+    gone = tuple(row for row in rows if row in sheet.hidden_rows)
+    return Hidden(sheet.is_hidden, gone, tuple(sorted(columns)), sheet.is_filtered)
 
 
 def _is_again(texts: Sequence[str], keys: Sequence[str]) -> bool:

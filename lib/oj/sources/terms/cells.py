@@ -8,7 +8,7 @@ from math import inf
 from typing import Literal
 
 from oj.facts.catalog import Indicator
-from oj.sources.files.cells import Cell, CellError, Unreadable, is_empty, shown, why_not, written
+from oj.sources.files.cells import Cell, CellError, Unreadable, shown, why_not, written
 from oj.sources.terms.legend import Entry, Legend, folded
 from oj.sources.terms.words import WORDS
 from oj.words.errors import misspelt
@@ -17,10 +17,7 @@ from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 Unit = Literal["", "percent", "share", "number"]
 PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
 MOST = {"hours-per-week": 168.0, "share": 100.0}  # in percent; a ratio may be any
-SIGNS = WORDS["signs"]
-ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {
-    code: code for code in ANSWER_WORDS
-}  # usual
+ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
 ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
 NO_LEGEND: Legend = {}
 TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
@@ -43,27 +40,36 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
     """
     if isinstance(cell, Unreadable):
         raise CellError(cell.shown, cell.rule)
-    key = folded(shown(cell))
-    if key in legend and _is_about(key, legend[key].meaning, answers=answers):
-        return _by_legend(shown(cell), legend[key])
-    if is_empty(cell):
+    entry = legend.get(key := folded(shown(cell))) if legend else None
+    if entry and _is_about(key, entry.meaning, answers=answers):
+        return _by_legend(shown(cell), entry)
+    if isinstance(cell, float):
+        return Said(number=Decimal(repr(cell)))
+    text = shown(cell)
+    if not text:
         if answers and "x" in legend and legend["x"].meaning == "yes":
-            raise CellError(
-                "", f"är tom där x betyder ja ({legend['x'].where}): nej eller bortfall? Skriv Nej eller bortfall"
-            )
+            rule = f"är tom där x betyder ja ({legend['x'].where}): nej eller bortfall? Skriv Nej eller bortfall"
+            raise CellError("", rule)
         return None
-    text = re.sub(r"\s", "", shown(cell)).casefold().replace("–", "-").replace("−", "-")
-    if text in SIGNS:
-        return Said(status=SIGNS[text])
+    word = re.sub(r"\s", "", text).casefold().replace("–", "-").replace("−", "-")
+    if word in WORDS["signs"]:
+        return Said(status=WORDS["signs"][word])
     if not isinstance(cell, bool):
-        if text in (known := answers_of(indicator)):
-            return Said(answer=known[text])
-        if isinstance(cell, float):
-            return Said(number=Decimal(repr(cell)))
-        if found := _number(shown(cell), indicator):
+        if word in (known := answers_of(indicator)):
+            return Said(answer=known[word])
+        if found := _number(text, indicator):
             return found
-    rule = allowed(indicator, answers=answers) + _guess(shown(cell), indicator, answers)
-    raise CellError(shown(cell), rule + why_not(shown(cell)))
+    signs = [one.sign for one in STATUSES.values() if len(one.sign) > 1]
+    hint = misspelt(text, [*(indicator.answer_words.values() if answers else ()), *signs])
+    raise CellError(text, allowed(indicator, answers=answers) + hint + why_not(text))
+
+
+def _number(text: str, indicator: Indicator) -> Said | None:
+    """Return the number that a text is, None where it is none; raise CellError where it may be two."""
+    bare = PERCENT.sub("", text)
+    most = MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf)
+    number = written(bare, most, text)
+    return None if number is None else Said(number=number, has_sign=bare != text)
 
 
 def answers_of(indicator: Indicator) -> dict[str, str]:
@@ -75,9 +81,8 @@ def answers_of(indicator: Indicator) -> dict[str, str]:
 
 def _is_about(sign: str, meaning: str, *, answers: bool) -> bool:
     """Return whether a sign of the legend is one here: a figure or a letter for an answer is none among numbers."""
-    if meaning in ("yes", "partly", "no"):
-        return answers or not (sign == "" or sign in "0123456789jnd")
-    return meaning != "missing" or sign != ""
+    is_answer = meaning in ANSWER_WORDS
+    return answers or sign not in ("", *"0123456789jnd") if is_answer else meaning != "missing" or sign != ""
 
 
 def _by_legend(text: str, entry: Entry) -> Said:
@@ -87,17 +92,7 @@ def _by_legend(text: str, entry: Entry) -> Said:
         raise CellError(text, rule)
     if entry.meaning == "zero":
         return Said(number=Decimal(0))
-    if entry.meaning in ("yes", "partly", "no"):
-        return Said(answer=entry.meaning)
-    return Said(status=entry.meaning)
-
-
-def _number(text: str, indicator: Indicator) -> Said | None:
-    """Return the number that a text is, None where it is none; raise CellError where it may be two."""
-    bare = PERCENT.sub("", text)
-    most = MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf)
-    number = written(bare, most, text)
-    return None if number is None else Said(number=number, has_sign=bare != text)
+    return Said(answer=entry.meaning) if entry.meaning in ANSWER_WORDS else Said(status=entry.meaning)
 
 
 def allowed(indicator: Indicator, *, answers: bool) -> str:
@@ -108,23 +103,14 @@ def allowed(indicator: Indicator, *, answers: bool) -> str:
     return f"ska vara {kinds.get(indicator.scale, 'en andel')} eller ett av tecknen {TOLD_SIGNS}."
 
 
-def _guess(text: str, indicator: Indicator, answers: bool) -> str:
-    words = indicator.answer_words.values() if answers else ()
-    return misspelt(text, [*words, *(one.sign for one in STATUSES.values() if len(one.sign) > 1)])
-
-
 def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
-    """Return whether one of the cells has a text that neither is nor holds nor misspells an answer, as a school's name."""
+    """Return whether one of the cells has a text that neither is, holds nor misspells an answer, as a school's name."""
     for one in cells:
         try:
             said(one, indicator, answers=indicator.is_answer)
         except CellError:
-            text = shown(one)
-            if (
-                LETTERS.search(text)
-                and not ANSWER.search(text)
-                and not misspelt(text, {**ANSWER_WORDS, **indicator.answer_words}.values())
-            ):
+            text, answers = shown(one), {**ANSWER_WORDS, **indicator.answer_words}.values()
+            if LETTERS.search(text) and not ANSWER.search(text) and not misspelt(text, answers):
                 return True
     return False
 
@@ -143,31 +129,23 @@ def unit_of(numbers: Sequence[Said], told: Unit) -> Unit:
     >>> unit_of([Said(number=Decimal("0.59")), Said(number=Decimal(1))], "share")
     'share'
     """
-    bare = [one.number for one in numbers if one.number is not None and not one.has_sign and one.number != 0]
-    signed = any(one.has_sign for one in numbers)
-    large, small = [one for one in bare if abs(one) > 1], [one for one in bare if abs(one) < 1]
-    if signed and not bare:
-        return "percent"
+    bare = [abs(one.number) for one in numbers if one.number and not one.has_sign]
+    signed, large, small = any(one.has_sign for one in numbers), [one > 1 for one in bare], [one < 1 for one in bare]
     if not bare:
-        return ""
-    if told == "share" and not signed and not large:
+        return "percent" if signed else ""
+    if told == "share" and not signed and not any(large):
         return "share"
     if told == "percent":
-        if large or signed:
+        if any(large) or signed:
             return "percent"
         raise CellError("", "har procent i rubrik eller titel men inget tal över 1, så enheten är oviss")
-    if large and not small and not any(abs(one) == 1 for one in bare):
+    if all(large):
         return "percent"
-    if signed or (large and small):
+    if signed or (any(large) and any(small)):
         raise CellError("", "blandar tal från 0 till 1 med större tal eller procenttecken, så enheten är oviss")
-    if small:
-        raise CellError(
-            "", "har bara tal från 0 till 1 och inget som säger om de är procent eller andelar, så enheten är oviss"
-        )
-    raise CellError("", "har bara talen 0 och 1" if not large else "har talet 1 bland större tal: 1 eller 100 procent?")
-
-
-def value(one: Said, unit: Unit) -> float:
-    """Return a number in the indicator's own unit: shares 0-1, else as it stands."""
-    number = one.number if one.number is not None else Decimal("NaN")
-    return float(number / 100 if one.has_sign or unit == "percent" else number)
+    if any(small):
+        told_by = "har bara tal från 0 till 1 och inget som säger om de är procent eller andelar"
+        raise CellError("", f"{told_by}, så enheten är oviss")
+    raise CellError(
+        "", "har talet 1 bland större tal: 1 eller 100 procent?" if any(large) else "har bara talen 0 och 1"
+    )

@@ -1,18 +1,21 @@
-"""Which edition and which survey a file says that it is of: in its titles, its sheets' names and its own name."""
+"""Which edition and survey a file says that it is of, in titles and names, and words of only a part of all of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from oj.facts.editions import asking_editions
 from oj.facts.places import slug
-from oj.sources.terms.part import DATE, headline_years, years
-from oj.sources.terms.words import pattern, plain
+from oj.sources.terms.words import WORDS, pattern, plain, squeezed
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
 MARK = re.compile(r"ÖJ (20\d\d) mall (\d\d)")  # what the first cell of a sheet in our own template says
 NAMED, BEFORE, SHORT, OTHERS, OURS = map(pattern, ("named", "before", "short", "others", "ours"))
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+BOTH, PARTS, AMOUNTS, SCALES, DATE, TERM = map(pattern, ("both", "parts", "amounts", "scales", "date", "term"))
+MADE = re.compile(rf"{WORDS['patterns']['made'][0]}(?:{DATE.pattern}|{YEAR.pattern})", re.IGNORECASE)
+LONGEST_BEFORE = 2  # years from what an edition's figures are of to its own
 IN_NAME = re.compile(r"(?:jamforelser|oj|enkat)[a-z-]{0,40}?(20\d\d)(?!\d)")
 YEARLIKE = re.compile(r"[12]\d")
 NEAR_EDGE = 30  # rows at a sheet's beginning and end that are looked through for an edition
@@ -127,3 +130,49 @@ def another_survey(texts: Sequence[str], own: Sequence[str]) -> str:
 def is_ours(texts: Sequence[str]) -> bool:
     """Return whether a title says that the survey is that of children and young people."""
     return any(map(OURS.search, texts))
+
+
+def part(text: str, own: Iterable[str] = ()) -> str:
+    """Return the word of a text that says that figures are of only a part, "" where none does.
+
+    `own` are the texts of what the figures are meant to be, whose words say nothing more.
+    """
+    said = " ".join(map(squeezed, own))
+    left = BOTH.sub(" ", plain(text).casefold())
+    return next((found[0] for found in PARTS.finditer(left) if squeezed(found[0]) not in said), "")
+
+
+def scale(text: str, own: Iterable[str] = ()) -> str:
+    """Return the word of a title that says that its numbers are on another scale than `own`, "" where none does."""
+    found = SCALES.search(text)
+    return found[0].casefold() if found and not any(found[0].casefold() in one.casefold() for one in own) else ""
+
+
+def years(text: str) -> list[str]:
+    """Return the years that a text names, not those of dates."""
+    return YEAR.findall(DATE.sub(" ", text))
+
+
+def headline_years(text: str, edition: str) -> list[str]:
+    """Return the years that a title says that its figures are of: not that of a print, nor the edition's own dates."""
+    left = MADE.sub(" ", text)
+    dates = [year for found in DATE.finditer(left) for year in YEAR.findall(found[0])]
+    other = [year for year in dates if not 0 <= int(edition) - int(year) <= LONGEST_BEFORE]
+    return [*other, *years(left), *(f"20{short}" for short in TERM.findall(left))]
+
+
+def column_part(levels: Iterable[str], own: Iterable[str], edition: str) -> str:
+    """Return what in a column's headings says that it is of a part, an amount or another year; "" where nothing does.
+
+    `own` are the texts of the indicator that it is meant to be.
+    """
+    own = list(own)
+    said = " ".join(map(squeezed, own))
+    for level in levels:
+        if found := part(level, own) or scale(level, own):
+            return found
+        if AMOUNTS.fullmatch(plain(level)) and squeezed(level) not in said:
+            return plain(level).casefold()
+        if other := next((year for year in YEAR.findall(level) if year != edition and year not in said), ""):
+            return str(other)
+    return ""

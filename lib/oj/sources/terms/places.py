@@ -1,26 +1,21 @@
-"""Which place a row of a table is about, by its code, its name, or both."""
+"""Which place a row of a table is about, by its code, its name, or both, and what tables call the places."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
-from oj.facts.places import NATION, Place, is_district
+from oj.facts.places import NATION, Place, city_of, is_district
 from oj.sources.files.cells import Cell, Unreadable, shown
-from oj.sources.terms.place_names import (
-    ANYWHERE,
-    CITY,
-    LEVEL,
-    codes_by_name,
-    district_in,
-    is_sum,
-    own_names,
-    shared_names,
-)  # fmt: skip
-from oj.sources.terms.words import plain, squeezed
+from oj.sources.terms.words import LISTS, WORDS, pattern, plain, squeezed
 from oj.words.errors import nearest
+from oj.words.swedish import genitive
 
 CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
+CITY = re.compile(r"^(stockholm|malmö|göteborg)s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
+LEVEL = re.compile(r"\s*\(\s*(kommunen|kommun|kn|länet|län)\s*\)$", re.IGNORECASE)  # Gotland (kommun), Kalmar (län)
+CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
 LIKE = 0.75  # how like a name must be to be a guess
 Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
 SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
@@ -131,7 +126,7 @@ class Names:
                 raise PlaceError(said, f"är ingen kod, och vilken plats raden gäller är därför osäkert ({told}).")
         if place := self.named(text, level):
             return place
-        if is_sum(text):
+        if SUMS.match(plain(text)):
             raise PlaceError(text, SUM, "none")
         key = squeezed(LEVEL.sub("", plain(text)))
         if key in self.shared:
@@ -146,7 +141,7 @@ class Names:
 
 def _disagreeing(place: Place, named: Place | None, told: str, code: str) -> PlaceError:
     """Return the fault of a code whose place is not called what stands beside it."""
-    if is_sum(told):
+    if SUMS.match(plain(told)):
         return PlaceError(told, SUM, "none")
     if named:
         rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
@@ -176,6 +171,42 @@ def filled(digits: str) -> str:
     return digits.zfill(len(digits) + len(digits) % 2) if digits.strip("0") else NATION
 
 
+@cache
+def own_names(place: Place) -> frozenset[str]:
+    """Return every name that a table may have for a place, squeezed; a county's short name is among them."""
+    if place.code == NATION:
+        told = list(CALLED["nation"])
+    elif place.level == "county":
+        told = [place.name, place.short, f"{place.short} län", f"Länet {place.short}"]
+        told += CALLED["regions"].get(place.code, [])
+        if place.code != "09":  # Region Gotland is the municipality's own name
+            told += [f"Region {place.short}", f"Region {place.short} län", f"Region {genitive(place.short)} län"]
+    else:
+        official = [CALLED["official"][place.code]] if place.code in CALLED["official"] else []
+        names = (place.name, genitive(place.name), *official)
+        told = [f"{name}{ending}" for name in names for ending in CALLED["endings"]]
+        told += ["Region Gotland"] if place.code == "0980" else []
+    return frozenset(map(squeezed, told))
+
+
+def district_in(places: Mapping[str, Place], code: str, text: str) -> Place | None:
+    """Return the district that a name is, of the city that a code, with or without its first zero, begins with."""
+    digits = code.lstrip("0")
+    wanted = {squeezed(text), squeezed(CITY.sub("", text))}
+    own = [one for one in places.values() if is_district(one.code) and digits.startswith(city_of(one.code).lstrip("0"))]
+    return next((one for one in own if wanted & own_names(one)), None)
+
+
 def names(places: Mapping[str, Place]) -> Names:
-    """Return the names of places as tables have them: Solna, Solna stad, Solna kommun, Stockholms län, Hela riket."""
-    return Names(places, codes_by_name(places), shared_names(places))
+    """Return the names of places as tables have them: Solna, Solna stad, Solna kommun, Stockholms län, Hela riket.
+
+    A name that a municipality and a county share has the municipality's code, and the county's among the shared ones.
+    """
+    codes: dict[str, str] = {}
+    shared = {"regiongotland": "09"}
+    units = {name for one in places.values() if one.level == "municipality" for name in own_names(one)}
+    for place in sorted(places.values(), key=lambda one: one.level == "county"):
+        for name in own_names(place):
+            codes.setdefault(name, place.code)
+            shared |= {name: place.code} if place.level == "county" and name in units else {}
+    return Names(places, codes, shared)

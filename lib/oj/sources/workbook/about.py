@@ -11,10 +11,9 @@ from oj.facts.editions import edition_folder
 from oj.facts.places import find_county
 from oj.sources.tables.layout import Layout
 from oj.sources.tables.model import Facts
-from oj.sources.terms.edition import Told, Words, edition_of, marks, named_editions
+from oj.sources.terms.edition import Told, Words, edition_of, marks, named_editions, years
 from oj.sources.terms.legend import legend_of
 from oj.sources.terms.match import Known, known
-from oj.sources.terms.part import years
 from oj.sources.terms.places import Names
 
 GROUPS = {"subarea": ["name"], "table": ["short", "title"], "area": ["name", "former_name"]}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from math import isnan
 from pathlib import Path
 
@@ -15,25 +16,30 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import PATIENCE
 from oj.facts.editions import edition_folder
 from oj.facts.places import all_places, slug
-from oj.sources.files.cells import Book
-from oj.sources.files.edge import told_of
+from oj.sources.files.cells import LONGEST, Book, Sheet
+from oj.sources.files.edge import read_bytes, told_of
+from oj.sources.files.text import decoded, parted
+from oj.sources.files.xlsx import read_sheets
 from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, write_imported
 from oj.sources.origins import NAME
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
+from oj.sources.tables.read import read_each
 from oj.sources.tables.seen import find_head, see
 from oj.sources.terms.legend import told_legend
 from oj.sources.terms.places import names
+from oj.sources.terms.words import is_heading
 from oj.sources.workbook.about import Texts, Wanted, facts_of
 from oj.sources.workbook.check import checked
-from oj.sources.workbook.sheets import open_book, read_each
 from oj.sources.workbook.told import fault_of, few_enough, left_out_of, nothing_right, refuse_nothing, told_others
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number
 
 __all__ = [
-    "Reading", "Wanted", "import_file", "new_layout", "read_book", "read_file", "result_table", "write_layout",
+    "Reading", "Wanted", "import_file", "new_layout", "open_book", "read_book", "read_file", "result_table",
+    "write_layout",
 ]  # fmt: skip
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 LONGEST_NAME = 80  # signs: it becomes a file's
 
 
@@ -56,6 +62,26 @@ class Reading:
         count, places = len(self.results), len({one.place for one in self.results})
         told = f"{number(count)} {'uppgift' if count == 1 else 'uppgifter'}"
         return f"{told} för {number(places)} {'plats' if places == 1 else 'platser'}"
+
+
+def open_book(path: Path) -> Book:
+    """Return an .xlsx or a CSV file as sheets of cells; raise UserError for a file that cannot be read safely."""
+    name, suffix = path.name, path.suffix.lower()
+    too_long = UserError(f"{name} har fler än 100 000 rader och läses inte.")
+    is_text = suffix in CSV_SUFFIXES
+    content = read_bytes(path, suffix if is_text else ".xlsx")
+    if is_text:
+        text = decoded(content, name)
+        if max(text.count("\n"), text.count("\r")) > LONGEST:
+            raise too_long
+        sheets = {name: Sheet(parted(text, name, is_heading))}
+    else:
+        sheets = read_sheets(name, content)
+    if not any(sheet.rows for sheet in sheets.values()):
+        raise UserError(f"{name} är tom.")
+    if any(len(sheet.rows) > LONGEST for sheet in sheets.values()):
+        raise too_long
+    return Book(name, sha256(content).hexdigest(), sheets, is_text=is_text)
 
 
 def read_file(path: Path, wanted: Wanted, folder: Path | None = None, params: Path | None = None) -> Reading:

@@ -10,6 +10,7 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.sources.history import SHARES, read_series
+from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, capital, number, percent
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, STATUSES, Polarity
 
@@ -136,7 +137,7 @@ def of_the_years(folder: Path, breaks: Mapping[str, set[str]]) -> dict[str, Meas
             SHARE if row.unit in SHARES else COUNT, in_points=row.unit in SHARES, full_name=capital(str(row.title)),
             breaks=tuple(sorted(breaks[row.series])), about=row,
         )
-        for row in read_series(folder).itertuples()
+        for row in each_row(read_series(folder))
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -63,12 +64,13 @@ def _segments(rows: pd.DataFrame, home: Path) -> pd.Series:
     """Return the number of each row's segment: only within one may figures of a measure be compared."""
     breaks, catalogue = break_editions(home), known_indicators(home)
     same_as = read_series(home).set_index("series")["same_as"]
-    found = pd.Series(0, rows.index)
+    found: dict[Any, int] = {}
     for series, own in rows.groupby("measure"):
         name = same_as.get(series, "")
         measured = measured_editions(catalogue[name]) if name in catalogue else set()
-        found[own.index] = segments(own["period"].tolist(), breaks[str(series)], measured)
-    return found
+        numbers = segments(own["period"].tolist(), breaks[str(series)], measured)
+        found |= dict(zip(own.index, numbers, strict=True))
+    return pd.Series(found, dtype="int64").reindex(rows.index)
 
 
 def _in_their_words(table: pd.DataFrame, home: Path) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from oj.preliminary.rules import MISSING, ROUNDING, Answers, outcome
 from oj.preliminary.staff import counts
 from oj.sources.survey.questions import Check, Rule
 from oj.sources.which import KEY
+from oj.words.frames import each_row
 from oj.words.swedish import as_shown, number
 
 
@@ -134,4 +135,4 @@ def as_published(results: pd.DataFrame, items: Mapping[str, Indicator]) -> pd.Da
 
 def _given(answers: pd.DataFrame, place: str) -> Answers:
     own = answers[answers["place"] == place]
-    return {row.question: row.answer for row in own.itertuples() if pd.notna(row.answer)}
+    return {row.question: row.answer for row in each_row(own) if pd.notna(row.answer)}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from oj.preliminary.rules import ROUNDING, Answers, Outcome, outcome
 from oj.sources.survey.questions import Check, Question, Rule
+from oj.words.frames import each_row
 from oj.words.swedish import number
 
 COLUMNS = ["place", "question", "kind", "finding"]
@@ -39,8 +40,8 @@ def review(
     order = {name: at for at, name in enumerate(asked)}
     rows = []
     for place, own in answers.groupby("place", sort=False):
-        given = {row.question: row.answer for row in own.itertuples() if pd.notna(row.answer)}
-        comments = (Finding(row.question, "kommentar", row.comment) for row in own.itertuples() if row.comment)
+        given = {row.question: row.answer for row in each_row(own) if pd.notna(row.answer)}
+        comments = (Finding(row.question, "kommentar", row.comment) for row in each_row(own) if row.comment)
         found = [
             *_impossible(given, checks),
             *_too_long(given),

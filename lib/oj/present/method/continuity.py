@@ -18,6 +18,7 @@ from oj.present.output import Table
 from oj.present.table.plain import plain_table
 from oj.sources.comparability import ALL, break_editions
 from oj.sources.history import read_series
+from oj.words.frames import each_row
 from oj.words.swedish import capital, listing, percent_words, tied
 
 KINDS = {"break": "Brott", "caution": "Förbehåll"}
@@ -45,7 +46,7 @@ def breaks(figures: Figures) -> Table:
 
 def _titles(folder: Path | None) -> dict[str, str]:
     """Return the titles of all indicators and series by id; a series' own goes first."""
-    of_series: dict[str, str] = read_series(folder).set_index("series")["title"].to_dict()
+    of_series = {row.series: row.title for row in each_row(read_series(folder))}
     return {name: item.title for name, item in known_indicators(folder).items()} | of_series
 
 
@@ -64,7 +65,7 @@ def stated_changes(figures: Figures) -> Table:
             tied(f"{row.edition_from}–{row.edition_to}: ”{row.words}” ({named([str(row.source)], folder)[0]})"),
             tied(_follows(row, implied.to_dict(), starts[str(row.series)])),
         )
-        for row in changes.itertuples()
+        for row in each_row(changes)
     ]
     frame = pd.DataFrame(cells, columns=["Uppgift", "Källan säger", "Det betyder här"])
     caption = "Förändringar som källorna själva anger, och vad som följer av dem."
@@ -90,7 +91,7 @@ def kinship(figures: Figures) -> Table:
     """Return the series that are alike but not the same, with the reason why they are kept apart."""
     known, titles = read_series(figures.folder), _titles(figures.folder)
     pairs: dict[tuple[str, ...], str] = {}
-    for row in known[known["kin"] != ""].itertuples():
+    for row in each_row(known[known["kin"] != ""]):
         pairs.setdefault(tuple(sorted([str(row.series), str(row.kin)])), str(row.series))
     chosen = known[known["series"].isin(pairs.values()) & (known["kin"] != "")]
     frame = pd.DataFrame(
@@ -115,7 +116,7 @@ def conflicts_over_time(figures: Figures) -> Table:
             tied(". ".join([_reading(row, "a", folder), _reading(row, "b", folder)]) + "."),
             tied(f"Visas: {SHOWN[str(row.shown)].format(row)}. {row.comment}"),
         )
-        for row in rows.itertuples()
+        for row in each_row(rows)
     ]
     frame = pd.DataFrame(cells, columns=["Gäller", "Källorna säger", "Så har vi gjort"])
     caption = "Ställen där källor från olika år säger olika."
@@ -140,8 +141,8 @@ def facts_over_time(figures: Figures) -> Table:
         {
             "Uppgift": facts["description"],
             "Utgåva": facts["edition"],
-            "När eller hur mycket": [tied(amount(row)) for row in facts.itertuples()],
-            "Källa": [f"{named([row.source], folder)[0]}, {row.passage}" for row in facts.itertuples()],
+            "När eller hur mycket": [tied(amount(row)) for row in each_row(facts)],
+            "Källa": [f"{named([row.source], folder)[0]}, {row.passage}" for row in each_row(facts)],
         }
     )
     return plain_table(frame, "undersokningar", "Fakta om utgåvorna och det som hände runt dem.", (38, 10, 20, 32))

@@ -17,6 +17,7 @@ from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.history import SHARES, read_series
 from oj.sources.origins import Origin, imported
+from oj.words.frames import as_records, each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, count, day, listing, number, percent, tied
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
@@ -86,7 +87,9 @@ def regions_told(figures: Figures) -> str:
     for name, own in rows.groupby("place_name", sort=False):
         whole = (shown["place_name"] == name).sum()
         files = listing([_called(origins[source]) for source in own["source"].unique()])
-        told.append(f"{number(len(own))} av {number(whole)} tal för {NATION_WORD.get(name, name)} (ur {files})")
+        told.append(
+            f"{number(len(own))} av {number(whole)} tal för {NATION_WORD.get(str(name), str(name))} (ur {files})"
+        )
     return tied(f"Inlästa ur egna filer, inte hämtade ur det publicerade underlaget, är {listing(told)}.")
 
 
@@ -122,7 +125,7 @@ def _differences(figures: Figures) -> Table | None:
     found = read_disagreements(figures.folder).fillna({"answer": "", "answer_shipped": ""})
     found = found[_are_in(found, figures)]
     places, rows = all_places(figures.folder), []
-    for row in found.itertuples():
+    for row in each_row(found):
         item = figures.measures[row.indicator]
         counts, other = item.shown(row.value, row.answer), item.shown(row.value_shipped, row.answer_shipped)
         if counts != other:
@@ -157,7 +160,7 @@ def corrections(figures: Figures) -> Table | Text:
         return Text("")
     places = all_places(folder)
     cells = []
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         about = f"{places[row['place']].name}: {_title(row, folder)} ({row['edition']})"
         old, new = ("dold uppgift" if row["hidden"] else _figure(row, key, folder) for key in ("old", "new"))
         column = COLUMN_NAMES.get(row["column"], row["column"])

@@ -17,6 +17,7 @@ from oj.figures.schema import Figures
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.origins import imported, sources
+from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, listing, number, percent_words, tied
 from oj.words.vocabulary import STATUSES
@@ -38,7 +39,7 @@ def national_statements(
     said = read_table("statements", edition_folder(folder, edition)).sort_values("order")
     current = set(said.loc[(said["edition"] == edition), "statement"])
     said = said[said["statement"].isin(current)]
-    figures = {name: [_figure(row) for row in rows.itertuples()] for name, rows in said.groupby("statement")}
+    figures = {name: [_figure(row) for row in each_row(rows)] for name, rows in said.groupby("statement")}
     wanted = {
         name: text
         for name, text in texts_of(folder, edition).statements.items()
@@ -77,7 +78,7 @@ def survey(figures: Figures) -> Table | Text:
     facts = facts[facts["topic"] != "utgava"]
     if facts.empty:
         return Text("")
-    amounts = [amount(row) for row in facts.itertuples()]
+    amounts = [amount(row) for row in each_row(facts)]
     frame = pd.DataFrame({"Uppgift": facts["description"], "Värde": amounts, "Ställe i källan": facts["passage"]})
     return plain_table(frame, "undersokning", f"Fakta om undersökningen {figures.edition}.", (48, 22, 30))
 
@@ -133,7 +134,7 @@ def peer_groups(figures: Figures) -> Table | Text:
     for name, heading in headings.items():
         field = "meaning" if name == "befolkningsgrupp" else "name"
         frame[heading] = [
-            tied(f"{number}: {classes.loc[(name, number), field]}") if pd.notna(number) else "saknas"
+            tied(f"{number}: {classes.loc[(str(name), number), field]}") if pd.notna(number) else "saknas"
             for number in wide[name]
         ]
     caption = "Kommunernas befolkningsgrupp och kommungrupp."
@@ -147,9 +148,9 @@ def conflicts(figures: Figures) -> Table | Text:
         return Text("")
     both = [
         tied(f"{row.passage_a}: {row.reading_a}. {row.passage_b}{_other(row, figures.folder)}: {row.reading_b}.")
-        for row in rows.itertuples()
+        for row in each_row(rows)
     ]
-    told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in rows.itertuples()]
+    told = [tied(f"Visas: {_shown(row)}. {row.comment}") for row in each_row(rows)]
     frame = pd.DataFrame({"Gäller": rows["about"], "Källorna säger": both, "Så har vi gjort": told})
     return plain_table(frame, "motsagelser", "Ställen där källorna säger olika.", (20, 45, 35))
 
@@ -177,7 +178,7 @@ def references(figures: Figures) -> Text:
     lines = [
         f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "
         f"{f'<{row.address}>. ' if row.address else ''}{as_markdown(row.note)}"
-        for row in known.itertuples()
+        for row in each_row(known)
     ]
     return Text("\n".join(lines))
 

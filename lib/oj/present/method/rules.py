@@ -10,6 +10,7 @@ from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.sources.survey.questions import Question, Rule, case_answers, questions, rules, worked_cases
 from oj.words.errors import UserError, nearest
+from oj.words.frames import as_records
 from oj.words.swedish import capital, clear_listing, tied
 
 YEAR = re.compile(r"\b20\d{2}\b")
@@ -42,7 +43,7 @@ def worked_example(figures: Figures, case: str) -> Text:
     cases = worked_cases(folder)
     if case not in set(cases["case"]):
         raise UserError(f"Det finns inget exempel ”{case}”.{nearest(case, cases['case'])}")
-    row = cases.set_index("case").loc[case]
+    row = next(one for one in as_records(cases) if one["case"] == case)
     rule = next(rule for rule in rules(edition, folder) if rule.name == row["rule"])
     indicator = row["indicator"] or rule.indicators[0]
     item, result = figures.measures[indicator], str(row["result"])

@@ -24,7 +24,7 @@ def write_csv(figures: Figures, target: Path) -> None:
 def write_texts(table: pd.DataFrame, target: Path) -> None:
     """Write a table as CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
     texts = table.select_dtypes(exclude="number")
-    kept = {name: texts[name].map(plain_text, na_action="ignore") for name in texts}
+    kept = {str(name): texts[name].map(plain_text, na_action="ignore") for name in texts}
     table.assign(**kept).to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
 
 

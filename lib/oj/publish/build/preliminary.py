@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from oj.words.frames import each_row
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table, read_text, resources, using
 from oj.facts.editions import edition_folder, root_of
@@ -74,7 +75,7 @@ def build_preliminary(
 def wrong_counts(found: Preliminary, file: str) -> str:
     """Return the counts in a form that cannot be, each with its sheet and cell, as a text; "" where there are none."""
     rows = found.review[found.review["Slag"] == COUNTS]
-    faults = [Fault(file, None, row.Ruta, row.Svar, row.Iakttagelse) for row in rows.itertuples()]
+    faults = [Fault(file, None, row.Ruta, row.Svar, row.Iakttagelse) for row in each_row(rows)]
     head = f"Antal som inte går ihop; de står också i {REVIEW_FILE}:"
     more = [f"  … och {len(faults) - MOST_TOLD} till"] if len(faults) > MOST_TOLD else []
     return "\n".join([head, *(f"  {fault}" for fault in faults[:MOST_TOLD]), *more]) if faults else ""

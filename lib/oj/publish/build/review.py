@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from oj.words.frames import each_row
 from oj.facts.catalog import indicators
 from oj.facts.places import Place
 from oj.figures.measures import of_indicator
@@ -36,7 +37,7 @@ def listed(
 
     `where` has the sheet and cell of an answer by place and question.
     """
-    given = {(row.place, row.question): row.answer for row in answers.itertuples()}
+    given = {(row.place, row.question): row.answer for row in each_row(answers)}
 
     def said(place: str, question: str) -> str:
         answer = given.get((place, question))
@@ -47,7 +48,7 @@ def listed(
     rows = [
         (places[row.place].name, where.get((row.place, row.question), ""), asked[row.question].title,
          asked[row.question].text, said(row.place, row.question), row.kind, row.finding)
-        for row in found.itertuples()
+        for row in each_row(found)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["Kommun", "Ruta", "Avsnitt", "Fråga", "Svar", "Slag", "Iakttagelse"])
 
@@ -60,7 +61,7 @@ def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | N
             of_indicator(known[row.indicator]).shown(value, answer if isinstance(answer, str) else "", status)
             for value, answer, status in ((row.value, row.answer, row.status),
                                           (row.published_value, row.published_answer, row.published_status))))
-        for row in found.itertuples()
+        for row in each_row(found)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["Plats", "Indikator", "Ur svaren", "Publicerat"])
 

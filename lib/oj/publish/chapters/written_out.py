@@ -8,6 +8,7 @@ from typing import Any
 
 from oj.facts.catalog import in_area
 from oj.facts.datapackage import read_table
+from oj.words.frames import as_records
 
 EACH_TABLE, EACH_AREA, ANSWERS = "each-table", "each-area", "answers"
 HEADING = re.compile(r"^(#+) .+ \{#sec-[\w-]+\}$", re.MULTILINE)
@@ -71,5 +72,5 @@ def is_general(notebook: Mapping[str, Any]) -> bool:
 
 def areas_of(folder: Path) -> list[dict[str, Any]]:
     """Return an edition's areas in order, as rows of `areas.csv`."""
-    rows: list[dict[str, Any]] = read_table("areas", folder).sort_values("order").to_dict("records")
+    rows: list[dict[str, Any]] = as_records(read_table("areas", folder).sort_values("order"))
     return rows

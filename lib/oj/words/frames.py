@@ -1,0 +1,24 @@
+"""Rows of a table one by one, with the columns' own types, which pandas cannot know."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows as named tuples, their columns by name.
+
+    >>> [row.place for row in each_row(pd.DataFrame({"place": ["0184"]}))]
+    ['0184']
+    """
+    yield from frame.itertuples()
+
+
+def as_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as dictionaries.
+
+    >>> as_records(pd.DataFrame({"place": ["0184"]}))
+    [{'place': '0184'}]
+    """
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -3,11 +3,6 @@
 from oj.doors.current import current
 from oj.doors.observations import observations
 from oj.doors.results import results
-from oj.present.chart.barometer import barometer
-from oj.present.chart.chart import chart
-from oj.present.chart.current import current_chart, gender_chart, municipality_chart
-from oj.present.chart.heat import answers
-from oj.present.chart.trends import trends
 from oj.present.findings.current import current_findings, current_key_results, current_opening
 from oj.present.findings.current_municipality import municipality_current_findings
 from oj.present.findings.guide import guide, guide_rules, municipality_guide
@@ -16,8 +11,6 @@ from oj.present.findings.overview import lead, targets, targets_findings
 from oj.present.findings.results import findings
 from oj.present.findings.summary import key_results, nation_summary, opening
 from oj.present.findings.trends import development, observed
-from oj.present.maps.current import current_map, current_maps
-from oj.present.maps.figures import area_map, area_maps, indicator_map, targets_map
 from oj.present.method.quality import (
     national_statements,
 )
@@ -28,32 +21,21 @@ from oj.present.table.results import table
 from oj.present.table.years import opening_over_time, own_years, years
 
 __all__ = [
-    "answers",
-    "area_map",
-    "area_maps",
-    "barometer",
-    "chart",
     "current",
     "current_cautions",
-    "current_chart",
     "current_definitions",
     "current_findings",
     "current_key_results",
-    "current_map",
-    "current_maps",
     "current_opening",
     "current_overview",
     "current_table",
     "development",
     "findings",
-    "gender_chart",
     "guide",
     "guide_rules",
-    "indicator_map",
     "key_facts",
     "key_results",
     "lead",
-    "municipality_chart",
     "municipality_current_findings",
     "municipality_findings",
     "municipality_guide",
@@ -70,7 +52,5 @@ __all__ = [
     "targets",
     "targets_and_peers",
     "targets_findings",
-    "targets_map",
-    "trends",
     "years",
 ]

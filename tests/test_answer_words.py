@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from oj.doors.results import display
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.key_figures import KeyFigure, coding_in, key_figures
-from oj.present.chart.heat import short_sign
+from oj.present.chart.written import short_sign
 from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import said
 

@@ -7,7 +7,7 @@ is wanted: `oj.table(figures.of("kompetens"))`, `oj.chart(figures.of("samordning
 
 from oj.compare.reached import targets
 from oj.figures.door import figures
-from oj.present.chart.charts import chart
+from oj.present.chart.chart import chart
 from oj.present.findings.told import findings, guide, opening
 from oj.present.maps.map import map
 from oj.present.method.quality import colophon

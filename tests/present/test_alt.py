@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, frames, full, made
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, figures_of, frames, full, made
 from oj.facts.catalog import in_subarea, in_table
-from oj.present.chart.alt import describe_answers, describe_values
-from oj.present.chart.chart import chart
+from oj.present.chart.dots import described
 from oj.words.vocabulary import STATUSES
+from present.test_charts import chart
 
 BEGINNING = "Andel kommuner och stadsdelar med Ja."
 SUBAREAS = list(dict.fromkeys(item.subarea for item in KNOWN.values()))
@@ -58,6 +58,11 @@ def expected_values(frame: pd.DataFrame, name: str) -> str:
     return f"{KNOWN[name].short}: {', '.join(figures)}."
 
 
+def alt_of(frame: pd.DataFrame, name: str) -> str:
+    """Return what is said of a part, a table or a measure."""
+    return described(figures_of(frame).of(name))
+
+
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("subarea", SUBAREAS)
 def test_the_alt_text_tells_every_figure(report: str, subarea: str) -> None:
@@ -65,9 +70,7 @@ def test_the_alt_text_tells_every_figure(report: str, subarea: str) -> None:
     items = in_subarea(subarea)
     answers = [expected_answers(frame, item.id) for item in items if item.is_answer]
     values = [expected_values(frame, item.id) for item in items if not item.is_answer]
-    answered, valued = [item for item in items if item.is_answer], [item for item in items if not item.is_answer]
-    assert describe_answers(frame, answered) == " ".join([BEGINNING, *answers])
-    assert describe_values(frame, valued) == " ".join(values)
+    assert alt_of(frame, subarea) == " ".join([*([BEGINNING] if answers else []), *answers, *values])
 
 
 def test_a_chart_has_its_alt_text_answers_first() -> None:
@@ -81,15 +84,15 @@ def test_a_chart_has_its_alt_text_answers_first() -> None:
 @given(frames("intern-samordning", fewest=0))
 def test_any_answers_are_counted_and_named(frame: pd.DataFrame) -> None:
     items = in_table("intern-samordning")
-    told = [expected_answers(frame, item.id) for item in items]
-    assert describe_answers(frame, items) == " ".join([BEGINNING, *told])
+    expected = [expected_answers(frame, item.id) for item in items]
+    assert described(figures_of(frame).of("intern-samordning")) == " ".join([BEGINNING, *expected])
 
 
 @settings(max_examples=20)
 @given(frames("utbildningsniva", fewest=0))
 def test_any_values_are_told_with_their_places(frame: pd.DataFrame) -> None:
     items = in_table("utbildningsniva")
-    text = describe_values(frame, items)
+    text = alt_of(frame, "utbildningsniva")
     assert text == " ".join(expected_values(frame, item.id) for item in items)
     assert text.count("\u00a0%") == int(frame["value"].notna().sum())
     assert "nan" not in text.casefold()
@@ -110,30 +113,30 @@ def test_any_values_are_told_with_their_places(frame: pd.DataFrame) -> None:
 def test_a_lacking_figure_is_told_in_words(status: str, words: str) -> None:
     """Somebody who hears the text is told why, as others are by the sign."""
     cells = full("utbildningsniva", 2, share=0.4) | {("behoriga-alla", MUNICIPALITIES[0]): status}
-    told = describe_values(made(cells), [KNOWN["behoriga-alla"]])
+    told = alt_of(made(cells), "behoriga-alla")
     assert told.startswith(f"Alla: Upplands Väsby {words}, Vallentuna 40\u00a0%, Riket 40\u00a0%")
 
 
 def test_a_municipality_without_an_answer_is_neither_counted_nor_named() -> None:
     cells = full("utanfor-kontorstid", 3) | {("socialjour", MUNICIPALITIES[0]): "missing"}
-    told = describe_answers(made(cells), [KNOWN["socialjour"]])
+    told = alt_of(made(cells), "socialjour")
     assert "Ja i 2 av 2 kommuner: Vallentuna och Österåker." in told
     assert "Upplands Väsby" not in told
 
 
 def test_partly_is_an_answer_but_no_ja() -> None:
     cells = full("utanfor-kontorstid", 3) | {("socialjour", MUNICIPALITIES[0]): "partly"}
-    told = describe_answers(made(cells), [KNOWN["socialjour"]])
+    told = alt_of(made(cells), "socialjour")
     assert told.endswith("Ja i 2 av 3 kommuner: Vallentuna och Österåker.")
 
 
 def test_nobody_is_named_where_nobody_answered_ja() -> None:
-    told = describe_answers(made(full("utanfor-kontorstid", 3, "no")), [KNOWN["socialjour"]])
+    told = alt_of(made(full("utanfor-kontorstid", 3, "no")), "socialjour")
     assert told.endswith("Ja i 0 av 3 kommuner.")
     assert not re.search("|".join(("Upplands", "Vallentuna", "Österåker")), told)
 
 
 def test_a_report_of_26_municipalities_names_them_all() -> None:
-    told = describe_answers(made(full("utanfor-kontorstid", 26)), [KNOWN["socialjour"]])
+    told = alt_of(made(full("utanfor-kontorstid", 26)), "socialjour")
     assert "Ja i 26 av 26 kommuner: Upplands Väsby, Vallentuna, " in told
     assert told.count(",") == 24 + len(REGIONS) - 1

@@ -19,15 +19,14 @@ from matplotlib.text import Text as Drawn
 from matplotlib.textpath import TextPath
 
 from conftest import refused
-from frames import JONKOPING, KNOWN, REGIONS, REPORTS, STOCKHOLM, made
+from frames import JONKOPING, KNOWN, REGIONS, REPORTS, STOCKHOLM, figures_of, made
 from oj.compare.rates import SMALL_BASE, wilson
 from oj.facts.datapackage import read_table
-from oj.present.chart.area import values_by_place
-from oj.present.chart.chart import chart
 from oj.present.chart.marks import MARKERS, intervals, markers
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
 from oj.words.swedish import capital
+from present.test_charts import chart, values_by_place
 
 mpl.use("Agg")
 
@@ -274,7 +273,8 @@ def test_any_counts(pairs: list[tuple[int, int]]) -> None:
     figure, own = plt.subplots()
     frame = counted(*((yes, yes + no) for yes, no in pairs))
     marks = dict(zip(frame["place_name"], markers(len(frame)), strict=True))
-    intervals(own, frame.assign(position=frame.index), marks)
+    rows = figures_of(frame).frame
+    intervals(own, rows.assign(position=rows.index), marks)
     assert bars(own) == {at: pytest.approx(wilson(yes, yes + no)) for at, (yes, no) in enumerate(pairs)}
     assert sorted(at for _, at, _ in hollow(own)) == [at for at, pair in enumerate(pairs) if sum(pair) < 30]
     plt.close(figure)

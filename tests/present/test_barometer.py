@@ -12,10 +12,22 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text as Drawn
 
+import oj
 from conftest import refused
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
+from frames import (
+    JONKOPING,
+    KNOWN,
+    LACKING,
+    MUNICIPALITIES,
+    REGIONS,
+    REPORTS,
+    STOCKHOLM,
+    Cells,
+    figures_of,
+    full,
+    made,
+)
 from oj.facts.datapackage import read_table
-from oj.present.chart.barometer import barometer, place_of
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH
 from oj.words.swedish import capital
@@ -26,6 +38,13 @@ mpl.use("Agg")
 AREAS = read_table("areas").set_index("area")["name"]
 NATION, COUNTY, OWN = "#3d3d3d", "#12436d", MUNICIPALITY_COLOUR.lower()
 MADE = "0114"
+
+
+def barometer(frame: pd.DataFrame, municipality: str) -> Figure:
+    """Return a municipality's barometer."""
+    shown = oj.chart(figures_of(frame), "barometer", municipality)
+    assert isinstance(shown, Figure)
+    return shown
 
 
 def drawn(frame: pd.DataFrame, municipality: str) -> tuple[Figure, Drawing]:
@@ -54,7 +73,7 @@ def lacking() -> pd.DataFrame:
 def picture(request: pytest.FixtureRequest) -> tuple[pd.DataFrame, Figure, Drawing]:
     """Return the results that a barometer shows (of the municipality, nation and county), it and its drawing."""
     frame = lacking() if request.param == "lacking" else STOCKHOLM
-    place = MADE if request.param == "lacking" else place_of(STOCKHOLM, request.param)
+    place = MADE if request.param == "lacking" else figures_of(STOCKHOLM).place_of(request.param)
     shown, drawing = drawn(frame, place)
     kept = frame["place"].isin([place, "00", "01"]) & (frame["area"] != "bakgrund")
     return frame[kept], shown, drawing
@@ -225,7 +244,7 @@ def test_a_county_compared_with_is_not_in_a_barometer() -> None:
 
 @pytest.mark.parametrize(("text", "code"), [("Upplands-Bro", "0139"), ("0139", "0139"), ("Solna", "0184")])
 def test_a_municipality_is_found_by_name_or_code(text: str, code: str) -> None:
-    assert place_of(STOCKHOLM, text) == code
+    assert figures_of(STOCKHOLM).place_of(text) == code
 
 
 def test_an_unknown_municipality_is_refused() -> None:

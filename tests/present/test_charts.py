@@ -19,12 +19,25 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 from matplotlib.text import Text as Drawn
 
+import oj
 from conftest import DATA, refused
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
+from frames import (
+    JONKOPING,
+    KNOWN,
+    LACKING,
+    MUNICIPALITIES,
+    REGIONS,
+    REPORTS,
+    STOCKHOLM,
+    Cells,
+    figures_of,
+    full,
+    made,
+)
 from oj.facts.catalog import Indicator, in_subarea
 from oj.facts.datapackage import read_table
-from oj.present.chart.area import shares_against_nation, values_by_place
-from oj.present.chart.chart import chart
+from oj.figures.measures import of_indicator
+from oj.present.chart import dots
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
 from oj.words.vocabulary import STATUSES
@@ -37,6 +50,26 @@ VALUES = [item for item in KNOWN.values() if not item.is_answer]
 NATION, COUNTY, OTHER, MUNICIPALITY = "#3d3d3d", "#12436d", "#c05010", "#28807a"
 PERCENT = "\u00a0%"
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart(frame: pd.DataFrame, name: str) -> Figure:
+    """Return the chart of a part or an area."""
+    shown = oj.chart(figures_of(frame).of(name))
+    assert isinstance(shown, Figure)
+    return shown
+
+
+def shares_against_nation(frame: pd.DataFrame, items: list[Indicator], ax: Axes) -> Axes:
+    """Draw the shares of results and return the axes."""
+    dots.shares_against_nation(figures_of(frame).frame, [of_indicator(item) for item in items], ax)
+    return ax
+
+
+def values_by_place(frame: pd.DataFrame, item: Indicator, ax: Axes) -> Axes:
+    """Draw a measure's results place by place and return the axes."""
+    rows = figures_of(frame).frame
+    dots.values_by_place(rows[rows["measure"] == item.id], of_indicator(item), ax)
+    return ax
 
 
 @contextmanager
@@ -527,7 +560,7 @@ def test_a_chart_of_municipalities_only() -> None:
 
 
 def test_an_unknown_subarea_gets_a_guess() -> None:
-    with refused("Okänt värde ”systematisk-bedömning”.", "Menade du ”systematisk-bedomning”?"):
+    with refused("”systematisk-bedömning” finns inte i uppgifterna.", "Menade du ”systematisk-bedomning”?"):
         chart(STOCKHOLM, "systematisk-bedömning")
 
 

@@ -1,6 +1,7 @@
 """Current key figures as a reader sees them: every figure in its cell, every sentence from its rows, every line."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.doors.current import current
 from oj.facts.key_figures import key_figures
-from oj.present.chart.alt import describe_years
-from oj.present.chart.current import panel, round_steps
-from oj.present.chart.gender import draw, rows_of
+from oj.figures.measures import of_today
+from oj.figures.schema import Figures
+from oj.present.chart.lines import lines_said
+from oj.present.chart.pairs import draw, rows_of
+from oj.present.chart.panel import round_steps, years_panel
 from oj.present.findings.compare import counted, differs
-from oj.present.output import Figure, Table, Text
+from oj.present.output import Figure, Table, Text, as_parts
 from oj.sources.kolada.values import write_key_figures
 
 
@@ -32,6 +35,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def figures(folder: Path) -> pd.DataFrame:
     """Return the county's key figures."""
     return current("Halland", folder=folder)
+
+
+@pytest.fixture(scope="module")
+def halland(folder: Path) -> Figures:
+    """Return the county's figures."""
+    return oj.figures("Halland", "aktuell", folder=folder)
 
 
 def grid(shown: Table | Text) -> list[list[str]]:
@@ -216,40 +225,47 @@ def _all_shown(figures: pd.DataFrame, folder: Path) -> list[dict[str, str]]:
     ]
     for name in ("unga", "utredningstid", "insatser"):
         parts += [inner.current_table(figures, name, folder), inner.current_findings(figures, name, folder)]
-        parts += [*inner.current_chart(figures, name, folder), *inner.gender_chart(figures, name, folder)]
+        shown = oj.figures("Halland", "aktuell", folder=folder).of(name)
+        parts += [*as_parts(oj.chart(shown)), *as_parts(oj.chart(shown, "pairs"))]
     return [part._repr_mimebundle_() for part in parts]
 
 
-def test_lines_are_broken_where_years_do_not_compare(figures: pd.DataFrame, folder: Path) -> None:
-    rows = figures[(figures["gender"] == "total") & (figures["indicator"] == "unga-inflytande")]
-    item = key_figures(folder)["unga-inflytande"]
-    ax = panel(rows, item, plt.figure().add_subplot())
+def panel_rows(figures: Figures) -> pd.DataFrame:
+    """Return the rows of a panel: everybody's figures by year."""
+    rows = figures.by("total").frame
+    rows = rows[rows["level"].isin(["municipality", "county", "nation"]) & rows["value"].notna()]
+    return rows.assign(year=rows["period"].astype(int))
+
+
+def test_lines_are_broken_where_years_do_not_compare(halland: Figures) -> None:
+    one = halland.of("unga-inflytande")
+    measure, ax = one.measures["unga-inflytande"], plt.figure().add_subplot()
+    years_panel(panel_rows(one), measure, ax)
     assert {len(line.get_xdata()) for line in ax.lines} == {1}  # 2018 and 2022 are dots, not joined
-    without = item.model_copy(update={"breaks": []})
-    ax = panel(rows, without, plt.figure().add_subplot())
+    ax = plt.figure().add_subplot()
+    years_panel(panel_rows(one), replace(measure, breaks=()), ax)
     assert sorted(len(line.get_xdata()) for line in ax.lines) == [1, 2, 2, 2, 2]  # the nation has only one year
     assert ax.get_ylim() == (0, 100)
     plt.close("all")
 
 
-def test_every_line_is_a_place(figures: pd.DataFrame, folder: Path) -> None:
-    rows = figures[(figures["gender"] == "total") & (figures["indicator"] == "utredningstid")]
-    ax = panel(rows, key_figures(folder)["utredningstid"], plt.figure().add_subplot())
+def test_every_line_is_a_place(halland: Figures) -> None:
+    one, ax = halland.of("utredningstid"), plt.figure().add_subplot()
+    own = panel_rows(one)
+    years_panel(own, one.measures["utredningstid"], ax)
     drawn = sorted(tuple(map(float, line.get_ydata())) for line in ax.lines)
-    own = rows[rows["level"].isin(["municipality", "county", "nation"])].dropna(subset="value")
-    wanted = sorted(tuple(part.sort_values("year")["value"]) for _, part in own.groupby("place"))
-    assert drawn == wanted
+    assert drawn == sorted(tuple(part.sort_values("year")["value"]) for _, part in own.groupby("place"))
     plt.close("all")
 
 
-def test_a_chart_tells_its_ends_in_words(figures: pd.DataFrame, folder: Path) -> None:
-    (chart,) = inner.current_chart(figures, "utredningstid", folder)
+def test_a_chart_tells_its_ends_in_words(halland: Figures) -> None:
+    (chart,) = as_parts(oj.chart(halland.of("utredningstid")))
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Utredningstid (dagar): Hallands län 120 dagar år 2018, 88 dagar år 2022; "
         "Riket 105 dagar år 2018, 100 dagar år 2022."
     )
-    assert len(inner.current_chart(figures, "insatser", folder)) == 0  # one year is no line
+    assert oj.chart(halland.of("insatser")) == ()  # one year is no line
 
 
 @pytest.mark.parametrize(
@@ -265,33 +281,29 @@ def test_a_chart_tells_its_ends_in_words(figures: pd.DataFrame, folder: Path) ->
 )
 def test_no_two_years_are_told_together_across_a_break(years: tuple[int, ...], told: str, folder: Path) -> None:
     """The order of the rows does not matter."""
-    item = key_figures(folder)["unga-inflytande"]
     line = {"level": "nation", "place": "00", "place_name": "Riket"}
-    rows = pd.DataFrame([line | {"year": year, "value": year - 1956} for year in reversed(years)])
-    assert describe_years(rows, item).replace("\u00a0", " ") == f"Unga: inflytande (andel): Riket {told}."
+    rows = pd.DataFrame([line | {"year": year, "value": (year - 1956) / 100} for year in reversed(years)])
+    said = lines_said(rows, of_today(folder)["unga-inflytande"]).replace("\u00a0", " ")
+    assert said == f"Unga: inflytande (andel): Riket {told}."
 
 
 def test_every_break_between_two_years_is_told(folder: Path) -> None:
-    item = key_figures(folder)["oppna-insatser"]
-    rows = pd.DataFrame(
-        {"level": "nation", "place": "00", "place_name": "Riket", "year": [2012, 2018], "value": [2.0, 3.0]}
-    )
-    told = describe_years(rows, item).replace("\u00a0", " ")
+    line = {"level": "nation", "place": "00", "place_name": "Riket"}
+    rows = pd.DataFrame([line | {"year": 2012, "value": 0.02}, line | {"year": 2018, "value": 0.03}])
+    told = lines_said(rows, of_today(folder)["oppna-insatser"]).replace("\u00a0", " ")
     assert told.endswith("Riket 2,0 % år 2012, brott 2014, brott 2018, 3,0 % år 2018.")
 
 
-def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFrame, folder: Path) -> None:
-    (chart,) = inner.gender_chart(figures, "insatser", folder)
+def test_girls_and_boys_are_drawn_only_where_both_are_shown(halland: Figures) -> None:
+    (chart,) = as_parts(oj.chart(halland.of("insatser"), "pairs"))
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Placerade på HVB Riket: flickor 1,9 per 1 000, pojkar 2,3 per 1 000. "
         "Placerade på HVB Hallands län: flickor 1,5 per 1 000, pojkar 2,4 per 1 000."
     )
-    assert len(inner.gender_chart(figures, "unga", folder)) == 0
-    item = key_figures(folder)["placerade-hvb"]
-    rows = figures[figures["indicator"] == item.id]
-    women, men = (rows[rows["gender"] == gender] for gender in ("women", "men"))
-    drawing = draw(rows_of(women, men, [item]), ("Flickor", "Pojkar"))
+    assert oj.chart(halland.of("unga"), "pairs") == ()
+    one = halland.of("placerade-hvb")
+    drawing = draw(rows_of(one.latest(), list(one.measures.values())), ("Flickor", "Pojkar"))
     marks = [
         part.get_offsets()[:, 0].tolist()
         for part in drawing.axes[0].collections
@@ -301,15 +313,15 @@ def test_girls_and_boys_are_drawn_only_where_both_are_shown(figures: pd.DataFram
     plt.close(drawing)
 
 
-def test_a_map_colours_what_is_a_tenth_apart(figures: pd.DataFrame, folder: Path) -> None:
-    (drawn,) = inner.current_map(figures, "utredningstid", folder)
+def test_a_map_colours_what_is_a_tenth_apart(halland: Figures) -> None:
+    (drawn,) = oj.map(halland.of("utredningstid"))
     assert isinstance(drawn, Figure)
     for name, shown in (("Hylte", "80"), ("Varberg", "bortfall"), ("Falkenberg", "110")):
         assert f"{name} {shown}" in drawn.alt
     assert "Minst en tiondel under riket" in drawn.svg
-    assert len(inner.current_map(figures, "invanare", folder)) == 0
+    assert oj.map(halland.of("invanare")) == ()
     with refused("Menade du ”utredningstid”?"):
-        inner.current_map(figures, "utredningstidd", folder)
+        oj.map(halland.of("utredningstidd"))
 
 
 @pytest.mark.parametrize("top", [0.3, 1.7, 4, 9, 23.5, 100, 152, 10_500_000])

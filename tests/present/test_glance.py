@@ -14,12 +14,13 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.text import Text as Drawn
 from matplotlib.textpath import TextPath
 
+import oj
 from conftest import refused
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.compare.targets import answers as answer_rows
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, figures_of, full, made
 from oj.facts.datapackage import read_table
-from oj.present.chart.heat import MOST_PLACES, answers, describe_glance, ordered, short_sign
-from oj.present.output import Figure
+from oj.present.chart.heat import MOST_PLACES
+from oj.present.chart.written import short_sign
+from oj.present.output import Figure, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.words.swedish import capital
 from oj.words.vocabulary import STATUSES
@@ -29,6 +30,13 @@ mpl.use("Agg")
 AREAS = read_table("areas").set_index("area")["name"]
 ANSWERED = [area for area in AREAS.index if any(item.is_answer and item.area == area for item in KNOWN.values())]
 Pictures = list[tuple[Figure, Drawing]]
+
+
+def answers(frame: pd.DataFrame, area: str = "") -> list[Figure]:
+    """Return the answers at a glance, all or of an area."""
+    figures = figures_of(frame)
+    shown = as_parts(oj.chart(figures.of(area) if area else figures, "heat"))
+    return [part for part in shown if isinstance(part, Figure)]
 
 
 def drawn(draw: Callable[[], list[Figure]]) -> Pictures:
@@ -258,7 +266,7 @@ def test_a_county_without_municipalities_has_no_picture() -> None:
 def test_an_area_without_answers_is_refused() -> None:
     with refused("”utbildning” har inga svar att visa.", "Tillåtna: individanpassad, samordning"):
         answers(STOCKHOLM, "utbildning")
-    with refused("”säker” har inga svar att visa.", "Menade du ”saker”?"):
+    with refused("”säker” finns inte i uppgifterna.", "Menade du ”saker”?"):
         answers(STOCKHOLM, "säker")
 
 
@@ -270,5 +278,4 @@ def test_nothing_is_left_open_and_the_same_results_are_the_same_bytes() -> None:
 
 
 def test_one_municipality_is_named_not_called_all() -> None:
-    rows = answer_rows(REPORTS["solna"])
-    assert "BBIC-licens: Ja i Solna." in describe_glance(rows, ordered(rows))
+    assert "BBIC-licens: Ja i Solna." in answers(REPORTS["solna"])[0].alt

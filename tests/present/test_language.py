@@ -12,15 +12,11 @@ import oj
 from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, full, made
 from oj.facts.datapackage import read_table
-from oj.present.chart.barometer import barometer
-from oj.present.chart.chart import chart
-from oj.present.chart.heat import answers
 from oj.present.findings.guide import guide
 from oj.present.findings.municipality import municipality_findings
 from oj.present.findings.overview import lead, targets, targets_findings
 from oj.present.findings.results import findings
 from oj.present.findings.summary import key_results, nation_summary, opening
-from oj.present.maps.figures import area_maps
 from oj.present.method import quality, sheets
 from oj.present.method.topics import TOPICS
 from oj.present.output import Figure, Table, Text, as_parts
@@ -102,7 +98,7 @@ def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
         yield from ((f"over time {county} year {at}", part) for at, part in enumerate(inner.years(seen)))
         yield from ((f"over time {county} table {at}", part) for at, part in enumerate(inner.observed(seen)))
         yield from ((f"over time {county} own table {at}", part) for at, part in enumerate(inner.own_years(seen)))
-    yield "over time chart", inner.trends(seen)
+    yield "over time chart", *oj.chart(oj.figures("Kalmar", "over-tid"))
     figures = oj.figures("Kalmar", "over-tid")
     for topic in ("brott", "angivna-forandringar", "slaktskap", "motsagelser-over-tid", "undersokningar"):
         yield from ((f"over time {topic} table", part) for part in as_parts(oj.method(figures, topic)))
@@ -161,14 +157,18 @@ def test_every_sentence_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", ["handlaggarnas-kompetensutveckling", "behorighet-gymnasium", "bakgrundsmatt"])
 def test_charts_are_swedish(report: str, name: str) -> None:
     """Also what is written within the drawing."""
-    check_drawing(chart(FRAMES[report], name))
+    shown = oj.chart(figures_of(FRAMES[report]).of(name))
+    assert isinstance(shown, Figure)
+    check_drawing(shown)
 
 
 @pytest.mark.parametrize("report", ["stockholm", "hidden"])
 def test_pictures_of_everything_are_swedish(report: str) -> None:
     frame = FRAMES[report]
     name = frame.loc[frame["level"] == "municipality", "place_name"].iloc[0]
-    for shown in (*answers(frame), *area_maps(frame), barometer(frame, name)):
+    figures = figures_of(frame)
+    for shown in as_parts(oj.chart(figures), oj.map(figures), oj.chart(figures, municipality=name)):
+        assert isinstance(shown, Figure)
         check_drawing(shown)
 
 

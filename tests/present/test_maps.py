@@ -19,11 +19,23 @@ from matplotlib.text import Annotation
 from matplotlib.text import Text as Drawn
 from shapely.geometry import Point
 
+import oj
 from conftest import refused
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, full, made
-from oj.compare.targets import differs_most
-from oj.present.maps.figures import NUMBERS as SHADES
-from oj.present.maps.figures import STEPS, area_map, area_maps, indicator_map, targets_map
+from frames import (
+    JONKOPING,
+    KNOWN,
+    MUNICIPALITIES,
+    PLACES,
+    REGIONS,
+    REPORTS,
+    STOCKHOLM,
+    Cells,
+    figures_of,
+    full,
+    made,
+)
+from oj.present.maps.panels import NUMBERS as SHADES
+from oj.present.maps.panels import STEPS
 from oj.present.maps.shapes import OTHER_COUNTY, WITHOUT, apart, borders, draw_map, name_places
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, ELSEWHERE_FILL, LACKING_FILL, TEXT_WIDTH, WITHOUT_FILL, use_style
@@ -38,6 +50,30 @@ POINTS = WHERE.representative_point()
 GOTHENBURG = [place.code for place in PLACES.values() if place.county == "14"]
 AREAS = list(dict.fromkeys(item.area for item in KNOWN.values()))
 NUMBERS = ["behoriga-alla", "behoriga-fodda-i-sverige", "barn-per-handlaggare", "arbetsledning", "socionomer-fem-ar"]
+
+
+def shown_maps(frame: pd.DataFrame, name: str = "") -> list[Figure]:
+    """Return the maps of a measure or an area, or of each area."""
+    figures = figures_of(frame)
+    return [part for part in oj.map(figures.of(name) if name else figures) if isinstance(part, Figure)]
+
+
+def targets_map(frame: pd.DataFrame) -> list[Figure]:
+    """Return the map of reached targets."""
+    return [part for part in oj.map(oj.targets(figures_of(frame))) if isinstance(part, Figure)]
+
+
+def differs_most(frame: pd.DataFrame, area: str) -> str:
+    """Return the indicator where the municipalities differ most: nearest half of Ja, else the widest of the numbers."""
+    own = frame[(frame["level"] == "municipality") & (frame["area"] == area) & (frame["status"] == "observed")]
+    by_name = {str(name): rows for name, rows in own.groupby("indicator", sort=False)}
+    yes = {name: rows["display"].eq("Ja").mean() for name, rows in by_name.items() if KNOWN[name].is_answer}
+    if yes:
+        return min(yes, key=lambda name: abs(yes[name] - 0.5))
+    most = max(len(rows) for rows in by_name.values())
+    numbers = {name: rows["value"] for name, rows in by_name.items() if len(rows) == most}
+    spread = {name: (one.max() - one.min()) / one.median() for name, one in numbers.items()}
+    return max(spread, key=lambda name: spread[name])
 
 
 def drawn(draw: Callable[[], Figure]) -> tuple[Figure, Drawing]:
@@ -231,7 +267,7 @@ def told(frame: pd.DataFrame, name: str) -> str:
 
 @pytest.mark.parametrize("name", ["socialjour", "bbic-licens", "foraldrar-hvb", *NUMBERS])
 def test_a_map_of_an_indicator(name: str) -> None:
-    shown, drawing = drawn(lambda: indicator_map(STOCKHOLM, name))
+    shown, drawing = drawn(lambda: shown_maps(STOCKHOLM, name)[0])
     overview, own = drawing.axes
     check_indicator(STOCKHOLM, name, own)
     check_room(drawing)
@@ -252,7 +288,7 @@ def test_a_map_of_an_indicator(name: str) -> None:
 
 
 def test_a_map_of_solna_alone() -> None:
-    shown, drawing = drawn(lambda: indicator_map(REPORTS["solna"], "socialjour"))
+    shown, drawing = drawn(lambda: shown_maps(REPORTS["solna"], "socialjour")[0])
     check_indicator(REPORTS["solna"], "socialjour", drawing.axes[1])
     check_room(drawing)
     assert shown.alt == "Karta med en kommun. Solna Ja."
@@ -261,7 +297,7 @@ def test_a_map_of_solna_alone() -> None:
 
 
 def test_small_maps_of_every_area() -> None:
-    shown, drawing = drawn(lambda: area_maps(STOCKHOLM)[0])
+    shown, drawing = drawn(lambda: shown_maps(STOCKHOLM)[0])
     chosen = [differs_most(STOCKHOLM, area) for area in AREAS if area != "bakgrund"]
     assert len(maps_of(drawing)) == len(drawing.axes) == len(chosen)
     titles = [text.get_text() for text in drawing.texts]
@@ -277,7 +313,7 @@ def test_small_maps_of_every_area() -> None:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_a_map_of_an_area(area: str) -> None:
-    (shown,) = area_map(STOCKHOLM, area)
+    (shown,) = shown_maps(STOCKHOLM, area)
     assert shown.label == f"fig-karta-{area}"
     assert shown.alt == f"Karta med åtta kommuner. {told(STOCKHOLM, str(differs_most(STOCKHOLM, area)))}."
 
@@ -345,14 +381,14 @@ def test_a_municipality_without_answers_is_on_the_map_of_targets() -> None:
 
 
 def test_one_municipality_has_no_small_maps_as_it_differs_from_none() -> None:
-    assert list(area_maps(REPORTS["solna"])) == []
+    assert list(shown_maps(REPORTS["solna"])) == []
 
 
 def test_lacking_answers_are_grey_and_said_so() -> None:
     row = ["yes", "partly", "no", "missing", "suppressed"]
     cells: Cells = {("plan-familjehem", place): cell for place, cell in zip(MUNICIPALITIES, row, strict=False)}
     cells |= {("plan-familjehem", place): 0.5 for place in REGIONS}
-    shown, drawing = drawn(lambda: indicator_map(made(cells), "plan-familjehem"))
+    shown, drawing = drawn(lambda: shown_maps(made(cells), "plan-familjehem")[0])
     fills = [*(ANSWER_FILLS[answer] for answer in row[:3]), LACKING_FILL, LACKING_FILL]
     assert [look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:5]] == fills
     assert list(legend(drawing)) == ["Ja", "Delvis", "Nej", "Uppgift visas inte", WITHOUT, OTHER_COUNTY]
@@ -363,28 +399,28 @@ def test_lacking_answers_are_grey_and_said_so() -> None:
 def test_numbers_without_the_nations_are_not_above_or_below_it() -> None:
     cells: Cells = {("behoriga-alla", place): 0.5 for place in MUNICIPALITIES[:3]}
     cells |= {("behoriga-alla", "00"): "withheld", ("behoriga-alla", "01"): 0.5}
-    shown, drawing = drawn(lambda: indicator_map(made(cells), "behoriga-alla"))
+    shown, drawing = drawn(lambda: shown_maps(made(cells), "behoriga-alla")[0])
     assert {look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:3]} == {SHADES[1]}
     assert list(legend(drawing)) == ["Uppgift finns", WITHOUT, OTHER_COUNTY]
     assert "riket" not in shown.caption
 
 
 def test_a_county_without_municipalities_has_no_maps() -> None:
-    assert [*targets_map(JONKOPING), *area_maps(JONKOPING), *area_map(JONKOPING, "saker")] == []
+    assert [*targets_map(JONKOPING), *shown_maps(JONKOPING), *shown_maps(JONKOPING, "saker")] == []
     with refused("Ingen kommun har resultat för socialjour, så det blir ingen karta."):
-        indicator_map(JONKOPING, "socialjour")
+        shown_maps(JONKOPING, "socialjour")
 
 
 def test_unknown_names_are_refused() -> None:
-    with refused("Okänd indikator ”socialjouren”.", "Menade du ”socialjour”?"):
-        indicator_map(STOCKHOLM, "socialjouren")
-    with refused("Okänt område ”sakert”.", "Menade du ”saker”?", "Tillåtna: individanpassad, samordning"):
-        area_map(STOCKHOLM, "sakert")
+    with refused("”socialjouren” finns inte i uppgifterna.", "Menade du ”socialjour”?"):
+        shown_maps(STOCKHOLM, "socialjouren")[0]
+    with refused("”sakert” finns inte i uppgifterna.", "Menade du ”saker”?"):
+        shown_maps(STOCKHOLM, "sakert")
 
 
 def test_nothing_is_left_open_and_the_same_results_are_the_same_bytes() -> None:
     before = plt.get_fignums()
-    first = indicator_map(STOCKHOLM, "socialjour").svg
+    first = shown_maps(STOCKHOLM, "socialjour")[0].svg
     targets_map(STOCKHOLM)
-    assert indicator_map(STOCKHOLM.copy(), "socialjour").svg == first
+    assert shown_maps(STOCKHOLM.copy(), "socialjour")[0].svg == first
     assert plt.get_fignums() == before

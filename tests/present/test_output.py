@@ -7,8 +7,7 @@ import pytest
 from lxml import html as parser
 
 import oj
-from frames import JONKOPING
-from oj.present.chart.chart import chart
+from frames import JONKOPING, figures_of
 from oj.present.findings.summary import key_results
 from oj.present.method.sheets import fact_sheets, open_sheets
 from oj.present.output import NOTE, Figure, Parts, Table, Text
@@ -120,7 +119,7 @@ def test_a_figure_in_the_book_names_its_file_label_and_alt_text() -> None:
 
 
 def test_a_charts_alt_text_is_the_same_in_both_forms() -> None:
-    shown = chart(JONKOPING, "utanfor-kontorstid")
+    shown = oj.chart(figures_of(JONKOPING).of("utanfor-kontorstid"))
     figure = parser.fromstring(shown._repr_mimebundle_()["text/html"])
     (alt,) = re.findall(r'fig-alt="(.*)"\}', shown.markdown)
     assert figure.find("svg").get("aria-label") == alt == shown.alt

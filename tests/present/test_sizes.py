@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 import inner
+import oj
 from conftest import DATA, small_copy
-from frames import PLACES, made
+from frames import PLACES, figures_of, made
 from importing import result, write
 from oj.doors.results import results
-from oj.present.chart.chart import TALLEST
-from oj.present.output import Figure, Parts
+from oj.figures.schema import Figures
+from oj.present.chart.dots import TALLEST
+from oj.present.output import Figure, Parts, as_parts
 from oj.present.style import TEXT_WIDTH
 from present.test_maps import drawn
 
@@ -41,6 +43,12 @@ def many(data: Path) -> pd.DataFrame:
     return results("14", folder=data)
 
 
+@pytest.fixture(scope="module")
+def west(data: Path) -> Figures:
+    """Return the figures of Västra Götaland."""
+    return oj.figures("14", folder=data)
+
+
 def _only(parts: Parts) -> Figure:
     (part,) = parts
     assert isinstance(part, Figure)
@@ -58,7 +66,7 @@ def test_a_county_with_one_municipality_has_no_row_beside_it(data: Path) -> None
     assert text.startswith(
         "Rapporten visar resultat för Gotland, som är hela Gotlands län, i utgåvan 2015. Den jämförs"
     )
-    assert "länet" not in inner.barometer(gotland, "Gotland", data).caption
+    assert "länet" not in oj.chart(oj.figures("Gotland", folder=data), municipality="Gotland").caption
 
 
 def test_many_municipalities_are_not_named_in_a_sentence(many: pd.DataFrame) -> None:
@@ -67,9 +75,9 @@ def test_many_municipalities_are_not_named_in_a_sentence(many: pd.DataFrame) -> 
     assert "(Alla)" in inner.opening(many, "Alla").markdown
 
 
-def test_a_chart_of_many_municipalities_fits_a_page(many: pd.DataFrame, data: Path) -> None:
+def test_a_chart_of_many_municipalities_fits_a_page(west: Figures) -> None:
     """With every name whole, and no figure on a mark."""
-    _, figure = drawn(lambda: inner.chart(many, "behorighet-gymnasium", data))
+    _, figure = drawn(lambda: _only(as_parts(oj.chart(west.of("behorighet-gymnasium")))))
     width, height = figure.get_size_inches() * figure.dpi
     assert height <= TALLEST * figure.dpi
     (ax, *_) = figure.axes
@@ -82,8 +90,8 @@ def test_a_chart_of_many_municipalities_fits_a_page(many: pd.DataFrame, data: Pa
     assert width == TEXT_WIDTH * figure.dpi
 
 
-def test_small_maps_of_many_municipalities_have_no_names_and_fit_a_page(many: pd.DataFrame, data: Path) -> None:
-    shown, figure = drawn(lambda: _only(inner.area_maps(many, data)))
+def test_small_maps_of_many_municipalities_have_no_names_and_fit_a_page(west: Figures) -> None:
+    shown, figure = drawn(lambda: _only(oj.map(west)))
     assert figure.get_size_inches()[1] <= TALLEST
     assert [text.get_text() for ax in figure.axes for text in ax.texts] == []
     assert "Kommunernas namn står på kartan över nådda mål" in shown.caption
@@ -95,7 +103,7 @@ def test_long_titles_of_small_maps_are_broken() -> None:
     rows = {("gymnasium-fodda-i-annat-land", place): at / 20 for at, place in enumerate(own)}
     rows |= {("socialjour", place): ("yes", "no")[at % 2] for at, place in enumerate(own)}
     rows |= {("gymnasium-fodda-i-annat-land", "00"): 0.25, ("socialjour", "00"): 0.7}
-    _, figure = drawn(lambda: _only(inner.area_maps(made(rows))))
+    _, figure = drawn(lambda: _only(oj.map(figures_of(made(rows)))))
     assert [text.get_text().count("\n") for text in figure.texts] == [1, 0]
     assert "Gislaved" in " ".join(text.get_text() for text in figure.axes[0].texts)
 
@@ -117,9 +125,9 @@ def test_a_table_with_a_few_indicators_makes_a_report(tmp_path: Path) -> None:
         inner.table(halland, name, folder)
         inner.findings(halland, name, folder=folder)
     shown = [
-        inner.barometer(halland, "Halmstad", folder),
+        oj.chart(figures_of(halland, folder), municipality="Halmstad"),
         inner.guide(halland),
         inner.targets(halland),
-        *inner.answers(halland),
+        *as_parts(oj.chart(figures_of(halland, folder))),
     ]
     assert all(shown)

@@ -11,9 +11,10 @@ import pytest
 import inner
 import oj
 from conftest import DATA, DOMAIN, append
+from oj.compare.steps import steps
 from oj.doors.observations import series_of
-from oj.present.chart.trends import panel
-from oj.present.output import Figure, Table, Text
+from oj.present.chart.panel import sources_panel
+from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.style import use_style
 from oj.sources.comparability import break_editions
 from oj.words.errors import UserError
@@ -81,7 +82,7 @@ def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
 
 def drawn() -> Figure:
     """Return the nation's chart."""
-    figure = inner.trends(NATION)
+    (figure,) = as_parts(oj.chart(oj.figures("Riket", "over-tid")))
     assert isinstance(figure, Figure)
     return figure
 
@@ -123,21 +124,24 @@ LINES = {
 @pytest.mark.parametrize("series", LINES)
 def test_lines_join_only_what_may_be_compared(series: str) -> None:
     use_style()
-    rows = NATION[(NATION["series"] == series) & NATION["value"].notna()]
+    figures = oj.figures("Riket", "over-tid").of(series)
+    rows = figures.frame[figures.frame["value"].notna()]
     breaks = break_editions(DATA)[series]
-    ax = panel(rows, plt.figure().subplots(), breaks)
+    ax = plt.figure().subplots()
+    sources_panel(rows.assign(year=rows["period"].astype(int)), steps(figures), figures.measures[series], ax)
     across = [line for line in ax.lines if len(set(line.get_xdata())) == 2]  # type: ignore[arg-type]
     assert [tuple(int(year) for year in line.get_xdata()) for line in across] == LINES[series]  # type: ignore[union-attr]
     upright = {float(line.get_xdata()[0]) for line in ax.lines if line not in across}  # type: ignore[index]
-    span = [int(year) for year in (rows["edition"].min(), rows["edition"].max())]
+    span = [int(year) for year in (rows["period"].min(), rows["period"].max())]
     assert upright == {int(start) - 0.5 for start in breaks if span[0] < int(start) <= span[1]}
     plt.close("all")
 
 
 def test_a_place_without_two_figures_has_no_chart_and_an_unknown_one_is_told() -> None:
-    assert inner.trends(KALMAR, "0880").markdown == ""
-    with pytest.raises(UserError, match="Välj: 00 och 0880"):
-        inner.trends(KALMAR, "0184")
+    kalmar = oj.figures("Kalmar", "over-tid")
+    assert oj.chart(kalmar, municipality="Kalmar") == oj.chart(kalmar.at("Kalmar")) == ()
+    with pytest.raises(UserError, match="Kommunerna är: Kalmar"):
+        oj.chart(kalmar, municipality="Solna")
 
 
 def test_every_observation_stands_in_the_tables_with_its_source() -> None:

@@ -31,9 +31,12 @@ def side(measure: Measure, value: float, other: float) -> int:
     >>> known = figures("Stockholm").measures
     >>> [side(known["socialjour"], value, 0.65) for value in (0.55, 0.72, 0.75)], side(known["arbetsledning"], 4.4, 4)
     ([-1, 0, 1], 1)
+    >>> relative = replace(known["socialjour"], in_points=False)
+    >>> side(relative, 0.049, 0.05), side(relative, 0.02, 0.05)
+    (0, -1)
     """
     apart = gap(measure, value, other)
-    least = POINTS if measure.in_points else TENTH * abs(as_shown(other, measure.decimals))
+    least = POINTS if measure.in_points else TENTH * abs(as_shown(measure.as_read(other), measure.decimals))
     return 0 if not apart or abs(apart) < least - 1e-9 else 1 if apart > 0 else -1
 
 

@@ -79,6 +79,10 @@ class Measure:
         """Return a value in the unit that it is read in: a share in per cent."""
         return round(value * 100, 6) if self.is_share else value
 
+    def breaks_between(self, first: int, last: int) -> list[int]:
+        """Return the breaks after the first year and not later than the last."""
+        return [int(start) for start in self.breaks if first < int(start) <= last]
+
     def shown(
         self, value: float, answer: str = "", status: str = "observed", *, words: str = "", is_mean: bool = False
     ) -> str:

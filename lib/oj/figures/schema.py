@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from oj.facts.editions import Domain, domain_of
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
@@ -66,6 +67,11 @@ class Figures:
     def county(self) -> str:
         """The report's own county, as it was asked for."""
         return self.counties[0]
+
+    @property
+    def domain(self) -> Domain:
+        """What their domain says of itself: its name and its words."""
+        return domain_of(self.folder)
 
     @property
     def is_preliminary(self) -> bool:

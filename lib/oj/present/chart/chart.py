@@ -1,106 +1,68 @@
-"""The chart of a sub-area (its answers above, its numbers below) or of an area's answers, as SVG with an alt text."""
+"""Any figures as a chart, of the kind that suits them."""
 
-from pathlib import Path
+from collections.abc import Callable
 
-import pandas as pd
+from oj.figures.schema import Figures
+from oj.present.chart.barometer import barometer
+from oj.present.chart.dots import dots
+from oj.present.chart.heat import heat
+from oj.present.chart.lines import lines
+from oj.present.chart.pairs import pairs
+from oj.present.output import Shown
+from oj.words.errors import UserError, nearest
+from oj.words.swedish import listing
 
-from oj.facts.catalog import Indicator, in_area, in_subarea
-from oj.facts.datapackage import read_table
-from oj.facts.editions import of_results
-from oj.present.chart.alt import describe_answers, describe_values
-from oj.present.chart.area import common_top, shares_against_nation, values_by_place
-from oj.present.output import Figure
-from oj.present.style import TEXT_WIDTH, as_svg, use_style
-from oj.words.errors import UserError
-
-ROW_HEIGHT = 0.23  # inches for one indicator
-PLACE_HEIGHT = 0.205  # inches for one place, less where they are many
-TALLEST = 8.6  # inches: what a page holds with the caption
-LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
-TITLE_HEIGHT = 0.64
-NAME_LETTER = 0.065  # inches for a letter of a place's name
+KINDS = {  # what each can be drawn of
+    "dots": "en utgåvas tabell, område eller mått",
+    "heat": "en utgåvas svar",
+    "barometer": "en kommun i en utgåva",
+    "lines": "tal över flera år",
+    "pairs": "en tabell med kvinnor och män för sig",
+}
 
 
-def chart(results: pd.DataFrame, name: str, folder: Path | None = None) -> Figure:
-    """Return the chart of a sub-area, or of an area's answers, as SVG with its caption and alt text.
+def chart(figures: Figures, kind: str = "", municipality: str = "") -> Shown:
+    """Return figures as a chart: dots, heat, lines, pairs (women and men) or a municipality's barometer.
 
-    `results` is what `oj.results` gives. Raises UserError for an unknown name, or an area without answers.
+    Where no kind is said: an edition's table or area as dots, all of it as heat, of a municipality the barometer; key
+    figures of today, and the years, as lines. Raises UserError for another kind, or one that the figures have not.
 
-    >>> from oj.doors.results import results
-    >>> chart(results("Stockholm"), "utanfor-kontorstid").label, chart(results("Stockholm"), "saker").label
-    ('fig-utanfor-kontorstid', 'fig-saker')
+    >>> import oj
+    >>> oj.chart(oj.figures("Stockholm").of("saker")).label, oj.chart(oj.figures("Stockholm"))[0].label
+    ('fig-saker', 'fig-svar')
     """
-    folder = of_results(results, folder)
-    use_style()
-    areas = read_table("areas", folder).set_index("area")["name"]
-    whole = name in areas.index
-    shown = _area_answers(name, folder) if whole else in_subarea(name, folder)
-    names = areas if whole else read_table("subareas", folder).set_index("subarea")["name"]
-    rows = results[results["indicator"].isin([item.id for item in shown])]
-    answers = [item for item in shown if item.is_answer]
-    values = [item for item in shown if not item.is_answer]
-    parts = [describe_answers(rows, answers, folder)] if answers else []
-    parts += [describe_values(rows, values)] if values else []
-    return Figure(
-        svg=_svg(rows, answers, values, whole),
-        label=f"fig-{name}",
-        caption=" ".join([f"{names[name]}, utgåvan {rows['edition'].iloc[0]}.", *_reading(rows, answers, values)]),
-        alt=" ".join(parts),
-    )
+    kind = kind or _usual(figures, municipality)
+    _refuse_unfit(figures, kind)
+    if kind == "barometer":
+        return barometer(figures, municipality)
+    if kind == "lines" and (municipality or figures.is_over_time):
+        return lines(figures, municipality)
+    if kind != "heat" and not figures.chosen:
+        tables = ", ".join(dict.fromkeys(one.table for one in figures.measures.values()))
+        raise UserError(f"Välj vad som ska ritas, som figures.of(”…”). Tabeller: {tables}.")
+    draw: dict[str, Callable[[Figures], Shown]] = {"dots": dots, "heat": heat, "pairs": pairs, "lines": lines}
+    return draw[kind](figures)
 
 
-def _area_answers(area: str, folder: Path | None) -> list[Indicator]:
-    """Return an area's answer indicators; raise UserError where it has none."""
-    shown = [item for item in in_area(area, folder) if item.is_answer]
-    if not shown:
-        subareas = ", ".join(dict.fromkeys(item.subarea for item in in_area(area, folder)))
-        raise UserError(f"Området ”{area}” har bara tal, inga svar. Välj ett delområde: {subareas}.")
-    return shown
+def _usual(figures: Figures, municipality: str) -> str:
+    if figures.is_over_time or figures.is_current:
+        return "lines"
+    return "barometer" if municipality else "dots" if figures.chosen else "heat"
 
 
-def _reading(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator]) -> list[str]:
-    """Return what the caption must say for the chart to be read."""
-    regions = rows.loc[rows["level"] != "municipality", "place_name"].drop_duplicates().tolist()
-    own = (rows["level"] == "municipality").any()
-    order = ["Ordnade efter länets avstånd till riket."] if len(answers) > 2 and len(regions) > 1 else []
-    order += ["Till höger antalet kommuner med Ja."] if answers and own else []
-    lines = [f"Linjer: riket (streckad) och {regions[1]} (prickad)."] if len(regions) > 1 else []
-    return order + (lines if values and own else [])
-
-
-def _svg(rows: pd.DataFrame, answers: list[Indicator], values: list[Indicator], whole: bool) -> str:
-    """Return the chart of a sub-area: its answers above, its numbers side by side below."""
-    import matplotlib.pyplot as plt
-
-    heights = [len(answers) * ROW_HEIGHT + LEGEND_HEIGHT] if answers else []
-    heights += [min(rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT, TALLEST - sum(heights))] if values else []
-    figure = plt.figure(figsize=(TEXT_WIDTH, sum(heights)))
-    parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-    if answers:
-        _draw_answers(parts[0], rows, answers, whole)
-    if values:
-        _draw_values(parts[-1], rows, values, heights[-1])
-    return as_svg(figure)
-
-
-def _draw_answers(part: "object", rows: pd.DataFrame, answers: list[Indicator], whole: bool) -> None:
-    height = len(answers) * ROW_HEIGHT + LEGEND_HEIGHT
-    ax = part.subplots()  # type: ignore[attr-defined]
-    part.subplots_adjust(left=0.462 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)  # type: ignore[attr-defined]
-    shares_against_nation(rows, answers, ax, names_whole=whole)
-    ax.tick_params(axis="y", labelsize=8.5)
-    side, edge = ("right", 1.0) if whole else ("left", -0.02)
-    ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
-              borderpad=0, handletextpad=0.1, columnspacing=1.2)  # fmt: skip
-    if (rows["level"] == "municipality").any():
-        ax.annotate("Antal Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
-                    fontweight="semibold")  # fmt: skip
-
-
-def _draw_values(part: "object", rows: pd.DataFrame, values: list[Indicator], height: float) -> None:
-    axes = part.subplots(1, len(values), sharey=True, squeeze=False)[0]  # type: ignore[attr-defined]
-    left = max(0.17, rows["place_name"].str.len().max() * NAME_LETTER / TEXT_WIDTH)
-    part.subplots_adjust(left=left, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)  # type: ignore[attr-defined]
-    for ax, item in zip(axes, values, strict=True):
-        siblings = [other for other in values if other.family == item.family]
-        values_by_place(rows, item, ax, top=common_top(rows, siblings))
+def _refuse_unfit(figures: Figures, kind: str) -> None:
+    """Raise UserError for a kind that does not exist, or that cannot be drawn of the figures."""
+    if kind not in KINDS:
+        allowed = ", ".join(KINDS)
+        raise UserError(f"Diagram av slaget ”{kind}” finns inte.{nearest(kind, KINDS)} De som finns: {allowed}.")
+    if figures.origin is not None:
+        raise UserError("Nådda mål ritas inte som diagram, men på karta med oj.map och i tabell med oj.table.")
+    of_years, of_today = figures.is_over_time, figures.is_current
+    fit = ["lines"] if of_years else ["lines", "pairs"] if of_today else ["dots", "heat", "barometer"]
+    if kind not in fit:
+        told = listing([f"{name} ({KINDS[name]})" for name in fit], "eller")
+        raise UserError(f"”{kind}” ritas av {KINDS[kind]}. Av de här uppgifterna går det att rita {told}.")
+    if not (of_years or of_today) and figures.frame.empty:
+        raise UserError("Urvalet har inga uppgifter att rita.")
+    if of_today and all(one.is_answer for one in figures.measures.values()):
+        raise UserError("Svar ritas inte år för år. Visa dem i en tabell med oj.table eller på karta med oj.map.")

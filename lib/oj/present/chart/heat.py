@@ -1,151 +1,111 @@
-"""The answers at a glance: one row per indicator, one column per municipality, the text in each cell."""
+"""The answers at a glance: one row per measure, one column per municipality, the text in each cell."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from oj.compare.targets import answers as answer_rows
-from oj.facts.catalog import Indicator, indicators
-from oj.facts.datapackage import read_table
-from oj.facts.editions import domain_of, of_results
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.chart.written import LABEL_SIZE, dash_note, lines_of, name_line, short_sign
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, use_style
-from oj.words.errors import UserError, nearest
-from oj.words.swedish import capital, count, listing
-from oj.words.vocabulary import STATUSES
+from oj.words.errors import UserError
+from oj.words.swedish import count, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CODES = {"no": 0, "partly": 1, "yes": 2}
-LACKING, REGION = 3, 4
-FILLS = [*(ANSWER_FILLS[answer] for answer in CODES), LACKING_FILL, REGION_FILL]
-LONGEST_SIGN = 6  # letters; a longer one becomes a dash
+FILLS = {"no": ANSWER_FILLS["no"], "partly": ANSWER_FILLS["partly"], "yes": ANSWER_FILLS["yes"]}
+FILLS |= {"lacking": LACKING_FILL, "region": REGION_FILL}
 ROW_HEIGHT = 0.178  # inches
 HEAD_HEIGHT = 0.95  # inches for the places' names, which stand on end
 LABEL_WIDTH = 0.463  # of the figure's width
-LABEL_SIZE = 8.5  # points
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
 MOST_PLACES = 12  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
 LETTER = 0.06  # inches for a letter of a name that stands on end
 
 
-def answers(results: pd.DataFrame, area: str = "", folder: Path | None = None) -> Parts:
-    """Return the answers at a glance, all or of one area: indicators by municipalities, shares beside.
+def heat(figures: Figures) -> Parts:
+    """Return the answers at a glance: measures by municipalities, shares beside; a long county on several figures.
 
-    Within each part of the report the indicators stand by how many municipalities answered Ja. A long
-    county is drawn on several figures. Raises UserError for an area without answers.
-
-    >>> from oj.doors.results import results
-    >>> [part.label for part in answers(results("Stockholm"), "saker")]
-    ['fig-svar-saker']
+    Within each area the measures stand by how many municipalities answered Ja. Nothing without a municipality.
     """
-    folder = of_results(results, folder)
-    rows = answer_rows(results, folder)
-    if area:
-        allowed = list(rows["area"].unique())
-        if area not in allowed:
-            raise UserError(f"”{area}” har inga svar att visa.{nearest(area, allowed)} Tillåtna: {', '.join(allowed)}.")
-        rows = rows[rows["area"] == area]
-    own = rows.loc[rows["level"] == "municipality", "place"].unique()
-    if not len(own):
+    frame = figures.frame
+    rows = frame[frame["measure"].isin([one.id for one in figures.measures.values() if one.is_answer])]
+    if rows.empty:
+        allowed = ", ".join(dict.fromkeys(one.area for one in figures.every.values() if one.is_answer))
+        raise UserError(f"”{figures.chosen}” har inga svar att visa. Tillåtna: {allowed}.")
+    whose, regional = rows[rows["level"] == "municipality"]["place"].unique(), rows["level"] != "municipality"
+    if not len(whose):
         return Parts()
-    use_style()
-    label = f"fig-svar-{area}" if area else "fig-svar"
-    regions = rows.loc[rows["level"] != "municipality", "place"].nunique()
-    pieces = np.array_split(own, -(-len(own) // max(MOST_PLACES - regions, 1)))
-    shown = ordered(rows, folder)
-    figures = [
-        _figure(rows[rows["place"].isin(piece) | (rows["level"] != "municipality")], shown, name, folder)
-        for piece, name in zip(pieces, _labels(label, len(pieces)), strict=True)
-    ]
-    if len(pieces) > 1:
-        figures = [_of_places(one, rows, list(piece)) for one, piece in zip(figures, pieces, strict=True)]
-    return Parts([figures[0] if area else replace(figures[0], before=HEADING), *figures[1:]])
+    most = max(MOST_PLACES - rows.loc[regional, "place"].nunique(), 1)
+    pieces, shown = np.array_split(whose, -(-len(whose) // most)), _ordered(figures, rows)
+    drawn = []
+    for at, piece in enumerate(pieces, start=1):
+        label = f"fig-svar{f'-{figures.chosen}' if figures.chosen else ''}{f'-{at}' if at > 1 else ''}"
+        one = _figure(figures, rows[rows["place"].isin(piece) | regional], shown, label)
+        drawn.append(_of_places(one, rows, piece[0], piece[-1]) if len(pieces) > 1 else one)
+    return Parts([drawn[0] if figures.chosen else replace(drawn[0], before=HEADING), *drawn[1:]])
 
 
-def _of_places(figure: Figure, rows: pd.DataFrame, piece: Sequence[str]) -> Figure:
+def _ordered(figures: Figures, rows: pd.DataFrame) -> list[Measure]:
+    """Return the measures area by area, those with most Ja among the municipalities first."""
+    areas = list(dict.fromkeys(one.area for one in figures.measures.values()))
+    own = rows[rows["level"] == "municipality"]
+    yes = own["answer"].eq("yes").groupby(own["measure"], sort=False).sum()
+    return sorted((figures.measures[name] for name in yes.index), key=lambda one: (areas.index(one.area), -yes[one.id]))
+
+
+def _of_places(figure: Figure, rows: pd.DataFrame, first: str, last: str) -> Figure:
     """Return one of several figures with its first and last municipality in the caption."""
     names = rows.drop_duplicates("place").set_index("place")["place_name"]
     start, _, rest = figure.caption.partition(". ")
-    return replace(figure, caption=f"{start}, {names[piece[0]]}–{names[piece[-1]]}. {rest}")
+    return replace(figure, caption=f"{start}, {names[first]}–{names[last]}. {rest}")
 
 
-def dash_note(rows: pd.DataFrame) -> str:
-    """Return what a dash or a shortened answer stands for in these rows, to add to a caption; nothing without one."""
-    short = {sign: short_sign(sign) for sign in rows["display"].unique() if short_sign(sign) != sign}
-    dashed = [sign for sign, told in short.items() if told == "–"]
-    words = "".join(f" {told}: {sign}." for sign, told in short.items() if told != "–")
-    return words + (f" Streck: {listing(dashed, 'eller')}." if dashed else "")
-
-
-def _labels(label: str, size: int) -> list[str]:
-    return [label, *(f"{label}-{position}" for position in range(2, size + 1))]
-
-
-def _figure(rows: pd.DataFrame, shown: list[Indicator], label: str, folder: Path | None) -> Figure:
+def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: str) -> Figure:
     import matplotlib.pyplot as plt
 
-    areas = len({item.area for item in shown})
+    use_style()
+    lines = lines_of(shown, figures.headings)
     head = max(HEAD_HEIGHT, LETTER * rows["place_name"].str.len().max())
-    height = (len(shown) + areas) * ROW_HEIGHT + head
-    figure = plt.figure(figsize=(TEXT_WIDTH, height))
-    ax = figure.subplots()
+    height = len(lines) * ROW_HEIGHT + head
+    drawing = plt.figure(figsize=(TEXT_WIDTH, height))
+    ax = drawing.subplots()
     right = min(0.995, LABEL_WIDTH + rows["place"].nunique() * WIDEST_CELL / TEXT_WIDTH)
-    figure.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)
-    answers_at_a_glance(rows, shown, ax, folder=folder)
-    caption = (
-        f"Svaren i en bild, utgåvan {rows['edition'].iloc[0]}. Till höger andelen {domain_of(folder).answering} med "
-        f"Ja. Inom varje område står {_first(rows)} först.{dash_note(rows)}"
-    )
-    return Figure(as_svg(figure), label, caption, describe_glance(rows, shown))
-
-
-def _first(rows: pd.DataFrame) -> str:
-    """Return what stands first within an area, for the caption."""
+    drawing.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)
+    _draw(ax, rows, lines)
     several = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
-    return "de indikatorer som flest av kommunerna når" if several else "Ja"
+    first = "de indikatorer som flest av kommunerna når" if several else "Ja"
+    caption = (
+        f"Svaren i en bild, utgåvan {figures.edition}. Till höger andelen {figures.domain.answering} med Ja. Inom "
+        f"varje område står {first} först.{dash_note(rows)}"
+    )
+    told = [f"{count(len(shown)).capitalize()} indikatorer.", *(_said(rows, one) for one in shown)]
+    return Figure(as_svg(drawing), label, caption, " ".join(told))
 
 
-def ordered(rows: pd.DataFrame, folder: Path | None = None) -> list[Indicator]:
-    """Return the indicators area by area, those with most Ja among the municipalities first."""
-    known = indicators(folder)
-    areas = {area: at for at, area in enumerate(read_table("areas", folder)["area"])}
-    yes = rows[rows["level"] == "municipality"].groupby("indicator", sort=False)["reached"].sum()
-    names = sorted(yes.index, key=lambda name: (areas[known[name].area], -yes[name]))
-    return [known[name] for name in names]
-
-
-def answers_at_a_glance(
-    rows: pd.DataFrame, shown: list[Indicator], ax: "Axes | None" = None, *, folder: Path | None = None
-) -> "Axes":
-    """Draw the answers as a heat map with the text in each cell, area by area; return the axes.
-
-    `rows` are answer rows with `reached`; columns are the places in the report's order. Under each
-    area's name stand its indicators.
-    """
-    import matplotlib.pyplot as plt
+def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:
+    """Draw a cell for each measure and place, in its answer's colour and with its text, under the area's name."""
     import seaborn as sns
     from matplotlib.colors import ListedColormap
 
-    ax = ax or plt.gca()
-    lines = lines_of(shown, folder)
     places = rows.drop_duplicates("place")
-    codes = rows.assign(code=_codes(rows)).pivot(index="indicator", columns="place", values="code")
-    texts = rows.assign(display=rows["display"].map(short_sign)).pivot(
-        index="indicator", columns="place", values="display"
+    kinds = rows["answer"].where(rows["level"] == "municipality", "region")
+    kinds = kinds.where(rows["status"] == "observed", "lacking")
+    cells = rows.assign(code=kinds.map(list(FILLS).index), text=rows["display"].map(short_sign))
+    codes, texts = (
+        cells.pivot(index="measure", columns="place", values=name).reindex(
+            index=[line if isinstance(line, str) else line.id for line in lines], columns=places["place"]
+        )
+        for name in ("code", "text")
     )
-    keys = [line if isinstance(line, str) else line.id for line in lines]
     sns.heatmap(
-        codes.reindex(index=keys, columns=places["place"]), annot=texts.reindex(index=keys, columns=places["place"]),
-        fmt="", cmap=ListedColormap(FILLS), vmin=-0.5, vmax=len(FILLS) - 0.5, cbar=False, linewidths=0.8,
-        linecolor="white", annot_kws={"fontsize": 8, "color": "#1c2430"}, ax=ax,
+        codes, annot=texts, fmt="", cmap=ListedColormap(list(FILLS.values())), vmin=-0.5, vmax=len(FILLS) - 0.5,
+        cbar=False, linewidths=0.8, linecolor="white", annot_kws={"fontsize": 8, "color": "#1c2430"}, ax=ax,
     )  # fmt: skip
     ax.set(xlabel="", ylabel="")
     ax.set_xticks(np.arange(len(places)) + 0.5, places["place_name"], rotation=90)
@@ -155,57 +115,14 @@ def answers_at_a_glance(
     ax.axvline((places["level"] == "municipality").sum(), color="white", linewidth=5)
     for position, line in enumerate(lines):
         name_line(ax, line, position + 0.5)
-    return ax
 
 
-def short_sign(display: str) -> str:
-    """Return a cell's text where it has room in a small cell, else a dash for a sign and an answer's first letters.
-
-    >>> short_sign("Ja"), short_sign("bortfall"), short_sign("Till viss del")
-    ('Ja', '–', 'T.v.d.')
-    """
-    if len(display) <= LONGEST_SIGN:
-        return display
-    if not display[0].isalpha() or display in {status.sign for status in STATUSES.values()}:
-        return "–"
-    words = display.split()
-    return "".join(f"{word[0]}." for word in words[:3]) if len(words) > 1 else f"{display[: LONGEST_SIGN - 1]}."
-
-
-def _codes(rows: pd.DataFrame) -> list[int]:
-    """Return each cell's colour: its answer's, that of a lacking figure or of a region."""
-    return [
-        LACKING if status != "observed" else CODES[answer] if level == "municipality" else REGION
-        for status, answer, level in zip(rows["status"], rows["answer"], rows["level"], strict=True)
-    ]
-
-
-def lines_of(shown: list[Indicator], folder: Path | None = None) -> list[str | Indicator]:
-    """Return the rows of a picture of all areas: an area's name, then its indicators."""
-    names = read_table("areas", folder).set_index("area")["name"]
-    return [line for area, members in groupby(shown, key=lambda item: item.area) for line in (names[area], *members)]
-
-
-def name_line(ax: "Axes", line: str | Indicator, position: float, size: float = LABEL_SIZE) -> None:
-    """Write a row's name from the figure's left edge: an area in bold, an indicator under it in `size` points."""
-    from matplotlib.transforms import blended_transform_factory
-
-    edge = blended_transform_factory(ax.figure.transFigure, ax.transData)
-    if isinstance(line, str):
-        ax.text(0, position, line, transform=edge, va="center", fontsize=LABEL_SIZE, fontweight="semibold")
-    else:
-        ax.text(0.015, position, capital(line.phrase), transform=edge, va="center", fontsize=size)
-
-
-def describe_glance(rows: pd.DataFrame, shown: list[Indicator]) -> str:
-    """Return, per indicator, who reaches the target, and what the regions have."""
-    return " ".join([f"{count(len(shown)).capitalize()} indikatorer.", *(_said(rows, item) for item in shown)])
-
-
-def _said(rows: pd.DataFrame, item: Indicator) -> str:
-    own = rows[(rows["indicator"] == item.id) & (rows["level"] == "municipality")]
-    yes = own.loc[own["reached"] == 1, "place_name"].tolist()
-    lacking = own.loc[own["reached"].isna(), "place_name"].tolist()
+def _said(rows: pd.DataFrame, measure: Measure) -> str:
+    """Return who reaches a target, and whose answer is lacking."""
+    own = rows[(rows["measure"] == measure.id) & (rows["level"] == "municipality")]
+    observed = own["status"] == "observed"
+    yes = own.loc[observed & (own["answer"] == "yes"), "place_name"].tolist()
+    lacking = own.loc[~observed, "place_name"].tolist()
     who = "alla" if len(yes) == len(own) and len(own) > 1 else listing(yes) if yes else "ingen"
     rest = f"; uppgift saknas för {listing(lacking)}" if lacking else ""
-    return f"{capital(item.phrase)}: Ja i {who}{rest}."
+    return f"{measure.full_name}: Ja i {who}{rest}."

@@ -2,7 +2,7 @@
 
 from oj.doors.results import place_of
 from oj.figures.schema import Figures
-from oj.present.chart.charts import chart
+from oj.present.chart.chart import chart
 from oj.present.output import Parts, as_parts
 from oj.present.table.current_municipality import municipality_key_figures
 from oj.present.table.municipality import key_facts, targets_and_peers

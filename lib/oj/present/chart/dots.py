@@ -1,0 +1,249 @@
+"""Shares of the regions as marks, a row for each answer, and numbers place by place in order: nothing is ranked."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from oj.figures.measures import SHARE, Measure
+from oj.figures.schema import Figures
+from oj.present.chart.marks import MARKERS, Mark, intervals, markers, scatter
+from oj.present.chart.written import places_said
+from oj.present.output import Figure
+from oj.present.style import FAINT, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.words.errors import UserError
+from oj.words.swedish import listing, number, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROW_HEIGHT = 0.23  # inches for one measure
+PLACE_HEIGHT = 0.205  # inches for one place, less where they are many
+TALLEST = 8.6  # inches: what a page holds with the caption
+LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
+TITLE_HEIGHT = 0.64
+NAME_LETTER = 0.065  # inches for a letter of a place's name
+LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
+ROOM = 1.38  # of the axis to its last value, for the figures to the right
+LETTER, MARK = 0.055, 0.05  # inches: a figure's letter, half a mark
+APART = 0.13  # rows: how far the regions' marks stand from each other, so that none hides another
+STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
+
+
+def dots(figures: Figures) -> Figure:
+    """Return what was asked for as dots: answers above, numbers below; of an area its answers.
+
+    Raises UserError for an area that has only numbers, which are too many for one chart.
+    """
+    use_style()
+    rows, (answers, values) = figures.frame, _parted(figures)
+    whole = any(one.part != figures.chosen for one in [*answers, *values])
+    return Figure(
+        svg=_svg(rows, answers, values, whole=whole),
+        label=f"fig-{figures.chosen}",
+        caption=" ".join([f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values)]),
+        alt=described(figures),
+    )
+
+
+def _parted(figures: Figures) -> tuple[list[Measure], list[Measure]]:
+    """Return the answers and the numbers that are drawn."""
+    asked = set(figures.frame["measure"])
+    measures = [one for one in figures.measures.values() if one.id in asked]
+    answers = [one for one in measures if one.is_answer]
+    if figures.chosen not in {one.area for one in measures}:
+        return answers, [one for one in measures if not one.is_answer]
+    if not answers:
+        parts = ", ".join(dict.fromkeys(one.part for one in measures))
+        raise UserError(f"Området ”{figures.chosen}” har bara tal, inga svar. Välj ett delområde: {parts}.")
+    return answers, []
+
+
+def described(figures: Figures) -> str:
+    """Return the chart in words: every region's share and the municipalities' Ja, every place's number."""
+    rows, (answers, values) = figures.frame, _parted(figures)
+    told = [f"Andel {figures.domain.answering} med Ja."] if answers else []
+    told += [_answers_said(rows, one) for one in answers]
+    return " ".join([*told, *(f"{one.short}: {places_said(_of(rows, one))}." for one in values)])
+
+
+def _of(rows: pd.DataFrame, *measures: Measure) -> pd.DataFrame:
+    return rows[rows["measure"].isin([one.id for one in measures])]
+
+
+def _answered(rows: pd.DataFrame, measure: Measure) -> tuple[int, list[str]]:
+    """Return how many municipalities answered, and who said Ja."""
+    own = _of(rows, measure)
+    own = own[(own["level"] == "municipality") & (own["status"] == "observed")]
+    return len(own), own.loc[own["answer"] == "yes", "place_name"].tolist()
+
+
+def _answers_said(rows: pd.DataFrame, measure: Measure) -> str:
+    """Return an answer's shares, and who of how many municipalities said Ja."""
+    own = _of(rows, measure)
+    regions = places_said(own[own["level"] != "municipality"])
+    size, yes = _answered(rows, measure)
+    names = f": {listing(yes)}" if yes else ""
+    return f"{measure.short}: {regions}" + (f"; Ja i {len(yes)} av {size} kommuner{names}." if size else ".")
+
+
+def _reading(rows: pd.DataFrame, answers: list[Measure], values: list[Measure]) -> list[str]:
+    """Return what the caption must say for the chart to be read."""
+    regions = rows.loc[rows["level"] != "municipality", "place_name"].drop_duplicates().tolist()
+    own = (rows["level"] == "municipality").any()
+    order = ["Ordnade efter länets avstånd till riket."] if len(answers) > 2 and len(regions) > 1 else []
+    order += ["Till höger antalet kommuner med Ja."] if answers and own else []
+    lines = [f"Linjer: riket (streckad) och {regions[1]} (prickad)."] if len(regions) > 1 else []
+    return order + (lines if values and own else [])
+
+
+def _svg(rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, whole: bool) -> str:
+    """Return answers above and numbers side by side below, on one page."""
+    import matplotlib.pyplot as plt
+
+    heights = [len(answers) * ROW_HEIGHT + LEGEND_HEIGHT] if answers else []
+    heights += [min(rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT, TALLEST - sum(heights))] if values else []
+    drawing = plt.figure(figsize=(TEXT_WIDTH, sum(heights)))
+    parts = drawing.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
+    if answers:
+        _draw_answers(parts[0], rows, answers, heights[0], whole=whole)
+    if values:
+        _draw_values(parts[-1], rows, values, heights[-1])
+    return as_svg(drawing)
+
+
+def _draw_answers(part: Any, rows: pd.DataFrame, answers: list[Measure], height: float, *, whole: bool) -> None:
+    ax = part.subplots()
+    part.subplots_adjust(left=0.462 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)
+    shares_against_nation(rows, answers, ax, names_whole=whole)
+    ax.tick_params(axis="y", labelsize=8.5)
+    side, edge = ("right", 1.0) if whole else ("left", -0.02)
+    ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
+              borderpad=0, handletextpad=0.1, columnspacing=1.2)  # fmt: skip
+    if (rows["level"] == "municipality").any():
+        ax.annotate("Antal Ja", (1.03, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points",
+                    fontweight="semibold")  # fmt: skip
+
+
+def _draw_values(part: Any, rows: pd.DataFrame, values: list[Measure], height: float) -> None:
+    axes = part.subplots(1, len(values), sharey=True, squeeze=False)[0]
+    left = max(0.17, rows["place_name"].str.len().max() * NAME_LETTER / TEXT_WIDTH)
+    part.subplots_adjust(left=left, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)
+    for ax, measure in zip(axes, values, strict=True):
+        siblings = [one for one in values if one.about.family == measure.about.family]
+        values_by_place(_of(rows, measure), measure, ax, _round_top(_of(rows, *siblings)))
+
+
+def shares_against_nation(
+    rows: pd.DataFrame, answers: Sequence[Measure], ax: "Axes", *, names_whole: bool = False
+) -> None:
+    """Draw a row for each answer: the shares of the nation, the county and those compared with, joined by a line.
+
+    Rows are sorted by the county's distance to the nation; beside each stands how many of the report's municipalities
+    answered Ja. `names_whole` names a measure so that it is understood beside those of other parts.
+    """
+    regional = rows[rows["level"] != "municipality"]
+    names = list(regional["place_name"].unique())
+    wide = regional.pivot(index="measure", columns="place_name", values="value")
+    wide = wide.reindex(index=[one.id for one in answers], columns=names)
+    ordered = _by_distance(wide, answers)
+    for position, measure in enumerate(ordered):
+        shares, yes = wide.loc[measure.id].dropna(), _yes_of(rows, measure)
+        ax.hlines(position, shares.min(), shares.max(), color=FAINT, linewidth=3, zorder=1)
+        ax.text(1.03, position, yes, transform=ax.get_yaxis_transform(), va="center", color="#1c2430")
+    rows_at = {measure.id: at for at, measure in enumerate(ordered)}
+    apart = {name: APART * min(at - 1, 1) for at, name in enumerate(names)}
+    position = regional["measure"].map(rows_at) + regional["place_name"].map(apart)
+    scatter(ax, regional.assign(position=position), dict(zip(names, markers(len(names)), strict=True)), legend=True)
+    ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
+    ax.set_yticks(range(len(ordered)), [one.full_name if names_whole else one.short for one in ordered])
+    ax.xaxis.set_major_formatter(lambda share, _: percent(share))
+    ax.grid(axis="x")
+
+
+def _by_distance(wide: pd.DataFrame, answers: Sequence[Measure]) -> list[Measure]:
+    """Return the answers from furthest above the nation to furthest below, as the county lies."""
+    if wide.shape[1] < 2:
+        return list(answers)
+    distance = (wide.iloc[:, 1] - wide.iloc[:, 0]).fillna(-math.inf)
+    return sorted(answers, key=lambda one: -float(distance[one.id]))
+
+
+def _yes_of(rows: pd.DataFrame, measure: Measure) -> str:
+    """Return how many of those that answered said Ja, as it stands beside a row; nothing without municipalities."""
+    size, yes = _answered(rows, measure)
+    told = f"{len(yes)} av {size}" if size else "–"
+    return told if (rows["level"] == "municipality").any() else ""
+
+
+def values_by_place(rows: pd.DataFrame, measure: Measure, ax: "Axes", top: float = 0.0) -> None:
+    """Draw one number per place, with the nation and county as lines through all, on an axis to `top`.
+
+    The figures stand in a column to the right. A hidden or lacking one has its sign there and no dot.
+    """
+    places = rows.reset_index(drop=True)
+    places = places.assign(position=places.index)
+    top = top or _round_top(places)
+    for colour, dashes, value in _lines(places):
+        ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
+    marks = dict(zip(places["place_name"], _place_marks(places), strict=True))
+    scatter(ax, places, marks)
+    if measure.unit == SHARE:
+        intervals(ax, places, marks)
+    for position, text in enumerate(places["display"]):
+        ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=8.5)
+    unit = "" if measure.is_share or not measure.unit_word else f", {measure.unit_word}"
+    ax.set(xlim=(0, top * _room(places, top, ax)), ylim=(len(places) - 0.5, -0.6), xlabel="", ylabel="")
+    ax.set(title=_two_lines(f"{measure.short}{unit}"))
+    ax.set_yticks(range(len(places)), places["place_name"])
+    ax.set_xticks([0, top / 2, top])
+    ax.xaxis.set_major_formatter(partial(_tick, measure))
+    ax.grid(axis="x")
+
+
+def _room(places: pd.DataFrame, top: float, ax: "Axes") -> float:
+    """Return how many times the axis is longer than to its last value, so that no figure stands on a mark."""
+    width = ax.get_window_extent().width / ax.figure.dpi
+    free = 0.995 - (places["display"].str.len() * LETTER + MARK) / width
+    needed = (places["value"] / top / free)[free > 0]
+    return float(max([ROOM, *needed.dropna()]))
+
+
+def _round_top(rows: pd.DataFrame) -> float:
+    """Return a round number at or above every value, for a common axis."""
+    largest = rows["value"].max()
+    if pd.isna(largest) or largest <= 0:
+        return 1.0
+    step = 10.0 ** math.floor(math.log10(largest))
+    return next(step * factor for factor in STEPS if step * factor >= largest - 1e-9)
+
+
+def _place_marks(places: pd.DataFrame) -> list[Mark]:
+    """Return a colour and a shape per row: municipalities, the nation, the county, those compared with."""
+    regional = iter(markers(int((places["level"] != "municipality").sum())))
+    return [(MUNICIPALITY_COLOUR, "o", 42) if level == "municipality" else next(regional) for level in places["level"]]
+
+
+def _lines(places: pd.DataFrame) -> list[tuple[str, tuple[float, float], float]]:
+    """Return colour, dashes and value of the nation's and the county's lines, where there are municipalities."""
+    if not (places["level"] == "municipality").any():
+        return []
+    regional = places.loc[places["level"] != "municipality", "value"].head(2)
+    looks = zip(MARKERS, LINES, regional, strict=False)
+    return [(colour, dashes, value) for (colour, _, _), dashes, value in looks if pd.notna(value)]
+
+
+def _tick(measure: Measure, value: float, _position: int | None = None) -> str:
+    decimals = 0 if math.isclose(value * 100 % 1, 0, abs_tol=1e-6) else 1
+    return percent(value, decimals) if measure.is_share else number(value, 0 if value == int(value) else 1)
+
+
+def _two_lines(text: str) -> str:
+    """Return `text` on two lines where it is long, broken at the space nearest its middle."""
+    if len(text) < 18 or " " not in text:
+        return text
+    spaces = [position for position, letter in enumerate(text) if letter == " "]
+    middle = min(spaces, key=lambda position: abs(position - len(text) / 2))
+    return f"{text[:middle]}\n{text[middle + 1 :]}"

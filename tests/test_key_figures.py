@@ -7,7 +7,7 @@ import pytest
 
 from conftest import DATA, DOMAIN, refused, refused_for, replace
 from oj.facts.catalog import indicators
-from oj.facts.key_figures import KeyFigure, coding_in, key_figures, peer_group_titles, same_title
+from oj.facts.key_figures import KeyFigure, catalogue, coding_in, key_figures, same_title
 from oj.words.errors import Fault
 
 ALL = key_figures(DATA)
@@ -94,8 +94,8 @@ def test_two_questions_of_2015_are_never_the_same() -> None:
 
 
 def test_the_peer_groups_are_nine() -> None:
-    assert len(peer_group_titles(DATA)) == 9
-    assert all(title.endswith("(ovägt medel)") for title in peer_group_titles(DATA))
+    assert len(catalogue(DATA).peer_groups) == 9
+    assert all(title.endswith("(ovägt medel)") for title in catalogue(DATA).peer_groups)
 
 
 @pytest.mark.parametrize(

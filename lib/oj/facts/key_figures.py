@@ -23,7 +23,6 @@ from oj.words.vocabulary import ANSWERS, Answer, Polarity, answer_words, refuse_
 FILE = "key_figures.yml"
 Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
 LONGEST_NAME = 30
-_FIELDS = ("peer_groups", "tables", "families")
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
@@ -110,6 +109,45 @@ def same_title(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
+class Catalogue(BaseModel):
+    """The whole file: which groups are asked for, the report's areas, each table's heading and charts, and families."""
+
+    model_config = _STRICT
+
+    peer_groups: list[str]
+    areas: dict[str, str]
+    tables: dict[str, str]
+    charts: dict[str, list[Literal["lines", "pairs"]]] = {}
+    families: list[dict[str, Any]]
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The key figures, each with what it inherits from its family."""
+        return [
+            {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
+            for family in self.families
+            for own in family["key_figures"]
+        ]
+
+
+def catalogue(folder: Path | None = None) -> Catalogue:
+    """Return the file of a domain's key figures; raise UserError where it has not what it should.
+
+    >>> catalogue().tables["unga"], catalogue().areas["bakgrund"], len(catalogue().peer_groups)
+    ('De ungas svar', 'Insatser och bakgrund', 9)
+    """
+    content = read_yaml(domain_folder(folder) / FILE, FILE)
+    try:
+        read = Catalogue.model_validate(content)
+        _ = read.entries
+        return read
+    except (ValidationError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{FILE} ska ha peer_groups, en lista av titlar, areas och tables, områdenas och tabellernas rubriker, "
+            "och families, en lista av familjer, var och en med en lista key_figures."
+        ) from error
+
+
 def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
     """Return every key figure by id, in the order of the catalog; raise DataError with every fault.
 
@@ -117,67 +155,26 @@ def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
     ('N33816', 21)
     """
     folder = domain_folder(folder)
-    return _read(folder, changed(folder))[0]
-
-
-def peer_group_titles(folder: Path | None = None) -> list[str]:
-    """Return the titles that Kolada has for the groups of alike municipalities (SKR:s kommungrupper).
-
-    >>> peer_group_titles()[0]
-    'Storstäder (ovägt medel)'
-    """
-    folder = domain_folder(folder)
-    return list(_read(folder, changed(folder))[1])
-
-
-def table_titles(folder: Path | None = None) -> dict[str, str]:
-    """Return what stands above each table of key figures.
-
-    >>> table_titles()["unga"]
-    'De ungas svar'
-    """
-    folder = domain_folder(folder)
-    return _read(folder, changed(folder))[2]
+    return _read(folder, changed(folder))
 
 
 @cache
-def _read(folder: Path, _changed: int) -> tuple[dict[str, KeyFigure], tuple[str, ...], dict[str, str]]:
-    content = read_yaml(folder / FILE, FILE)
+def _read(folder: Path, _changed: int) -> dict[str, KeyFigure]:
+    content, faults = catalogue(folder), list[Fault]()
     known: dict[str, KeyFigure] = {}
-    faults: list[Fault] = []
-    for entry in _entries(content):
-        for key, value in entry.items():
-            entry[key] = " ".join(value.split()) if isinstance(value, str) and key != "title" else value
-        one = _key_figure(entry, faults)
+    for entry in content.entries:
+        told = {key: " ".join(text.split()) for key, text in entry.items() if isinstance(text, str) and key != "title"}
+        one = _key_figure(entry | told, faults)
         if one and (one.id in known or one.kolada in {other.kolada for other in known.values()}):
             faults.append(Fault(FILE, None, "id", f"{one.id}, {one.kolada}", "finns redan"))
-        elif one and one.table not in content["tables"]:
-            hint = nearest(one.table, content["tables"])
+        elif one and one.table not in content.tables:
+            hint = nearest(one.table, content.tables)
             faults.append(Fault(FILE, None, f"{one.id}: table", one.table, f"står inte under tables.{hint}"))
         elif one:
             known[one.id] = one
     if faults:
         raise DataError(faults)
-    return known, tuple(content["peer_groups"]), dict(content["tables"])
-
-
-def _entries(content: Any) -> list[dict[str, Any]]:
-    """Return the key figures, each with what it inherits from its family."""
-    try:
-        if set(content) != set(_FIELDS) or not all(
-            isinstance(title, str) for title in [*content["peer_groups"], *content["tables"].values()]
-        ):
-            raise ValueError
-        return [
-            {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
-            for family in content["families"]
-            for own in family["key_figures"]
-        ]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise UserError(
-            f"{FILE} ska ha peer_groups, en lista av titlar, tables, tabellernas rubriker, och families, en lista av "
-            "familjer, var och en med en lista key_figures."
-        ) from error
+    return known
 
 
 def _key_figure(entry: dict[str, Any], faults: list[Fault]) -> KeyFigure | None:

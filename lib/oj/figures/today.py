@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.facts.key_figures import table_titles
+from oj.facts.key_figures import catalogue
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality, shell_word
 from oj.figures import measures
@@ -46,7 +46,7 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
         _in_the_tables_units(pd.concat(parts, ignore_index=True), known),
         known, {code: named[code] for code in order}, "key_figures.yml",
     )  # fmt: skip
-    return Figures(table, known, CURRENT, home, tuple(counties), table_titles(home))
+    return Figures(table, known, CURRENT, home, tuple(counties), catalogue(home).tables)
 
 
 def group_name(group: Group) -> str:

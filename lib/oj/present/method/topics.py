@@ -76,7 +76,8 @@ def rules(figures: Figures, case: str = "") -> Text:
 def text(figures: Figures, name: str) -> Text:
     """Return a text by its name in the edition's `texts.yml`, or in its domain's; one that nobody wrote is no text.
 
-    `nyckelresultat` is the nation's key results, with their figures.
+    One whose name begins with the edition (aktuell-unga) goes before. `nyckelresultat` is the nation's key results,
+    with their figures.
 
     >>> import oj
     >>> oj.text(oj.figures("Stockholm"), "finns-inte").markdown
@@ -84,4 +85,5 @@ def text(figures: Figures, name: str) -> Text:
     """
     if name == KEY_RESULTS:
         return quality.national_statements(figures.edition, figures.folder)
-    return Text(prose_of(name, figures.folder))
+    own = f"{figures.edition}-{name}"
+    return Text(prose_of(own, figures.folder) or prose_of(name, figures.folder))

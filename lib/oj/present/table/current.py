@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from oj.doors.current import full_name, latest, latest_years, shown_figure
-from oj.facts.key_figures import KeyFigure, key_figures, table_titles
+from oj.facts.key_figures import KeyFigure, catalogue, key_figures
 from oj.present.output import Table, Text
 from oj.present.style import LACKING_FILL, REGION_FILL
 from oj.present.table.plain import CENTRED, plain_table, soft
@@ -63,7 +63,7 @@ def current_table(figures: pd.DataFrame, table: str, folder: Path | None = None)
     own = figures[figures["level"] == "municipality"].drop_duplicates("place")
     lacking = own.loc[~own["place"].isin(shown["place"]), "place_name"].tolist()
     notes = [*_lacking(lacking, columns), *_signs(shown, len(columns)), *own_note(shown), "Källa: Kolada."]
-    caption = f"{table_titles(folder)[table]} i kommunerna, {_period(items, columns)}."
+    caption = f"{catalogue(folder).tables[table]} i kommunerna, {_period(items, columns)}."
     return Table(_html(shown, columns), f"tbl-{table}", caption, (tied(" ".join(notes)),))
 
 

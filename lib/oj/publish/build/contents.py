@@ -21,7 +21,7 @@ from oj.figures.years import places_with_history
 from oj.facts.places import NATION, all_places, find_report_place, kommun, slug
 from oj.publish.build.book import chapters, settings, title_page
 from oj.publish.chapters.instances import Instance, instances_of
-from oj.publish.chapters.edition import of_edition
+from oj.publish.chapters.edition import of_edition, of_today
 from oj.sources.kolada.values import is_fetched, read_fetched
 from oj.words.swedish import listing
 from oj.words.vocabulary import PRELIMINARY
@@ -84,12 +84,11 @@ def book_of(parameters: ReportParameters) -> str:
 def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
     shown = _figures(parameters, CURRENT)
     own = [*shown.municipalities().values()]
-    listed = instances_of(listed_chapters(notebooks, CURRENT), own)
+    listed = instances_of(of_today(listed_chapters(notebooks, CURRENT), shown.folder), own)
     newest = max(shown.latest_periods().values())
     page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {newest} – {domain_of(shown.folder).name}"}
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
-    of_today = parameters.model_copy(update={"edition": CURRENT})
-    return Contents(f"{slug(parameters.county)}-{CURRENT}", listed, about, shown, of_today)
+    return Contents(f"{slug(parameters.county)}-{CURRENT}", listed, about, shown, parameters.model_copy(update={"edition": CURRENT}))
 
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:

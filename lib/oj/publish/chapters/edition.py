@@ -8,6 +8,8 @@ from typing import Any
 
 from oj.facts.catalog import indicators
 from oj.facts.editions import asking_editions, domains
+from oj.facts.key_figures import catalogue
+from oj.facts.params import CURRENT
 from oj.publish.chapters.instances import Instance
 from oj.publish.chapters.needs import Cell, is_fit
 from oj.publish.chapters.written_out import areas_of
@@ -29,6 +31,12 @@ def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Ins
         elif not name.endswith(".ipynb") or is_fit(cells_of(notebooks / name)[0], folder):
             found.append(Instance(name, name))
     return found
+
+
+def of_today(listed: Sequence[Instance], folder: Path) -> list[Instance]:
+    """Return the chapters of the book of today, the general one once for each of its areas."""
+    areas = [Instance(f"{area}.ipynb", GENERAL, area=area, edition=CURRENT) for area in catalogue(folder).areas]
+    return [each for one in listed for each in (areas if one.template == GENERAL else [one])]
 
 
 def _of_areas(folder: Path) -> set[str]:

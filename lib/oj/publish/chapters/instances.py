@@ -26,6 +26,7 @@ class Instance:
     title: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
     area: str = ""
+    edition: str = ""  # aktuell for an area of today
 
     @property
     def stem(self) -> str:
@@ -58,7 +59,7 @@ def prepare(source: Path, one: Instance, folder: Path) -> Path:
     """
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
     if is_general(notebook):
-        notebook = written_out(notebook, one.area, edition_folder())
+        notebook = written_out(notebook, one.area, edition_folder(), one.edition)
     elif (fit := fitted(notebook, edition_folder())) != notebook:
         notebook = fit
     elif one.name == one.template:

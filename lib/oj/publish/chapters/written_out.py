@@ -1,38 +1,85 @@
 """A general notebook written out for what it is about: its cells of each table of an area, or of each area."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from oj.facts.catalog import in_area
+from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
-from oj.words.frames import as_records
+from oj.facts.key_figures import catalogue, key_figures
+from oj.facts.params import CURRENT
+from oj.words.frames import as_records, each_row
 
-EACH_TABLE, EACH_AREA, ANSWERS = "each-table", "each-area", "answers"
+EACH_TABLE, EACH_AREA, ANSWERS, EDITION = "each-table", "each-area", "answers", "edition"
+KINDS = ("lines", "pairs")  # tags of cells with a chart of that kind
 HEADING = re.compile(r"^(#+) .+ \{#sec-[\w-]+\}$", re.MULTILINE)
 Cell = dict[str, Any]
 
 
-def written_out(notebook: dict[str, Any], area: str, folder: Path) -> dict[str, Any]:
+def written_out(notebook: dict[str, Any], area: str, folder: Path, edition: str = "") -> dict[str, Any]:
     """Return a notebook with its cells of each table of an area, or of each area, written out, and its own named.
 
-    What stands in a stored notebook is an example, which its metadata name: `{"oj": {"area": …, "table": …}}`.
+    `edition` is aktuell for the areas of today, else those of the edition's folder are meant. What stands in a stored
+    notebook is an example, which its metadata name: `{"oj": {"area": …, "table": …}}`.
     """
-    example = notebook["metadata"].get("oj", {})
-    areas = {str(row["area"]): str(row["name"]) for row in areas_of(folder)}
+    example, whole = notebook["metadata"].get("oj", {}), outline(folder, edition)
     cells: list[Cell] = []
     for tag, group in groupby(notebook["cells"], key=_each):
-        some = list(group)
+        some = [cell for cell in group if edition_of(cell) in ("", edition or EDITION)]
         if tag == EACH_AREA:
-            cells += [_named(cell, {example["area"]: one}, one) for one in areas for cell in some]
+            cells += [_named(cell, {example["area"]: one}, one) for one in whole.areas for cell in some]
         elif tag == EACH_TABLE:
-            for name, title in _tables(area, folder).items():
-                cells += [_named(cell, {example["table"]: name, example["area"]: area}, name, title) for cell in some]
+            for name in whole.tables[area]:
+                own = [cell for cell in some if whole.is_charted(cell, name)]
+                names = {example["table"]: name, example["area"]: area}
+                cells += [_named(cell, names, whole.label(name), whole.titles[name]) for cell in own]
         else:
-            cells += [_titled(cell, example, area, areas) for cell in some if _is_shown(cell, area, folder)]
+            cells += [_titled(cell, example, area, whole) for cell in some if _is_shown(cell, area, whole)]
     return {**notebook, "cells": cells}
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The areas of a book, with what the chapters of them are about: their tables, and the charts of each table."""
+
+    areas: Mapping[str, str]
+    tables: Mapping[str, Sequence[str]]
+    titles: Mapping[str, str]
+    answering: Collection[str]
+    charts: Mapping[str, Sequence[str]]
+    prefix: str = ""
+
+    def label(self, name: str) -> str:
+        """Return the name of a section, which is its own over all books."""
+        return f"{self.prefix}{name}"
+
+    def is_charted(self, cell: Cell, table: str) -> bool:
+        """Return whether a cell is for a table: one of a kind of chart is where the table has such."""
+        kinds = {*cell["metadata"].get("tags", [])} & {*KINDS}
+        return not kinds or bool(kinds & {*self.charts.get(table, ())})
+
+
+def outline(folder: Path, edition: str = "") -> Outline:
+    """Return the outline of an edition's book, or of the book of today."""
+    if edition == CURRENT:
+        known, file = key_figures(folder), catalogue(folder)
+        tables = {
+            area: [*dict.fromkeys(one.table for one in known.values() if one.area == area)] for area in file.areas
+        }
+        return Outline(file.areas, tables, file.tables, (), file.charts, f"{CURRENT}-")
+    areas = {str(row["area"]): str(row["name"]) for row in areas_of(folder)}
+    asked = indicators(folder).values()
+    tables = {area: [*dict.fromkeys(one.table for one in asked if one.area == area)] for area in areas}
+    titles = {row.table: row.short for row in each_row(read_table("tables", folder))}
+    return Outline(areas, tables, titles, {one.area for one in asked if one.is_answer}, {})
+
+
+def edition_of(cell: Cell) -> str:
+    """Return which kind of book a cell is for alone: edition or aktuell; nothing for one of every book."""
+    return next((tag for tag in (EDITION, CURRENT) if tag in cell["metadata"].get("tags", [])), "")
 
 
 def _each(cell: Cell) -> str:
@@ -40,19 +87,13 @@ def _each(cell: Cell) -> str:
     return next((tag for tag in (EACH_TABLE, EACH_AREA) if tag in tags), "")
 
 
-def _tables(area: str, folder: Path) -> dict[str, str]:
-    """Return an area's tables in order, with their short titles."""
-    titles = read_table("tables", folder).set_index("table")["short"]
-    return {name: str(titles[name]) for name in dict.fromkeys(item.table for item in in_area(area, folder))}
-
-
-def _is_shown(cell: Cell, area: str, folder: Path) -> bool:
+def _is_shown(cell: Cell, area: str, whole: Outline) -> bool:
     """Return whether a cell is for the area: one of answers is not where it has only numbers."""
-    return ANSWERS not in cell["metadata"].get("tags", []) or any(item.is_answer for item in in_area(area, folder))
+    return ANSWERS not in cell["metadata"].get("tags", []) or area in whole.answering
 
 
-def _titled(cell: Cell, example: Mapping[str, str], area: str, areas: Mapping[str, str]) -> Cell:
-    return _named(cell, {example["area"]: area}, area, areas[area]) if area else cell
+def _titled(cell: Cell, example: Mapping[str, str], area: str, whole: Outline) -> Cell:
+    return _named(cell, {example["area"]: area}, whole.label(area), whole.areas[area]) if area else cell
 
 
 def _named(cell: Cell, names: Mapping[str, str], name: str, title: str = "") -> Cell:

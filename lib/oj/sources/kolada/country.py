@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from oj.facts.key_figures import KeyFigure, key_figures, peer_group_titles, same_title
+from oj.facts.key_figures import KeyFigure, catalogue, key_figures, same_title
 from oj.facts.places import NATION, Place, all_places
 from oj.sources.kolada import answers
 from oj.sources.kolada.cache import Ask
@@ -108,7 +108,7 @@ def _peer_groups(asked: Asked, places: dict[str, Place], folder: Path | None
     """Return SKR's groups as Kolada has them, found by their titles, and those that cannot be used."""
     found = asked.items("municipality_groups", answers.GroupItem)
     groups, lacking = [], []
-    for title in peer_group_titles(folder):
+    for title in catalogue(folder).peer_groups:
         same = [item for item in found if same_title(item.title, title)]
         reason = _why_not(same, places)
         if reason:

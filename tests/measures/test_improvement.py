@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, frames, full, made
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, figures_of, frames, full, made
 from oj.compare.improvement import Part, improvements
-from oj.compare.targets import comparable
+from oj.compare.reached import comparable
 from oj.facts.datapackage import read_table
 from rederive import regional
 
@@ -61,7 +61,7 @@ def sorted_rightly(found: list[Part]) -> bool:
 def test_each_municipality(place: str) -> None:
     known = figures(STOCKHOLM)
     own = {name: known[name, place] for name in KNOWN if (name, place) in known}
-    found = improvements(STOCKHOLM, place)
+    found = improvements(figures_of(STOCKHOLM), place)
     check(STOCKHOLM, found, own, lambda name: own[name] == 0, "01")
     assert sorted_rightly(found)
     assert sum(len(part.lacking) for part in found) == sum(value == 0 for value in own.values())
@@ -70,10 +70,10 @@ def test_each_municipality(place: str) -> None:
 @pytest.mark.parametrize("place", OWN)
 def test_peers_are_comparable_and_reach_at_least_half(place: str) -> None:
     known = figures(STOCKHOLM)
-    for part in improvements(STOCKHOLM, place):
+    for part in improvements(figures_of(STOCKHOLM), place):
         reaching = [
             other
-            for other in comparable(STOCKHOLM, place)
+            for other in comparable(figures_of(STOCKHOLM), place)
             if 2 * sum(known[name, other] for name in part.lacking) >= len(part.lacking)
         ]
         assert list(part.peers) == reaching
@@ -83,7 +83,7 @@ def test_the_group() -> None:
     known = figures(STOCKHOLM)
     answered = list(dict.fromkeys(name for name, _ in known))
     own = {name: sum(known[name, place] for place in OWN) / len(OWN) for name in answered}
-    found = improvements(STOCKHOLM)
+    found = improvements(figures_of(STOCKHOLM))
     check(STOCKHOLM, found, own, lambda name: 2 * sum(known[name, place] for place in OWN) < len(OWN), "01")
     assert sorted_rightly(found)
     assert not any(part.peers for part in found)
@@ -93,7 +93,7 @@ def test_the_county() -> None:
     """Of a county without municipalities, what lies ten percentage points below the nation."""
     known = figures(JONKOPING)
     own = {name: known[name, "06"] for name in dict.fromkeys(name for name, _ in known)}
-    found = improvements(JONKOPING)
+    found = improvements(figures_of(JONKOPING))
     check(JONKOPING, found, own, lambda name: round(100 * known[name, "00"]) - round(100 * own[name]) >= 10, "06")
     assert sorted_rightly(found)
     assert found
@@ -101,7 +101,7 @@ def test_the_county() -> None:
 
 
 def test_the_parts_stand_first_by_what_half_of_the_nation_reaches() -> None:
-    found = [part for place in OWN for part in improvements(STOCKHOLM, place)]
+    found = [part for place in OWN for part in improvements(figures_of(STOCKHOLM), place)]
     assert any(len(part.common) < len(part.lacking) for part in found), "the order would say nothing"
     short = set(read_table("tables").set_index("table").index)
     assert {part.table for part in found} <= short
@@ -114,43 +114,44 @@ def test_any_answers(frame: pd.DataFrame) -> None:
     own = frame.loc[frame["level"] == "municipality", "place"].unique()
     for place in own:
         mine = {name: known[name, place] for name in KNOWN if (name, place) in known}
-        check(frame, improvements(frame, place), mine, lambda name, mine=mine: mine[name] == 0, "01")
+        check(frame, improvements(figures_of(frame), place), mine, lambda name, mine=mine: mine[name] == 0, "01")
     answered = dict.fromkeys(name for name, place in known if place in own)
     shares = {name: [known[name, place] for place in own if (name, place) in known] for name in answered}
     group = {name: sum(values) / len(values) for name, values in shares.items()}
-    check(frame, improvements(frame), group, lambda name: group[name] < 0.5, "01")
+    check(frame, improvements(figures_of(frame)), group, lambda name: group[name] < 0.5, "01")
 
 
 def test_what_everybody_reaches_needs_no_work() -> None:
     frame = made(full("bedomning", 4))
-    assert improvements(frame) == []
-    assert improvements(frame, MUNICIPALITIES[0]) == []
+    assert improvements(figures_of(frame)) == []
+    assert improvements(figures_of(frame), MUNICIPALITIES[0]) == []
 
 
 def test_partly_is_missed_and_unanswered_is_not() -> None:
     cells: Cells = {("plan-familjehem", place): 0.6 for place in REGIONS}
     cells |= dict(zip([("plan-familjehem", place) for place in MUNICIPALITIES], ["partly", "missing"], strict=False))
-    (part,) = improvements(made(cells), MUNICIPALITIES[0])
+    (part,) = improvements(figures_of(made(cells)), MUNICIPALITIES[0])
     assert (part.reached, part.of, part.lacking, part.common) == (0, 1, ("plan-familjehem",), ("plan-familjehem",))
-    assert improvements(made(cells), MUNICIPALITIES[1]) == []
+    assert improvements(figures_of(made(cells)), MUNICIPALITIES[1]) == []
 
 
 @pytest.mark.parametrize(("nation", "common"), [(0.49, 0), (0.5, 3), ("withheld", 0)])
 def test_common_is_what_at_least_half_of_the_nation_reaches(nation: float | str, common: int) -> None:
     cells = full("bedomning", 3, "no")
     cells = {key: nation if key[1] == "00" else cell for key, cell in cells.items()}
-    (part,) = improvements(made(cells))
+    (part,) = improvements(figures_of(made(cells)))
     assert (len(part.common), len(part.lacking)) == (common, 3)
     assert pd.isna(part.nation) == (nation == "withheld")
 
 
 @pytest.mark.parametrize(("county", "parts"), [(0.41, 0), (0.4, 1), (0.39, 1), ("withheld", 0)])
 def test_a_county_misses_what_lies_ten_percentage_points_below(county: float | str, parts: int) -> None:
-    assert len(improvements(made({("socialjour", "00"): 0.5, ("socialjour", "01"): county}))) == parts
+    assert len(improvements(figures_of(made({("socialjour", "00"): 0.5, ("socialjour", "01"): county})))) == parts
 
 
 def test_one_municipality_is_a_group_of_its_own() -> None:
-    assert [part.lacking for part in improvements(SOLNA)] == [part.lacking for part in improvements(SOLNA, "0184")]
+    group, own = improvements(figures_of(SOLNA)), improvements(figures_of(SOLNA), "0184")
+    assert [part.lacking for part in group] == [part.lacking for part in own]
 
 
 def of_peers(first: str, second: str, third: str) -> Part:
@@ -159,7 +160,7 @@ def of_peers(first: str, second: str, third: str) -> Part:
     cells: Cells = {(name, place): 0.5 for name in names for place in REGIONS}
     cells |= dict.fromkeys([(name, "0184") for name in names], "no")
     cells |= {(name, "0123"): cell for name, cell in zip(names, (first, second, third), strict=True)}
-    (part,) = improvements(made(cells, ["0184", "0123", *REGIONS]), "0184")
+    (part,) = improvements(figures_of(made(cells, ["0184", "0123", *REGIONS])), "0184")
     return part
 
 

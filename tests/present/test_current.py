@@ -14,14 +14,12 @@ import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.doors.current import current
-from oj.facts.key_figures import key_figures
 from oj.figures.measures import of_today
 from oj.figures.schema import Figures
 from oj.present.chart.lines import lines_said
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.chart.panel import round_steps, years_panel
-from oj.present.findings.compare import counted, differs
-from oj.present.output import Figure, Table, Text, as_parts
+from oj.present.output import Figure, Parts, Table, Text, as_parts
 from oj.sources.kolada.values import write_key_figures
 
 
@@ -51,8 +49,9 @@ def grid(shown: Table | Text) -> list[list[str]]:
     return [[cell.replace("\u00a0", " ").replace("\u00ad", "") for cell in row] for row in cells]
 
 
-def lines(text: Text) -> list[str]:
+def lines(text: Text | Parts) -> list[str]:
     """Return a text's sentences, plain."""
+    assert isinstance(text, Text)
     return [line.removeprefix("- ").replace("\u00a0", " ").replace("*", "") for line in text.markdown.splitlines()]
 
 
@@ -105,24 +104,20 @@ def test_the_overview_tells_nation_county_and_reach(figures: pd.DataFrame, folde
     ]
 
 
-def test_the_sentences_are_these(figures: pd.DataFrame, folder: Path) -> None:
-    assert lines(inner.current_findings(figures, "utredningstid", folder)) == [
+def test_the_sentences_are_these(halland: Figures) -> None:
+    assert lines(oj.findings(halland.of("utredningstid"))) == [
         "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
         "88 dagar mot 100 dagar (medel av 5 respektive 210 kommuner).",
         "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
         "till 95 dagar (2022) i de fyra kommuner som har värden båda åren (ovägt medel).",
     ]
-    assert lines(inner.current_findings(figures, "unga", folder)) == [
-        "Inflytande ligger nära riket."
-    ]  # a break in 2020
-    assert lines(inner.current_findings(figures, "insatser", folder)) == [
+    assert lines(oj.findings(halland.of("unga"))) == ["Inflytande ligger nära riket."]  # a break in 2020
+    assert lines(oj.findings(halland.of("insatser"))) == [
         "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
         "län: flickor 1,5, pojkar 2,4 (medel av de fyra kommuner som har båda).",
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
-    assert lines(inner.current_key_results(figures, folder))[1] == (
-        "Av de två nyckeltal som går att jämföra med riket ligger ett nära det."
-    )
-    assert str(inner.current_opening(figures, "Halland", folder)).replace("\u00a0", " ") == (
+    assert lines(oj.findings(halland))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
+    assert str(oj.opening(halland)).replace("\u00a0", " ") == (
         "Rapporten gäller sex kommuner i Hallands län. Den visar tre nyckeltal ur databasen Kolada, hämtade den "
         "22 november 2026. Det senaste året med värden är 2022."
     )
@@ -134,52 +129,58 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
     rows = table()
     nought = (rows["indicator"] == "utredningstid") & (rows["place"] == "1380") & (rows["year"] == 2022)
     write_key_figures({"halland": (rows.assign(value=rows["value"].mask(nought, 0.0)), FETCHED)}, other)
-    figures = current("Halland", folder=other)
-    text = " ".join(lines(inner.municipality_current_findings(figures, "Halmstad", other)))
+    halland = oj.figures("Halland", "aktuell", folder=other)
+    text = " ".join(lines(oj.findings(halland, "Halmstad")))
     assert "Lägre än i riket: Utredningstid (0 dagar mot 100 dagar)" in text
     assert "Har minskat" not in text
     assert "från 117 dagar (2018) till 97 dagar (2022) i de tre kommuner" in " ".join(
-        lines(inner.current_findings(figures, "utredningstid", other))
+        lines(oj.findings(halland.of("utredningstid")))
     )
 
 
-def test_what_is_near_is_counted_of_what_can_be_compared(folder: Path) -> None:
-    item = key_figures(folder)["utredningstid"]
-    pair = (item, (1, 100.0), (2, 100.0))
-    phrase = "Den genomsnittliga utredningstiden för barn och unga ligger nära riket."
-    assert [text for text, _ in counted([pair], 0)] == [phrase]
-    told = "nyckeltal som går att jämföra med riket ligger"
-    assert counted([pair, pair], 0) == [(f"Alla två {told} nära det.", (1, 2, 1, 2))]
-    assert counted([pair], 3)[0][0] == f"Av de fyra {told} ett nära det."
-    assert counted([], 3) == []
+def test_what_is_near_is_counted_of_what_can_be_compared(tmp_path: Path) -> None:
+    """Of three that can be compared, with as many near the nation as the municipality is given its figures."""
+    rows, phrase = table(), "Den genomsnittliga utredningstiden för barn och unga ligger nära riket."
+    those = "nyckeltal som går att jämföra med riket ligger"
+    latest = rows["year"] == 2022
+    nation = rows[latest & (rows["place"] == NATION)].set_index(["indicator", "gender"])["value"]
+    same = pd.Series([nation.get((row.indicator, row.gender)) for row in rows.itertuples()], rows.index)
+    own = latest & (rows["place"] == "1380")
+    for names, expected in (
+        (["utredningstid"], phrase),
+        (["utredningstid", "placerade-hvb"], f"Alla två {those} nära det."),
+        (["utredningstid", "placerade-hvb", "unga-inflytande"], f"Alla tre {those} nära det."),
+    ):
+        kept = rows.assign(value=rows["value"].mask(own & (rows["gender"] == "total"), same))
+        folder = with_fetched(tmp_path / f"{len(names)}")
+        write_key_figures({"halland": (kept[kept["indicator"].isin(names)], FETCHED)}, folder)
+        assert expected in lines(oj.findings(oj.figures("Halland", "aktuell", folder=folder), "Halmstad"))
 
 
-def test_surveys_differ_by_ten_points(folder: Path) -> None:
-    survey, days = key_figures(folder)["unga-inflytande"], key_figures(folder)["utredningstid"]
-    assert [differs(survey, value, 60.0) for value in (66.0, 69.9, 70.0, 50.0)] == [False, False, True, True]
-    assert [differs(days, value, 60.0) for value in (65.9, 66.0, 54.0)] == [False, True, True]
-
-
-def test_only_the_newest_change_is_told(figures: pd.DataFrame, folder: Path) -> None:
+def test_only_the_newest_change_is_told(halland: Figures) -> None:
     """What a municipality last had in 2018 is no news beside a nation's figure of 2022."""
-    early = figures[(figures["place"] != "1380") | (figures["year"] < 2022)]
-    assert "Har minskat" in str(inner.municipality_current_findings(figures, "Halmstad", folder))
-    older = early.assign(year=early["year"].where(early["place"] != "1380", early["year"] + 1))
-    twice = pd.concat([older, early[early["place"] == "1380"].assign(year=2016, value=900.0)], ignore_index=True)
-    assert "Har minskat" not in str(inner.municipality_current_findings(twice, "Halmstad", folder))
+    assert "Har minskat" in str(oj.findings(halland, "Halmstad"))
+    frame = halland.frame
+    own = frame["place"] == "1380"
+    early = frame[~own | (frame["period"] < "2022")]
+    later = early["period"].where(early["place"] != "1380", (early["period"].astype(int) + 1).astype(str))
+    more = early[early["place"] == "1380"].assign(period="2016", value=900.0)
+    twice = pd.concat([early.assign(period=later), more], ignore_index=True)
+    assert "Har minskat" not in str(oj.findings(replace(halland, frame=twice), "Halmstad"))
 
 
-def test_a_sentence_knows_its_rows(figures: pd.DataFrame, folder: Path) -> None:
-    text = inner.current_findings(figures, "utredningstid", folder)
-    against, since = (figures.loc[list(rows)] for rows in text.rows)
+def test_a_sentence_knows_its_rows(halland: Figures) -> None:
+    text = oj.findings(halland.of("utredningstid"))
+    assert isinstance(text, Text)
+    against, since = (halland.frame.loc[list(rows)] for rows in text.rows)
     assert against[["place", "value"]].to_numpy().tolist() == [[HALLAND, 88.0], [NATION, 100.0]]
     assert sorted(since["place"].unique()) == ["1315", "1380", "1381", "1382"]
-    means = since.groupby("year")["value"].mean()
-    assert means.to_dict() == {2018: 115.0, 2022: 95.0}
+    means = since.groupby("period")["value"].mean()
+    assert means.to_dict() == {"2018": 115.0, "2022": 95.0}
 
 
-def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, folder: Path) -> None:
-    assert lines(inner.municipality_current_findings(figures, "Halmstad", folder)) == [
+def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, halland: Figures, folder: Path) -> None:
+    assert lines(oj.findings(halland, "Halmstad")) == [
         "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
         "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
         "Av de tre nyckeltal som går att jämföra med riket ligger ett nära det.",
@@ -219,14 +220,14 @@ def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
 
 
 def _all_shown(figures: pd.DataFrame, folder: Path) -> list[dict[str, str]]:
+    halland = oj.figures("Halland", "aktuell", folder=folder)
     parts: list[Any] = [
         inner.current_overview(figures, folder),
         inner.municipality_key_figures(figures, "Laholm", "Halland", folder),
     ]
     for name in ("unga", "utredningstid", "insatser"):
-        parts += [inner.current_table(figures, name, folder), inner.current_findings(figures, name, folder)]
-        shown = oj.figures("Halland", "aktuell", folder=folder).of(name)
-        parts += [*as_parts(oj.chart(shown)), *as_parts(oj.chart(shown, "pairs"))]
+        parts += [inner.current_table(figures, name, folder), oj.findings(halland.of(name))]
+        parts += [*as_parts(oj.chart(halland.of(name))), *as_parts(oj.chart(halland.of(name), "pairs"))]
     return [part._repr_mimebundle_() for part in parts]
 
 
@@ -351,8 +352,6 @@ def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
 
 
 def test_one_municipality_is_told_by_its_name(folder: Path) -> None:
-    alone = current("Halland", ["Halmstad"], folder=folder)
-    assert "är högre i Halmstad än i riket: 4,2 mot 2,1." in " ".join(
-        lines(inner.current_findings(alone, "insatser", folder))
-    )
-    assert str(inner.current_opening(alone, "Halland", folder)).startswith("Rapporten gäller Halmstad kommun.")
+    alone = oj.figures("Halland", "aktuell", ["Halmstad"], folder=folder)
+    assert "är högre i Halmstad än i riket: 4,2 mot 2,1." in " ".join(lines(oj.findings(alone.of("insatser"))))
+    assert str(oj.opening(alone)).startswith("Rapporten gäller Halmstad kommun.")

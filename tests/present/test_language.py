@@ -12,11 +12,6 @@ import oj
 from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, full, made
 from oj.facts.datapackage import read_table
-from oj.present.findings.guide import guide
-from oj.present.findings.municipality import municipality_findings
-from oj.present.findings.overview import lead, targets, targets_findings
-from oj.present.findings.results import findings
-from oj.present.findings.summary import key_results, nation_summary, opening
 from oj.present.method import quality, sheets
 from oj.present.method.topics import TOPICS
 from oj.present.output import Figure, Table, Text, as_parts
@@ -57,21 +52,21 @@ def words_of(shown: Text | Table | Figure) -> str:
 
 def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]]:
     """Return everything that is made of a report's results."""
+    figures = figures_of(frame)
     for name in TABLES:
-        yield f"findings {name}", findings(frame, name)
+        yield f"findings {name}", oj.findings(figures.of(name))
         yield f"table {name}", table(frame, name)
-    yield "opening", opening(frame, "Gruppen")
-    yield from ((f"key results {at}", part) for at, part in enumerate(key_results(frame, "Gruppen")))
-    yield "nation", nation_summary(frame)
-    yield "targets", targets(frame)
-    yield "targets findings", targets_findings(frame)
-    yield from ((f"lead {area} findings", lead(frame, area)) for area in ("samordning", "kunskapsbaserad"))
-    yield from ((f"guide {at}", part) for at, part in enumerate(guide(frame, "Gruppen")[:7]))
+    yield "opening", oj.opening(figures, "Gruppen")
+    yield from ((f"key results {at}", part) for at, part in enumerate(oj.findings(figures, group_name="Gruppen")))
+    yield "nation", oj.findings(figures.at("riket"))
+    yield "targets", oj.table(oj.targets(figures))
+    yield "targets findings", oj.findings(oj.targets(figures))
+    yield from ((f"lead {area} findings", oj.findings(figures.of(area))) for area in ("samordning", "kunskapsbaserad"))
+    yield from ((f"guide {at}", part) for at, part in enumerate(oj.guide(figures, "Gruppen")[:7]))
     for name in frame.loc[frame["level"] == "municipality", "place_name"].unique()[:2]:
-        yield f"sheet findings {name}", municipality_findings(frame, name)
+        yield f"sheet findings {name}", oj.findings(figures, name)
         yield f"sheet facts table {name}", key_facts(frame, name)
         yield f"sheet targets table {name}", targets_and_peers(frame, name)
-    figures = figures_of(frame)
     yield "signs", quality.signs(figures)
     yield "groups", quality.peer_groups(figures)
 
@@ -93,7 +88,7 @@ def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
     """Return everything that is told of the years, for the nation and for a municipality of its own."""
     for county in ("Riket", "Kalmar"):
         seen = inner.observations(county)
-        yield f"over time {county} development", inner.development(seen)
+        yield f"over time {county} development", oj.findings(oj.figures(county, "over-tid").at("riket"))
         yield f"over time {county} opening", inner.opening_over_time(seen)
         yield from ((f"over time {county} year {at}", part) for at, part in enumerate(inner.years(seen)))
         yield from ((f"over time {county} table {at}", part) for at, part in enumerate(inner.observed(seen)))

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import oj
 from conftest import DATA, refused
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, frames, full, made
+from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, frames, full, made
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
-from oj.present.findings.results import findings
 from oj.present.output import Text
 from oj.words.vocabulary import STATUSES
 
@@ -49,6 +49,13 @@ KINDS = {
     "same": ALL_SAME, "whole": ALL_OF_TABLE, "compared": COMPARED, "spread": SPREAD, "hidden": HIDDEN,
     "regions": REGIONS_ONLY,
 }  # fmt: skip
+
+
+def findings(frame: pd.DataFrame, table: str) -> Text:
+    """Return what is told of a table in some results."""
+    found = oj.findings(figures_of(frame).of(table))
+    assert isinstance(found, Text)
+    return found
 
 
 def sentences(text: Text) -> list[tuple[str, re.Match[str], tuple[int, ...]]]:
@@ -483,7 +490,7 @@ def test_each_reason_for_lacking_has_its_own_words(status: str) -> None:
 
 
 def test_an_unknown_table_gets_a_guess() -> None:
-    with refused("Okänt värde ”kompetens-”.", "Menade du ”kompetens”?"):
+    with refused("”kompetens-” finns inte i uppgifterna.", "Menade du ”kompetens”?"):
         findings(JONKOPING, "kompetens-")
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import inner
-from frames import KNOWN, MUNICIPALITIES, REGIONS, cells_of, frames, made
+import oj
+from frames import KNOWN, MUNICIPALITIES, REGIONS, cells_of, figures_of, frames, made
 from oj.facts.catalog import in_table
-from oj.present.output import Table, Text
+from oj.present.output import Table, Text, as_parts
 from oj.words.swedish import BEGINNING, count, listing, shortened
 
 PHRASES = [item.phrase for item in KNOWN.values() if item.is_answer]
@@ -114,16 +114,18 @@ def lines_of(texts: Iterable[Text]) -> list[str]:
 
 def of_all(results: pd.DataFrame, table: str) -> list[str]:
     """Return the sentences about a table, its area and what stands out, made from some results of the table."""
+    figures = figures_of(results)
     area = next(one.area for one in KNOWN.values() if one.table == table)
-    whole = inner.key_results(results) if table in ANSWERED else ()
-    return lines_of([inner.findings(results, table), inner.lead(results, area), inner.nation_summary(results), *whole])
+    chosen = [figures.of(table), figures.of(area), figures.at("riket"), *([figures] if table in ANSWERED else [])]
+    return lines_of(as_parts(*(oj.findings(one) for one in chosen)))
 
 
 def of_each(results: pd.DataFrame) -> list[str]:
     """Return the sentences about targets, on each municipality's sheet and in the guides, also in their cells."""
-    own = results.loc[results["level"] == "municipality", "place"].unique()
-    guide = list(inner.guide(results, "Kommunerna"))
-    told = [inner.targets_findings(results), *(inner.municipality_findings(results, place) for place in own)]
+    figures = figures_of(results)
+    own = figures.municipalities()
+    guide = list(oj.guide(figures, "Kommunerna"))
+    told = [oj.findings(oj.targets(figures)), *(oj.findings(figures, place) for place in own)]
     lines = lines_of([*told, *(part for part in guide if isinstance(part, Text) and part.rows)])
     for part in guide:
         if isinstance(part, Table) and "förbättringsområden" in part.caption:

@@ -62,17 +62,17 @@ def test_a_county_with_one_municipality_has_no_row_beside_it(data: Path) -> None
     assert results("Västra Götaland", compare_with=["Gotland"], folder=data)["place_name"].unique().tolist()[-3:] == [
         "Riket", "Västra Götalands län", "Gotlands län",
     ]  # fmt: skip
-    text = inner.opening(gotland).markdown
+    text = oj.opening(oj.figures("Gotland", folder=data)).markdown
     assert text.startswith(
         "Rapporten visar resultat för Gotland, som är hela Gotlands län, i utgåvan 2015. Den jämförs"
     )
     assert "länet" not in oj.chart(oj.figures("Gotland", folder=data), municipality="Gotland").caption
 
 
-def test_many_municipalities_are_not_named_in_a_sentence(many: pd.DataFrame) -> None:
-    text = inner.opening(many).markdown
+def test_many_municipalities_are_not_named_in_a_sentence(data: Path) -> None:
+    text = oj.opening(oj.figures("14", folder=data)).markdown
     assert text.startswith("Rapporten visar resultat för 49 kommuner i Västra Götalands län i utgåvan 2015. De jämförs")
-    assert "(Alla)" in inner.opening(many, "Alla").markdown
+    assert "(Alla)" in oj.opening(oj.figures("14", folder=data), "Alla").markdown
 
 
 def test_a_chart_of_many_municipalities_fits_a_page(west: Figures) -> None:
@@ -113,20 +113,20 @@ def test_a_table_with_a_few_indicators_makes_a_report(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(DATA, tmp_path / "data"))
     write(folder, [result("socialjour", "1380", "yes"), result("bbic-licens", "1380", "no"),
                    result("bbic-licens", "1381", "yes"), result("arbetsledning", "1381", 2.5)], "halland")  # fmt: skip
-    halland = results("Halland", folder=folder)
+    halland, figures = results("Halland", folder=folder), oj.figures("Halland", folder=folder)
     assert halland.groupby("place")["indicator"].nunique().to_dict() == dict.fromkeys(["1380", "1381", "00"], 52)
     own = halland[halland["place"] == "1381"].set_index("indicator")
     assert own.loc[["bbic-licens", "socialjour"], "display"].tolist() == ["Ja", "bortfall"]
     assert set(own["source"]) == {"halland"}
     assert (own["status"] == "missing").sum() == 50
     for area in halland["area"].unique():
-        inner.lead(halland, area, folder)
+        oj.findings(figures.of(area))
     for name in ("kompetens", "utbildningsniva"):
         inner.table(halland, name, folder)
-        inner.findings(halland, name, folder=folder)
+        oj.findings(figures.of(name))
     shown = [
         oj.chart(figures_of(halland, folder), municipality="Halmstad"),
-        inner.guide(halland),
+        oj.guide(figures),
         inner.targets(halland),
         *as_parts(oj.chart(figures_of(halland, folder))),
     ]

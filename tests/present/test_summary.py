@@ -1,14 +1,18 @@
 """The opening's sentences: places and sizes, what all answered, and where the county lies furthest from the nation."""
 
 import re
+from functools import partial
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, made
-from oj.present.findings.summary import county_summary, group_summary, key_results, nation_summary, opening
+import oj
+from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, figures_of, made
+from oj.present.findings.answers import against_region, unanimous
+from oj.present.findings.sentences import as_list, asked, by_table
+from oj.present.output import Text
 from oj.words.swedish import shortened
 
 NBSP = "\u00a0"
@@ -26,6 +30,16 @@ def listed(names: list[str]) -> str:
     return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def group_summary(frame: pd.DataFrame) -> Text:
+    """Return what all municipalities answered, over all areas."""
+    return as_list(unanimous(asked(figures_of(frame)), partial(by_table, refer=True)))
+
+
+def county_summary(frame: pd.DataFrame, other: str = "00", most: int = 5) -> Text:
+    """Return where the county lies over all areas."""
+    return as_list(against_region(asked(figures_of(frame)), other, most))
+
+
 def lines_of(markdown: str) -> list[str]:
     """Return the sentences of a list, with ordinary spaces."""
     lines = markdown.replace(NBSP, " ").splitlines()
@@ -35,7 +49,7 @@ def lines_of(markdown: str) -> list[str]:
 
 def test_the_opening_of_the_report() -> None:
     names = STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place_name"].unique().tolist()
-    assert opening(STOCKHOLM, "Nordväst").markdown == (
+    assert oj.opening(figures_of(STOCKHOLM), "Nordväst").markdown == (
         f"Rapporten visar resultat för åtta kommuner i Stockholms län i utgåvan 2015 (Nordväst: {listed(names)})."
         " De jämförs med riket, Stockholms län och Jönköpings län."
         " Rapporten omfattar 48 indikatorer och fyra bakgrundsmått."
@@ -43,18 +57,18 @@ def test_the_opening_of_the_report() -> None:
 
 
 def test_the_opening_without_a_name_for_the_group() -> None:
-    assert "i utgåvan 2015 (Upplands Väsby, Järfälla, Ekerö," in opening(STOCKHOLM).markdown
+    assert "i utgåvan 2015 (Upplands Väsby, Järfälla, Ekerö," in oj.opening(figures_of(STOCKHOLM)).markdown
 
 
 def test_the_opening_of_one_municipality() -> None:
-    assert opening(SOLNA).markdown == (
+    assert oj.opening(figures_of(SOLNA)).markdown == (
         "Rapporten visar resultat för en kommun i Stockholms län i utgåvan 2015 (Solna). Den jämförs med riket och "
         "Stockholms län. Rapporten omfattar 48 indikatorer och fyra bakgrundsmått."
     )
 
 
 def test_the_opening_of_a_report_of_its_county_only() -> None:
-    text = opening(JONKOPING, "Gruppen").markdown
+    text = oj.opening(figures_of(JONKOPING), "Gruppen").markdown
     assert text.startswith(
         "Rapporten visar resultat för Jönköpings län i utgåvan 2015. För länets kommuner finns inga "
     )
@@ -65,7 +79,7 @@ def test_the_opening_of_a_report_of_its_county_only() -> None:
 def test_the_opening_counts_what_there_is() -> None:
     cells: Cells = {("socialjour", place): "yes" for place in MUNICIPALITIES[:13]}
     cells |= {(name, "01"): 0.4 for name in ("bbic-licens", "andel-barn", "langvarigt-bistand")}
-    text = opening(made(cells)).markdown
+    text = oj.opening(figures_of(made(cells))).markdown
     assert "för 13 kommuner i Stockholms län" in text
     assert text.endswith(
         "De jämförs med riket och Stockholms län. Rapporten omfattar 2 indikatorer och två bakgrundsmått."
@@ -75,7 +89,7 @@ def test_the_opening_counts_what_there_is() -> None:
 def test_the_opening_of_municipalities_without_their_countys_results() -> None:
     """As where a source has no row for the county; the results frame then has none."""
     frame = made({("socialjour", place): "yes" for place in MUNICIPALITIES[:2]} | {("socialjour", "00"): 0.7})
-    assert "Stockholms län" in opening(frame).markdown
+    assert "Stockholms län" in oj.opening(figures_of(frame)).markdown
 
 
 def expected_group(frame: pd.DataFrame) -> list[str]:
@@ -230,20 +244,20 @@ def test_the_county_compared_with_is_not_the_reports_own() -> None:
     ],
 )
 def test_the_key_results_have_a_heading_for_each_part(report: str, headings: list[str]) -> None:
-    parts = key_results(REPORTS[report], "Nordväst")
+    parts = oj.findings(figures_of(REPORTS[report]), group_name="Nordväst")
     assert [part.before for part in parts] == [f"### {name} {{.unnumbered}}" for name in headings]
     assert all(part.markdown.count("- ", 0, 2) and len(part.markdown.splitlines()) == len(part.rows) for part in parts)
 
 
 def test_a_group_without_a_name_is_the_municipalities() -> None:
-    assert key_results(STOCKHOLM)[0].before == "### Kommunerna {.unnumbered}"
-    assert key_results(SOLNA)[0].before == "### Solna {.unnumbered}"
+    assert oj.findings(figures_of(STOCKHOLM))[0].before == "### Kommunerna {.unnumbered}"
+    assert oj.findings(figures_of(SOLNA))[0].before == "### Solna {.unnumbered}"
 
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_sentence_knows_its_rows(report: str) -> None:
     frame = REPORTS[report]
-    for rows in (rows for part in key_results(frame) for rows in part.rows):
+    for rows in (rows for part in oj.findings(figures_of(frame)) for rows in part.rows):
         assert rows
         assert set(rows) <= set(frame.index)
         kinds = frame.loc[list(rows), "indicator"].map(lambda name: KNOWN[name].is_answer)
@@ -252,7 +266,7 @@ def test_each_sentence_knows_its_rows(report: str) -> None:
 
 def test_results_of_nothing_in_common_say_nothing() -> None:
     frame = made({("socialjour", place): "partly" for place in MUNICIPALITIES[:3]})
-    assert list(key_results(frame)) == []
+    assert list(oj.findings(figures_of(frame))) == []
 
 
 def test_every_place_of_the_reports_is_known() -> None:
@@ -262,7 +276,7 @@ def test_every_place_of_the_reports_is_known() -> None:
 def test_what_most_and_fewest_in_the_nation_reach() -> None:
     nation = STOCKHOLM[(STOCKHOLM["place"] == "00") & STOCKHOLM["indicator"].isin([item.id for item in ANSWERED])]
     shares = sorted(zip(nation["value"], nation["indicator"], strict=True))
-    low, high = lines_of(nation_summary(STOCKHOLM).markdown)
+    low, high = lines_of(oj.findings(figures_of(STOCKHOLM).at("riket")).markdown)
     low, high = high, low
     for sentence, pairs, word in ((high, shares[::-1], "störst"), (low, shares, "minst")):
         least = abs(pairs[2][0])
@@ -274,4 +288,5 @@ def test_what_most_and_fewest_in_the_nation_reach() -> None:
 
 
 def test_few_indicators_have_no_most_and_fewest() -> None:
-    assert nation_summary(made({("socialjour", "00"): 0.5, ("bbic-licens", "00"): 0.7})).markdown == ""
+    frame = made({("socialjour", "00"): 0.5, ("bbic-licens", "00"): 0.7})
+    assert oj.findings(figures_of(frame).at("riket")).markdown == ""

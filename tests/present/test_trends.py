@@ -12,7 +12,6 @@ import inner
 import oj
 from conftest import DATA, DOMAIN, append
 from oj.compare.steps import steps
-from oj.doors.observations import series_of
 from oj.present.chart.panel import sources_panel
 from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.style import use_style
@@ -44,7 +43,7 @@ def lines_of(text: object) -> list[str]:
 
 
 def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> None:
-    assert lines_of(inner.development(NATION)) == [
+    assert lines_of(oj.findings(YEARS.at("riket"))) == [
         "- **Ökade 2014–2015:** BBIC-licens (81 till 92 procent, 11 procentenheter), samlad plan för "
         "kompetensutveckling (25 till 37 procent, 12 procentenheter) och uppföljning för att utveckla dygnsvården (16 "
         "till 20 procent, 4 procentenheter).",
@@ -74,7 +73,7 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
 
 def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
     append(data_copy / DOMAIN / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
-    told = plain(inner.development(series_of([], data_copy), data_copy).markdown)
+    told = plain(str(oj.findings(oj.figures("Riket", "over-tid", folder=data_copy).at("riket"))))
     assert "2014–2015:" not in told
     line = next(line for line in told.splitlines() if "Jämförs inte över ett brott" in line)
     assert "överenskommelse med förskolan; BBIC-licens;" in line

@@ -6,15 +6,13 @@ the county and the nation, and the parts with most missed targets.
 
 from dataclasses import dataclass
 from math import isnan
-from pathlib import Path
 
 import pandas as pd
 
-from oj.compare.against import NOTABLE
-from oj.compare.targets import answers, comparable
-from oj.facts.editions import of_results
+from oj.compare.against import pairs
+from oj.compare.reached import answers, comparable, wide_of
 from oj.facts.places import NATION
-from oj.words.swedish import as_shown
+from oj.figures.schema import Figures
 
 HALF = 0.5
 
@@ -23,9 +21,9 @@ HALF = 0.5
 class Part:
     """A part (table) where targets are missed: how many are reached of how many, and the same in nation and county.
 
-    `lacking` are the indicators missed, `common` those of them that at least half of the nation reaches, `peers`
-    the comparable municipalities that reach at least half of them; `alone` where there are none to compare with.
-    The widths are those of sums of rounded shares, 0 where the nation's or the county's is exact.
+    `lacking` are the measures missed, `common` those of them that at least half of the nation reaches, `peers` the
+    comparable municipalities that reach at least half of them; `alone` where there are none to compare with. The widths
+    are those of sums of rounded shares, 0 where the nation's or the county's is exact.
     """
 
     table: str
@@ -41,34 +39,33 @@ class Part:
     county_width: float = 0.0
 
 
-def improvements(results: pd.DataFrame, place: str = "", folder: Path | None = None) -> list[Part]:
+def improvements(figures: Figures, place: str = "") -> list[Part]:
     """Return the parts with missed targets of a municipality, else of the group, else of the county, sorted.
 
     A municipality misses what it answered and did not reach; a group what fewer than half of its municipalities
-    reach; a county what lies ten percentage points below the nation. First stand the parts where most of what is
-    missed is reached by at least half of the nation, then those with most missed, then the furthest from the nation.
+    reach; a county what is told as lower than the nation's. First stand the parts where most of what is missed is
+    reached by at least half of the nation, then those with most missed, then the furthest from the nation.
 
-    >>> from oj.doors.results import results
-    >>> [part.table for part in improvements(results("Stockholm"), "0184")][:2]
+    >>> from oj.figures.door import figures
+    >>> [part.table for part in improvements(figures("Stockholm"), "0184")][:2]
     ['extern-halsa', 'intern-samordning']
     """
-    folder = of_results(results, folder)
-    rows = answers(results, folder)
-    wide = rows.pivot(index="indicator", columns="place", values="reached").reindex(rows["indicator"].unique())
-    widths = rows.pivot(index="indicator", columns="place", values="width").reindex(wide.index)
-    own, lacking = _own(results, wide, place)
+    rows = answers(figures)
+    wide, widths = wide_of(rows), wide_of(rows, "width")
+    county = next(iter(figures.named("county")), "")
+    own, lacking = _own(figures, wide, place, county)
     together = pd.DataFrame(
         {
-            "table": rows.drop_duplicates("indicator").set_index("indicator")["table"],
+            "table": rows.drop_duplicates("measure").set_index("measure")["table"],
             "own": own,
             "lacking": lacking,
             "nation": wide.get(NATION),
-            "county": wide.get(_county(results)),
+            "county": wide.get(county),
             "nation_width": widths.get(NATION),
-            "county_width": widths.get(_county(results)),
+            "county_width": widths.get(county),
         }
     ).loc[wide.index]
-    peers = comparable(results, place, folder) if place else []
+    peers = comparable(figures, place) if place else []
     tables = [(str(table), rows) for table, rows in together.groupby("table", sort=False) if rows["lacking"].any()]
     parts = [_part(table, rows, wide[peers]) for table, rows in tables]
     return sorted(parts, key=lambda part: (-len(part.common), -len(part.lacking), _distance(part)))
@@ -79,25 +76,16 @@ def _distance(part: Part) -> float:
     return 0.0 if isnan(part.nation) else part.reached - part.nation
 
 
-def _county(results: pd.DataFrame) -> str:
-    return next(iter(results.loc[results["level"] == "county", "place"]), "")
-
-
-def _own(results: pd.DataFrame, wide: pd.DataFrame, place: str) -> tuple[pd.Series, pd.Series]:
-    """Return what is reached (1, 0 or a share) per indicator, and whether it is missed."""
-    municipalities = results.loc[results["level"] == "municipality", "place"].unique()
+def _own(figures: Figures, wide: pd.DataFrame, place: str, county: str) -> tuple[pd.Series, pd.Series]:
+    """Return what is reached (1, 0 or a share) per measure, and whether it is missed."""
     if place:
         return wide[place], wide[place] == 0
-    if len(municipalities):
+    municipalities = list(figures.municipalities())
+    if municipalities:
         means = wide[municipalities].mean(axis=1)
         return means, means < HALF
-    county = wide[_county(results)]
-    told, nation = (shares.map(_told) for shares in (county, wide[NATION]))
-    return county, (told - nation).round(6) <= -NOTABLE
-
-
-def _told(share: float) -> float:
-    return share if isnan(share) else as_shown(share, 2)
+    below = [pair.measure.id for pair in pairs(figures, county) if pair.side < 0]
+    return wide[county], pd.Series(wide.index.isin(below), wide.index)
 
 
 def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:

@@ -9,8 +9,6 @@ from oj.facts.editions import of_results
 from oj.figures.measures import of_edition
 from oj.figures.schema import COLUMNS, Figures
 
-DISTINCT = of_figures.DISTINCT
-
 
 def _figures(results: pd.DataFrame, folder: Path | None) -> Figures:
     home = of_results(results, folder)
@@ -45,15 +43,3 @@ def missed(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.
 def comparable(results: pd.DataFrame, place: str, folder: Path | None = None) -> list[str]:
     """Return the report's municipalities of the same population group or municipality group as `place`."""
     return of_figures.comparable(_figures(results, folder), place)
-
-
-def differs_most(results: pd.DataFrame, area: str, folder: Path | None = None) -> str | None:
-    """Return the indicator of an area where the municipalities differ most, None where they have no figures."""
-    figures = _figures(results, folder)
-    known = {one.area for one in figures.measures.values()}
-    return of_figures.differs_most(figures.of(area)) if area in known else None
-
-
-def alone(results: pd.DataFrame, place: str, folder: Path | None = None) -> pd.Series:
-    """Return the indicators where only `place` of all the report's municipalities reaches the target, or misses it."""
-    return of_figures.alone(_figures(results, folder), place)

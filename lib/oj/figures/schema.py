@@ -6,7 +6,7 @@ compared, and `display` what a reader sees. Row numbers stay as they are in the 
 can be followed to its rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -93,6 +93,12 @@ class Figures:
         rows = self.frame[self.frame["measure"].isin(list(kept))]
         every = self.every or self.measures
         return replace(self, frame=rows, whole=self._whole(), measures=kept, chosen=name, every=every)
+
+    def where(self, holds: Callable[[Measure], bool]) -> "Figures":
+        """Return the figures of the measures that something holds for; there may be none."""
+        kept = {key: one for key, one in self.measures.items() if holds(one)}
+        rows, every = self.frame[self.frame["measure"].isin([*kept])], self.every or self.measures
+        return replace(self, frame=rows, whole=self._whole(), measures=kept, every=every)
 
     def at(self, *places: str) -> "Figures":
         """Return the figures of places by name or code, or of all on a level: riket, länet, kommunerna.

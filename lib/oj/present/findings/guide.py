@@ -4,20 +4,19 @@ After Socialstyrelsen's analysis guide (in FoU-Nordväst's compilation 2015, cha
 add other information, learn from development over time, conclude and act.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from oj.compare.improvement import Part, improvements
-from oj.doors.results import name_of, place_of
-from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import domain_of, of_results
+from oj.facts.editions import domain_of
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
-from oj.present.findings.municipality import conditions_against_nation
-from oj.present.findings.results import first_county
+from oj.present.findings.numbers import beside_nation
+from oj.present.findings.sentences import table_names
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.words.plain_text import as_markdown
@@ -31,102 +30,84 @@ EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
 
 
-def guide(results: pd.DataFrame, group_name: str = "", folder: Path | None = None) -> Parts:
-    """Return the guide for the group (or the county, where there are no municipalities) and each municipality.
-
-    >>> from oj.doors.results import results
-    >>> [part.label for part in guide(results("Jönköping")) if hasattr(part, "label")]
-    ['tbl-guide', 'tbl-plan']
-    """
-    folder = of_results(results, folder)
-    own = results[results["level"] == "municipality"].drop_duplicates("place")
+def guide(figures: Figures, group_name: str = "") -> Parts:
+    """Return the guide for the group (or the county, where there are no municipalities) and each municipality."""
+    own, counties = figures.municipalities(), list(figures.named("county").values())
     if len(own) == 1:
-        return municipality_guide(results, own["place"].iloc[0], folder)
-    parts: list[Text | Table | Figure] = []
-    county = first_county(results)
-    name = group_name or ("Kommunerna" if len(own) else str(county.place_name) if county else "Länet")
-    parts += _guide(results, "", name, FIRST, folder)
-    for row in own.itertuples():
-        parts += _guide(results, row.place, row.place_name, f"sec-guide-{row.place}", folder)
+        return Parts(_guide(figures, next(iter(own)), next(iter(own.values())), FIRST))
+    name = group_name or ("Kommunerna" if own else counties[0] if counties else "Länet")
+    parts: list[Text | Table | Figure] = [*_guide(figures, "", name, FIRST)]
+    for place, called in own.items():
+        parts += _guide(figures, place, called, f"sec-guide-{place}")
     return Parts(parts)
 
 
-def guide_rules(results: pd.DataFrame, folder: Path | None = None) -> Text:
-    """Return how the first step is filled in: what counts as missed, and in which order the parts stand.
-
-    >>> from oj.doors.results import results
-    >>> "län" in guide_rules(results("Jönköping")).markdown
-    True
-    """
-    start = "**Steg 1: Förbättringsområden.**"
-    if "municipality" not in set(results["level"]):
+def guide_rules(figures: Figures) -> Text:
+    """Return how the first step is filled in: what counts as missed, and in which order the parts stand."""
+    start, size = "**Steg 1: Förbättringsområden.**", len(figures.municipalities())
+    if not size:
         return Text(
             f"{start} Delområden där länet ligger minst 10 procentenheter under riket, de med flest sådana först."
         )
-    several = results.loc[results["level"] == "municipality", "place"].nunique() > 1
-    group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if several else ""
-    who = domain_of(of_results(results, folder)).the_answering
+    group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if size > 1 else ""
     return Text(
         f"{start} Delområden där mål saknas. Först står de där flest av de saknade målen nås av minst hälften av "
-        f"{who} i riket; därefter avgör hur många som saknas och avståndet till riket. Ordningen kan därför vara en "
-        f"annan än på kommunbladen.{group} Jämförbara är kommuner i samma befolkningsgrupp eller kommungrupp."
+        f"{domain_of(figures.folder).the_answering} i riket; därefter avgör hur många som saknas och avståndet till "
+        f"riket. Ordningen kan därför vara en annan än på kommunbladen.{group} Jämförbara är kommuner i samma "
+        "befolkningsgrupp eller kommungrupp."
     )
 
 
-def municipality_guide(results: pd.DataFrame, municipality: str, folder: Path | None = None) -> Parts:
-    """Return the guide for one municipality; raise UserError for one that is not in the results."""
-    folder = of_results(results, folder)
-    place = place_of(results, municipality)
-    return Parts(_guide(results, place, name_of(results, place), FIRST, folder))
-
-
-def _guide(results: pd.DataFrame, place: str, name: str, label: str, folder: Path | None) -> list[Text | Table]:
+def _guide(figures: Figures, place: str, name: str, label: str) -> list[Text | Table]:
     """Return a heading, the table of the first three steps and the form of the fourth."""
-    folder = of_results(results, folder)
     suffix = f"-{place}" if place else ""
-    heading = f"## {as_markdown(name)} {{#{label}}}"
-    parts = improvements(results, place, folder)
+    heading, parts = f"## {as_markdown(name)} {{#{label}}}", improvements(figures, place)
     if not parts:
         return [Text(NOTHING, before=heading)]
-    tables = read_table("tables", folder).set_index("table")["short"]
-    complements = read_table("complements", folder).sort_values("order").groupby("table")["text"].agg(list)
-    most = MOST_CHOSEN if label == FIRST else MOST_PARTS  # less room beside the chapter's opening
-    shown = parts[:most]
-    frame = pd.DataFrame({"Delområde": [tables[part.table] for part in shown]})
-    frame["Steg 1: Därför"] = ["\n".join(reasons(results, part, place, folder)) for part in shown]
-    to_add = [complements.get(part.table, []) for part in shown]  # nothing where nobody has written what
-    frame["Steg 2: Komplettera med"] = ["\n".join(f"• {capital(text)}" for text in texts) for texts in to_add]
-    frame["Steg 3: Över tid"] = ["\n".join(over_time(part, folder)) for part in shown]
+    tables, complements = table_names(figures), read_table("complements", figures.folder).sort_values("order")
+    to_add = complements.groupby("table")["text"].agg(list)
+    shown = parts[: MOST_CHOSEN if label == FIRST else MOST_PARTS]  # less room beside the chapter's opening
+    columns = {
+        "Delområde": [tables[part.table] for part in shown],
+        "Steg 1: Därför": ["\n".join(reasons(figures, part, place)) for part in shown],
+        "Steg 2: Komplettera med": [
+            "\n".join(f"• {capital(text)}" for text in to_add.get(part.table, [])) for part in shown
+        ],
+        "Steg 3: Över tid": ["\n".join(over_time(figures.measures[name] for name in part.lacking)) for part in shown],
+    }
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
-    caption = (
-        f"{as_markdown(genitive(name))} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
-    )
-    steps = plain_table(frame, f"guide{suffix}", caption, (17, 40, 24, 19))
-    conditions = conditions_against_nation(results, place, folder) if place else []
-    told = Text(" ".join(one.text for one in conditions), tuple(one.rows for one in conditions), heading)
-    chosen = [tables[part.table] for part in parts[:MOST_CHOSEN]]
-    return [told, replace(steps, notes=notes), action_form(chosen, name, suffix)]
+    whose = as_markdown(genitive(name))
+    caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
+    steps = plain_table(pd.DataFrame(columns), f"guide{suffix}", caption, (17, 40, 24, 19))
+    told = _conditions(figures, place, heading)
+    return [told, replace(steps, notes=notes), action_form(columns["Delområde"][:MOST_CHOSEN], name, suffix)]
 
 
-def reasons(results: pd.DataFrame, part: Part, place: str = "", folder: Path | None = None) -> list[str]:
+def _conditions(figures: Figures, place: str, heading: str) -> Text:
+    """Return a municipality's background measures beside the nation's, under its heading."""
+    if not place:
+        return Text("", before=heading)
+    start = f"{genitive(figures.name_of(place))} bakgrundsmått mot rikets"
+    found = beside_nation(figures.where(lambda one: one.is_background), place, start)
+    return Text(" ".join(one.text for one in found), tuple(one.rows for one in found), heading)
+
+
+def reasons(figures: Figures, part: Part, place: str = "") -> list[str]:
     """Return why a part could be worked on: targets reached, those missed, the nation's and who reaches them."""
-    folder = of_results(results, folder)
-    known = indicators(folder)
-    own = "municipality" in set(results["level"])
+    own, known = bool(figures.municipalities()), figures.measures
     width = 0.0 if own else part.county_width
     amount = number(part.reached) if place else f"i genomsnitt {on_average(part.reached, width)}"
-    told = [f"Når {amount} av {number(part.of)} mål{_regions(part, own)}."]
     start = (
         "Saknar" if place else "Färre än hälften av kommunerna når" if own else "Minst 10 procentenheter under riket"
     )
-    told.append(f"{start}: {phrases(part.lacking, known)}.")
+    told = [f"Når {amount} av {number(part.of)} mål{_regions(part, own)}.", f"{start}: {phrases(part.lacking, known)}."]
     if own and part.common:
         every = "det målet" if len(part.lacking) == 1 else "alla dessa"
         which = every if part.common == part.lacking else phrases(part.common, known)
         told.append(f"Minst hälften i riket når {which}.")
     if not part.alone:
-        told.append(_peers(part, [name_of(results, peer) for peer in part.peers]))
+        told.append(_peers(part, [figures.name_of(peer) for peer in part.peers]))
     return [tied(sentence) for sentence in told]
 
 
@@ -151,42 +132,36 @@ def _regions(part: Part, own: bool) -> str:
     return f" (i genomsnitt i {', i '.join(known)})" if own else f" ({known[0]})"
 
 
-def phrases(names: Sequence[str], known: dict[str, Indicator]) -> str:
-    """Return what the indicators are about as a list."""
+def phrases(names: Sequence[str], known: Mapping[str, Measure]) -> str:
+    """Return what measures are about as a list."""
     return shortened([known[name].phrase for name in names])
 
 
-def over_time(part: Part, folder: Path | None = None) -> list[str]:
+def over_time(lacking: Iterable[Measure]) -> list[str]:
     """Return on which earlier dates what is missed was measured too, and what is new and has no past.
 
-    >>> from oj.compare.improvement import Part
-    >>> part = Part("utanfor-kontorstid", 0, 1, 0.7, 0.9, ("socialjour",), ("socialjour",))
-    >>> [text.replace(chr(160), " ") for text in over_time(part)]
+    >>> from oj.figures.door import figures
+    >>> [text.replace(chr(160), " ") for text in over_time(figures("Jönköping").of("socialjour").measures.values())]
     ['Mättes också 1 november 2013.']
     """
-    known = [indicators(folder)[name] for name in part.lacking]
-    new = [item.phrase for item in known if item.new]
-    old = [item for item in known if not item.new]
-    once = [item.phrase for item in old if len(item.measured_on) == 1]
-    alone = [item.phrase for item in old if item.phrase not in once and not earlier_dates(item)]
-    dates = sorted({moment for item in old for moment in earlier_dates(item)})
+    known = list(lacking)
+    new, old = [one.phrase for one in known if one.about.new], [one for one in known if not one.about.new]
+    once = [one.phrase for one in old if len(one.about.measured_on) == 1]
+    alone = [one.phrase for one in old if one.phrase not in once and not earlier_dates(one)]
+    dates = sorted({moment for one in old for moment in earlier_dates(one)})
     told = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
     told += [f"Jämför inte bakåt: {shortened(alone)}; frågan var en annan."] if alone else []
     told += [f"Inget tidigare mätdatum är känt: {shortened(once)}."] if once else []
     if new:
-        every = len(new) == len(known)
-        told.append("Nytt i utgåvan, inget att jämföra med." if every else f"Nytt i utgåvan: {shortened(new)}.")
+        all_new = "Nytt i utgåvan, inget att jämföra med."
+        told.append(all_new if len(new) == len(known) else f"Nytt i utgåvan: {shortened(new)}.")
     return [tied(text) for text in told]
 
 
-def earlier_dates(item: Indicator) -> list[str]:
-    """Return the measuring dates (the last day of a period) before the edition's own, which is the latest.
-
-    >>> earlier_dates(indicators()["bedomning-missbruk"])
-    ['2012-11-01', '2013-11-01']
-    """
-    ends = sorted({moment.rpartition("/")[2] for moment in item.measured_on})
-    return [end for end in ends[:-1] if end >= item.comparable_since]
+def earlier_dates(measure: Measure) -> list[str]:
+    """Return the measuring dates (the last day of a period) before the edition's own, which is the latest."""
+    ends = sorted({moment.rpartition("/")[2] for moment in measure.about.measured_on})
+    return [end for end in ends[:-1] if end >= measure.about.comparable_since]
 
 
 def action_form(chosen: Sequence[str], name: str, suffix: str = "") -> Table:

@@ -1,4 +1,4 @@
-"""The report as a whole: how many targets are reached, area by area, and what each chapter opens with."""
+"""The report as a whole: how many targets are reached, area by area."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,14 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from oj.compare.targets import reached
-from oj.facts.catalog import in_area, indicators
+from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION
-from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
-from oj.present.findings.results import as_list, unanimous
-from oj.present.findings.summary import furthest
-from oj.present.output import Table, Text
+from oj.present.output import Table
 from oj.present.table.municipality import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.swedish import listing, number
@@ -70,33 +67,3 @@ def _amount(sums: pd.Series, size: float, level: str) -> str:
         return "–"
     of = "" if sums["of"] == size else f" av {number(sums['of'])}"
     return number(sums["reached"], 0 if level == "municipality" else 1) + of
-
-
-def lead(results: pd.DataFrame, area: str, folder: Path | None = None) -> Text:
-    """Return what a chapter opens with: targets reached, and where the county is furthest from the nation.
-
-    Where the area is one table, the findings beside it tell the rest. Raises UserError for an unknown area.
-
-    >>> from oj.doors.results import results
-    >>> print(lead(results("Jönköping"), "saker").markdown.replace(chr(160), " "))
-    - Kommunerna i Jönköpings län når i genomsnitt 1,8 av områdets 2 mål; i riket är det cirka 1,5.
-    """
-    folder = of_results(results, folder)
-    shown = [item for item in in_area(area, folder) if item.is_answer]
-    rows = results[results["indicator"].isin([item.id for item in shown])]
-    sentences = average(rows, "områdets", folder) if len(shown) > 1 else []
-    if len({item.table for item in in_area(area, folder)}) > 1:
-        sentences += [*unanimous(rows, shown), *furthest(rows, NATION, 3, folder)]
-    return as_list(sentences)
-
-
-def targets_findings(results: pd.DataFrame, folder: Path | None = None) -> Text:
-    """Return how the municipalities, the county and the nation lie when all targets are counted together."""
-    folder = of_results(results, folder)
-    return as_list(
-        [
-            *average(results, folder=folder),
-            *spread_of_targets(results, folder),
-            *areas_against_nation(results, folder),
-        ]
-    )

@@ -1,19 +1,15 @@
 """Any figures in words: what stands out, by rules; each sentence knows its rows."""
 
 from oj.compare.reached import TARGETS
-from oj.doors.results import place_of
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
-from oj.present.findings.current import current_findings, current_key_results, current_opening
-from oj.present.findings.current_municipality import municipality_current_findings
+from oj.present.findings import opening as openings
+from oj.present.findings import today
 from oj.present.findings.guide import guide as edition_guide
-from oj.present.findings.municipality import municipality_findings
-from oj.present.findings.overview import lead, targets_findings
-from oj.present.findings.results import findings as table_findings
-from oj.present.findings.summary import key_results, nation_summary
-from oj.present.findings.summary import opening as edition_opening
+from oj.present.findings.municipality import of_municipality
+from oj.present.findings.sentences import as_list
+from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets, of_the_nation
 from oj.present.findings.trends import development
-from oj.present.method.origins import regions_told
 from oj.present.output import Parts, Text
 from oj.present.table.years import opening_over_time, years
 
@@ -25,12 +21,9 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     >>> print(oj.opening(oj.figures("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
-    native, folder = figures.native_rows(), figures.folder
     if figures.is_over_time:
-        return opening_over_time(native)
-    if figures.is_current:
-        return current_opening(native, figures.counties[0], folder)
-    return edition_opening(native, group_name, folder, regions_told(figures))
+        return opening_over_time(figures.native_rows())
+    return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
 
 
 def findings(figures: Figures, municipality: str = "", group_name: str = "") -> Text | Parts:
@@ -43,30 +36,21 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     >>> print(oj.findings(oj.figures("Jönköping").of("utanfor-kontorstid")).markdown.replace(chr(160), " "))
     - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
     """
-    if figures.is_current:
-        return _of_today(figures, municipality)
-    native, folder, name = figures.native_rows(), figures.folder, figures.chosen
     nation_alone = figures.places == (NATION,)
     if figures.is_over_time:
-        return development(native, folder) if nation_alone else years(native, folder)
-    if name == TARGETS:
-        return targets_findings(native, folder)
+        return development(figures) if nation_alone else years(figures.native_rows(), figures.folder)
     if municipality:
-        return municipality_findings(native, municipality, folder)
-    if name:
-        is_area = name in {one.area for one in figures.measures.values()}
-        return (lead if is_area else table_findings)(native, name, folder)
-    return nation_summary(native, folder=folder) if nation_alone else key_results(native, group_name, folder)
-
-
-def _of_today(figures: Figures, municipality: str) -> Text:
-    if municipality:
-        own = figures.beside(place_of(figures.frame, municipality))
-        return municipality_current_findings(own.native_rows(), municipality, figures.folder)
-    native = figures.native_rows()
+        place = figures.place_of(municipality)
+        own = today.of_municipality(figures.beside(place), place) if figures.is_current else None
+        return as_list(of_municipality(figures, place) if own is None else own)
+    if figures.is_current:
+        return as_list(today.of_today(figures))
+    if figures.chosen == TARGETS and figures.origin:
+        return as_list(of_targets(figures.origin))
     if figures.chosen:
-        return current_findings(native, figures.chosen, figures.folder)
-    return current_key_results(native, figures.folder)
+        is_area = figures.chosen in {one.area for one in figures.measures.values()}
+        return as_list((of_an_area if is_area else of_a_table)(figures))
+    return as_list(of_the_nation(figures)) if nation_alone else of_all(figures, group_name)
 
 
 def guide(figures: Figures, group_name: str = "") -> Parts:
@@ -76,4 +60,4 @@ def guide(figures: Figures, group_name: str = "") -> Parts:
     >>> [part.label for part in oj.guide(oj.figures("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
-    return edition_guide(figures.native_rows(), group_name, figures.folder)
+    return edition_guide(figures, group_name)

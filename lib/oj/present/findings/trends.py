@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.stated import across_break
-from oj.doors.observations import PUBLISHED_PASSAGE, steps
+from oj.compare.steps import across_break, steps
+from oj.doors.observations import PUBLISHED_PASSAGE
 from oj.facts.datapackage import read_table
 from oj.facts.places import NATION
+from oj.figures.measures import COUNT
+from oj.figures.schema import Figures
 from oj.present.chart.trends import breaks_between
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
@@ -32,59 +34,58 @@ def low(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def development(observations: pd.DataFrame, folder: Path | None = None) -> Text:
-    """Return what rose, fell and stood still for the nation, and what is not computed and why, as a list.
-
-    `observations` is what `oj.observations` gives.
-
-    >>> from oj.doors.observations import observations
-    >>> "förskolan (75 till 72" in development(observations("Riket")).markdown.replace(chr(160), " ")
-    True
-    """
-    nation = observations[observations["place"] == NATION]
-    found = steps(nation)
+def development(figures: Figures) -> Text:
+    """Return what rose, fell and stood still for the nation, and what is not computed and why, as a list."""
+    found = steps(figures)
     lines = []
-    for (first, last), own in found[found["why"] == ""].groupby(["edition_from", "edition_to"]):
-        for word, part in _directions(own):
-            lines.append(f"- **{word} {first}–{last}:** {listing([_step(row) for row in part.itertuples()])}.")
+    for (first, last), own in found[found["why"] == ""].groupby(["first", "last"]):
+        for word, part in _directions(own, figures):
+            lines.append(f"- **{word} {first}–{last}:** {listing([_step(figures, row) for row in part.itertuples()])}.")
     for row in found[found["why"] == "disputed"].itertuples():
-        lines.append(f"- **Räknas inte {row.edition_from}–{row.edition_to}:** {_dispute(nation, row)}")
-    lines += _told_by_sources(nation, found, folder)
-    across = list(dict.fromkeys(low(row.short) for row in found[found["why"] == "break"].itertuples()))
+        lines.append(f"- **Räknas inte {row.first}–{row.last}:** {_dispute(figures, row)}")
+    lines += _told_by_sources(figures, found)
+    across = list(dict.fromkeys(_low(figures, name) for name in found.loc[found["why"] == "break", "measure"]))
     if across:
         lines.append(f"- **Jämförs inte över ett brott:** {'; '.join(across)}.")
-    lines += _improve(nation)
+    lines += _improve(figures)
     return Text(tied("\n".join(lines)))
 
 
-def _told_by_sources(nation: pd.DataFrame, found: pd.DataFrame, folder: Path | None) -> list[str]:
+def _low(figures: Figures, name: object) -> str:
+    """Return what a measure is called within a sentence."""
+    return low(figures.measures[str(name)].short)
+
+
+def _told_by_sources(figures: Figures, found: pd.DataFrame) -> list[str]:
     """Return what rose and fell by the sources' own account, where no step was `found` that could be computed."""
-    rows = nation[nation["trend"].isin(list(TRENDS)) & (nation["area"] != CONTEXT)]
-    rows = rows[~across_break(rows, read_table("changes", folder), break_editions(folder))]
+    own = figures.where(lambda one: one.area != CONTEXT)
     computed = found[found["why"] == ""]
-    known = set(zip(computed["series"], computed["edition_to"], strict=True))
-    rows = rows[[(row.series, row.edition) not in known for row in rows.itertuples()]]
+    known = set(zip(computed["measure"], computed["last"], strict=True))
+    crossed = across_break(own, read_table("changes", figures.folder))
+    rows = own.frame[own.frame["trend"].isin(list(TRENDS)) & ~crossed]
+    rows = rows[[(row.measure, row.period) not in known for row in rows.itertuples()]]
     return [
         f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
-        + "; ".join(f"{low(str(row.short))} (”{as_markdown(row.direction)}”)" for row in part.itertuples())
+        + "; ".join(f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in part.itertuples())
         + "."
-        for (edition, trend), part in rows.groupby(["edition", "trend"])
+        for (edition, trend), part in rows.groupby(["period", "trend"])
     ]
 
 
-def _improve(nation: pd.DataFrame) -> list[str]:
+def _improve(figures: Figures) -> list[str]:
     """Return what the sources call areas to improve, by edition."""
-    rows = nation[nation["improve"] == "yes"]
+    rows = figures.frame[figures.frame["improve"] == "yes"]
     told = [
-        f"{edition} {listing(list(dict.fromkeys(low(short) for short in part['short'])))}"
-        for edition, part in rows.groupby("edition")
+        f"{edition} {listing(list(dict.fromkeys(_low(figures, name) for name in part['measure'])))}"
+        for edition, part in rows.groupby("period")
     ]
     return [f"- **Att förbättra enligt källorna:** {'; '.join(told)}."] if told else []
 
 
-def _directions(own: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
+def _directions(own: pd.DataFrame, figures: Figures) -> Iterable[tuple[str, pd.DataFrame]]:
     """Yield what rose, fell and stood still (or moved no more than rounding may), with its steps."""
-    still = own["change"].abs().le(ROUNDING) & ~((own["unit"] == "count") & (own["change"] != 0))
+    counted = own["measure"].map(lambda name: figures.measures[name].unit == COUNT)
+    still = own["change"].abs().le(ROUNDING) & ~(counted & (own["change"] != 0))
     for word, part in (
         ("Ökade", own[~still & (own["change"] > 0)]),
         ("Minskade", own[~still & (own["change"] < 0)]),
@@ -94,14 +95,15 @@ def _directions(own: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
             yield word, part
 
 
-def _step(row: Any) -> str:
+def _step(figures: Figures, row: Any) -> str:
     """Return a step: ordinarie licens (81 till 92 procent, 11 procentenheter)."""
-    if row.unit == "count":
-        return f"{low(row.short)} ({number(row.value_from)} till {number(row.value_to)} kommuner)"
-    ends = [number(100 * value) for value in (row.value_from, row.value_to)]
+    measure = figures.measures[row.measure]
+    ends = [number(measure.as_read(value)) for value in (row.value_from, row.value_to)]
+    if measure.unit == COUNT:
+        return f"{low(measure.short)} ({ends[0]} till {ends[1]} kommuner)"
     if row.change == 0:
-        return f"{low(row.short)} ({ends[1]} procent båda åren)"
-    return f"{low(row.short)} ({ends[0]} till {ends[1]} procent, {points(row.change)})"
+        return f"{low(measure.short)} ({ends[1]} procent båda åren)"
+    return f"{low(measure.short)} ({ends[0]} till {ends[1]} procent, {points(row.change)})"
 
 
 def points(change: float) -> str:
@@ -114,16 +116,18 @@ def points(change: float) -> str:
     return f"{size} {'procentenhet' if size == '1' else 'procentenheter'}"
 
 
-def _dispute(rows: pd.DataFrame, step: Any) -> str:
+def _dispute(figures: Figures, step: Any) -> str:
     """Return what the sources say of an edition that they disagree about."""
-    own = rows[(rows["series"] == step.series) & rows["value"].notna()]
-    both = own[own["edition"].isin([step.edition_from, step.edition_to])]
+    rows = figures.frame
+    both = rows[
+        (rows["measure"] == step.measure) & rows["value"].notna() & rows["period"].isin([step.first, step.last])
+    ]
     told = [
         f"för {edition} har källorna {listing([percent(value) for value in sorted(part['value'].unique())])}"
-        for edition, part in both.groupby("edition")
+        for edition, part in both.groupby("period")
         if part["value"].nunique() > 1
     ]
-    return f"{low(step.short)}; {listing(told)}."
+    return f"{_low(figures, step.measure)}; {listing(told)}."
 
 
 def observed(observations: pd.DataFrame, folder: Path | None = None) -> Parts:

@@ -69,7 +69,7 @@ def rules(figures: Figures, case: str = "") -> Text:
     'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
     if case == GUIDE:
-        return guide_rules(figures.native_rows(), figures.folder)
+        return guide_rules(figures)
     return worked_example(figures, case) if case else rule_texts(figures)
 
 

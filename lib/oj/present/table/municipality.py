@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,6 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, of_results
 from oj.facts.places import NATION
-from oj.present.findings.results import first_county
 from oj.present.output import Table, Text
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.swedish import MINUS, as_shown, capital, count, genitive, listing, number
@@ -35,7 +35,7 @@ def key_facts(results: pd.DataFrame, municipality: str, folder: Path | None = No
     shown = [known[name] for name in results["indicator"].unique() if known[name].is_background]
     if not shown:
         return Text("")
-    county = first_county(results)
+    county: Any = next(results[results["level"] == "county"].itertuples(), None)
     regions = [(NATION, "Riket", "riket"), *([(county.place, str(county.place_name), "länet")] if county else [])]
     cells = results.set_index(["indicator", "place"])
     frame = pd.DataFrame({"Bakgrundsmått": [capital(item.phrase) for item in shown]})
@@ -77,7 +77,7 @@ def targets_and_peers(results: pd.DataFrame, municipality: str, folder: Path | N
     short = read_table("tables", folder).set_index("table")["short"]
     own = reached(results, "table", folder).loc[place]
     own = own[own["of"] > 0]
-    county = first_county(results)
+    county: Any = next(results[results["level"] == "county"].itertuples(), None)
     regions = {"Riket": NATION} | ({"Länet": county.place} if county else {})
     frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})
     frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in own.itertuples()]

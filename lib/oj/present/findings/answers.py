@@ -1,0 +1,146 @@
+"""Sentences about what is answered with Ja and Nej: where all agree, and where the county lies far from others."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from oj.compare.against import pairs
+from oj.facts.editions import domain_of
+from oj.facts.places import NATION
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.findings.sentences import (
+    SIDES,
+    Sentence,
+    called,
+    county_of,
+    everyone,
+    furthest_first,
+    mot,
+    phrases,
+    rows_at,
+    rows_in,
+)
+from oj.words.swedish import count, listing, number, tied
+
+FEWEST_FOR_PATTERN = 3  # measures needed before "Ja to all" says anything
+
+
+def unanimous(asked: Figures, told: Callable[[Sequence[Measure]], str] = phrases) -> list[Sentence]:
+    """Return which of the answer measures, as `told`, every municipality, and which none, answered Ja to."""
+    own = asked.frame[asked.frame["level"] == "municipality"]
+    size = own["place"].nunique()
+    if size < 2:
+        return []
+    observed = own[own["status"] == "observed"]
+    sides: dict[str, list[Measure]] = {"all": [], "none": []}
+    for name, answers in observed.groupby("measure", sort=False)["answer"]:
+        for side, answer in (("all", "yes"), ("none", "no")):
+            if len(answers) == size and (answers == answer).all():
+                sides[side].append(asked.measures[str(name)])
+    return [
+        Sentence(f"{everyone(size, side)} når målet för {told(measures)}.", _rows_of(observed, measures))
+        for side, measures in sides.items()
+        if measures
+    ]
+
+
+def _rows_of(rows: pd.DataFrame, measures: Sequence[Measure]) -> tuple[int, ...]:
+    return tuple(rows.index[rows["measure"].isin([one.id for one in measures])])
+
+
+def patterns(asked: Figures) -> list[Sentence]:
+    """Return which municipalities answered Ja to all measures of a table, and which to none."""
+    own, size = asked.frame[asked.frame["level"] == "municipality"], len(asked.measures)
+    if size < FEWEST_FOR_PATTERN or own["place"].nunique() < 2:
+        return []
+    yes = (own["answer"] == "yes").groupby(own["place_name"], sort=False).sum()
+    full = (own["status"] == "observed").groupby(own["place_name"], sort=False).sum() == size
+    sentences = []
+    for places, words in (
+        (yes.index[(yes == size) & full], f"når målet för alla {count(size)} indikatorer"),
+        (yes.index[(yes == 0) & full], f"når inte målet för någon av de {count(size)} indikatorerna"),
+    ):
+        if len(places) and len(places) < len(yes):
+            behind = tuple(own.index[own["place_name"].isin(places)])
+            sentences.append(Sentence(f"{listing(list(places))} {words}.", behind))
+    return sentences
+
+
+def against_nation(asked: Figures) -> list[Sentence]:
+    """Return where the county's shares are told as higher or lower than the nation's, or that all are near them."""
+    county = county_of(asked)
+    found = pairs(asked, county)
+    sentences: list[Sentence] = []
+    for side, words in (*((side, f"minst 10 procentenheter {word}") for side, word in SIDES),
+                        (0, "mindre än 10 procentenheter från")):  # fmt: skip
+        part = [pair for pair in found if pair.side == side]
+        if part and (side or not sentences):
+            ordered = furthest_first(part) if side else part
+            told = listing([f"{pair.measure.phrase} ({mot(pair)})" for pair in ordered])
+            text = f"{asked.name_of(county)} ligger {words} riket när det gäller {told}."
+            sentences.append(Sentence(text, rows_in(part)))
+    return sentences
+
+
+def furthest(asked: Figures, other: str = NATION, most: int = 5, *, refer: bool = False) -> list[Sentence]:
+    """Return where the county lies furthest above and below `other`: at most `most` each way, and equals of the last.
+
+    Only what is told as different. The difference in percentage points and both shares stand in brackets, and with
+    `refer` the table.
+    """
+    county = county_of(asked)
+    found = furthest_first(pairs(asked, county, other))
+    sentences = []
+    for side, words in SIDES:
+        part = [pair for pair in found if side * pair.gap > 0]
+        least = abs(part[most - 1].gap) if len(part) > most else 0
+        named = [pair for pair in part if abs(pair.gap) >= least and pair.side]
+        told = []
+        for at, pair in enumerate(named):
+            unit = "" if at else " procentenheter"
+            table = f", @tbl-{pair.measure.table}" if refer else ""
+            told.append(tied(f"{number(abs(pair.gap))}{unit}, {mot(pair)}") + table)
+        if named:
+            both = zip(named, told, strict=True)
+            listed = listing([f"{pair.measure.phrase} ({text})" for pair, text in both])
+            start = f"Längst {words} {called(asked, other)} ligger {asked.name_of(county)}"
+            sentences.append(Sentence(f"{start} när det gäller {listed}.", rows_in(named)))
+    return sentences
+
+
+def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[Sentence]:
+    """Return for how many measures the county is above and below the nation (or another county), and where furthest."""
+    county = county_of(asked)
+    if not county:
+        return []
+    gaps = [pair.gap for pair in pairs(asked, county, other)]
+    above, below = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
+    equal, lower = len(gaps) - above - below, f"lägre för {number(below)}"
+    total = (
+        f"Andelen {domain_of(asked.folder).answering} som når målet är högre i {asked.name_of(county)} än i "
+        f"{called(asked, other)} för {number(above)} av {number(len(gaps))} Ja- och Nej-frågor"
+        f"{f', {lower} och lika för {count(equal)}' if equal else f' och {lower}'}."
+    )
+    first = Sentence(total, rows_at(asked.frame, (county, other)))
+    return [first, *furthest(asked, other, most, refer=True)]
+
+
+def most_and_fewest(asked: Figures, most: int = 3) -> list[Sentence]:
+    """Return which targets the largest and the smallest share in the nation reach, at most `most` each way.
+
+    Those equal to the last are included.
+    """
+    rows = asked.frame[(asked.frame["place"] == NATION) & (asked.frame["status"] == "observed")]
+    if len(rows) <= 2 * most:
+        return []
+    sentences = []
+    for words, rising in (("störst", False), ("minst", True)):
+        ordered = rows.sort_values("value", ascending=rising, kind="stable")
+        last = ordered["value"].iloc[most - 1]
+        named = ordered[(ordered["value"] <= last) if rising else (ordered["value"] >= last)]
+        told = [f"{asked.measures[name].phrase} ({shown})" for name, shown in named[["measure", "display"]].to_numpy()]
+        who = domain_of(asked.folder).the_answering
+        text = f"Målen som {words} andel av {who} i riket når är {listing(told)}."
+        sentences.append(Sentence(text, tuple(named.index)))
+    return sentences

@@ -1,0 +1,96 @@
+"""Sentences about numbers: their span, how many lie above and below the nation, a place's beside it, what lacks."""
+
+import pandas as pd
+
+from oj.compare.against import pairs
+from oj.facts.editions import domain_of
+from oj.facts.places import NATION
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.findings.sentences import Sentence, amount, rows_in
+from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
+from oj.words.vocabulary import STATUSES
+
+
+def is_result(measure: Measure) -> bool:
+    """Return whether a measure is of how it went for children: few of them, so that one more or less moves a share."""
+    return "resultat" in measure.about.kind
+
+
+def spread(figures: Figures, measure: Measure) -> list[Sentence]:
+    """Return the span of the municipalities' figures and how many lie above and below the nation."""
+    own = figures.frame[figures.frame["measure"] == measure.id]
+    municipalities, observed = own[own["level"] == "municipality"], own[own["status"] == "observed"]
+    known, nation = (observed[part] for part in (observed["level"] == "municipality", observed["place"] == NATION))
+    if not len(municipalities):
+        return _regions(own, measure)
+    if len(known) < 2:
+        return []
+    low, high = amount(measure, known["value"].min()), amount(measure, known["value"].max())
+    lowest = measure.shown(known["value"].min()).removesuffix(f"{NO_BREAK_SPACE}%")
+    span = f"kommunerna ligger mellan {lowest} och {high}"
+    text = f"{capital(measure.phrase)}: {f'kommunerna med uppgift har alla {high}' if low == high else span}"
+    sides = (
+        f"; {_sides(known['value'], nation['value'].iloc[0], measure)}"
+        if len(nation) and not is_result(measure)
+        else ""
+    )
+    return [Sentence(f"{text}{sides}.", (*known.index, *nation.index))]
+
+
+def _regions(own: pd.DataFrame, measure: Measure) -> list[Sentence]:
+    """Return the figures of the nation and the counties for one measure, where there are no municipalities."""
+    names, observed = own["place_name"].where(own["place"] != NATION, "riket"), own["status"] == "observed"
+    told = [f"{name} {display}" for name, display in zip(names[observed], own.loc[observed, "display"], strict=True)]
+    hidden = f"för {listing(names[~observed].tolist())} visas ingen uppgift" if (~observed).any() else ""
+    parts = [part for part in (listing(told), hidden) if part]
+    return [Sentence(f"{capital(measure.phrase)}: {'; '.join(parts)}.", tuple(own.index))] if parts else []
+
+
+def _sides(values: pd.Series, level: float, measure: Measure) -> str:
+    above, below = int((values > level).sum()), int((values < level).sum())
+    same = len(values) - above - below
+    told = [(above, "över riket"), (below, "under riket" if not above else "under"), (same, "på samma nivå")]
+    parts = [f"{count(size)} {words}" for size, words in told if size]
+    start = f"riket har {amount(measure, level)}"
+    if len(parts) == 1:
+        who = "båda kommunerna" if len(values) == 2 else f"alla {count(len(values))} kommuner"
+        return f"{start}, och {who} med uppgift ligger {parts[0].partition(' ')[2]}"
+    return f"{start}, och av {count(len(values))} kommuner med uppgift ligger {listing(parts)}"
+
+
+def lacking(figures: Figures) -> list[Sentence]:
+    """Return for each sign which figures it stands for, and for how many municipalities."""
+    own = figures.frame[figures.frame["level"] == "municipality"]
+    of = len(figures.municipalities())
+    sentences = []
+    for status, part in own[own["status"] != "observed"].groupby("status", sort=False):
+        sizes = part.groupby("measure")["place"].size()
+        told = [f"{one.phrase}{_share_of(sizes[name], of)}" for name, one in figures.measures.items() if name in sizes]
+        sign = STATUSES[str(status)].sign
+        start = f"Uppgift saknas ({sign})" if status == "missing" else f"Uppgift visas inte ({sign})"
+        sentences.append(Sentence(f"{start}: {clear_listing(told)}.", tuple(part.index)))
+    return sentences
+
+
+def _share_of(size: int, of: int) -> str:
+    """Return how many municipalities of all, in brackets; nothing where there is only one."""
+    if of == 1:
+        return ""
+    return " (alla kommuner)" if size == of else f" ({count(size)} av {count(of)} kommuner)"
+
+
+def beside_nation(figures: Figures, place: str, start: str) -> list[Sentence]:
+    """Return a place's numbers beside the nation's."""
+    found = pairs(figures, place)
+    told = [
+        f"{pair.measure.phrase} {beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))}"
+        for pair in found
+    ]
+    return [Sentence(f"{start}: {listing(told)}.", rows_in(found))] if told else []
+
+
+def staff(figures: Figures, place: str) -> list[Sentence]:
+    """Return the municipality's staff figures beside the nation's; children's results are too few to tell so."""
+    own = figures.where(lambda one: not (one.is_answer or one.is_background or is_result(one)))
+    return beside_nation(own, place, f"{domain_of(figures.folder).numbers} mot rikets")

@@ -1,0 +1,109 @@
+"""What sentences are made of: their text and rows, lists of them, and how measures and places are named in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+
+from oj.compare.against import Pair
+from oj.facts.datapackage import read_table
+from oj.facts.places import NATION
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.output import Text
+from oj.words.swedish import beside, count, listing, shortened
+
+SIDES = ((1, "över"), (-1, "under"))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One Swedish sentence and the row numbers of the figures behind it."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+def as_list(sentences: Sequence[Sentence]) -> Text:
+    """Return sentences as a Markdown list that knows its rows.
+
+    Nothing is ranked: municipalities are named only where all of a set is told (all who answered Ja to everything), and
+    numbers are told as a span and as how many lie above and below the nation.
+    """
+    return Text("\n".join(f"- {sentence.text}" for sentence in sentences), tuple(one.rows for one in sentences))
+
+
+def asked(figures: Figures) -> Figures:
+    """Return the figures of what is answered with Ja and Nej."""
+    return figures.where(lambda one: one.is_answer)
+
+
+def county_of(figures: Figures) -> str:
+    """Return the code of the report's own county; empty where it has no figures."""
+    return next(iter(figures.named("county")), "")
+
+
+def called(figures: Figures, place: str) -> str:
+    """Return a region's name as it stands in a sentence."""
+    return "riket" if place == NATION else figures.name_of(place)
+
+
+def rows_at(rows: pd.DataFrame, places: Iterable[str]) -> tuple[int, ...]:
+    """Return the numbers of the rows of some places."""
+    return tuple(rows.index[rows["place"].isin([*places])])
+
+
+def rows_in(pairs: Sequence[Pair]) -> tuple[int, ...]:
+    """Return the numbers of the rows of what is compared."""
+    return tuple(sorted(at for pair in pairs for at in pair.rows))
+
+
+def furthest_first(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return pairs with those most apart first; equals as they stood."""
+    return sorted(pairs, key=lambda pair: -abs(pair.gap))
+
+
+def mot(pair: Pair) -> str:
+    """Return a share beside the one it is compared with: 53 mot 26 %."""
+    return beside(pair.measure.shown(pair.value), pair.measure.shown(pair.other))
+
+
+def amount(measure: Measure, value: float) -> str:
+    """Return a figure of an edition with its unit: 59 %, 4,8 timmar per vecka."""
+    return measure.shown(value) + (f" {measure.unit_word}" if measure.unit == "hours-per-week" else "")
+
+
+def everyone(size: int, side: str) -> str:
+    """Return all municipalities, or none of them, as the subject of a sentence.
+
+    >>> everyone(8, "all"), everyone(2, "all"), everyone(8, "none")
+    ('Alla åtta kommuner', 'Båda kommunerna', 'Ingen av de åtta kommunerna')
+    """
+    if side == "none":
+        return f"Ingen av de {count(size)} kommunerna"
+    return "Båda kommunerna" if size == 2 else f"Alla {count(size)} kommuner"
+
+
+def phrases(measures: Sequence[Measure]) -> str:
+    """Return what measures are about as a Swedish list."""
+    return listing([one.phrase for one in measures])
+
+
+def by_table(measures: Sequence[Measure], *, refer: bool = False) -> str:
+    """Return what measures are about, table by table, and with `refer` each table's reference.
+
+    >>> from oj.figures.door import figures
+    >>> known = figures("Jönköping").measures
+    >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
+    'rutin för missbruk och LSS/barn; socialjour'
+    """
+    tables = {table: [one.phrase for one in members] for table, members in groupby(measures, key=lambda one: one.table)}
+    told = [f"{shortened(phrases)}{f' (@tbl-{table})' if refer else ''}" for table, phrases in tables.items()]
+    return listing(told) if len(told) == len(measures) else "; ".join(told)
+
+
+def table_names(figures: Figures) -> dict[str, str]:
+    """Return the short names of an edition's tables."""
+    names: dict[str, str] = read_table("tables", figures.folder).set_index("table")["short"].to_dict()
+    return names

@@ -1,0 +1,170 @@
+"""What stands out in key figures of today: against the nation, since earlier, and between girls and boys.
+
+Municipalities are never ranked, because Kolada does not say how few persons a figure rests on. Of one municipality what
+is told is short, because few answers move a figure much.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from oj.compare.against import Pair, numbers, paired, pairs, side
+from oj.compare.change import FEWEST, Change, change
+from oj.figures.arrange import MEAN
+from oj.figures.measures import Measure
+from oj.figures.schema import TOTAL, Figures
+from oj.present.findings.sentences import Sentence, county_of, rows_in
+from oj.words.swedish import capital, count, listing, number, tied
+
+
+def of_today(figures: Figures) -> list[Sentence]:
+    """Return what stands out in a table's key figures, or over all; of a lone municipality the same as on its sheet.
+
+    Of all, those with a better and a worse direction come first.
+    """
+    own = figures.municipalities()
+    if not figures.chosen and len(own) == 1:
+        return of_municipality(figures, next(iter(own)))
+    if not figures.chosen:
+        ordered = sorted(figures.measures.items(), key=lambda item: item[1].polarity == "none")
+        figures = replace(figures, measures=dict(ordered))
+    place = next(iter(own)) if len(own) == 1 else county_of(figures)
+    found = [pair for pair in _with_nation(figures, place) if _is_fair(figures, pair)]
+    far, near = [pair for pair in found if pair.side], [pair for pair in found if not pair.side]
+    within = _within(figures.name_of(place))
+    near_told = [*_listed(near), *_changes(figures), *_genders(figures, place, within)]
+    rest = near_told if figures.chosen else [*_counted(near, len(far)), *_changes(figures)]
+    return _tied([*(_apart(figures, pair, within) for pair in far), *rest])
+
+
+def of_municipality(figures: Figures, place: str) -> list[Sentence]:
+    """Return what is notably higher and lower than in the nation, and what has gone up and down, a line of each."""
+    found = _with_nation(figures, place)
+    sentences = []
+    for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
+        part = [pair for pair in found if pair.side == sign]
+        told = [f"*{pair.measure.full_name}* ({_pair(pair)})" for pair in part]
+        sentences += [Sentence(f"**{heading}:** {', '.join(told)}.", rows_in(part))] if part else []
+    near = [pair for pair in found if not pair.side]
+    return _tied([*sentences, *_counted(near, len(found) - len(near)), *_own_changes(figures, place)])
+
+
+def _tied(sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [replace(one, text=tied(one.text)) for one in sentences]
+
+
+def _with_nation(figures: Figures, place: str) -> list[Pair]:
+    """Return what a place and the nation both have in the latest year, of which more can be said to be higher."""
+    return pairs(figures.latest().by(TOTAL).where(_is_compared), place)
+
+
+def _is_compared(measure: Measure) -> bool:
+    """Return whether more of a key figure can be said to be higher: not of inhabitants, nor of answers."""
+    return measure.unit != "persons" and not measure.is_answer
+
+
+def _is_fair(figures: Figures, pair: Pair) -> bool:
+    """Return whether a pair may be compared: not our unweighted mean of a county with a nation's weighted figure."""
+    own, nation = (figures.frame.loc[row, "method"] == MEAN for row in pair.rows)
+    return bool(nation or not own)
+
+
+def _said(measure: Measure, value: float) -> str:
+    """Return a figure in a sentence whose phrase already says what it is a number of."""
+    return measure.shown(value) if measure.unit == "per-1000" else measure.told(value)
+
+
+def _pair(pair: Pair) -> str:
+    return f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
+
+
+def _within(name: str) -> str:
+    """Return a place with its preposition."""
+    return f"{'på' if name == 'Gotland' else 'i'} {name}"
+
+
+def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:
+    """Return what is higher or lower than in the nation, and of how many municipalities that is a mean."""
+    both = figures.frame.loc[list(pair.rows)]
+    means = [number(of) for of in both.loc[both["method"] == MEAN, "of"]]
+    of = f" (medel av {' respektive '.join(means)} kommuner)" if means else ""
+    word = "högre" if pair.gap > 0 else "lägre"
+    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(pair)}{of}."
+    return Sentence(text, pair.rows)
+
+
+def _listed(near: Sequence[Pair]) -> list[Sentence]:
+    """Return a sentence that names the key figures near the nation's."""
+    names = listing([f"*{pair.measure.short}*" for pair in near])
+    text = f"{names} ligger nära riket." if len(near) == 1 else f"Nära riket ligger {names}."
+    return [Sentence(text, rows_in(near))] if near else []
+
+
+def _counted(near: Sequence[Pair], far: int) -> list[Sentence]:
+    """Return a sentence that counts what is near the nation, of all that could be compared with it."""
+    if not near:
+        return []
+    of, those = len(near) + far, "nyckeltal som går att jämföra med riket ligger"
+    some = f"Av de {count(of)} {those} {count(len(near), neuter=True)} nära det."
+    text = some if far else f"Alla {count(of)} {those} nära det."
+    return [Sentence(f"{capital(near[0].measure.phrase)} ligger nära riket." if of == 1 else text, rows_in(near))]
+
+
+def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[tuple[Measure, Change, tuple[int, ...]]]:
+    """Yield the key figures of places that have changed notably to their latest year, with the rows behind."""
+    rows = figures.by(TOTAL).frame
+    rows = rows[rows["place"].isin([*places]) & rows["value"].notna()]
+    rows = rows[rows["value"] != 0]  # a sudden nought is mostly a report that was not sent
+    for name, measure in figures.where(_is_compared).measures.items():
+        own = rows[rows["measure"] == name]
+        found = change(own, measure.breaks, fewest)
+        if found and side(measure, found.value_to, found.value_from):
+            yield measure, found, _behind(own, found)
+
+
+def _behind(rows: pd.DataFrame, found: Change) -> tuple[int, ...]:
+    """Return the rows that a change was computed from: those of the places with a value in both years."""
+    both = rows[rows["period"].isin([found.first, found.last])]
+    return tuple(int(at) for at in both.index[both["place"].map(both["place"].value_counts()) == 2])
+
+
+def _moved(measure: Measure, found: Change) -> str:
+    start, end = _said(measure, found.value_from), _said(measure, found.value_to)
+    return f"från {start} ({found.first}) till {end} ({found.last})"
+
+
+def _changes(figures: Figures) -> Iterator[Sentence]:
+    """Yield which means have changed notably among the municipalities that have a value in both years."""
+    own = figures.municipalities()
+    for measure, found, rows in _changed(figures, list(own), 1 if len(own) == 1 else FEWEST):
+        whose = f" i de {count(found.municipalities)} kommuner som har värden båda åren (ovägt medel)"
+        word = "ökat" if found.value_to > found.value_from else "minskat"
+        text = f"{capital(measure.phrase)} har **{word}** {_moved(measure, found)}{whose if len(own) > 1 else ''}."
+        yield Sentence(text, rows)
+
+
+def _own_changes(figures: Figures, place: str) -> list[Sentence]:
+    """Return what has increased to the latest year that anybody has, and what has decreased, each in a sentence."""
+    newest = figures.frame[figures.frame["value"].notna()].groupby("measure")["period"].max()
+    moved = [one for one in _changed(figures, [place], 1) if one[1].last == newest[one[0].id]]
+    sentences = []
+    for sign, heading in ((1, "Har ökat"), (-1, "Har minskat")):
+        part = [one for one in moved if sign * (one[1].value_to - one[1].value_from) > 0]
+        told = [f"*{measure.full_name}* {_moved(measure, found)}" for measure, found, _ in part]
+        behind = tuple(at for *_, rows in part for at in rows)
+        sentences += [Sentence(f"**{heading}:** {', '.join(told)}.", behind)] if part else []
+    return sentences
+
+
+def _genders(figures: Figures, place: str, within: str) -> Iterator[Sentence]:
+    """Yield where girls and boys (women and men) differ notably in the county."""
+    latest = figures.latest().where(lambda one: one.unit != "persons")
+    women, men = (numbers(latest.by(group), place) for group in ("women", "men"))
+    for pair in paired(latest.measures, women, men):
+        if pair.side:
+            one, two = ("flickor", "pojkar") if pair.measure.about.young else ("kvinnor", "män")
+            told = f"{one} {_said(pair.measure, pair.value)}, {two} {_said(pair.measure, pair.other)}"
+            row = figures.frame.loc[pair.rows[0]]
+            of = f" (medel av de {count(int(row['of']))} kommuner som har båda)" if row["method"] == MEAN else ""
+            yield Sentence(f"{capital(pair.measure.phrase)} skiljer sig {within}: {told}{of}.", pair.rows)

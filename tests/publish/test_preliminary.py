@@ -16,12 +16,12 @@ from filling import answers_giving, as_published, filled
 from importing import result, write
 from oj.disclosure.door import read_protected
 from oj.doors.results import results
+from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import using
 from oj.preliminary.results import staff_findings, with_staff
 from oj.publish.build.manifest import hashes
-from oj.publish.build.preliminary import Preliminary, build_preliminary, from_form, overlay
-from oj.sources.corrections import read_corrections
+from oj.publish.build.preliminary import Preliminary, build_preliminary, from_form, join
 from oj.sources.published import read_published
 from oj.sources.survey.read import read_form
 from oj.words.errors import UserError
@@ -109,13 +109,14 @@ def test_the_answers_take_the_place_of_imports_too(tmp_path: Path) -> None:
                                              ("egen-fil", SIGTUNA, "no", "partly"))]  # fmt: skip
     (data / DOMAIN / "corrections.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
     found = from_form(read_form(as_published(tmp_path / "enkat.xlsx", [SOLNA]), data), data)
-    folder = overlay(found, data, tmp_path / "overlay", "enkat.xlsx")
+    folder = Path(shutil.copytree(data, tmp_path / "fakta"))
+    join(found, folder, "enkat.xlsx")
     jour = results("Stockholm", folder=folder).set_index(["indicator", "place"]).loc["socialjour"]
     assert jour.loc[[SOLNA, SIGTUNA, "0114"], "display"].tolist() == ["Ja", "Delvis", "Delvis"]
     assert jour.loc[[SOLNA, SIGTUNA], "source"].tolist() == ["preliminar-2015", "egen-fil"]
     assert read_protected(folder).set_index(["indicator", "place"]).loc[("behoriga-alla", SOLNA), "value"] == 0.75
-    assert [one.row["place"] for one in read_corrections(folder)] == ["0114", SIGTUNA]
-    assert len(read_corrections(data)) == 3
+    assert read_shown_corrections(folder)["place"].tolist() == ["0114", SIGTUNA]
+    assert len(read_shown_corrections(data)) == 3
 
 
 @pytest.fixture(scope="module")

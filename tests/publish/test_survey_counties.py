@@ -1,5 +1,6 @@
 """`oj survey results` for every county: with one answer where nothing was published before, and with all answers."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from filling import Answers, answers_giving, filled
 from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.places import all_places, units
-from oj.publish.build.preliminary import build_preliminary, from_form, overlay, parameters_of
+from oj.publish.build.preliminary import build_preliminary, from_form, join, parameters_of
 from oj.sources.survey.read import read_form
 from publish.building import folders_in
 
@@ -22,7 +23,9 @@ ONE: Answers = {"socialjour.hela-aret": "ja"}
 def shown(county: str, answers: dict[str, Answers], folder: Path) -> pd.DataFrame:
     """Return what a county's preliminary report would show: what its notebooks are given."""
     found = from_form(read_form(filled(folder / "enkat.xlsx", answers), DATA), DATA)
-    with using(overlay(found, DATA, folder / "data", "enkat.xlsx")):
+    data = Path(shutil.copytree(DATA, folder / "data"))
+    join(found, data, "enkat.xlsx")
+    with using(data):
         parameters = parameters_of(found)
         return results(parameters.county, parameters.edition, parameters.municipalities, parameters.compare_with)
 

@@ -22,7 +22,7 @@ from oj.facts.places import NATION, all_places, find_report_place
 from oj.sources.corrections import NAME as CORRECTIONS
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
 from oj.sources.origins import import_names, imported
-from oj.sources.published import read_all
+from oj.sources.published import FILLED_IN, read_all
 from oj.sources.which import KEY
 from oj.words.vocabulary import HIDDEN
 
@@ -109,6 +109,9 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
     for name in sorted(used):
         files[f"results/{name}.csv"] = left
         files[f"results/{name}.yml"] = json.dumps(asdict(origins[name]) | {"sha256": ""}, ensure_ascii=False)
+    form = domain_folder(folder) / FILLED_IN
+    if form.exists():
+        files[form.relative_to(root_of(folder)).as_posix()] = left
     of_errors = domain_folder(folder) / CORRECTIONS
     if of_errors.exists():
         files[of_errors.relative_to(root_of(folder)).as_posix()] = read_shown_corrections(folder).to_csv(index=False)

@@ -16,7 +16,7 @@ from oj.facts.editions import domain_folder, root_of
 from oj.facts.places import all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
-from oj.sources.published import read_all
+from oj.sources.published import read_all, read_filled_in
 from oj.sources.which import KEY, counties_of, disagreements, is_about, without_others
 from oj.words.vocabulary import HIDDEN
 
@@ -104,4 +104,7 @@ def read_shown_corrections(folder: Path | None = None) -> pd.DataFrame:
             secret = row["status"] in HIDDEN or (row["edition"], about, row["place"]) in hidden
             of_row = {"edition": row["edition"], "about": about, "place": row["place"], "hidden": secret}
             rows[position] = asdict(corrections[position]) | of_row | ({"old": "", "new": ""} if secret else {})
-    return pd.DataFrame([rows[position] for position in sorted(rows)], columns=CORRECTED)
+    found = pd.DataFrame([rows[position] for position in sorted(rows)], columns=CORRECTED)
+    replaced = pd.MultiIndex.from_frame(read_filled_in(folder)[KEY])  # by the form's answers
+    of_results = (found["table"] != "history").to_numpy()
+    return found[~(of_results & pd.MultiIndex.from_frame(found[["edition", "about", "place"]]).isin(replaced))]

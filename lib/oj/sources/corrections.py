@@ -4,14 +4,13 @@ A file of results or of history stays as its source has it. A correction that no
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 import pandas as pd
-import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from oj.facts.datapackage import changed, read_table, read_text, resources, typed
@@ -60,13 +59,6 @@ def read_corrections(folder: Path | None = None) -> list[Correction]:
     """
     folder = domain_folder(folder)
     return list(_read(folder, changed(folder)))
-
-
-def write_corrections(corrections: Sequence[Correction], folder: Path) -> None:
-    """Write corrections to a folder of facts, in place of those that are there."""
-    entries = [asdict(one) for one in corrections]
-    text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False)
-    (domain_folder(folder) / NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_corrected(name: str, folder: Path) -> pd.DataFrame:

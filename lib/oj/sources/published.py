@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_by_edition
-from oj.facts.datapackage import changed
-from oj.facts.editions import domain_folder
+from oj.facts.datapackage import changed, read_text, resources, typed
+from oj.facts.editions import domain_folder, label_of
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
@@ -30,6 +30,7 @@ WHOLE = (
     "är ett antal och ska vara ett heltal. Är talet omräknat och antalet okänt: lämna täljare och nämnare tomma, så "
     "gäller andelen"
 )
+FILLED_IN = "preliminart.csv"  # where the form's results are, only in the facts that its report is built on
 NEARLY = 1e-9  # what a share may be wrong by as a binary number
 
 
@@ -67,7 +68,35 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
             faults.append(Fault(where, None, "+".join(KEY), value, f"finns redan från {words}"))
     if faults:
         raise DataError(faults)
-    return together
+    return _joined(together, folder)
+
+
+def _joined(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return all results, a filled-in form's preliminary ones in the place of what is published of the same."""
+    made = read_filled_in(folder)
+    if made.empty:
+        return rows
+    replaced = pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(made[KEY]))
+    return pd.concat([rows[~replaced], made], ignore_index=True)
+
+
+def read_filled_in(folder: Path | None = None) -> pd.DataFrame:
+    """Return the preliminary results of the form that a report is built of; no rows in any other."""
+    folder = domain_folder(folder)
+    path, schema = folder / FILLED_IN, _schema(folder)
+    if not path.exists():
+        return pd.DataFrame(columns=[field["name"] for field in schema["fields"]])
+    return typed(read_text(path, label_of(path)), schema, label_of(path))
+
+
+def write_filled_in(rows: pd.DataFrame, folder: Path) -> None:
+    """Write preliminary results to the facts that one report is built on, in the form of the files of results."""
+    columns = [field["name"] for field in _schema(folder)["fields"]]
+    rows[columns].to_csv(domain_folder(folder) / FILLED_IN, index=False, lineterminator="\n")
+
+
+def _schema(folder: Path) -> dict[str, Any]:
+    return next(one["schema"] for name, one in resources(folder).items() if name.startswith("results-"))
 
 
 def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None = None) -> pd.DataFrame:

@@ -1,11 +1,9 @@
 """A filled-in survey to preliminary results: the review list, and a report marked as preliminary.
 
 The municipalities' answers take the place of what is published for them; registers, the nation and the counties stay as
-published. The facts are copied aside with the new results among them and the report is built on the copy, so that
-nothing in `data/` changes.
+published. They are joined as rows to the facts of the moment that the report is built on; nothing in `data/` changes.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ import pandas as pd
 
 from oj.words.frames import each_row
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import read_table, read_text, resources, using
+from oj.facts.datapackage import read_table, resources
 from oj.facts.editions import edition_folder, root_of
 from oj.disclosure.protection import protect
 from oj.words.errors import Fault, UserError
@@ -27,8 +25,7 @@ from oj.facts.places import Place, all_places, units
 from oj.publish.build.report import Folders, Progress, build_report, default_folders, disk_told
 from oj.publish.build.review import differing, listed, write_review
 from oj.facts.snapshot import snapshot
-from oj.sources.corrections import corrected, read_corrections, table_paths, write_corrections
-from oj.sources.published import read_published
+from oj.sources.published import read_published, write_filled_in
 from oj.sources.survey.questions import asked_indicators, checks, questions, rules
 from oj.sources.survey.read import Form, read_form
 from oj.sources.which import KEY
@@ -63,13 +60,13 @@ def build_preliminary(
         told.tell(f"Granskningen har {len(found.review)} iakttagelser; de står i {REVIEW_FILE}.")
         if wrong := wrong_counts(found, path.name):
             told.warn(wrong)
-        with using(overlay(found, data, data.with_name("preliminart"), path.name)):
-            parameters = parameters_of(found, date)
+        join(found, data, path.name)
+        parameters = parameters_of(found, date)
 
-            def add_review(report: Path) -> None:
-                write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
+        def add_review(report: Path) -> None:
+            write_review(found.review, found.differences, report / REVIEW_FILE, parameters.edition)
 
-            return build_report(parameters, places, told, renderer, add_review, memory=facts)
+        return build_report(parameters, places, told, renderer, add_review, memory=facts)
 
 
 def wrong_counts(found: Preliminary, file: str) -> str:
@@ -126,34 +123,12 @@ def _places_of(form: Form, places: Mapping[str, Place]) -> tuple[list[str], Plac
     return own, places[counties[0]]
 
 
-def overlay(found: Preliminary, data: Path, target: Path, name: str) -> Path:
-    """Copy the facts to `target` with the preliminary results among them, and return it."""
-    shutil.copytree(data, target)
+def join(found: Preliminary, data: Path, name: str) -> None:
+    """Write the preliminary results that count, and the form `name` as their source, beside the facts in `data`."""
     new = found.results
     kept = new[~new.set_index(KEY).index.isin(better_published(found, data).set_index(KEY).index)]
-    without(kept.set_index(KEY).index, data, target)
-    original = next(one for name, one in resources(target).items() if name.startswith("results-"))
-    source = str(new["source"].iloc[0])
-    columns = [field["name"] for field in original["schema"]["fields"]]
-    home = edition_folder(target, str(new["edition"].iloc[0]))
-    kept[columns].to_csv(home / "results" / f"{source}.csv", index=False, lineterminator="\n")
-    _add_source(target, source, str(new["edition"].iloc[0]), name)
-    return target
-
-
-def without(replaced: pd.Index, data: Path, target: Path) -> None:
-    """Write the results of `data`, shipped and imported, to `target` without some cells and the corrections of them."""
-    corrections = read_corrections(data)
-    gone: set[int] = set()
-    for name, path in table_paths(data).items():
-        if name.startswith("results-"):
-            text = read_text(data / path, f"data/{path}")
-            made, lines = corrected(text, corrections, name)
-            taken = text.index[made.set_index(KEY).index.isin(replaced)]
-            text.drop(index=taken).to_csv(target / path, index=False, lineterminator="\n")
-            gone |= {position for position, line in lines.items() if line in taken}
-    if gone:
-        write_corrections([one for at, one in enumerate(corrections) if at not in gone], target)
+    write_filled_in(kept, data)
+    _add_source(data, str(new["source"].iloc[0]), str(new["edition"].iloc[0]), name)
 
 
 def better_published(found: Preliminary, data: Path) -> pd.DataFrame:

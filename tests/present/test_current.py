@@ -9,7 +9,6 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-import inner
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, PLACES, observed, table, with_fetched
@@ -19,7 +18,7 @@ from oj.figures.schema import Figures
 from oj.present.chart.lines import lines_said
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.chart.panel import round_steps, years_panel
-from oj.present.output import Figure, Parts, Table, Text, as_parts
+from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
 from oj.sources.kolada.values import write_key_figures
 
 LEGEND = [
@@ -35,18 +34,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def today(folder: Path) -> Figures:
+    """Return the county's key figures as one table."""
+    return oj.figures("Halland", "aktuell", folder=folder)
+
+
+@pytest.fixture(scope="module")
 def figures(folder: Path) -> pd.DataFrame:
     """Return the county's key figures."""
     return current("Halland", folder=folder)
 
 
-@pytest.fixture(scope="module")
-def halland(folder: Path) -> Figures:
-    """Return the county's figures."""
-    return oj.figures("Halland", "aktuell", folder=folder)
-
-
-def grid(shown: Table | Text) -> list[list[str]]:
+def grid(shown: Shown) -> list[list[str]]:
     """Return a table's rows as texts."""
     assert isinstance(shown, Table)
     rows = re.findall(r"<tr>(.*?)</tr>", shown.html)
@@ -60,8 +59,8 @@ def lines(text: Text | Parts) -> list[str]:
     return [line.removeprefix("- ").replace("\u00a0", " ").replace("*", "") for line in text.markdown.splitlines()]
 
 
-def test_a_lone_key_figure_is_shown_year_by_year(figures: pd.DataFrame, folder: Path) -> None:
-    assert grid(inner.current_table(figures, "utredningstid", folder)) == [
+def test_a_lone_key_figure_is_shown_year_by_year(today: Figures) -> None:
+    assert grid(oj.table(today.of("utredningstid"))) == [
         ["Kommun", "Utredningstid"],
         ["dagar, 2018", "dagar, 2022"],
         ["Falkenberg", "130", "110"],
@@ -76,10 +75,10 @@ def test_a_lone_key_figure_is_shown_year_by_year(figures: pd.DataFrame, folder: 
     ]
 
 
-def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(figures: pd.DataFrame, folder: Path) -> None:
-    shown = inner.current_table(figures, "insatser", folder)
+def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(today: Figures) -> None:
+    shown = oj.table(today.of("insatser"))
     assert grid(shown)[:3] == [["Kommun", "Placerade på HVB"], ["per 1 000, 2022"], ["Falkenberg", "2,0"]]
-    unga = inner.current_table(figures, "unga", folder)
+    unga = oj.table(today.of("unga"))
     assert [row[0] for row in grid(unga)[2:]] == ["Halmstad", "Hylte", "Laholm", "Riket", "Hallands län"]
     assert isinstance(unga, Table)
     assert "Utan värde 2018–2022: Falkenberg, Kungsbacka och Varberg." in unga.notes[0]
@@ -88,41 +87,54 @@ def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(figures: 
 
 
 @pytest.mark.parametrize("name", ["utredningstid", "unga", "insatser"])
-def test_the_star_is_explained_exactly_where_one_stands(figures: pd.DataFrame, folder: Path, name: str) -> None:
-    municipalities = figures[figures["level"] == "municipality"]
-    for part in (figures, municipalities):
-        shown = inner.current_table(part, name, folder)
+def test_the_star_is_explained_exactly_where_one_stands(today: Figures, name: str) -> None:
+    for part in (today, today.at("kommunerna")):
+        shown = oj.table(part.of(name))
         assert isinstance(shown, Table)
         assert ("*" in shown.html) == ("Talen med *" in shown.notes[0])
         assert shown.notes[0].endswith("Källa: Kolada.")
 
 
-def test_a_table_without_figures_is_a_sentence(figures: pd.DataFrame, folder: Path) -> None:
-    assert str(inner.current_table(figures, "ekonomi", folder)).startswith("Ingen av kommunerna har något värde")
+def test_a_table_without_figures_is_a_sentence(today: Figures) -> None:
+    assert str(oj.table(today.of("ekonomi"))).startswith("Ingen av kommunerna har något värde")
 
 
-def test_the_overview_tells_nation_county_and_reach(figures: pd.DataFrame, folder: Path) -> None:
-    assert grid(inner.current_overview(figures, folder))[1:] == [
+def test_a_measure_or_an_area_is_shown_too(today: Figures) -> None:
+    lone = oj.table(today.of("unga-inflytande"))
+    assert isinstance(lone, Table)
+    assert (lone.label, lone.caption) == ("tbl-unga-inflytande", "Unga: inflytande i kommunerna, 2018–2022.")
+    assert grid(lone)[:3] == [["Kommun", "Inflytande"], ["andel, 2018", "andel, 2022"], ["Halmstad", "60 %", "90 %"]]
+    women = oj.table(today.by("women").of("unga-inflytande"))
+    assert isinstance(women, Table)
+    assert women.caption == "Unga: inflytande i kommunerna, 2022, flickor eller kvinnor."
+    assert grid(women)[2:] == [["Halmstad", "80 %"], ["Laholm", "x"]]
+    area = oj.table(today.of("tillganglig"))
+    assert isinstance(area, Parts)
+    assert [type(part) for part in area] == [Text, Table, Text]
+
+
+def test_the_overview_tells_nation_county_and_reach(today: Figures) -> None:
+    assert grid(oj.table(today))[1:] == [
         ["Unga: inflytande", "2022", "91 %*", "90 %*", "90 %", "3"],
         ["Utredningstid", "2022", "100*", "88*", "60–110", "5"],
         ["Placerade på HVB", "2022", "2,1", "2,0*", "0,0–4,2", "6"],
     ]
 
 
-def test_the_sentences_are_these(halland: Figures) -> None:
-    assert lines(oj.findings(halland.of("utredningstid"))) == [
+def test_the_sentences_are_these(today: Figures) -> None:
+    assert lines(oj.findings(today.of("utredningstid"))) == [
         "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
         "88 dagar mot 100 dagar (medel av 5 respektive 210 kommuner).",
         "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
         "till 95 dagar (2022) i de fyra kommuner som har värden båda åren (ovägt medel).",
     ]
-    assert lines(oj.findings(halland.of("unga"))) == ["Inflytande ligger nära riket."]  # a break in 2020
-    assert lines(oj.findings(halland.of("insatser"))) == [
+    assert lines(oj.findings(today.of("unga"))) == ["Inflytande ligger nära riket."]  # a break in 2020
+    assert lines(oj.findings(today.of("insatser"))) == [
         "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
         "län: flickor 1,5, pojkar 2,4 (medel av de fyra kommuner som har båda).",
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
-    assert lines(oj.findings(halland))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
-    assert str(oj.opening(halland)).replace("\u00a0", " ") == (
+    assert lines(oj.findings(today))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
+    assert str(oj.opening(today)).replace("\u00a0", " ") == (
         "Rapporten gäller sex kommuner i Hallands län. Den visar tre nyckeltal ur databasen Kolada, hämtade den "
         "22 november 2026. Det senaste året med värden är 2022."
     )
@@ -134,12 +146,12 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
     rows = table()
     nought = (rows["indicator"] == "utredningstid") & (rows["place"] == "1380") & (rows["year"] == 2022)
     write_key_figures({"halland": (rows.assign(value=rows["value"].mask(nought, 0.0)), FETCHED)}, other)
-    halland = oj.figures("Halland", "aktuell", folder=other)
-    text = " ".join(lines(oj.findings(halland, "Halmstad")))
+    today = oj.figures("Halland", "aktuell", folder=other)
+    text = " ".join(lines(oj.findings(today, "Halmstad")))
     assert "Lägre än i riket: Utredningstid (0 dagar mot 100 dagar)" in text
     assert "Har minskat" not in text
     assert "från 117 dagar (2018) till 97 dagar (2022) i de tre kommuner" in " ".join(
-        lines(oj.findings(halland.of("utredningstid")))
+        lines(oj.findings(today.of("utredningstid")))
     )
 
 
@@ -162,36 +174,36 @@ def test_what_is_near_is_counted_of_what_can_be_compared(tmp_path: Path) -> None
         assert expected in lines(oj.findings(oj.figures("Halland", "aktuell", folder=folder), "Halmstad"))
 
 
-def test_only_the_newest_change_is_told(halland: Figures) -> None:
+def test_only_the_newest_change_is_told(today: Figures) -> None:
     """What a municipality last had in 2018 is no news beside a nation's figure of 2022."""
-    assert "Har minskat" in str(oj.findings(halland, "Halmstad"))
-    frame = halland.frame
+    assert "Har minskat" in str(oj.findings(today, "Halmstad"))
+    frame = today.frame
     own = frame["place"] == "1380"
     early = frame[~own | (frame["period"] < "2022")]
     later = early["period"].where(early["place"] != "1380", (early["period"].astype(int) + 1).astype(str))
     more = early[early["place"] == "1380"].assign(period="2016", value=900.0)
     twice = pd.concat([early.assign(period=later), more], ignore_index=True)
-    assert "Har minskat" not in str(oj.findings(replace(halland, frame=twice), "Halmstad"))
+    assert "Har minskat" not in str(oj.findings(replace(today, frame=twice), "Halmstad"))
 
 
-def test_a_sentence_knows_its_rows(halland: Figures) -> None:
-    text = oj.findings(halland.of("utredningstid"))
+def test_a_sentence_knows_its_rows(today: Figures) -> None:
+    text = oj.findings(today.of("utredningstid"))
     assert isinstance(text, Text)
-    against, since = (halland.frame.loc[list(rows)] for rows in text.rows)
+    against, since = (today.frame.loc[list(rows)] for rows in text.rows)
     assert against[["place", "value"]].to_numpy().tolist() == [[HALLAND, 88.0], [NATION, 100.0]]
     assert sorted(since["place"].unique()) == ["1315", "1380", "1381", "1382"]
     means = since.groupby("period")["value"].mean()
     assert means.to_dict() == {"2018": 115.0, "2022": 95.0}
 
 
-def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, halland: Figures, folder: Path) -> None:
-    assert lines(oj.findings(halland, "Halmstad")) == [
+def test_a_sheet_tells_one_municipality(today: Figures) -> None:
+    assert lines(oj.findings(today, "Halmstad")) == [
         "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
         "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
         "Av de tre nyckeltal som går att jämföra med riket ligger ett nära det.",
         "Har minskat: Utredningstid från 110 dagar (2018) till 90 dagar (2022).",
     ]
-    shown = grid(inner.municipality_key_figures(figures, "Halmstad", "Halland", folder))
+    shown = grid(oj.sheet(today, "Halmstad")[0])
     assert shown == [
         [
             "Nyckeltal",
@@ -207,9 +219,9 @@ def test_a_sheet_tells_one_municipality(figures: pd.DataFrame, halland: Figures,
         ["Utredningstid (dagar)", "2022", "90", "bortfall", "bortfall", "88*", "100*", "95*"],
         ["Placerade på HVB (per 1 000)", "2022", "4,2", "bortfall", "bortfall", "2,0*", "2,1", "bortfall"],
     ]
-    assert "Liknande kommuner" not in inner.municipality_key_figures(figures, "Laholm", "Halland", folder).html
+    assert "Liknande kommuner" not in str(oj.sheet(today, "Laholm")[0])
     with refused("Menade du ”Laholm”?"):
-        inner.municipality_key_figures(figures, "Laholmm", "Halland", folder)
+        oj.sheet(today, "Laholmm")
 
 
 def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
@@ -225,14 +237,14 @@ def test_a_hidden_figure_stands_nowhere(folder: Path, tmp_path: Path) -> None:
 
 
 def _all_shown(figures: pd.DataFrame, folder: Path) -> list[dict[str, str]]:
-    halland = oj.figures("Halland", "aktuell", folder=folder)
+    today = oj.figures("Halland", "aktuell", folder=folder)
     parts: list[Any] = [
-        inner.current_overview(figures, folder),
-        inner.municipality_key_figures(figures, "Laholm", "Halland", folder),
+        oj.table(today),
+        oj.sheet(today, "Laholm")[0],
     ]
     for name in ("unga", "utredningstid", "insatser"):
-        parts += [inner.current_table(figures, name, folder), oj.findings(halland.of(name))]
-        parts += [*as_parts(oj.chart(halland.of(name))), *as_parts(oj.chart(halland.of(name), "pairs"))]
+        parts += [oj.table(today.of(name)), oj.findings(today.of(name))]
+        parts += [*as_parts(oj.chart(today.of(name))), *as_parts(oj.chart(today.of(name), "pairs"))]
     return [part._repr_mimebundle_() for part in parts]
 
 
@@ -243,8 +255,8 @@ def panel_rows(figures: Figures) -> pd.DataFrame:
     return rows.assign(year=rows["period"].astype(int))
 
 
-def test_lines_are_broken_where_years_do_not_compare(halland: Figures) -> None:
-    one = halland.of("unga-inflytande")
+def test_lines_are_broken_where_years_do_not_compare(today: Figures) -> None:
+    one = today.of("unga-inflytande")
     measure, ax = one.measures["unga-inflytande"], plt.figure().add_subplot()
     years_panel(panel_rows(one), measure, ax)
     assert {len(line.get_xdata()) for line in ax.lines} == {1}  # 2018 and 2022 are dots, not joined
@@ -255,8 +267,8 @@ def test_lines_are_broken_where_years_do_not_compare(halland: Figures) -> None:
     plt.close("all")
 
 
-def test_every_line_is_a_place(halland: Figures) -> None:
-    one, ax = halland.of("utredningstid"), plt.figure().add_subplot()
+def test_every_line_is_a_place(today: Figures) -> None:
+    one, ax = today.of("utredningstid"), plt.figure().add_subplot()
     own = panel_rows(one)
     years_panel(own, one.measures["utredningstid"], ax)
     drawn = sorted(tuple(map(float, line.get_ydata())) for line in ax.lines)
@@ -264,14 +276,14 @@ def test_every_line_is_a_place(halland: Figures) -> None:
     plt.close("all")
 
 
-def test_a_chart_tells_its_ends_in_words(halland: Figures) -> None:
-    (chart,) = as_parts(oj.chart(halland.of("utredningstid")))
+def test_a_chart_tells_its_ends_in_words(today: Figures) -> None:
+    (chart,) = as_parts(oj.chart(today.of("utredningstid")))
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Utredningstid (dagar): Hallands län 120 dagar år 2018, 88 dagar år 2022; "
         "Riket 105 dagar år 2018, 100 dagar år 2022."
     )
-    assert oj.chart(halland.of("insatser")) == ()  # one year is no line
+    assert oj.chart(today.of("insatser")) == ()  # one year is no line
 
 
 @pytest.mark.parametrize(
@@ -300,15 +312,15 @@ def test_every_break_between_two_years_is_told(folder: Path) -> None:
     assert told.endswith("Riket 2,0 % år 2012, brott 2014, brott 2018, 3,0 % år 2018.")
 
 
-def test_girls_and_boys_are_drawn_only_where_both_are_shown(halland: Figures) -> None:
-    (chart,) = as_parts(oj.chart(halland.of("insatser"), "pairs"))
+def test_girls_and_boys_are_drawn_only_where_both_are_shown(today: Figures) -> None:
+    (chart,) = as_parts(oj.chart(today.of("insatser"), "pairs"))
     assert isinstance(chart, Figure)
     assert chart.alt.replace("\u00a0", " ") == (
         "Placerade på HVB Riket: flickor 1,9 per 1 000, pojkar 2,3 per 1 000. "
         "Placerade på HVB Hallands län: flickor 1,5 per 1 000, pojkar 2,4 per 1 000."
     )
-    assert oj.chart(halland.of("unga"), "pairs") == ()
-    one = halland.of("placerade-hvb")
+    assert oj.chart(today.of("unga"), "pairs") == ()
+    one = today.of("placerade-hvb")
     drawing = draw(rows_of(one.latest(), list(one.measures.values())), ("Flickor", "Pojkar"))
     marks = [
         part.get_offsets()[:, 0].tolist()
@@ -319,15 +331,15 @@ def test_girls_and_boys_are_drawn_only_where_both_are_shown(halland: Figures) ->
     plt.close(drawing)
 
 
-def test_a_map_colours_what_is_a_tenth_apart(halland: Figures) -> None:
-    (drawn,) = oj.map(halland.of("utredningstid"))
+def test_a_map_colours_what_is_a_tenth_apart(today: Figures) -> None:
+    (drawn,) = oj.map(today.of("utredningstid"))
     assert isinstance(drawn, Figure)
     for name, shown in (("Hylte", "80"), ("Varberg", "bortfall"), ("Falkenberg", "110")):
         assert f"{name} {shown}" in drawn.alt
     assert "Minst en tiondel under riket" in drawn.svg
-    assert oj.map(halland.of("invanare")) == ()
+    assert oj.map(today.of("invanare")) == ()
     with refused("Menade du ”utredningstid”?"):
-        oj.map(halland.of("utredningstidd"))
+        oj.map(today.of("utredningstidd"))
 
 
 @pytest.mark.parametrize(
@@ -384,7 +396,7 @@ def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
         grid(oj.method(oj.figures("Halland", "aktuell", folder=folder), "stoppade"))[1][0]
         == "Kolada har dragit in nyckeltalet."
     )
-    definitions = grid(inner.current_definitions(folder))
+    definitions = grid(oj.about(oj.figures("Halland", "aktuell", folder=folder))[0])
     assert len(definitions) == 22
     assert "Unga: inflytande (U33578)" in {row[0] for row in definitions}
 

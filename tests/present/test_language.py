@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from lxml import html as parser
 
-import inner
 import oj
 from conftest import DATA
 from frames import LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, full, made
@@ -16,7 +15,6 @@ from oj.present.method import quality, sheets
 from oj.present.method.topics import TOPICS
 from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
-from oj.present.table.results import table
 from oj.words.vocabulary import STATUSES
 
 TABLES = read_table("tables", DATA)["table"].tolist()
@@ -55,7 +53,7 @@ def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]
     figures = figures_of(frame)
     for name in TABLES:
         yield f"findings {name}", oj.findings(figures.of(name))
-        yield f"table {name}", table(frame, name)
+        yield from ((f"table {name}", part) for part in as_parts(oj.table(figures.of(name))))
     yield "opening", oj.opening(figures, "Gruppen")
     yield from ((f"key results {at}", part) for at, part in enumerate(oj.findings(figures, group_name="Gruppen")))
     yield "nation", oj.findings(figures.at("riket"))
@@ -63,10 +61,10 @@ def of_report(frame: pd.DataFrame) -> Iterator[tuple[str, Text | Table | Figure]
     yield "targets findings", oj.findings(oj.targets(figures))
     yield from ((f"lead {area} findings", oj.findings(figures.of(area))) for area in ("samordning", "kunskapsbaserad"))
     yield from ((f"guide {at}", part) for at, part in enumerate(oj.guide(figures, "Gruppen")[:7]))
-    for name in frame.loc[frame["level"] == "municipality", "place_name"].unique()[:2]:
+    for place, name in list(figures.municipalities().items())[:2]:
         yield f"sheet findings {name}", oj.findings(figures, name)
-        yield f"sheet facts table {name}", key_facts(frame, name)
-        yield f"sheet targets table {name}", targets_and_peers(frame, name)
+        yield f"sheet facts table {name}", key_facts(figures, place)
+        yield f"sheet targets table {name}", targets_and_peers(figures, place)
     yield "signs", quality.signs(figures)
     yield "groups", quality.peer_groups(figures)
 
@@ -87,12 +85,12 @@ def of_edition() -> Iterator[tuple[str, Text | Table | Figure]]:
 def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:
     """Return everything that is told of the years, for the nation and for a municipality of its own."""
     for county in ("Riket", "Kalmar"):
-        seen = inner.observations(county)
-        yield f"over time {county} development", oj.findings(oj.figures(county, "over-tid").at("riket"))
-        yield f"over time {county} opening", inner.opening_over_time(seen)
-        yield from ((f"over time {county} year {at}", part) for at, part in enumerate(inner.years(seen)))
-        yield from ((f"over time {county} table {at}", part) for at, part in enumerate(inner.observed(seen)))
-        yield from ((f"over time {county} own table {at}", part) for at, part in enumerate(inner.own_years(seen)))
+        figures = oj.figures(county, "over-tid")
+        yield f"over time {county} development", oj.findings(figures.at("riket"))
+        yield f"over time {county} opening", oj.opening(figures)
+        yield from ((f"over time {county} year {at}", part) for at, part in enumerate(as_parts(oj.findings(figures))))
+        tables = as_parts(oj.table(figures.at("riket")), oj.table(figures.at("kommunerna")))
+        yield from ((f"over time {county} table {at}", part) for at, part in enumerate(tables))
     yield "over time chart", *oj.chart(oj.figures("Kalmar", "over-tid"))
     figures = oj.figures("Kalmar", "over-tid")
     for topic in ("brott", "angivna-forandringar", "slaktskap", "motsagelser-over-tid", "undersokningar"):

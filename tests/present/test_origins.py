@@ -15,7 +15,6 @@ from oj.present.method.hidden import why_hidden
 from oj.present.method.origins import corrections, imported_results
 from oj.present.method.quality import references
 from oj.present.output import Table, Text
-from oj.present.table.results import table
 from oj.sources.imported import LeftOut
 from present.test_quality import plain, rows_of
 
@@ -215,15 +214,15 @@ def test_references_and_notes_name_the_imports_that_are_used(imported: Path) -> 
     told = references(oj.figures("Stockholm", folder=imported)).markdown
     shipped = references(oj.figures("Stockholm", folder=DATA)).markdown
     assert told == shipped + "\n- Solna stad (2015). *Egna &#42;svar&#42;*. Inläst ur egen.xlsx. Se fot&#95;not."
-    (note,) = table(shown, "utanfor-kontorstid", imported).notes
+    (note,) = oj.table(figures_of(shown, imported).of("utanfor-kontorstid")).notes
     assert note.endswith("Källa: FoU-Nordväst (2015) och Solna stad (2015), efter Socialstyrelsens öppna jämförelser.")
 
 
 def test_the_source_that_shows_no_partly_is_the_shipped_one(imported: Path) -> None:
     """An imported Nej is a Nej."""
-    of_skane = table(results("Skåne", folder=imported), "utanfor-kontorstid", imported)
+    of_skane = oj.table(oj.figures("Skåne", folder=imported).of("utanfor-kontorstid"))
     assert "inga Delvis" not in of_skane.notes[0]
-    assert "inga Delvis" in table(results("Stockholm", folder=DATA), "utanfor-kontorstid", DATA).notes[0]
+    assert "inga Delvis" in oj.table(oj.figures("Stockholm").of("utanfor-kontorstid")).notes[0]
 
 
 def correct(folder: Path, *entries: dict[str, object]) -> None:

@@ -10,7 +10,6 @@ import oj
 from frames import JONKOPING, figures_of
 from oj.present.method.sheets import fact_sheets, open_sheets
 from oj.present.output import NOTE, Figure, Parts, Table, Text
-from oj.present.table.results import table
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
 DRAWING = '<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg"><g><svg/></g></svg>'
@@ -91,7 +90,7 @@ def test_what_stands_before_a_table_stands_before_it() -> None:
 
 @pytest.mark.parametrize("name", ["familjehem", "bakgrundsmatt"])
 def test_every_div_of_a_table_is_closed(name: str) -> None:
-    lines = table(JONKOPING, name).markdown.splitlines()
+    lines = oj.table(figures_of(JONKOPING).of(name)).markdown.splitlines()
     opened = [line for line in lines if line.startswith("::: ")]
     closed = [line for line in lines if line == ":::"]
     assert len(opened) == len(closed) == 2

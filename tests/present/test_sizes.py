@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import inner
 import oj
 from conftest import DATA, small_copy
 from frames import PLACES, figures_of, made
@@ -122,12 +121,12 @@ def test_a_table_with_a_few_indicators_makes_a_report(tmp_path: Path) -> None:
     for area in halland["area"].unique():
         oj.findings(figures.of(area))
     for name in ("kompetens", "utbildningsniva"):
-        inner.table(halland, name, folder)
+        oj.table(figures.of(name))
         oj.findings(figures.of(name))
     shown = [
         oj.chart(figures_of(halland, folder), municipality="Halmstad"),
         oj.guide(figures),
-        inner.targets(halland),
+        oj.table(oj.targets(figures)),
         *as_parts(oj.chart(figures_of(halland, folder))),
     ]
     assert all(shown)

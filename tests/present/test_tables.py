@@ -9,12 +9,13 @@ import pytest
 from lxml import html as parser
 from lxml.html import HtmlElement
 
+import oj
 from conftest import DATA, RESULTS, append, refused, replace
-from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, full, made
+from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, figures_of, full, made
 from oj.doors.results import results
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
-from oj.present.table.results import table
+from oj.present.output import Table
 from oj.words.vocabulary import STATUSES
 
 NAMES = read_table("tables", DATA)["table"].tolist()
@@ -26,6 +27,13 @@ HIDDEN_GROUND, REGION_GROUND = "#e3e3e3", "#f1f4f8"
 SHARE_NOTE = "Riket och län: andel av de svarande kommunerna och stadsdelarna som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"
 SOURCE = "Källa: FoU-Nordväst (2015), efter Socialstyrelsens öppna jämförelser."
+
+
+def table(frame: pd.DataFrame, name: str, folder: Path | None = None) -> Table:
+    """Return a table of results."""
+    shown = oj.table(figures_of(frame, folder).of(name))
+    assert isinstance(shown, Table)
+    return shown
 
 
 def parsed(frame: pd.DataFrame, name: str) -> HtmlElement:
@@ -264,7 +272,9 @@ def test_a_table_of_two_sources_names_both(data_copy: Path) -> None:
 
 
 def test_an_unknown_table_gets_a_guess() -> None:
-    with refused("Okänt värde ”kompetenser”.", "Menade du ”kompetens”?", "Tillåtna: brukarnas-uppfattning,"):
+    with refused(
+        "”kompetenser” finns inte i uppgifterna.", "Menade du ”kompetens”?", "Tabeller: brukarnas-uppfattning,"
+    ):
         table(STOCKHOLM, "kompetenser")
 
 
@@ -279,3 +289,40 @@ def test_how_many_answered_stands_in_the_notes_where_it_is_known() -> None:
     frame.loc[frame["place"].eq("00"), "denominator"] = 290.0
     assert "Svarande: Riket 290 och Stockholms län 38." in " ".join(table(frame, "intern-samordning").notes)
     assert "Svarande" not in " ".join(table(frame, "utbildningsniva").notes)  # shares of persons, not of municipalities
+
+
+def test_every_cell_knows_its_row() -> None:
+    figures = oj.figures("Stockholm", compare_with=["Jönköping"])
+    for name in NAMES:
+        grid = oj.table(figures.of(name)).grid
+        for heading, *cells in grid.rows:
+            for item, cell in zip(in_table(name), cells, strict=True):
+                row = figures.frame.loc[list(cell.rows)].iloc[0]
+                assert (row["place_name"], row["measure"], row["display"]) == (heading.text, item.id, cell.text)
+                assert (cell.status, cell.fill) == (
+                    row["status"], expected_ground(row["level"], row["display"], row["status"]),
+                )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("socialjour", "Socialjour"),
+        ("rutin-missbruk", "Rutin för missbruk"),
+        ("extern-utbildning", "Extern samverkan i enskilda ärenden – utbildning"),
+    ],
+)
+def test_a_part_or_a_measure_is_a_table_of_its_own(name: str, title: str) -> None:
+    figures = oj.figures("Stockholm").of(name)
+    shown = oj.table(figures)
+    element = parser.fromstring(shown.html)
+    assert (shown.label, shown.caption) == (f"tbl-{name}", f"{title}, utgåvan 2015.")
+    assert [plain(cell) for cell in element.findall("thead/tr")[1]] == [one.title for one in figures.measures.values()]
+    assert sum(map(len, rows_of(element).values())) == len(figures.frame)
+
+
+def test_an_area_is_its_tables_one_after_another() -> None:
+    shown = oj.table(oj.figures("Stockholm").of("samordning"))
+    assert [part.label for part in shown] == ["tbl-intern-samordning", "tbl-extern-halsa", "tbl-extern-ovriga"]
+    whole = oj.table(oj.figures("Stockholm"))
+    assert [part.label for part in whole] == [f"tbl-{name}" for name in NAMES]

@@ -20,6 +20,7 @@ from oj.words.errors import UserError
 
 NATION, KALMAR = inner.observations("Riket"), inner.observations("Kalmar")
 YEARS = oj.figures("Riket", "over-tid")
+YEARS_OF_KALMAR = oj.figures("Kalmar", "over-tid")
 ROW = re.compile(r"<tr>(.*?)</tr>")
 FILL = re.compile(r"background-color:(#\w+)\">(\w+)</td>")
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
@@ -144,7 +145,7 @@ def test_a_place_without_two_figures_has_no_chart_and_an_unknown_one_is_told() -
 
 
 def test_every_observation_stands_in_the_tables_with_its_source() -> None:
-    own, context = (rows_of(table) for table in inner.observed(NATION))
+    own, context = (rows_of(table) for table in oj.table(YEARS))
     cells = {title: figures.split("<br>") for title, figures, _ in [*own, *context]}
     told = NATION[NATION["series"].isin(NATION.loc[NATION["passage"] != "Tabellerna", "series"])]
     assert set(cells) == set(told["title"])
@@ -170,7 +171,7 @@ MOST = "Ett utvecklingsområde för de flesta kommuner"
 
 
 def test_kalmars_answers_stand_beside_the_nations() -> None:
-    tables = {part.label: rows_of(part) for part in inner.own_years(KALMAR) if isinstance(part, Table)}
+    tables = {part.label: rows_of(part) for part in oj.table(YEARS_OF_KALMAR) if isinstance(part, Table)}
     assert list(tables) == [f"tbl-ar-{year}-0880" for year in (2019, 2018, 2017, 2016)]
     found = {label[7:11]: [row[1:3] for row in rows] for label, rows in tables.items()}
     assert found == {
@@ -182,13 +183,13 @@ def test_kalmars_answers_stand_beside_the_nations() -> None:
     }  # fmt: skip
     notes = {row[0]: row[3] for row in tables["tbl-ar-2019-0880"]}
     assert any("inte IVO:s funktion" in note and "läses därför som Nej" in note for note in notes.values())
-    assert inner.own_years(NATION) == ()
-    fills = [fill for part in inner.own_years(KALMAR) if isinstance(part, Table) for fill in FILL.findall(part.html)]
+    assert oj.table(YEARS.at("kommunerna")) == ()
+    fills = [fill for part in oj.table(YEARS_OF_KALMAR) if isinstance(part, Table) for fill in FILL.findall(part.html)]
     assert Counter(fills) == {("#9cc4e8", "Ja"): 3, ("#fbe3d2", "Nej"): 6}
 
 
 def test_kalmar_in_short() -> None:
-    (text,) = inner.years(KALMAR)
+    (text,) = oj.findings(YEARS_OF_KALMAR)
     assert lines_of(text) == [
         "- **2019.** Ja: användning av brukarundersökning. Nej: information till placerade barn. Kommunen mot riket: "
         "socionomer med mindre än ett års erfarenhet (19 mot 25 %) och socionomer med mer än fem års erfarenhet (38 "
@@ -207,7 +208,7 @@ def test_kalmar_in_short() -> None:
 @cache
 def all_news() -> tuple[object, ...]:
     """Return the nation's news of every edition."""
-    return tuple(inner.years(NATION))
+    return tuple(oj.findings(YEARS))
 
 
 def news(edition: str) -> list[str]:
@@ -217,7 +218,7 @@ def news(edition: str) -> list[str]:
 
 
 def test_the_news_are_told_newest_first() -> None:
-    headings = [part.before.split()[1] for part in inner.years(NATION)]  # type: ignore[union-attr]
+    headings = [part.before.split()[1] for part in oj.findings(YEARS)]  # type: ignore[union-attr]
     assert headings == ["2019", "2018", "2017", "2016", "2015", "2014"]
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from oj.doors.results import names_of
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality, shell_word
-from oj.sources.kolada.values import OWN, Group, is_fetched, read_fetched, read_key_figures
+from oj.sources.kolada.values import OWN, is_fetched, read_fetched, read_key_figures
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import NO_BREAK_SPACE, alphabetical, as_shown, number
 from oj.words.vocabulary import STATUSES, UNITS
@@ -44,22 +44,13 @@ def current(
     _refuse_unfetched([own, *others], folder)
     fetched, rows = read_fetched(own.short, folder), read_key_figures(own.short, folder)
     chosen = [place.code for place in wanted] or _municipalities(rows, folder)
-    groups = {group.id: group_name(group) for group in fetched.groups if set(group.places) & set(chosen)}
+    groups = {group.id: group.name for group in fetched.groups if set(group.places) & set(chosen)}
     whole = [own.code] if len(units_of(own, folder)) > 1 else []  # a lone municipality is its county
     parts = [rows[rows["place"].isin([*chosen, NATION, *whole, *groups])]]
     parts += [_county_only(other, folder) for other in others]
     names = {code: place.name for code, place in all_places(folder).items()} | groups
     order = {code: at for at, code in enumerate([*chosen, NATION, *whole, *(one.code for one in others), *groups])}
     return _arranged(pd.concat(parts, ignore_index=True), names, order, folder)
-
-
-def group_name(group: Group) -> str:
-    """Return a peer group's name without what Kolada adds about its mean.
-
-    >>> group_name(Group(id="G92790", title="Större stad (ovägt medel)", places=[], size=23))
-    'Större stad'
-    """
-    return group.title.removesuffix("(ovägt medel)").strip()
 
 
 def unit_words(item: KeyFigure, value: float) -> str:

@@ -6,7 +6,9 @@ embedded renderer read the same cells. A figure's file is written when the book 
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from oj.present.grid import Grid
 
 FIGURE_FOLDER = "bilder"
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
@@ -72,13 +74,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as HTML, with its label, caption, the notes under it and Markdown (a heading) before it."""
+    """A table as HTML, with its label, caption, the notes under it, Markdown (a heading) before it, and its grid."""
 
     html: str
     label: str
     caption: str
     notes: tuple[str, ...] = ()
     before: str = ""
+    grid: Grid | None = field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         notes = "".join(f"<p><small>{_as_seen(note)}</small></p>" for note in self.notes)

@@ -11,7 +11,7 @@ from oj.present.findings.sentences import as_list
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets, of_the_nation
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
-from oj.present.table.years import opening_over_time, years
+from oj.present.table.news import opening_over_time, years
 
 
 def opening(figures: Figures, group_name: str = "") -> Text:
@@ -22,7 +22,7 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
     if figures.is_over_time:
-        return opening_over_time(figures.native_rows())
+        return opening_over_time(figures)
     return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
 
 
@@ -38,7 +38,7 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     """
     nation_alone = figures.places == (NATION,)
     if figures.is_over_time:
-        return development(figures) if nation_alone else years(figures.native_rows(), figures.folder)
+        return development(figures) if nation_alone else years(figures)
     if municipality:
         place = figures.place_of(municipality)
         own = today.of_municipality(figures.beside(place), place) if figures.is_current else None

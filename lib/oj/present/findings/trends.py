@@ -1,22 +1,15 @@
 """Development over the years in words and tables: what rose, fell and stands still, and what may not be compared."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from oj.compare.steps import across_break, steps
-from oj.doors.observations import PUBLISHED_PASSAGE
 from oj.facts.datapackage import read_table
-from oj.facts.places import NATION
 from oj.figures.measures import COUNT
 from oj.figures.schema import Figures
-from oj.present.chart.trends import breaks_between
-from oj.present.output import Parts, Table, Text
-from oj.present.table.plain import plain_table
-from oj.sources.comparability import break_editions
-from oj.sources.origins import sources as known_sources
+from oj.present.output import Text
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, number, percent, tied
 
@@ -128,66 +121,3 @@ def _dispute(figures: Figures, step: Any) -> str:
         if part["value"].nunique() > 1
     ]
     return f"{_low(figures, step.measure)}; {listing(told)}."
-
-
-def observed(observations: pd.DataFrame, folder: Path | None = None) -> Parts:
-    """Return the nation's figures by edition, with breaks, the sources and their words: one table, and one of context.
-
-    A series with figures only from the tables of an edition is left to that edition's report.
-
-    >>> from oj.doors.observations import observations
-    >>> [part.label for part in observed(observations("Riket"))]
-    ['tbl-uppgifter-over-tid', 'tbl-uppgifter-ovriga']
-    """
-    nation = observations[observations["place"] == NATION]
-    beyond = nation[nation["passage"] != PUBLISHED_PASSAGE]["series"]
-    nation = nation[nation["series"].isin(beyond)]
-    own, context = nation[nation["area"] != CONTEXT], nation[nation["area"] == CONTEXT]
-    return Parts(
-        [
-            _observed(own, "uppgifter-over-tid", "Riket: alla uppgifter efter utgåva, med källa.", folder),
-            _observed(context, "uppgifter-ovriga", "Riket: andra delar av socialtjänsten, som sammanhang.", folder),
-        ]
-    )
-
-
-def _observed(rows: pd.DataFrame, label: str, caption: str, folder: Path | None) -> Table:
-    breaks = break_editions(folder)
-    cells = [
-        (own["title"].iloc[0], "\n".join(_by_edition(own, breaks[str(series)], folder)), "\n".join(_said(own)))
-        for series, own in rows.groupby("series", sort=False)
-    ]
-    frame = pd.DataFrame(cells, columns=["Uppgift", "Utgåva och uppgift", "Källans ord och att veta"])
-    return plain_table(frame, label, caption, (28, 32, 40))
-
-
-def _by_edition(own: pd.DataFrame, breaks: set[str], folder: Path | None) -> list[str]:
-    """Return a line for every edition's figure, with its sources, and one for every break between."""
-    editions = sorted(own["edition"].unique())
-    told = []
-    for edition, part in own.groupby("edition"):
-        told += [f"– brott {start} –" for start in breaks_between(breaks, editions, str(edition))]
-        for figure, same in part.groupby("display", sort=False):
-            told.append(tied(f"{edition}: {figure} ({', '.join(named(same['source'], folder))})"))
-    return told
-
-
-def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
-    """Return sources by publisher and year, each once, as plain text.
-
-    >>> named(["skl-2016", "skl-2016"])
-    ['SKL 2016']
-    """
-    known = known_sources(folder).set_index("source")
-    short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
-    about = [known.loc[name] for name in dict.fromkeys(sources)]
-    return [f"{short.get(row['publisher'], row['publisher'])} {row['year']}" for row in about]
-
-
-def _said(own: pd.DataFrame) -> list[str]:
-    """Return what the sources say of change, and notes, each line with its edition."""
-    told = []
-    for row in own.sort_values("edition").itertuples():
-        words = f"”{row.direction}”" if row.direction else ""
-        told += [tied(f"{row.edition}: {text}") for text in (words, str(row.note)) if text]
-    return list(dict.fromkeys(told)) or [""]

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from oj.figures.schema import Figures
-from oj.figures.today import group_name
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
-from oj.words.swedish import day, number, tied
+from oj.words.swedish import clear_listing, day, number, tied
 
 
 def source(figures: Figures) -> Text:
@@ -26,7 +25,7 @@ def groups(figures: Figures) -> Table:
     known = read_fetched(figures.county, figures.folder).groups
     frame = pd.DataFrame(
         {
-            "Kommungrupp": [group_name(group) for group in known],
+            "Kommungrupp": [group.name for group in known],
             "Kommuner i riket": [number(group.size) for group in known],
             "Kommuner i länet": [number(len(group.places)) for group in known],
         }
@@ -47,3 +46,29 @@ def stopped(figures: Figures) -> Table | Text:
         columns=["Skäl", "Antal", "Nyckeltal"],
     )
     return plain_table(frame.map(tied), "stoppade", "Nyckeltal som inte används.", (27, 9, 64))
+
+
+def definitions(figures: Figures) -> Table:
+    """Return what every key figure that is a number measures, and from which years it is another one."""
+    known = [one for one in figures.measures.values() if not one.is_answer]
+    breaks = [" ".join(f"{at.year}: {at.reason}" for at in one.about.breaks) or "Inget känt." for one in known]
+    frame = pd.DataFrame(
+        {
+            "Nyckeltal": [f"{one.full_name} ({one.about.kolada})" for one in known],
+            "Mäter": [one.about.question for one in known],
+            "Brott i serien": breaks,
+        }
+    )
+    return plain_table(frame.map(tied), "nyckeltalen", "Nyckeltalen, med Koladas beteckning.", (22, 50, 28))
+
+
+def cautions(figures: Figures) -> Text:
+    """Return where the key figures come from and what to mind about them, said once for those it is the same for."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in figures.measures.values():
+        if not one.is_answer:
+            alike.setdefault((one.about.source, one.about.caution), []).append(one.full_name)
+    lines = [
+        f"- **{clear_listing(names)}.** Ursprung: {source}. {caution}" for (source, caution), names in alike.items()
+    ]
+    return Text(tied("\n".join(lines)))

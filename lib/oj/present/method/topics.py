@@ -8,7 +8,6 @@ from oj.present.findings.guide import guide_rules
 from oj.present.method import continuity, current, origins, quality, sheets
 from oj.present.method.rules import rule_texts, worked_example
 from oj.present.output import Parts, Shown, Table, Text
-from oj.present.table.current_municipality import current_cautions, current_definitions
 from oj.words.errors import UserError, nearest
 
 GUIDE, KEY_RESULTS = "analysguide", "nyckelresultat"
@@ -55,7 +54,7 @@ def about(figures: Figures, *, folded: bool = True) -> Text | Parts:
     1
     """
     if figures.is_current:
-        return Parts([current_definitions(figures.folder), current_cautions(figures.folder)])
+        return Parts([current.definitions(figures), current.cautions(figures)])
     return (sheets.fact_sheets if folded else sheets.open_sheets)(figures)
 
 

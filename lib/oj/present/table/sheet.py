@@ -1,11 +1,23 @@
 """One municipality's own page: its figures beside the county's and the nation's."""
 
-from oj.doors.results import place_of
-from oj.figures.schema import Figures
+from typing import Any
+
+import pandas as pd
+
+from oj.facts.places import NATION
+from oj.figures.measures import ABSENT, Measure
+from oj.figures.schema import TOTAL, Figures
 from oj.present.chart.chart import chart
-from oj.present.output import Parts, as_parts
-from oj.present.table.current_municipality import municipality_key_figures
+from oj.present.grid import Cell, figure_cell
+from oj.present.output import Parts, Table, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
+from oj.present.table.notes import notes_of_today
+from oj.present.table.plain import CENTRED, plain_table
+from oj.sources.kolada.values import read_fetched
+from oj.words.swedish import clear_listing, genitive
+from oj.words.vocabulary import STATUSES
+
+GENDERS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
 
 
 def sheet(figures: Figures, municipality: str) -> Parts:
@@ -18,11 +30,49 @@ def sheet(figures: Figures, municipality: str) -> Parts:
     >>> [part.label for part in oj.sheet(oj.figures("Stockholm"), "Solna")]
     ['tbl-nyckelfakta-0184', 'tbl-delomraden-0184', 'fig-barometer-0184']
     """
-    folder = figures.folder
+    place = figures.place_of(municipality)
     if figures.is_current:
-        own = figures.beside(place_of(figures.frame, municipality))
-        table = municipality_key_figures(own.native_rows(), municipality, figures.counties[0], folder)
-        return as_parts(table, chart(own, municipality=municipality))
-    native = figures.native_rows()
-    tables = [key_facts(native, municipality, folder), targets_and_peers(native, municipality, folder)]
+        own = figures.beside(place)
+        return as_parts(_key_figures(own, place), chart(own, municipality=municipality))
+    tables = [key_facts(figures, place), targets_and_peers(figures, place)]
     return as_parts(*tables, chart(figures, municipality=municipality))
+
+
+def _key_figures(figures: Figures, place: str) -> Table:
+    """Return the key figures in their latest year, by gender and beside others; those it has none of are named."""
+    name, years, rows = figures.municipalities()[place], figures.latest_periods(), figures.latest().frame
+    had = set(rows[(rows["place"] == place) & (rows["group"] == TOTAL) & (rows["status"] == "observed")]["measure"])
+    known = [one for key, one in figures.measures.items() if key in had]
+    regions, alike = _beside(figures, place)
+    columns = {name: (place, TOTAL), **{word: (place, group) for group, word in GENDERS.items()}}
+    columns |= {heading: (code, TOTAL) for heading, code in regions.items()}
+    found = {(row.measure, row.place, row.group): row for row in rows.itertuples()}
+    frame = pd.DataFrame({"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]})
+    frame["År"] = [years[one.id] for one in known]
+    for heading, key in columns.items():
+        frame[heading] = [_cell(one, found.get((one.id, *key)), *key) for one in known]
+    used = rows[rows["place"].isin([place, *regions.values()]) & rows["measure"].isin(had)]
+    lacking = [figures.measures[key].full_name for key in years if key in figures.measures and key not in had]
+    without = [f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []
+    widths = [31, 8, *[round(61 / len(columns), 2)] * len(columns)]
+    caption = f"{genitive(name)} nyckeltal, senaste året med värde."
+    notes = notes_of_today(used, [*without, *alike], set(used["status"]))
+    return plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED, (notes,))
+
+
+def _beside(figures: Figures, place: str) -> tuple[dict[str, str], list[str]]:
+    """Return whom a municipality stands beside (its county, the nation, those like it), and who they are like."""
+    county = next(iter(figures.named("county")), "")  # none of a lone municipality
+    regions = ({"Länet": county} if county else {}) | {"Riket": NATION}
+    group = next((one for one in read_fetched(figures.county, figures.folder).groups if place in one.places), None)
+    if group is None:
+        return regions, []
+    told = f"Liknande kommuner: {group.name}, {group.size} kommuner i samma kommungrupp (SKR)."
+    return regions | {"Liknande kommuner": group.id}, [told]
+
+
+def _cell(measure: Measure, row: Any, place: str, group: str) -> Cell:
+    """Return a figure as shown; a dash where it is not by gender, or a mean of inhabitants, which says nothing."""
+    if (group != TOTAL and not measure.about.gendered) or (measure.unit == "persons" and place.startswith("G")):
+        return Cell(ABSENT)
+    return figure_cell(row, STATUSES["missing"].sign)

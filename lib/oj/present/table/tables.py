@@ -1,34 +1,138 @@
 """Any figures as tables: those of a table or an area, of today, of the years, of reached targets."""
 
-from oj.compare.reached import TARGETS
-from oj.facts.places import NATION
-from oj.figures.schema import Figures
-from oj.present.findings.overview import targets as targets_table
-from oj.present.findings.trends import observed
-from oj.present.output import Parts, Shown
-from oj.present.table.current import current_overview, current_table
-from oj.present.table.results import table as edition_table
-from oj.present.table.years import own_years
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from oj.facts.datapackage import read_table
+from oj.figures.measures import ABSENT
+from oj.figures.schema import TOTAL, Figures
+from oj.present.grid import Cell, Grid, Head, figure_cell
+from oj.present.output import Shown, Table, Text, as_parts
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.present.table.notes import NO_VALUES, notes_of_edition, notes_of_today
+from oj.present.table.overview import overview, targets_table
+from oj.present.table.years import years_table
+from oj.words.swedish import listing
+from oj.words.vocabulary import STATUSES
+
+Column = tuple[str, str]  # a measure in a period
+MOST_YEARS = 5
+WIDEST_COLUMN = 20  # per cent of the text's width
+GROUP_WORDS = {"women": ", flickor eller kvinnor", "men": ", pojkar eller män"}
 
 
 def table(figures: Figures) -> Shown:
     """Return figures as a table: places as rows, measures as columns, with signs and sources in its notes.
 
-    Of an area or a whole edition one table after another; of all key figures of today an overview; of the years each
-    municipality's own, beside the nation's, and of the nation alone all that is known with its sources.
+    Of an area or a whole edition one table after another, of a part or a measure its own columns; of all key figures of
+    today an overview, of a lone one year by year; of the years each municipality's own, beside the nation's, and of the
+    nation alone all that is known with its sources.
 
     >>> import oj
     >>> "Arbetsledning" in oj.table(oj.figures("Stockholm").of("kompetens")).html
     False
     """
-    native, folder = figures.native_rows(), figures.folder
-    if figures.chosen == TARGETS:
-        return targets_table(native, folder)
+    if figures.origin:
+        return targets_table(figures)
     if figures.is_over_time:
-        of_nation = figures.places == (NATION,)
-        return observed(native, folder) if of_nation else own_years(figures.with_nation().native_rows())
-    if figures.is_current:
-        return current_table(native, figures.chosen, folder) if figures.chosen else current_overview(native, folder)
+        return years_table(figures)
+    if figures.is_current and not figures.chosen:
+        return overview(figures)
+    make = _of_today if figures.is_current else _of_edition
     names = dict.fromkeys(one.table for one in figures.measures.values())
-    made = Parts(edition_table(native, name, folder) for name in names)
+    made = as_parts(*(make(_only(figures, name), name) for name in names))
     return made[0] if len(made) == 1 else made
+
+
+def _only(figures: Figures, table: str) -> Figures:
+    """Return the figures of one table alone, also where an area has the same name."""
+    known = {name: one for name, one in figures.measures.items() if one.table == table}
+    return replace(figures, measures=known, frame=figures.frame[figures.frame["measure"].isin(list(known))])
+
+
+def _of_edition(figures: Figures, table: str) -> Table:
+    """Return a table as the compilation lays it out: the names of parts over their measures."""
+    known = list(figures.measures.values())
+    parts = read_table("subareas", figures.folder).set_index("subarea")["name"].to_dict()
+    titles = read_table("tables", figures.folder).set_index("table")["title"].to_dict()
+    upper = [Head(parts[part], len(list(same))) for part, same in groupby(known, lambda one: one.part)]
+    heads = tuple(upper), tuple(Head(one.title) for one in known)
+    grid = _grid(figures, [(one.id, figures.edition) for one in known], heads, 17, "saknas")
+    name, title = _title(figures, table, titles, parts)
+    notes = (notes_of_edition(figures, grid),)
+    return Table(grid.html, f"tbl-{name}", f"{title}, utgåvan {figures.edition}.", notes, grid=grid)
+
+
+def _of_today(figures: Figures, table: str) -> Table | Text:
+    """Return a table's key figures, each in its latest year; those of the municipalities without any are told."""
+    columns = _columns(figures)
+    if not columns:
+        return Text(NO_VALUES)
+    groups = figures.frame["group"].unique()
+    group = TOTAL if TOTAL in groups else str(groups[0])
+    rows = figures.frame[figures.frame["group"] == group]
+    rows = rows[[key in columns for key in zip(rows["measure"], rows["period"], strict=True)]]
+    shown = rows[rows["place"].isin(rows.loc[rows["status"] != "missing", "place"])]
+    sizes = [(name, len(list(same))) for name, same in groupby(name for name, _ in columns)]
+    upper = [Head(figures.measures[name].short, size if size > 1 else 0) for name, size in sizes]
+    lower = [Head(f"{figures.measures[name].unit_word}, {year}", is_light=True) for name, year in columns]
+    grid = _grid(replace(figures, frame=shown), columns, (tuple(upper), tuple(lower)), 28, STATUSES["missing"].sign)
+    lacking = [name for place, name in figures.municipalities().items() if place not in set(shown["place"])]
+    span = "–".join(dict.fromkeys((min(year for _, year in columns), max(year for _, year in columns))))
+    name, title = _title(figures, table, figures.headings)
+    caption = f"{title} i kommunerna, {'senaste året' if len(sizes) > 1 else span}{GROUP_WORDS.get(group, '')}."
+    without = [f"Utan värde {span}: {listing(lacking)}."] if lacking else []
+    notes = (notes_of_today(shown, without, grid.statuses),)
+    return Table(grid.html, f"tbl-{name}", caption, notes, grid=grid)
+
+
+def _columns(figures: Figures) -> list[Column]:
+    """Return each measure's latest year, or a lone one's latest years."""
+    latest = [(name, year) for name, year in figures.latest_periods().items() if name in figures.measures]
+    if len(latest) != 1:
+        return latest
+    rows, name = figures.frame, latest[0][0]
+    own = rows[(rows["measure"] == name) & (rows["level"] == "municipality") & (rows["status"] == "observed")]
+    return [(name, str(year)) for year in sorted(own["period"].unique())[-MOST_YEARS:]]
+
+
+def _title(
+    figures: Figures, table: str, titles: Mapping[str, str], parts: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Return the name and the title of a table, or of the part or the measure of it that alone was asked for."""
+    known = figures.measures.values()
+    names = {one.id: one.full_name for one in known} | dict(parts or {}) | {table: titles[table]}
+    asked = figures.chosen in names and figures.chosen not in {one.area for one in known}
+    name = figures.chosen if asked else table
+    return name, names[name]
+
+
+def _grid(
+    figures: Figures, columns: Sequence[Column], heads: tuple[tuple[Head, ...], ...], first: float, absent: str
+) -> Grid:
+    """Return places by measures in a period; `first` is the first column's width, `absent` what is said of no row."""
+    rows = {(row.place, row.measure, row.period): row for row in figures.frame.itertuples()}
+    body = [
+        (
+            Cell(place.place_name, "" if place.level == "municipality" else REGION_FILL),
+            *(
+                _cell(rows.get((place.place, *column)), place.level, figures.measures[column[0]].unit, absent)
+                for column in columns
+            ),
+        )
+        for place in figures.frame.drop_duplicates("place").itertuples()
+    ]
+    width = min(WIDEST_COLUMN, math.floor((100 - first) / len(columns) * 100) / 100)
+    corner = "Kommun" if "municipality" in set(figures.frame["level"]) else "Område"
+    return Grid(corner, heads, tuple(body), (first, *[width] * len(columns)), f"columns-{len(columns)}")
+
+
+def _cell(row: Any, level: str, unit: str, absent: str) -> Cell:
+    """Return a figure's cell; a mean of inhabitants over a group of municipalities says nothing and is left out."""
+    region = "" if level == "municipality" else REGION_FILL
+    lacking = row is None or row.status != "observed"
+    cell = figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, region))
+    return replace(cell, text=ABSENT, fill=region) if level == "group" and unit == "persons" else cell

@@ -63,6 +63,11 @@ class Group(Strict):
     places: list[str]
     size: int
 
+    @property
+    def name(self) -> str:
+        """The group's name without what Kolada adds about its mean."""
+        return self.title.removesuffix("(ovägt medel)").strip()
+
 
 class Answered(Strict):
     """What was asked of Kolada, how many items the answer had, and the SHA-256 of them whatever their pages."""

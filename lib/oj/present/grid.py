@@ -1,0 +1,111 @@
+"""A table before it is HTML: rows of cells under one or two levels of heads, each with its ground and its figures.
+
+The HTML is plain and accessible (scope, row headers, the answer spelled out beside its colour) and carries its few
+styles inline, so that pandoc keeps them in PDF and Word.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pyphen
+
+from oj.words.plain_text import as_html
+
+SOFT_HYPHEN = "\u00ad"
+LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
+BREAKS = {  # compounds that the dictionary breaks in the wrong place
+    "barnutredningar": "barn-utred-ningar",
+    "bedömningsinstrument": "bedöm-nings-instru-ment",
+    "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
+    "ungdomsmedicin": "ungdoms-medi-cin",
+}
+LEFT = ("text-table", "form-table")  # kinds with texts; those of every other kind are centred but for the first column
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, its ground, the status of its figure, and the rows of the figures that it is made from."""
+
+    text: str
+    fill: str = ""
+    status: str = ""
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands over a column, or over a group of `span` columns."""
+
+    text: str
+    span: int = 0
+    is_light: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells, the first a heading, under `heads` of one or two levels; `widths` are per cent, `kind` a class."""
+
+    corner: str
+    heads: tuple[tuple[Head, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    kind: str
+
+    @property
+    def statuses(self) -> set[str]:
+        """Why figures in its cells are as they are."""
+        return {cell.status for row in self.rows for cell in row}
+
+    @property
+    def html(self) -> str:
+        """The table as HTML."""
+        align = "left" if self.kind in LEFT else "center"
+        decimals = ".2f" if len(self.heads) > 1 else "g"
+        columns = "".join(f'<col style="width:{width:{decimals}}%">' for width in self.widths)
+        levels = ["".join(_head(head, align) for head in level) for level in self.heads]
+        down = f' rowspan="{len(levels)}"' if len(levels) > 1 else ""
+        levels[0] = f'<th scope="col"{down} style="text-align:left">{as_html(self.corner)}</th>{levels[0]}'
+        head = "".join(f"<tr>{level}</tr>" for level in levels)
+        body = "".join(
+            f'<tr><th scope="row"{_style("left", first)}>{_lines(first)}</th>'
+            + "".join(f"<td{_style(align, cell)}>{_lines(cell)}</td>" for cell in cells)
+            + "</tr>"
+            for first, *cells in self.rows
+        )
+        return (
+            f'<table class="{self.kind}"><colgroup>{columns}</colgroup><thead>{head}</thead>'
+            f"<tbody>{body}</tbody></table>"
+        )
+
+
+def figure_cell(row: Any, absent: str, fill: str = "") -> Cell:
+    """Return a figure's row as a cell on a ground; without one `absent`."""
+    return Cell(absent, fill, "missing") if row is None else Cell(row.display, fill, row.status, (int(row.Index),))
+
+
+def _head(head: Head, align: str) -> str:
+    scope = f'scope="colgroup" colspan="{head.span}"' if head.span else 'scope="col"'
+    weight = ";font-weight:400" if head.is_light else ""
+    soft = html.escape(LONG_WORD.sub(lambda found: _breakable(found[0]), head.text))  # breaks well in a narrow column
+    return f'<th {scope} style="text-align:{align}{weight}">{soft}</th>'
+
+
+def _style(align: str, cell: Cell) -> str:
+    return f' style="text-align:{align}{f";background-color:{cell.fill}" if cell.fill else ""}"'
+
+
+def _lines(cell: Cell) -> str:
+    return "<br>".join(as_html(line) for line in cell.text.split("\n"))
+
+
+@cache
+def _dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="sv_SE", left=3, right=3)
+
+
+def _breakable(word: str) -> str:
+    known = BREAKS.get(word.lower())
+    return known.replace("-", SOFT_HYPHEN) if known else str(_dictionary().inserted(word, SOFT_HYPHEN))

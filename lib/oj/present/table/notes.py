@@ -1,0 +1,88 @@
+"""What stands under a table: what its figures are, what its signs mean, and its sources."""
+
+from collections.abc import Container, Sequence
+
+import pandas as pd
+
+from oj.facts.editions import domain_of
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.grid import Grid
+from oj.sources.origins import sources
+from oj.words.plain_text import as_markdown
+from oj.words.swedish import listing, tied
+from oj.words.vocabulary import STATUSES
+
+NO_VALUES = "Ingen av kommunerna har något värde i Kolada för de här nyckeltalen."
+OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
+FEW_NOTE = "–: färre än tre kommuner har ett värde, så det blir inget medelvärde."
+WEIGHTED_NOTE = (
+    "Ett tal för riket utan * är vägt efter kommunernas storlek; jämför det med en kommun, inte med ett medelvärde."
+)
+SHARE_NOTE = "Riket och län: andel av de svarande {who} som har Ja"
+OTHER_NOTE = "; för talen samma mått som för kommunerna"
+PARTLY_NOTE = "Källan visar inga {partly}: om ett {no} för {phrases} kan vara ett {partly} framgår inte."
+ROUNDED_NOTE = "Talen för {regions} är cirka: de är summor av andelar som är avrundade till hela procent."
+
+
+def notes_of_edition(figures: Figures, grid: Grid) -> str:
+    """Return what a reader must know under a table: what the shares are, each sign met, the source."""
+    answers = [one for one in figures.measures.values() if one.is_answer]
+    who = domain_of(figures.folder).the_answering
+    other = OTHER_NOTE if len(answers) < len(figures.measures) else ""
+    share = [f"{SHARE_NOTE.format(who=who)}{other}."] if answers else []
+    known = sources(figures.folder).set_index("source")
+    about = [known.loc[name] for name in figures.frame["source"].unique()]
+    names = listing(list(dict.fromkeys(f"{as_markdown(row['publisher'])} ({row['year']})" for row in about)))
+    source = f"Källa: {names}, efter Socialstyrelsens öppna jämförelser."
+    return " ".join(
+        [*share, *_partly(figures.frame, answers), *_answering(figures.frame, answers), *signs(grid.statuses), source]
+    )
+
+
+def _partly(rows: pd.DataFrame, answers: Sequence[Measure]) -> list[str]:
+    """Return of which measures a published Nej may be a Delvis, where none of that is shown."""
+    graded = [one for one in answers if "partly" in one.answer_words]
+    shipped = rows[(rows["level"] == "municipality") & (rows["method"] == "published")]
+    if not graded or shipped.empty or (rows["answer"] == "partly").any():
+        return []
+    phrases: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for one in graded:
+        phrases.setdefault(tuple(one.answer_words.items()), []).append(one.phrase)
+    return [PARTLY_NOTE.format(phrases=listing(told), **dict(words)) for words, told in phrases.items()]
+
+
+def _answering(rows: pd.DataFrame, answers: Sequence[Measure]) -> list[str]:
+    """Return how many answered in the nation and each county, where that is known: ["Svarande: Kalmar län 11–12."]."""
+    known = rows[rows["measure"].isin([one.id for one in answers]) & (rows["level"] != "municipality")]
+    known = known[known["denominator"].notna()]
+    told = [
+        f"{name} {'–'.join(dict.fromkeys(f'{size:.0f}' for size in (own.min(), own.max())))}"
+        for name, own in known.groupby("place_name", sort=False)["denominator"]
+    ]
+    return [f"Svarande: {listing(told)}."] if told else []
+
+
+def notes_of_today(rows: pd.DataFrame, first: Sequence[str], statuses: Container[str] = ()) -> str:
+    """Return what stands `first`, what the signs are, and the source."""
+    return tied(" ".join([*first, *signs(statuses), *own_note(rows), "Källa: Kolada."]))
+
+
+def signs(statuses: Container[str]) -> list[str]:
+    """Return what the signs of those statuses mean, each once."""
+    return [one.sentence for status, one in STATUSES.items() if status != "observed" and status in statuses]
+
+
+def own_note(rows: pd.DataFrame) -> list[str]:
+    """Return what the star means, where one stands, and the dash."""
+    own, observed = rows["method"].eq("mean"), rows["status"].eq("observed")
+    few = [FEW_NOTE] if (own & ~observed).any() else []
+    if not (own & observed).any():
+        return few
+    weighted = (rows["level"].eq("nation") & observed & ~own).any()
+    return [OWN_NOTE, *([WEIGHTED_NOTE] if weighted else []), *few]
+
+
+def rounded_note(regions: Sequence[str]) -> list[str]:
+    """Return the note of the regions whose averages are sums of rounded shares; nothing without any."""
+    return [ROUNDED_NOTE.format(regions=listing(list(regions)))] if regions else []

@@ -1,0 +1,93 @@
+"""Everything in one table: all key figures of today, or how many targets are reached."""
+
+from typing import Any
+
+import pandas as pd
+
+from oj.compare.reached import ALL
+from oj.facts.editions import domain_of
+from oj.facts.places import NATION
+from oj.figures.measures import ABSENT
+from oj.figures.schema import TOTAL, Figures
+from oj.present.grid import Cell
+from oj.present.output import Table, Text
+from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
+from oj.present.table.plain import CENTRED, plain_table
+from oj.words.swedish import NO_BREAK_SPACE, listing, number
+from oj.words.vocabulary import ANSWERS
+
+AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
+
+
+def overview(figures: Figures) -> Table | Text:
+    """Return every key figure in its latest year: nation, county, and from where to where the municipalities reach."""
+    years, latest = figures.latest_periods(), figures.latest().by(TOTAL).frame
+    if not years:
+        return Text(NO_VALUES)
+    parts = [latest[latest["measure"] == name] for name in years]
+    frame = pd.DataFrame(
+        {"Nyckeltal": [figures.measures[name].full_name for name in years], "År": list(years.values())}
+    )
+    for level, heading in (("nation", "Riket"), ("county", "Länet")):
+        if (latest["level"] == level).any():
+            frame[heading] = [_of_level(rows, level) for rows in parts]
+    own = [rows[(rows["level"] == "municipality") & (rows["status"] == "observed")] for rows in parts]
+    first, *others = figures.municipalities().values()
+    frame["Lägst–högst" if others else first] = [_spread(rows) for rows in own]
+    if others:
+        frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index)) for rows in own]
+    widths = [36, 9, *[round(55 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
+    notes = (notes_of_today(latest, ()),)
+    return plain_table(frame, "oversikt", "Alla nyckeltal, senaste året.", widths, CENTRED, notes)
+
+
+def _of_level(rows: pd.DataFrame, level: str) -> Cell:
+    """Return the nation's or the county's figure as it is shown."""
+    found = rows[rows["level"] == level].head(1)
+    return Cell("".join(found["display"]) or ABSENT, rows=tuple(found.index))
+
+
+def _spread(rows: pd.DataFrame) -> Cell:
+    """Return from where to where the municipalities' figures reach, answers from Nej to Ja."""
+    if rows.empty:
+        return Cell(ABSENT)
+    order = rows["answer"].map({answer: -at for at, answer in enumerate(ANSWERS)})
+    order = order.astype("float64").fillna(rows["value"])
+    first, last = (str(rows["display"][at]) for at in (order.idxmin(), order.idxmax()))
+    text = first if first == last else f"{first.removesuffix(f'{NO_BREAK_SPACE}%')}–{last}"
+    return Cell(text, rows=tuple(rows.index))
+
+
+def targets_table(figures: Figures) -> Table:
+    """Return how many targets every place reaches, area by area and in all."""
+    rows = figures.frame
+    cells = {(row.place, row.measure): row for row in rows.itertuples()}
+    sizes = rows.groupby("measure", sort=False)["of"].max()
+    places = list(rows.drop_duplicates("place").itertuples())
+    corner = "Kommun" if "municipality" in set(rows["level"]) else "Område"
+    frame = pd.DataFrame({corner: [place.place_name for place in places]})
+    for name, size in sizes.items():
+        heading = f"{figures.measures[str(name)].title} ({number(size)})"
+        frame[heading] = [_amount(cells[place.place, name], size) for place in places]
+    uncertain = rows[rows["high"] > rows["low"]].drop_duplicates("place")
+    rounded = ["riket" if row.place == NATION else str(row.place_name) for row in uncertain.itertuples()]
+    widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
+    caption = f"Antal mål som nås, av dem med Ja- och Nej-svar, utgåvan {figures.edition}."
+    return plain_table(frame, "mal", caption, widths, CENTRED, (_average_note(figures), *rounded_note(rounded)))
+
+
+def _average_note(figures: Figures) -> str:
+    """Return what the regions' numbers are, and which answers are no reached target."""
+    asked = figures.origin.measures.values() if figures.origin else ()
+    counted = [one for one in asked if one.is_answer and {one.area, ALL} & {*figures.measures}]
+    words = dict.fromkeys(one.answer_words.get("partly", "") for one in counted)
+    partly = listing(list(filter(None, words)))
+    note = AVERAGE_NOTE.format(who=domain_of(figures.folder).answering)
+    return f"{note} {partly} räknas inte som ett nått mål." if partly else note
+
+
+def _amount(row: Any, size: float) -> Cell:
+    """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
+    of = "" if row.of == size else f" av {number(row.of)}"
+    text = number(row.value, 0 if row.level == "municipality" else 1) + of if row.of else ABSENT
+    return Cell(text, rows=(int(row.Index),))

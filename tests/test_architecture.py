@@ -161,6 +161,37 @@ def test_only_the_command_line_prints(name: str) -> None:
     assert [call for call in writes if call in ("sys.stdout.write", "sys.stderr.write")] == []
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("oj.disk")])
+def test_only_one_room_puts_files_in_place(name: str) -> None:
+    """What is written is moved into place by `oj.disk.changes`, whole or not at all; nobody else moves a file."""
+    calls = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.Call) and moves_a_file(node)]
+    assert [f"{call.lineno}: {ast.unparse(call)}" for call in calls] == []
+
+
+def moves_a_file(call: ast.Call) -> bool:
+    """Return whether a call is one of a path's or a system's that gives a file another name; a text's has two words."""
+    named = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    of_system = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("os", "shutil")
+    return (named in ("replace", "rename") and len(call.args) == 1 and not call.keywords) or (
+        of_system and named in ("replace", "rename", "renames", "move")
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("aside.replace(path)", True), ("path.rename('b')", True), ("os.replace(a, b)", True),
+        ("shutil.move(a, b)", True), ("text.replace('a', 'b')", False), ("replace(one, kind='x')", False),
+        ("frame.rename(columns=names)", False),
+    ],
+)  # fmt: skip
+def test_moves_are_found(source: str, found: bool) -> None:
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    assert moves_a_file(statement.value) is found
+
+
 def test_results_are_read_hidden() -> None:
     """Figures of few persons are hidden where results are read; only who hides or copies them reads them raw."""
     doors = {"read_published", "read_all"}

@@ -14,6 +14,8 @@ from math import inf
 from typing import Any
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint
+from scipy.sparse import block_array, diags_array, eye_array, hstack, vstack
 
 from oj.disclosure.solver import solution
 from oj.disclosure.table import Flags, Limits, Numbers, Table
@@ -84,8 +86,6 @@ def agreeing(agree: Callable[[Flags], bool], claims: Flags) -> Flags:
 
 
 def _system(table: Table, cells: Any, limits: Limits, shares: Numbers, told: Any) -> System:
-    from scipy.sparse import block_array, vstack
-
     touching = np.flatnonzero(abs(table.sums[:, cells]).sum(axis=1))
     left = -(table.sums[touching] @ np.nan_to_num(table.counts).T).T
     sums = table.sums[touching][:, cells]
@@ -106,8 +106,6 @@ def _system(table: Table, cells: Any, limits: Limits, shares: Numbers, told: Any
 
 def _based(status: Any, limits: Limits) -> tuple[Any, Numbers, Numbers]:
     """Return on which side of the smallest base the denominators are that a status tells it of."""
-    from scipy.sparse import eye_array, hstack
-
     told = np.flatnonzero(np.isin(status, ("small_base", "secondary")))
     one = eye_array(len(status)).tocsr()[told]
     small = status[told] == "small_base"
@@ -116,8 +114,6 @@ def _based(status: Any, limits: Limits) -> tuple[Any, Numbers, Numbers]:
 
 def _shares(shares: Numbers) -> tuple[Any, Numbers, Numbers]:
     """Return that there is somebody where a share is shown, and numerators within the lowest and the highest of it."""
-    from scipy.sparse import diags_array, eye_array, hstack, vstack
-
     told = np.flatnonzero(~np.isnan(shares[0]))
     rows = [
         hstack([diags_array(1 - bound), diags_array(-bound)]).tocsr()[told] for bound in np.nan_to_num(shares, nan=0.5)
@@ -146,8 +142,6 @@ def solve(system: System, weights: Numbers) -> Numbers | None:
     First it is chosen for each cell which side is few, or none; then, where the solver is inexact, the counts are found
     anew, so that no rounding is left of the choice.
     """
-    from scipy.optimize import Bounds, LinearConstraint
-
     size = len(system.cells)
     chosen = np.append(system.secret | system.open, system.open).astype(float)
     cost = -np.append(weights.ravel(), np.zeros(2 * size))
@@ -186,8 +180,6 @@ def _fixed(system: System, sides: Flags) -> tuple[Numbers, Numbers]:
 
 def _choices(is_secret: Flags, is_open: Flags, roof: Numbers, limits: Limits) -> list[tuple[Any, Numbers, Numbers]]:
     """Return what the sides z mean: z = 1 holds a secret numerator within few, z = 0 the others; else z = 0 is none."""
-    from scipy.sparse import block_array, diags_array, eye_array
-
     low, high, size = 1.0, limits.persons, len(roof)
     secret, top = np.flatnonzero(is_secret), np.maximum(roof[is_secret], high)
     every = eye_array(size).tocsr()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint
+from scipy.sparse import csr_array, eye_array, vstack
 
 from oj.disclosure.attack import System
 from oj.disclosure.audit import Admits, exposed
@@ -109,9 +111,6 @@ def choose(table: Table, forced: Flags, cuts: Sequence[Flags], cost: Numbers) ->
     Cells without counts are not seen in any case, and count as hidden in a sum. The cells are in the order of their
     keys, and the cost has a little of that order in it, so that of equals the same is always chosen.
     """
-    from scipy.optimize import Bounds, LinearConstraint
-    from scipy.sparse import csr_array, vstack
-
     if not forced.any() and not cuts:
         return forced
     size = len(table.keys)
@@ -136,8 +135,6 @@ def _needs(table: Table, forced: Flags, may: Flags) -> list[tuple[Any, Numbers]]
 
     Two in a sum with a forced cell; two in another where a cell of it is hidden; both or none in a sum of one part.
     """
-    from scipy.sparse import eye_array
-
     member = abs(table.sums).tocsr()
     unseen = np.isnan(table.counts[0]) & ~table.out[0]
     counted = member.multiply((may & ~unseen)[None, :]).tocsr()

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.choice import Group
 from oj.disclosure.margins import Known, Relation, keys_of, of_persons
 from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
@@ -77,6 +76,8 @@ def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
 
 def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
     """Return every cell's status after the rule of few persons, and with what would give it away."""
+    from oj.disclosure.choice import Group  # and scipy with it, which takes longer than most commands
+
     table = tied(primary(table, of_persons(table.keys, known), limits))
     status = list(table.status)
     if np.isnan(table.counts[0]).all():

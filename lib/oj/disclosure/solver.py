@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
+from scipy.optimize import milp
 
 FAILED = 4  # a status of scipy.optimize.milp
 STDOUT = 1  # what C writes to, whatever `sys.stdout` is
@@ -15,8 +16,6 @@ STDOUT = 1  # what C writes to, whatever `sys.stdout` is
 
 def solution(**problem: Any) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     """Return the solution, None where there is none; where the solver's presolve fails it is left out."""
-    from scipy.optimize import milp
-
     with silent():
         found = milp(**problem)
         if found.status == FAILED:

@@ -3,10 +3,12 @@
 from textwrap import wrap
 from typing import Any
 
-from oj.words.plain_text import as_cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from oj.words.plain_text import COMPUTED, as_cell
 
 FONT = "Calibri"
-COMPUTED = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
 HIGHEST = 400.0  # points; Excel has no row above 409
 LINE = 15.0  # points for a line of 11-point letters
 # Letters to a figure's width, in which columns are measured: fewer than there are, for lines end before a long word.
@@ -16,8 +18,6 @@ BLACK, DARK, PALE, ASKED, GREY, LINES, WHITE = "000000", "1F3A5F", "E4ECF4", "FF
 
 def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = BLACK) -> None:
     """Put a text in a cell, wrapped, at the top; one that looks like a formula is a text too."""
-    from openpyxl.styles import Alignment, Font
-
     cell.value = as_cell(value) if isinstance(value, str) else value
     if isinstance(value, str) and value:
         cell.data_type, cell.quotePrefix = "s", value.startswith(COMPUTED)
@@ -27,8 +27,6 @@ def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 
 
 def write_line(cell: Any, text: str, **look: Any) -> None:
     """Put a text in a cell on one line, over the cells to its right."""
-    from openpyxl.styles import Alignment
-
     write(cell, text, **look)
     cell.alignment = Alignment(vertical="top")
 
@@ -40,8 +38,6 @@ def write_key(cell: Any, key: str) -> None:
 
 def fill(cell: Any, colour: str, *, framed: bool = False) -> None:
     """Colour a cell's ground, within a thin line where it is to be framed."""
-    from openpyxl.styles import PatternFill
-
     cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
     if framed:
         frame(cell)
@@ -49,8 +45,6 @@ def fill(cell: Any, colour: str, *, framed: bool = False) -> None:
 
 def frame(cell: Any) -> None:
     """Draw a thin line round a cell."""
-    from openpyxl.styles import Border, Side
-
     line = Side(style="thin", color=LINES)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
 
@@ -63,8 +57,6 @@ def head(cell: Any, text: str, ground: str, colour: str = BLACK, *, framed: bool
 
 def open_cell(cell: Any) -> None:
     """Make a cell one to write in: unlocked, framed, on a pale ground."""
-    from openpyxl.styles import Protection
-
     write(cell)
     fill(cell, ASKED, framed=True)
     cell.protection = Protection(locked=False)
@@ -88,8 +80,6 @@ def takes(sheet: Any, where: str, formula: str, told: str = "") -> Any:
 
     That is one of a list that the formula points at, or what fulfils it where something is `told` of that.
     """
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     kind, title = ("custom", "Skriv ett tal") if told else ("list", "Välj i listan")
     rule = DataValidation(kind, formula1=formula, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = title, told or "Välj ett av svaren i listan, eller lämna rutan tom."

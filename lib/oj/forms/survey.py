@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import Place
 from oj.forms import style
@@ -34,8 +36,6 @@ def write_form(units: Sequence[Place], target: Path, edition: str = "", folder: 
 
 def form(units: Sequence[Place], edition: str = "", folder: Path | None = None) -> Any:
     """Return the survey's workbook, as openpyxl has it, for the units that answer."""
-    from openpyxl import Workbook
-
     book, domain = Workbook(), domain_of(folder).name.lower()
     edition = edition_folder(folder, edition).name
     book.properties.title = f"Enkät, Öppna jämförelser {edition}, {domain}"

@@ -5,6 +5,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Protection
+
 from oj.facts.places import Place
 from oj.forms import style
 from oj.forms.guide import texts
@@ -64,9 +68,6 @@ def _head(sheet: Any, unit: Place, edition: str) -> None:
 
 def _write_section(sheet: Any, row: int, first: Question) -> None:
     """Write a section's title and explanation across the page, in one cell so that no page parts them."""
-    from openpyxl.cell.rich_text import CellRichText, TextBlock
-    from openpyxl.cell.text import InlineFont
-
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(WIDTHS))
     title, about = InlineFont(rFont=style.FONT, b=True, sz=13, color=style.DARK), InlineFont(rFont=style.FONT, sz=10.5)
     write(sheet.cell(row, 2), CellRichText(TextBlock(title, f"{first.title}\n"), TextBlock(about, first.about)))
@@ -124,8 +125,6 @@ def staff_sheet(sheet: Any, edition: str, lists: Lists, units: tuple[str, ...]) 
 
 def _staff_columns(sheet: Any) -> None:
     """Write the header and the open cells: whole columns are open, the first rows are framed."""
-    from openpyxl.styles import Protection
-
     for column, (name, title) in enumerate(STAFF_COLUMNS.items(), start=1):
         header = sheet.cell(STAFF_HEADER, column)
         style.head(header, title, style.DARK, style.WHITE)

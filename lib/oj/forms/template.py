@@ -6,6 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
 from oj.facts.catalog import Indicator, in_area, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, edition_folder
@@ -43,8 +45,6 @@ def write_template(county: Place, target: Path, edition: str = "", folder: Path 
 
 def template(county: Place, edition: str = "", folder: Path | None = None) -> Any:
     """Return the workbook, as openpyxl has it, with the county's municipalities, the county and the nation as rows."""
-    from openpyxl import Workbook
-
     folder = edition_folder(folder, edition)
     edition, book, domain = folder.name, Workbook(), domain_of(folder).name.lower()
     book.properties.title = f"Öppna jämförelser {edition}, {domain}: {county.name}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as calendar_date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from oj.disk.changes import Change, change, clear
 from oj.facts.editions import data_folder
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.facts.places import NATION, Place, all_places, find_county, slug
-from oj.sources.kolada.cache import Ask, Recorder, Round, UnaskedError, cache_folder, newest_round, read_index, replay
+from oj.sources.kolada import cache
+from oj.sources.kolada.cache import Kept, Round, newest_round
 from oj.sources.kolada.client import MOST_ITEMS, Page, base_address, open_client, pages, pages_of_present
 from oj.sources.kolada.country import Country, read_country
 from oj.sources.kolada.download import Pace
@@ -45,7 +47,7 @@ class Order:
     refresh: bool = False
     page_size: int = MOST_ITEMS
     facts: Path | None = None
-    cache: Path = field(default_factory=cache_folder)
+    cache: Path = field(default_factory=cache.cache_folder)
     transport: httpx.BaseTransport | None = None
     pace: Pace = field(default_factory=Pace)
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone()
@@ -105,37 +107,34 @@ def _country(order: Order, work: Change) -> tuple[Country, Round, Moved]:
         when = f" {date}" if date else ""
         raise UserError(f"Inget är hämtat från Kolada{when} som kan användas utan nät. Hämta utan --offline.")
     if kept is not None:
-        index = read_index(kept)
+        index = cache.read_index(kept)
         try:
-            return read_country(replay(kept), int(index.date[:4]), order.facts), index, []
-        except UnaskedError:  # the catalog asks for more than it did earlier that day
+            return read_country(cache.replay(kept), int(index.date[:4]), order.facts), index, []
+        except cache.UnaskedError:  # the catalog asks for more than it did earlier that day
             if order.offline:
                 raise
-    unfinished = work.beside(order.cache) / "omgang"
-    recorder = Recorder(unfinished, order.cache, address, order.now(), date)
+    unfinished, found = work.beside(order.cache) / "omgang", list[Kept]()
+    moment = order.now().isoformat(timespec="seconds")
     with open_client(address, order.transport) as http:
-        country = read_country(_asking(http, recorder, order), int(date[:4]), order.facts)
-    return country, recorder.finish(), [(unfinished, recorder.place)]
+        get = partial(pages, http, address, page_size=order.page_size, pace=order.pace)
+        country = read_country(partial(_ask, get, order, unfinished, found), int(date[:4]), order.facts)
+    index = Round(address=address, date=date, moment=moment, pages=found)
+    return country, index, [(unfinished, order.cache / cache.finish(unfinished, index))]
 
 
-def _asking(http: httpx.Client, recorder: Recorder, order: Order) -> Ask:
-    """Return what asks Kolada, and keeps every page as it came."""
-
-    def get(asked: str) -> Iterator[Page]:
-        return pages(http, recorder.address, asked, order.page_size, order.pace)
-
-    def ask(asked: str) -> list[Any]:
-        items: list[Any] = []
-        try:
-            for page in pages_of_present(get, asked):
-                recorder.keep(asked, page)
-                order.advance(len(page.items))
-                items += page.items
-        except UserError as error:
-            raise UserError(f"Hämtningen är avbruten; det här saknas: {_described(asked)}. {error}") from error
-        return items
-
-    return ask
+def _ask(
+    get: Callable[[str], Iterator[Page]], order: Order, unfinished: Path, found: list[Kept], asked: str
+) -> list[Any]:
+    """Ask Kolada, keep every page as it came, and return the items."""
+    items: list[Any] = []
+    try:
+        for page in pages_of_present(get, asked):
+            cache.keep(unfinished, asked, page.body, found)
+            order.advance(len(page.items))
+            items += page.items
+    except UserError as error:
+        raise UserError(f"Hämtningen är avbruten; det här saknas: {_described(asked)}. {error}") from error
+    return items
 
 
 def _described(asked: str) -> str:
@@ -157,9 +156,9 @@ def _county(
     """Return a county's table and what is told of it."""
     own = set(_municipalities(places, county.code))
     groups = [
-        Group(id=group.id, title=group.title, places=sorted(own & set(group.members)), size=len(group.members))
+        Group(id=group.id, title=group.title, places=sorted(own & set(group.codes)), size=len(group.codes))
         for group in sorted(country.groups, key=lambda group: group.id)
-        if own & set(group.members)
+        if own & set(group.codes)
     ]
     told = {"county": county.code, "address": index.address, "fetched": index.date}
     sidecar = Fetched(**told, stopped=country.stopped, groups=groups, answers=country.answers)
@@ -181,7 +180,7 @@ def county_table(
     """
     yes = {one.id: float(code) for one in catalog.values() for code, word in one.coding.items() if word == "yes"}
     own, everyone = _municipalities(places, county), _municipalities(places, NATION)
-    peers = {group.id: list(group.members) for group in country.groups if set(own) & set(group.members)}
+    peers = {group.id: group.codes for group in country.groups if set(own) & set(group.codes)}
     means = group_means(shares_answering(country.values, yes), {NATION: everyone, county: own, **peers})
     theirs = country.values[country.values["place"].isin([NATION, county, *own])]
     taken = pd.MultiIndex.from_frame(theirs[["indicator", "place"]].drop_duplicates())

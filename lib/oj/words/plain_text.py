@@ -17,6 +17,7 @@ MARKDOWN = re.compile(
     r"|[\\`*_\[\]<>@#|~^$&{}\"'=+!]|:(?=\S)|(?<=[wW]{3})\."  # marks and addresses
     r"|\.(?=\.)|(?<=\.)\.|-(?=-)|(?<=-)-"  # what becomes another sign
 )
+COMPUTED = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
 HTML_TOO = re.compile(r"[@{}`$]")  # no marks in HTML, but where it stands among Markdown
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from oj.facts.datapackage import read_table
 from oj.figures.schema import Figures
 from oj.figures.written import as_written
-from oj.forms.style import COMPUTED
+from oj.words.plain_text import COMPUTED
 
 
 def write_csv(figures: Figures, target: Path) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import typst
+from fontTools.ttLib import TTFont
+
 from oj.present.style import font_folder
 from oj.words.plain_text import NO_LETTER
 
@@ -49,8 +52,6 @@ def _lacking(source: str) -> list[str]:
 
 @cache
 def _fonts(*, spare: bool) -> Any:
-    import typst
-
     folders = [str(font_folder()), *([_spare_folder().name] if spare else [])]
     return typst.Fonts(font_paths=folders, include_system_fonts=False)
 
@@ -65,15 +66,11 @@ def _spare_folder() -> "TemporaryDirectory[str]":
 
 @cache
 def _usual() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
     return frozenset(TTFont(font_folder() / "SourceSansPro-Regular.ttf", lazy=True).getBestCmap())
 
 
 @cache
 def _is_shown(sign: str) -> bool:
-    import typst
-
     page = f'#set document(title: [x])\n#set text(font: "Source Sans Pro", lang: "sv")\n#"a{sign}"'
     compiler = typst.Compiler(page.encode(), font_paths=_fonts(spare=True))
     try:

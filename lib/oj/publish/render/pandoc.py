@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypandoc
+
 from oj.words.errors import UserError
 from oj_start import UTF8
 
@@ -14,8 +16,6 @@ def pandoc(arguments: list[str], text: str, folder: Path | None = None) -> str:
 
     No other pandoc on the computer is used, nor a person's templates for one, and its texts are UTF-8.
     """
-    import pypandoc
-
     own = Path(pypandoc.__file__).with_name("files")
     done = subprocess.run(
         [str(own / "pandoc"), f"--data-dir={own}", *arguments], input=text.encode(), capture_output=True, cwd=folder,

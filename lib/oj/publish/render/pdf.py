@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import panflute as pf
+import typst
 
 from oj.publish.build.book import EXTENSIONS, title_texts
 from oj.publish.render.letters import told_letters, with_fonts
@@ -39,8 +40,6 @@ def _compiled(
     about: dict[str, str],
     warn: Callable[[str], None] = lambda _text: None,
 ) -> bytes:
-    import typst
-
     document = lowered(book, chapters, "typst")
     variables = {**about, "document-date": str(book.config["document-date"])}
     author = variables.pop("author", "")

@@ -4,14 +4,18 @@ The finishing step serves both renderers. It gives tables their colours, repeate
 rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
 """
 
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import docx
 import panflute as pf
+from docx.shared import Pt
 
+from oj.disk.zipped import EARLIEST, zipped
 from oj.present.findings.guide import FIRST
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.build.book import EXTENSIONS, title_texts
@@ -35,7 +39,6 @@ LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 MOST_LETTERS = 2500  # in a table of one piece
 DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
 FIELD_HINT = "Skriv här"
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 
 
 def write_word(book: Book, folder: Path, target: Path) -> None:
@@ -72,8 +75,6 @@ def finish(
 
     `answers` are the grounds of the answers' words; `prepare` changes the document first.
     """
-    import docx
-
     document = docx.Document(str(path))
     prepare(document)
     for table in document.tables:
@@ -89,8 +90,11 @@ def finish(
     core = document.core_properties
     core.language = "sv-SE"
     core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
-    document.save(str(path))
-    same_bytes(path)
+    saved = BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as parts:
+        names = sorted(parts.namelist(), key=lambda part: (part != "[Content_Types].xml", part))
+        path.write_bytes(zipped((name, parts.read(name)) for name in names))
 
 
 def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
@@ -141,8 +145,6 @@ def _make_form(table: Any) -> None:
 
 def _set_smaller(table: Any) -> None:
     """Set a table full of text in smaller letters, so that a municipality's sheet stays on two pages."""
-    from docx.shared import Pt
-
     for run in table._tbl.iter(tag("w:r")):
         run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
 
@@ -194,12 +196,3 @@ def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
         mark = paragraph._p.getprevious()
         if level and mark is not None and mark.tag == tag("w:bookmarkStart"):
             yield level, " ".join(paragraph.text.split()), mark.get(tag("w:name"))
-
-
-def same_bytes(path: Path) -> None:
-    """Rewrite a zip file with the same time on every part, so that the same content gives the same bytes."""
-    aside = path.with_suffix(".tmp")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-            new.writestr(zipfile.ZipInfo(name, EARLIEST), old.read(name), zipfile.ZIP_DEFLATED)
-    aside.replace(path)

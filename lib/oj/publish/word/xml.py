@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
 ORDER = {  # the order that the Word schema wants some elements in
     "tblPr": ["tblStyle", "tblW", "jc", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"],
     "trPr": ["cantSplit", "tblHeader", "jc"],
@@ -12,8 +15,6 @@ ORDER = {  # the order that the Word schema wants some elements in
 
 def tag(name: str) -> str:
     """Return a name such as w:p as lxml has it, with its namespace."""
-    from docx.oxml.ns import qn
-
     return str(qn(name))
 
 
@@ -24,8 +25,6 @@ def text_of(element: Any) -> str:
 
 def make(name: str, attributes: dict[str, str] | None = None, children: Sequence[Any] = ()) -> Any:
     """Return a new element."""
-    from docx.oxml import OxmlElement
-
     element = OxmlElement(name)
     for key, value in (attributes or {}).items():
         element.set(tag(key), value)

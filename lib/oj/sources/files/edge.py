@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from oj.disk.bounded import read_bounded
 from oj.disk.changes import change
+from oj.disk.zipped import zipped
 from oj.sources.files.xlsx import MACROS
 from oj.words.errors import UserError, shortened, why
 
@@ -47,18 +48,13 @@ def saved(workbook: Any, moment: datetime.datetime) -> bytes:
         if cell.data_type == "f":
             cell.data_type, cell.quotePrefix = "s", True
     workbook.properties.created = moment
-    raw, fixed = BytesIO(), BytesIO()
+    raw = BytesIO()
     workbook.save(raw)
+    with ZipFile(raw) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
     told = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with ZipFile(raw) as source, ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = MODIFIED.sub(rb"\g<1>" + told, part)
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o600 << 16  # the same on every system
-            target.writestr(entry, part, ZIP_DEFLATED, 6)
-    return fixed.getvalue()
+    parts["docProps/core.xml"] = MODIFIED.sub(rb"\g<1>" + told, parts["docProps/core.xml"])
+    return zipped(parts.items())
 
 
 def write_new(target: Path, content: bytes) -> None:

@@ -63,6 +63,11 @@ class GroupItem(_Item):
     title: str
     members: list[Member]
 
+    @property
+    def codes(self) -> list[str]:
+        """Our codes of its municipalities, in order."""
+        return sorted({member.member_id for member in self.members})
+
 
 class ValueItem(_Item):
     """One value; what it holds is judged value by value, not as a shape."""

@@ -7,19 +7,14 @@ with the files that are made of it, so that a round is either all there or not t
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field, ValidationError
 
 from oj.words.errors import UserError
 from oj.words.models import Strict
-
-if TYPE_CHECKING:  # every command asks where the cache is; only a fetch needs a client
-    from oj.sources.kolada.client import Page
 
 Ask = Callable[[str], list[Any]]
 INDEX, MEND = "index.json", "Ta bort mappen, eller hämta på nytt med --refresh."
@@ -46,35 +41,18 @@ class UnaskedError(UserError):
     """What is kept does not hold an answer to what is asked now."""
 
 
-@dataclass
-class Recorder:
-    """Keeps a round's pages aside, in `unfinished`, until all of it is there and it is moved to `place`."""
+def keep(folder: Path, asked: str, body: bytes, kept: list[Kept]) -> None:
+    """Keep one page as it came in a round that is not finished, and add it to what is kept."""
+    folder.mkdir(exist_ok=True)
+    name = f"{len(kept) + 1:04}.json"
+    (folder / name).write_bytes(body)
+    kept.append(Kept(asked=asked, file=name, sha256=sha256(body).hexdigest()))
 
-    unfinished: Path
-    folder: Path
-    address: str
-    moment: datetime
-    date: str
-    kept: list[Kept] = field(default_factory=list)
 
-    @property
-    def place(self) -> Path:
-        """The round's own folder, in place of an earlier one of the same day and address."""
-        return self.folder / f"{self.date}-{sha256(self.address.encode()).hexdigest()[:8]}"
-
-    def keep(self, asked: str, page: "Page") -> None:
-        """Keep one page as it came."""
-        self.unfinished.mkdir(exist_ok=True)
-        name = f"{len(self.kept) + 1:04}.json"
-        (self.unfinished / name).write_bytes(page.body)
-        self.kept.append(Kept(asked=asked, file=name, sha256=sha256(page.body).hexdigest()))
-
-    def finish(self) -> Round:
-        """Write the index, last of all, and return it."""
-        moment = self.moment.isoformat(timespec="seconds")
-        index = Round(address=self.address, date=self.date, moment=moment, pages=self.kept)
-        (self.unfinished / INDEX).write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        return index
+def finish(folder: Path, index: Round) -> str:
+    """Write the index, last of all, and return the name of the round's own folder: that of its day and address."""
+    (folder / INDEX).write_text(index.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return f"{index.date}-{sha256(index.address.encode()).hexdigest()[:8]}"
 
 
 def cache_folder() -> Path:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+import stamina
 
 from oj.sources.kolada.download import Pace, download, unchanged
 from oj.sources.kolada.retry import ATTEMPTS, pause_after, refused, unreachable
@@ -156,8 +157,6 @@ def most_items(asked: str) -> int:
 
 def _body(http: httpx.Client, address: str, pace: Pace) -> bytes:
     """Return an answer's bytes, asked for again as long as that can help."""
-    import stamina
-
     try:
         waits = stamina.retry_context(on=pause_after, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=10)
         for attempt in waits:

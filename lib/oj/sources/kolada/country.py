@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -16,24 +17,13 @@ from oj.sources.kolada.client import parts_of
 from oj.sources.kolada.download import unchanged
 from oj.sources.kolada.values import Answered, Stopped
 
-NO_VALUES = "Kolada har inga värden för nyckeltalet."
-
-
-@dataclass(frozen=True)
-class PeerGroup:
-    """A group of alike municipalities all over the country: its id and title at Kolada, and our codes."""
-
-    id: str
-    title: str
-    members: tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Country:
-    """The values of all places, a row also where one lacks (kolada_answers.COLUMNS), and what could not be used."""
+    """The values of all places, a row also where one lacks (answers.COLUMNS), the peer groups, and what is not used."""
 
     values: pd.DataFrame
-    groups: list[PeerGroup]
+    groups: list[answers.GroupItem]
     stopped: list[Stopped]
     answers: list[Answered]
 
@@ -47,7 +37,13 @@ def read_country(ask: Ask, year: int, folder: Path | None = None) -> Country:
     catalog, places, asked = key_figures(folder), all_places(folder), Asked(ask, [])
     answers.check_places(asked.items("municipality", answers.PlaceItem), places)
     groups, lacking = _peer_groups(asked, places, folder)
-    wrong = _wrong(asked, list(catalog.values()))
+    parts = parts_of([one.kolada for one in catalog.values()])
+    found = [item for part in parts for item in asked.items(f"kpi/{','.join(part)}", answers.KpiItem)]
+    wrong = {
+        one.id: why
+        for one in catalog.values()
+        if (why := answers.why_stopped(one, [item for item in found if item.id == one.kolada]))
+    }
     usable = [one for one in catalog.values() if one.id not in wrong]
     if not usable:
         first = next(iter(catalog.values()))
@@ -56,14 +52,13 @@ def read_country(ask: Ask, year: int, folder: Path | None = None) -> Country:
     if values.empty:
         raise unchanged(f"Kolada har inga värden som kan användas, till och med {year}.")
     empty = set(catalog) - set(wrong) - set(broken) - set(values["indicator"])
-    wrong |= broken | dict.fromkeys(empty, NO_VALUES)
-    unused = [
-        Stopped(indicator=one.id, kolada=one.kolada, title=one.title, reason=wrong[one.id])
-        for one in catalog.values()
-        if one.id in wrong
-    ]
-    shown = answers.hide_derivable(whole(values, usable, places))
-    return Country(shown, groups, unused + lacking, asked.told)
+    wrong |= broken | dict.fromkeys(empty, "Kolada har inga värden för nyckeltalet.")
+    unused = [_stopped(one.title, wrong[one.id], one) for one in catalog.values() if one.id in wrong]
+    return Country(answers.hide_derivable(whole(values, usable, places)), groups, unused + lacking, asked.told)
+
+
+def _stopped(title: str, reason: str, one: KeyFigure | None = None) -> Stopped:
+    return Stopped(indicator=one.id if one else "", kolada=one.kolada if one else "", title=title, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -82,40 +77,26 @@ class Asked:
         return answers.read_items(items, shape, asked)
 
 
-def _wrong(asked: Asked, catalog: list[KeyFigure]) -> dict[str, str]:
-    """Return why each key figure that is not what the catalog says may not be used, by its id."""
-    parts = parts_of([one.kolada for one in catalog])
-    found = [item for part in parts for item in asked.items(f"kpi/{','.join(part)}", answers.KpiItem)]
-    reasons = {one.id: answers.why_stopped(one, [item for item in found if item.id == one.kolada]) for one in catalog}
-    return {name: reason for name, reason in reasons.items() if reason}
-
-
 def _values(asked: Asked, usable: list[KeyFigure], places: dict[str, Place], year: int
             ) -> tuple[pd.DataFrame, dict[str, str]]:  # fmt: skip
     years = range(min((one.first_year for one in usable), default=year), year + 1)
-    spans = [",".join(part) for part in parts_of([str(one) for one in years])]
-    items = [
-        item
-        for part in parts_of([one.kolada for one in usable])
-        for span in spans
-        for item in asked.items(f"data/kpi/{','.join(part)}/year/{span}", answers.DataItem)
-    ]
+    parts = product(parts_of([one.kolada for one in usable]), parts_of([str(one) for one in years]))
+    orders = [f"data/kpi/{','.join(ids)}/year/{','.join(span)}" for ids, span in parts]
+    items = [item for order in orders for item in asked.items(order, answers.DataItem)]
     return answers.read_values(items, {one.kolada: one for one in usable}, places, years)
 
 
 def _peer_groups(asked: Asked, places: dict[str, Place], folder: Path | None
-                 ) -> tuple[list[PeerGroup], list[Stopped]]:  # fmt: skip
+                 ) -> tuple[list[answers.GroupItem], list[Stopped]]:  # fmt: skip
     """Return SKR's groups as Kolada has them, found by their titles, and those that cannot be used."""
     found = asked.items("municipality_groups", answers.GroupItem)
     groups, lacking = [], []
     for title in catalogue(folder).peer_groups:
         same = [item for item in found if same_title(item.title, title)]
-        reason = _why_not(same, places)
-        if reason:
-            lacking.append(Stopped(indicator="", kolada="", title=title, reason=reason))
+        if reason := _why_not(same, places):
+            lacking.append(_stopped(title, reason))
         else:
-            codes = tuple(sorted({member.member_id for member in same[0].members}))
-            groups.append(PeerGroup(same[0].id, title, codes))
+            groups += same
     if len({group.id for group in groups}) < len(groups):
         raise unchanged("Kolada ger två kommungrupper samma id.")
     return groups, lacking
@@ -134,16 +115,14 @@ def whole(values: pd.DataFrame, catalog: Sequence[KeyFigure], places: dict[str, 
 
     The nation has rows only where Kolada has a value of it, and a county only where Kolada's region is the county.
     """
-    grids = [_grid(one, values[values["indicator"] == one.id], places) for one in catalog]
-    grid = pd.MultiIndex.from_tuples([cell for cells in grids for cell in cells], names=answers.KEY)
+    cells = list[tuple[str, str, int, str]]()
+    for one in catalog:
+        own = values[values["indicator"] == one.id]
+        nation = own.loc[own["place"] == NATION, "value"].notna().any()
+        levels = {"municipality", *(["nation"] if nation else []), *(["county"] if one.regions else [])}
+        codes = sorted(place.code for place in places.values() if place.level in levels)
+        genders = list(answers.GENDERS.values()) if one.gendered else ["total"]
+        cells += product([one.id], codes, sorted(set(own["year"].tolist())), genders)
+    grid = pd.MultiIndex.from_tuples(cells, names=answers.KEY)
     table = values.set_index(answers.KEY).reindex(grid).reset_index()
     return table.fillna({"status": "missing", "told": ""})
-
-
-def _grid(one: KeyFigure, values: pd.DataFrame, places: dict[str, Place]) -> list[tuple[str, str, int, str]]:
-    nation = values.loc[values["place"] == NATION, "value"].notna().any()
-    levels = {"municipality", *(["nation"] if nation else []), *(["county"] if one.regions else [])}
-    codes = sorted(place.code for place in places.values() if place.level in levels)
-    genders = list(answers.GENDERS.values()) if one.gendered else ["total"]
-    years = sorted(set(values["year"].tolist()))
-    return [(one.id, code, year, gender) for code in codes for year in years for gender in genders]

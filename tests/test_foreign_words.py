@@ -21,7 +21,7 @@ from oj.facts.yaml_file import read_yaml
 from oj.publish.build.book import chapters
 from oj.sources.corrections import read_corrections
 from oj.sources.kolada.client import open_client
-from oj.sources.kolada.retry import unreachable
+from oj.sources.kolada.download import unreachable
 from oj.sources.origins import imported
 from oj.sources.survey.questions import checks, questions, rules
 from oj.words.errors import OF_SYSTEM, UserError, not_read, why

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import refused
 from oj.sources.kolada.client import BASE, MOST_IDS, base_address, open_client, pages, parts_of
-from oj.sources.kolada.download import Pace
-from oj.sources.kolada.retry import ATTEMPTS, pause_after
+from oj.sources.kolada.download import ATTEMPTS, Pace, pause_after
 from oj.words.errors import UserError
 
 ROOT = "https://kolada.example/v3/"

@@ -55,10 +55,7 @@ def shown_before(folder: Path | None = None) -> pd.DataFrame | None:
 
 
 def remember(report: Path, folder: Path) -> None:
-    """Add what a finished report shows to what is known to be out; nothing where it needs no memory.
-
-    What is hidden stands without figures in its `resultat.csv`, and so it does here.
-    """
+    """Add what a finished report shows, as its `resultat.csv` has it, to what is known to be out."""
     rows = pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
     new = memory_of(report.name, rows, folder) if set(COLUMNS) <= set(rows) else {}
     if new:

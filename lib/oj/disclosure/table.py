@@ -143,9 +143,7 @@ def hide(table: Table, hidden: Flags) -> Table:
     """Return the table as a reader sees it with these cells hidden; what is out already is seen all the same."""
     gone = hidden & ~table.out
     return replace(
-        table,
-        counts=np.where(gone[0], np.nan, table.counts),
-        shares=np.where(gone[1], np.nan, table.shares),
+        table, counts=np.where(gone[0], np.nan, table.counts), shares=np.where(gone[1], np.nan, table.shares)
     )
 
 

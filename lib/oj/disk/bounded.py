@@ -10,10 +10,7 @@ LONGEST_TEXT = 300  # signs of what stands in a report
 
 
 def read_bounded(path: Path, most: int, label: str) -> bytes:
-    """Return a file's bytes; raise UserError where it is no ordinary file or has more than `most`, OSError as `open`.
-
-    A pipe would be waited for, and a device or a file that grows read for ever.
-    """
+    """Return a file's bytes; raise UserError for more than `most`, and for a pipe or a device, which never ends."""
     if path.is_dir():
         raise UserError(f"{label} är en mapp och ingen fil.")
     path.stat()  # what is not there is told as such

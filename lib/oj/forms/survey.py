@@ -24,10 +24,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # signs that it may not have
 
 
 def write_form(units: Sequence[Place], target: Path, edition: str = "", folder: Path | None = None) -> None:
-    """Write the survey's workbook for the units that answer, the same bytes for the same survey.
-
-    Raises UserError where `target` is there already or cannot be written, and for an edition without a survey.
-    """
+    """Write the survey's workbook for the units that answer, the same bytes for the same survey, to a new file."""
     if not units:
         raise UserError("Det finns ingen kommun att göra ett formulär för.")
     folder = edition_folder(folder, edition)

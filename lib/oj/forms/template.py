@@ -34,10 +34,7 @@ NUMBERS = {  # what a number is told as, the most that it may be, and its format
 
 
 def write_template(county: Place, target: Path, edition: str = "", folder: Path | None = None) -> None:
-    """Write the workbook that a county's results are filled in, the same bytes for the same facts.
-
-    Raises UserError where `target` is there already or cannot be written, and for an edition without indicators.
-    """
+    """Write the workbook that a county's results are filled in, the same bytes for the same facts, to a new file."""
     home = edition_folder(folder, edition)
     book = template(county, known_edition(home.name, folder), folder)
     write_new(target, saved(book, datetime(int(home.name), 1, 1)))

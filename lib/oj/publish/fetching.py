@@ -55,10 +55,7 @@ class Order:
 
 
 def fetch(counties: Sequence[str], order: Order) -> list[Path]:
-    """Fetch the key figures of the named counties (or of "alla") and return the files that were written.
-
-    Raises UserError, with nothing changed on the disk, when not everything could be had.
-    """
+    """Fetch the named counties' key figures (or "alla") and return the files; raise UserError, with nothing changed."""
     _refuse_impossible(order)
     places = all_places(order.facts)
     chosen = _chosen(counties, places, order.facts)

@@ -30,10 +30,7 @@ class Strict(BaseModel):
 
 
 def faults_of(error: ValidationError, label: str, rules: Mapping[str, str], at: Sequence[str] = ()) -> list[Fault]:
-    """Return all that a model does not accept as faults of the file `label`; a place in a list is counted from one.
-
-    `rules` are all keys, each with its rule in Swedish or "", and `at` is where in the file the value stands.
-    """
+    """Return what a model does not accept as faults of the file `label`; `rules` are all keys, `at` where it stands."""
     return [_fault(detail, label, rules, at) for detail in error.errors()]
 
 

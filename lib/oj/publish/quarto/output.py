@@ -13,10 +13,7 @@ from oj.words.errors import UserError
 
 
 def write_by_quarto(quarto: Quarto, book: Book, project: Path, report: Path) -> None:
-    """Write the laid-out book's pages, PDF and Word file to `report`; raise UserError, of one line, where Quarto fails.
-
-    What Quarto writes about it is kept only then.
-    """
+    """Write the book's pages, PDF and Word file to `report`; raise UserError, of one line, where Quarto fails."""
     with in_one_line(quarto.log):
         fit(project, quarto)
         collect(render(quarto.program, project, quarto.log), book, report)

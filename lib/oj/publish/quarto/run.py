@@ -125,10 +125,7 @@ def complaints(log: str) -> list[str]:
 
 
 def render(program: str, folder: Path, kept: Path | None = None) -> Path:
-    """Render every format of the project and return the folder of its output; raise UserError if one fails.
-
-    What Quarto says is written to the file `kept`.
-    """
+    """Render every format and return the output's folder, Quarto's words in `kept`; raise UserError if one fails."""
     done = _run(command(program, folder))
     log = COLOURS.sub("", done.stdout + done.stderr)
     if kept:

@@ -12,10 +12,7 @@ from oj_start import UTF8
 
 
 def pandoc(arguments: list[str], text: str, folder: Path | None = None) -> str:
-    """Run the package's own pandoc on `text`; raise RuntimeError with its own words.
-
-    No other pandoc on the computer is used, nor a person's templates for one, and its texts are UTF-8.
-    """
+    """Run the package's own pandoc, and no other, on `text`; raise RuntimeError with its own words."""
     own = Path(pypandoc.__file__).with_name("files")
     done = subprocess.run(
         [str(own / "pandoc"), f"--data-dir={own}", *arguments], input=text.encode(), capture_output=True, cwd=folder,

@@ -66,10 +66,7 @@ def answer_fills(book: Book) -> dict[str, str]:
 
 
 def finish(
-    path: Path,
-    alts: list[str],
-    answers: Mapping[str, str],
-    prepare: Callable[[Any], None] = lambda _document: None,
+    path: Path, alts: list[str], answers: Mapping[str, str], prepare: Callable[[Any], None] = lambda _document: None
 ) -> None:
     """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time.
 

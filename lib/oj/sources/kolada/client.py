@@ -17,8 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import stamina
 
-from oj.sources.kolada.download import Pace, download, unchanged
-from oj.sources.kolada.retry import ATTEMPTS, pause_after, refused, unreachable
+from oj.sources.kolada.download import ATTEMPTS, Pace, download, pause_after, refused, unchanged, unreachable
 from oj.words.errors import UserError
 from oj.words.plain_text import beginning
 
@@ -50,10 +49,7 @@ class NotThereError(UserError):
 
 
 def base_address(given: str = "") -> str:
-    """Return the API's address: what is given, else `OJ_KOLADA_URL`, else Kolada's own; it ends with a slash.
-
-    Raises UserError for another protocol than https, except http to this computer itself.
-    """
+    """Return the API's address, given or in `OJ_KOLADA_URL` or Kolada's own; raise UserError for one without https."""
     address = given or os.environ.get("OJ_KOLADA_URL", "") or BASE
     try:
         parts = urlsplit(address)
@@ -68,10 +64,7 @@ def base_address(given: str = "") -> str:
 
 
 def open_client(base: str, transport: httpx.BaseTransport | None = None) -> httpx.Client:
-    """Return a client that checks certificates, follows no redirects by itself and goes past proxies to loopback.
-
-    Raises UserError when the computer's settings of proxy or certificates cannot be used.
-    """
+    """Return a client that checks certificates, follows no redirects by itself and goes past proxies to loopback."""
     try:
         return httpx.Client(
             timeout=httpx.Timeout(30.0, connect=15.0),
@@ -101,10 +94,7 @@ def parts_of(ids: list[str], most: int = MOST_IDS) -> list[list[str]]:
 
 def pages(http: httpx.Client, base: str, asked: str, page_size: int = MOST_ITEMS, pace: Pace | None = None
           ) -> Iterator[Page]:  # fmt: skip
-    """Yield every page of what was asked for, such as `kpi/N01951`; raise UserError when one cannot be had.
-
-    More pages, or more items, than there can be answers raise UserError, and NotThereError what is not there.
-    """
+    """Yield every page of what was asked for, such as `kpi/N01951`; raise UserError when one cannot be had."""
     pace, most, got = pace or Pace(), most_items(asked), 0
     address, seen = f"{base}{asked}?per_page={page_size}", set[str]()
     while address:

@@ -5,7 +5,6 @@ The files are made by `oj fetch`; Git ignores them. The same answers give the sa
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +123,7 @@ def write_key_figures(
     folder: Path | None = None,
     moved: Sequence[tuple[Path, Path]] = (),
 ) -> list[Path]:
-    """Write the table and the sidecar of each county, by its name for files, and return the files' paths.
-
-    All of them change or none, together with what else is `moved`, from one place to another.
-    """
+    """Write each county's table and sidecar, by its name for files, with what else is `moved`: all of it or nothing."""
     target, texts = fetched_folder(folder), dict[Path, str]()
     for name, (table, told) in tables.items():
         texts[target / f"{name}.csv"] = str(table[COLUMNS].to_csv(index=False, lineterminator="\n"))
@@ -166,7 +162,7 @@ def read_fetched_file(path: Path) -> Fetched:
 @cache
 def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
     label = f"data/{FOLDER}/{path.name}"
-    table = typed(_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
+    table = typed(read_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
     known, places, observed = set(key_figures(folder)), set(all_places(folder)), table["status"] == "observed"
     wrong = [
         ("indicator", ~table["indicator"].isin(known) & ~table["indicator"].duplicated(), "okänt nyckeltal"),
@@ -183,15 +179,3 @@ def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFra
     if faults:
         raise DataError(faults)
     return table
-
-
-def _text(path: Path, label: str) -> pd.DataFrame:
-    """Return the file as text, indexed by line; pandas' quick reader leaves faults for our own to tell."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (UnicodeDecodeError, OSError):
-        return read_text(path, label)
-    if '"' in text or any(line.count(",") != len(COLUMNS) - 1 for line in text.splitlines()):
-        return read_text(path, label)
-    raw = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
-    return raw.set_axis(range(2, len(raw) + 2), axis="index")

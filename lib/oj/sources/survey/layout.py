@@ -7,13 +7,7 @@ from oj.sources.survey.questions import Question, questions, rules
 from oj.words import swedish
 
 GUIDE, STAFF, LISTS = "Läs först", "Personal", "Alternativ"
-COLUMNS = {
-    "id": "id",
-    "question": "Fråga",
-    "answer": "Svar",
-    "last_year": "Svaret året före",
-    "comment": "Kommentar",
-}
+COLUMNS = {"id": "id", "question": "Fråga", "answer": "Svar", "last_year": "Svaret året före", "comment": "Kommentar"}
 STAFF_COLUMNS = {
     "place": "Kommun eller stadsdel",
     "degree": "Sysselsättningsgrad i procent",

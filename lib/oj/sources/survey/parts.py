@@ -87,38 +87,33 @@ def find_header(rows: Rows, titles: Mapping[str, str], needed: set[str]) -> tupl
 
 def faults_of(parts: Sequence[Part]) -> list[Fault]:
     """Return what is wrong with whole sheets: of another edition than the first, twice, without headings, or hidden."""
-    first: dict[str, str] = {}
-    faults = []
+    first, own, found = dict[str, str](), parts[0], list[Fault]()
     for part in parts:
-        said, own = mark(part.edition, part.what), parts[0]
-        if part.edition != own.edition:
-            rule = f"hör till en annan utgåva än bladet ”{own.name}”, som gäller {own.edition}"
-            faults.append(Fault(part.file, None, f"{part.name} A1", said, rule))
-        if part.what in first:
-            rule = f"gäller samma som bladet ”{first[part.what]}”; ett av dem ska bort"
-            faults.append(Fault(part.file, None, f"{part.name} A1", said, rule))
+        rules = {
+            f"hör till en annan utgåva än bladet ”{own.name}”, som gäller {own.edition}": part.edition != own.edition,
+            f"gäller samma som bladet ”{first.get(part.what)}”; ett av dem ska bort": part.what in first,
+        }
+        said = mark(part.edition, part.what)
+        found += [Fault(part.file, None, f"{part.name} A1", said, rule) for rule, broken in rules.items() if broken]
         first.setdefault(part.what, part.name)
-    return faults + [fault for part in parts for fault in (_unseen(part) if part.columns else [_no_header(part)])]
+    shut = [(part, *one) for part in parts for one in _shut(part)]
+    return found + [Fault(part.file, None, where, "", rule) for part, where, rule in shut]
 
 
-def _no_header(part: Part) -> Fault:
-    told = ", ".join(f"”{title}”" for title in (STAFF_COLUMNS if part.is_staff else COLUMNS).values())
-    return Fault(part.file, None, part.name, "", f"saknar rubrikraden, som ska ha {told}")
-
-
-def _unseen(part: Part) -> list[Fault]:
-    """Return a fault for the sheet, each row and each column that is hidden in Excel and has something filled in."""
-    answered = tuple(STAFF_COLUMNS) if part.is_staff else ANSWERED
+def _shut(part: Part) -> list[tuple[str, str]]:
+    """Return where something cannot be read or is hidden in Excel with something filled in, and what to do about it."""
+    titles, answered = (STAFF_COLUMNS, tuple(STAFF_COLUMNS)) if part.is_staff else (COLUMNS, ANSWERED)
+    if not part.columns:
+        told = ", ".join(f"”{title}”" for title in titles.values())
+        return [(part.name, f"saknar rubrikraden, som ska ha {told}")]
     filled = {row: [one for one in answered if not is_empty(cells[one])] for row, cells in part.rows.items()}
     if part.sheet.is_hidden and any(filled.values()):
-        rule = f"bladet är dolt i Excel men har svar; {SHOW_SHEET}"
-        return [Fault(part.file, None, part.name, "", rule)]
+        return [(part.name, f"bladet är dolt i Excel men har svar; {SHOW_SHEET}")]
     why = "bortfiltrerad (Data > Rensa) eller dold" if part.sheet.is_filtered else "dold"
     rule = f"raden är {why} i Excel; {SHOW.format(it='den')}"
     rows = [row for row, some in filled.items() if some and row in part.sheet.hidden_rows]
-    found = [Fault(part.file, None, f"{part.name} rad {row}", "", rule) for row in rows]
+    found = [(f"{part.name} rad {row}", rule) for row in rows]
+    rule = f"kolumnen är dold i Excel men har svar; {SHOW.format(it='den')}"
     for one in (one for one in answered if part.columns[one] in part.sheet.hidden_columns):
-        rule = f"kolumnen är dold i Excel men har svar; {SHOW.format(it='den')}"
-        cells = [part.cell(one, row) for row, some in filled.items() if one in some][:1]
-        found += [Fault(part.file, None, cell, "", rule) for cell in cells]
+        found += [(part.cell(one, row), rule) for row, some in filled.items() if one in some][:1]
     return found

@@ -99,6 +99,12 @@ def rules(edition: str = "", folder: Path | None = None) -> list[Rule]:
     return list(_rules(edition, folder, changed(folder)))
 
 
+def checks(edition: str = "", folder: Path | None = None) -> list[Check]:
+    """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong."""
+    folder = folder or data_folder()
+    return list(_checks(edition, folder, changed(folder)))
+
+
 def asked_indicators(edition: str = "", folder: Path | None = None) -> set[str]:
     """Return the indicators that municipalities' own answers decide, not registers."""
     known = questions(edition, folder)
@@ -132,8 +138,7 @@ def named(question: str, indicator: str) -> str:
 
 @cache
 def _questions(edition: str, folder: Path, _changed: int) -> dict[str, Question]:
-    path, label = _file(folder, edition, "questions.yml")
-    described = read_yaml(path, label)
+    described, label = _described(folder, edition, "questions.yml")
     known: dict[str, Question] = {}
     with in_order(label, "en enkät"):
         for section in described["sections"]:
@@ -162,37 +167,30 @@ def _expanded(section: dict[str, Any]) -> list[dict[str, Any]]:
 
 @cache
 def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
-    path, label = _file(folder, edition, "rules.yml")
+    described, label = _described(folder, edition, "rules.yml")
     with in_order(label, "regler"):
-        found = [made(Rule, entry, label, [str(at)]) for at, entry in enumerate(read_yaml(path, label), 1)]
+        found = [made(Rule, entry, label, [str(at)]) for at, entry in enumerate(described, 1)]
     known = questions(edition, folder)
-    for rule in found:
-        for indicator in rule.indicators:
-            for one in rule.reads(indicator):
-                if one not in known:
-                    raise UserError(f"{label}: regeln ”{rule.name}” läser frågan ”{one}”, som inte finns.")
+    asked = [(rule.name, one) for rule in found for name in rule.indicators for one in rule.reads(name)]
+    for name, one in asked:
+        if one not in known:
+            raise UserError(f"{label}: regeln ”{name}” läser frågan ”{one}”, som inte finns.")
     codes = {name: list(question.alternatives) for name, question in known.items()}
     return [rule.model_copy(update={"codes": codes}) for rule in found]
 
 
-def _file(folder: Path, edition: str, name: str) -> tuple[Path, str]:
+def _described(folder: Path, edition: str, name: str) -> tuple[Any, str]:
+    """Return what one of the survey's files holds, and how it is called."""
     path = edition_folder(folder, edition) / "survey" / name
     if not path.is_file():
         known = [year for year, home in editions(folder).items() if (home / "survey").exists()]
         raise UserError(f"Det finns ingen enkät för utgåvan {edition}. Enkäter finns för: {', '.join(known)}.")
-    return path, label_of(path)
-
-
-def checks(edition: str = "", folder: Path | None = None) -> list[Check]:
-    """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong."""
-    folder = folder or data_folder()
-    return list(_checks(edition, folder, changed(folder)))
+    return read_yaml(path, label_of(path)), label_of(path)
 
 
 @cache
 def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
-    path, label = _file(folder, edition, "review.yml")
-    described = read_yaml(path, label)
+    described, label = _described(folder, edition, "review.yml")
     with in_order(label, "en granskning"):
         found = [
             _check(kind, entry, part, label)

@@ -45,19 +45,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         clear_after_the_dead()
         given.run(given)
     except UserError as error:
-        print(for_terminal("\n".join([f"Fel: {error}", *_further(error)])), file=sys.stderr)
+        from oj.cli.fault_list import whole_list
+
+        further = whole_list(error.faults) if isinstance(error, DataError) else []
+        print(for_terminal("\n".join([f"Fel: {error}", *further])), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         return 130  # as shells say it
     return 0
-
-
-def _further(error: UserError) -> list[str]:
-    """Return where the whole list of an error's faults is, where it is more than what is told of them."""
-    from oj.cli.fault_list import whole_list
-
-    return whole_list(error.faults) if isinstance(error, DataError) else []
 
 
 def clear_after_the_dead() -> None:

@@ -59,10 +59,7 @@ def _count(faults: Sequence[Fault]) -> str:
 
 
 def persons_told(reading: Reading) -> list[str]:
-    """Return how figures of persons are protected: counts without their other half, and reports that have shown some.
-
-    No figure is told.
-    """
+    """Return how figures of persons are protected, none told: half pairs of counts, and what reports have shown."""
     known, shown = indicators(), read_shown()
     persons = [one for one in reading.results if known[one.indicator].protected]
     half = sum(isnan(one.numerator) != isnan(one.denominator) for one in persons)

@@ -8,6 +8,7 @@ program would hide in the same way.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array, eye_array, vstack
 
 from oj.disclosure.attack import System
-from oj.disclosure.audit import Admits, exposed
+from oj.disclosure.audit import exposed
 from oj.disclosure.solver import solution
 from oj.disclosure.table import Flags, Limits, Numbers, Table, connected, hide
 from oj.words.vocabulary import HIDDEN
@@ -73,20 +74,15 @@ class Group:
         knowing = 0 < rounds <= (MORE_ROUNDS if len(self.table.keys) <= FEW_CELLS else KNOWING_ROUNDS)
         key = (hidden.tobytes(), seen.counts.tobytes(), rounds if knowing else 0)
         if key not in self.found:
-            admits = self._admits(counts, hidden, rounds) if knowing else None
+            admits = partial(self._admits, counts, hidden, rounds) if knowing else None
             self.found[key] = exposed(seen, self.limits, admits)
         return self.found[key]
 
-    def _admits(self, true: Numbers, hidden: Flags, rounds: int) -> Admits:
-        """Return what tells whether the program, where counts were as found, would come to the same choice."""
-
-        def admits(system: System, found: Numbers) -> bool:
-            counts = true.copy()
-            known = ~np.isnan(true[0, system.cells])
-            counts[:, system.cells[known]] = found[:, known]
-            return bool((self._run(counts, rounds)[0] == hidden).all())
-
-        return admits
+    def _admits(self, true: Numbers, hidden: Flags, rounds: int, system: System, found: Numbers) -> bool:
+        """Return whether the program, where counts were as found, would come to the same choice."""
+        counts, known = true.copy(), ~np.isnan(true[0, system.cells])
+        counts[:, system.cells[known]] = found[:, known]
+        return bool((self._run(counts, rounds)[0] == hidden).all())
 
 
 def _with_secondary(table: Table, hidden: Flags) -> Table:

@@ -98,7 +98,7 @@ def _implied(keys: Set[Key], wholes: Mapping[Asked, Sequence[str]]) -> set[Key]:
 
 def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[Relation]:
     """Return every total of places that the table has or tells, with the parts it has and the rest as one."""
-    inside = _inside(root_of(folder))
+    inside = _inside(root_of(folder), changed(root_of(folder)))
     found = []
     for edition, name, place in sorted(key for key in keys | implied if key[2] in inside):
         children = [(edition, name, child) for child in inside[place]]
@@ -111,13 +111,9 @@ def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[R
     return found
 
 
-def _inside(folder: Path) -> dict[str, list[str]]:
-    """Return every divided city's districts, every county's municipalities, and the nation's counties."""
-    return _read_inside(folder, changed(folder))
-
-
 @cache
-def _read_inside(folder: Path, _changed: int) -> dict[str, list[str]]:
+def _inside(folder: Path, _changed: int) -> dict[str, list[str]]:
+    """Return every divided city's districts, every county's municipalities, and the nation's counties."""
     inside: dict[str, list[str]] = defaultdict(list)
     for one in all_places(folder).values():
         above = {"district": city_of(one.code), "municipality": one.county, "county": NATION}

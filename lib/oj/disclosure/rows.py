@@ -1,6 +1,6 @@
 """What is known of every result before anything is hidden: whole pairs of counts, shares, and what was shown before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from math import isnan, nan
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from oj.disclosure.margins import CLOSE, Key, Known, keys_of
 from oj.disclosure.primary import bounds_of, few, few_by_half
-from oj.disclosure.table import Flags, Limits
+from oj.disclosure.table import UNKNOWN, Flags, Limits
 from oj.facts.catalog import Indicator
 from oj.sources.which import KEY
 
@@ -41,16 +41,15 @@ def prepared(results: pd.DataFrame, shown_before: pd.DataFrame | None, known: Kn
         item = known.get(key[:2])
         item = item if item is not None and item.protected else None
         made.append(_recalling(_row(row, item, limits), item, earlier.pop(key, ())))
-    made += _only_earlier(earlier, known)
+    for key, rows in earlier.items():  # known, but nothing that can be hidden any more
+        row = dict(zip(KEY, key, strict=True)) | UNKNOWN | {"status": "missing", "recalled": True}
+        made.append(_recalling(row, known.get(key[:2]), rows) | {"recalled": True})
     frame = pd.DataFrame(made)
     return frame.assign(**{name: frame[name].astype(str) for name in KEY})
 
 
 def _row(row: Row, item: Indicator | None, limits: Limits) -> Row:
-    """Return a result with a whole pair of counts or none, and with its status where half a pair tells it.
-
-    `item` is the indicator where it is protected.
-    """
+    """Return a result with a whole pair of counts or none; `item` is its indicator where that is protected."""
     counts, status, share = (row["numerator"], row["denominator"]), row["status"], (nan, nan)
     if not row["pair"] and item is not None and status == "observed":
         share = bounds_of(item, row["value"])
@@ -58,10 +57,8 @@ def _row(row: Row, item: Indicator | None, limits: Limits) -> Row:
     told = status if status in ("secret", "small_base") else ""
     numerator, denominator = counts if row["pair"] else (nan, nan)
     low, high = share if status == "observed" else (nan, nan)
-    return {name: row[name] for name in KEY} | {
-        "status": status, "numerator": numerator, "denominator": denominator, "low": low, "high": high,
-        "told": told, "out_counts": False, "out_share": False, "recalled": False,
-    }  # fmt: skip
+    found = {"numerator": numerator, "denominator": denominator, "low": low, "high": high}
+    return {name: row[name] for name in KEY} | UNKNOWN | found | {"status": status, "told": told}
 
 
 def _of_loose(numerator: float, denominator: float, share: tuple[float, float], limits: Limits) -> str:
@@ -92,12 +89,3 @@ def _recalling(row: Row, item: Indicator | None, earlier: Sequence[Row]) -> Row:
         elif one["status"] == "secondary" and row["status"] == "observed" and not row["out_counts"]:
             row["status"] = "secondary"
     return row
-
-
-def _only_earlier(earlier: Mapping[Key, Sequence[Row]], known: Known) -> Iterator[Row]:
-    """Yield what only earlier reports have shown: known, but nothing that can be hidden any more."""
-    nothing = {"numerator": nan, "denominator": nan, "low": nan, "high": nan, "told": "", "status": "missing"}
-    nothing |= {"out_counts": False, "out_share": False, "recalled": True}
-    for key, rows in earlier.items():
-        shown = _recalling(dict(zip(KEY, key, strict=True)) | nothing, known.get(key[:2]), rows)
-        yield shown | {"recalled": True}

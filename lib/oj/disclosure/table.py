@@ -13,9 +13,8 @@ from oj.words.vocabulary import HIDDEN
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-
-LACKING = {
-    "low": np.nan, "high": np.nan, "status": "", "told": "", "out_counts": False, "out_share": False, "recalled": True,
+UNKNOWN = dict.fromkeys(("numerator", "denominator", "low", "high"), np.nan) | {  # a row that says nothing
+    "status": "", "told": "", "out_counts": False, "out_share": False, "recalled": False,
 }  # fmt: skip
 
 
@@ -75,7 +74,8 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
     held = settled(_telling(relations, of_key, counts, shares), counts, hidden, recalled)
     keys = sorted({*of_key, *(key for relation in held for key in relation.members)})
     seen = np.array([counts.get(key, (np.nan, np.nan)) for key in keys], dtype=float).reshape(-1, 2).T
-    cells = pd.DataFrame([of_key.get(key, LACKING) for key in keys])
+    cells = pd.DataFrame([of_key.get(key, UNKNOWN | {"recalled": True}) for key in keys])
+    out = cells["out_counts"] | (cells["out_share"] & np.isnan(seen[0]))  # its counts, or its share where it has none
     return Table(
         keys=keys,
         counts=np.vstack([seen[0], seen[1] - seen[0]]),
@@ -84,14 +84,8 @@ def tabulate(rows: pd.DataFrame, relations: Sequence[Relation]) -> Table:
         sums=_sums(keys, held),
         told=cells["told"].tolist(),
         out=cells[["out_counts", "out_share"]].to_numpy(dtype=bool).T,
-        movable=_movable(cells, np.isnan(seen[0])),
+        movable=((cells["status"] == "observed") & ~out & ~cells["recalled"]).to_numpy(dtype=bool),
     )
-
-
-def _movable(cells: pd.DataFrame, uncounted: Flags) -> Flags:
-    """Return where a figure is shown that can still be hidden: its counts are not out, nor its share if it has none."""
-    out = cells["out_counts"] | (cells["out_share"] & uncounted)
-    return np.asarray(((cells["status"] == "observed") & ~out & ~cells["recalled"]).to_numpy(dtype=bool))
 
 
 def _telling(

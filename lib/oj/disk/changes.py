@@ -114,10 +114,7 @@ def change(home: Path, name: str, doing: str, patience: float = 0) -> Iterator[C
 
 
 def clear(home: Path) -> None:
-    """Finish or clear what dead owners left in a folder; what is a living one's is let be.
-
-    Raises UserError where a change that was broken off cannot be finished.
-    """
+    """Finish or clear what dead owners left in a folder; raise UserError for a change that cannot be finished."""
     for path in sorted(home.glob(f"{MARK}*.lock")):
         name = path.name.removeprefix(MARK).removesuffix(".lock")
         try:

@@ -76,10 +76,7 @@ def height(*texts: tuple[str, float]) -> float:
 
 
 def takes(sheet: Any, where: str, formula: str, told: str = "") -> Any:
-    """Let cells of a sheet take only what belongs there, and return the rule, so that more cells may have it.
-
-    That is one of a list that the formula points at, or what fulfils it where something is `told` of that.
-    """
+    """Let cells take only what is in a list, or fulfils a formula as is `told`; return the rule, for more cells."""
     kind, title = ("custom", "Skriv ett tal") if told else ("list", "Välj i listan")
     rule = DataValidation(kind, formula1=formula, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = title, told or "Välj ett av svaren i listan, eller lämna rutan tom."

@@ -142,7 +142,7 @@ def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> No
             style.open_cell(cell)
             answers = item.is_answer and place.level in UNITS
             if not answers:
-                cell.number_format = NUMBERS[item.scale][2] if item.scale in NUMBERS else _percent(item)
+                cell.number_format = _number(item)[2]
             key = (item.scale, *item.answers, answers)
             if key in rules:
                 rules[key].add(cell)
@@ -150,15 +150,15 @@ def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> No
                 rules[key] = style.takes(sheet, cell.coordinate, *_rule(item, cell.coordinate, answers=answers))
 
 
-def _percent(item: Indicator) -> str:
-    return "0.0%" if item.decimals else "0%"
+def _number(item: Indicator) -> tuple[str, int, str]:
+    return NUMBERS.get(item.scale, ("en andel mellan 0 och 100 %", 1, "0.0%" if item.decimals else "0%"))
 
 
 def _rule(item: Indicator, first: str, *, answers: bool) -> tuple[str, ...]:
     """Return what a cell may say: one of the answers in a list, or a number within its limits, or a sign, as told."""
     if answers:
         return (f'"{",".join([*item.answer_words.values(), *SIGNS])}"',)
-    told, most, _format = NUMBERS.get(item.scale, ("en andel mellan 0 och 100 %", 1, ""))
+    told, most, _format = _number(item)
     signs = ",".join(f'{first}="{sign}"' for sign in SIGNS)
     wanted = f"Skriv {told}, eller ett av tecknen {', '.join(SIGNS)}."
     return f"OR(AND(ISNUMBER({first}),{first}>=0,{first}<={most}),{signs})", wanted

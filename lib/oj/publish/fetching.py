@@ -58,7 +58,9 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
     """Fetch the named counties' key figures (or "alla") and return the files; raise UserError, with nothing changed."""
     _refuse_impossible(order)
     places = all_places(order.facts)
-    chosen = _chosen(counties, places, order.facts)
+    everyone = any(name.casefold() in ALL for name in counties)
+    named = places.values() if everyone else [find_county(name, order.facts) for name in counties]
+    chosen = {place.code: place for place in named if place.level == "county"}.values()
     clear(order.facts or data_folder())  # before the cache, which a fetch that was killed may be moving something in
     try:
         with change(order.cache, "hamtning", "Nyckeltal hämtas från Kolada") as work:
@@ -84,12 +86,6 @@ def _is_date(text: str) -> bool:
         return calendar_date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _chosen(counties: Sequence[str], places: dict[str, Place], folder: Path | None) -> list[Place]:
-    if any(name.casefold() in ALL for name in counties):
-        return [place for place in places.values() if place.level == "county"]
-    return list({place.code: place for place in (find_county(name, folder) for name in counties)}.values())
 
 
 def _country(order: Order, work: Change) -> tuple[Country, Round, Moved]:

@@ -34,10 +34,13 @@ def number(value: float, decimals: int = 0) -> str:
     >>> number(1442).replace(NO_BREAK_SPACE, "_"), number(4.85, 1), number(-0.4)
     ('1_442', '4,9', '0')
     """
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    rounded = _rounded(value, decimals)
     sign = MINUS if rounded < 0 else ""
     return sign + f"{abs(rounded):,}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def as_shown(value: float, decimals: int = 1) -> float:
@@ -46,8 +49,7 @@ def as_shown(value: float, decimals: int = 1) -> float:
     >>> as_shown(3.96), as_shown(0.25)
     (4.0, 0.3)
     """
-    step = Decimal(1).scaleb(-decimals)
-    return float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
+    return float(_rounded(value, decimals))
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -126,13 +128,11 @@ def day(iso: str) -> str:
     """
     if "/" in iso:
         return "–".join(day(part) for part in iso.split("/"))
-    if len(iso) < len("2014-11-01"):
-        if "-" not in iso:
-            return iso
-        moment = date.fromisoformat(f"{iso}-01")
-        return f"{MONTHS[moment.month - 1]} {moment.year}"
-    moment = date.fromisoformat(iso)
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    if "-" not in iso:
+        return iso
+    is_month = len(iso) < len("2014-11-01")
+    moment = date.fromisoformat(f"{iso}-01" if is_month else iso)
+    return f"{'' if is_month else f'{moment.day} '}{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def percent_words(share: float, decimals: int = 0) -> str:

@@ -69,10 +69,8 @@ def ask(program: str | None, log: Path | None = None) -> Quarto | None:
     with in_one_line():
         found = Quarto(program, _version(program, "--version"), _version(program, "typst", "--version"), log)
         if found.version and _parts(found.version) < OLDEST:
-            oldest = ".".join(map(str, OLDEST))
-            raise UserError(
-                f"Quarto {found.version} ({program}) är för gammalt; det behövs {oldest} eller senare, helst 1.10."
-            )
+            needed = f"det behövs {'.'.join(map(str, OLDEST))} eller senare, helst 1.10"
+            raise UserError(f"Quarto {found.version} ({program}) är för gammalt; {needed}.")
     return found
 
 
@@ -99,17 +97,11 @@ def _version(program: str, *arguments: str) -> str:
 
 
 def _run(call: list[str]) -> subprocess.CompletedProcess[str]:
-    plain = os.environ | {"NO_COLOR": "1"}
     try:
         return subprocess.run(
-            call,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            env=plain,
-            stdin=subprocess.DEVNULL,
-        )
+            call, check=False, capture_output=True, stdin=subprocess.DEVNULL, encoding="utf-8", errors="replace",
+            env=os.environ | {"NO_COLOR": "1"},
+        )  # fmt: skip
     except OSError as error:
         raise UserError(f"Quarto ({call[0]}) kan inte startas: {why(error)}.") from error
 
@@ -136,15 +128,10 @@ def render(program: str, folder: Path, kept: Path | None = None) -> Path:
     if found := list(dict.fromkeys(complaints(log))):
         more = f" (och {len(found) - TOLD} till)" if len(found) > TOLD else ""
         raise UserError(f"Quarto klagade på rapporten: {'; '.join(found[:TOLD])}{more}")
-    output = folder / "_book"
-    _refuse_unresolved(output)
-    return output
-
-
-def _refuse_unresolved(output: Path) -> None:
-    for page in sorted(output.glob("*.html")):
-        if found := re.search(r"\?@(?:tbl|fig|sec)-[\w-]+", page.read_text(encoding="utf-8")):
-            raise UserError(f"Hänvisningen {found[0][1:]} i {page.name} leder ingenstans.")
+    for page in sorted((folder / "_book").glob("*.html")):
+        if lost := re.search(r"\?@(?:tbl|fig|sec)-[\w-]+", page.read_text(encoding="utf-8")):
+            raise UserError(f"Hänvisningen {lost[0][1:]} i {page.name} leder ingenstans.")
+    return folder / "_book"
 
 
 def _fault(log: str) -> str:

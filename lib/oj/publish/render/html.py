@@ -21,15 +21,14 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
     """Write one page per chapter, the pictures and the stylesheet to `target`."""
     shutil.copytree(folder / FIGURE_FOLDER, target / FIGURE_FOLDER, ignore=shutil.ignore_patterns("*.png"))
     write_look(folder, target)
-    page = _template()
-    for position, chapter in enumerate(book.chapters):
-        around = {
-            "previous": book.chapters[position - 1] if position else None,
-            "following": book.chapters[position + 1] if position + 1 < len(book.chapters) else None,
-        }
+    loader = jinja2.PackageLoader("oj.publish.render", "templates")
+    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    page = templates.get_template("page.html.j2")
+    around = [None, *book.chapters, None]
+    for previous, chapter, following in zip(around, book.chapters, around[2:], strict=False):
         text = page.render(
             book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=_body(book, chapter),
-            sections=_sections(chapter), assets=ASSETS, **around,
+            sections=_sections(chapter), assets=ASSETS, previous=previous, following=following,
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")
 
@@ -55,9 +54,3 @@ def _sections(chapter: Chapter) -> list[tuple[str, str]]:
         for block in chapter.blocks
         if isinstance(block, pf.Header) and block.level == 2
     ]
-
-
-def _template() -> jinja2.Template:
-    loader = jinja2.PackageLoader("oj.publish.render", "templates")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.get_template("page.html.j2")

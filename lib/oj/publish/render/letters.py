@@ -19,10 +19,7 @@ MOST_TOLD = 5
 
 
 def with_fonts(source: str) -> tuple[str, Any]:
-    """Return Typst source and the fonts to set it in; a letter that none of them has is the sign for a lacking one.
-
-    Our own font and those that Typst brings are enough for nearly all reports; for other letters DejaVu Sans is there.
-    """
+    """Return Typst source with a sign for each letter that no font has, and its fonts: ours, Typst's and DejaVu."""
     lacking = {ord(sign): NO_LETTER for sign in _lacking(source)}
     return source.translate(lacking), _fonts(spare=bool(_unusual(source)))
 

@@ -19,10 +19,7 @@ AS_IT_IS = ("document-date", "sheet")  # variables of the template's that are no
 
 
 def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
-    """Write the book in `folder` to `target`; raise RuntimeError where Typst warns or fails.
-
-    Which letters its fonts lack is told to `warn`.
-    """
+    """Write the book in `folder` to `target`, and tell `warn` of letters that its fonts lack."""
     target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config), warn))
 
 

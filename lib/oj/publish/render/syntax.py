@@ -57,10 +57,7 @@ class Book:
 
 
 def read_book(folder: Path) -> Book:
-    """Return the laid-out book in `folder`, numbered and with its references resolved.
-
-    Raises UserError for a construct that the embedded renderer does not know.
-    """
+    """Return the laid-out book in `folder`, numbered and its references resolved; raise UserError for what is odd."""
     config = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
     sources: list[str] = config["book"]["chapters"]
     joined = "\n\n".join(

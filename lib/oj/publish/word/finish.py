@@ -68,10 +68,7 @@ def answer_fills(book: Book) -> dict[str, str]:
 def finish(
     path: Path, alts: list[str], answers: Mapping[str, str], prepare: Callable[[Any], None] = lambda _document: None
 ) -> None:
-    """Finish a Word file in place: tables, alt texts, table of contents, language, same bytes each time.
-
-    `answers` are the grounds of the answers' words; `prepare` changes the document first.
-    """
+    """Finish a Word file in place; `answers` are the grounds of the answers' words, `prepare` changes it first."""
     document = docx.Document(str(path))
     prepare(document)
     for table in document.tables:

@@ -14,28 +14,16 @@ FIGURE = "CaptionedFigure"
 def lift_floats(document: Any) -> None:
     """Put the content of every one-cell table that holds a labelled table or figure in that table's place."""
     for table in list(document.element.body.iter(tag("w:tbl"))):
-        cell = _only_cell(table)
-        style = "" if cell is None else _caption_style(cell)
-        if style:
-            _settle(cell, style)
-            for child in list(cell):
+        cells = [cell for row in table.findall(tag("w:tr")) for cell in row.findall(tag("w:tc"))]
+        first = next((child for child in cells[0] if child.tag != tag("w:tcPr")), None) if len(cells) == 1 else None
+        if first is None or first.tag != tag("w:bookmarkStart"):
+            continue
+        if style := FLOATS.get(first.get(tag("w:name"))[:4]):
+            _settle(cells[0], style)
+            for child in list(cells[0]):
                 if child.tag != tag("w:tcPr"):
                     table.addprevious(child)
             table.getparent().remove(table)
-
-
-def _only_cell(table: Any) -> Any:
-    """Return the cell of a table that has no other, else None."""
-    cells = [cell for row in table.findall(tag("w:tr")) for cell in row.findall(tag("w:tc"))]
-    return cells[0] if len(cells) == 1 else None
-
-
-def _caption_style(cell: Any) -> str:
-    """Return the style that a float's caption shall have; empty where the cell does not begin with a float's label."""
-    first = next((child for child in cell if child.tag != tag("w:tcPr")), None)
-    if first is None or first.tag != tag("w:bookmarkStart"):
-        return ""
-    return FLOATS.get(first.get(tag("w:name"))[:4], "")
 
 
 def _settle(cell: Any, style: str) -> None:
@@ -58,18 +46,13 @@ def _settle(cell: Any, style: str) -> None:
             continue
         if drawn:
             _set_properties(paragraph, FIGURE)
-        elif _is_caption(paragraph):
+        elif any(one.get(tag("w:val")).endswith("Caption") for one in paragraph.iter(tag("w:pStyle"))):
             caption = "".join(texts)
             _set_properties(paragraph, style)
         else:
             _keep_own_alignment(paragraph, centred=centred)
     for inner in cell.findall(tag("w:tbl")):
         put(inner.find(tag("w:tblPr")), make("w:tblCaption", {"w:val": caption}))
-
-
-def _is_caption(paragraph: Any) -> bool:
-    styles = [style.get(tag("w:val")) for style in paragraph.iter(tag("w:pStyle"))]
-    return any(style.endswith("Caption") for style in styles)
 
 
 def _keep_own_alignment(paragraph: Any, *, centred: bool) -> None:

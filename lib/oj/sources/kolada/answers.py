@@ -147,8 +147,7 @@ def read_values(
     `catalog` is by Kolada's id. Kolada's own values for groups and, but for those that `regions` says, regions
     are not used: those means are our own. A value of a key figure that was not asked for stops the fetch.
     """
-    rows: Rows = {}
-    stopped: dict[str, str] = {}
+    rows, stopped = Rows(), dict[str, str]()
     for item in items:
         wanted = catalog.get(item.kpi)
         if wanted is None:
@@ -160,15 +159,13 @@ def read_values(
             stopped[wanted.id] = f"Kolada har värden för {beginning(item.municipality, 20)}, som inte är någon kommun."
         elif item.period not in years:
             stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
-        elif _is_used(wanted, places[place].level) and (wrong := _add(rows, item, wanted, place)):
+        elif {"county": wanted.regions, "nation": not wanted.is_answer}.get(places[place].level, True) and (
+            wrong := _add(rows, item, wanted, place)
+        ):
             stopped[wanted.id] = f"Kolada har för {item.municipality} år {item.period} {wrong}."
     kept = [(*key, *row) for key, row in rows.items() if key[0] not in stopped]
     table = pd.DataFrame(kept, columns=COLUMNS).astype({"value": "float64", "count": "Int64", "year": "int64"})
     return table, stopped
-
-
-def _is_used(wanted: KeyFigure, level: str) -> bool:
-    return level == "municipality" or (wanted.regions if level == "county" else not wanted.is_answer)
 
 
 def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:

@@ -93,10 +93,7 @@ def fetched_folder(folder: Path | None = None) -> Path:
 
 
 def read_key_figures(county: str, folder: Path | None = None) -> pd.DataFrame:
-    """Return a county's key figures (columns COLUMNS), `value` in the key figure's unit and NaN where there is none.
-
-    Raises UserError where nothing is fetched, and DataError with every fault in the file.
-    """
+    """Return a county's key figures (columns COLUMNS), `value` in the key figure's unit and NaN where there is none."""
     path = _path(county, ".csv", folder)
     stat = path.stat()
     return _read(path, folder, stat.st_mtime_ns, stat.st_size).copy()

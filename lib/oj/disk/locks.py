@@ -63,7 +63,9 @@ def take(path: Path) -> Lock | None:
         try:
             free = _held(file)
             if free and _is_there(file, path):
-                return Lock(path, file, _read(file).splitlines())
+                os.lseek(file, 0, os.SEEK_SET)
+                written = os.read(file, os.fstat(file).st_size).decode("utf-8", "replace")
+                return Lock(path, file, written.splitlines())
         except OSError as error:  # a disk that cannot lock, as some on a network
             os.close(file)
             raise OSError(error.errno, error.strerror, str(path)) from error
@@ -131,8 +133,3 @@ def _is_there(file: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(file), path.stat())
     except FileNotFoundError:
         return False
-
-
-def _read(file: int) -> str:
-    os.lseek(file, 0, os.SEEK_SET)
-    return os.read(file, os.fstat(file).st_size).decode("utf-8", "replace")

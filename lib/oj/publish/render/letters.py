@@ -33,10 +33,8 @@ def told_letters(source: str) -> str:
     found = [(sign, re.search(f"{AROUND}{re.escape(sign)}{AROUND}", source)) for sign in _lacking(source)]
     told = [f"”{sign}” (U+{ord(sign):04X}) i ”{at[0].strip()}”" for sign, at in found if at]
     more = f" och {len(told) - MOST_TOLD} andra" if len(told) > MOST_TOLD else ""
-    listed = f"{', '.join(told[:MOST_TOLD])}{more}"
-    return f"PDF:ens typsnitt saknar tecken, som blir {NO_LETTER} där: {listed}. Byt ut dem om de ska synas." * bool(
-        told
-    )
+    start = f"PDF:ens typsnitt saknar tecken, som blir {NO_LETTER} där:"
+    return f"{start} {', '.join(told[:MOST_TOLD])}{more}. Byt ut dem om de ska synas." if told else ""
 
 
 def _unusual(source: str) -> list[str]:

@@ -159,13 +159,15 @@ def read_values(
             stopped[wanted.id] = f"Kolada har värden för {beginning(item.municipality, 20)}, som inte är någon kommun."
         elif item.period not in years:
             stopped[wanted.id] = f"Kolada svarade med året {item.period}, som ingen frågade efter."
-        elif {"county": wanted.regions, "nation": not wanted.is_answer}.get(places[place].level, True) and (
-            wrong := _add(rows, item, wanted, place)
-        ):
+        elif _is_used(wanted, places[place].level) and (wrong := _add(rows, item, wanted, place)):
             stopped[wanted.id] = f"Kolada har för {item.municipality} år {item.period} {wrong}."
     kept = [(*key, *row) for key, row in rows.items() if key[0] not in stopped]
     table = pd.DataFrame(kept, columns=COLUMNS).astype({"value": "float64", "count": "Int64", "year": "int64"})
     return table, stopped
+
+
+def _is_used(wanted: KeyFigure, level: str) -> bool:
+    return level == "municipality" or (wanted.regions if level == "county" else not wanted.is_answer)
 
 
 def _add(rows: Rows, item: DataItem, wanted: KeyFigure, place: str) -> str:

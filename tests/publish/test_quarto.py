@@ -221,7 +221,7 @@ def unfinished_word(folders: Folders, target: Path, monkeypatch: pytest.MonkeyPa
     from oj.publish.word import finish as word
 
     with monkeypatch.context() as patch:
-        patch.setattr(word, "finish", lambda _path, _alts: None)
+        patch.setattr(word, "finish", lambda *_args: None)
         finished = build_report(read_parameters("Stockholm"), folders, Progress(), "embedded")
     (finished / "rapport.docx").rename(target)
 

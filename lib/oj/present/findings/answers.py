@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
-
-from oj.compare.against import pairs
+from oj.compare.against import Pair, pairs
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
@@ -14,8 +12,8 @@ from oj.present.findings.sentences import (
     Sentence,
     called,
     county_of,
-    everyone,
     furthest_first,
+    listed,
     mot,
     phrases,
     rows_at,
@@ -28,25 +26,17 @@ FEWEST_FOR_PATTERN = 3  # measures needed before "Ja to all" says anything
 
 def unanimous(asked: Figures, told: Callable[[Sequence[Measure]], str] = phrases) -> list[Sentence]:
     """Return which of the answer measures, as `told`, every municipality, and which none, answered Ja to."""
-    own = asked.frame[asked.frame["level"] == "municipality"]
-    size = own["place"].nunique()
-    if size < 2:
-        return []
-    observed = own[own["status"] == "observed"]
-    sides: dict[str, list[Measure]] = {"all": [], "none": []}
-    for name, answers in observed.groupby("measure", sort=False)["answer"]:
-        for side, answer in (("all", "yes"), ("none", "no")):
-            if len(answers) == size and (answers == answer).all():
-                sides[side].append(asked.measures[str(name)])
-    return [
-        Sentence(f"{everyone(size, side)} når målet för {told(measures)}.", _rows_of(observed, measures))
-        for side, measures in sides.items()
-        if measures
-    ]
-
-
-def _rows_of(rows: pd.DataFrame, measures: Sequence[Measure]) -> tuple[int, ...]:
-    return tuple(rows.index[rows["measure"].isin([one.id for one in measures])])
+    size = len(asked.municipalities())
+    own = asked.frame[(asked.frame["level"] == "municipality") & (asked.frame["status"] == "observed")]
+    every = "Båda kommunerna" if size == 2 else f"Alla {count(size)} kommuner"
+    sentences = []
+    for answer, who in (("yes", every), ("no", f"Ingen av de {count(size)} kommunerna")):
+        alike = (own["answer"] == answer).groupby(own["measure"], sort=False).sum() == size
+        names = [] if size < 2 else [str(name) for name in alike.index[alike]]
+        if names:
+            text = f"{who} når målet för {told([asked.measures[name] for name in names])}."
+            sentences.append(Sentence(text, tuple(own.index[own["measure"].isin(names)])))
+    return sentences
 
 
 def patterns(asked: Figures) -> list[Sentence]:
@@ -70,16 +60,14 @@ def patterns(asked: Figures) -> list[Sentence]:
 def against_nation(asked: Figures) -> list[Sentence]:
     """Return where the county's shares are told as higher or lower than the nation's, or that all are near them."""
     county = county_of(asked)
-    found = pairs(asked, county)
     sentences: list[Sentence] = []
-    for side, words in (*((side, f"minst 10 procentenheter {word}") for side, word in SIDES),
-                        (0, "mindre än 10 procentenheter från")):  # fmt: skip
-        part = [pair for pair in found if pair.side == side]
-        if part and (side or not sentences):
-            ordered = furthest_first(part) if side else part
-            told = listing([f"{pair.measure.phrase} ({mot(pair)})" for pair in ordered])
-            text = f"{asked.name_of(county)} ligger {words} riket när det gäller {told}."
-            sentences.append(Sentence(text, rows_in(part)))
+    for side, words in (*SIDES, (0, "mindre än 10 procentenheter från")):
+        part = [pair for pair in pairs(asked, county) if pair.side == side]
+        if side or not sentences:
+            told = [f"{pair.measure.phrase} ({mot(pair)})" for pair in (furthest_first(part) if side else part)]
+            where = f"minst 10 procentenheter {words}" if side else words
+            start = f"{called(asked, county)} ligger {where} riket när det gäller" if county else ""
+            sentences += listed(start, told, rows_in(part))
     return sentences
 
 
@@ -91,22 +79,23 @@ def furthest(asked: Figures, other: str = NATION, most: int = 5, *, refer: bool 
     """
     county = county_of(asked)
     found = furthest_first(pairs(asked, county, other))
-    sentences = []
+    sentences: list[Sentence] = []
     for side, words in SIDES:
         part = [pair for pair in found if side * pair.gap > 0]
         least = abs(part[most - 1].gap) if len(part) > most else 0
         named = [pair for pair in part if abs(pair.gap) >= least and pair.side]
-        told = []
-        for at, pair in enumerate(named):
-            unit = "" if at else " procentenheter"
-            table = f", @tbl-{pair.measure.table}" if refer else ""
-            told.append(tied(f"{number(abs(pair.gap))}{unit}, {mot(pair)}") + table)
-        if named:
-            both = zip(named, told, strict=True)
-            listed = listing([f"{pair.measure.phrase} ({text})" for pair, text in both])
-            start = f"Längst {words} {called(asked, other)} ligger {asked.name_of(county)}"
-            sentences.append(Sentence(f"{start} när det gäller {listed}.", rows_in(named)))
+        told = [
+            f"{pair.measure.phrase} ({_apart(pair, first=not at)}{f', @tbl-{pair.measure.table}' if refer else ''})"
+            for at, pair in enumerate(named)
+        ]
+        start = f"Längst {words} {called(asked, other)} ligger {called(asked, county)} när det gäller" if told else ""
+        sentences += listed(start, told, rows_in(named))
     return sentences
+
+
+def _apart(pair: Pair, *, first: bool) -> str:
+    """Return a difference and its shares: 28 procentenheter, 84 mot 56 %; the unit only the first time."""
+    return tied(f"{number(abs(pair.gap))}{' procentenheter' if first else ''}, {mot(pair)}")
 
 
 def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[Sentence]:
@@ -134,13 +123,12 @@ def most_and_fewest(asked: Figures, most: int = 3) -> list[Sentence]:
     rows = asked.frame[(asked.frame["place"] == NATION) & (asked.frame["status"] == "observed")]
     if len(rows) <= 2 * most:
         return []
-    sentences = []
+    sentences: list[Sentence] = []
     for words, rising in (("störst", False), ("minst", True)):
         ordered = rows.sort_values("value", ascending=rising, kind="stable")
         last = ordered["value"].iloc[most - 1]
         named = ordered[(ordered["value"] <= last) if rising else (ordered["value"] >= last)]
         told = [f"{asked.measures[name].phrase} ({shown})" for name, shown in named[["measure", "display"]].to_numpy()]
         who = domain_of(asked.folder).the_answering
-        text = f"Målen som {words} andel av {who} i riket når är {listing(told)}."
-        sentences.append(Sentence(text, tuple(named.index)))
+        sentences += listed(f"Målen som {words} andel av {who} i riket når är", told, named.index)
     return sentences

@@ -6,7 +6,7 @@ from oj.compare.reached import DISTINCT, answers, reached
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION, with_districts
 from oj.figures.schema import Figures
-from oj.present.findings.sentences import Sentence, county_of, rows_at
+from oj.present.findings.sentences import Sentence, county_of, listed, rows_at
 from oj.words.swedish import as_shown, capital, count, listing, number
 
 
@@ -54,17 +54,15 @@ def areas_against_nation(figures: Figures) -> list[Sentence]:
     means = own.groupby("area", sort=False)["reached"].sum() / own["place"].nunique()
     nation, sizes = nations.groupby("area", sort=False)[["reached", "width"]].sum(), nations.groupby("area").size()
     difference = (means.map(as_shown) - nation["reached"].map(as_shown)).round(6)
-    sentences = []
+    sentences: list[Sentence] = []
     for words, found in (("fler", difference[difference >= DISTINCT]), ("färre", difference[difference <= -DISTINCT])):
         told = [
             f"{figures.headings[area]} ({number(means[area], 1)} mot {on_average(*nation.loc[area])} "
             f"av {sizes[area]} mål)"
             for area in found.index
         ]
-        if told:
-            behind = rows.index[rows["area"].isin(found.index) & rows.index.isin([*own.index, *nations.index])]
-            text = f"Kommunerna når i genomsnitt {words} mål än riket inom {listing(told)}."
-            sentences.append(Sentence(text, tuple(behind)))
+        behind = rows.index[rows["area"].isin(found.index) & rows.index.isin([*own.index, *nations.index])]
+        sentences += listed(f"Kommunerna når i genomsnitt {words} mål än riket inom", told, behind)
     return sentences
 
 

@@ -9,7 +9,7 @@ from oj.facts.places import NATION
 from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import staff
-from oj.present.findings.sentences import Sentence, by_table, county_of, rows_at, table_names
+from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at, table_names
 from oj.words.swedish import as_shown, count, listing, number, tied
 from oj.words.vocabulary import STATUSES
 
@@ -73,7 +73,7 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
     parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
     short, rows = table_names(figures), answers(figures)
     behind = rows_at(rows[rows["table"].isin(parts.index)], (place, NATION))
-    sentences = []
+    sentences: list[Sentence] = []
     for word, falling, found in (
         ("Starkast", False, parts[parts["difference"] >= DISTINCT]),
         ("Svagast", True, parts[parts["difference"] <= -DISTINCT]),
@@ -84,8 +84,7 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
             f"{on_average(row.other, row.width)})"
             for row in named.itertuples()
         ]
-        if told:
-            sentences.append(Sentence(f"{word} mot riket av delområden med minst tre mål: {listing(told)}.", behind))
+        sentences += listed(f"{word} mot riket av delområden med minst tre mål:", told, behind)
     return sentences or [Sentence(NOTHING_STANDS_OUT, behind)]
 
 

@@ -7,7 +7,7 @@ from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.present.findings.sentences import Sentence, amount, rows_in
+from oj.present.findings.sentences import Sentence, amount, listed, rows_in
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
 from oj.words.vocabulary import STATUSES
 
@@ -87,7 +87,7 @@ def beside_nation(figures: Figures, place: str, start: str) -> list[Sentence]:
         f"{pair.measure.phrase} {beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))}"
         for pair in found
     ]
-    return [Sentence(f"{start}: {listing(told)}.", rows_in(found))] if told else []
+    return listed(f"{start}:", told, rows_in(found))
 
 
 def staff(figures: Figures, place: str) -> list[Sentence]:

@@ -12,7 +12,7 @@ from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.output import Text
-from oj.words.swedish import beside, count, listing, shortened
+from oj.words.swedish import beside, listing, shortened
 
 SIDES = ((1, "över"), (-1, "under"))
 
@@ -23,6 +23,11 @@ class Sentence:
 
     text: str
     rows: tuple[int, ...]
+
+
+def listed(start: str, told: Sequence[str], rows: Iterable[int]) -> list[Sentence]:
+    """Return a sentence that ends in a list of what is told, none where nothing is."""
+    return [Sentence(f"{start} {listing(told)}.", tuple(rows))] if told else []
 
 
 def as_list(sentences: Sequence[Sentence]) -> Text:
@@ -72,17 +77,6 @@ def mot(pair: Pair) -> str:
 def amount(measure: Measure, value: float) -> str:
     """Return a figure of an edition with its unit: 59 %, 4,8 timmar per vecka."""
     return measure.shown(value) + (f" {measure.unit_word}" if measure.unit == "hours-per-week" else "")
-
-
-def everyone(size: int, side: str) -> str:
-    """Return all municipalities, or none of them, as the subject of a sentence.
-
-    >>> everyone(8, "all"), everyone(2, "all"), everyone(8, "none")
-    ('Alla åtta kommuner', 'Båda kommunerna', 'Ingen av de åtta kommunerna')
-    """
-    if side == "none":
-        return f"Ingen av de {count(size)} kommunerna"
-    return "Båda kommunerna" if size == 2 else f"Alla {count(size)} kommuner"
 
 
 def phrases(measures: Sequence[Measure]) -> str:

@@ -44,10 +44,13 @@ def of_municipality(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
         part = [pair for pair in found if pair.side == sign]
-        told = [f"*{pair.measure.full_name}* ({_pair(pair)})" for pair in part]
-        sentences += [Sentence(f"**{heading}:** {', '.join(told)}.", rows_in(part))] if part else []
+        sentences += _headed(heading, [f"*{pair.measure.full_name}* ({_pair(pair)})" for pair in part], rows_in(part))
     near = [pair for pair in found if not pair.side]
     return _tied([*sentences, *_counted(near, len(found) - len(near)), *_own_changes(figures, place)])
+
+
+def _headed(heading: str, told: Sequence[str], rows: tuple[int, ...]) -> list[Sentence]:
+    return [Sentence(f"**{heading}:** {', '.join(told)}.", rows)] if told else []
 
 
 def _tied(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -152,8 +155,7 @@ def _own_changes(figures: Figures, place: str) -> list[Sentence]:
     for sign, heading in ((1, "Har ökat"), (-1, "Har minskat")):
         part = [one for one in moved if sign * (one[1].value_to - one[1].value_from) > 0]
         told = [f"*{measure.full_name}* {_moved(measure, found)}" for measure, found, _ in part]
-        behind = tuple(at for *_, rows in part for at in rows)
-        sentences += [Sentence(f"**{heading}:** {', '.join(told)}.", behind)] if part else []
+        sentences += _headed(heading, told, tuple(at for *_, rows in part for at in rows))
     return sentences
 
 

@@ -8,13 +8,14 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from conftest import DATA, DOMAIN
-from oj.doors.results import COLUMNS, display, results
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.editions import edition_folder
 from oj.facts.places import all_places
 from oj.figures.published import of_rows
 from oj.figures.schema import Figures
+from oj.figures.written import EDITION as COLUMNS
 from oj.words.vocabulary import ANSWERS, STATUSES
+from written import display, results
 
 Cell = str | float
 Cells = dict[tuple[str, str], Cell]

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from oj.doors.results import display
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.key_figures import KeyFigure, coding_in, key_figures
 from oj.present.chart.written import short_sign
 from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import said
+from written import display
 
 ASKED = indicators()["plan-handlaggare"]  # with a middle step
 WORDS = ["Ja", "Till viss del", "Nej"]

@@ -7,8 +7,9 @@ import pytest
 
 from conftest import DATA, refused
 from fetched import GROUP, HALLAND, NATION, PLACES, with_fetched
-from oj.doors.current import COLUMNS, current, full_name, latest, latest_years, shown_figure, unit_words
 from oj.facts.key_figures import key_figures
+from oj.figures.written import TODAY as COLUMNS
+from written import current, full_name, latest, latest_years, shown_figure, unit_words
 
 
 @pytest.fixture(scope="module")

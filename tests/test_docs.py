@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import docs
 import house
-import inner
+import written
 import oj
 import reference
 from conftest import DATA, DOMAIN, EDITION, RESULTS, refused
@@ -104,7 +104,7 @@ def test_every_call_is_there(name: str) -> None:
 def test_the_examples_run(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each page's Python from its first line to its last, as somebody who follows it does."""
     (tmp_path / "reports" / "stockholm-2015").mkdir(parents=True)
-    inner.results("Jönköping").to_csv(tmp_path / "reports" / "stockholm-2015" / "resultat.csv", index=False)
+    written.results("Jönköping").to_csv(tmp_path / "reports" / "stockholm-2015" / "resultat.csv", index=False)
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for block in blocks(name, "python"):
@@ -129,7 +129,7 @@ def test_the_correction_is_made(data_copy: Path) -> None:
     (example,) = blocks("docs/samordnare/rattelser.md", "yaml")
     (data_copy / DOMAIN / "corrections.yml").write_text(example, encoding="utf-8")
     assert "Solna" in oj.method(oj.figures("Stockholm", folder=data_copy), "rattelser").markdown
-    row = inner.results("Stockholm", folder=data_copy).query("indicator == 'socialjour' and place == '0184'")
+    row = written.results("Stockholm", folder=data_copy).query("indicator == 'socialjour' and place == '0184'")
     assert row["display"].tolist() == ["Nej"]
 
 
@@ -140,7 +140,7 @@ def test_the_recipe_for_a_measure_gives_a_measure(data_copy: Path) -> None:
         (data_copy / RESULTS, rows),
     ):
         path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n{added}", encoding="utf-8")
-    results = inner.results("Stockholm", municipalities=["Solna"], folder=data_copy).query(
+    results = written.results("Stockholm", municipalities=["Solna"], folder=data_copy).query(
         "indicator == 'rutin-tillsyn'"
     )
     shown = results.set_index("place_name")["display"].str.replace("\u00a0", " ").to_dict()
@@ -163,7 +163,7 @@ def test_the_recipe_for_the_template_is_walked_through_and_taken_back(
     assert run(trial) == 0
     assert "Inga fel" in capsys.readouterr().out
     assert run(read) == 0
-    assert inner.results("Skåne").query("place == '1214' and answer == 'yes'")["place_name"].tolist() == ["Svalöv"]
+    assert written.results("Skåne").query("place == '1214' and answer == 'yes'")["place_name"].tolist() == ["Svalöv"]
     (back,) = [words for words in commands("docs/samordnare/angra.md", "oj") if words[:2] == ["data", "remove"]]
     assert run(back) == 0
     assert list((data_copy / "results").glob("*.csv")) == []
@@ -217,7 +217,7 @@ def test_the_reference_says_what_there_is(built: Path) -> None:
     assert {name for name in ReportParameters.model_fields if f"<code>{name}</code>" not in page("parametrar")} == set()
     assert {name for name in oj.__all__ if f">oj.{name}</h3>" not in page("anrop")} == set()
     assert {name for name in STATUSES if f"<code>{name}</code>" not in page("statusar")} == set()
-    measures = set(inner.results("Jönköping")["indicator"])
+    measures = set(written.results("Jönköping")["indicator"])
     assert {name for name in measures if f"<code>{name}</code>" not in page("matten")} == set()
     tables = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
     assert {name for name in tables if f"data/{name}<" not in page("tabeller")} == set()

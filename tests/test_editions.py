@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, EDITION, refused, replace
-from oj.doors.results import results
 from oj.facts.editions import domain_folder, edition_folder, edition_of, editions, of_results, root_of
 from oj.words.errors import DataError
+from written import results
 
 OWN = f"{EDITION}/edition.yml"
 SHARE, NUMBER, DAY = "ska vara en andel mellan 0 och 1", "ska vara ett tal", "ska vara ett datum"

@@ -16,11 +16,11 @@ from golden import (
     sheet,
     sheet_tables,
 )
-from oj.doors.results import results
 from oj.facts.catalog import in_table, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.params import read_parameters
 from oj.facts.places import all_places
+from written import results
 
 
 def shown_cells(folder: Path | None = None) -> list[Cell]:

@@ -6,11 +6,11 @@ import pytest
 
 from conftest import DATA, DOMAIN, append, refused_for, replace
 from golden_over_time import BY_SOURCE, CHANGES, DIRECTIONS, FACTS
-from oj.doors.observations import series_of
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.sources.history import read_history, read_series
 from oj.words.errors import Fault
+from written import series_of
 
 ALL = series_of(["0880"], DATA)
 HISTORY = "data/barn-och-unga/history.csv"

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, EDITION, RESULTS, append, refused_for, replace, small_copy
-from oj.doors.results import results
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table, resources
 from oj.sources.published import broken_counts, broken_rules, read_published
 from oj.words.errors import DataError, Fault
 from oj.words.vocabulary import ANSWERS, LEVELS, STATUSES
+from written import results
 
 FILE = f"data/{RESULTS}"
 KNOWN = indicators(DATA)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-import inner
+import written
 import oj
 from oj.cli import COMMANDS
 from oj.cli.report import FILES
@@ -87,4 +87,4 @@ def test_the_example_gives_what_it_says() -> None:
     assert told == list(figures.frame.columns)
     columns = re.search(r"kolumnerna `([^`]+)`", file)
     assert columns is not None
-    assert columns[1].split(", ") == list(inner.results("Stockholm"))[:-1]
+    assert columns[1].split(", ") == list(written.results("Stockholm"))[:-1]

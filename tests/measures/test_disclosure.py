@@ -35,9 +35,9 @@ from knowing import narrowed, small_county
 from oj.disclosure.margins import Key, Relation, keys_of
 from oj.disclosure.protection import protect
 from oj.disclosure.table import Limits
-from oj.doors.results import results
 from oj.facts.catalog import indicators
 from oj.facts.places import is_district, units
+from written import results
 
 COUNTIES = 1000
 FIGURES = ["value", "numerator", "denominator"]

@@ -16,7 +16,6 @@ from oj.disclosure.door import SEEN, read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
 from oj.doors.fingerprints import data_version, fact_hashes
-from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.files import hashes
 from oj.facts.places import all_places
@@ -24,6 +23,7 @@ from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
 from oj.sources.workbook.intake import Wanted, import_file, read_file
 from oj.words.errors import DataError
+from written import results
 
 FILES = Path(__file__).parents[1] / "leaks"
 FOSTER = "andel-familjehemsvard"

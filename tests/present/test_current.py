@@ -11,8 +11,7 @@ import pytest
 
 import oj
 from conftest import refused
-from fetched import FETCHED, HALLAND, NATION, PLACES, observed, table, with_fetched
-from oj.doors.current import current
+from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.figures.measures import of_today
 from oj.figures.schema import Figures
 from oj.present.chart.lines import lines_said
@@ -20,11 +19,7 @@ from oj.present.chart.pairs import draw, rows_of
 from oj.present.chart.panel import round_steps, years_panel
 from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
 from oj.sources.kolada.values import write_key_figures
-
-LEGEND = [
-    *(f"Minst 10 procentenheter {side} riket" for side in ("under", "över")), "Inom 10 procentenheter från riket",
-    *(f"Minst en tiondel {side} riket" for side in ("under", "över")),
-]  # fmt: skip
+from written import current
 
 
 @pytest.fixture(scope="module")
@@ -340,39 +335,6 @@ def test_a_map_colours_what_is_a_tenth_apart(today: Figures) -> None:
     assert oj.map(today.of("invanare")) == ()
     with refused("Menade du ”utredningstid”?"):
         oj.map(today.of("utredningstidd"))
-
-
-@pytest.mark.parametrize(
-    ("name", "nation", "own", "word", "told"),
-    [
-        ("unga-inflytande", 65.0, 72.0, "Inom 10 procentenheter från riket", ""),
-        ("unga-inflytande", 65.0, 75.0, "Minst 10 procentenheter över riket", "Högre än i riket: Unga: inflytande"),
-        ("unga-inflytande", 8.0, 17.0, "Inom 10 procentenheter från riket", ""),  # a tenth and more, in a survey
-        ("unga-inflytande", 65.0, 55.0, "Minst 10 procentenheter under riket", "Lägre än i riket: Unga: inflytande"),
-        ("utredningstid", 100.0, 109.0, "Nära riket", ""),
-        ("utredningstid", 100.0, 110.0, "Minst en tiondel över riket", "Högre än i riket: Utredningstid"),
-        ("placerade-hvb", 2.1, 1.9, "Nära riket", ""),
-        ("placerade-hvb", 2.0, 1.8, "Minst en tiondel under riket", "Lägre än i riket: Placerade på HVB"),
-        ("barn-ekonomiskt-bistand", 5.0, 5.5, "Minst en tiondel över riket", "Högre än i riket: Barn"),
-        ("barn-ekonomiskt-bistand", 5.0, 5.4, "Nära riket", ""),
-    ],
-)  # fmt: skip
-def test_a_map_and_a_sentence_never_disagree(
-    tmp_path: Path, name: str, nation: float, own: float, word: str, told: str
-) -> None:
-    """What is near in words is near on the map, by points in surveys and by a tenth of the nation else."""
-    folder = with_fetched(tmp_path / "data")
-    rows = [observed(name, NATION, 2022, nation), *(observed(name, place, 2022, own) for place in PLACES)]
-    write_key_figures(
-        {"halland": (pd.DataFrame(rows, columns=table().columns).astype({"count": "Int64"}), FETCHED)}, folder
-    )
-    figures = oj.figures("Halland", "aktuell", folder=folder)
-    (drawn,) = as_parts(oj.map(figures.of(name)))
-    assert isinstance(drawn, Figure)
-    legend = drawn.svg.replace("\u00a0", " ")
-    assert [entry for entry in (*LEGEND, "Nära riket") if entry in legend] == [word]
-    (sentence,) = lines(oj.findings(figures, "Halmstad"))
-    assert told in sentence if told else sentence.endswith("ligger nära riket.")
 
 
 @pytest.mark.parametrize("top", [0.3, 1.7, 4, 9, 23.5, 100, 152, 10_500_000])

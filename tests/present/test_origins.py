@@ -9,14 +9,13 @@ import oj
 from conftest import DATA, DOMAIN, refused
 from frames import figures_of
 from importing import result, write
-from oj.doors.observations import observations
-from oj.doors.results import results
 from oj.present.method.hidden import why_hidden
 from oj.present.method.origins import corrections, imported_results
 from oj.present.method.quality import references
 from oj.present.output import Table, Text
 from oj.sources.imported import LeftOut
 from present.test_quality import plain, rows_of
+from written import observations, results
 
 LEFT = LeftOut("Blad1!C7", "Solna: socialjour", "<b>kanske</b>", "ska vara Ja, Delvis eller Nej")
 JOUR = {"edition": "2015", "indicator": "socialjour", "place": "0184"}

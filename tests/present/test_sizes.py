@@ -10,12 +10,12 @@ import oj
 from conftest import DATA, small_copy
 from frames import PLACES, figures_of, made
 from importing import result, write
-from oj.doors.results import results
 from oj.figures.schema import Figures
 from oj.present.chart.dots import TALLEST
 from oj.present.output import Figure, Parts, as_parts
 from oj.present.style import TEXT_WIDTH
 from present.test_maps import drawn
+from written import results
 
 
 def cells(county: str, *, with_county: bool = True) -> list[dict[str, object]]:

@@ -12,11 +12,11 @@ from lxml.html import HtmlElement
 import oj
 from conftest import DATA, RESULTS, append, refused, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, figures_of, full, made
-from oj.doors.results import results
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
 from oj.present.output import Table
 from oj.words.vocabulary import STATUSES
+from written import results
 
 NAMES = read_table("tables", DATA)["table"].tolist()
 TITLES = read_table("tables", DATA).set_index("table")["title"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-import inner
+import written
 import oj
 from conftest import DATA, DOMAIN, append
 from oj.compare.steps import steps
@@ -18,7 +18,7 @@ from oj.present.style import use_style
 from oj.sources.comparability import break_editions
 from oj.words.errors import UserError
 
-NATION, KALMAR = inner.observations("Riket"), inner.observations("Kalmar")
+NATION, KALMAR = written.observations("Riket"), written.observations("Kalmar")
 YEARS = oj.figures("Riket", "over-tid")
 YEARS_OF_KALMAR = oj.figures("Kalmar", "over-tid")
 ROW = re.compile(r"<tr>(.*?)</tr>")

@@ -18,7 +18,6 @@ import yaml
 from conftest import DATA, DOMAIN
 from filling import answers_giving, filled
 from importing import result, write
-from oj.doors.results import results
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters
@@ -29,6 +28,7 @@ from oj.sources.imported import LeftOut
 from oj.sources.survey.read import read_form
 from publish.building import Built, folders_in
 from publish.house import House, in_world
+from written import results
 
 EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]
 RESULTS = "barn-och-unga/2015/results/fou-nordvast-2015.csv"

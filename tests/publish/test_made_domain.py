@@ -11,8 +11,6 @@ import pytest
 from conftest import DATA
 from made_domain import AREAS, DOMAIN, MIDDLE, NAME, NAMES, YEAR, add_domain
 from oj.doors.fingerprints import fact_hashes
-from oj.doors.observations import observations
-from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.editions import domain_folder, edition_folder
 from oj.facts.files import hashes
@@ -20,6 +18,7 @@ from oj.facts.params import ReportParameters
 from oj.present.style import ANSWER_FILLS
 from oj.publish.build.report import Progress, build_report
 from publish.building import folders_in
+from written import observations, results
 
 OTHER = domain_folder(DATA).name
 

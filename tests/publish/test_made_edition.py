@@ -10,8 +10,6 @@ import pytest
 from conftest import DATA
 from made_edition import NAMES, YEAR, add_edition
 from oj.doors.fingerprints import fact_hashes
-from oj.doors.observations import observations
-from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.editions import edition_folder
 from oj.facts.files import hashes
@@ -20,6 +18,7 @@ from oj.publish.build.book import chapters
 from oj.publish.build.report import Progress, build_report
 from oj.publish.chapters.edition import of_edition
 from publish.building import NOTEBOOKS, folders_in
+from written import observations, results
 
 
 @pytest.fixture(scope="module")

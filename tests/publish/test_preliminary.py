@@ -15,7 +15,6 @@ from conftest import DATA, DOMAIN
 from filling import answers_giving, as_published, filled
 from importing import result, write
 from oj.disclosure.door import read_protected
-from oj.doors.results import results
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import using
@@ -27,6 +26,7 @@ from oj.sources.survey.read import read_form
 from oj.words.errors import UserError
 from publish.building import MUNICIPALITIES, Folders, folders_in
 from publish.read_word import read_word, text_of
+from written import results
 
 SOLNA, SIGTUNA = "0184", "0191"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import inner
+import written
 import oj
 from frames import figures_of
 from oj.facts.catalog import indicators
@@ -149,9 +149,9 @@ def reports(report: Built, county_report: Built, tmp_path_factory: pytest.TempPa
     """Return what a report shows, by name: two that are built and some that the library makes."""
     made = {"stockholm": read(report), "jonkoping": read(county_report)}
     for name, (municipalities, others) in SMALL.items():
-        results = inner.results("Stockholm", municipalities=municipalities, compare_with=others)
+        results = written.results("Stockholm", municipalities=municipalities, compare_with=others)
         made[name] = from_library(tmp_path_factory.mktemp(name), results)
-    made["gaps"] = from_library(tmp_path_factory.mktemp("gaps"), with_gaps(inner.results("Stockholm")))
+    made["gaps"] = from_library(tmp_path_factory.mktemp("gaps"), with_gaps(written.results("Stockholm")))
     return made.__getitem__
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from conftest import DATA
 from filling import Answers, answers_giving, filled
-from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.places import all_places, units
 from oj.publish.build.preliminary import build_preliminary, from_form, join, parameters_of
 from oj.sources.survey.read import read_form
 from publish.building import folders_in
+from written import results
 
 COUNTIES = [place.code for place in all_places(DATA).values() if place.level == "county"]
 NEW = ("09", "12")  # with one municipality and with 33, of those where nothing of the form was published before

@@ -14,12 +14,12 @@ import pytest
 
 import oj
 from oj.doors.fingerprints import fact_hashes
-from oj.doors.results import results
 from oj.facts.datapackage import using
 from oj.facts.params import read_parameters
 from oj.present.method.origins import imported_results
 from oj.words.vocabulary import HIDDEN
 from publish.house import House, house, in_world
+from written import results
 
 FOSTER = "andel-familjehemsvard"
 BLEKINGE = {

@@ -10,7 +10,6 @@ import yaml
 from conftest import DATA, DOMAIN, RESULTS, refused, small_copy
 from importing import result, write
 from oj.doors.fingerprints import fact_hashes
-from oj.doors.results import results
 from oj.doors.shown import read_shown_corrections
 from oj.facts.files import hashes
 from oj.sources.corrections import NAME as FILE
@@ -18,6 +17,7 @@ from oj.sources.corrections import read_corrections
 from oj.sources.history import read_history
 from oj.sources.published import read_published
 from oj.words.errors import UserError
+from written import results
 
 JOUR = {"edition": "2015", "indicator": "socialjour", "place": "0184"}
 ENTRY: dict[str, Any] = {

@@ -14,7 +14,6 @@ from pydantic import TypeAdapter
 
 from conftest import DATA, refused, shipped, small_copy
 from importing import ORIGIN, result, write
-from oj.doors.results import results
 from oj.facts.catalog import indicators
 from oj.facts.files import hashes
 from oj.facts.places import all_places
@@ -24,6 +23,7 @@ from oj.sources.origins import RULES
 from oj.sources.published import read_all, read_published
 from oj.words.errors import DataError, UserError
 from oj.words.vocabulary import STATUSES, UNITS
+from written import results
 
 JOUR = result("socialjour", "1280", "yes")
 LEFT = LeftOut("Blad1!C7", "Malmö: socialjour", "kanske", "ska vara Ja, Delvis eller Nej")

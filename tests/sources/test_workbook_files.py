@@ -74,7 +74,7 @@ def test_a_wide_text_file_is_read(tmp_path: Path) -> None:
 
 
 def test_the_reports_own_table_comes_back(tmp_path: Path) -> None:
-    from oj.doors.results import results
+    from written import results
 
     shown = results("Stockholm", municipalities=["Solna"])
     path = tmp_path / "resultat.csv"

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 import docs
 import house
-import written
 import oj
 import reference
+import written
 from conftest import DATA, DOMAIN, EDITION, RESULTS, refused
 from oj.cli import parser, run
 from oj.facts.params import ReportParameters

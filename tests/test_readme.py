@@ -4,8 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
-import written
 import oj
+import written
 from oj.cli import COMMANDS
 from oj.cli.report import FILES
 from oj.facts.params import ReportParameters

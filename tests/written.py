@@ -24,7 +24,7 @@ def results(
 ) -> pd.DataFrame:
     """Return an edition's figures of a county."""
     figures = oj.figures(county, edition, municipalities, compare_with, domain, folder)
-    return as_written(figures, figures.frame)
+    return as_written(figures)
 
 
 def current(
@@ -45,7 +45,7 @@ def observations(county: str, municipalities: str | Sequence[str] = (), folder: 
 def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame:
     """Return all that is known over the years of the nation and of places, by code."""
     figures = of_places(places, folder or data_folder())
-    return as_written(figures, figures.frame)
+    return as_written(figures)
 
 
 def display(item: Indicator, value: float, answer: str, status: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-import written
 import oj
+import written
 from conftest import DATA, DOMAIN, append
 from oj.compare.steps import steps
 from oj.present.chart.panel import sources_panel

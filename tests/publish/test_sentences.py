@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import written
 import oj
+import written
 from frames import figures_of
 from oj.facts.catalog import indicators
 from oj.present.output import Table, Text, as_parts

@@ -192,12 +192,6 @@ class Figures:
         shown = rows[rows.index.isin(self._whole().index) | (rows["place"] == NATION)]
         return replace(self, frame=shown[shown["measure"].isin(list(self.measures))], whole=shown, places=())
 
-    def native_rows(self) -> pd.DataFrame:
-        """Return the rows under the names of their own kind's file."""
-        from oj.figures.written import as_written
-
-        return self.origin.native_rows() if self.origin else as_written(self, self._whole())
-
     def _whole(self) -> pd.DataFrame:
         return self.frame if self.whole is None else self.whole
 

@@ -20,9 +20,10 @@ YEARS = [
 ]  # fmt: skip
 
 
-def as_written(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of figures under the names of the files of an edition, of today or of the years."""
-    known = {**figures.every, **figures.measures}
+def as_written(figures: Figures) -> pd.DataFrame:
+    """Return figures under the names of the files of an edition, of today or of the years."""
+    frame = figures.frame
+    known = figures.measures
     about = {name: frame["measure"].map({key: getattr(one, name) for key, one in known.items()}) for name in
              ("area", "table", "part", "short", "phrase", "unit")}  # fmt: skip
     if figures.is_current:
@@ -39,7 +40,7 @@ def as_written(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _of_today(figures: Figures, frame: pd.DataFrame, about: dict[str, pd.Series]) -> pd.DataFrame:
     """Return key figures in Kolada's own units and codes."""
-    known = {**figures.every, **figures.measures}
+    known = figures.measures
     codes = {(key, answer): float(code) for key, one in known.items() for code, answer in one.about.coding.items()}
     coded = [codes.get(pair) for pair in zip(frame["measure"], frame["answer"], strict=True)]
     shares = frame["measure"].map({key: one.is_share for key, one in known.items()}).astype(bool)

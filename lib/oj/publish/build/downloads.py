@@ -15,7 +15,7 @@ def write_csv(figures: Figures, target: Path) -> None:
 
     An edition's municipalities' groups stand last, as rows of the area bakgrund.
     """
-    rows = as_written(figures, figures.frame)
+    rows = as_written(figures)
     if not figures.is_current and not figures.is_over_time:
         rows = pd.concat([rows, group_rows(figures, rows)], ignore_index=True)
     write_texts(rows.drop(columns=["domain", "phrase"], errors="ignore"), target)

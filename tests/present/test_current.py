@@ -108,6 +108,28 @@ def test_a_measure_or_an_area_is_shown_too(today: Figures) -> None:
     assert [type(part) for part in area] == [Text, Table, Text]
 
 
+def test_the_regions_alone_have_their_own_latest_year(today: Figures) -> None:
+    assert grid(oj.table(today.at("riket", "länet").of("utredningstid")))[2:] == [
+        ["Riket", "105*", "100*"],
+        ["Hallands län", "120*", "88*"],
+    ]
+    assert grid(oj.table(today.at("riket")))[1:] == [
+        ["Unga: inflytande", "2022", "91 %*"],
+        ["Utredningstid", "2022", "100*"],
+        ["Placerade på HVB", "2022", "2,1"],
+    ]
+    assert str(oj.table(today.during("1999"))) == "Det finns inga uppgifter för det som valdes."
+
+
+def test_a_group_alone_is_told_of_in_the_caption(today: Figures) -> None:
+    whole, own = oj.table(today.by("women")), oj.sheet(today.by("women"), "Halmstad")[0]
+    assert isinstance(whole, Table)
+    assert isinstance(own, Table)
+    assert whole.caption == "Alla nyckeltal, senaste året, flickor eller kvinnor."
+    assert own.caption == "Halmstads nyckeltal, senaste året med värde, flickor eller kvinnor."
+    assert grid(own)[1:] == [["Unga: inflytande (andel)", "2022", "80 %", "bortfall", "bortfall", "bortfall"]]
+
+
 def test_the_overview_tells_nation_county_and_reach(today: Figures) -> None:
     assert grid(oj.table(today))[1:] == [
         ["Unga: inflytande", "2022", "91 %*", "90 %*", "90 %", "3"],

@@ -326,3 +326,20 @@ def test_an_area_is_its_tables_one_after_another() -> None:
     assert [part.label for part in shown] == ["tbl-intern-samordning", "tbl-extern-halsa", "tbl-extern-ovriga"]
     whole = oj.table(oj.figures("Stockholm"))
     assert [part.label for part in whole] == [f"tbl-{name}" for name in NAMES]
+
+
+def test_what_is_not_there_is_a_sentence() -> None:
+    figures, nothing = oj.figures("Stockholm"), "Det finns inga uppgifter för det som valdes."
+    for chosen in (figures.during("1999"), figures.by("women").of("kompetens"), oj.targets(figures).during("1999")):
+        assert str(oj.table(chosen)) == nothing
+
+
+def test_targets_of_an_area_are_a_table_too() -> None:
+    targets = oj.targets(oj.figures("Stockholm", municipalities=["Solna", "Ekerö"]))
+    shown = oj.table(targets.of("samordning"))
+    assert texts(parser.fromstring(shown.html)) == {
+        "Solna": ["9"], "Ekerö": ["6"], "Riket": ["10,1"], "Stockholms län": ["10,0"],
+    }  # fmt: skip
+    assert "cirka" in shown.notes[1]
+    for _, cell in shown.grid.rows:
+        assert len(cell.rows) == 1

@@ -188,6 +188,17 @@ def test_kalmars_answers_stand_beside_the_nations() -> None:
     assert Counter(fills) == {("#9cc4e8", "Ja"): 3, ("#fbe3d2", "Nej"): 6}
 
 
+def test_a_sheet_of_the_years_is_the_municipalitys_tables() -> None:
+    assert oj.sheet(YEARS_OF_KALMAR, "Kalmar") == oj.table(YEARS_OF_KALMAR)
+    lacking = oj.sheet(YEARS_OF_KALMAR.of("bbic-licens"), "Kalmar")
+    assert [str(part) for part in lacking] == ["Det finns inga uppgifter för det som valdes."]
+    for part in oj.table(YEARS_OF_KALMAR):
+        for _, cell, nation, _ in part.grid.rows if isinstance(part, Table) else ():
+            (row,) = cell.rows
+            assert YEARS_OF_KALMAR.frame.loc[row, "display"].casefold() == cell.text.casefold()
+            assert set(YEARS_OF_KALMAR.frame.loc[list(nation.rows), "place"]) <= {"00"}
+
+
 def test_kalmar_in_short() -> None:
     (text,) = oj.findings(YEARS_OF_KALMAR)
     assert lines_of(text) == [

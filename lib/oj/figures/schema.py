@@ -142,9 +142,13 @@ class Figures:
         return self._rows(rows["period"] == rows["measure"].map(self.latest_periods()))
 
     def latest_periods(self) -> dict[str, str]:
-        """Return each measure's latest period with a figure for one of the municipalities, in the measures' order."""
+        """Return each measure's latest period with a figure for one of the municipalities, in the measures' order.
+
+        Where no municipalities were asked for, with a figure for any place.
+        """
         rows = self._whole()
-        own = rows[(rows["level"] == UNITS[0]) & (rows["status"] == "observed")]
+        counts = rows["level"].eq(UNITS[0]) if self.municipalities() else True
+        own = rows[counts & (rows["status"] == "observed")]
         found = own.groupby("measure", sort=False)["period"].max().to_dict()
         return {str(name): str(period) for name, period in found.items()}
 

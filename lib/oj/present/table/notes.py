@@ -13,6 +13,7 @@ from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, tied
 from oj.words.vocabulary import STATUSES
 
+NOTHING = "Det finns inga uppgifter för det som valdes."
 NO_VALUES = "Ingen av kommunerna har något värde i Kolada för de här nyckeltalen."
 OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
 FEW_NOTE = "–: färre än tre kommuner har ett värde, så det blir inget medelvärde."

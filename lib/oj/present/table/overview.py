@@ -18,10 +18,12 @@ from oj.words.vocabulary import ANSWERS
 
 AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
 
+GROUPS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
+
 
 def overview(figures: Figures) -> Table | Text:
     """Return every key figure in its latest year: nation, county, and from where to where the municipalities reach."""
-    years, latest = figures.latest_periods(), figures.latest().by(TOTAL).frame
+    years, (latest, group) = figures.latest_periods(), of_one_group(figures.latest().frame)
     if not years:
         return Text(NO_VALUES)
     parts = [latest[latest["measure"] == name] for name in years]
@@ -32,13 +34,20 @@ def overview(figures: Figures) -> Table | Text:
         if (latest["level"] == level).any():
             frame[heading] = [_of_level(rows, level) for rows in parts]
     own = [rows[(rows["level"] == "municipality") & (rows["status"] == "observed")] for rows in parts]
-    first, *others = figures.municipalities().values()
-    frame["Lägst–högst" if others else first] = [_spread(rows) for rows in own]
-    if others:
+    names = list(figures.municipalities().values())
+    for heading in ["Lägst–högst"] if len(names) > 1 else names:
+        frame[heading] = [_spread(rows) for rows in own]
+    if len(names) > 1:
         frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index)) for rows in own]
     widths = [36, 9, *[round(55 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
     notes = (notes_of_today(latest, ()),)
-    return plain_table(frame, "oversikt", "Alla nyckeltal, senaste året.", widths, CENTRED, notes)
+    return plain_table(frame, "oversikt", f"Alla nyckeltal, senaste året{group}.", widths, CENTRED, notes)
+
+
+def of_one_group(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows of all, or of the group that alone was asked for, and what is said of it in a caption."""
+    group = TOTAL if rows["group"].eq(TOTAL).any() else "".join(rows["group"].head(1))
+    return rows[rows["group"] == group], f", {GROUPS[group].lower()}" if group in GROUPS else ""
 
 
 def _of_level(rows: pd.DataFrame, level: str) -> Cell:

@@ -9,53 +9,61 @@ from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.chart.chart import chart
 from oj.present.grid import Cell, figure_cell
-from oj.present.output import Parts, Table, as_parts
+from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
-from oj.present.table.notes import notes_of_today
+from oj.present.table.notes import NOTHING, notes_of_today
+from oj.present.table.overview import GROUPS, of_one_group
 from oj.present.table.plain import CENTRED, plain_table
+from oj.present.table.years import years_table
 from oj.sources.kolada.values import read_fetched
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
-
-GENDERS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
 
 
 def sheet(figures: Figures, municipality: str) -> Parts:
     """Return a municipality's tables and chart; raise UserError for one that is not in the figures.
 
     Of an edition its conditions, its targets part by part with whom to ask, and its barometer; of today its key figures
-    by gender beside others' and year by year.
+    by gender beside others' and year by year; of the years its figures beside the nation's.
 
     >>> import oj
     >>> [part.label for part in oj.sheet(oj.figures("Stockholm"), "Solna")]
     ['tbl-nyckelfakta-0184', 'tbl-delomraden-0184', 'fig-barometer-0184']
     """
     place = figures.place_of(municipality)
+    if figures.is_over_time:
+        return years_table(figures.at(place)) or as_parts(Text(NOTHING))
     if figures.is_current:
         own = figures.beside(place)
         return as_parts(_key_figures(own, place), chart(own, municipality=municipality))
+    if not any(one.is_answer for one in figures.measures.values()):
+        return as_parts(key_facts(figures, place))
     tables = [key_facts(figures, place), targets_and_peers(figures, place)]
     return as_parts(*tables, chart(figures, municipality=municipality))
 
 
-def _key_figures(figures: Figures, place: str) -> Table:
+def _key_figures(figures: Figures, place: str) -> Table | Text:
     """Return the key figures in their latest year, by gender and beside others; those it has none of are named."""
-    name, years, rows = figures.municipalities()[place], figures.latest_periods(), figures.latest().frame
-    had = set(rows[(rows["place"] == place) & (rows["group"] == TOTAL) & (rows["status"] == "observed")]["measure"])
+    name, years, rows = figures.name_of(place), figures.latest_periods(), figures.latest().frame
+    shown, of_group = of_one_group(rows)
+    had = set(shown[(shown["place"] == place) & (shown["status"] == "observed")]["measure"])
     known = [one for key, one in figures.measures.items() if key in had]
+    if not known:
+        return Text(f"{name} har inget värde i Kolada för de här nyckeltalen.")
     regions, alike = _beside(figures, place)
-    columns = {name: (place, TOTAL), **{word: (place, group) for group, word in GENDERS.items()}}
-    columns |= {heading: (code, TOTAL) for heading, code in regions.items()}
+    group = shown["group"].iloc[0]
+    columns = {name: (place, group)} | {word: (place, key) for key, word in GROUPS.items() if group == TOTAL}
+    columns |= {heading: (code, group) for heading, code in regions.items()}
     found = {(row.measure, row.place, row.group): row for row in rows.itertuples()}
     frame = pd.DataFrame({"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]})
     frame["År"] = [years[one.id] for one in known]
     for heading, key in columns.items():
         frame[heading] = [_cell(one, found.get((one.id, *key)), *key) for one in known]
     used = rows[rows["place"].isin([place, *regions.values()]) & rows["measure"].isin(had)]
-    lacking = [figures.measures[key].full_name for key in years if key in figures.measures and key not in had]
+    lacking = [one.full_name for key, one in figures.measures.items() if key in years and key not in had]
     without = [f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []
     widths = [31, 8, *[round(61 / len(columns), 2)] * len(columns)]
-    caption = f"{genitive(name)} nyckeltal, senaste året med värde."
+    caption = f"{genitive(name)} nyckeltal, senaste året med värde{of_group}."
     notes = notes_of_today(used, [*without, *alike], set(used["status"]))
     return plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED, (notes,))
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from oj.facts.datapackage import read_table
 from oj.figures.measures import ABSENT
-from oj.figures.schema import TOTAL, Figures
+from oj.figures.schema import Figures
 from oj.present.grid import Cell, Grid, Head, figure_cell
 from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
-from oj.present.table.notes import NO_VALUES, notes_of_edition, notes_of_today
-from oj.present.table.overview import overview, targets_table
+from oj.present.table.notes import NO_VALUES, NOTHING, notes_of_edition, notes_of_today
+from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.years import years_table
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
@@ -21,7 +21,6 @@ from oj.words.vocabulary import STATUSES
 Column = tuple[str, str]  # a measure in a period
 MOST_YEARS = 5
 WIDEST_COLUMN = 20  # per cent of the text's width
-GROUP_WORDS = {"women": ", flickor eller kvinnor", "men": ", pojkar eller män"}
 
 
 def table(figures: Figures) -> Shown:
@@ -35,6 +34,8 @@ def table(figures: Figures) -> Shown:
     >>> "Arbetsledning" in oj.table(oj.figures("Stockholm").of("kompetens")).html
     False
     """
+    if figures.frame.empty and not (figures.is_over_time or figures.municipalities()):
+        return Text(NOTHING)
     if figures.origin:
         return targets_table(figures)
     if figures.is_over_time:
@@ -71,9 +72,7 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     columns = _columns(figures)
     if not columns:
         return Text(NO_VALUES)
-    groups = figures.frame["group"].unique()
-    group = TOTAL if TOTAL in groups else str(groups[0])
-    rows = figures.frame[figures.frame["group"] == group]
+    rows, group = of_one_group(figures.frame)
     rows = rows[[key in columns for key in zip(rows["measure"], rows["period"], strict=True)]]
     shown = rows[rows["place"].isin(rows.loc[rows["status"] != "missing", "place"])]
     sizes = [(name, len(list(same))) for name, same in groupby(name for name, _ in columns)]
@@ -83,7 +82,8 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     lacking = [name for place, name in figures.municipalities().items() if place not in set(shown["place"])]
     span = "–".join(dict.fromkeys((min(year for _, year in columns), max(year for _, year in columns))))
     name, title = _title(figures, table, figures.headings)
-    caption = f"{title} i kommunerna, {'senaste året' if len(sizes) > 1 else span}{GROUP_WORDS.get(group, '')}."
+    where = " i kommunerna" if figures.municipalities() else ""
+    caption = f"{title}{where}, {'senaste året' if len(sizes) > 1 else span}{group}."
     without = [f"Utan värde {span}: {listing(lacking)}."] if lacking else []
     notes = (notes_of_today(shown, without, grid.statuses),)
     return Table(grid.html, f"tbl-{name}", caption, notes, grid=grid)
@@ -95,7 +95,8 @@ def _columns(figures: Figures) -> list[Column]:
     if len(latest) != 1:
         return latest
     rows, name = figures.frame, latest[0][0]
-    own = rows[(rows["measure"] == name) & (rows["level"] == "municipality") & (rows["status"] == "observed")]
+    seen = rows[(rows["measure"] == name) & (rows["status"] == "observed")]
+    own = seen[seen["level"] == "municipality"] if figures.municipalities() else seen
     return [(name, str(year)) for year in sorted(own["period"].unique())[-MOST_YEARS:]]
 
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oj
+from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, figures_of, made
+from oj.figures.schema import Figures
 from oj.present.findings.answers import against_region, unanimous
 from oj.present.findings.sentences import as_list, asked, by_table
 from oj.present.output import Text
@@ -169,7 +171,11 @@ def check_county(frame: pd.DataFrame, most: int = 5, other: str = "00") -> None:
     pairs = pairs_of(frame, other)
     other_name = "riket" if other == "00" else PLACES[other].name
     county = next(iter(frame.loc[frame["level"] == "county", "place_name"]))
-    total, *rest = lines_of(county_summary(frame, other, most).markdown)
+    lines = lines_of(county_summary(frame, other, most).markdown)
+    if not pairs:
+        assert lines == []
+        return
+    total, *rest = lines
     above = {name: own - nation for name, (own, nation) in pairs.items() if own > nation}
     below = {name: nation - own for name, (own, nation) in pairs.items() if own < nation}
     sizes = TOTAL.fullmatch(total)
@@ -290,3 +296,34 @@ def test_what_most_and_fewest_in_the_nation_reach() -> None:
 def test_few_indicators_have_no_most_and_fewest() -> None:
     frame = made({("socialjour", "00"): 0.5, ("bbic-licens", "00"): 0.7})
     assert oj.findings(figures_of(frame).at("riket")).markdown == ""
+
+
+@pytest.mark.parametrize("chosen", ["arbetsledning", "bakgrundsmatt", "utbildningsniva"])
+def test_a_guide_without_answers_is_refused(chosen: str) -> None:
+    with refused("Analysguiden finns bara för en utgåvas Ja- och Nej-frågor"):
+        oj.guide(oj.figures("Stockholm").of(chosen))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [oj.figures("Kalmar", "over-tid"), oj.targets(oj.figures("Stockholm")), oj.figures("Stockholm").at("riket"),
+     oj.figures("Stockholm").by("women")],
+    ids=["years", "targets", "nation", "nothing"],
+)  # fmt: skip
+def test_a_guide_of_what_is_no_edition_is_refused(figures: Figures) -> None:
+    with refused("Analysguiden finns bara"):
+        oj.guide(figures)
+
+
+def test_an_opening_of_nothing_is_refused() -> None:
+    for figures in (oj.figures("Stockholm").by("women"), oj.figures("Stockholm").during("2010")):
+        with refused("Det finns inga värden i det som är valt"):
+            oj.opening(figures)
+
+
+def test_targets_are_told_for_all_for_an_area_and_for_a_municipality() -> None:
+    figures = oj.figures("Stockholm")
+    reached = oj.targets(figures)
+    assert "av 39 mål" in str(oj.findings(reached).markdown)
+    assert "av 19 mål" in str(oj.findings(reached.of("samordning")).markdown)
+    assert str(oj.findings(reached, "Solna")) == str(oj.findings(figures, "Solna"))

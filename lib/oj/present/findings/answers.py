@@ -101,9 +101,9 @@ def _apart(pair: Pair, *, first: bool) -> str:
 def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[Sentence]:
     """Return for how many measures the county is above and below the nation (or another county), and where furthest."""
     county = county_of(asked)
-    if not county:
-        return []
     gaps = [pair.gap for pair in pairs(asked, county, other)]
+    if not gaps:
+        return []
     above, below = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
     equal, lower = len(gaps) - above - below, f"lägre för {number(below)}"
     total = (

@@ -16,9 +16,10 @@ from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
-from oj.present.findings.sentences import table_names
+from oj.present.findings.sentences import asked, table_names
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
+from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, genitive, listing, number, shortened, tied
 
@@ -33,6 +34,8 @@ NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fy
 def guide(figures: Figures, group_name: str = "") -> Parts:
     """Return the guide for the group (or the county, where there are no municipalities) and each municipality."""
     own, counties = figures.municipalities(), list(figures.named("county").values())
+    if figures.is_current or figures.is_over_time or not (own or counties) or asked(figures).frame.empty:
+        raise UserError("Analysguiden finns bara för en utgåvas Ja- och Nej-frågor, i en kommun eller ett län.")
     if len(own) == 1:
         return Parts(_guide(figures, next(iter(own)), next(iter(own.values())), FIRST))
     name = group_name or ("Kommunerna" if own else counties[0] if counties else "Länet")

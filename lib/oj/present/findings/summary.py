@@ -8,7 +8,6 @@ from oj.present.findings.answers import (
     against_nation,
     against_region,
     furthest,
-    most_and_fewest,
     patterns,
     unanimous,
 )
@@ -47,11 +46,6 @@ def of_an_area(figures: Figures) -> list[Sentence]:
 def of_targets(figures: Figures) -> list[Sentence]:
     """Return how the municipalities, the county and the nation lie when all targets are counted together."""
     return [*average(figures), *spread_of_targets(figures), *areas_against_nation(figures)]
-
-
-def of_the_nation(figures: Figures) -> list[Sentence]:
-    """Return which targets the largest and the smallest share of those who answered in the nation reach."""
-    return most_and_fewest(asked(figures))
 
 
 def of_all(figures: Figures, group_name: str) -> Parts:

@@ -30,6 +30,8 @@ def of_today(figures: Figures) -> list[Sentence]:
         ordered = sorted(figures.measures.items(), key=lambda item: item[1].polarity == "none")
         figures = replace(figures, measures=dict(ordered))
     place = next(iter(own)) if len(own) == 1 else county_of(figures)
+    if not place:
+        return _tied([*_changes(figures)])
     found = [pair for pair in _with_nation(figures, place) if _is_fair(figures, pair)]
     far, near = [pair for pair in found if pair.side], [pair for pair in found if not pair.side]
     within = _within(figures.name_of(place))

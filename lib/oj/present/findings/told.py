@@ -1,14 +1,15 @@
 """Any figures in words: what stands out, by rules; each sentence knows its rows."""
 
-from oj.compare.reached import TARGETS
+from oj.compare.reached import ALL, TARGETS
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
 from oj.present.findings import opening as openings
 from oj.present.findings import today
+from oj.present.findings.answers import most_and_fewest
 from oj.present.findings.guide import guide as edition_guide
 from oj.present.findings.municipality import of_municipality
-from oj.present.findings.sentences import as_list
-from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets, of_the_nation
+from oj.present.findings.sentences import Sentence, as_list, asked
+from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
 from oj.present.table.news import opening_over_time, years
@@ -39,18 +40,25 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     nation_alone = figures.places == (NATION,)
     if figures.is_over_time:
         return development(figures) if nation_alone else years(figures)
-    if municipality:
-        place = figures.place_of(municipality)
-        own = today.of_municipality(figures.beside(place), place) if figures.is_current else None
-        return as_list(of_municipality(figures, place) if own is None else own)
+    place = figures.place_of(municipality) if municipality else ""
     if figures.is_current:
-        return as_list(today.of_today(figures))
-    if figures.chosen == TARGETS and figures.origin:
-        return as_list(of_targets(figures.origin))
-    if figures.chosen:
-        is_area = figures.chosen in {one.area for one in figures.measures.values()}
-        return as_list((of_an_area if is_area else of_a_table)(figures))
-    return as_list(of_the_nation(figures)) if nation_alone else of_all(figures, group_name)
+        return as_list(today.of_municipality(figures.beside(place), place) if place else today.of_today(figures))
+    if place:
+        return as_list(of_municipality(figures.origin or figures, place))
+    if not (figures.chosen or nation_alone):
+        return of_all(figures, group_name)
+    return as_list(_of_what_is_chosen(figures))
+
+
+def _of_what_is_chosen(figures: Figures) -> list[Sentence]:
+    """Return what stands out in reached targets, over an area, in a table, a part or a measure, or in the nation."""
+    if figures.origin:
+        whole = figures.chosen in (TARGETS, ALL)
+        return of_targets(figures.origin if whole else figures.origin.of(figures.chosen))
+    if not figures.chosen:
+        return most_and_fewest(asked(figures))
+    is_area = figures.chosen in {one.area for one in figures.measures.values()}
+    return (of_an_area if is_area else of_a_table)(figures)
 
 
 def guide(figures: Figures, group_name: str = "") -> Parts:

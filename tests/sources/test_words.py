@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from oj.sources.terms.legend import meaning_of
+from oj.sources.terms.legend import PATTERNS, legend_of, meaning_of
 from oj.sources.terms.words import LISTS, WORDS, heading, is_one_of, pattern, squeezed
 from oj.words.vocabulary import STATUSES
 
@@ -63,3 +63,28 @@ def test_the_kinds_of_headings() -> None:
 )
 def test_what_a_legend_says(words: str, meaning: str) -> None:
     assert meaning_of(words) == meaning
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_of_a_legend_finds_a_sign_and_what_it_means(name: str) -> None:
+    assert {"sign", "told"} <= set(PATTERNS[name].groupindex)
+    assert "<<" not in PATTERNS[name].pattern
+    assert PATTERNS[name].search("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("– = noll", {"-": "noll"}),
+        ("Kryssa x för ja", {"x": "ja"}),
+        ("0 mindre än hälften", {"0": "mindre än hälften"}),
+        ("Bortfall markeras med ett x", {"x": "Bortfall"}),
+        ("uppgift saknas (..)", {}),
+        ("uppgift saknas anges med ..", {"..": "uppgift saknas"}),
+        ("1 = ja, 0 = nej", {"1": "ja", "0": "nej"}),
+        ("- uppgift saknas", {"-": "uppgift saknas"}),
+    ],
+)
+def test_how_texts_tell_of_signs(text: str, told: dict[str, str]) -> None:
+    found = legend_of({"Blad1": {1: {0: text}}}, is_text=False)
+    assert {sign: one.words for sign, one in found.items()} == told

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from conftest import DATA
 from oj.facts.places import is_district
 from oj.sources.files.cells import CellError
+from oj.sources.published import is_share
 from oj.sources.tables.layout import layout_text, read_layout
-from oj.sources.terms.cells import is_share, said, unit_of
+from oj.sources.terms.cells import said, unit_of
 from oj.sources.terms.match import match
 from oj.sources.workbook.about import Wanted, catalog
 from oj.sources.workbook.intake import import_file, read_book, read_file

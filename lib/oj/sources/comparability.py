@@ -16,11 +16,7 @@ AUTUMN = 7  # a measuring date from July on belongs to the next year's edition
 
 
 def edition_of(moment: str) -> str:
-    """Return the edition that published what was measured on an ISO date, or at the end of an interval.
-
-    >>> edition_of("2014-11-01"), edition_of("2010-03-31"), edition_of("2013-11-01/2014-11-01"), edition_of("2014")
-    ('2015', '2010', '2015', '2015')
-    """
+    """Return the edition that published what was measured on an ISO date, or at the end of an interval."""
     year, *rest = moment.rpartition("/")[2].split("-")
     return str(int(year) + 1) if not rest or int(rest[0]) >= AUTUMN else year
 
@@ -35,11 +31,6 @@ def segments(editions: Sequence[str], breaks: Collection[str], measured: Collect
 
     `breaks` are the first editions after a break. Of the editions up to the last one in `measured`, those
     not in it stand alone.
-
-    >>> segments(["2014", "2015", "2018", "2019"], ["2016"])
-    [0, 0, 1, 1]
-    >>> segments(["2012", "2013", "2014"], [], ["2012", "2014"])
-    [0, 1, 2]
     """
     alone = [edition for edition in editions if measured and edition <= max(measured) and edition not in measured]
     starts = {*breaks, *alone, *(str(int(edition) + 1) for edition in alone)}
@@ -47,11 +38,7 @@ def segments(editions: Sequence[str], breaks: Collection[str], measured: Collect
 
 
 def break_editions(folder: Path | None = None) -> dict[str, set[str]]:
-    """Return, for every series, the first editions after a break.
-
-    >>> break_editions()["bbic-licens"]
-    {'2016'}
-    """
+    """Return, for every series, the first editions after a break."""
     told = read_table("breaks", folder).query("kind == 'break'")
     known = known_indicators(folder)
     found = {}

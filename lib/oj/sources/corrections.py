@@ -3,7 +3,7 @@
 A file of results or of history stays as its source has it. A correction that no longer matches it is an error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import isclose
@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from oj.facts.datapackage import changed, read_table, read_text, resources, typed
 from oj.facts.editions import domain_folder, root_of
 from oj.facts.yaml_file import read_yaml, validated
-from oj.sources.origins import STRICT, Day, Some, imported
+from oj.sources.origins import NOT_EMPTY, STRICT, TEXT, Day, Some, imported
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import HIDDEN
 
@@ -41,32 +41,20 @@ class Correction:
 
 
 RULES = {
-    "table": "får inte vara tom",
-    "row": "ska ha minst en kolumn med sitt värde",
-    "column": "får inte vara tom",
-    "old": "ska vara text",
-    "new": "ska vara text",
-    "reason": "ska säga varför; får inte vara tom",
-    "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
+    "table": NOT_EMPTY, "row": "ska ha minst en kolumn med sitt värde", "column": NOT_EMPTY, "old": TEXT, "new": TEXT,
+    "reason": "ska säga varför; får inte vara tom", "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
     "decided_by": "ska säga vem som bestämde; får inte vara tom",
-}
+}  # fmt: skip
 
 
 def read_corrections(folder: Path | None = None) -> list[Correction]:
-    """Return the corrections in the order of their file; none where there is no file.
-
-    Raises DataError for an unknown key, and for a value that is no text or date.
-    """
+    """Return the corrections in the order of their file; none where there is no file."""
     folder = domain_folder(folder)
     return list(_read(folder, changed(folder)))
 
 
 def read_corrected(name: str, folder: Path) -> pd.DataFrame:
-    """Return a table of results or of history with typed columns and its corrections made, one row per line.
-
-    Raises DataError for a correction of an unknown table or that does not match, and for what breaks the table's
-    description.
-    """
+    """Return a table of results or of history with typed columns and its corrections made, one row per line."""
     paths = table_paths(folder)
     faults = [
         told(at, "table", one.table, f"okänd tabell.{nearest(one.table, paths)} Tillåtna: {', '.join(paths)}")
@@ -106,7 +94,7 @@ def corrected(raw: pd.DataFrame, corrections: Sequence[Correction], table: str) 
     for position, one in enumerate(corrections):
         if one.table != table:
             continue
-        found = list(_faults(table_of_text, one, position))
+        found = _faults(table_of_text, one, position)
         faults += found
         if not found:
             line = int(_picked(table_of_text, one)[0])
@@ -123,26 +111,25 @@ def _picked(raw: pd.DataFrame, one: Correction) -> list[int]:
     return [int(line) for line in raw.index[wanted]]
 
 
-def _faults(raw: pd.DataFrame, one: Correction, position: int) -> Iterator[Fault]:
-    """Yield what is wrong with a correction of a table."""
-    unknown = [name for name in (*one.row, one.column) if name not in raw.columns]
-    for name in unknown:
-        yield told(position, "column" if name == one.column else "row", name, f"okänd kolumn.{nearest(name, raw)}")
-    if unknown:
-        return
+def _faults(raw: pd.DataFrame, one: Correction, position: int) -> list[Fault]:
+    """Return what is wrong with a correction of a table."""
+    if unknown := [name for name in (*one.row, one.column) if name not in raw.columns]:
+        keys = [("column" if name == one.column else "row", name) for name in unknown]
+        return [told(position, key, name, f"okänd kolumn.{nearest(name, raw)}") for key, name in keys]
     lines = _picked(raw, one)
-    row = ", ".join(f"{name}: {value}" for name, value in one.row.items())
     if len(lines) != 1:
+        row = ", ".join(f"{name}: {value}" for name, value in one.row.items())
         count = "ingen rad" if not lines else f"{len(lines)} rader"
-        yield told(position, "row", row, f"stämmer med {count} i {one.table}; den ska stämma med exakt en")
-        return
-    line = lines[0]
-    if raw.loc[line, one.column] != one.old and not _same_number(str(raw.loc[line, one.column]), one.old):
-        rule = f"står inte i {one.table} rad {line}, {one.column}; har källan rättats, så ta bort rättelsen"
-        yield told(position, "old", one.old or EMPTY, rule)
+        return [told(position, "row", row, f"stämmer med {count} i {one.table}; den ska stämma med exakt en")]
+    found, here = raw.loc[lines[0]], f"{one.table} rad {lines[0]}"
+    faults = []
+    if found[one.column] != one.old and not _same_number(str(found[one.column]), one.old):
+        rule = f"står inte i {here}, {one.column}; har källan rättats, så ta bort rättelsen"
+        faults.append(told(position, "old", one.old or EMPTY, rule))
     hides = one.column == "status" and one.new in HIDDEN
-    if "status" in raw and raw.loc[line, "status"] in HIDDEN and one.new and not hides:
-        yield told(position, "new", "", f"en dold uppgift får inte rättas till något annat ({one.table} rad {line})")
+    if "status" in raw and found["status"] in HIDDEN and one.new and not hides:
+        faults.append(told(position, "new", "", f"en dold uppgift får inte rättas till något annat ({here})"))
+    return faults
 
 
 def _same_number(seen: str, old: str) -> bool:

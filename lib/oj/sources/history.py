@@ -31,28 +31,22 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
     table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
     known, label = every_indicator(folder), _label("series", folder)
     allowed = {"same_as": list(known), "kin": table["series"].tolist() + list(known)}
+    rows = list(enumerate(table.to_dict("records"), start=2))
     faults = [
         Fault(label, at, column, row[column], f"finns inte.{nearest(row[column], names)}")
-        for at, row in enumerate(table.to_dict("records"), start=2)
+        for at, row in rows
         for column, names in allowed.items()
         if row[column] and row[column] not in names
     ]
-    faults += [
-        Fault(label, at, "kinship", "", "ska säga varför det inte är samma serie")
-        for at, row in enumerate(table.to_dict("records"), start=2)
-        if bool(row["kin"]) != bool(row["kinship"])
-    ]
+    lacking = [at for at, row in rows if bool(row["kin"]) != bool(row["kinship"])]
+    faults += [Fault(label, at, "kinship", "", "ska säga varför det inte är samma serie") for at in lacking]
     if faults:
         raise DataError(faults)
     return table.reset_index(drop=True)
 
 
 def read_history(folder: Path | None = None) -> pd.DataFrame:
-    """Return the results of the summaries, one row per edition, series, place and source.
-
-    `value` is in the series' unit (shares 0-1, counts), NaN where the source has only words, an answer or
-    nothing. Raises DataError with every fault.
-    """
+    """Return the results of the summaries, one row per edition, series, place and source."""
     folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
 
@@ -74,16 +68,12 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
         elif row["place"] not in places:
             faults.append(Fault(label, at, "place", row["place"], "okänd kod; se data/places.csv"))
         else:
-            own = places[row["place"]].level in UNITS
-            found = broken_rules(row, units[row["series"]], own=own)
-            faults += [Fault(label, at, column, _seen(row[column]), rule) for column, rule in found]
+            found = broken_rules(row, units[row["series"]], own=places[row["place"]].level in UNITS)
+            seen = {column: "" if pd.isna(row[column]) else str(row[column]) for column, _rule in found}
+            faults += [Fault(label, at, column, seen[column], rule) for column, rule in found]
     if faults:
         raise DataError(faults)
     return table
-
-
-def _seen(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
 
 
 def broken_rules(row: dict[Any, Any], unit: str, *, own: bool) -> list[tuple[str, str]]:

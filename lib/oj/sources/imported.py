@@ -123,10 +123,7 @@ def _checked(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
 
 
 def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]], places: Mapping[str, Place]) -> Fault:
-    """Return that another import has these cells: the only one, or the first of them and how many they are.
-
-    The nation's figures in two counties' files are no reason to take away the other county's.
-    """
+    """Return that another import has these cells: the only one, or the first of them and how many they are."""
     at, key = cells[0]
     more = f" liksom {number(len(cells) - 1)} andra uppgifter" if len(cells) > 1 else ""
     names = list(dict.fromkeys(places[key[2]].name for _at, key in cells if key[2] in places))

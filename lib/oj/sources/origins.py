@@ -5,7 +5,6 @@ stands in `datapackage.json`, which describes what is shipped.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import cache
@@ -74,31 +73,19 @@ class Origin:
     left_out: tuple[LeftOut, ...] = ()
 
 
+TEXT, NOT_EMPTY = "ska vara text", "får inte vara tom"
 RULES = {
-    "name": "ska bestå av små bokstäver a–z, siffror och bindestreck",
-    "title": "får inte vara tom",
-    "publisher": "får inte vara tom",
-    "year": "ska vara ett år mellan 2000 och 2100",
-    "edition": "ska vara ett årtal inom citattecken",
-    "file": "ska vara filens namn, utan mappar",
-    "sha256": "ska vara filens kontrollsumma, 64 tecken 0–9 och a–f",
-    "date": "ska vara ett datum, ÅÅÅÅ-MM-DD",
-    "note": "ska vara text",
-    "county": "ska vara ett läns kod inom citattecken",
-    "domain": "ska vara namnet på ett verksamhetsområdes mapp",
-    "left_out": "ska vara en lista",
-    "where": "får inte vara tom",
-    "about": "ska vara text",
-    "value": "ska vara text",
-    "rule": "får inte vara tom",
-}
+    "name": "ska bestå av små bokstäver a–z, siffror och bindestreck", "title": NOT_EMPTY, "publisher": NOT_EMPTY,
+    "year": "ska vara ett år mellan 2000 och 2100", "edition": "ska vara ett årtal inom citattecken",
+    "file": "ska vara filens namn, utan mappar", "sha256": "ska vara filens kontrollsumma, 64 tecken 0–9 och a–f",
+    "date": "ska vara ett datum, ÅÅÅÅ-MM-DD", "note": TEXT, "county": "ska vara ett läns kod inom citattecken",
+    "domain": "ska vara namnet på ett verksamhetsområdes mapp", "left_out": "ska vara en lista", "where": NOT_EMPTY,
+    "about": TEXT, "value": TEXT, "rule": NOT_EMPTY,
+}  # fmt: skip
 
 
 def imported(folder: Path | None = None) -> dict[str, Origin]:
-    """Return where the results of a domain that have been read in come from, by name in alphabetical order.
-
-    Raises DataError for a file without its sidecar, a sidecar without its file, and what is wrong in a sidecar.
-    """
+    """Return where the results of a domain that have been read in come from, by name in alphabetical order."""
     folder = folder or data_folder()
     hold_still(root_of(folder))
     own = domain_folder(folder)
@@ -136,51 +123,41 @@ def shipped_sources(folder: Path | None = None) -> pd.DataFrame:
 
 def import_names(folder: Path) -> tuple[set[str], set[str]]:
     """Return the names of the imported files and of the sidecars in a folder of facts, whether they belong together."""
-    files = [path for path in sorted((root_of(folder) / "results").glob("*")) if is_fact(path.name)]
-    return {path.stem for path in files if path.suffix == ".csv"}, {
-        path.stem for path in files if path.suffix == ".yml"
-    }
+    files = [path for path in (root_of(folder) / "results").glob("*") if is_fact(path.name)]
+    tables, sidecars = ({path.stem for path in files if path.suffix == suffix} for suffix in (".csv", ".yml"))
+    return tables, sidecars
 
 
 def checked_origin(values: Any, name: str, folder: Path) -> Origin:
     """Return what a sidecar holds as an Origin; raise DataError with every fault."""
     label = f"data/results/{name}.yml"
-    origin = validated(TypeAdapter(Origin), values, label, RULES)
-    faults = list(_faults(origin, name, label, folder))
-    if faults:
-        raise DataError(faults)
-    return origin
-
-
-def _faults(origin: Origin, name: str, label: str, folder: Path) -> Iterator[Fault]:
-    """Yield a fault for every value that does not fit the file or the facts."""
-    known = list(editions(domain_folder(folder, origin.domain)))
-    if origin.name != name:
-        yield Fault(label, None, "name", origin.name, f"ska vara ”{name}”, som filen heter")
-    if origin.edition not in known:
-        rule = f"okänd utgåva.{nearest(origin.edition, known)} Utgåvor: {', '.join(known)}"
-        yield Fault(label, None, "edition", origin.edition, rule)
+    one = validated(TypeAdapter(Origin), values, label, RULES)
+    known = list(editions(domain_folder(folder, one.domain)))
     counties = [code for code, place in all_places(folder).items() if place.level == "county"]
-    if origin.county not in ("", *counties):
-        yield Fault(label, None, "county", origin.county, f"okänt län. Län: {', '.join(counties)}")
-    if origin.name in set(shipped_sources(folder)["source"]):
-        yield Fault(label, None, "name", origin.name, "är namnet på en källa som följer med; välj ett annat")
-    if origin.name.startswith(PRELIMINARY):
-        rule = f"får inte börja med ”{PRELIMINARY}”, som ifyllda enkäter gör"
-        yield Fault(label, None, "name", origin.name, rule)
+    shipped = set(shipped_sources(folder)["source"])
+    rules = [
+        ("name", one.name != name, f"ska vara ”{name}”, som filen heter"),
+        ("edition", one.edition not in known,
+         f"okänd utgåva.{nearest(one.edition, known)} Utgåvor: {', '.join(known)}"),
+        ("county", one.county not in ("", *counties), f"okänt län. Län: {', '.join(counties)}"),
+        ("name", one.name in shipped, "är namnet på en källa som följer med; välj ett annat"),
+        ("name", one.name.startswith(PRELIMINARY), f"får inte börja med ”{PRELIMINARY}”, som ifyllda enkäter gör"),
+    ]  # fmt: skip
+    if faults := [Fault(label, None, key, getattr(one, key), rule) for key, broken, rule in rules if broken]:
+        raise DataError(faults)
+    return one
 
 
 @cache
 def _read(folder: Path, _changed: int) -> dict[str, Origin]:
     tables, sidecars = import_names(folder)
     remedy = "läs in filen igen med oj import, eller ta bort den med oj data remove"
-    alone = [(f"{name}.csv", f"saknar {name}.yml, som säger varifrån resultaten kommer; {remedy}")
-             for name in sorted(tables - sidecars)]  # fmt: skip
-    alone += [(f"{name}.yml", f"saknar {name}.csv med resultaten; {remedy}") for name in sorted(sidecars - tables)]
+    alone = [(name, ".csv", f"{name}.yml, som säger varifrån resultaten kommer") for name in sorted(tables - sidecars)]
+    alone += [(name, ".yml", f"{name}.csv med resultaten") for name in sorted(sidecars - tables)]
     if alone:
-        raise DataError([Fault(f"data/results/{file}", None, "", "", rule) for file, rule in alone])
-    found = {}
-    for name in sorted(tables):
-        label = f"data/results/{name}.yml"
-        found[name] = checked_origin(read_yaml(root_of(folder) / "results" / f"{name}.yml", label), name, folder)
-    return found
+        told = [(f"data/results/{name}{ending}", f"saknar {lacking}; {remedy}") for name, ending, lacking in alone]
+        raise DataError([Fault(file, None, "", "", rule) for file, rule in told])
+    files = {name: root_of(folder) / "results" / f"{name}.yml" for name in sorted(tables)}
+    return {
+        name: checked_origin(read_yaml(file, f"data/results/{name}.yml"), name, folder) for name, file in files.items()
+    }

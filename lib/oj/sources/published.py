@@ -60,12 +60,12 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
     tables = {name: checked(read_corrected(name, folder), name, folder) for name in names}
     together = pd.concat(tables.values(), ignore_index=True)
     is_own = together["source"].isin(list(own))
-    faults = []
-    for rows, words in ((together[~is_own], "en annan källa"), (together[is_own], "en annan inläst fil")):
-        for row in rows[rows.duplicated(KEY)].itertuples():
-            value = f"{row.edition}, {row.indicator}, {row.place}"
-            where = f"data/results/{row.source}.csv"
-            faults.append(Fault(where, None, "+".join(KEY), value, f"finns redan från {words}"))
+    faults = [
+        Fault(f"data/results/{row.source}.csv", None, "+".join(KEY), f"{row.edition}, {row.indicator}, {row.place}",
+              f"finns redan från {words}")
+        for rows, words in ((together[~is_own], "en annan källa"), (together[is_own], "en annan inläst fil"))
+        for row in rows[rows.duplicated(KEY)].itertuples()
+    ]  # fmt: skip
     if faults:
         raise DataError(faults)
     return _joined(together, folder)
@@ -142,8 +142,8 @@ def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, r
     """Yield a fault for every rule of the field that one row breaks."""
     found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
     above, below, kind = row["numerator"], row["denominator"], indicator.fractions
-    counts = broken_counts(above, below, row["status"], share=_is_share(indicator), fractions=kind)
-    counts += unlike_counts(row["value"], above, below) if _is_share(indicator) else []
+    counts = broken_counts(above, below, row["status"], share=is_share(indicator), fractions=kind)
+    counts += unlike_counts(row["value"], above, below) if is_share(indicator) else []
     for column, rule in [*found, *counts]:
         yield Fault(where, row_number, column, "" if pd.isna(row[column]) else str(row[column]), rule)
 
@@ -161,7 +161,7 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
         ("answer", has_answer and not answers, "här ska stå ett tal, inte ett svar"),
         ("answer", answers and has_answer and answer not in words,
          f"{ANSWER_WORDS.get(answer, answer).lower()} är inget svar på den här indikatorn"),
-        ("value", has_value and _is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
+        ("value", has_value and is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
         ("value", has_value and value < 0, "kan inte vara negativt"),
         ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),
         ("value", has_value and value > MOST, "är orimligt stort"),
@@ -179,25 +179,19 @@ def broken_counts(
 
     A hidden figure's counts would give it away, so they may not stand beside it.
     """
-    has_numerator, has_denominator = not pd.isna(numerator), not pd.isna(denominator)
     pair = {"numerator": numerator, "denominator": denominator}
     told = {name: count for name, count in pair.items() if not pd.isna(count)}
     hidden = status not in ("observed", "missing", "not_applicable")
-    rules = [
-        ("numerator", has_numerator and hidden, "en dold uppgift får inte ha täljare"),
-        ("denominator", has_denominator and hidden, "en dold uppgift får inte ha nämnare"),
-        ("numerator", share and has_numerator and has_denominator and numerator > denominator, "är större än nämnaren"),
-    ]
+    words = {"numerator": "täljare", "denominator": "nämnare"}
+    rules = [(name, hidden, f"en dold uppgift får inte ha {words[name]}") for name in told]
+    rules += [("numerator", share and len(told) == 2 and numerator > denominator, "är större än nämnaren")]
     rules += [(name, count > MOST, "är orimligt stort") for name, count in told.items()]
     rules += [(name, count <= MOST and count % 1 != 0, WHOLE) for name, count in told.items() if name not in fractions]
     return [(column, rule) for column, broken, rule in rules if broken]
 
 
 def unlike_counts(value: float, numerator: float, denominator: float) -> list[tuple[str, str]]:
-    """Return (column, Swedish rule) where a share is not that of its counts, as rounded as it is written.
-
-    It is written in whole per cent, or finer.
-    """
+    """Return (column, Swedish rule) where a share is not that of its counts, as rounded as it is written."""
     if pd.isna([value, numerator, denominator]).any() or not denominator or numerator > denominator:
         return []
     decimals = max(-int(Decimal(repr(float(value))).as_tuple().exponent), len("00"))
@@ -207,5 +201,6 @@ def unlike_counts(value: float, numerator: float, denominator: float) -> list[tu
     return [("value", f"{rule}, men värdet är {percent(value, 1)}. Rätta värdet eller antalen")]
 
 
-def _is_share(indicator: Indicator) -> bool:
+def is_share(indicator: Indicator) -> bool:
+    """Return whether the indicator's numbers are shares, so that 59 and 0,59 may mean the same."""
     return indicator.is_answer or indicator.scale == "share"

@@ -197,11 +197,6 @@ class Sheet:
         for name, value in found.items():
             object.__setattr__(self, name, value)
 
-    def cell(self, row: int, column: int | None) -> Cell:
-        """Return a cell, None where there is none."""
-        cells = self.rows.get(row, [])
-        return cells[column] if column is not None and column < len(cells) else None
-
 
 @dataclass(frozen=True)
 class Book:

@@ -59,14 +59,13 @@ def saved(workbook: Any, moment: datetime.datetime) -> bytes:
 
 def write_new(target: Path, content: bytes) -> None:
     """Write a workbook's bytes to a file that is not there yet; raise UserError where it is, or cannot be written."""
-    other = "eller ge en annan med --output"
     if target.suffix.lower() != ".xlsx":
         raise UserError(f"”{target}” ska sluta på .xlsx.")
     try:
         if target.exists():
             raise UserError(f"{target} finns redan och skrivs inte över. Ge ett annat namn med --output.")
         if not target.parent.is_dir():
-            raise UserError(f"Mappen {target.parent} finns inte. Skapa den, {other}.")
+            raise UserError(f"Mappen {target.parent} finns inte. Skapa den, eller ge en annan med --output.")
         with change(target.parent, target.stem, f"{target.name} skrivs") as work:
             work.new(target).write_bytes(content)
     except OSError as error:

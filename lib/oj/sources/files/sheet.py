@@ -60,11 +60,7 @@ def read_sheet(
     widest: int | None = None,
     **about: Any,
 ) -> Sheet:
-    """Return a sheet's cells as they are seen, of more columns than `widest` only those, where one is given.
-
-    What else is known `about` the sheet is kept with it.
-    Raises TooLargeError where it is too large.
-    """
+    """Return a sheet's cells as they are seen, of more columns than `widest` only those, where one is given."""
     found = _Found()
     for element in ended(BytesIO(part)):
         if element.tag.endswith(INSIDE):

@@ -36,8 +36,11 @@ def decoded(content: bytes, name: str) -> str:
     text = _decoded(content, "utf-8-sig")
     if text is None:
         text = _decoded(content, "cp1252")
-        if not SWEDISH.search(text or ""):
-            _refuse_other(content, name)
+        counts = {one: len(SWEDISH.findall(content.decode(one))) for one in OTHER_LETTERS}
+        best = max(counts, key=lambda one: counts[one])
+        if counts[best] and not SWEDISH.search(text or ""):
+            told = f"är sparad med bokstäver av ett annat slag, {OTHER_LETTERS[best]}, och läses inte"
+            raise UserError(f"{name} {told}: å, ä och ö skulle bli fel. {SAVE}.")
         if text is None:
             raise UserError(f"{name} är varken UTF-8 eller Windows-1252. Spara om den som ”CSV UTF-8”.")
     if found := MANGLED.search(text):
@@ -54,20 +57,8 @@ def _decoded(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _refuse_other(content: bytes, name: str) -> None:
-    """Raise UserError for a text whose å, ä and ö are those of an older system."""
-    counts = {one: len(SWEDISH.findall(content.decode(one))) for one in OTHER_LETTERS}
-    best = max(counts, key=lambda one: counts[one])
-    if counts[best]:
-        told = f"är sparad med bokstäver av ett annat slag, {OTHER_LETTERS[best]}, och läses inte"
-        raise UserError(f"{name} {told}: å, ä och ö skulle bli fel. {SAVE}.")
-
-
 def parted(text: str, name: str, is_heading: IsHeading) -> Rows:
-    """Return the rows by line number, parted by the sign that gives a row of headings with the most cells.
-
-    Raises UserError for a file of commas with a decimal comma in it, whose cells cannot be told apart.
-    """
+    """Return the rows by line number, parted by the sign that gives a row of headings with the most cells."""
     found, broken = list[tuple[int, str, dict[int, list[str]]]](), list[UserError]()
     for delimiter in DELIMITERS:
         try:

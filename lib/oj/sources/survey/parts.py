@@ -49,7 +49,7 @@ def parts_of(sheets: Mapping[str, Sheet], file: str, folder: Path | None) -> tup
     """Return the sheets that are part of a form, and a fault for each that only seems to be, or has no headings."""
     places, known, faults = all_places(folder), list[Part](), list[Fault]()
     for name, sheet in sheets.items():
-        first = shown(sheet.cell(1, 0))
+        first = (sheet.texts.get(1) or [""])[0]
         found = MARK.fullmatch(first)
         if found and (found[2] == STAFF_MARK or found[2] in places):
             known.append(_part(file, name, (found[1], found[2]), sheet))

@@ -6,6 +6,7 @@ place or of another thing looks as right as any.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 
 from oj.facts.places import Place, is_district
@@ -28,6 +29,7 @@ WHICH_SURVEY = (
     "finns i flera undersökningar, och inget säger vilken det är. Skriv undersökningens namn ovanför tabellen. "
     "Bladet läses inte"
 )
+PARTING = ("dimensions", "years")  # lists of headings of columns that part the rows
 MOST_TEXT = 60  # signs of a cell that may part the rows
 Rows = Mapping[int, Place]
 Others = Mapping[int, Sequence[str]]  # columns that are neither a place's nor an indicator's, with their headings
@@ -37,8 +39,10 @@ def sheet_doubts(seen: Seen, table: Table, rows: Rows, read: TableRead, facts: F
     """Return why a sheet cannot be read at all: the first reason of each kind."""
     titled = {one.at: one.indicator for one in table.columns if one.indicator in facts.indicators}
     others = {at: told for at, told in enumerate(seen.heads) if at not in {*seen.columns.values(), *titled}}
+    area, areas_rule = partial(is_one_of, "areas"), f"{OTHER_AREAS}. {NOT_READ}"
+    areas = (Problem(Spot(seen.name, row, at), text, areas_rule) for row, at, text in seen.head_texts if area(text))
     kinds = (
-        title_doubts(seen, facts), _areas(seen), second_headings(seen, ONE_TABLE), _codes(seen, facts),
+        title_doubts(seen, facts), areas, second_headings(seen, ONE_TABLE), _codes(seen, facts),
         _other_places(seen, others, rows, facts), chain(_below(seen, rows, facts), _between(seen, rows, facts)),
         _parts(seen, others, titled, rows, facts), _split_numbers(seen, others, titled, rows),
         _same_places(seen, table, rows, read.kinds["disagree"]),
@@ -77,12 +81,6 @@ def only_names(headings: Sequence[Sequence[str]], above: Sequence[str], facts: F
     return by == {ALONE} and not is_ours([*above, facts.file_text, *facts.told])
 
 
-def _areas(seen: Seen) -> Iterator[Problem]:
-    for row, at, text in seen.head_texts:
-        if is_one_of("areas", text):
-            yield Problem(Spot(seen.name, row, at), text, f"{OTHER_AREAS}. {NOT_READ}")
-
-
 def second_headings(seen: Seen, ending: str) -> Iterator[Problem]:
     """Yield the rows below a table's heading that are the heading of another table."""
     for row, words in seen.words.items():
@@ -114,15 +112,11 @@ def _other_places(seen: Seen, others: Others, rows: Rows, facts: Facts) -> Itera
             other = facts.names.named(text) if text else None
             if coded and (found := CODE.fullmatch(text)):
                 other = facts.names.places.get(found[1].zfill(4))
-            if other and not _same(other, place, text, facts):
+            county, own = facts.names.county(text) if other else None, (place.code, place.county)
+            is_part = other and is_district(place.code) and place.code.startswith(other.code)
+            if other and not is_part and other.code not in own and not (county and county.code in own):
                 rule = f"står på raden för {place.name}: bladet har två tabeller bredvid varandra. {ONE_TABLE}"
                 yield Problem(Spot(seen.name, row, at), text, rule)
-
-
-def _same(other: Place, place: Place, text: str, facts: Facts) -> bool:
-    county, own = facts.names.county(text), (place.code, place.county)
-    is_part = is_district(place.code) and place.code.startswith(other.code)
-    return other.code in own or (county is not None and county.code in own) or is_part
 
 
 def _below(seen: Seen, rows: Rows, facts: Facts) -> Iterator[Problem]:
@@ -166,12 +160,11 @@ def _is_another(text: str, facts: Facts) -> bool:
 
 
 def _parts(seen: Seen, others: Others, titled: Mapping[int, str], rows: Rows, facts: Facts) -> Iterator[Problem]:
-    """Yield a column that parts the rows by sex, age, year or kind, and is not said to be of all.
-
-    So does one of an indicator that has names where answers should be.
-    """
-    for at, told in others.items():
-        if _parts_rows(told):
+    """Yield a column that parts the rows by sex, age, year or kind, and is not said to be of all."""
+    heads = {at: [plain(level) for level in told] for at, told in enumerate(seen.heads)}
+    parting = {at for at, told in heads.items() if any(is_one_of(name, one) for one in told for name in PARTING)}
+    for at in others:
+        if at in parting:
             yield from _unlike(seen, at, rows, facts)
             continue
         for row in rows:
@@ -180,12 +173,8 @@ def _parts(seen: Seen, others: Others, titled: Mapping[int, str], rows: Rows, fa
                 rule = f"säger att raden bara gäller en del ({found}). {NOT_READ}"
                 yield Problem(Spot(seen.name, row, at), found, rule)
     for at, name in titled.items():
-        if _parts_rows(seen.heads[at]) and has_names([seen.rows[row][at] for row in rows], facts.indicators[name]):
+        if at in parting and has_names([seen.rows[row][at] for row in rows], facts.indicators[name]):
             yield from _unlike(seen, at, rows, facts)
-
-
-def _parts_rows(told: Sequence[str]) -> bool:
-    return any(is_one_of(name, plain(level)) for level in told for name in ("dimensions", "years"))
 
 
 def _unlike(seen: Seen, at: int, rows: Rows, facts: Facts) -> Iterator[Problem]:

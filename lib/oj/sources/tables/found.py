@@ -8,9 +8,8 @@ from oj.sources.files.cells import Cell, CellError, letter, shown, written
 from oj.sources.tables.hidden import hidden_in
 from oj.sources.tables.layout import ASK, IGNORE, UNKNOWN, Column, Layout, Table
 from oj.sources.tables.model import Facts, refuse_many
-from oj.sources.tables.reader import column_unit, has_numbers
 from oj.sources.tables.seen import Seen
-from oj.sources.terms.cells import PERCENT, Unit
+from oj.sources.terms.cells import PERCENT, Unit, column_unit, has_numbers
 from oj.sources.terms.edition import column_part
 from oj.sources.terms.match import Match, match, texts_of
 from oj.sources.terms.places import PlaceError
@@ -26,21 +25,20 @@ def found_layout(titles: Iterable[str], seen: Mapping[str, Seen], facts: Facts) 
     """Return how sheets would be read, each with its table and what is hidden of it to be decided, or with none."""
     tables = []
     for title in titles:
-        table = _table(seen[title], facts) if title in seen else Table(sheet=title, ignore=True)
-        told = "" if table.ignore else str(hidden_in(seen[title].hidden, table))
+        one = seen.get(title)
+        if one is None:
+            tables.append(Table(sheet=title, ignore=True))
+            continue
+        rows, own = _levels_of_rows(one, facts), one.columns.values()
+        filled = {at for row in rows for at in one.filled[row]}
+        wanted = [at for at, heads in enumerate(one.heads) if at not in own and (heads or at in filled)]
+        columns = [_column(one, at, rows, facts) for at in wanted]
+        code, name, county = (letter(one.columns[role]) if role in one.columns else "" for role in PLACES)
+        header = [one.first, one.last]
+        table = Table(sheet=title, header=header, code=code, name=name, county=county, columns=columns)
+        told = str(hidden_in(one.hidden, table))
         tables.append(table.model_copy(update={"hidden": ASK, "hidden_parts": told}) if told else table)
     return Layout(file=facts.file, edition=facts.edition, county=facts.county, sheets=tables)
-
-
-def _table(seen: Seen, facts: Facts) -> Table:
-    rows = _levels_of_rows(seen, facts)
-    columns = []
-    for at in (at for at in range(len(seen.heads)) if at not in seen.columns.values()):
-        if seen.heads[at] or any(at in seen.filled[row] for row in rows):
-            columns.append(_column(seen, at, rows, facts))
-    code, name, county = (letter(seen.columns[role]) if role in seen.columns else "" for role in PLACES)
-    header = [seen.first, seen.last]
-    return Table(sheet=seen.name, header=header, code=code, name=name, county=county, columns=columns)
 
 
 def says_no_more(levels: Sequence[str], texts: Sequence[str], edition: str) -> bool:
@@ -84,7 +82,8 @@ def _column(seen: Seen, at: int, rows: Mapping[int, str], facts: Facts) -> Colum
         with suppress(CellError):  # told when the column is read
             own = [seen.rows[row][at] for row, level in rows.items() if has_numbers(item, level)]
             unit = column_unit(own, item, title, above)
-    span = range_of([seen.rows[row][at] for row in rows])
+    numbers = numbers_of([seen.rows[row][at] for row in rows])
+    span = {"lowest": min(numbers), "highest": max(numbers)} if numbers else {}
     name = item.id if item else UNKNOWN
     return Column(column=letter(at), title=title, indicator=name, unit=unit, nearest=list(found.nearest), **span)
 
@@ -146,12 +145,6 @@ def numbers_of(cells: Sequence[Cell], *, signed: bool = True) -> list[float]:
                 number = written(bare)
                 found += [] if number is None else [float(number)]
     return [one for one in found if isfinite(one)]
-
-
-def range_of(cells: Sequence[Cell]) -> dict[str, float]:
-    """Return the lowest and the highest number of a column as its layout has them, nothing where it has none."""
-    found = numbers_of(cells)
-    return {"lowest": min(found), "highest": max(found)} if found else {}
 
 
 def other_range(cells: Sequence[Cell], unit: str, kept: Sequence[float]) -> str:

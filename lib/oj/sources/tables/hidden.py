@@ -9,6 +9,7 @@ from oj.sources.tables.model import Problem, Spot
 
 SHOW = "Markera hela bladet, högerklicka på radnumren eller kolumnbokstäverna, Ta fram, och spara; eller ta bort det"
 FILTER = "Visa dem (Data > Rensa, eller högerklicka på radnumren, Ta fram) och spara, eller ta bort dem"
+DECIDE = f". Eller bestäm i layouten, vid bladet: hidden: read (läs) eller hidden: {LEAVE_OUT} (läs inte), med "
 SHOW_SHEET = "Ta fram det i Excel (högerklicka på en bladflik, Ta fram) och spara, eller ta bort det"
 
 
@@ -64,14 +65,6 @@ def without_columns(table: Table, hidden: Hidden) -> Table:
     gone = {letter(at) for at in hidden.columns}
     places = {key: "" for key in ("code", "name", "county") if getattr(table, key) in gone}
     return table.model_copy(update={**places, "columns": [one for one in table.columns if one.column not in gone]})
-
-
-def decide(hidden: Hidden) -> str:
-    """Return how what is hidden can be decided of in a layout."""
-    return (
-        f". Eller bestäm i layouten, vid bladet: hidden: read (läs) eller hidden: {LEAVE_OUT} (läs inte), "
-        f"med hidden_parts: {hidden}"
-    )
 
 
 def problems(hidden: Hidden, title: str, head: int, heads: Mapping[int, str], more: str = "") -> list[Problem]:

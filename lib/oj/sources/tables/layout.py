@@ -96,27 +96,19 @@ class Layout(BaseModel):
 
 
 RULES = {
-    "file": "ska vara filens namn",
-    "edition": "ska vara ett årtal inom citattecken",
+    "file": "ska vara filens namn", "edition": "ska vara ett årtal inom citattecken",
     "county": "ska vara länets kod inom citattecken, eller kolumnen där länet står",
-    "sheets": "ska vara en lista av blad",
-    "sheet": "ska vara bladets namn",
+    "sheets": "ska vara en lista av blad", "sheet": "ska vara bladets namn",
     "header": "ska vara två radnummer, den första och den sista rubrikraden",
-    "code": "ska vara en kolumn, till exempel A",
-    "name": "ska vara en kolumn, till exempel B",
-    "skip_rows": "ska vara en lista av radnummer",
-    "columns": "ska vara en lista av kolumner",
-    "ignore": "ska vara true eller false",
-    "hidden": 'ska vara read, leave_out eller "?"',
+    "code": "ska vara en kolumn, till exempel A", "name": "ska vara en kolumn, till exempel B",
+    "skip_rows": "ska vara en lista av radnummer", "columns": "ska vara en lista av kolumner",
+    "ignore": "ska vara true eller false", "hidden": 'ska vara read, leave_out eller "?"',
     "hidden_parts": "ska vara det som är dolt i Excel, till exempel ”rad 5–7; kolumn D”",
-    "column": "ska vara en kolumn, till exempel C",
-    "title": "ska vara kolumnens rubrik",
-    "indicator": "ska vara en indikators id eller ignore",
-    "unit": "ska vara percent, share, number eller tom",
-    "nearest": "ska vara en lista",
-    "lowest": "ska vara kolumnens lägsta tal, med decimalpunkt",
+    "column": "ska vara en kolumn, till exempel C", "title": "ska vara kolumnens rubrik",
+    "indicator": "ska vara en indikators id eller ignore", "unit": "ska vara percent, share, number eller tom",
+    "nearest": "ska vara en lista", "lowest": "ska vara kolumnens lägsta tal, med decimalpunkt",
     "highest": "ska vara kolumnens högsta tal, med decimalpunkt",
-}
+}  # fmt: skip
 
 
 def layout_path(name: str, folder: Path | None = None) -> Path:

@@ -118,10 +118,7 @@ def _tell(seen: Seen, row: int, wrong: PlaceError, read: TableRead) -> None:
 
 
 def _place(seen: Seen, row: int, where: Where, facts: Facts) -> Place:
-    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said.
-
-    A county may be written once, above or merged over several rows, for rows that have none themselves.
-    """
+    """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
     cells = seen.rows[row]
     code, name, county = (
         cells[where.columns[role]] if role in where.columns else None for role in ("code", "name", "county")

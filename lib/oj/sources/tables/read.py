@@ -8,7 +8,7 @@ from functools import partial
 from oj.sources.files.cells import Book, Sheet
 from oj.sources.tables.doubt import sheet_doubts
 from oj.sources.tables.found import found_layout, unfit
-from oj.sources.tables.hidden import decide, hidden_in, problems, read_of, without, without_columns
+from oj.sources.tables.hidden import DECIDE, hidden_in, problems, read_of, without, without_columns
 from oj.sources.tables.layout import IGNORE, LEAVE_OUT, Column, Layout, Table
 from oj.sources.tables.lines import contradicted, long_doubts, long_lines, others_of, wide_lines
 from oj.sources.tables.model import Facts, Problem, Spot, TableRead, refuse_more
@@ -102,7 +102,7 @@ def read_wide(sheet: Sheet, seen: Seen, table: Table, facts: Facts) -> TableRead
     if table.hidden == LEAVE_OUT:
         read.unread.append((table.header[0], f"dolt i Excel, läses inte enligt layouten: {hidden}"))
     else:
-        read.problems += problems(hidden, table.sheet, table.header[1], seen.lowest, decide(hidden))
+        read.problems += problems(hidden, table.sheet, table.header[1], seen.lowest, f"{DECIDE}hidden_parts: {hidden}")
     return read
 
 

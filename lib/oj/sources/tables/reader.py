@@ -4,18 +4,17 @@ Numbers have the unit that their line says, or else their column: its layout, it
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import isnan
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.cells import Cell, CellError, number
-from oj.sources.published import broken_counts, broken_rules, unlike_counts
+from oj.sources.files.cells import CellError, number
+from oj.sources.published import broken_counts, broken_rules, is_share, unlike_counts
 from oj.sources.tables.model import NONE, Line, Problem, Result, Spot, TableRead, refuse_more
-from oj.sources.terms.cells import Said, Unit, allowed, is_share, said, unit_of
+from oj.sources.terms.cells import Said, Unit, allowed, column_unit, has_numbers, said
 from oj.sources.terms.legend import Legend
-from oj.sources.terms.words import WORDS, unit_told
+from oj.sources.terms.words import WORDS
 from oj.words.errors import nearest
 from oj.words.vocabulary import STATUSES, UNITS
 
@@ -56,10 +55,7 @@ def read_lines(
 
 
 def _units_of(lines: Sequence[Line], told: Told) -> tuple[dict[tuple[int, str], Unit | None], list[Problem]]:
-    """Return the unit of every column's numbers of an indicator, None where it is unsure, and a problem for each.
-
-    Lines that say their own unit are not asked.
-    """
+    """Return the unit of every column's numbers of an indicator, None where it is unsure, and a problem for each."""
     each: dict[tuple[int, str], list[Line]] = {}
     for line in lines:
         own = each.setdefault((line.spot.column or 0, line.item.id), [])
@@ -78,26 +74,6 @@ def _units_of(lines: Sequence[Line], told: Told) -> tuple[dict[tuple[int, str], 
             rule = told.mend.format(told=error.rule)
             problems.append(Problem(spot, heading if told.head else item.title, rule, name))
     return units, problems
-
-
-def has_numbers(item: Indicator, level: str) -> bool:
-    """Return whether an indicator has numbers of places of a level: not where its answers stand."""
-    return not (item.is_answer and level in UNITS)
-
-
-def column_unit(cells: Sequence[Cell], item: Indicator, title: str, above: Sequence[str] = ()) -> Unit:
-    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided.
-
-    `title` stands over the column, `above` over the table.
-    """
-    if not is_share(item):
-        return "number"
-    numbers = []
-    for one in cells:
-        with suppress(CellError):  # what is no value is told with its cell
-            found = said(one, item, answers=False)
-            numbers += [found] if found and found.number is not None else []
-    return unit_of(numbers, unit_told(title, above))
 
 
 def _unit_of_line(line: Line, units: Units) -> Unit | None:
@@ -135,8 +111,8 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
     wrong += unlike_counts(one.value, above, below) if share else []
     for role, told in wrong:
         rule, colon, numbers = told.partition(":")  # which are for the one who imports alone
-        there = replace(line, spot=replace(line.spot, column=line.columns[role]))
-        return _problem(there, line.beside.get(role, line.shown), rule, colon + numbers)
+        spot, value = replace(line.spot, column=line.columns[role]), line.beside.get(role, line.shown)
+        return Problem(spot, value, rule, line.item.id, line.place.code, detail=colon + numbers)
     return replace(one, numerator=above, denominator=below)
 
 
@@ -156,10 +132,6 @@ def _said(line: Line, legend: Legend) -> Said | None:
     return found[0] if found else None
 
 
-def _problem(line: Line, text: str, rule: str, detail: str = "") -> Problem:
-    return Problem(line.spot, text, rule, line.item.id, line.place.code, detail=detail)
-
-
 def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Problem | None:
     """Return what was said as a result of an indicator and a place, or what is wrong with it.
 
@@ -169,17 +141,17 @@ def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Probl
     item, place, text = line.item, line.place, line.shown
     if place.level not in item.levels:
         rule = f"ska vara tom: indikatorn redovisas inte för {LEVELS[place.level]}"
-        return None if found is None else _problem(line, text, rule)
+        return None if found is None else Problem(line.spot, text, rule, item.id, place.code)
     if found is None:
         return Result(line.spot, item.id, place.code, status="missing")
     if found.number is not None and unit is None:
         return None
     in_percent = found.has_sign or unit == "percent"
     amount = NONE if found.number is None else float(found.number / 100 if in_percent else found.number)
-    if found.has_sign and not is_share(item):
-        return _problem(line, text, "ska vara ett tal utan procenttecken")
-    for _column, rule in broken_rules(item, place.level, amount, found.answer, found.status):
-        return _problem(line, text, _told(rule, item, place, found))
+    rules = ["ska vara ett tal utan procenttecken"] if found.has_sign and not is_share(item) else []
+    broken = broken_rules(item, place.level, amount, found.answer, found.status)
+    for rule in [*rules, *(_told(told, item, place, found) for _column, told in broken)]:
+        return Problem(line.spot, text, rule, item.id, place.code)
     return Result(line.spot, item.id, place.code, amount, found.answer, found.status, shown=text)
 
 

@@ -1,7 +1,7 @@
 """A table as it stands on its sheet, found and walked once: its headings, the texts above it, and the rows below."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oj.sources.files.cells import Area, Cell, Sheet
@@ -9,6 +9,7 @@ from oj.sources.tables.hidden import Hidden
 from oj.sources.terms.places import Names
 from oj.sources.terms.words import WORDS, heading, plain, squeezed
 
+CODES = re.compile(r"\d{1,6}(\.0)?").fullmatch
 MOST_LEVELS = 6  # rows that a heading may have
 FURTHEST = 200  # rows that are looked through for a heading
 LOOKED_AT = 40  # rows below a heading that tell what its columns hold
@@ -152,7 +153,7 @@ def _roles(sheet: Sheet, row: int) -> dict[str, int]:
         if not isinstance(sheet.rows[row][at], float):
             text = plain(sheet.texts[row][at])
             role = ROLES.get(squeezed(text)) or heading(text)
-            role = "code" if role == "name" and _has_codes(_below(sheet, row, at)) else role
+            role = "code" if role == "name" and _are_mostly(_below(sheet, row, at), CODES) else role
             roles.setdefault(role, at)
     return {role: at for role, at in roles.items() if role}
 
@@ -175,13 +176,13 @@ def _columns(sheet: Sheet, row: int, names: Names, *, only_counties: bool) -> Co
     if only_counties:
         told, counties = counties, []
     below = {at: _below(sheet, row, at) for at in told}
-    coded = [at for at in told if _has_codes(below[at])]
+    coded = [at for at in told if _are_mostly(below[at], CODES)]
     codes = codes or coded[:1]
     named = [at for at in told if at not in coded]
     own = [at for at in named if squeezed(sheet.texts[row][at]).startswith(("kommun", "stadsdel"))] or named
     if not codes and not own:
         return None
-    regions = [at for at in told if at not in (*own[:1], *codes[:1]) and _has_counties(below[at], names)]
+    regions = [at for at in told if at not in (*own[:1], *codes[:1]) and _are_mostly(below[at], names.county)]
     found = {"code": codes[:1], "name": own[:1], "county": (counties or regions)[:1]}
     return {role: at for role, some in found.items() for at in some}
 
@@ -191,14 +192,9 @@ def _below(sheet: Sheet, row: int, column: int) -> list[str]:
     return [text for text in texts if text]
 
 
-def _has_codes(texts: Sequence[str]) -> bool:
-    """Return whether a column under a name's heading has codes: most of what stands there are digits."""
-    return sum(bool(re.fullmatch(r"\d{1,6}(\.0)?", text)) for text in texts) * 2 > len(texts)
-
-
-def _has_counties(texts: Sequence[str], names: Names) -> bool:
-    """Return whether most of what stands in a column are counties."""
-    return sum(names.county(text) is not None for text in texts) * 2 > len(texts)
+def _are_mostly(texts: Sequence[str], test: Callable[[str], object]) -> bool:
+    """Return whether most of what stands in a column is of a kind."""
+    return sum(bool(test(text)) for text in texts) * 2 > len(texts)
 
 
 def _first_level(sheet: Sheet, row: int, places: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
@@ -9,10 +10,11 @@ from typing import Literal
 
 from oj.facts.catalog import Indicator
 from oj.sources.files.cells import Cell, CellError, Unreadable, shown, why_not, written
+from oj.sources.published import is_share
 from oj.sources.terms.legend import Entry, Legend, folded
-from oj.sources.terms.words import WORDS
+from oj.sources.terms.words import WORDS, unit_told
 from oj.words.errors import misspelt
-from oj.words.vocabulary import ANSWER_WORDS, STATUSES
+from oj.words.vocabulary import ANSWER_WORDS, STATUSES, UNITS
 
 Unit = Literal["", "percent", "share", "number"]
 PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
@@ -34,10 +36,7 @@ class Said:
 
 
 def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO_LEGEND) -> Said | None:
-    """Return what a cell says, None for an empty one; raise CellError, with what is allowed, for anything else.
-
-    What the file's own `legend` says of a sign goes before what is usual.
-    """
+    """Return what a cell says, None for an empty one; raise CellError, with what is allowed, for anything else."""
     if isinstance(cell, Unreadable):
         raise CellError(cell.shown, cell.rule)
     entry = legend.get(key := folded(shown(cell))) if legend else None
@@ -115,19 +114,11 @@ def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
     return False
 
 
-def is_share(indicator: Indicator) -> bool:
-    """Return whether the indicator's numbers are shares, so that 59 and 0,59 may mean the same."""
-    return indicator.is_answer or indicator.scale == "share"
-
-
 def unit_of(numbers: Sequence[Said], told: Unit) -> Unit:
     """Return the unit of a column's shares, "" where there is nothing to decide; raise CellError where it is unsure.
 
     A number with a percent sign is percent. For the others it must be `told` by what stands above them, or be the
     only one possible: numbers that are all above 1 are no shares of 1. Small ones say nothing; 0 is 0 in both.
-
-    >>> unit_of([Said(number=Decimal("0.59")), Said(number=Decimal(1))], "share")
-    'share'
     """
     bare = [abs(one.number) for one in numbers if one.number and not one.has_sign]
     signed, large, small = any(one.has_sign for one in numbers), [one > 1 for one in bare], [one < 1 for one in bare]
@@ -149,3 +140,20 @@ def unit_of(numbers: Sequence[Said], told: Unit) -> Unit:
     raise CellError(
         "", "har talet 1 bland större tal: 1 eller 100 procent?" if any(large) else "har bara talen 0 och 1"
     )
+
+
+def has_numbers(item: Indicator, level: str) -> bool:
+    """Return whether an indicator has numbers of places of a level: not where its answers stand."""
+    return not (item.is_answer and level in UNITS)
+
+
+def column_unit(cells: Sequence[Cell], item: Indicator, title: str, above: Sequence[str] = ()) -> Unit:
+    """Return the unit of a column's numbers, "" where it has none; raise CellError where it cannot be decided."""
+    if not is_share(item):
+        return "number"
+    numbers = []
+    for one in cells:
+        with suppress(CellError):  # what is no value is told with its cell
+            found = said(one, item, answers=False)
+            numbers += [found] if found and found.number is not None else []
+    return unit_of(numbers, unit_told(title, above))

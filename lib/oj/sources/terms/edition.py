@@ -110,10 +110,7 @@ def _texts(words: Words, file: str) -> Iterator[tuple[str, str]]:
 
 
 def another_edition(texts: Sequence[str], edition: str, *, others: bool) -> str:
-    """Return the other edition or year that a sheet's own name and titles say, "" where they do not.
-
-    `others` is whether another sheet of the file says the edition: then a sheet of another year is not of it.
-    """
+    """Return the other edition or year that a sheet's own name and titles say, "" where they do not."""
     named = {year for text in texts for year in named_editions(text)}
     told = {year for text in texts for year in years(text)}
     if named and edition not in named:
@@ -133,10 +130,7 @@ def is_ours(texts: Sequence[str]) -> bool:
 
 
 def part(text: str, own: Iterable[str] = ()) -> str:
-    """Return the word of a text that says that figures are of only a part, "" where none does.
-
-    `own` are the texts of what the figures are meant to be, whose words say nothing more.
-    """
+    """Return the word of a text that says that figures are of only a part, "" where none does."""
     said = " ".join(map(squeezed, own))
     left = BOTH.sub(" ", plain(text).casefold())
     return next((found[0] for found in PARTS.finditer(left) if squeezed(found[0]) not in said), "")

@@ -16,32 +16,19 @@ NAMES: Mapping[str, str] = WORDS["legend"]["names"]
 MEANINGS: Mapping[Meaning, re.Pattern[str]] = {
     meaning: re.compile("|".join(words)) for meaning, *words in WORDS["legend"]["meanings"]
 }
-SIGN = rf"(?:[x×–—−*]|-|\.{{1,3}}|…|✓|✔|√|{'|'.join(NAMES)}|tom(?:ma|t)?(?: (?:cell|ruta|rutor|celler))?|blankt?)"
-SAYS = r"(?:=|:|betyder|står för|avser|innebär|markerar|anger|är lika med|är)"
-QUOTE, UNQUOTE = "[”\"'(]?", "[”\"')]?"
-EQUAL = re.compile(
-    rf"(?:^|[\s(;,.:”\"']){QUOTE}({SIGN}){UNQUOTE}\s*({SAYS})\s*([^;\n=]+?)"
-    rf"(?=[;\n]|$|,(?=[^;\n=]*=)|[,.]?\s*{QUOTE}{SIGN}{UNQUOTE}\s*{SAYS})",
-    re.IGNORECASE,
-)
-FOR = re.compile(
-    rf"\b(?:kryssa?|markera\w*)\b[^.;\n]{{0,20}}{QUOTE}\b(x|✓|✔){UNQUOTE}\s*(?:för|om|=|:|betyder)\s+([^.;\n]+)",
-    re.IGNORECASE,
-)
-MARKED = re.compile(rf"([^.;\n]*)\bmarkera\w*\s+med\s+(?:ett\s+)?{QUOTE}(x|kryss|✓){UNQUOTE}([^.;\n]*)", re.IGNORECASE)
-WRITTEN = r"(?:(?:är |av )?(?:anges|givet|givna|skrivs|visas|redovisas|betecknas|markera\w*)\s+(?:med|som|av)|=)"
-REVERSED = re.compile(
-    rf"(?:^|[.;,(:]\s*)([^.;,:=]+?)\s*{WRITTEN}\s*(?:ett |en )?{QUOTE}({SIGN}){UNQUOTE}(?=$|[\s,.;)])", re.IGNORECASE
-)
-WORDED = re.compile(r"\b(ja|nej|delvis)\s*[=:]\s*([0-9x✓])(?![\w%])", re.IGNORECASE)
-SMALL = re.compile(r"(?:^|[;,:]\s*)(0)\s+(?:[–-]\s+)?(mindre än [^;,\n]*)", re.IGNORECASE)
-CODED = re.compile(r"(?:^|[\s(;,.:])([0-9]|[JND])\s*(?:=|betyder)\s*([^;,.\n=)]+)", re.IGNORECASE)
-LISTED = re.compile(
-    rf"(?:^|[;,:]\s*){QUOTE}([x–*-]|\.{{1,3}}){UNQUOTE}\s+(?:[–-]\s+)?([a-zåäö][^;,\n]*)", re.IGNORECASE
-)
-LOOSER = (  # patterns with the meanings that they are taken for, and the sign that is taken whatever it means
-    (LISTED, tuple(meaning for meaning in MEANINGS if meaning), ""), (CODED, ("yes", "no", "partly"), "0"),
-)  # fmt: skip
+PARTS = WORDS["legend"]["parts"] | {"names": "|".join(NAMES)}
+LOOSER: Mapping[str, Sequence[str]] = {"listed": list(filter(None, MEANINGS)), "coded": ["yes", "no", "partly"]}
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern of a legend, whose parts stand in it within angle brackets."""
+    while found := re.search("<<(\\w+)>>", text):
+        text = text.replace(found[0], PARTS[found[1]])
+    return re.compile(text, re.IGNORECASE)
+
+
+PATTERNS = {name: _pattern(text) for name, text in WORDS["legend"]["patterns"].items()}
+ALONE, SAYS = _pattern("<<quote>><<sign>><<unquote>>|[0-9JND]"), _pattern("<<says>>")
 
 
 @dataclass(frozen=True)
@@ -82,29 +69,28 @@ def legend_of(words: Words, *, is_text: bool) -> Legend:
 
 def _told(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each sign that a row tells of, with what it tells."""
-    if len(texts) == 2 and re.fullmatch(rf"{QUOTE}{SIGN}{UNQUOTE}|[0-9JND]", texts[0], re.IGNORECASE):
+    if len(texts) == 2 and ALONE.fullmatch(texts[0]):
         if re.search("[A-Za-zÅÄÖåäö]{2}", texts[1]) and (meaning_of(texts[1]) or texts[0] not in "-–"):
             yield texts[0].strip("”\"'()"), texts[1]
         return
-    for text in texts:
-        if 3 < len(text) <= LONGEST:
-            equal = (one for one in EQUAL.finditer(text) if one[2] not in ("är", ":") or meaning_of(one[3]))
-            yield from ((one[1], one[3]) for one in equal)
-            yield from ((found[1], found[2]) for pattern in (FOR, SMALL) for found in pattern.finditer(text))
-            yield from ((found[2], f"{found[1]} {found[3]}") for found in MARKED.finditer(text))
-            yield from ((found[2], found[1]) for found in REVERSED.finditer(text) if meaning_of(found[1]))
-            yield from ((found[2], found[1]) for found in WORDED.finditer(text))
-            yield from _looser(text)
+    for text in (text for text in texts if 3 < len(text) <= LONGEST):
+        for name, pattern in PATTERNS.items():
+            for found in pattern.finditer(text):
+                group = found.groupdict("")
+                sign, told = group["sign"], f"{group['told']} {group.get('more', '')}".rstrip(" ")
+                unsure = name == "reversed" or group.get("says") in ("är", ":")
+                if name in LOOSER and not _is_told(name, sign, told):
+                    continue
+                if not unsure or meaning_of(told):
+                    yield sign, told
 
 
-def _looser(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the signs of the looser patterns, where what stands beside them is a meaning that they are taken for."""
-    for pattern, wanted, also in LOOSER:
-        for sign, told in (found.groups() for found in pattern.finditer(text)):
-            if sign in "-–*" and len(told.split()) > (5 if meaning_of(told) == "zero" else 3):
-                continue  # an item of a list, not a sign
-            if not re.match(SAYS, told, re.IGNORECASE) and (meaning_of(told) in wanted or sign == also):
-                yield sign, told
+def _is_told(name: str, sign: str, told: str) -> bool:
+    """Return whether what a looser pattern has found is a sign: what stands beside it is a meaning it is taken for."""
+    meaning = meaning_of(told)
+    if sign in "-–*" and len(told.split()) > (5 if meaning == "zero" else 3):
+        return False  # an item of a list
+    return not SAYS.match(told) and (meaning in LOOSER[name] or (name == "coded" and sign == "0"))
 
 
 def meaning_of(told: str) -> Meaning:

@@ -110,15 +110,10 @@ def _agrees(level: str, context: str) -> bool:
 def _like(levels: Sequence[str], known: Known) -> list[str]:
     """Return the indicators whose title or short name is most like the headings, best first, at most three."""
     said = [squeezed(text) for text in _joined(levels)]
-    scores = {
-        name: max(_likeness(text, squeezed(one)) for text in said for one in _names(item))
-        for name, item in known.indicators.items()
-    }
+    called = {name: (one.title, one.short, f"{one.name} {one.short}") for name, one in known.indicators.items()}
+    pairs = {name: [(text, squeezed(one)) for text in said for one in told] for name, told in called.items()}
+    scores = {name: max(_likeness(*pair) for pair in some) for name, some in pairs.items()}
     return [name for name in sorted(scores, key=lambda name: (-scores[name], name)) if scores[name] >= LIKE][:3]
-
-
-def _names(item: Indicator) -> tuple[str, ...]:
-    return item.title, item.short, f"{item.name} {item.short}"
 
 
 @cache

@@ -198,10 +198,7 @@ def district_in(places: Mapping[str, Place], code: str, text: str) -> Place | No
 
 
 def names(places: Mapping[str, Place]) -> Names:
-    """Return the names of places as tables have them: Solna, Solna stad, Solna kommun, Stockholms län, Hela riket.
-
-    A name that a municipality and a county share has the municipality's code, and the county's among the shared ones.
-    """
+    """Return the names of places as tables have them: Solna, Solna stad, Solna kommun, Stockholms län, Hela riket."""
     codes: dict[str, str] = {}
     shared = {"regiongotland": "09"}
     units = {name for one in places.values() if one.level == "municipality" for name in own_names(one)}

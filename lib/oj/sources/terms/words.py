@@ -24,11 +24,7 @@ FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö
 
 
 def squeezed(text: str) -> str:
-    """Return a text's letters and figures only, so that hyphenation and line breaks do not matter.
-
-    >>> squeezed("Barn- och ungdoms-\\nmedicin\\u00a0"), squeezed("K-kod")
-    ('barnochungdomsmedicin', 'kkod')
-    """
+    """Return a text's letters and figures only, so that hyphenation and line breaks do not matter."""
     return _squeezed(text) if len(text) <= KEPT else _squeezed.__wrapped__(text)
 
 
@@ -38,11 +34,7 @@ def _squeezed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a heading on one line, without soft hyphens, double spaces and the mark of a footnote.
-
-    >>> plain("Social\\u00a0jour-\\nverksamhet\\u00b9"), plain("BBIC 1)")
-    ('Social jourverksamhet', 'BBIC')
-    """
+    """Return a heading on one line, without soft hyphens, double spaces and the mark of a footnote."""
     return _plain(text) if len(text) <= KEPT else _plain.__wrapped__(text)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place, units
 from oj.sources.files.cells import letter
+from oj.sources.published import is_share
 from oj.sources.tables.model import Facts, Problem, Result, TableRead, refuse_more
-from oj.sources.terms.cells import is_share
 
 PARTS = {"socionomer-fem-ar": "socionomer-tre-ar"}  # more than five years is also at least three
 HALF = 0.5001  # of the last decimal that is shown
@@ -21,7 +21,9 @@ def checked(tables: list[TableRead], facts: Facts, folder: Path | None) -> tuple
     found = _twice(results, is_text=facts.is_text)
     rest = _without(results, found)
     counties = {one.place for one in results if facts.names.places[one.place].level == "county"}
-    found += _impossible(rest, facts.indicators, {code: _answering(code, facts, folder) for code in counties})
+    of = {code: [one for one in facts.names.places.values() if one.county == code] for code in counties}
+    own = {code: [one for one in places if one.level == "municipality"] for code, places in of.items()}
+    found += _impossible(rest, facts.indicators, {code: [units(code, folder), own[code]] for code in counties})
     problems = [one for table in tables for one in table.problems] + [problem for problem, _out in found]
     refuse_more(problems)
     order = {table.sheet: at for at, table in enumerate(tables)}
@@ -34,17 +36,8 @@ def _without(results: Iterable[Result], found: Iterable[Found]) -> list[Result]:
     return [one for one in results if id(one) not in wrong]
 
 
-def _answering(county: str, facts: Facts, folder: Path | None) -> list[list[Place]]:
-    """Return those that a county's figure may be of: the units that answer, or its municipalities."""
-    places = facts.names.places.values()
-    return [units(county, folder), [one for one in places if (one.county, one.level) == (county, "municipality")]]
-
-
 def _twice(results: Sequence[Result], *, is_text: bool) -> list[Found]:
-    """Return a problem for each result that stands twice: the later where they agree, both where they do not.
-
-    A text file has rows but no cells to point at.
-    """
+    """Return a problem for each result that stands twice: the later where they agree, both where they do not."""
     first: dict[tuple[str, str], Result] = {}
     found: list[Found] = []
     for one in results:

@@ -140,10 +140,7 @@ def import_file(
     beside: Mapping[Path, str] | None = None,
     trial: Trial = TRIAL,
 ) -> list[Path]:
-    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted.
-
-    The texts `beside`, by their files, are written with it, all or nothing; `trial` is how it is tried.
-    """
+    """Write what was read as an import and return its files; raise DataError with every fault, unless accepted."""
     if reading.faults and not accept_valid:
         raise DataError(reading.faults)
     if not reading.results:

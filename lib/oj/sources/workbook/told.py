@@ -36,7 +36,7 @@ def _without_words(one: Problem) -> Problem:
 
 def _about(one: Problem, facts: Facts) -> str:
     item, place = facts.indicators.get(one.indicator), facts.names.places.get(one.place)
-    return ", ".join(text for text in (item.title if item else "", place.name if place else "") if text)
+    return ", ".join(filter(None, (item.title if item else "", place.name if place else "")))
 
 
 def _column(one: Problem) -> str:
@@ -80,11 +80,7 @@ def few_enough(facts: Facts) -> Iterator[None]:
 
 
 def refuse_nothing(places: Collection[Place], others: Counter[str], facts: Facts, *, is_found: bool) -> None:
-    """Raise UserError, with the true reason, where nothing of a file is about what it was asked for.
-
-    `places` are what its rows are about, `others` the counties that were not asked for, and `is_found` whether it has
-    a table at all.
-    """
+    """Raise UserError, with the true reason, where nothing of a file is about what it was asked for."""
     if any(place.code != NATION for place in places):
         return
     if others:

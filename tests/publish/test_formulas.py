@@ -27,6 +27,7 @@ WRITERS = {  # every module that writes one, and whether free text can stand in 
     "publish/build/downloads.py": True, "publish/build/review.py": True,
     "sources/imported.py": False, "disclosure/ledger.py": False, "sources/kolada/values.py": False,  # codes, numbers
     "publish/build/preliminary.py": False,  # a copy of the facts for as long as a report is built
+    "sources/published.py": False,  # a form's codes and numbers, in such a copy
     "doors/fingerprints.py": False,  # no file, only a hash
 }  # fmt: skip
 WRITES = re.compile(r"\.to_csv\(|\.to_excel\(|(?<!def )\bsaved\(|csv\.writer|DictWriter|write_only=")

@@ -15,6 +15,7 @@ from oj.words.swedish import NO_BREAK_SPACE, capital, number, percent
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, STATUSES, Polarity
 
 SHARE, COUNT = "share", "count"
+CONTEXT = "ovriga"  # the area of what is followed over the years beside the domain's own
 ABSENT = "–"  # no mean of too few
 SPAN = re.compile(r"(?<=\d)-(?=\d)")  # 44-64 as 44–64
 OF_TODAY = {"percent": SHARE}  # Kolada's units that have another name here

@@ -1,10 +1,12 @@
 """What a report holds: whose figures, of which measures and years, and what is lacking."""
 
-from oj.facts.places import all_places, is_district, kommun, units
+from oj.facts.editions import asking_editions
+from oj.facts.places import NATION, all_places, is_district, kommun, units
 from oj.figures.schema import Figures
 from oj.present.findings.sentences import county_of
 from oj.present.method.origins import regions_told
 from oj.present.output import Text
+from oj.present.table.years import named
 from oj.sources.kolada.values import read_fetched
 from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
@@ -80,3 +82,22 @@ def of_today(figures: Figures) -> Text:
         f"den {day(fetched.fetched)}. Det senaste året med värden är {span}."
     )
     return Text(tied(text))
+
+
+def of_the_years(figures: Figures) -> Text:
+    """Return what a report over the years holds: whose figures, from which editions, and how many."""
+    own = figures.frame[figures.frame["place"] != NATION]
+    shown = own if len(own) else figures.frame
+    names = [str(name) for name in own["place_name"].unique()]
+    editions = sorted(shown["period"].unique())
+    whose = f"{listing([f'{name}s' for name in names])} resultat" if names else "rikets resultat"
+    beside = " bredvid rikets" if names else ""
+    sources = as_markdown(listing(named(sorted(shown["source"].unique()), figures.folder)))
+    amount = number(shown.groupby(["period", "measure", "place"]).ngroups)
+    return Text(
+        tied(
+            f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter om "
+            f"{listing(names) or 'riket'}, ur {sources}. Bara för {listing(list(asking_editions(figures.folder)))} "
+            "finns fullständiga resultattabeller."
+        )
+    )

@@ -8,11 +8,11 @@ from oj.present.findings import today
 from oj.present.findings.answers import most_and_fewest
 from oj.present.findings.guide import guide as edition_guide
 from oj.present.findings.municipality import of_municipality
+from oj.present.findings.news import years
 from oj.present.findings.sentences import Sentence, as_list, asked
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
-from oj.present.table.news import opening_over_time, years
 
 
 def opening(figures: Figures, group_name: str = "") -> Text:
@@ -23,7 +23,7 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
     if figures.is_over_time:
-        return opening_over_time(figures)
+        return openings.of_the_years(figures)
     return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
 
 

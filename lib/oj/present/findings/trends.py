@@ -7,7 +7,7 @@ import pandas as pd
 
 from oj.compare.steps import across_break, steps
 from oj.facts.datapackage import read_table
-from oj.figures.measures import COUNT
+from oj.figures.measures import CONTEXT, COUNT
 from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.words.plain_text import as_markdown
@@ -15,7 +15,6 @@ from oj.words.swedish import listing, number, percent, tied
 
 ROUNDING = 0.0101  # shares are rounded to whole per cent, so a step of one point may be none
 TRENDS = {"up": "Ökade", "down": "Minskade"}
-CONTEXT = "ovriga"  # the area of what is not child and youth care
 
 
 def low(title: str) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from oj.compare.reached import against, answers, comparable, missed, reached
 from oj.facts.datapackage import read_table
-from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
@@ -70,7 +69,7 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
     frame[column] = [_missing([one for one in known if one.table == table], reaching, peers) for table in own.index]
     caption = f"{genitive(figures.municipalities()[place])} mål, delområde för delområde, utgåvan {figures.edition}."
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
-    notes = (_notes(there, domain_of(figures.folder).answering),)
+    notes = (_notes(there, figures.domain.answering),)
     return plain_table(frame, f"delomraden-{place}", caption, widths, notes=notes)
 
 

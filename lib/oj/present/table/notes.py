@@ -4,7 +4,6 @@ from collections.abc import Container, Sequence
 
 import pandas as pd
 
-from oj.facts.editions import domain_of
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.grid import Grid
@@ -29,7 +28,7 @@ ROUNDED_NOTE = "Talen för {regions} är cirka: de är summor av andelar som är
 def notes_of_edition(figures: Figures, grid: Grid) -> str:
     """Return what a reader must know under a table: what the shares are, each sign met, the source."""
     answers = [one for one in figures.measures.values() if one.is_answer]
-    who = domain_of(figures.folder).the_answering
+    who = figures.domain.the_answering
     other = OTHER_NOTE if len(answers) < len(figures.measures) else ""
     share = [f"{SHARE_NOTE.format(who=who)}{other}."] if answers else []
     known = sources(figures.folder).set_index("source")

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.reached import ALL
-from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.figures.measures import ABSENT
 from oj.figures.schema import TOTAL, Figures
@@ -91,7 +90,7 @@ def _average_note(figures: Figures) -> str:
     counted = [one for one in asked if one.is_answer and {one.area, ALL} & {*figures.measures}]
     words = dict.fromkeys(one.answer_words.get("partly", "") for one in counted)
     partly = listing(list(filter(None, words)))
-    note = AVERAGE_NOTE.format(who=domain_of(figures.folder).answering)
+    note = AVERAGE_NOTE.format(who=figures.domain.answering)
     return f"{note} {partly} räknas inte som ett nått mål." if partly else note
 
 

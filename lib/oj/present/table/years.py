@@ -6,10 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.places import NATION
-from oj.figures.measures import COUNT, Measure
+from oj.figures.measures import CONTEXT, COUNT, Measure
 from oj.figures.schema import Figures
 from oj.figures.years import PUBLISHED_PASSAGE
-from oj.present.findings.trends import CONTEXT
 from oj.present.grid import Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS

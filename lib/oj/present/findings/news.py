@@ -11,38 +11,17 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
 from oj.facts.texts import texts_of
-from oj.figures.measures import COUNT, Measure
+from oj.figures.measures import CONTEXT, COUNT, Measure
 from oj.figures.schema import Figures
-from oj.present.findings.trends import CONTEXT, ROUNDING, low, points
+from oj.present.findings.trends import ROUNDING, low, points
 from oj.present.method.quality import national_statements
 from oj.present.output import Parts, Text
-from oj.present.table.years import named
-from oj.words.plain_text import as_markdown
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
 from oj.words.vocabulary import ANSWERS
 
 IMPROVE, CONDITIONS, OTHERS = "Att förbättra", "Läget i övrigt", "Andra delar av socialtjänsten"
 GROUPS = ("Ökade", "Minskade", "Lika, eller inom avrundningen", IMPROVE, CONDITIONS, OTHERS)
 STATED = {"up": GROUPS[0], "down": GROUPS[1], "same": GROUPS[2]}
-
-
-def opening_over_time(figures: Figures) -> Text:
-    """Return what a report over the years holds: whose figures, from which editions, and how many."""
-    own = figures.frame[figures.frame["place"] != NATION]
-    shown = own if len(own) else figures.frame
-    names = [str(name) for name in own["place_name"].unique()]
-    editions = sorted(shown["period"].unique())
-    whose = f"{listing([f'{name}s' for name in names])} resultat" if names else "rikets resultat"
-    beside = " bredvid rikets" if names else ""
-    sources = as_markdown(listing(named(sorted(shown["source"].unique()), figures.folder)))
-    amount = number(shown.groupby(["period", "measure", "place"]).ngroups)
-    return Text(
-        tied(
-            f"Rapporten visar {whose} {editions[0]}–{editions[-1]}{beside}. Den bygger på {amount} uppgifter om "
-            f"{listing(names) or 'riket'}, ur {sources}. Bara för {listing(list(asking_editions(figures.folder)))} "
-            "finns fullständiga resultattabeller."
-        )
-    )
 
 
 def years(figures: Figures) -> Parts:

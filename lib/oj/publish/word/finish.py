@@ -4,7 +4,8 @@ The finishing step serves both renderers. It gives tables their colours, repeate
 rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,20 +18,16 @@ from docx.shared import Pt
 
 from oj.disk.zipped import EARLIEST, zipped
 from oj.present.findings.guide import FIRST
-from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.publish.build.book import EXTENSIONS, title_texts
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, all_of, as_json
 from oj.publish.word.xml import make, put, tag, text_of, written
 from oj.words.errors import UserError
-from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
-FILLS = {
-    **{ANSWER_WORDS[answer]: fill for answer, fill in ANSWER_FILLS.items()},
-    **{status.sign: LACKING_FILL for status in STATUSES.values() if status.sign},
-}
+Fills = Mapping[str, Sequence[Sequence[str]]]
+SPACES = re.compile(r"[\s\u00ad]+")
 GUIDE = f"{FIRST}-"
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
 RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # eighths of a point, colour
@@ -49,7 +46,7 @@ def write_word(book: Book, folder: Path, target: Path) -> None:
     arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
     metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}
     pandoc(arguments, as_json(list(document.content), **metadata), folder)
-    finish(target, alt_texts(book), answer_fills(book))
+    finish(target, alt_texts(book), table_fills(book))
 
 
 def alt_texts(book: Book) -> list[str]:
@@ -58,21 +55,34 @@ def alt_texts(book: Book) -> list[str]:
     return [picture.attributes.get("fig-alt", pf.stringify(picture)) for picture in pictures]
 
 
-def answer_fills(book: Book) -> dict[str, str]:
-    """Return the ground of every answer in the book's tables by the answer's words, which a measure may say itself."""
-    cells = all_of(pf.TableCell, [block for chapter in book.chapters for block in chapter.blocks])
-    grounds = [(cell, FILL.search(cell.attributes.get("style", ""))) for cell in cells]
-    return {pf.stringify(cell): fill[1] for cell, fill in grounds if fill and fill[1] in ANSWER_FILLS.values()}
+def table_fills(book: Book) -> Fills:
+    """Return the grounds of every table's cells, row by row, by the table's text; the tables that have any."""
+    found = {}
+    for table in all_of(pf.Table, [block for chapter in book.chapters for block in chapter.blocks]):
+        bodies = [row for body in table.content for row in body.content]
+        cells = [list(row.content) for row in [*table.head.content, *bodies]]
+        grounds = [[_ground(cell) for cell in row] for row in cells]
+        if any(map(any, grounds)):
+            found["".join(_bare(pf.stringify(cell)) for row in cells for cell in row)] = grounds
+    return found
 
 
-def finish(
-    path: Path, alts: list[str], answers: Mapping[str, str], prepare: Callable[[Any], None] = lambda _document: None
-) -> None:
-    """Finish a Word file in place; `answers` are the grounds of the answers' words, `prepare` changes it first."""
+def _ground(cell: pf.TableCell) -> str:
+    fill = FILL.search(cell.attributes.get("style", ""))
+    return fill[1] if fill else ""
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces and soft hyphens, which Word has in its own ways."""
+    return SPACES.sub("", text)
+
+
+def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], None] = lambda _document: None) -> None:
+    """Finish a Word file in place; `fills` are the grounds of the tables' cells, `prepare` changes it first."""
     document = docx.Document(str(path))
     prepare(document)
     for table in document.tables:
-        _finish_table(table, {**FILLS, **answers})
+        _finish_table(table, fills)
     pictures = list(document.element.body.iter(tag("wp:docPr")))
     if len(pictures) != len(alts):
         raise UserError(f"Word-filen har {len(pictures)} bilder, men boken {len(alts)}; bildtexterna skulle hamna fel.")
@@ -91,8 +101,9 @@ def finish(
         path.write_bytes(zipped((name, parts.read(name)) for name in names))
 
 
-def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
+def _finish_table(table: Any, fills: Fills) -> None:
     """Give one table its rules, colours and fields; header rows repeat, and no row breaks across pages."""
+    _colour(table._tbl.tr_lst, fills.get(_bare(text_of(table._tbl)), ()))
     form = _is_form(table)
     rules = RULES | (FORM_RULES if form else {})
     put(table._tbl.tblPr, make("w:tblBorders", children=[
@@ -112,7 +123,6 @@ def _finish_table(table: Any, fills: Mapping[str, str]) -> None:
             if together and position + 1 < len(rows):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
         put(row.get_or_add_trPr(), make("w:cantSplit"))
-        _colour(row.tc_lst, fills)
 
 
 def _is_form(table: Any) -> bool:
@@ -143,15 +153,13 @@ def _set_smaller(table: Any) -> None:
         run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
 
 
-def _colour(cells: list[Any], fills: Mapping[str, str]) -> None:
-    """Give a row's cells their colours: an answer's, a lacking figure's or a region's."""
-    texts = [text_of(cell) for cell in cells]
-    region = texts[0] == "Riket" or texts[0].endswith(" län")
-    for cell, text in zip(cells, texts, strict=True):
-        fill = fills.get(text) or (REGION_FILL if region else None)
-        if fill:
-            shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
-            put(cell.get_or_add_tcPr(), make("w:shd", shade))
+def _colour(rows: list[Any], grounds: Sequence[Sequence[str]]) -> None:
+    """Give the cells of a table's rows the grounds that they have in the book."""
+    for row, own in zip(rows, grounds, strict=False):
+        for cell, fill in zip(row.tc_lst, own, strict=False):
+            if fill:
+                shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
+                put(cell.get_or_add_tcPr(), make("w:shd", shade))
 
 
 def _break_before_guides(document: Any) -> None:

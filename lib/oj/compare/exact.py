@@ -9,6 +9,7 @@ import pandas as pd
 
 from oj.facts.datapackage import read_table
 from oj.figures.schema import Figures
+from oj.words.frames import each_row
 
 HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it was rounded from
 
@@ -28,7 +29,7 @@ def exact_shares(figures: Figures, rows: pd.DataFrame) -> pd.Series:
         _share(row.value, row.numerator, row.denominator, answering.get((row.period, row.place, row.source), 0))
         if row.status == "observed"
         else nan
-        for row in rows[columns].itertuples()
+        for row in each_row(rows[columns])
     ]
     return pd.Series(made, rows.index, dtype=float)
 

@@ -12,6 +12,7 @@ from oj.disclosure.primary import bounds_of, few, few_by_half
 from oj.disclosure.table import UNKNOWN, Flags, Limits
 from oj.facts.catalog import Indicator
 from oj.sources.which import KEY
+from oj.words.frames import as_records
 
 Row = dict[str, Any]
 
@@ -32,10 +33,10 @@ def prepared(results: pd.DataFrame, shown_before: pd.DataFrame | None, known: Kn
     """Return the results as `oj.disclosure.table.tabulate` reads them, with what only earlier reports have shown."""
     earlier: dict[Key, list[Row]] = {}
     if shown_before is not None:
-        for key, row in zip(keys_of(shown_before), shown_before.to_dict("records"), strict=True):
+        for key, row in zip(keys_of(shown_before), as_records(shown_before), strict=True):
             earlier.setdefault(key, []).append(row)
     columns = [*KEY, "value", "status", "numerator", "denominator"]
-    own = results[columns].assign(pair=whole_pairs(results)).to_dict("records")
+    own = as_records(results[columns].assign(pair=whole_pairs(results)))
     made = []
     for key, row in zip(keys_of(results), own, strict=True):
         item = known.get(key[:2])

@@ -27,6 +27,7 @@ from oj.facts.editions import (
     root_of,
 )
 from oj.words.errors import DataError, Fault, UserError, nearest, not_read
+from oj.words.frames import as_records
 
 FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
 LEVELS, RESULTS = {"domain": 1, "edition": 2}, "results-"  # how many folders a table of each level lies in
@@ -172,7 +173,7 @@ def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame
         valid = model.validate(parsed, lazy=True)
     except pandera.errors.SchemaErrors as error:
         known = {(fault.row, fault.column) for fault in faults}
-        found = (_fault(case, raw, schema["primaryKey"], label) for case in error.failure_cases.to_dict("records"))
+        found = (_fault(case, raw, schema["primaryKey"], label) for case in as_records(error.failure_cases))
         faults += [fault for fault in found if (fault.row, fault.column) not in known]
     if faults:
         raise DataError(sorted(set(faults), key=lambda fault: (fault.row or 0, fault.column)))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from oj.compare.rates import SMALL_BASE, wilson
 from oj.present.style import COMPARISON_COLOUR, COUNTY_COLOUR, NATION_COLOUR
+from oj.words.frames import each_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +49,7 @@ def scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: 
 def intervals(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark]) -> None:
     """Draw the 95 per cent interval of every share with a known base; a small base gets a hollow mark."""
     known = drawn.dropna(subset=["value", "numerator", "denominator"])
-    for row in known.itertuples():
+    for row in each_row(known):
         colour, shape, size = marks[row.place_name]
         low, high = wilson(row.numerator, row.denominator)
         ax.hlines(row.position, low, high, color=colour, linewidth=1.2, zorder=2)

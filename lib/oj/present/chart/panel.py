@@ -9,6 +9,7 @@ import pandas as pd
 
 from oj.figures.measures import SHARE, Measure
 from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR
+from oj.words.frames import each_row
 from oj.words.swedish import number
 
 if TYPE_CHECKING:
@@ -68,10 +69,10 @@ def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax
     """
     points = rows.drop_duplicates(["year", "value"]).sort_values(["year", "value"])
     by_year = dict(list(points.groupby("year")))
-    for step in joined[(joined["measure"] == measure.id) & (joined["why"] == "")].itertuples():
+    for step in each_row(joined[(joined["measure"] == measure.id) & (joined["why"] == "")]):
         ends = [int(step.first), int(step.last)]
         ax.plot(ends, [step.value_from, step.value_to], color=COUNTY_COLOUR, linewidth=1.6, zorder=2)
-    for row in points.itertuples():
+    for row in each_row(points):
         face = "white" if len(by_year[row.year]) > 1 else COUNTY_COLOUR
         ax.scatter(row.year, row.value, s=26, facecolor=face, edgecolor=COUNTY_COLOUR, linewidth=1.2, zorder=3)
     for year, part in by_year.items():

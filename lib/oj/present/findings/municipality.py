@@ -10,6 +10,7 @@ from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import staff
 from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at, table_names
+from oj.words.frames import each_row
 from oj.words.swedish import as_shown, count, listing, number, tied
 from oj.words.vocabulary import STATUSES
 
@@ -82,7 +83,7 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
         told = [
             f"{short[str(row.Index)]} ({number(row.reached)} av {number(row.of)} mål, riket i genomsnitt "
             f"{on_average(row.other, row.width)})"
-            for row in named.itertuples()
+            for row in each_row(named)
         ]
         sentences += listed(f"{word} mot riket av delområden med minst tre mål:", told, behind)
     return sentences or [Sentence(NOTHING_STANDS_OUT, behind)]

@@ -16,6 +16,7 @@ from oj.figures.schema import Figures
 from oj.present.findings.trends import ROUNDING, low, points
 from oj.present.method.quality import national_statements
 from oj.present.output import Parts, Text
+from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, number, percent_words, tied
 from oj.words.vocabulary import ANSWERS
 
@@ -35,7 +36,7 @@ def years(figures: Figures) -> Parts:
     found = steps(figures).query("why == ''")
     rows = rows.assign(across=across_break(figures, read_table("changes", figures.folder)))
     return Parts(
-        _news(figures, part, {row.measure: row for row in found[found["last"] == edition].itertuples()})
+        _news(figures, part, {row.measure: row for row in each_row(found[found["last"] == edition])})
         for edition, part in sorted(rows.groupby("period"), reverse=True, key=lambda part: str(part[0]))
     )
 
@@ -57,9 +58,9 @@ def _kinds(figures: Figures, rows: pd.DataFrame, nation: dict[Any, str]) -> Iter
             yield str(word), listing([names[name] for name in part["measure"]])
     pairs = [
         f"{names[row.measure]} ({beside(row.display, str(nation.get((row.period, row.measure), '–')))})"
-        for row in rows[rows["value"].notna()].itertuples()
+        for row in each_row(rows[rows["value"].notna()])
     ]
-    told = [f"{names[row.measure]} (”{row.words}”)" for row in rows[rows["words"] != ""].itertuples()]
+    told = [f"{names[row.measure]} (”{row.words}”)" for row in each_row(rows[rows["words"] != ""])]
     lacking = [names[name] for name in rows.loc[rows["status"] != "observed", "measure"]]
     for heading, parts in (("Kommunen mot riket", pairs), ("Med källans ord", told), ("Uppgift saknas", lacking)):
         if parts:
@@ -72,7 +73,7 @@ def _other_answers(figures: Figures, own: pd.DataFrame) -> list[str]:
         f"- **Ändrat svar {first.period}–{last.period}:** {low(figures.measures[str(name)].short)}, från "
         f"{first.display} till {last.display}."
         for name, rows in own[own["answer"] != ""].groupby("measure", sort=False)
-        for first, last in pairwise(rows.sort_values("period").itertuples())
+        for first, last in pairwise(each_row(rows.sort_values("period")))
         if first.segment == last.segment and first.answer != last.answer
     ]
 
@@ -114,7 +115,7 @@ def _group(measure: Measure, own: pd.DataFrame, step: Any) -> str:
 
 def _sentence(measure: Measure, own: pd.DataFrame, step: Any, group: str) -> str:
     """Return one measure's news as a sentence, with its change in brackets."""
-    told = [_figure(measure, row) for row in own.drop_duplicates("display").itertuples()]
+    told = [_figure(measure, row) for row in each_row(own.drop_duplicates("display"))]
     told = [*(figure.removesuffix(f"{NO_BREAK_SPACE}procent") for figure in told[:-1]), told[-1]]
     if own["status"].iloc[0] != "observed":
         text = f"{measure.title}: {told[0]}. {str(own['note'].iloc[0]).removesuffix('.')}"
@@ -139,7 +140,7 @@ def _change(measure: Measure, own: pd.DataFrame, step: Any) -> str:
         size = f"{number(abs(step.change))} kommuner" if measure.unit == COUNT else points(step.change)
         sign = "plus" if step.change > 0 else "minus"
         told.append(f"{sign} {size} sedan {step.first}" if step.change else f"som {step.first}")
-    for row in own[(own["direction"] != "") & (own["direction"] != own["words"])].itertuples():
+    for row in each_row(own[(own["direction"] != "") & (own["direction"] != own["words"])]):
         warning = ", en jämförelse över ett brott" if row.across and row.trend else ""
         told.append(f"enligt källan ”{row.direction}”{warning}")
     return "; ".join(told)

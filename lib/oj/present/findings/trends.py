@@ -10,6 +10,7 @@ from oj.facts.datapackage import read_table
 from oj.figures.measures import CONTEXT, COUNT
 from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, number, percent, tied
 
@@ -32,8 +33,8 @@ def development(figures: Figures) -> Text:
     lines = []
     for (first, last), own in found[found["why"] == ""].groupby(["first", "last"]):
         for word, part in _directions(own, figures):
-            lines.append(f"- **{word} {first}–{last}:** {listing([_step(figures, row) for row in part.itertuples()])}.")
-    for row in found[found["why"] == "disputed"].itertuples():
+            lines.append(f"- **{word} {first}–{last}:** {listing([_step(figures, row) for row in each_row(part)])}.")
+    for row in each_row(found[found["why"] == "disputed"]):
         lines.append(f"- **Räknas inte {row.first}–{row.last}:** {_dispute(figures, row)}")
     lines += _told_by_sources(figures, found)
     across = list(dict.fromkeys(_low(figures, name) for name in found.loc[found["why"] == "break", "measure"]))
@@ -55,10 +56,10 @@ def _told_by_sources(figures: Figures, found: pd.DataFrame) -> list[str]:
     known = set(zip(computed["measure"], computed["last"], strict=True))
     crossed = across_break(own, read_table("changes", figures.folder))
     rows = own.frame[own.frame["trend"].isin(list(TRENDS)) & ~crossed]
-    rows = rows[[(row.measure, row.period) not in known for row in rows.itertuples()]]
+    rows = rows[[(row.measure, row.period) not in known for row in each_row(rows)]]
     return [
         f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
-        + "; ".join(f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in part.itertuples())
+        + "; ".join(f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in each_row(part))
         + "."
         for (edition, trend), part in rows.groupby(["period", "trend"])
     ]

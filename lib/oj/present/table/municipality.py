@@ -14,6 +14,7 @@ from oj.present.grid import Cell, figure_cell
 from oj.present.output import Table, Text
 from oj.present.table.notes import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
+from oj.words.frames import each_row
 from oj.words.swedish import MINUS, as_shown, capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
@@ -22,7 +23,7 @@ TARGETS_NOTE = "{regions}: så många av samma mål som {who} når i genomsnitt.
 
 def key_facts(figures: Figures, place: str) -> Table | Text:
     """Return the background measures with their distance to the nation and the county; nothing without any."""
-    rows = {(row.measure, row.place): row for row in figures.frame.itertuples()}
+    rows = {(row.measure, row.place): row for row in each_row(figures.frame)}
     met = set(figures.frame["measure"])
     known = [one for one in figures.measures.values() if one.is_background and one.id in met]
     if not known:
@@ -58,7 +59,7 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
     own = reached(figures, "table").loc[place].query("of > 0")
     regions = dict(zip(("Riket", "Länet"), (NATION, *figures.named("county")), strict=False))
     frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})
-    frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in own.itertuples()]
+    frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in each_row(own)]
     there = {name: against(figures, place, region, "table") for name, region in regions.items()}
     for name, averages in there.items():
         frame[name] = _averages(own, averages)

@@ -12,6 +12,7 @@ from oj.present.grid import Cell
 from oj.present.output import Table, Text
 from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
 from oj.present.table.plain import CENTRED, plain_table
+from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, listing, number
 from oj.words.vocabulary import ANSWERS
 
@@ -69,16 +70,16 @@ def _spread(rows: pd.DataFrame) -> Cell:
 def targets_table(figures: Figures) -> Table:
     """Return how many targets every place reaches, area by area and in all."""
     rows = figures.frame
-    cells = {(row.place, row.measure): row for row in rows.itertuples()}
+    cells = {(row.place, row.measure): row for row in each_row(rows)}
     sizes = rows.groupby("measure", sort=False)["of"].max()
-    places = list(rows.drop_duplicates("place").itertuples())
+    places = list(each_row(rows.drop_duplicates("place")))
     corner = "Kommun" if "municipality" in set(rows["level"]) else "Område"
     frame = pd.DataFrame({corner: [place.place_name for place in places]})
     for name, size in sizes.items():
         heading = f"{figures.measures[str(name)].title} ({number(size)})"
         frame[heading] = [_amount(cells[place.place, name], size) for place in places]
     uncertain = rows[rows["high"] > rows["low"]].drop_duplicates("place")
-    rounded = ["riket" if row.place == NATION else str(row.place_name) for row in uncertain.itertuples()]
+    rounded = ["riket" if row.place == NATION else str(row.place_name) for row in each_row(uncertain)]
     widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
     caption = f"Antal mål som nås, av dem med Ja- och Nej-svar, utgåvan {figures.edition}."
     return plain_table(frame, "mal", caption, widths, CENTRED, (_average_note(figures), *rounded_note(rounded)))

@@ -16,6 +16,7 @@ from oj.present.table.overview import GROUPS, of_one_group
 from oj.present.table.plain import CENTRED, plain_table
 from oj.present.table.years import years_table
 from oj.sources.kolada.values import read_fetched
+from oj.words.frames import each_row
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
 
@@ -54,7 +55,7 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
     group = shown["group"].iloc[0]
     columns = {name: (place, group)} | {word: (place, key) for key, word in GROUPS.items() if group == TOTAL}
     columns |= {heading: (code, group) for heading, code in regions.items()}
-    found = {(row.measure, row.place, row.group): row for row in rows.itertuples()}
+    found = {(row.measure, row.place, row.group): row for row in each_row(rows)}
     frame = pd.DataFrame({"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]})
     frame["År"] = [years[one.id] for one in known]
     for heading, key in columns.items():

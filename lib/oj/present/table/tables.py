@@ -15,6 +15,7 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.present.table.notes import NO_VALUES, NOTHING, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.years import years_table
+from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
 
@@ -115,7 +116,7 @@ def _grid(
     figures: Figures, columns: Sequence[Column], heads: tuple[tuple[Head, ...], ...], first: float, absent: str
 ) -> Grid:
     """Return places by measures in a period; `first` is the first column's width, `absent` what is said of no row."""
-    rows = {(row.place, row.measure, row.period): row for row in figures.frame.itertuples()}
+    rows = {(row.place, row.measure, row.period): row for row in each_row(figures.frame)}
     body = [
         (
             Cell(place.place_name, "" if place.level == "municipality" else REGION_FILL),
@@ -124,7 +125,7 @@ def _grid(
                 for column in columns
             ),
         )
-        for place in figures.frame.drop_duplicates("place").itertuples()
+        for place in each_row(figures.frame.drop_duplicates("place"))
     ]
     width = min(WIDEST_COLUMN, math.floor((100 - first) / len(columns) * 100) / 100)
     corner = "Kommun" if "municipality" in set(figures.frame["level"]) else "Område"

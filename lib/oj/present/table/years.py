@@ -14,6 +14,7 @@ from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
 from oj.sources.origins import sources as known_sources
+from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, listing, tied
 
@@ -49,10 +50,10 @@ def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame) -> Ta
             "Fråga": own["title"],
             name: [
                 Cell(capital(row.display), ANSWER_FILLS.get(row.answer, ""), row.status, (int(row.Index),))
-                for row in own.itertuples()
+                for row in each_row(own)
             ],
             "Riket": [_beside(figures.measures[name], there.get(name, nation.head(0))) for name in own["measure"]],
-            "Att veta": [_note(row.note, there.get(row.measure, nation.head(0))) for row in own.itertuples()],
+            "Att veta": [_note(row.note, there.get(row.measure, nation.head(0))) for row in each_row(own)],
         }
     )
     caption, label = f"{name} och riket {edition}.", f"ar-{edition}-{place}"
@@ -106,7 +107,7 @@ def _by_edition(own: pd.DataFrame, measure: Measure, folder: Path) -> Cell:
 def _said(own: pd.DataFrame) -> str:
     """Return what the sources say of change, and notes, each line with its edition."""
     told = []
-    for row in own.sort_values("period").itertuples():
+    for row in each_row(own.sort_values("period")):
         words = f"”{row.direction}”" if row.direction else ""
         told += [tied(f"{row.period}: {text}") for text in (words, str(row.note)) if text]
     return "\n".join(dict.fromkeys(told))

@@ -60,12 +60,7 @@ class Pair:
 
 
 def pairs(figures: Figures, place: str, other: str = NATION) -> list[Pair]:
-    """Return the figures of each measure that two places (codes) both have a number for, of one period and group.
-
-    >>> from oj.figures.door import figures
-    >>> [(pair.value, pair.other, pair.gap) for pair in pairs(figures("Stockholm").of("socialjour"), "01")]
-    [(0.89, 0.72, 17.0)]
-    """
+    """Return the figures of each measure that two places (codes) both have a number for, of one period and group."""
     return paired(figures.measures, numbers(figures, place), numbers(figures, other))
 
 

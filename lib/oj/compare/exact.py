@@ -15,13 +15,7 @@ HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it 
 
 
 def exact_shares(figures: Figures, rows: pd.DataFrame) -> pd.Series:
-    """Return each share as numerator through denominator where these are known or implied, NaN elsewhere.
-
-    >>> from oj.figures.door import figures
-    >>> of = figures("Jönköping").of("socialjour")
-    >>> exact_shares(of, of.frame).round(4).tolist()  # the nation's base is not known
-    [nan, 0.4167]
-    """
+    """Return each share as numerator through denominator where these are known or implied, NaN elsewhere."""
     keys = ["edition", "place", "source"]
     answering = read_table("answering", figures.folder).set_index(keys)["answering"].to_dict()
     columns = ["period", "place", "source", "value", "status", "numerator", "denominator"]

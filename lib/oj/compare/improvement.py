@@ -45,10 +45,6 @@ def improvements(figures: Figures, place: str = "") -> list[Part]:
     A municipality misses what it answered and did not reach; a group what fewer than half of its municipalities
     reach; a county what is told as lower than the nation's. First stand the parts where most of what is missed is
     reached by at least half of the nation, then those with most missed, then the furthest from the nation.
-
-    >>> from oj.figures.door import figures
-    >>> [part.table for part in improvements(figures("Stockholm"), "0184")][:2]
-    ['extern-halsa', 'intern-samordning']
     """
     rows = answers(figures)
     wide, widths = wide_of(rows), wide_of(rows, "width")

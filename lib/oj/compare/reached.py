@@ -60,10 +60,6 @@ def answers(figures: Figures) -> pd.DataFrame:
 
     `reached` is 1 or 0, for regions a share, NaN where there is no figure; `width` is how far a rounded share may be
     from the true one.
-
-    >>> from oj.figures.door import figures
-    >>> answers(figures("Stockholm", municipalities="Solna"))["reached"].head(3).tolist()
-    [1.0, 0.32, 0.4473684210526316]
     """
     known = {name: one for name, one in figures.measures.items() if one.is_answer}
     rows = figures.frame[figures.frame["measure"].isin([*known])]
@@ -78,12 +74,7 @@ def answers(figures: Figures) -> pd.DataFrame:
 
 
 def reached(figures: Figures, by: str = "") -> pd.DataFrame:
-    """Return one row per place, and `by` (area or table): `reached`, `of` those with a figure, and `width`.
-
-    >>> from oj.figures.door import figures
-    >>> reached(figures("Stockholm"), "area").loc[("0184", "samordning")].to_dict()
-    {'reached': 9.0, 'of': 19.0, 'width': 0.0}
-    """
+    """Return one row per place, and `by` (area or table): `reached`, `of` those with a figure, and `width`."""
     grouped = answers(figures).groupby(["place", *([by] if by else [])], sort=False)
     sums = grouped[["reached", "width"]].sum().round(6)
     return sums.assign(of=grouped["reached"].count().astype(float))[["reached", "of", "width"]]
@@ -93,10 +84,6 @@ def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFr
     """Return one row per `by` (or one): targets `place` reached, `of` how many, `other`'s with `width`, the difference.
 
     Only measures with a figure for both count, so that the two numbers are about the same targets.
-
-    >>> from oj.figures.door import figures
-    >>> against(figures("Stockholm"), "0184", "00", "area").loc["samordning"].round(1).to_dict()
-    {'reached': 9.0, 'of': 19.0, 'other': 10.1, 'width': 0.1, 'difference': -1.1}
     """
     rows = answers(figures)
     wide = wide_of(rows[rows["place"].isin([place, other])])
@@ -124,10 +111,6 @@ def alone(figures: Figures, place: str) -> pd.Series:
     """Return the measures where only `place` of all the report's municipalities reaches the target, or misses it.
 
     The values are yes (alone in reaching it) or no; every municipality must have answered. At least three.
-
-    >>> from oj.figures.door import figures
-    >>> alone(figures("Stockholm"), "0123").to_dict()["overenskommelse-kriminalvard"]
-    'yes'
     """
     rows = answers(figures)
     wide = wide_of(rows[rows["level"] == "municipality"]).dropna()
@@ -145,12 +128,7 @@ def missed(figures: Figures, place: str) -> pd.DataFrame:
 
 
 def comparable(figures: Figures, place: str) -> list[str]:
-    """Return the report's municipalities of the same population group or municipality group as `place`.
-
-    >>> from oj.figures.door import figures
-    >>> comparable(figures("Stockholm"), "0191")
-    ['0114', '0163', '0183']
-    """
+    """Return the report's municipalities of the same population group or municipality group as `place`."""
     classes = _classes(figures.folder, figures.edition, changed(figures.folder))
     mine = classes.get(place, frozenset())
     return [other for other in figures.municipalities() if other != place and mine & classes.get(other, frozenset())]
@@ -171,10 +149,6 @@ def differs_most(figures: Figures) -> str | None:
 
     Of answers, the one whose Ja are nearest half; else, of numbers, the one that most municipalities have,
     and then the widest relative to its median. The first of equals.
-
-    >>> from oj.figures.door import figures
-    >>> differs_most(figures("Stockholm").of("utbildning"))
-    'behoriga-fodda-i-sverige'
     """
     rows = figures.frame
     own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]

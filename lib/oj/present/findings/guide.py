@@ -4,7 +4,7 @@ After Socialstyrelsen's analysis guide (in FoU-Nordväst's compilation 2015, cha
 add other information, learn from development over time, conclude and act.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -104,10 +104,13 @@ def reasons(figures: Figures, part: Part, place: str = "") -> list[str]:
     start = (
         "Saknar" if place else "Färre än hälften av kommunerna når" if own else "Minst 10 procentenheter under riket"
     )
-    told = [f"Når {amount} av {number(part.of)} mål{_regions(part, own)}.", f"{start}: {phrases(part.lacking, known)}."]
+    told = [
+        f"Når {amount} av {number(part.of)} mål{_regions(part, own)}.",
+        f"{start}: {shortened([known[name].phrase for name in part.lacking])}.",
+    ]
     if own and part.common:
         every = "det målet" if len(part.lacking) == 1 else "alla dessa"
-        which = every if part.common == part.lacking else phrases(part.common, known)
+        which = every if part.common == part.lacking else shortened([known[name].phrase for name in part.common])
         told.append(f"Minst hälften i riket når {which}.")
     if not part.alone:
         told.append(_peers(part, [figures.name_of(peer) for peer in part.peers]))
@@ -135,18 +138,8 @@ def _regions(part: Part, own: bool) -> str:
     return f" (i genomsnitt i {', i '.join(known)})" if own else f" ({known[0]})"
 
 
-def phrases(names: Sequence[str], known: Mapping[str, Measure]) -> str:
-    """Return what measures are about as a list."""
-    return shortened([known[name].phrase for name in names])
-
-
 def over_time(lacking: Iterable[Measure]) -> list[str]:
-    """Return on which earlier dates what is missed was measured too, and what is new and has no past.
-
-    >>> from oj.figures.door import figures
-    >>> [text.replace(chr(160), " ") for text in over_time(figures("Jönköping").of("socialjour").measures.values())]
-    ['Mättes också 1 november 2013.']
-    """
+    """Return on which earlier dates what is missed was measured too, and what is new and has no past."""
     known = list(lacking)
     new, old = [one.phrase for one in known if one.about.new], [one for one in known if not one.about.new]
     once = [one.phrase for one in old if len(one.about.measured_on) == 1]

@@ -59,11 +59,7 @@ def _about(figures: Figures, own: dict[str, str], county: str, group_name: str) 
 
 
 def who_answer(municipalities: int, districts: int) -> str:
-    """Return how many municipalities and city districts a report is about, in words.
-
-    >>> who_answer(8, 1), who_answer(1, 0)
-    ('åtta kommuner och en stadsdel', 'en kommun')
-    """
+    """Return how many municipalities and city districts a report is about, in words."""
     sizes = ((municipalities, "en kommun", "kommuner"), (districts, "en stadsdel", "stadsdelar"))
     return listing([one if size == 1 else f"{count(size)} {many}" for size, one, many in sizes if size])
 

@@ -100,11 +100,7 @@ def _step(figures: Figures, row: Any) -> str:
 
 
 def points(change: float) -> str:
-    """Return how large a change of a share is, without its sign.
-
-    >>> points(-0.01), points(0.11)
-    ('1 procentenhet', '11 procentenheter')
-    """
+    """Return how large a change of a share is, without its sign."""
     size = number(abs(100 * change))
     return f"{size} {'procentenhet' if size == '1' else 'procentenheter'}"
 

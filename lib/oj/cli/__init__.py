@@ -21,6 +21,7 @@ RUN = {
     "survey results": report.survey_results,
     "template": data.template,
     "import": data.read_in,
+    "check": data.check,
     "data list": data.list_imported,
     "data remove": data.remove,
     "data forget": data.forget_shown,
@@ -36,14 +37,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit status: 0, 2 with a Swedish message on stderr, or 130 when stopped."""
+    """Run the command line and return its exit status.
+
+    0, 1 where what was checked has faults, 2 with a Swedish message on stderr, or 130 when stopped.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
         given = parser().parse_args(arguments)
         clear_after_the_dead()
-        given.run(given)
+        return given.run(given) or 0
     except UserError as error:
         from oj.cli.fault_list import whole_list
 
@@ -53,7 +57,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         return 130  # as shells say it
-    return 0
 
 
 def clear_after_the_dead() -> None:

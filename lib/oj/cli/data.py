@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
 from oj.facts.editions import edition_folder
-from oj.words.errors import UserError
+from oj.words.errors import Fault, UserError
 
 if TYPE_CHECKING:
     from oj.sources.workbook.intake import Reading
+
+
+MOST_TOLD = 200  # faults that are told one by one
 
 
 def template(given: argparse.Namespace) -> None:
@@ -58,6 +61,25 @@ def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None
     except UserError as error:
         return error
     return None
+
+
+def check(given: argparse.Namespace) -> int:
+    """Tell every fault of the domains and editions that are named, or of all, and return 1 where there is any."""
+    from oj.cli.fault_list import told_faults
+    from oj.publish.checking.check import faults_of_domain, faults_of_edition, homes, told_whole
+
+    year = given.domain if given.domain.isdigit() and not given.edition else given.edition
+    faults: dict[str, Fault] = {}
+    for home, editions in homes("" if year == given.domain else given.domain, year):
+        for one, found in ((home, faults_of_domain(home)), *((one, faults_of_edition(one)) for one in editions)):
+            faults |= {str(fault): fault for fault in found}
+            if one != home and not faults:
+                tell(told_whole(one))
+    for line in faults if len(faults) <= MOST_TOLD else told_faults(list(faults.values())):
+        tell(line)
+    if faults:
+        tell(f"{len(faults)} fel. Rätta dem och kör samma kommando igen.")
+    return int(bool(faults))
 
 
 def list_imported(_given: argparse.Namespace) -> None:

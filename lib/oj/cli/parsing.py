@@ -51,7 +51,9 @@ def described() -> dict[str, Any]:
     return commands
 
 
-def fill(command: Parser, about: Mapping[str, Any], run: Mapping[str, Callable[..., None]], words: str = "") -> None:
+def fill(
+    command: Parser, about: Mapping[str, Any], run: Mapping[str, Callable[..., int | None]], words: str = ""
+) -> None:
     """Give a command what it takes and, in turn, its steps; `run` is by all its `words`, such as "data list"."""
     for name, option in about.get("arguments", {}).items():
         usual = {"default": os.environ.get("RENDERER", "") if name == "--renderer" else ""}

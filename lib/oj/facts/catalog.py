@@ -192,8 +192,8 @@ def _indicator(entry: dict[str, Any], placed: dict[Any, Any], label: str, faults
         return Indicator.model_validate({**defaults, **entry, **texts})
     except ValidationError as error:
         for detail in error.errors():
-            field = f"{entry.get('id')}: {detail['loc'][0]}"
-            value = "" if detail["type"] == "missing" else str(detail["input"])[:40]
+            field = ": ".join(map(str, (entry.get("id"), *detail["loc"][:1])))
+            value = "" if detail["type"] == "missing" or not detail["loc"] else str(detail["input"])[:40]
             faults.append(Fault(label, None, field, value, rule_of(detail, dict.fromkeys(Indicator.model_fields, ""))))
         return None
 

@@ -1,0 +1,77 @@
+"""The texts of an edition: whether they name what there is, and whether anything shows them."""
+
+import ast
+import re
+from pathlib import Path
+
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.facts.editions import domain_folder, label_of
+from oj.facts.texts import FILE, Texts, texts_of
+from oj.facts.yaml_file import read_model
+from oj.publish.build.report import default_folders
+from oj.publish.chapters.edition import cells_of
+from oj.words.errors import Fault, nearest
+
+TABLE, PLACE = re.compile(r"@tbl-([\w-]+)"), re.compile(r"\{(\d+)\}")
+
+
+def statements(home: Path) -> list[Fault]:
+    """Return what is wrong between the key results' texts and their figures in `statements.csv`."""
+    told, label = texts_of(home), f"{label_of(home)}/{FILE}"
+    sizes = read_table("statements", home)["statement"].value_counts().to_dict()
+    faults = [
+        Fault(label, None, f"statements: {name}", "", f"har ingen rad i statements.csv.{nearest(name, sizes)}")
+        for name in told.statements
+        if name not in sizes
+    ]
+    for name, text in told.statements.items():
+        beyond = [number for number in map(int, PLACE.findall(text)) if number >= sizes.get(name, number + 1)]
+        rule = f"är ingen av de {sizes.get(name)} raderna i statements.csv; {{0}} är den första"
+        faults += [Fault(label, None, f"statements: {name}", f"{{{number}}}", rule) for number in beyond]
+    for name in sizes:
+        if name not in told.statements:
+            rule = f"har ingen text under statements.{nearest(name, told.statements)}"
+            faults.append(Fault(label, None, "statements", name, rule))
+    unknown = [name for name in told.over_time if name not in told.statements]
+    rule = "står inte under statements."
+    return faults + [Fault(label, None, "over_time", name, rule + nearest(name, told.statements)) for name in unknown]
+
+
+def texts(home: Path) -> list[Fault]:
+    """Return a fault for each text that no notebook shows, and for each table that one refers to and there is not."""
+    wanted, tables = _wanted(), {item.table for item in indicators(home).values()} | _labels()
+    faults = []
+    for folder in (home, domain_folder(home)):
+        path = folder / FILE
+        told = read_model(Texts, path, label_of(path), {}) if path.exists() else Texts()
+        label = label_of(path)
+        rule = "visas inte av någon notebook."
+        faults += [
+            Fault(label, None, "prose", name, rule + nearest(name, wanted)) for name in told.prose if name not in wanted
+        ]
+        named = [(name, one) for name, text in {**told.statements, **told.prose}.items() for one in TABLE.findall(text)]
+        faults += [
+            Fault(label, None, name, f"@tbl-{one}", f"är ingen tabell i utgåvan.{nearest(one, tables)}")
+            for name, one in named
+            if one not in tables
+        ]
+    return faults
+
+
+def _calls(function: str) -> set[str]:
+    """Return the names that the notebooks call a function of oj with."""
+    cells = [cell for path in default_folders().notebooks.glob("*.ipynb") for cell in cells_of(path)]
+    trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [call.args[1] for call in calls if ast.unparse(call.func) == function and len(call.args) > 1]
+    return {str(one.value) for one in named if isinstance(one, ast.Constant)}
+
+
+def _wanted() -> set[str]:
+    return _calls("oj.text")
+
+
+def _labels() -> set[str]:
+    """Return the tables of the method chapters."""
+    return _calls("oj.method")

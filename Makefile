@@ -1,12 +1,12 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup quarto report reports survey-form survey-results fetch template import data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup quarto report reports survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID COUNTY DATE DRY_RUN EDITION FILE LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SOURCE
+VALUES := ACCEPT_VALID COUNTY DATE DOMAIN DRY_RUN EDITION FILE LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SOURCE
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -24,7 +24,7 @@ quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto
 
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
-	@$(BIN)/oj report $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
+	@$(BIN)/oj report $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 reports: setup ## bygg rapporten för varje län i params/
 	@$(BIN)/oj reports $${QUIET:+--quiet}
@@ -39,10 +39,13 @@ fetch: setup ## hämta länets nyckeltal från Kolada: make fetch COUNTY=Skåne
 	@$(BIN)/oj fetch $${DATE:+"--date=$$DATE"} $${OFFLINE:+--offline} $${REFRESH:+--refresh} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 template: setup ## gör en Excelfil att fylla i ett läns resultat i: make template COUNTY=Skåne
-	@$(BIN)/oj template $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}
+	@$(BIN)/oj template $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}
 
 import: setup ## läs in resultat ur en Excelfil eller CSV-fil: make import FILE=… DRY_RUN=1
-	@$(BIN)/oj import $${NAME:+"--name=$$NAME"} $${EDITION:+"--edition=$$EDITION"} $${COUNTY:+"--county=$$COUNTY"} $${SOURCE:+"--source=$$SOURCE"} $${PUBLISHER:+"--publisher=$$PUBLISHER"} $${DATE:+"--date=$$DATE"} $${LAYOUT:+"--layout=$$LAYOUT"} $${DRY_RUN:+--dry-run} $${ACCEPT_VALID:+--accept-valid} -- $${FILE:+"$$FILE"}
+	@$(BIN)/oj import $${NAME:+"--name=$$NAME"} $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${COUNTY:+"--county=$$COUNTY"} $${SOURCE:+"--source=$$SOURCE"} $${PUBLISHER:+"--publisher=$$PUBLISHER"} $${DATE:+"--date=$$DATE"} $${LAYOUT:+"--layout=$$LAYOUT"} $${DRY_RUN:+--dry-run} $${ACCEPT_VALID:+--accept-valid} -- $${FILE:+"$$FILE"}
+
+check-data: setup ## säg alla fel i filerna i data/: make check-data DOMAIN=barn-och-unga EDITION=2015
+	@$(BIN)/oj check -- $${DOMAIN:+"$$DOMAIN"} $${EDITION:+"$$EDITION"}
 
 data: setup ## visa vad som är inläst
 	@$(BIN)/oj data list

@@ -5,16 +5,18 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pdfplumber
 import pytest
 
-from conftest import DATA
+from conftest import DATA, refused
 from made_domain import AREAS, DOMAIN, MIDDLE, NAME, NAMES, YEAR, add_domain
+from oj.cli import run
 from oj.doors.fingerprints import fact_hashes
 from oj.facts.datapackage import using
 from oj.facts.editions import domain_folder, edition_folder
 from oj.facts.files import hashes
-from oj.facts.params import ReportParameters
+from oj.facts.params import ReportParameters, read_parameters
 from oj.present.style import ANSWER_FILLS
 from oj.publish.build.report import Progress, build_report
 from publish.building import folders_in
@@ -88,6 +90,32 @@ def test_nothing_is_lacking_that_was_not_asked(report: Path) -> None:
 def test_its_middle_step_has_its_own_ground_in_word(texts: dict[str, str]) -> None:
     cell = next(one for one in texts["word"].split("<w:tc>") if f">{MIDDLE}<" in one)
     assert f'w:fill="{ANSWER_FILLS["partly"].lstrip("#").upper()}"' in cell
+
+
+def test_a_countys_own_answers_are_read_in_the_domains_words(data: Path, tmp_path: Path) -> None:
+    """The template has the measure's own words to choose from, and only those are read back."""
+    book, there = tmp_path / "mall.xlsx", Path(shutil.copytree(data, tmp_path / "data"))
+    with using(there):
+        assert run(["template", "Stockholm", "--domain", DOMAIN, "--output", str(book)]) == 0
+        for answer, status in (("Delvis", 2), (MIDDLE, 0)):
+            filled = openpyxl.load_workbook(book)
+            sheet = filled["Inflytande i vardagen"]
+            (column,) = [cell.column for cell in sheet[6] if cell.value == "egen-plan"]
+            (row,) = [cell.row for cell in sheet["A"] if cell.value == "0117"]
+            assert any(MIDDLE in str(one.formula1) for one in sheet.data_validations.dataValidation)
+            sheet.cell(row, column).value = answer
+            filled.save(tmp_path / "ifylld.xlsx")
+            assert run(["import", str(tmp_path / "ifylld.xlsx"), "--domain", DOMAIN]) == status
+    shown = results("Stockholm", YEAR, domain=DOMAIN, folder=there).set_index(["place", "indicator"])["display"]
+    assert shown["0117", "egen-plan"] == MIDDLE
+    assert results("Stockholm", YEAR, folder=there).equals(results("Stockholm"))
+
+
+def test_the_domain_that_is_asked_for_has_its_own_edition(data: Path) -> None:
+    with using(data):
+        assert read_parameters("Stockholm", domain=DOMAIN).edition == YEAR
+        with refused("Verksamhetsområdet ”stod” finns inte.", DOMAIN):
+            read_parameters("Stockholm", domain="stod")
 
 
 @pytest.mark.long

@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
-from oj.facts.editions import edition_folder
+from oj.facts.datapackage import using
+from oj.facts.editions import domain_folder, edition_folder
 from oj.words.errors import Fault, UserError
 
 if TYPE_CHECKING:
@@ -21,14 +23,20 @@ def template(given: argparse.Namespace) -> None:
     from oj.facts.places import find_county, slug
     from oj.forms.template import write_template
 
-    place, edition = find_county(given.county), edition_folder(edition=given.edition).name
-    target = Path(given.output or f"{slug(place.short)}-oj-{edition}.xlsx")
-    write_template(place, target, edition)
+    home, usual = edition_folder(edition=given.edition, domain=given.domain), domain_folder().name
+    place, which = find_county(given.county), "" if home.parent.name == usual else f"{home.parent.name}-"
+    target = Path(given.output or f"{slug(place.short)}-oj-{which}{home.name}.xlsx")
+    write_template(place, target, folder=home)
     tell(str(target.resolve()))
 
 
 def read_in(given: argparse.Namespace) -> None:
-    """Read a file in and tell what was read as what; in a dry run only tell it."""
+    """Read a file in, in the domain that is named, and tell what was read as what; in a dry run only tell it."""
+    with using(domain_folder(domain=given.domain)) if given.domain else nullcontext():
+        _read_in(given)
+
+
+def _read_in(given: argparse.Namespace) -> None:
     from oj.cli.import_told import told, told_end, told_import
     from oj.disclosure.door import memory_of_seen, refuse_misfits
     from oj.sources.imported import Trial

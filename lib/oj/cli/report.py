@@ -18,7 +18,7 @@ def one(given: argparse.Namespace) -> None:
     """Build the report of the county that is named."""
     from oj.facts.params import read_parameters
 
-    report(read_parameters(given.county, edition=given.edition, date=given.date), given)
+    report(read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date), given)
 
 
 def report(parameters: "ReportParameters", given: argparse.Namespace, memory: Path | None = None) -> None:

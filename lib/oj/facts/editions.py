@@ -146,6 +146,16 @@ def domain_folder(folder: Path | None = None, domain: str = "") -> Path:
     return known[wanted]
 
 
+def home_domain(folder: Path | None = None) -> str:
+    """Return the name of a folder's domain, "" where it is the one that is meant when none is said.
+
+    >>> home_domain()
+    ''
+    """
+    own = domain_folder(folder).name
+    return "" if own == described(root_of(folder)).get("domain") else own
+
+
 def domain_of(folder: Path | None = None) -> Domain:
     """Return what a domain says of itself.
 

@@ -87,6 +87,8 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
         values |= own
         origin |= dict.fromkeys(own, f"params/{path.name}")
     said = {key: value for key, value in overrides.items() if value}
+    if said.get("domain"):  # the edition of the files is that of another domain
+        said = {"edition": edition_folder(root_of(), domain=said["domain"]).name} | said
     origin |= dict.fromkeys(said, "kommandoraden")
     return _named(_validated(values | said, origin), place, origin)
 
@@ -159,7 +161,7 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":
         wanted = (
-            'årtal; skriv till exempel "2015", eller aktuell'
+            f'årtal; skriv till exempel "{edition_folder().name}", eller aktuell'
             if key == "edition"
             else "datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30"
         )

@@ -132,7 +132,7 @@ def checked_origin(values: Any, name: str, folder: Path) -> Origin:
     """Return what a sidecar holds as an Origin; raise DataError with every fault."""
     label = f"data/results/{name}.yml"
     one = validated(TypeAdapter(Origin), values, label, RULES)
-    known = list(editions(domain_folder(folder, one.domain)))
+    known = list(editions(domain_folder(root_of(folder), one.domain)))
     counties = [code for code, place in all_places(folder).items() if place.level == "county"]
     shipped = set(shipped_sources(folder)["source"])
     rules = [

@@ -14,7 +14,7 @@ from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import PATIENCE
-from oj.facts.editions import edition_folder
+from oj.facts.editions import edition_folder, home_domain
 from oj.facts.places import all_places, slug
 from oj.sources.files.cells import LONGEST, Book, Sheet
 from oj.sources.files.edge import read_bytes, told_of
@@ -113,7 +113,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
             refuse_nothing(at, others, facts, is_found=bool(tables))
         results, problems = checked(tables, facts, folder)
     left_out = tuple(left_out_of(one, facts) for one in problems)
-    origin = replace(_origin(book.sha256, name, wanted, titles, facts), left_out=left_out)
+    origin = replace(_origin(book.sha256, name, wanted, titles, facts), left_out=left_out, domain=home_domain(folder))
     notices = [*told_others(others, facts), *told_legend(facts.legend)]
     notices += [line for title, one in book.sheets.items() for line in told_of(title, one.notes, one.blank)]
     faults, by = tuple(fault_of(one, facts) for one in problems), str(kept) if given else ""

@@ -7,6 +7,9 @@ from pathlib import Path
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_folder, label_of
+from oj.facts.key_figures import FILE as KEY_FIGURES
+from oj.facts.key_figures import key_figures
+from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.texts import FILE, Texts, texts_of
 from oj.facts.yaml_file import read_model
 from oj.publish.build.report import default_folders
@@ -40,7 +43,7 @@ def statements(home: Path) -> list[Fault]:
 
 def texts(home: Path) -> list[Fault]:
     """Return a fault for each text that no notebook shows, and for each table that one refers to and there is not."""
-    wanted, tables = _wanted(), {item.table for item in indicators(home).values()} | _labels()
+    wanted, tables = _calls("oj.text") | _chosen(home), {item.table for item in indicators(home).values()} | _labels()
     faults = []
     for folder in (home, domain_folder(home)):
         path = folder / FILE
@@ -48,7 +51,9 @@ def texts(home: Path) -> list[Fault]:
         label = label_of(path)
         rule = "visas inte av någon notebook."
         faults += [
-            Fault(label, None, "prose", name, rule + nearest(name, wanted)) for name in told.prose if name not in wanted
+            Fault(label, None, "prose", name, rule + nearest(name, wanted))
+            for name in told.prose
+            if _base(name, home) not in wanted
         ]
         named = [(name, one) for name, text in {**told.statements, **told.prose}.items() for one in TABLE.findall(text)]
         faults += [
@@ -68,8 +73,16 @@ def _calls(function: str) -> set[str]:
     return {str(one.value) for one in named if isinstance(one, ast.Constant)}
 
 
-def _wanted() -> set[str]:
-    return _calls("oj.text")
+def _chosen(home: Path) -> set[str]:
+    """Return the areas and tables that a general notebook is written out for: the edition's, and those of today."""
+    of_today = key_figures(home).values() if (domain_folder(home) / KEY_FIGURES).exists() else ()
+    return {name for one in (*indicators(home).values(), *of_today) for name in (one.area, one.table)}
+
+
+def _base(name: str, home: Path) -> str:
+    """Return a text's name without the edition that it may begin with: aktuell-unga is the text of unga today."""
+    first = next((one for one in (CURRENT, OVER_TIME, home.name) if name.startswith(f"{one}-")), "")
+    return name.removeprefix(f"{first}-") if first else name
 
 
 def _labels() -> set[str]:

@@ -6,7 +6,15 @@ from pathlib import Path
 import pandas as pd
 
 from conftest import DATA
-from oj.sources.kolada.values import Answered, Fetched, Group, Stopped, write_key_figures
+from oj.sources.kolada.values import (
+    Answered,
+    Fetched,
+    Group,
+    Stopped,
+    fetched_folder,
+    read_fetched_file,
+    write_key_figures,
+)
 
 PLACES = {"1315": "Hylte", "1380": "Halmstad", "1381": "Laholm", "1382": "Falkenberg", "1383": "Varberg",
           "1384": "Kungsbacka"}  # fmt: skip
@@ -19,6 +27,12 @@ FETCHED = Fetched(
     answers=[Answered(asked="data", items=1, sha256="0" * 64)],
 )  # fmt: skip
 Row = tuple[str, str, int, str, float | None, str, int | None, str, str]
+
+
+def fetched_counties(folder: Path | None = None) -> dict[str, Fetched]:
+    """Return what is told of every county that key figures are fetched for, by the county's code, in order."""
+    told = [read_fetched_file(path) for path in sorted(fetched_folder(folder).glob("*.yml"))]
+    return {one.county: one for one in sorted(told, key=lambda one: one.county)}
 
 
 def observed(

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA
+from fetched import fetched_counties
 from kolada_server import Kolada, read_small_catalog, serving, small_catalog
 from oj.cli import run
-from oj.sources.kolada.values import fetched_counties, read_fetched
+from oj.sources.kolada.values import read_fetched
 
 
 @pytest.fixture

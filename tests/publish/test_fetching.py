@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import DATA, DOMAIN, refused, refused_for
+from fetched import fetched_counties
 from kolada_server import BASE, GROUPS, SKANE, Kolada, read_small_catalog, serving, small_catalog
 from oj.facts.files import hashes, is_fact
 from oj.publish.fetching import Order, fetch
@@ -18,7 +19,6 @@ from oj.sources.kolada.cache import newest_round, read_index
 from oj.sources.kolada.download import Pace
 from oj.sources.kolada.values import (
     Fetched,
-    fetched_counties,
     fetched_folder,
     read_fetched,
     read_key_figures,

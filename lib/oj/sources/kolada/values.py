@@ -109,12 +109,6 @@ def is_fetched(county: Place, folder: Path | None = None) -> bool:
     return (fetched_folder(folder) / f"{slug(county.short)}.yml").exists()
 
 
-def fetched_counties(folder: Path | None = None) -> dict[str, Fetched]:
-    """Return what is told of every county that key figures are fetched for, by the county's code, in order."""
-    told = [read_fetched_file(path) for path in sorted(fetched_folder(folder).glob("*.yml"))]
-    return {one.county: one for one in sorted(told, key=lambda one: one.county)}
-
-
 def write_key_figures(
     tables: Mapping[str, tuple[pd.DataFrame, Fetched]],
     folder: Path | None = None,

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.key_figures import KeyFigure, coding_in, key_figures
-from oj.present.chart.written import short_sign
+from oj.present.chart.marks import short_sign
 from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import said
 from written import display

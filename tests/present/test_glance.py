@@ -19,7 +19,7 @@ from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, STOCKHOLM, Cells, figures_of, full, made
 from oj.facts.datapackage import read_table
 from oj.present.chart.heat import MOST_PLACES
-from oj.present.chart.written import short_sign
+from oj.present.chart.marks import short_sign
 from oj.present.output import Figure, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.words.swedish import capital

@@ -12,7 +12,7 @@ import oj
 import written
 from conftest import DATA, DOMAIN, append
 from oj.compare.steps import steps
-from oj.present.chart.panel import sources_panel
+from oj.present.chart.lines import sources_panel
 from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.style import use_style
 from oj.sources.comparability import break_editions

@@ -79,6 +79,15 @@ def use_style() -> None:
     sns.set_theme(style="white", rc=rc)
 
 
+def page(height: float) -> "Figure":
+    """Return an empty drawing as wide as a page's text and so many inches high, in the project's look."""
+    import matplotlib.pyplot as plt
+
+    use_style()
+    drawing: Figure = plt.figure(figsize=(TEXT_WIDTH, height))
+    return drawing
+
+
 def as_svg(figure: "Figure") -> str:
     """Return a drawn figure as SVG, with its text as text and the same bytes each time, and close it."""
     import matplotlib.pyplot as plt

@@ -6,10 +6,9 @@ import pandas as pd
 
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.present.chart.marks import MARKERS, scatter
-from oj.present.chart.written import dash_note, lines_of, name_line, places_said, said, short_sign
+from oj.present.chart.marks import MARKERS, dash_note, lines_of, name_line, places_said, said, scatter, short_sign
 from oj.present.output import Figure
-from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, as_svg, page
 from oj.words.swedish import genitive, percent
 
 if TYPE_CHECKING:
@@ -25,15 +24,12 @@ APART = 0.1  # rows: how far the county's and the nation's marks stand from each
 
 def barometer(figures: Figures, municipality: str) -> Figure:
     """Return a municipality's barometer; raise UserError for one that is not in the figures."""
-    import matplotlib.pyplot as plt
-
-    use_style()
     place = figures.place_of(municipality)
     rows = figures.beside(place).frame
     rows = rows[rows["measure"].map(lambda name: not figures.measures[name].is_background)]
     lines = lines_of([figures.measures[name] for name in rows["measure"].unique()], figures.headings)
     height = len(lines) * ROW_HEIGHT + HEAD_HEIGHT
-    drawing = plt.figure(figsize=(TEXT_WIDTH, height))
+    drawing = page(height)
     ax = drawing.subplots()
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
     _draw(ax, rows, lines)

@@ -9,10 +9,9 @@ import pandas as pd
 
 from oj.figures.measures import SHARE, Measure
 from oj.figures.schema import Figures
-from oj.present.chart.marks import MARKERS, Mark, intervals, markers, scatter
-from oj.present.chart.written import places_said
+from oj.present.chart.marks import MARKERS, intervals, marks_of, places_said, scatter
 from oj.present.output import Figure
-from oj.present.style import FAINT, MUNICIPALITY_COLOUR, TEXT_WIDTH, as_svg, use_style
+from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
 from oj.words.errors import UserError
 from oj.words.swedish import listing, number, percent
 
@@ -37,7 +36,6 @@ def dots(figures: Figures) -> Figure:
 
     Raises UserError for an area that has only numbers, which are too many for one chart.
     """
-    use_style()
     rows, (answers, values) = figures.frame, _parted(figures)
     whole = any(one.part != figures.chosen for one in [*answers, *values])
     return Figure(
@@ -101,11 +99,9 @@ def _reading(rows: pd.DataFrame, answers: list[Measure], values: list[Measure]) 
 
 def _svg(rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, whole: bool) -> str:
     """Return answers above and numbers side by side below, on one page."""
-    import matplotlib.pyplot as plt
-
     heights = [len(answers) * ROW_HEIGHT + LEGEND_HEIGHT] if answers else []
     heights += [min(rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT, TALLEST - sum(heights))] if values else []
-    drawing = plt.figure(figsize=(TEXT_WIDTH, sum(heights)))
+    drawing = page(sum(heights))
     parts = drawing.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     if answers:
         _draw_answers(parts[0], rows, answers, heights[0], whole=whole)
@@ -156,7 +152,7 @@ def shares_against_nation(
     rows_at = {measure.id: at for at, measure in enumerate(ordered)}
     apart = {name: APART * min(at - 1, 1) for at, name in enumerate(names)}
     position = regional["measure"].map(rows_at) + regional["place_name"].map(apart)
-    scatter(ax, regional.assign(position=position), dict(zip(names, markers(len(names)), strict=True)), legend=True)
+    scatter(ax, regional.assign(position=position), marks_of(regional), legend=True)
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks(range(len(ordered)), [one.full_name if names_whole else one.short for one in ordered])
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))
@@ -188,7 +184,7 @@ def values_by_place(rows: pd.DataFrame, measure: Measure, ax: "Axes", top: float
     top = top or _round_top(places)
     for colour, dashes, value in _lines(places):
         ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
-    marks = dict(zip(places["place_name"], _place_marks(places), strict=True))
+    marks = marks_of(places)
     scatter(ax, places, marks)
     if measure.unit == SHARE:
         intervals(ax, places, marks)
@@ -218,12 +214,6 @@ def _round_top(rows: pd.DataFrame) -> float:
         return 1.0
     step = 10.0 ** math.floor(math.log10(largest))
     return next(step * factor for factor in STEPS if step * factor >= largest - 1e-9)
-
-
-def _place_marks(places: pd.DataFrame) -> list[Mark]:
-    """Return a colour and a shape per row: municipalities, the nation, the county, those compared with."""
-    regional = iter(markers(int((places["level"] != "municipality").sum())))
-    return [(MUNICIPALITY_COLOUR, "o", 42) if level == "municipality" else next(regional) for level in places["level"]]
 
 
 def _lines(places: pd.DataFrame) -> list[tuple[str, tuple[float, float], float]]:

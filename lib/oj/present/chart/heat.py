@@ -8,9 +8,9 @@ import pandas as pd
 
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.present.chart.written import LABEL_SIZE, dash_note, lines_of, name_line, short_sign
+from oj.present.chart.marks import LABEL_SIZE, dash_note, lines_of, name_line, short_sign
 from oj.present.output import Figure, Parts
-from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, use_style
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, page
 from oj.words.errors import UserError
 from oj.words.swedish import count, listing
 
@@ -67,13 +67,10 @@ def _of_places(figure: Figure, rows: pd.DataFrame, first: str, last: str) -> Fig
 
 
 def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: str) -> Figure:
-    import matplotlib.pyplot as plt
-
-    use_style()
     lines = lines_of(shown, figures.headings)
     head = max(HEAD_HEIGHT, LETTER * rows["place_name"].str.len().max())
     height = len(lines) * ROW_HEIGHT + head
-    drawing = plt.figure(figsize=(TEXT_WIDTH, height))
+    drawing = page(height)
     ax = drawing.subplots()
     right = min(0.995, LABEL_WIDTH + rows["place"].nunique() * WIDEST_CELL / TEXT_WIDTH)
     drawing.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)

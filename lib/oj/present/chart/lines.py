@@ -4,180 +4,231 @@ Year by year every municipality is a faint line behind the county's and the nati
 tell of one place have their figures written at the marks.
 """
 
+import math
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from oj.compare.steps import steps
 from oj.facts.places import NATION
-from oj.figures.measures import COUNT, Measure
+from oj.figures.measures import COUNT, SHARE, Measure
 from oj.figures.schema import TOTAL, Figures
-from oj.present.chart.panel import LINES, sources_panel, unbroken, years_panel
 from oj.present.output import Figure, Parts
-from oj.present.style import TEXT_WIDTH, as_svg, use_style
-from oj.words.swedish import genitive
+from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR, as_svg, page
+from oj.words.frames import each_row
+from oj.words.swedish import genitive, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Drawing
 
 FEWEST = 2  # years with a figure
+GRID = "#E3E6EB"
 TOP = 0.56  # inches for the legend and the titles of the first row
+BROKEN = " Där en linje är bruten saknas uppgift eller har måttet ändrats."
 READING = (
     "Linjer binder bara samman tal som går att jämföra; en streckad lodrät linje är ett brott, och ofyllda märken är "
     "tal där källorna säger olika. Andelar är ritade från 0 till 100 procent."
 )
+LINES: dict[str, dict[str, Any]] = {
+    "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5},
+    "municipality": {"color": FAINT, "linewidth": 0.8, "linestyle": "-", "zorder": 2},
+    "county": {"color": COUNTY_COLOUR, "linewidth": 2.0, "linestyle": "-", "zorder": 4},
+    "nation": {"color": NATION_COLOUR, "linewidth": 1.4, "linestyle": (0, (4, 2)), "zorder": 3},
+}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Small panels: how many side by side, heights in inches, edges, gaps across and down, letters in a title."""
+    """Small panels: how many side by side, heights and edges and gaps, letters in a title, whose lines in the legend.
+
+    `lacks` is a unit that has no panel: what cannot be compared with the nation, or is on another scale than shares.
+    """
 
     columns: int
     height: float
     legend: float
+    edges: dict[str, float]
     foot: float
-    edges: tuple[float, float]
-    gaps: tuple[float, float]
     title: int
+    lines: tuple[str, ...] = ()
+    lacks: str = ""
 
 
-IN_CHAPTER = Layout(3, 1.7, 0.36, 0.22, (0.055, 0.985), (0.24, 0.5), 36)
-ON_SHEET = Layout(4, 1.42, 0.36, 0.22, (0.055, 0.985), (0.24, 0.72), 25)
-OF_SOURCES = Layout(3, 1.62, 0.0, 0.24, (0.012, 0.988), (0.09, 0.97), 37)
+BY_YEAR = {"left": 0.055, "right": 0.985, "wspace": 0.24}
+IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 36, ("county", "nation", "one", "municipality"))
+ON_SHEET = Layout(4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 25, ("one", "county", "nation"), "persons")
+OF_SOURCES = Layout(
+    3, 1.62, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.09, "hspace": 0.97}, 0.24, 37, lacks=COUNT
+)
 
 
 def lines(figures: Figures, municipality: str = "") -> Parts:
     """Return the measures that have at least two years as lines; nothing without any.
 
-    Of a municipality beside its county and the nation where one is said.
+    Of a municipality beside its county and the nation where one is said; of the years those of one place.
     """
     place = figures.place_of(municipality) if municipality else ""
-    frame = figures.frame.assign(year=figures.frame["period"].astype(int))
-    frame = frame[frame["value"].notna() & (frame["group"] == TOTAL)]
+    layout = OF_SOURCES if figures.is_over_time else ON_SHEET if place else IN_CHAPTER
+    rows = _rows(figures, place)
+    own = rows if figures.is_over_time else rows[rows["level"].isin(["one", "municipality"])]
+    years = own.groupby("measure")["year"].nunique()
+    measures = [one for one in figures.measures.values() if years.get(one.id, 0) >= FEWEST and one.unit != layout.lacks]
+    if not measures:
+        return Parts()
+    by_measure = {one: rows[rows["measure"] == one.id] for one in measures}
+    said = years_said if figures.is_over_time else lines_said
+    alt = " ".join(said(part, one) for one, part in by_measure.items())
+    label, caption = _captioned(figures, layout, rows, measures)
+    return Parts([Figure(_svg(figures, by_measure, layout), label, caption, alt)])
+
+
+def _rows(figures: Figures, place: str) -> pd.DataFrame:
+    """Return the rows that are drawn, with their `year`; a lone municipality's `level` is one.
+
+    Of the years the exact figures of one place: the one asked for, the only one or the nation.
+    """
+    rows = figures.frame.assign(year=figures.frame["period"].astype(int))
+    rows = rows[rows["value"].notna() & (rows["group"] == TOTAL)]
     if figures.is_over_time:
-        return _of_sources(figures, frame, place)
-    frame = frame[frame["level"].isin(list(LINES))]
-    return _of_one(figures, frame, place) if place else _in_chapter(figures, frame)
+        places = figures.frame["place"].unique()
+        place = place or (str(places[0]) if len(places) == 1 else NATION)
+        return rows[(rows["place"] == place) & (rows["words"] == "")]
+    if place or len(figures.municipalities()) == 1:
+        lone = rows["place"].eq(place or next(iter(figures.municipalities())))
+        rows = rows[lone | (rows["level"] != "municipality")].assign(level=rows["level"].mask(lone, "one"))
+    return rows[rows["level"].isin(list(LINES))]
 
 
-def _in_chapter(figures: Figures, rows: pd.DataFrame) -> Parts:
-    """Return all places year by year."""
-    measures = _followed(figures, rows[rows["level"] == "municipality"])
-    if not measures:
-        return Parts()
-    alone = len(figures.municipalities()) == 1
-    thin = "" if alone else " Varje tunn linje är en kommun."
-    drawn = rows.replace({"level": {"municipality": "one"}}) if alone else rows
-    caption = f"{figures.heading} år för år.{thin}{_of_breaks(measures)}"
-    label = f"fig-{figures.chosen}-over-tid"
-    return Parts([_year_by_year(drawn, measures, IN_CHAPTER, label, caption)])
+def _captioned(figures: Figures, layout: Layout, rows: pd.DataFrame, measures: list[Measure]) -> tuple[str, str]:
+    """Return the label and the caption."""
+    broken = BROKEN if any(one.breaks for one in measures) else ""
+    lone = rows[rows["level"] == "one"]
+    if layout is OF_SOURCES:
+        which = "serierna i urvalet" if figures.chosen else "alla serier"
+        start = f"{rows['place_name'].iloc[0]} över åren, {which} med exakta andelar från minst två utgåvor."
+        return "-".join(filter(None, ["fig-over-tid", figures.chosen])), f"{start} {READING}"
+    if layout is ON_SHEET:
+        whose = f"{genitive(lone['place_name'].iloc[0])} nyckeltal år för år, med länet och riket."
+        return f"fig-over-tid-{lone['place'].iloc[0]}", f"{whose}{broken}"
+    thin = " Varje tunn linje är en kommun." if lone.empty else ""
+    return f"fig-{figures.chosen}-over-tid", f"{figures.heading} år för år.{thin}{broken}"
 
 
-def _of_one(figures: Figures, rows: pd.DataFrame, place: str) -> Parts:
-    """Return a municipality year by year beside its county and the nation, of what can be compared with them."""
-    rows = rows[(rows["place"] == place) | (rows["level"] != "municipality")]
-    measures = [one for one in _followed(figures, rows[rows["place"] == place]) if one.unit != "persons"]
-    if not measures:
-        return Parts()
-    name = figures.municipalities()[place]
-    drawn = rows.assign(level=rows["level"].where(rows["place"] != place, "one"))
-    caption = f"{genitive(name)} nyckeltal år för år, med länet och riket.{_of_breaks(measures)}"
-    return Parts([_year_by_year(drawn, measures, ON_SHEET, f"fig-over-tid-{place}", caption)])
-
-
-def _of_sources(figures: Figures, frame: pd.DataFrame, place: str) -> Parts:
-    """Return the exact shares that the sources tell of one place: the one asked for, the only one or the nation."""
-    places = figures.frame["place"].unique()
-    place = place or (str(places[0]) if len(places) == 1 else NATION)
-    rows = frame[(frame["place"] == place) & (frame["status"] == "observed") & (frame["words"] == "")]
-    measures = [one for one in _followed(figures, rows) if one.unit != COUNT]  # on another scale than shares
-    if not measures:
-        return Parts()
-    which = "serierna i urvalet" if figures.chosen else "alla serier"
-    start = f"{rows['place_name'].iloc[0]} över åren, {which} med exakta andelar från minst två utgåvor."
-    label = f"fig-over-tid-{figures.chosen}" if figures.chosen else "fig-over-tid"
-    rows = rows[rows["measure"].isin([one.id for one in measures])]
-    joined = steps(replace(figures, frame=rows))
-    span = (rows["year"].min() - 0.45, rows["year"].max() + 0.45)
-
-    def draw(measure: Measure, ax: "Axes") -> None:
-        sources_panel(rows[rows["measure"] == measure.id], joined, measure, ax)
-        ax.set_xlim(*span)
-        ax.set_title(_wrapped(measure.full_name, OF_SOURCES), loc="left", fontsize=8.5, linespacing=1.0)
-
-    alt = " ".join(_years_said(rows[rows["measure"] == one.id], one) for one in measures)
-    return Parts([Figure(as_svg(_panels(measures, draw, OF_SOURCES)), label, f"{start} {READING}", alt)])
-
-
-def _followed(figures: Figures, rows: pd.DataFrame) -> list[Measure]:
-    """Return the measures that have enough years in the rows."""
-    years = rows.groupby("measure")["year"].nunique()
-    return [one for one in figures.measures.values() if years.get(one.id, 0) >= FEWEST]
-
-
-def _of_breaks(measures: Sequence[Measure]) -> str:
-    broken = any(one.breaks for one in measures)
-    return " Där en linje är bruten saknas uppgift eller har måttet ändrats." if broken else ""
-
-
-def _wrapped(text: str, layout: Layout) -> str:
-    return "\n".join(textwrap.wrap(text, layout.title))
-
-
-def _panels(measures: Sequence[Measure], draw: Callable[[Measure, "Axes"], None], layout: Layout) -> "Drawing":
-    """Return a panel for each measure, side by side in rows."""
-    import matplotlib.pyplot as plt
-
-    use_style()
-    columns = layout.columns if layout is not IN_CHAPTER else min(layout.columns, len(measures))
-    rows = -(-len(measures) // columns)
-    height = rows * layout.height + layout.legend
-    drawing: Drawing
-    drawing, axes = plt.subplots(rows, columns, figsize=(TEXT_WIDTH, height), squeeze=False)
-    panels = list(axes.flat)
-    for ax, measure in zip(panels, measures, strict=False):
-        draw(measure, ax)
-    for ax in panels[len(measures) :]:
+def _svg(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layout) -> str:
+    """Return a panel for each measure, side by side in rows, under a legend."""
+    columns = min(layout.columns, len(by_measure)) if layout is IN_CHAPTER else layout.columns
+    height = -(-len(by_measure) // columns) * layout.height + layout.legend
+    drawing, drawn = page(height), pd.concat(by_measure.values())
+    panels = list(drawing.subplots(-(-len(by_measure) // columns), columns, squeeze=False).flat)
+    joined = steps(replace(figures, frame=drawn)) if layout is OF_SOURCES else pd.DataFrame()
+    for ax, (measure, rows) in zip(panels, by_measure.items(), strict=False):
+        name = f"{measure.short}, {measure.unit_word}" if layout is IN_CHAPTER else measure.full_name
+        title = "\n".join(textwrap.wrap(name, layout.title))
+        if layout is OF_SOURCES:
+            sources_panel(rows, joined, measure, ax)
+            ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
+            ax.set_title(title, loc="left", fontsize=8.5, linespacing=1.0)
+        else:
+            years_panel(rows, measure, ax)
+            ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", fontsize=8.2,
+                        fontweight="semibold", linespacing=1.0)  # fmt: skip
+    for ax in panels[len(by_measure) :]:
         ax.set_axis_off()
-    (left, right), (across, down) = layout.edges, layout.gaps
-    drawing.subplots_adjust(
-        left=left, right=right, bottom=layout.foot / height, top=1 - TOP / height, wspace=across, hspace=down
-    )
-    return drawing
+    drawing.subplots_adjust(**layout.edges, bottom=layout.foot / height, top=1 - TOP / height)
+    _legend(drawing, drawn, layout)
+    return as_svg(drawing)
 
 
-def _year_by_year(rows: pd.DataFrame, measures: Sequence[Measure], layout: Layout, label: str, caption: str) -> Figure:
-    """Return measures year by year with a legend, and their first and last years in words."""
-
-    def draw(measure: Measure, ax: "Axes") -> None:
-        years_panel(rows[rows["measure"] == measure.id], measure, ax)
-        name = measure.full_name if layout is ON_SHEET else f"{measure.short}, {measure.unit_word}"
-        ax.annotate(_wrapped(name, layout), (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
-                    fontsize=8.2, fontweight="semibold", linespacing=1.0)  # fmt: skip
-
-    drawing = _panels(measures, draw, layout)
-    _legend(drawing, rows, layout)
-    alt = " ".join(lines_said(rows[rows["measure"] == one.id], one) for one in measures)
-    return Figure(as_svg(drawing), label, caption, alt)
-
-
-def _legend(drawing: "Drawing", rows: pd.DataFrame, layout: Layout) -> None:
+def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:
+    """Explain the lines, where they are not all of one place."""
     from matplotlib.lines import Line2D
 
     names = {str(level): str(part["place_name"].iloc[0]) for level, part in rows.groupby("level")}
     names |= {"municipality": "Kommunerna"} if "municipality" in names else {}
-    order = ("one", "county", "nation") if layout is ON_SHEET else ("county", "nation", "one", "municipality")
-    handles = [
-        Line2D([], [], color=style.colour, linewidth=style.width, linestyle=style.dashes, label=names[level])
-        for level, style in ((level, LINES[level]) for level in order if level in names)
-    ]
-    drawing.legend(handles=handles, loc="upper left", ncols=len(handles), frameon=False, borderaxespad=0,
-                   bbox_to_anchor=(0.0, 1.0), handlelength=2.2, columnspacing=1.6)  # fmt: skip
+    handles = [Line2D([], [], **LINES[level], label=names[level]) for level in layout.lines if level in names]
+    if handles:
+        drawing.legend(handles=handles, loc="upper left", ncols=len(handles), frameon=False, borderaxespad=0,
+                       bbox_to_anchor=(0.0, 1.0), handlelength=2.2, columnspacing=1.6)  # fmt: skip
+
+
+def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
+    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot.
+
+    `rows` has `place`, `level` (LINES), `year` and `value`.
+    """
+    drawn = rows.assign(value=rows["value"].map(measure.as_read)).sort_values("year", kind="stable")
+    for (level, _place), line in drawn.groupby(["level", "place"], sort=False):
+        look = LINES[str(level)]
+        dot = {name: look[name] for name in ("color", "zorder")} | {"marker": "o", "markersize": look["linewidth"] + 1}
+        for part in _unbroken(line, measure):
+            ax.plot(part["year"], part["value"], **(look if len(part) > 1 else dot), clip_on=False)
+    highest = float(drawn["value"].max())
+    top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
+    first, last = int(drawn["year"].min()), int(drawn["year"].max())
+    ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
+    _draw_axes(ax, (first, last), top)
+
+
+def _unbroken(line: pd.DataFrame, measure: Measure) -> list[pd.DataFrame]:
+    """Return a place's rows, which stand by year, in the parts that may be compared."""
+    since = line["year"].map(lambda year: sum(int(start) <= year for start in measure.breaks))
+    return [part for _, part in line.groupby(since)]
+
+
+def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
+    """Draw what the sources tell of one place: each figure at its mark, breaks between, lines where `joined` has steps.
+
+    Disputed values are hollow and not joined. The years are those with a figure.
+    """
+    points = rows.drop_duplicates(["year", "value"]).sort_values(["year", "value"])
+    by_year = dict(list(points.groupby("year")))
+    for step in each_row(joined[(joined["measure"] == measure.id) & (joined["why"] == "")]):
+        ends = [int(step.first), int(step.last)]
+        ax.plot(ends, [step.value_from, step.value_to], color=COUNTY_COLOUR, linewidth=1.6, zorder=2)
+    for row in each_row(points):
+        face = "white" if len(by_year[row.year]) > 1 else COUNTY_COLOUR
+        ax.scatter(row.year, row.value, s=26, facecolor=face, edgecolor=COUNTY_COLOUR, linewidth=1.2, zorder=3)
+    for year, part in by_year.items():
+        told = "/".join(part["display"]).replace("\u00a0%/", "/")
+        ax.annotate(told, (year, part["value"].max()), (0, 5), textcoords="offset points", ha="center", fontsize=8.5)
+    for first_year, last_year in pairwise(by_year):
+        for start in measure.breaks_between(first_year, last_year):
+            at = start - 0.5
+            ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+            ax.annotate(f"brott\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8,
+                        color=NATION_COLOUR)  # fmt: skip
+    ax.set(ylim=(0, 1.12), xlabel="", ylabel="", yticks=[])
+    ax.set_xticks(list(by_year), [str(year) for year in by_year])
+
+
+def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
+    """Draw gridlines with their figures, and the first and last year; ticks of matplotlib's take five times as long."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.patch.set_visible(False)
+    steps = round_steps(top)
+    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color=GRID, linewidth=0.6, zorder=0)
+    for step in steps:
+        ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", ha="right", va="center", fontsize=8)  # fmt: skip
+    for year in dict.fromkeys(years):
+        ax.annotate(str(year), (year, 0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
+                    ha="center", va="top", fontsize=8)  # fmt: skip
+
+
+def round_steps(top: float) -> list[float]:
+    """Return 0 and two to four round steps up to `top`.
+
+    >>> round_steps(100), round_steps(23.5), round_steps(1.7)
+    ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5])
+    """
+    size = 10.0 ** math.floor(math.log10(top or 1))
+    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 5)
+    return [round(step * at, 6) for at in range(int(top / step + 1e-9) + 1)]
 
 
 def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:
@@ -188,7 +239,7 @@ def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:
     return ", ".join(parts)
 
 
-def _years_said(rows: pd.DataFrame, measure: Measure) -> str:
+def years_said(rows: pd.DataFrame, measure: Measure) -> str:
     """Return a measure's figures and breaks in a sentence, for those who cannot see its panel."""
     told = [(int(str(year)), f"{year} {' eller '.join(own['display'].unique())}") for year, own in rows.groupby("year")]
     return f"{measure.title}: {_with_breaks(told, measure)}."
@@ -199,7 +250,7 @@ def lines_said(rows: pd.DataFrame, measure: Measure) -> str:
     told = []
     for level in ("one", "county", "nation"):
         for name, line in rows[rows["level"] == level].groupby("place_name", sort=False):
-            parts = unbroken(line.sort_values("year"), measure)
+            parts = _unbroken(line.sort_values("year"), measure)
             ends = pd.concat([part.iloc[[0, -1]].drop_duplicates("year") for part in parts])
             pairs = zip(ends["year"], ends["value"], strict=True)
             said = [(int(year), f"{measure.told(value)} år {year}") for year, value in pairs]

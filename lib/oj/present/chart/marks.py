@@ -1,16 +1,23 @@
-"""The marks of places in charts: a colour and a shape each, and an interval where the base is known."""
+"""What stands in pictures: places' marks, the text of a small cell, what is said of a figure, and rows' names."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from oj.compare.rates import SMALL_BASE, wilson
-from oj.present.style import COMPARISON_COLOUR, COUNTY_COLOUR, NATION_COLOUR
+from oj.figures.measures import Measure
+from oj.present.style import COMPARISON_COLOUR, COUNTY_COLOUR, MUNICIPALITY_COLOUR, NATION_COLOUR
 from oj.words.frames import each_row
+from oj.words.swedish import listing
+from oj.words.vocabulary import HIDDEN, STATUSES, UNITS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+LONGEST_SIGN = 6  # letters; a longer one becomes a dash
+LABEL_SIZE = 8.5  # points
 Mark = tuple[str, str, int]  # colour, shape, size in square points
 
 MARKERS = (
@@ -30,6 +37,17 @@ def markers(count: int) -> list[Mark]:
     ['D', 'o', 's']
     """
     return [MARKERS[min(position, len(MARKERS) - 1)] for position in range(count)]
+
+
+def marks_of(rows: pd.DataFrame) -> dict[str, Mark]:
+    """Return each place's mark: all municipalities have one, each region its own."""
+    places = rows.drop_duplicates("place_name")
+    regional = iter(markers(len(places)))
+    own = places["level"] == UNITS[0]
+    return {
+        str(name): (MUNICIPALITY_COLOUR, "o", 42) if is_own else next(regional)
+        for name, is_own in zip(places["place_name"], own, strict=True)
+    }
 
 
 def scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: bool = False) -> None:
@@ -55,3 +73,54 @@ def intervals(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark]) -> None:
         ax.hlines(row.position, low, high, color=colour, linewidth=1.2, zorder=2)
         if row.denominator < SMALL_BASE:
             ax.scatter(row.value, row.position, s=size, marker=shape, facecolor="white", edgecolor=colour, zorder=4)
+
+
+def short_sign(display: str) -> str:
+    """Return a cell's text where it has room in a small cell, else a dash for a sign and an answer's first letters.
+
+    >>> short_sign("Ja"), short_sign("bortfall"), short_sign("Till viss del")
+    ('Ja', '–', 'T.v.d.')
+    """
+    if len(display) <= LONGEST_SIGN:
+        return display
+    if not display[0].isalpha() or display in {status.sign for status in STATUSES.values()}:
+        return "–"
+    words = display.split()
+    return "".join(f"{word[0]}." for word in words[:3]) if len(words) > 1 else f"{display[: LONGEST_SIGN - 1]}."
+
+
+def dash_note(rows: pd.DataFrame) -> str:
+    """Return what a dash or a shortened answer stands for in these rows, to add to a caption; nothing without one."""
+    short = {sign: short_sign(sign) for sign in rows["display"].unique() if short_sign(sign) != sign}
+    dashed = [sign for sign, told in short.items() if told == "–"]
+    words = "".join(f" {told}: {sign}." for sign, told in short.items() if told != "–")
+    return words + (f" Streck: {listing(dashed, 'eller')}." if dashed else "")
+
+
+def said(row: Any) -> str:
+    """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
+    return "döljs" if row.status in HIDDEN else str(row.display)
+
+
+def places_said(rows: pd.DataFrame) -> str:
+    """Return each place's name and figure in a row."""
+    return ", ".join(f"{row.place_name} {said(row)}" for row in rows.itertuples())
+
+
+def lines_of(measures: Iterable[Measure], headings: Mapping[str, str]) -> list[str | Measure]:
+    """Return the rows of a picture of all areas: an area's name, then its measures."""
+    lines: list[str | Measure] = []
+    for area, own in groupby(measures, lambda one: one.area):
+        lines += [headings[area], *own]
+    return lines
+
+
+def name_line(ax: "Axes", line: str | Measure, position: float, size: float = LABEL_SIZE) -> None:
+    """Write a row's name from the figure's left edge: an area in bold, a measure under it in `size` points."""
+    from matplotlib.transforms import blended_transform_factory
+
+    edge = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    if isinstance(line, str):
+        ax.text(0, position, line, transform=edge, va="center", fontsize=LABEL_SIZE, fontweight="semibold")
+    else:
+        ax.text(0.015, position, line.full_name, transform=edge, va="center", fontsize=size)

@@ -7,7 +7,7 @@ import pandas as pd
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.output import Figure, Parts
-from oj.present.style import BAND, FAINT, TEXT_WIDTH, as_svg, use_style
+from oj.present.style import BAND, FAINT, as_svg, page
 from oj.words.swedish import number
 
 if TYPE_CHECKING:
@@ -66,13 +66,10 @@ def _figure(rows: pd.DataFrame, label: str, heading: str, names: tuple[str, str]
 
 def draw(rows: pd.DataFrame, names: tuple[str, str]) -> "Drawing":
     """Draw the rows, one line each, grouped by measure; `names` are those of the two marks. Returns the drawing."""
-    import matplotlib.pyplot as plt
-
-    use_style()
     groups = rows["name"].ne(rows["name"].shift()).cumsum()
     positions = [at + 0.7 * group for at, group in enumerate(groups)]
     height = (positions[-1] + 1) * ROW + EDGES
-    drawing: Drawing = plt.figure(figsize=(TEXT_WIDTH, height))
+    drawing = page(height)
     ax = drawing.add_axes((0.47, 0.32 / height, 0.5, 1 - EDGES / height))
     both = rows[list(MARKS)]
     ax.hlines(positions, both.min(axis=1), both.max(axis=1), color=FAINT, linewidth=2)

@@ -8,7 +8,7 @@ from oj.compare.reached import ALL, differs_most
 from oj.facts.places import is_district
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
-from oj.present.chart.written import places_said
+from oj.present.chart.marks import places_said
 from oj.present.maps.panels import nation_of, panel_of, targets_panel
 from oj.present.maps.shapes import MOST_NAMED, map_svg, maps_svg
 from oj.present.output import Figure, Parts

@@ -8,7 +8,7 @@ from oj.compare.against import side
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.present.chart.written import short_sign
+from oj.present.chart.marks import short_sign
 from oj.present.maps.shapes import Panel
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.words.swedish import NO_BREAK_SPACE, tied

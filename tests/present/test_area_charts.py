@@ -22,7 +22,7 @@ from conftest import refused
 from frames import JONKOPING, KNOWN, REGIONS, REPORTS, STOCKHOLM, figures_of, made
 from oj.compare.rates import SMALL_BASE, wilson
 from oj.facts.datapackage import read_table
-from oj.present.chart.marks import MARKERS, intervals, markers
+from oj.present.chart.marks import MARKERS, intervals, marks_of
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
 from oj.words.swedish import capital
@@ -272,9 +272,8 @@ def test_any_counts(pairs: list[tuple[int, int]]) -> None:
     use_style()
     figure, own = plt.subplots()
     frame = counted(*((yes, yes + no) for yes, no in pairs))
-    marks = dict(zip(frame["place_name"], markers(len(frame)), strict=True))
     rows = figures_of(frame).frame
-    intervals(own, rows.assign(position=rows.index), marks)
+    intervals(own, rows.assign(position=rows.index), marks_of(rows))
     assert bars(own) == {at: pytest.approx(wilson(yes, yes + no)) for at, (yes, no) in enumerate(pairs)}
     assert sorted(at for _, at, _ in hollow(own)) == [at for at, pair in enumerate(pairs) if sum(pair) < 30]
     plt.close(figure)
@@ -283,7 +282,8 @@ def test_any_counts(pairs: list[tuple[int, int]]) -> None:
 @pytest.mark.parametrize("count", range(9))
 def test_marks_differ_in_shape_and_colour(count: int) -> None:
     """So that they are told apart without colours, up to six."""
-    found = markers(count)
+    places = pd.DataFrame({"place_name": [str(at) for at in range(count)], "level": "county"})
+    found = list(marks_of(places).values())
     assert len(found) == count
     assert len({shape for _, shape, _ in found}) == len({colour for colour, *_ in found}) == min(count, len(MARKERS))
     assert all(MarkerStyle(shape).is_filled() for _, shape, _ in found)

@@ -34,8 +34,8 @@ from frames import (
     full,
     made,
 )
-from oj.present.maps.panels import NUMBERS as SHADES
-from oj.present.maps.panels import STEPS
+from oj.present.maps.map import NUMBERS as SHADES
+from oj.present.maps.map import STEPS
 from oj.present.maps.shapes import OTHER_COUNTY, WITHOUT, apart, borders, draw_map, name_places
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, ELSEWHERE_FILL, LACKING_FILL, TEXT_WIDTH, WITHOUT_FILL, use_style

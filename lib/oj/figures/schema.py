@@ -182,8 +182,8 @@ class Figures:
     @property
     def heading(self) -> str:
         """What was last asked for is called: an area, a table or a part, else its measures."""
-        shorts = [one.short for one in self.measures.values()]
-        return self.headings.get(self.chosen) or capital(listing(shorts))
+        names = [one.full_name for one in self.measures.values()]
+        return self.headings.get(self.chosen) or capital(listing(names))
 
     def beside(self, place: str) -> "Figures":
         """Return the figures of one municipality (its code) and of the regions that it stands beside."""

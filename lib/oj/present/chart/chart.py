@@ -33,6 +33,9 @@ def chart(figures: Figures, kind: str = "", municipality: str = "") -> Shown:
     """
     kind = kind or _usual(figures, municipality)
     _refuse_unfit(figures, kind)
+    if kind == "barometer" and not municipality:
+        first = next(iter(figures.municipalities().values()), "…")
+        raise UserError(f"Säg vilken kommun, som oj.chart(figures, municipality=”{first}”).")
     if kind == "barometer":
         return barometer(figures, municipality)
     if kind == "lines" and (municipality or figures.is_over_time):

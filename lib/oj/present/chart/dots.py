@@ -47,16 +47,18 @@ def dots(figures: Figures) -> Figure:
 
 
 def _parted(figures: Figures) -> tuple[list[Measure], list[Measure]]:
-    """Return the answers and the numbers that are drawn."""
+    """Return the answers and the numbers that are drawn, of an area its answers; numbers are named as in their part."""
     asked = set(figures.frame["measure"])
     measures = [one for one in figures.measures.values() if one.id in asked]
     answers = [one for one in measures if one.is_answer]
-    if figures.chosen not in {one.area for one in measures}:
-        return answers, [one for one in measures if not one.is_answer]
-    if not answers:
-        parts = ", ".join(dict.fromkeys(one.part for one in measures))
-        raise UserError(f"Området ”{figures.chosen}” har bara tal, inga svar. Välj ett delområde: {parts}.")
-    return answers, []
+    values = [one for one in measures if not one.is_answer]
+    parts = list(dict.fromkeys(one.part for one in values))
+    is_area = figures.chosen in {one.area for one in measures}
+    if is_area and not answers:
+        raise UserError(f"Området ”{figures.chosen}” har bara tal, inga svar. Välj ett delområde: {', '.join(parts)}.")
+    if not is_area and len(parts) > 1:
+        raise UserError(f"”{figures.chosen}” har tal i flera delområden. Välj ett av dem: {', '.join(parts)}.")
+    return answers, [] if is_area else values
 
 
 def described(figures: Figures) -> str:
@@ -113,7 +115,7 @@ def _svg(rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, w
 def _draw_answers(part: Any, rows: pd.DataFrame, answers: list[Measure], height: float, *, whole: bool) -> None:
     ax = part.subplots()
     part.subplots_adjust(left=0.462 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)
-    shares_against_nation(rows, answers, ax, names_whole=whole)
+    shares_against_nation(rows, answers, ax, whole=whole)
     ax.tick_params(axis="y", labelsize=8.5)
     side, edge = ("right", 1.0) if whole else ("left", -0.02)
     ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
@@ -132,13 +134,10 @@ def _draw_values(part: Any, rows: pd.DataFrame, values: list[Measure], height: f
         values_by_place(_of(rows, measure), measure, ax, _round_top(_of(rows, *siblings)))
 
 
-def shares_against_nation(
-    rows: pd.DataFrame, answers: Sequence[Measure], ax: "Axes", *, names_whole: bool = False
-) -> None:
-    """Draw a row for each answer: the shares of the nation, the county and those compared with, joined by a line.
+def shares_against_nation(rows: pd.DataFrame, answers: Sequence[Measure], ax: "Axes", *, whole: bool = False) -> None:
+    """Draw a row for each answer: the regions' shares, joined by a line, and how many of the municipalities said Ja.
 
-    Rows are sorted by the county's distance to the nation; beside each stands how many of the report's municipalities
-    answered Ja. `names_whole` names a measure so that it is understood beside those of other parts.
+    Rows are sorted by the county's distance to the nation; with `whole` a measure has its whole name.
     """
     regional = rows[rows["level"] != "municipality"]
     names = list(regional["place_name"].unique())
@@ -154,7 +153,7 @@ def shares_against_nation(
     position = regional["measure"].map(rows_at) + regional["place_name"].map(apart)
     scatter(ax, regional.assign(position=position), marks_of(regional), legend=True)
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
-    ax.set_yticks(range(len(ordered)), [one.full_name if names_whole else one.short for one in ordered])
+    ax.set_yticks(range(len(ordered)), [one.full_name if whole else one.short for one in ordered])
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))
     ax.grid(axis="x")
 
@@ -175,15 +174,14 @@ def _yes_of(rows: pd.DataFrame, measure: Measure) -> str:
 
 
 def values_by_place(rows: pd.DataFrame, measure: Measure, ax: "Axes", top: float = 0.0) -> None:
-    """Draw one number per place, with the nation and county as lines through all, on an axis to `top`.
-
-    The figures stand in a column to the right. A hidden or lacking one has its sign there and no dot.
-    """
+    """Draw a dot for each place's number, with the nation and county as lines through all, and the figures beside."""
     places = rows.reset_index(drop=True)
     places = places.assign(position=places.index)
     top = top or _round_top(places)
-    for colour, dashes, value in _lines(places):
-        ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
+    regional = places.loc[places["level"] != "municipality", "value"]
+    for (colour, _, _), dashes, value in zip(MARKERS, LINES, regional, strict=False):
+        if len(regional) < len(places) and pd.notna(value):
+            ax.axvline(value, color=colour, linewidth=1.1, linestyle=(0, dashes), zorder=1)
     marks = marks_of(places)
     scatter(ax, places, marks)
     if measure.unit == SHARE:
@@ -214,15 +212,6 @@ def _round_top(rows: pd.DataFrame) -> float:
         return 1.0
     step = 10.0 ** math.floor(math.log10(largest))
     return next(step * factor for factor in STEPS if step * factor >= largest - 1e-9)
-
-
-def _lines(places: pd.DataFrame) -> list[tuple[str, tuple[float, float], float]]:
-    """Return colour, dashes and value of the nation's and the county's lines, where there are municipalities."""
-    if not (places["level"] == "municipality").any():
-        return []
-    regional = places.loc[places["level"] != "municipality", "value"].head(2)
-    looks = zip(MARKERS, LINES, regional, strict=False)
-    return [(colour, dashes, value) for (colour, _, _), dashes, value in looks if pd.notna(value)]
 
 
 def _tick(measure: Measure, value: float, _position: int | None = None) -> str:

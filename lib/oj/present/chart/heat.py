@@ -35,7 +35,7 @@ def heat(figures: Figures) -> Parts:
     """
     frame = figures.frame
     rows = frame[frame["measure"].isin([one.id for one in figures.measures.values() if one.is_answer])]
-    if rows.empty:
+    if rows.empty and figures.chosen:
         allowed = ", ".join(dict.fromkeys(one.area for one in figures.every.values() if one.is_answer))
         raise UserError(f"”{figures.chosen}” har inga svar att visa. Tillåtna: {allowed}.")
     whose, regional = rows[rows["level"] == "municipality"]["place"].unique(), rows["level"] != "municipality"

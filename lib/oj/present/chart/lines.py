@@ -1,8 +1,4 @@
-"""Figures over the years: a small panel for each measure, with lines only where years may be compared.
-
-Year by year every municipality is a faint line behind the county's and the nation's. The few years that the sources
-tell of one place have their figures written at the marks.
-"""
+"""Figures over the years: a small panel for each measure, with lines only where years may be compared."""
 
 import math
 import textwrap
@@ -92,7 +88,7 @@ def _rows(figures: Figures, place: str) -> pd.DataFrame:
     Of the years the exact figures of one place: the one asked for, the only one or the nation.
     """
     rows = figures.frame.assign(year=figures.frame["period"].astype(int))
-    rows = rows[rows["value"].notna() & (rows["group"] == TOTAL)]
+    rows = rows[(rows["status"] == "observed") & rows["value"].notna() & (rows["group"] == TOTAL)]
     if figures.is_over_time:
         places = figures.frame["place"].unique()
         place = place or (str(places[0]) if len(places) == 1 else NATION)
@@ -147,7 +143,7 @@ def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:
     """Explain the lines, where they are not all of one place."""
     from matplotlib.lines import Line2D
 
-    names = {str(level): str(part["place_name"].iloc[0]) for level, part in rows.groupby("level")}
+    names = dict(zip(rows["level"][::-1], rows["place_name"][::-1], strict=True)) if layout.lines else {}
     names |= {"municipality": "Kommunerna"} if "municipality" in names else {}
     handles = [Line2D([], [], **LINES[level], label=names[level]) for level in layout.lines if level in names]
     if handles:
@@ -156,10 +152,7 @@ def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:
 
 
 def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
-    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot.
-
-    `rows` has `place`, `level` (LINES), `year` and `value`.
-    """
+    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot."""
     drawn = rows.assign(value=rows["value"].map(measure.as_read)).sort_values("year", kind="stable")
     for (level, _place), line in drawn.groupby(["level", "place"], sort=False):
         look = LINES[str(level)]

@@ -1,7 +1,7 @@
 """What stands in pictures: places' marks, the text of a small cell, what is said of a figure, and rows' names."""
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,28 +21,14 @@ LABEL_SIZE = 8.5  # points
 Mark = tuple[str, str, int]  # colour, shape, size in square points
 
 MARKERS = (
-    (NATION_COLOUR, "D", 30),
-    (COUNTY_COLOUR, "o", 52),
-    (COMPARISON_COLOUR, "s", 34),
-    ("#801650", "^", 44),
-    ("#7A5FB5", "v", 44),
-    ("#8A6D00", "P", 44),
-)
-
-
-def markers(count: int) -> list[Mark]:
-    """Return a mark for each of so many regions: the nation, the county, those compared with.
-
-    >>> [shape for _, shape, _ in markers(3)]
-    ['D', 'o', 's']
-    """
-    return [MARKERS[min(position, len(MARKERS) - 1)] for position in range(count)]
+    (NATION_COLOUR, "D", 30), (COUNTY_COLOUR, "o", 52), (COMPARISON_COLOUR, "s", 34), ("#801650", "^", 44),
+    ("#7A5FB5", "v", 44), ("#8A6D00", "P", 44),
+)  # fmt: skip
 
 
 def marks_of(rows: pd.DataFrame) -> dict[str, Mark]:
-    """Return each place's mark: all municipalities have one, each region its own."""
-    places = rows.drop_duplicates("place_name")
-    regional = iter(markers(len(places)))
+    """Return each place's mark: all municipalities have one; the nation, the county, those compared with their own."""
+    places, regional = rows.drop_duplicates("place_name"), chain(MARKERS, repeat(MARKERS[-1]))
     own = places["level"] == UNITS[0]
     return {
         str(name): (MUNICIPALITY_COLOUR, "o", 42) if is_own else next(regional)
@@ -55,12 +41,12 @@ def scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: 
     import seaborn as sns
 
     known = drawn.dropna(subset="value")
+    colours, shapes, sizes = ({name: mark[at] for name, mark in marks.items()} for at in range(3))
     if len(known):
         sns.scatterplot(
-            known, x="value", y="position", hue="place_name", style="place_name", size="place_name",
-            hue_order=list(marks), style_order=list(marks), palette={name: mark[0] for name, mark in marks.items()},
-            markers={name: mark[1] for name, mark in marks.items()}, zorder=3, ax=ax,
-            sizes={name: mark[2] for name, mark in marks.items()}, legend="full" if legend else False,
+            known, x="value", y="position", hue="place_name", style="place_name", size="place_name", ax=ax, zorder=3,
+            hue_order=list(marks), style_order=list(marks), palette=colours, markers=shapes, sizes=sizes,
+            legend="full" if legend else False,
         )  # fmt: skip
 
 

@@ -1,20 +1,32 @@
-"""Any figures as maps of the county's municipalities."""
+"""Any figures as maps of the municipalities: the text and colour of each, what the colours mean, and all in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
+from oj.compare.against import side
 from oj.compare.reached import ALL, differs_most
-from oj.facts.places import is_district
+from oj.facts.places import NATION, is_district
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
-from oj.present.chart.marks import places_said
-from oj.present.maps.panels import nation_of, panel_of, targets_panel
-from oj.present.maps.shapes import MOST_NAMED, map_svg, maps_svg
+from oj.present.chart.marks import places_said, short_sign
+from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
+from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.words.errors import UserError
-from oj.words.swedish import NO_BREAK_SPACE, capital, count
+from oj.words.swedish import NO_BREAK_SPACE, capital, count, tied
 
+STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
+NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
+LACKS = "Uppgift visas inte"
+WORDS = {
+    "points": ("Minst 10 procentenheter under riket", "Inom 10 procentenheter från riket",
+               "Minst 10 procentenheter över riket"),
+    "edition": ("Minst 10 % under riket", "Inom 10 % från riket", "Minst 10 % över riket"),
+    "today": ("Minst en tiondel under riket", "Nära riket", "Minst en tiondel över riket"),
+}  # fmt: skip
 FEWEST = 2  # municipalities that could differ
 HEADING = "## Kartor {#sec-kartor}"
 HEADING_OF_TODAY = "## Kartor {#sec-aktuell-kartor}"
@@ -51,18 +63,12 @@ def map(figures: Figures) -> Parts:
     return _some_of_today(drawn) if figures.is_current else _of_areas(drawn, left_out)
 
 
-def _own(figures: Figures) -> pd.DataFrame:
-    """Return the rows of the municipalities."""
-    return figures.frame[figures.frame["level"] == "municipality"]
-
-
 def _of_areas(figures: Figures, left_out: str) -> Parts:
     """Return a small map for each area but the background, of the measure where the municipalities differ most."""
-    own = _own(figures)
     areas = dict.fromkeys(one.area for one in figures.measures.values() if not one.is_background)
     found = [differs_most(figures.of(area)) for area in areas]
     chosen = [figures.measures[name] for name in found if name]
-    if own["place"].nunique() < FEWEST or not chosen:
+    if len(figures.municipalities()) < FEWEST or not chosen:
         return Parts()
     panels = [panel_of(figures, one) for one in chosen]
     caption = (
@@ -71,8 +77,8 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
     )
     if len(panels[0].texts) > MOST_NAMED:
         caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
-    told = [places_said(own[own["measure"] == one.id]) for one in chosen]
-    alt = " ".join(f"{panel.title}: {words}." for panel, words in zip(panels, told, strict=True))
+    told = zip(panels, chosen, strict=True)
+    alt = " ".join(f"{panel.title}: {places_said(_own(figures, one))}." for panel, one in told)
     return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
 
 
@@ -85,41 +91,94 @@ def _some_of_today(figures: Figures) -> Parts:
 
 def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
     """Return a map of a measure; of today nothing with fewer than two municipalities or without the nation."""
-    own = _own(figures)
-    own = own[own["measure"] == measure.id]
-    if not figures.is_current and own.empty:
-        raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
-    if figures.is_current and (own["status"] == "observed").sum() < FEWEST:
-        return []
-    panel, nation = panel_of(figures, measure), nation_of(figures, measure)
-    caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
-    alt = f"Karta med {_municipalities(own)}. {places_said(own)}."
+    own, nation = _own(figures, measure), _nation(figures, measure)
+    said = places_said(own)
     if figures.is_current:
-        if nation.empty and not measure.is_answer:
+        if own["status"].eq("observed").sum() < FEWEST or (nation is None and not measure.is_answer):
             return []
         year = own["period"].iloc[0]
-        level = "" if nation.empty else f", riket {measure.told(float(nation['value'].iloc[0]))}"
+        level = "" if nation is None else f", riket {measure.told(float(nation['value']))}"
         caption = f"Karta: {measure.short.lower()} {year}{level}. Källa: Kolada."
-        alt = f"Karta. {capital(measure.phrase)} {year}: {places_said(own)}.".replace(NO_BREAK_SPACE, " ")
-    return [Figure(map_svg(panel), f"fig-karta-{measure.id}", caption, alt)]
+        alt = f"Karta. {capital(measure.phrase)} {year}: {said}.".replace(NO_BREAK_SPACE, " ")
+        return [Figure(map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}", caption, alt)]
+    if own.empty:
+        raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
+    panel = panel_of(figures, measure)
+    caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
+    return [Figure(map_svg(panel), f"fig-karta-{measure.id}", caption, f"Karta med {_size(own)}. {said}.")]
 
 
 def _of_targets(figures: Figures, left_out: str) -> Parts:
     """Return a map of how many targets each municipality reaches, of all or of an area; nothing without any."""
-    own = _own(figures)
     shown = figures.measures.get(ALL) or next(iter(figures.measures.values()))
-    own = own[own["measure"] == shown.id]
+    own = _own(figures, shown)
     if own.empty:
         return Parts()
-    where = "" if shown.id == ALL else f" i {shown.title}"
+    where, last = ("", "") if shown.id == ALL else (f" i {shown.title}", f"-{shown.id}")
     caption = (
         f"Karta: antal mål{where} som kommunerna når av dem med Ja- och Nej-svar, utgåvan {figures.edition}. "
         f"Färgen visar antalet.{left_out}"
     )
-    label = "fig-karta-mal" if shown.id == ALL else f"fig-karta-mal-{shown.id}"
-    alt = f"Karta med {_municipalities(own)}. {places_said(own)}."
-    return Parts([Figure(map_svg(targets_panel(own)), label, caption, alt)])
+    steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
+    scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
+    svg = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
+    return Parts([Figure(svg, f"fig-karta-mal{last}", caption, f"Karta med {_size(own)}. {places_said(own)}.")])
 
 
-def _municipalities(own: pd.DataFrame) -> str:
+def _own(figures: Figures, measure: Measure) -> pd.DataFrame:
+    """Return the rows of the municipalities."""
+    rows = figures.frame
+    return rows[(rows["level"] == "municipality") & (rows["measure"] == measure.id)]
+
+
+def _nation(figures: Figures, measure: Measure) -> pd.Series | None:
+    """Return the row of the nation's figure, where there is one."""
+    rows = figures.frame
+    own = rows[(rows["measure"] == measure.id) & (rows["place"] == NATION) & (rows["status"] == "observed")]
+    return None if own.empty else own.iloc[0]
+
+
+def _size(own: pd.DataFrame) -> str:
     return "en kommun" if len(own) == 1 else f"{count(len(own))} kommuner"
+
+
+def panel_of(figures: Figures, measure: Measure) -> Panel:
+    """Return a measure's map: its name (a number's with the nation's), each municipality's text and colour."""
+    own, nation, title = _own(figures, measure), _nation(figures, measure), measure.full_name
+    texts = own["display"] if figures.is_current else own["display"].map(short_sign)
+    observed = own["status"] == "observed"
+    if measure.is_answer:
+        scale = {code: (word, ANSWER_FILLS[code]) for code, word in measure.answer_words.items()}
+        return _painted(title, own, texts, own["answer"].where(observed), scale)
+    if nation is None:
+        return _painted(title, own, texts, observed.where(observed), {True: ("Uppgift finns", NUMBERS[1])})
+    steps = own["value"].where(observed).map(lambda value: side(measure, value, nation["value"]), na_action="ignore")
+    words = WORDS["points" if measure.in_points else "today" if figures.is_current else "edition"]
+    sides = {at - 1: (tied(word), fill) for at, (word, fill) in enumerate(zip(words, NUMBERS, strict=True))}
+    return _painted(f"{title} (riket {nation['display']})", own, texts, steps, sides)
+
+
+def _painted(
+    title: str, own: pd.DataFrame, texts: pd.Series, steps: pd.Series, scale: Mapping[Any, tuple[str, str]]
+) -> Panel:
+    """Return municipalities with the colour of their step on the scale, and what the colours that are met mean."""
+    codes = own["place"]
+    fills = pd.Series([LACKING_FILL if pd.isna(step) else scale[step][1] for step in steps], index=codes)
+    legend = {word: fill for step, (word, fill) in scale.items() if (steps == step).any()}
+    legend |= {LACKS: LACKING_FILL} if steps.isna().any() else {}
+    return Panel(title, (own["place_name"] + ": " + texts).set_axis(codes), fills, legend)
+
+
+def _step_name(step: int, of: pd.Series) -> str:
+    """Return a step in targets where all municipalities have the same number of them, else in per cent.
+
+    >>> _step_name(2, pd.Series([39.0, 39.0]))
+    '16–23 mål'
+    """
+    last = step + 1 == len(STEPS)
+    if of.nunique() > 1:
+        return f"{20 * step}–{20 * (step + 1) - (not last)}{NO_BREAK_SPACE}%"
+    size = int(of.iloc[0])
+    ends = [-(-one * size // len(STEPS)) for one in (step, step + 1)]
+    first, final = ends[0], ends[1] - (not last)
+    return f"{first}–{final} mål" if first < final else f"{first} mål"

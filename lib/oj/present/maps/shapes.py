@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.present.style import ELSEWHERE_FILL, LACKING_FILL, NATION_COLOUR, TEXT_WIDTH, WITHOUT_FILL, as_svg, use_style
+from oj.present.style import ELSEWHERE_FILL, LACKING_FILL, NATION_COLOUR, WITHOUT_FILL, as_svg, page
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -103,17 +103,9 @@ def maps_svg(panels: Sequence[Panel]) -> str:
 
 
 def _figure(height: float) -> Any:
-    import matplotlib.pyplot as plt
-
-    use_style()
-    figure: Any = plt.figure(figsize=(TEXT_WIDTH, height))
+    figure: Any = page(height)
     figure.canvas.draw_idle = lambda: None  # geopandas asks for a drawing after every layer
     return figure
-
-
-def _explain(figure: Any, entries: dict[str, str], columns: int) -> None:
-    figure.legend([_patch(fill) for fill in entries.values()], list(entries), frameon=False, borderaxespad=0.3,
-                  handlelength=1.4, columnspacing=1.4, fontsize=8.5, loc="lower center", ncols=columns)  # fmt: skip
 
 
 def _county(panel: Panel) -> "GeoDataFrame":
@@ -121,20 +113,24 @@ def _county(panel: Panel) -> "GeoDataFrame":
     return borders()[borders().index.str.startswith(panel.texts.index[0][:2])]
 
 
+def _explain(figure: Any, entries: dict[str, str], columns: int) -> None:
+    from matplotlib.patches import Patch
+
+    figure.legend([Patch(**_look(fill), linewidth=0.5) for fill in entries.values()], list(entries), frameon=False,
+                  borderaxespad=0.3, handlelength=1.4, columnspacing=1.4, fontsize=8.5, loc="lower center",
+                  ncols=columns)  # fmt: skip
+
+
+def _look(fill: str) -> dict[str, Any]:
+    """Return how a colour is drawn; what is lacking is dotted, and what is not in the report, without one, hatched."""
+    dotted = {"facecolor": fill, "edgecolor": "#5b6470", "hatch": DOTS if fill == LACKING_FILL else None}
+    return dotted if fill else HATCHED
+
+
 def _around(panel: Panel) -> dict[str, str]:
     """Return what the colours around the report's municipalities mean."""
     whole = len(panel.texts) == len(_county(panel))
     return ({} if whole else {WITHOUT: ""}) | {OTHER_COUNTY: ELSEWHERE_FILL}
-
-
-def _patch(fill: str) -> Any:
-    """Return a colour's explanation; without a colour it is hatched, as is what is not in the report."""
-    from matplotlib.patches import Patch
-
-    if not fill:
-        return Patch(**HATCHED, linewidth=0.5)
-    hatch = DOTS if fill == LACKING_FILL else None
-    return Patch(facecolor=fill, edgecolor="#5b6470", linewidth=0.5, hatch=hatch)
 
 
 def _extent(shapes: "GeoDataFrame", ax: "Axes") -> tuple[float, float, float, float]:
@@ -148,34 +144,25 @@ def _extent(shapes: "GeoDataFrame", ax: "Axes") -> tuple[float, float, float, fl
     return middle - width / 2, middle + width / 2, centre - height / 2, centre + height / 2
 
 
-def draw_map(
-    fills: pd.Series, extent: tuple[float, float, float, float], ax: "Axes | None" = None, outline: float = 1.5
-) -> "Axes":
+def draw_map(fills: pd.Series, extent: tuple[float, float, float, float], ax: "Axes", outline: float = 1.5) -> None:
     """Draw the municipalities within `extent` (metres): those of `fills` in their colours and outlined together.
 
-    `outline` is its width in points. The county's other municipalities are hatched, neighbouring counties light
-    grey. Returns the axes.
+    `outline` is its width in points. The county's other municipalities are hatched, neighbouring counties light grey.
     """
-    import matplotlib.pyplot as plt
-
-    ax = ax or plt.gca()
     left, right, bottom, top = extent
     near = borders().cx[left:right, bottom:top]
-    county = near.index.str.startswith(fills.index[0][:2])
+    county, own = near.index.str.startswith(fills.index[0][:2]), near[near.index.isin(fills.index)]
     elsewhere, others = near[~county], near[county & ~near.index.isin(fills.index)]
-    own = near[near.index.isin(fills.index)]
     if len(elsewhere):
         elsewhere.plot(ax=ax, color=ELSEWHERE_FILL, edgecolor="white", linewidth=0.5, zorder=1, aspect=None)
     if len(others):
-        others.plot(ax=ax, **HATCHED, linewidth=0.4, zorder=2, aspect=None)
+        others.plot(ax=ax, **_look(""), linewidth=0.4, zorder=2, aspect=None)
     for colour, part in own.groupby(fills.reindex(own.index), sort=False):
-        hatch = DOTS if colour == LACKING_FILL else None
-        part.plot(ax=ax, facecolor=colour, edgecolor="#5b6470", hatch=hatch, linewidth=0.5, zorder=3, aspect=None)
+        part.plot(ax=ax, **_look(str(colour)), linewidth=0.5, zorder=3, aspect=None)
     own.dissolve().boundary.plot(ax=ax, color=NATION_COLOUR, linewidth=outline, zorder=4, aspect=None)
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="", ylabel="")
     ax.set_axis_off()
     ax.set_aspect("equal", adjustable="box")
-    return ax
 
 
 def name_places(texts: pd.Series, ax: "Axes") -> None:
@@ -190,11 +177,8 @@ def name_places(texts: pd.Series, ax: "Axes") -> None:
         start = {"relpos": (float(align == "right"), 0.5)} if len(texts) > MOST_NAMED else {}
         heights = apart(ordered.y.tolist(), least, bottom, top)
         for place, point, height in zip(ordered.index, ordered, heights, strict=True):
-            ax.annotate(
-                texts[place], (point.x, point.y), (edge, height), ha=align, va="center", fontsize=8.5,
-                arrowprops=LEADER | start,
-                zorder=6, annotation_clip=False,
-            )  # fmt: skip
+            ax.annotate(texts[place], (point.x, point.y), (edge, height), ha=align, va="center", fontsize=8.5, zorder=6,
+                        arrowprops=LEADER | start, annotation_clip=False)  # fmt: skip
             ax.plot(point.x, point.y, marker="o", markersize=1.6, color="#1c2430", zorder=5)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST = 2  # years with a figure
-GRID = "#E3E6EB"
 TOP = 0.56  # inches for the legend and the titles of the first row
 BROKEN = " Där en linje är bruten saknas uppgift eller har måttet ändrats."
 READING = (
@@ -204,7 +203,7 @@ def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
     ax.set_yticks([])
     ax.patch.set_visible(False)
     steps = round_steps(top)
-    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color=GRID, linewidth=0.6, zorder=0)
+    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color="#E3E6EB", linewidth=0.6, zorder=0)
     for step in steps:
         ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
                     textcoords="offset points", ha="right", va="center", fontsize=8)  # fmt: skip

@@ -90,7 +90,7 @@ def said(row: Any) -> str:
 
 def places_said(rows: pd.DataFrame) -> str:
     """Return each place's name and figure in a row."""
-    return ", ".join(f"{row.place_name} {said(row)}" for row in rows.itertuples())
+    return ", ".join(f"{row.place_name} {said(row)}" for row in each_row(rows))
 
 
 def lines_of(measures: Iterable[Measure], headings: Mapping[str, str]) -> list[str | Measure]:

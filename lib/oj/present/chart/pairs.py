@@ -8,6 +8,7 @@ from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.output import Figure, Parts
 from oj.present.style import BAND, FAINT, as_svg, page
+from oj.words.frames import each_row
 from oj.words.swedish import number
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ def rows_of(latest: Figures, measures: list[Measure]) -> pd.DataFrame:
 def _figure(rows: pd.DataFrame, label: str, heading: str, names: tuple[str, str]) -> Figure:
     first, second = (name.lower() for name in names)
     told = [
-        f"{row.name} {row.place_name}: {first} {row.women_told}, {second} {row.men_told}."
-        for row in rows.itertuples(index=False)
+        f"{row.name} {row.place_name}: {first} {row.women_told}, {second} {row.men_told}." for row in each_row(rows)
     ]
     caption = f"{heading}: {first} och {second}, senaste året."
     return Figure(as_svg(draw(rows, names)), label, caption, " ".join(told))

@@ -105,6 +105,7 @@ def test_a_measure_or_an_area_is_shown_too(today: Figures) -> None:
     area = oj.table(today.of("tillganglig"))
     assert isinstance(area, Parts)
     assert [type(part) for part in area] == [Text, Table, Text]
+    assert str(area[0]) == "Kontakt och information: ingen av kommunerna har något värde i Kolada."
 
 
 def test_the_regions_alone_have_their_own_latest_year(today: Figures) -> None:

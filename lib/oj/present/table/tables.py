@@ -70,9 +70,9 @@ def _of_edition(figures: Figures, table: str) -> Table:
 
 def _of_today(figures: Figures, table: str) -> Table | Text:
     """Return a table's key figures, each in its latest year; those of the municipalities without any are told."""
-    columns = _columns(figures)
+    columns, (name, title) = _columns(figures), _title(figures, table, figures.headings)
     if not columns:
-        return Text(NO_VALUES)
+        return Text(NO_VALUES if figures.chosen == name else f"{title}: ingen av kommunerna har något värde i Kolada.")
     rows, group = of_one_group(figures.frame)
     rows = rows[[key in columns for key in zip(rows["measure"], rows["period"], strict=True)]]
     shown = rows[rows["place"].isin(rows.loc[rows["status"] != "missing", "place"])]
@@ -82,7 +82,6 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     grid = _grid(replace(figures, frame=shown), columns, (tuple(upper), tuple(lower)), 28, STATUSES["missing"].sign)
     lacking = [name for place, name in figures.municipalities().items() if place not in set(shown["place"])]
     span = "–".join(dict.fromkeys((min(year for _, year in columns), max(year for _, year in columns))))
-    name, title = _title(figures, table, figures.headings)
     where = " i kommunerna" if figures.municipalities() else ""
     caption = f"{title}{where}, {'senaste året' if len(sizes) > 1 else span}{group}."
     without = [f"Utan värde {span}: {listing(lacking)}."] if lacking else []

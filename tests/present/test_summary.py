@@ -316,9 +316,12 @@ def test_a_guide_of_what_is_no_edition_is_refused(figures: Figures) -> None:
 
 
 def test_an_opening_of_nothing_is_refused() -> None:
-    for figures in (oj.figures("Stockholm").by("women"), oj.figures("Stockholm").during("2010")):
+    nothing = (oj.figures("Stockholm").by("women"), oj.figures("Stockholm").during("2010"))
+    for figures in (*nothing, oj.figures("Kalmar", "over-tid").during("1999")):
         with refused("Det finns inga värden i det som är valt"):
             oj.opening(figures)
+        assert str(oj.findings(figures)) == ""
+    assert str(oj.findings(oj.figures("Riket", "over-tid").at("riket").during("1999"))) == ""
 
 
 def test_targets_are_told_for_all_for_an_area_and_for_a_municipality() -> None:
@@ -327,3 +330,10 @@ def test_targets_are_told_for_all_for_an_area_and_for_a_municipality() -> None:
     assert "av 39 mål" in str(oj.findings(reached).markdown)
     assert "av 19 mål" in str(oj.findings(reached.of("samordning")).markdown)
     assert str(oj.findings(reached, "Solna")) == str(oj.findings(figures, "Solna"))
+
+
+def test_a_municipality_of_the_years_is_told_alone_and_another_is_refused() -> None:
+    figures = oj.figures("Kalmar", "over-tid")
+    assert oj.findings(figures, "Kalmar") == oj.findings(figures)
+    with refused("Kommunen ”Kalmr” finns inte i resultaten.", "Menade du ”Kalmar”?"):
+        oj.findings(figures, "Kalmr")

@@ -8,7 +8,6 @@ from oj.present.method.origins import regions_told
 from oj.present.output import Text
 from oj.present.table.years import named
 from oj.sources.kolada.values import read_fetched
-from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import count, day, listing, number, tied
 
@@ -19,7 +18,6 @@ NOT_PUBLISHED = (
     "Uppgifter ur register och talen för riket och länen är de senast publicerade{}. Rapporten är arbetsmaterial.\n"
     ":::\n\n"
 )
-NOTHING = "Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller."
 READ_IN = ", utom dem som är inlästa ur egna filer (se nedan)"
 ONLY_REGIONS = (
     " För länets kommuner finns inga uppgifter, bara för länet som helhet och för riket; tabeller och diagram visar "
@@ -30,8 +28,6 @@ ONLY_REGIONS = (
 def of_an_edition(figures: Figures, group_name: str) -> Text:
     """Return places, number of indicators, what is lacking, and what was read in of the regions."""
     own, counties = figures.municipalities(), list(figures.named("county").values())
-    if figures.frame.empty:
-        raise UserError(NOTHING)
     county = counties[0] if counties else all_places()[figures.frame["place"].iloc[0][:2]].name
     shown = [one for name, one in figures.measures.items() if name in set(figures.frame["measure"])]
     background = sum(one.is_background for one in shown)
@@ -67,8 +63,6 @@ def who_answer(municipalities: int, districts: int) -> str:
 def of_today(figures: Figures) -> Text:
     """Return how many municipalities and key figures, which years, fetched when."""
     periods, names = figures.latest_periods(), list(figures.municipalities().values())
-    if not periods:
-        raise UserError(NOTHING)
     fetched, newest = read_fetched(figures.counties[0], figures.folder), sorted(set(periods.values()))
     region = figures.name_of(county_of(figures)) if county_of(figures) else ""
     who = kommun(names[0]) if len(names) == 1 else f"{count(len(names))} kommuner i {region}"

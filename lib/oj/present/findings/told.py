@@ -13,15 +13,20 @@ from oj.present.findings.sentences import Sentence, as_list, asked
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
+from oj.words.errors import UserError
 
 
 def opening(figures: Figures, group_name: str = "") -> Text:
     """Return what a report holds: whose figures, of which measures and periods, and what is lacking.
 
+    Raises UserError where what was chosen has no figures.
+
     >>> import oj
     >>> print(oj.opening(oj.figures("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
+    if figures.frame.empty or (figures.is_current and not figures.latest_periods()):
+        raise UserError("Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller.")
     if figures.is_over_time:
         return openings.of_the_years(figures)
     return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
@@ -37,10 +42,11 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     >>> print(oj.findings(oj.figures("Jönköping").of("utanfor-kontorstid")).markdown.replace(chr(160), " "))
     - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
     """
-    nation_alone = figures.places == (NATION,)
+    place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
+    if figures.frame.empty:
+        return Text("")
     if figures.is_over_time:
-        return development(figures) if nation_alone else years(figures)
-    place = figures.place_of(municipality) if municipality else ""
+        return development(figures) if nation_alone else years(figures.at(place) if place else figures)
     if figures.is_current:
         return as_list(today.of_municipality(figures.beside(place), place) if place else today.of_today(figures))
     if place:

@@ -15,6 +15,7 @@ from oj.facts.datapackage import changed, read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
+from oj.words.frames import as_records
 from oj.words.models import rule_of
 from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale, answer_words, refuse_answers
 
@@ -149,8 +150,8 @@ def _shared_names(folder: Path) -> list[Fault]:
     areas = set(read_table("areas", folder)["area"])
     rule = "är också ett områdes namn i areas.csv; ge det ett annat"
     return [
-        Fault(f"{label_of(folder)}/subareas.csv", int(at) + 2, column, row[column], rule)
-        for at, row in read_table("subareas", folder).iterrows()
+        Fault(f"{label_of(folder)}/subareas.csv", at + 2, column, row[column], rule)
+        for at, row in enumerate(as_records(read_table("subareas", folder)))
         for column in ("subarea", "table")
         if row[column] in areas
     ]

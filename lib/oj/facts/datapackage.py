@@ -118,10 +118,10 @@ def _refuse_other_editions(table: pd.DataFrame, path: Path, folder: Path, resour
     for name in (one for one in ("edition", "edition_from", "edition_to") if level and one in table):
         own = level == "edition" and name in resource["schema"]["primaryKey"]
         known = [edition_folder(folder).name] if own else list(editions(folder))
-        for at, year in table[name].items():
+        for at, year in enumerate(table[name]):
             if year not in known:
                 rule = f"ska vara {known[0]}, som mappen heter" if own else f"okänd utgåva.{nearest(str(year), known)}"
-                faults.append(Fault(label_of(path), int(at) + 2, name, str(year), rule))
+                faults.append(Fault(label_of(path), at + 2, name, str(year), rule))
     if faults:
         raise DataError(faults)
 
@@ -177,7 +177,8 @@ def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame
         faults += [fault for fault in found if (fault.row, fault.column) not in known]
     if faults:
         raise DataError(sorted(set(faults), key=lambda fault: (fault.row or 0, fault.column)))
-    return valid.reset_index(drop=True)
+    whole: pd.DataFrame = valid.reset_index(drop=True)
+    return whole
 
 
 def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:
@@ -236,7 +237,7 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
     """Return one of pandera's failure cases as a fault with its line."""
     line, rule, column = int(case["index"]), str(case["check"]), str(case["column"])
     if rule == "multiple_fields_uniqueness":
-        value = ", ".join(raw.loc[line, key])
+        value = ", ".join(map(str, raw.loc[line, key]))
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
     return Fault(

@@ -115,7 +115,7 @@ def _faults(raw: pd.DataFrame, one: Correction, position: int) -> list[Fault]:
     """Return what is wrong with a correction of a table."""
     if unknown := [name for name in (*one.row, one.column) if name not in raw.columns]:
         keys = [("column" if name == one.column else "row", name) for name in unknown]
-        return [told(position, key, name, f"okänd kolumn.{nearest(name, raw)}") for key, name in keys]
+        return [told(position, key, name, f"okänd kolumn.{nearest(name, raw.columns)}") for key, name in keys]
     lines = _picked(raw, one)
     if len(lines) != 1:
         row = ", ".join(f"{name}: {value}" for name, value in one.row.items())

@@ -90,4 +90,5 @@ def disagreements(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame
     values = both[["value", "value_shipped"]].astype(float).to_numpy()
     same_value = np.isclose(values[:, 0], values[:, 1], rtol=0, atol=1e-9, equal_nan=True)
     same_answer = (both["answer"].fillna("") == both["answer_shipped"].fillna("")).to_numpy()
-    return both[~(same_value & same_answer)].reset_index(drop=True)
+    unlike: pd.DataFrame = both[~(same_value & same_answer)].reset_index(drop=True)
+    return unlike

@@ -72,7 +72,7 @@ def spread_of_targets(figures: Figures) -> list[Sentence]:
     own = sums.reindex(list(figures.municipalities()))
     if len(own) < 2 or NATION not in sums.index or not (own["of"] == sums["of"].max()).all():
         return []
-    nation, width = sums.loc[NATION, ["reached", "width"]]
+    nation, width = (float(sums["reached"][NATION]), float(sums["width"][NATION]))
     low, high = number(own["reached"].min()), number(own["reached"].max())
     span = f"alla {low}" if low == high else f"mellan {low} och {high}"
     sides = _sides((own["reached"] - nation).round(6), width, f"rikets genomsnitt, {on_average(nation, width)}")

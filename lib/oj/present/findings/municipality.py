@@ -1,5 +1,7 @@
 """What stands out for one municipality in an edition: its figures, its targets, where it stands alone, who is alike."""
 
+from typing import Any
+
 import pandas as pd
 
 from oj.compare.reached import DISTINCT, against, alone, answers, comparable, reached
@@ -53,13 +55,13 @@ def reached_targets(figures: Figures, place: str) -> list[Sentence]:
     sums, county = reached(figures), county_of(figures)
     if place not in sums.index or not sums.loc[place, "of"]:
         return []
-    own, told = sums.loc[place], []
+    own, told = next(each_row(sums.loc[[place]])), list[str]()
     for other in (county, NATION) if county else ():
         there = against(figures, place, other)
-        if len(there) and there["of"].iloc[0] == own["of"]:
+        if len(there) and there["of"].iloc[0] == own.of:
             called = "riket" if other == NATION else figures.name_of(county)
             told.append(f"{on_average(*there[['other', 'width']].iloc[0])} i {called}")
-    targets = f"{number(own['reached'])} av de {number(own['of'])} mål där uppgift finns"
+    targets = f"{number(own.reached)} av de {number(own.of)} mål där uppgift finns"
     others = f"; genomsnittet för {domain_of(figures.folder).answering} är {listing(told)}" if told else ""
     behind = rows_at(answers(figures), (place, NATION, county))
     return [Sentence(f"{figures.name_of(place)} når {targets}{others}.", behind)]
@@ -119,7 +121,7 @@ def alike(figures: Figures, place: str) -> list[Sentence]:
 
 
 def _group(classification: str, number_of: int, classes: pd.DataFrame) -> str:
-    row = classes.loc[(classification, number_of)]
+    row: Any = classes.loc[(classification, number_of)]
     if classification == "befolkningsgrupp":
         return tied(f"befolkningsgrupp {number_of} ({row['meaning']})")
     return tied(f"SKL:s kommungrupp {number_of} ({row['name']})")

@@ -12,6 +12,7 @@ from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.words.frames import each_row
 from oj.words.swedish import beside, listing, shortened
 
 SIDES = ((1, "över"), (-1, "under"))
@@ -99,5 +100,4 @@ def by_table(measures: Sequence[Measure], *, refer: bool = False) -> str:
 
 def table_names(figures: Figures) -> dict[str, str]:
     """Return the short names of an edition's tables."""
-    names: dict[str, str] = read_table("tables", figures.folder).set_index("table")["short"].to_dict()
-    return names
+    return {row.table: row.short for row in each_row(read_table("tables", figures.folder))}

@@ -6,6 +6,7 @@ is told is short, because few answers move a figure much.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -169,6 +170,6 @@ def _genders(figures: Figures, place: str, within: str) -> Iterator[Sentence]:
         if pair.side:
             one, two = ("flickor", "pojkar") if pair.measure.about.young else ("kvinnor", "män")
             told = f"{one} {_said(pair.measure, pair.value)}, {two} {_said(pair.measure, pair.other)}"
-            row = figures.frame.loc[pair.rows[0]]
+            row: Any = figures.frame.loc[pair.rows[0]]
             of = f" (medel av de {count(int(row['of']))} kommuner som har båda)" if row["method"] == MEAN else ""
             yield Sentence(f"{capital(pair.measure.phrase)} skiljer sig {within}: {told}{of}.", pair.rows)

@@ -12,6 +12,7 @@ from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Table, Text
+from oj.present.style import LACKING_FILL
 from oj.present.table.notes import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.frames import each_row
@@ -30,17 +31,21 @@ def key_facts(figures: Figures, place: str) -> Table | Text:
         return Text("")
     name, counties = figures.municipalities()[place], list(figures.named("county").items())[:1]
     regions = [(NATION, "Riket", "riket"), *((code, heading, "länet") for code, heading in counties)]
-    frame = pd.DataFrame({"Bakgrundsmått": [capital(one.phrase) for one in known]})
+    frame: dict[str, list[Cell | str]] = {"Bakgrundsmått": [capital(one.phrase) for one in known]}
     for code, heading in [(place, name), *((code, heading) for code, heading, _ in regions)]:
-        frame[heading] = [figure_cell(rows.get((one.id, code)), "saknas") for one in known]
+        frame[heading] = [_figure(rows.get((one.id, code))) for one in known]
     for code, _, called in regions:
         frame[f"Skillnad mot {called}"] = [
             _difference(one, rows.get((one.id, place)), rows.get((one.id, code))) for one in known
         ]
-    columns = len(frame.columns) - 1
+    columns = len(frame) - 1
     widths = [34.0, *[round(66 / columns, 2)] * columns]
     caption = f"{genitive(name)} bakgrundsmått, utgåvan {figures.edition}."
     return plain_table(frame, f"nyckelfakta-{place}", caption, widths, CENTRED, (FACTS_NOTE,))
+
+
+def _figure(row: Any) -> Cell:
+    return figure_cell(row, "saknas", "" if row is not None and row.status == "observed" else LACKING_FILL)
 
 
 def _difference(measure: Measure, own: Any, there: Any) -> Cell:

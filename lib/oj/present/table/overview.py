@@ -10,6 +10,7 @@ from oj.figures.measures import ABSENT
 from oj.figures.schema import TOTAL, Figures
 from oj.present.grid import Cell
 from oj.present.output import Table, Text
+from oj.present.style import REGION_FILL
 from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.frames import each_row
@@ -18,6 +19,7 @@ from oj.words.vocabulary import ANSWERS
 
 AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
 
+Columns = dict[str, list[Cell | str]]
 GROUPS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
 
 
@@ -27,9 +29,7 @@ def overview(figures: Figures) -> Table | Text:
     if not years:
         return Text(NO_VALUES)
     parts = [latest[latest["measure"] == name] for name in years]
-    frame = pd.DataFrame(
-        {"Nyckeltal": [figures.measures[name].full_name for name in years], "År": list(years.values())}
-    )
+    frame: Columns = {"Nyckeltal": [figures.measures[name].full_name for name in years], "År": [*years.values()]}
     for level, heading in (("nation", "Riket"), ("county", "Länet")):
         if (latest["level"] == level).any():
             frame[heading] = [_of_level(rows, level) for rows in parts]
@@ -39,7 +39,7 @@ def overview(figures: Figures) -> Table | Text:
         frame[heading] = [_spread(rows) for rows in own]
     if len(names) > 1:
         frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index)) for rows in own]
-    widths = [36, 9, *[round(55 / (len(frame.columns) - 2), 2)] * (len(frame.columns) - 2)]
+    widths = [36, 9, *[round(55 / (len(frame) - 2), 2)] * (len(frame) - 2)]
     notes = (notes_of_today(latest, ()),)
     return plain_table(frame, "oversikt", f"Alla nyckeltal, senaste året{group}.", widths, CENTRED, notes)
 
@@ -60,9 +60,9 @@ def _spread(rows: pd.DataFrame) -> Cell:
     """Return from where to where the municipalities' figures reach, answers from Nej to Ja."""
     if rows.empty:
         return Cell(ABSENT)
-    order = rows["answer"].map({answer: -at for at, answer in enumerate(ANSWERS)})
-    order = order.astype("float64").fillna(rows["value"])
-    first, last = (str(rows["display"][at]) for at in (order.idxmin(), order.idxmax()))
+    steps = rows["answer"].map({answer: -float(at) for at, answer in enumerate(ANSWERS)}).astype("float64")
+    order = steps.fillna(rows["value"])
+    first, last = (str(rows["display"].iloc[at]) for at in (order.argmin(), order.argmax()))
     text = first if first == last else f"{first.removesuffix(f'{NO_BREAK_SPACE}%')}–{last}"
     return Cell(text, rows=tuple(rows.index))
 
@@ -74,7 +74,7 @@ def targets_table(figures: Figures) -> Table:
     sizes = rows.groupby("measure", sort=False)["of"].max()
     places = list(each_row(rows.drop_duplicates("place")))
     corner = "Kommun" if "municipality" in set(rows["level"]) else "Område"
-    frame = pd.DataFrame({corner: [place.place_name for place in places]})
+    frame: Columns = {corner: [Cell(place.place_name, _ground(place)) for place in places]}
     for name, size in sizes.items():
         heading = f"{figures.measures[str(name)].title} ({number(size)})"
         frame[heading] = [_amount(cells[place.place, name], size) for place in places]
@@ -99,4 +99,8 @@ def _amount(row: Any, size: float) -> Cell:
     """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
     of = "" if row.of == size else f" av {number(row.of)}"
     text = number(row.value, 0 if row.level == "municipality" else 1) + of if row.of else ABSENT
-    return Cell(text, rows=(int(row.Index),))
+    return Cell(text, _ground(row), rows=(int(row.Index),))
+
+
+def _ground(row: Any) -> str:
+    return "" if row.level == "municipality" else REGION_FILL

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
-
 from oj.facts.places import NATION
 from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import TOTAL, Figures
@@ -56,7 +54,7 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
     columns = {name: (place, group)} | {word: (place, key) for key, word in GROUPS.items() if group == TOTAL}
     columns |= {heading: (code, group) for heading, code in regions.items()}
     found = {(row.measure, row.place, row.group): row for row in each_row(rows)}
-    frame = pd.DataFrame({"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]})
+    frame: dict[str, list[Cell | str]] = {"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]}
     frame["År"] = [years[one.id] for one in known]
     for heading, key in columns.items():
         frame[heading] = [_cell(one, found.get((one.id, *key)), *key) for one in known]

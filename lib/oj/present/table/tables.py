@@ -58,8 +58,8 @@ def _only(figures: Figures, table: str) -> Figures:
 def _of_edition(figures: Figures, table: str) -> Table:
     """Return a table as the compilation lays it out: the names of parts over their measures."""
     known = list(figures.measures.values())
-    parts = read_table("subareas", figures.folder).set_index("subarea")["name"].to_dict()
-    titles = read_table("tables", figures.folder).set_index("table")["title"].to_dict()
+    parts = {row.subarea: row.name for row in each_row(read_table("subareas", figures.folder))}
+    titles = {row.table: row.title for row in each_row(read_table("tables", figures.folder))}
     upper = [Head(parts[part], len(list(same))) for part, same in groupby(known, lambda one: one.part)]
     heads = tuple(upper), tuple(Head(one.title) for one in known)
     grid = _grid(figures, [(one.id, figures.edition) for one in known], heads, 17, "saknas")

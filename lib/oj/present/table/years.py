@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -121,5 +122,5 @@ def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
     """
     known = known_sources(folder).set_index("source")
     short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
-    about = [known.loc[name] for name in dict.fromkeys(sources)]
+    about: list[Any] = [known.loc[name] for name in dict.fromkeys(sources)]
     return [f"{short.get(row['publisher'], row['publisher'])} {row['year']}" for row in about]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -67,7 +68,7 @@ def unlike_their_parts(home: Path) -> list[Fault]:
 
 
 def _sums(table: pd.DataFrame, wholes: list, label: str) -> Iterator[Fault]:  # type: ignore[type-arg]
-    numbered = table.assign(row=range(2, len(table) + 2)).set_index(["indicator", "place"])
+    numbered: Any = table.assign(row=range(2, len(table) + 2)).set_index(["indicator", "place"])
     numbered = numbered[~numbered.index.duplicated()]
     for item in wholes:
         for place in numbered.loc[numbered.index.get_level_values(0) == item.id].index.get_level_values(1):

@@ -15,6 +15,7 @@ from oj.publish.chapters.edition import GENERAL
 from oj.sources.history import read_series
 from oj.sources.origins import shipped_sources
 from oj.words.errors import DataError, Fault, UserError, nearest
+from oj.words.frames import as_records
 
 ALL = "*"  # in breaks.csv: every series
 
@@ -115,7 +116,7 @@ KEYS = {
 
 def _rows(table: pd.DataFrame) -> list[tuple[int, dict[str, Any]]]:
     """Return a table's rows, each with its number in the file."""
-    return list(enumerate(table.astype(object).where(table.notna(), "").to_dict("records"), start=2))
+    return list(enumerate(as_records(table.astype(object).where(table.notna(), "")), start=2))
 
 
 def _label(name: str, home: Path) -> str:

@@ -22,7 +22,7 @@ TABLE, PLACE = re.compile(r"@tbl-([\w-]+)"), re.compile(r"\{(\d+)\}")
 def statements(home: Path) -> list[Fault]:
     """Return what is wrong between the key results' texts and their figures in `statements.csv`."""
     told, label = texts_of(home), f"{label_of(home)}/{FILE}"
-    sizes = read_table("statements", home)["statement"].value_counts().to_dict()
+    sizes = {str(name): count for name, count in read_table("statements", home)["statement"].value_counts().items()}
     faults = [
         Fault(label, None, f"statements: {name}", "", f"har ingen rad i statements.csv.{nearest(name, sizes)}")
         for name in told.statements

@@ -165,7 +165,7 @@ def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFra
     faults = [
         Fault(label, int(at) + 2, column, one, f"{rule}.{nearest(one, known)}" if column == "indicator" else rule)
         for column, broken, rule in wrong
-        for at, one in table.loc[broken, column].items()
+        for at, one in zip(table.index[broken], table.loc[broken, column], strict=True)
     ]
     if faults:
         raise DataError(faults)

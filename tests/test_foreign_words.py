@@ -35,6 +35,7 @@ WHERE_RAW = {  # what goes wrong in a notebook, or in a program of someone else'
     ("oj.publish.build.execute", "execute_one"),
     ("oj.publish.build.report", "slips_told"),
     ("oj.publish.quarto.run", "in_one_line"),
+    ("oj.sources.files.xlsx", "_sheets"),  # our own fault, which lacks only the sheet's name
 }
 ENGLISH = re.compile(
     r"\b(?:the|should|is not|not found|no such|denied|directory|valid|expected|input|field|required|error|unexpected|"

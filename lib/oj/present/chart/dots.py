@@ -150,8 +150,8 @@ def shares_against_nation(rows: pd.DataFrame, answers: Sequence[Measure], ax: "A
         ax.text(1.03, position, yes, transform=ax.get_yaxis_transform(), va="center", color="#1c2430")
     rows_at = {measure.id: at for at, measure in enumerate(ordered)}
     apart = {name: APART * min(at - 1, 1) for at, name in enumerate(names)}
-    position = regional["measure"].map(rows_at) + regional["place_name"].map(apart)
-    scatter(ax, regional.assign(position=position), marks_of(regional), legend=True)
+    positions = regional["measure"].map(rows_at) + regional["place_name"].map(apart)
+    scatter(ax, regional.assign(position=positions), marks_of(regional), legend=True)
     ax.set(xlim=(-0.03, 1.03), ylim=(len(ordered) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks(range(len(ordered)), [one.full_name if whole else one.short for one in ordered])
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))

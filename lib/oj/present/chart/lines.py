@@ -177,7 +177,7 @@ def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax
     Disputed values are hollow and not joined. The years are those with a figure.
     """
     points = rows.drop_duplicates(["year", "value"]).sort_values(["year", "value"])
-    by_year = dict(list(points.groupby("year")))
+    by_year = {int(str(year)): part for year, part in points.groupby("year")}
     for step in each_row(joined[(joined["measure"] == measure.id) & (joined["why"] == "")]):
         ends = [int(step.first), int(step.last)]
         ax.plot(ends, [step.value_from, step.value_to], color=COUNTY_COLOUR, linewidth=1.6, zorder=2)

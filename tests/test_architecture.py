@@ -1,11 +1,18 @@
 """The shape of the library: floors that know only what is below, short files and functions, documented."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
+from oj.facts.editions import domain_of, domains
+from oj.facts.key_figures import key_figures
+from oj.facts.places import all_places
 
 LIB = Path(__file__).parents[1] / "lib"
 FLOORS = (
@@ -259,3 +266,58 @@ def test_no_rooms_need_each_other() -> None:
         frozenset({room, *(one for one in ways[room] if room in ways[one])}) for room in needs if room in ways[room]
     }
     assert circles == {frozenset(one) for one in CIRCLES}
+
+
+FACTS = {  # what may stand in the library though it names a fact, and why
+    ("oj.words.swedish", "Gotland"),  # how one says where an island is
+    ("oj.facts.params", "2015"),  # how a year, and a date, is written
+}
+
+
+def named_facts() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of what belongs in data/: years, counties, domains, and ids of several words."""
+    counties = [place.short for place in all_places().values() if place.level == "county"]
+    ids = {*indicators(), *key_figures(), *read_table("series")["series"]}
+    for column, name in (("area", "areas"), ("table", "tables"), ("subarea", "subareas")):
+        ids |= set(read_table(name)[column])
+    own = [domain_of().name, domain_of().field, domain_of().the_field, *domains()]
+    return {
+        "a year": re.compile(r"(?<![\du])20[1-4]\d(?!\d)"),
+        "a county": re.compile("|".join(rf"\b{re.escape(name)}s?\b" for name in counties)),
+        "an id": re.compile("|".join(rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in sorted(ids) if "-" in name)),
+        "a domain": re.compile("|".join(map(re.escape, own)), re.IGNORECASE),
+    }
+
+
+def literals(tree: ast.Module) -> Iterator[str]:
+    """Yield every text of a module that is no docstring."""
+    of_docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, Function | ast.ClassDef | ast.Module)
+        and ast.get_docstring(node, clean=False) is not None
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in of_docs:
+            yield node.value
+
+
+def test_no_fact_stands_in_the_library() -> None:
+    """A year, a county, a domain and an id are data; so are the words of one domain."""
+    patterns = named_facts()
+    found = {
+        (name, match[0], kind)
+        for name in MODULES
+        for text in literals(parsed(name))
+        for kind, one in patterns.items()
+        for match in one.finditer(text)
+    }
+    assert {(name, said) for name, said, _kind in found} - FACTS == set(), found
+
+
+@pytest.mark.parametrize(
+    "text", ["utgåvan 2015", "Skåne län", "oj.table('socialjour-x', 'rutin-missbruk')", "Barn- och ungdomsvård"]
+)
+def test_facts_are_found(text: str) -> None:
+    assert any(one.search(text) for one in named_facts().values())

@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import oj
 from conftest import DATA, refused
 from fetched import GROUP, HALLAND, NATION, PLACES, with_fetched
-from oj.facts.key_figures import key_figures
+from oj.facts.editions import domain_folder
+from oj.figures.measures import of_today
 from oj.figures.written import TODAY as COLUMNS
-from written import current, full_name, latest, latest_years, shown_figure, unit_words
+from written import current
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +84,13 @@ def test_only_chosen_municipalities_and_their_groups_are_in(folder: Path) -> Non
     assert set(current("13", "halmstad", folder=folder)["place"]) == {"1380", HALLAND, NATION, GROUP}
 
 
-def test_the_latest_year_is_one_with_a_figure_for_a_municipality(figures: pd.DataFrame) -> None:
-    assert latest_years(figures) == {"unga-inflytande": 2022, "utredningstid": 2022, "placerade-hvb": 2022}
-    early = figures[figures["year"] < 2022]
-    assert latest_years(early) == {"unga-inflytande": 2018, "utredningstid": 2018}
-    assert set(latest(early)["gender"]) == {"total"}
-    assert set(latest(figures, "women")["place"]) == {"1380", "1381", HALLAND, NATION}
+def test_the_latest_year_is_one_with_a_figure_for_a_municipality(folder: Path) -> None:
+    whole = oj.figures("Halland", "aktuell", folder=folder)
+    assert whole.latest_periods() == {"unga-inflytande": "2022", "utredningstid": "2022", "placerade-hvb": "2022"}
+    early = whole.during("2000..2021")
+    assert early.latest_periods() == {"unga-inflytande": "2018", "utredningstid": "2018"}
+    assert set(early.latest().by("total").frame["group"]) == {"total"}
+    assert set(whole.latest().by("women").frame["place"]) == {"1380", "1381", HALLAND, NATION}
 
 
 @pytest.mark.parametrize(
@@ -113,17 +116,17 @@ def test_nothing_is_fetched_as_shipped() -> None:
 
 
 def test_names_and_units_are_told_in_full() -> None:
-    known = key_figures(DATA)
-    assert full_name(known["unga-inflytande"]) == "Unga: inflytande"
-    assert full_name(known["utredningstid"]) == "Utredningstid"
-    assert unit_words(known["utredningstid"], 99.5).replace("\u00a0", " ") == "100 dagar"
-    assert unit_words(known["placerade-hvb"], 2.04).replace("\u00a0", " ") == "2,0 per 1 000"
+    known = of_today(domain_folder(DATA))
+    assert known["unga-inflytande"].full_name == "Unga: inflytande"
+    assert known["utredningstid"].full_name == "Utredningstid"
+    assert known["utredningstid"].told(99.5).replace("\u00a0", " ") == "100 dagar"
+    assert known["placerade-hvb"].told(2.04).replace("\u00a0", " ") == "2,0 per 1 000"
 
 
 def test_an_answer_is_told_by_its_coding() -> None:
     """Kolada has coded Delvis differently in different years; the catalog's coding decides."""
-    item = next(one for one in key_figures(DATA).values() if "partly" in one.coding.values())
-    words = {code: shown_figure(item, float(code), "observed", "kolada") for code in item.coding}
+    item = next(one for one in of_today(domain_folder(DATA)).values() if "partly" in one.about.coding.values())
+    words = {code: item.shown(float("nan"), answer) for code, answer in item.about.coding.items()}
     assert words == {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
 

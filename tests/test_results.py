@@ -203,7 +203,7 @@ def test_a_municipality_of_another_county_is_told() -> None:
 
 
 def test_a_county_to_compare_with_that_has_no_results_is_told() -> None:
-    with refused("Det finns inga resultat att jämföra med för Skåne län."):
+    with refused("Det finns inga resultat att jämföra med för Skåne län.", "Ändra compare_with, i params/"):
         results("Stockholm", compare_with=["Jönköping", "Skåne"])
 
 

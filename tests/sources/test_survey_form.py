@@ -25,7 +25,7 @@ from oj.forms.survey import form, sheet_names, write_form
 from oj.preliminary.staff import COLUMNS as STAFF
 from oj.preliminary.staff import TENURES, counts
 from oj.sources.files.edge import saved
-from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year
+from oj.sources.survey.layout import STAFF_COLUMNS, asked, asked_of_last_year, staff_titles
 from oj.sources.survey.questions import Question, rules
 from oj.sources.survey.read import Form, read_form
 from oj.words.errors import DataError, UserError
@@ -263,7 +263,7 @@ def test_the_staff_lists_drop_downs(blank: bytes) -> None:
         **{f"{letter}8:{letter}5000": ["Ja", "Nej"] for letter in "EFG"},
         "H8:H5000": list(TENURES),
     }
-    assert [cell.value for cell in book["Personal"][FIRST - 1]] == list(STAFF_COLUMNS.values())
+    assert [cell.value for cell in book["Personal"][FIRST - 1]] == list(staff_titles().values())
 
 
 def test_the_year_before_is_asked_for_the_corrected_rules_only() -> None:

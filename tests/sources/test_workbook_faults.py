@@ -153,7 +153,7 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
                                       ["säger emot", "Blad1 C2"]),
     "five years more often than three": (
         table([*HEAD, "socionomer-tre-ar", "socionomer-fem-ar"], [*SOLNA, "50 %", "60 %"]), Wanted(), "Blad1 D2",
-        ["”60 %” är större än andelen med minst tre års erfarenhet"]),
+        ["”60 %” är större än andelen socionomer med minst tre års erfarenhet"]),
     "a whole outside its parts": (
         table([*HEAD, "behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"],
               [*SOLNA, "60 %", "40 %", "50 %"]), Wanted(), "Blad1 C2", ["”60 %” ligger utanför delgruppernas andelar"]),

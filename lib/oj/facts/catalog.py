@@ -54,6 +54,7 @@ class Indicator(BaseModel):
     protected: bool = False  # about persons in registers: few of them are hidden
     fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
     parts: list[str] = []  # the indicators whose counts add up to this one's
+    nested_in: str = ""  # the indicator that everyone of this one is in too: five years is also three
 
     @model_validator(mode="after")
     def _words_are_those_of_the_scale(self) -> Self:
@@ -159,9 +160,10 @@ def _shared_names(folder: Path) -> list[Fault]:
 
 def _unknown_parts(known: dict[str, Indicator], label: str) -> list[Fault]:
     return [
-        Fault(label, None, f"{item.id}: parts", part, f"okänd indikator.{nearest(part, known)}")
+        Fault(label, None, f"{item.id}: {field}", part, f"okänd indikator.{nearest(part, known)}")
         for item in known.values()
-        for part in item.parts
+        for field, parts in (("parts", item.parts), ("nested_in", [item.nested_in] if item.nested_in else []))
+        for part in parts
         if part not in known
     ]
 

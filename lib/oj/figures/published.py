@@ -17,6 +17,7 @@ from oj.facts.places import (
     find_municipality,
     is_district,
     shell_word,
+    slug,
     units,
 )
 from oj.figures import measures
@@ -97,19 +98,29 @@ def _places(
         raise UserError(_without_results(own, with_results, home))
     answering = [place for place in inside if place.level in UNITS]
     chosen = [find_municipality(text, own, home) for text in municipalities] or answering
-    lacking = [place.name for place in chosen if place not in answering]
-    if lacking:
-        names = ", ".join(place.name for place in answering) or "ingen"
-        raise UserError(
-            f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: {names}."
-        )
     compared = [find_county(text, home) for text in compare_with]
-    empty = [place.name for place in compared if place not in with_results]
-    if empty:
-        raise UserError(f"Det finns inga resultat att jämföra med för {', '.join(empty)}.")
+    _refuse_lacking(own, chosen, compared, with_results)
     alone = bool(chosen) and len(units(own.code, home)) == 1  # the county's figures are its only municipality's own
     regions = [places[NATION], *([] if alone else [own]), *compared]
     return [*chosen, *(place for place in regions if place in with_results)]
+
+
+def _refuse_lacking(own: Place, chosen: list[Place], compared: list[Place], with_results: list[Place]) -> None:
+    """Raise UserError for municipalities and counties without results, with where they are chosen and which have."""
+    inside = [place.name for place in with_results if place.county == own.code and place.level in UNITS]
+    counties = [place.short for place in with_results if place.level == "county" and place != own]
+    lacking, empty = ([one.name for one in some if one not in with_results] for some in (chosen, compared))
+    told = []
+    if lacking:
+        told.append(f"Det finns inga resultat för {', '.join(lacking)}. Kommuner med resultat i {own.name}: "
+                    f"{', '.join(inside) or 'ingen'}.")  # fmt: skip
+    if empty:
+        told.append(f"Det finns inga resultat att jämföra med för {', '.join(empty)}. Län med resultat: "
+                    f"{', '.join(counties) or 'inget annat'}.")  # fmt: skip
+    if told:
+        keys = " och ".join(key for key, some in (("municipalities", lacking), ("compare_with", empty)) if some)
+        file = f"params/{slug(own.short)}.yml"
+        raise UserError(" ".join([*told, f"Ändra {keys}, i {file} eller där de står när du kör."]))
 
 
 def _without_results(own: Place, with_results: Sequence[Place], home: Path) -> str:

@@ -43,7 +43,7 @@ def form(units: Sequence[Place], edition: str = "", folder: Path | None = None) 
     guide_sheet(book.active, "survey", {"edition": edition, "domain": domain}, colour=style.BLACK)
     for unit, name in zip(units, sheet_names(names), strict=True):
         unit_sheet(book.create_sheet(name), unit, edition, lists, folder)
-    staff_sheet(book.create_sheet(STAFF), edition, lists, names)
+    staff_sheet(book.create_sheet(STAFF), edition, lists, names, folder)
     _write_lists(book.create_sheet(LISTS), lists)
     return book
 

@@ -9,12 +9,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Protection
 
+from oj.facts.editions import domain_of
 from oj.facts.places import Place
 from oj.forms import style
 from oj.forms.guide import texts
 from oj.forms.style import height, open_cell, write, write_key
 from oj.sources.survey import layout
-from oj.sources.survey.layout import COLUMNS, STAFF_COLUMNS, mark
+from oj.sources.survey.layout import COLUMNS, STAFF_COLUMNS, mark, staff_titles
 from oj.sources.survey.questions import TENURES, Question
 
 Lists = Mapping[tuple[str, ...], str]  # where the alternatives of each drop-down stand, by their labels
@@ -104,17 +105,19 @@ def _rule(sheet: Any, row: int, question: Question, lists: Lists, rules: dict[st
                 rules[reference] = style.takes(sheet, cell.coordinate, reference)
 
 
-def staff_sheet(sheet: Any, edition: str, lists: Lists, units: tuple[str, ...]) -> None:
+def staff_sheet(sheet: Any, edition: str, lists: Lists, units: tuple[str, ...], folder: Path | None) -> None:
     """Write the sheet with a row for each case worker; `units` are the names of those that answer."""
+    the_field = domain_of(folder).the_field or "verksamheten"
     write_key(sheet["A1"], mark(edition, layout.STAFF_MARK))
     write(sheet["A2"], layout.STAFF, bold=True, size=16)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 9, 26
     whole = sum(STAFF_WIDTHS.values())
     for row, text in enumerate(texts("staff"), start=3):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(STAFF_COLUMNS))
-        write(sheet.cell(row, 1), text)
-        sheet.row_dimensions[row].height = height((text, whole))
-    _staff_columns(sheet)
+        told = text.format(the_field=the_field)
+        write(sheet.cell(row, 1), told)
+        sheet.row_dimensions[row].height = height((told, whole))
+    _staff_columns(sheet, staff_titles(folder))
     _staff_rules(sheet, lists, units)
     sheet.freeze_panes = sheet.cell(FIRST, 1)
     sheet.print_title_rows = f"{STAFF_HEADER}:{STAFF_HEADER}"
@@ -123,17 +126,16 @@ def staff_sheet(sheet: Any, edition: str, lists: Lists, units: tuple[str, ...]) 
     sheet.protection.sort = sheet.protection.deleteRows = sheet.protection.insertRows = False
 
 
-def _staff_columns(sheet: Any) -> None:
+def _staff_columns(sheet: Any, titles: Mapping[str, str]) -> None:
     """Write the header and the open cells: whole columns are open, the first rows are framed."""
-    for column, (name, title) in enumerate(STAFF_COLUMNS.items(), start=1):
+    for column, (name, title) in enumerate(titles.items(), start=1):
         header = sheet.cell(STAFF_HEADER, column)
         style.head(header, title, style.DARK, style.WHITE)
         whole = sheet.column_dimensions[header.column_letter]
         whole.width, whole.protection = STAFF_WIDTHS[name], Protection(locked=False)
         for row in range(FIRST, FIRST + FRAMED):
             open_cell(sheet.cell(row, column))
-    titles = [(title, STAFF_WIDTHS[name]) for name, title in STAFF_COLUMNS.items()]
-    sheet.row_dimensions[STAFF_HEADER].height = height(*titles)
+    sheet.row_dimensions[STAFF_HEADER].height = height(*((titles[name], STAFF_WIDTHS[name]) for name in titles))
 
 
 def _staff_rules(sheet: Any, lists: Lists, units: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+ISLANDS = ("Gotland",)  # one is on an island, not in it
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 UNITS = (
     "procent|procentenheter|%|kap\\.|§§?|st|år|årsarbetare|timmar|dagar|minuter|invånare|personer|kommuner|mot|av|"
@@ -130,7 +131,7 @@ def day(iso: str) -> str:
         return "–".join(day(part) for part in iso.split("/"))
     if "-" not in iso:
         return iso
-    is_month = len(iso) < len("2014-11-01")
+    is_month = len(iso) < len("ÅÅÅÅ-MM-DD")
     moment = date.fromisoformat(f"{iso}-01" if is_month else iso)
     return f"{'' if is_month else f'{moment.day} '}{MONTHS[moment.month - 1]} {moment.year}"
 

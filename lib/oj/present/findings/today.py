@@ -16,7 +16,7 @@ from oj.figures.arrange import MEAN
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.findings.sentences import Sentence, county_of, rows_in
-from oj.words.swedish import capital, count, listing, number, tied
+from oj.words.swedish import ISLANDS, capital, count, listing, number, tied
 
 
 def of_today(figures: Figures) -> list[Sentence]:
@@ -87,7 +87,7 @@ def _pair(pair: Pair) -> str:
 
 def _within(name: str) -> str:
     """Return a place with its preposition."""
-    return f"{'på' if name == 'Gotland' else 'i'} {name}"
+    return f"{'på' if name in ISLANDS else 'i'} {name}"
 
 
 def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from oj.facts.editions import domain_of
 from oj.sources.survey.questions import Question, questions, rules
 from oj.words import swedish
 
@@ -16,12 +17,18 @@ STAFF_COLUMNS = {
     "on_leave": "Tjänstledig",
     "qualified": "Socionom",
     "social_work": "Minst ett års socialt arbete",
-    "tenure": "Erfarenhet i barn- och ungdomsvård",
+    "tenure": "Erfarenhet i {field}",
 }
 YES_NO = {True: "Ja", False: "Nej"}
 LIMITS = {"degree": 100.0, "hours": 744.0, "days_away": 61.0}  # October has 744 hours, October and November 61 days
 STAFF_MARK = "personal"
 MARK = re.compile(r"ÖJ (20\d\d) (\d{4}|\d{6}|personal)")
+
+
+def staff_titles(folder: Path | None = None) -> dict[str, str]:
+    """Return what stands over each column of the staff list, in the words of the domain."""
+    field = domain_of(folder).field or "verksamheten"
+    return {name: title.format(field=field) for name, title in STAFF_COLUMNS.items()}
 
 
 def mark(edition: str, what: str) -> str:

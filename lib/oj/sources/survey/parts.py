@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oj.facts.places import all_places
+from oj.facts.editions import edition_folder
+from oj.facts.places import NATION, all_places, units
 from oj.sources.files.cells import Cell, CellError, Rows, Sheet, is_empty, letter, shown
-from oj.sources.survey.layout import COLUMNS, MARK, STAFF_COLUMNS, STAFF_MARK, folded, mark
+from oj.sources.survey.layout import COLUMNS, MARK, STAFF_MARK, folded, mark, staff_titles
 from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import DataError, Fault, UserError
 
@@ -18,7 +19,7 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True)
 class Part:
-    """A sheet of a form: its file and name, what its first cell says of it, where its columns stand, and its rows.
+    """A sheet of a form: its file and name, what its first cell says, where its columns stand, its rows and titles.
 
     `columns` (0 the first) and `rows` are by the columns' names; there are none where it lacks the row of headings.
     """
@@ -30,6 +31,7 @@ class Part:
     sheet: Sheet
     columns: Mapping[str, int]
     rows: Mapping[int, Row]
+    titles: Mapping[str, str]
 
     @property
     def is_staff(self) -> bool:
@@ -47,14 +49,14 @@ class Part:
 
 def parts_of(sheets: Mapping[str, Sheet], file: str, folder: Path | None) -> tuple[list[Part], list[Fault]]:
     """Return the sheets that are part of a form, and a fault for each that only seems to be, or has no headings."""
-    places, known, faults = all_places(folder), list[Part](), list[Fault]()
+    places, known, faults, staff = all_places(folder), list[Part](), list[Fault](), staff_titles(folder)
     for name, sheet in sheets.items():
         first = (sheet.texts.get(1) or [""])[0]
         found = MARK.fullmatch(first)
         if found and (found[2] == STAFF_MARK or found[2] in places):
-            known.append(_part(file, name, (found[1], found[2]), sheet))
+            known.append(_part(file, name, (found[1], found[2]), sheet, staff if found[2] == STAFF_MARK else COLUMNS))
         elif found or first.startswith("ÖJ 2") or find_header(sheet.rows, COLUMNS, {"id", "answer"}):
-            shape = mark("2015", "0184")
+            shape = mark(edition_folder(folder).name, next(iter(units(NATION, folder))).code)
             rule = f"säger inte vilken kommun bladet gäller; där ska stå utgåva och kommunkod, till exempel ”{shape}”"
             faults.append(Fault(file, None, f"{name} A1", first, rule))
     if not known and faults:
@@ -64,14 +66,13 @@ def parts_of(sheets: Mapping[str, Sheet], file: str, folder: Path | None) -> tup
     return known, faults
 
 
-def _part(file: str, name: str, said: tuple[str, str], sheet: Sheet) -> Part:
-    titles = STAFF_COLUMNS if said[1] == STAFF_MARK else COLUMNS
+def _part(file: str, name: str, said: tuple[str, str], sheet: Sheet, titles: Mapping[str, str]) -> Part:
     row, columns = find_header(sheet.rows, titles, set(titles)) or (0, {})
     named = {
         at: {one: cells[column] for one, column in columns.items()} for at, cells in sheet.rows.items() if at > row
     }
     rows = {at: cells for at, cells in named.items() if not all(map(is_empty, cells.values()))}
-    return Part(file, name, *said, sheet, columns, rows)
+    return Part(file, name, *said, sheet, columns, rows, titles)
 
 
 def find_header(rows: Rows, titles: Mapping[str, str], needed: set[str]) -> tuple[int, dict[str, int]] | None:
@@ -102,7 +103,7 @@ def faults_of(parts: Sequence[Part]) -> list[Fault]:
 
 def _shut(part: Part) -> list[tuple[str, str]]:
     """Return where something cannot be read or is hidden in Excel with something filled in, and what to do about it."""
-    titles, answered = (STAFF_COLUMNS, tuple(STAFF_COLUMNS)) if part.is_staff else (COLUMNS, ANSWERED)
+    titles, answered = part.titles, tuple(part.titles) if part.is_staff else ANSWERED
     if not part.columns:
         told = ", ".join(f"”{title}”" for title in titles.values())
         return [(part.name, f"saknar rubrikraden, som ska ha {told}")]

@@ -68,8 +68,9 @@ def title_doubts(seen: Seen, facts: Facts) -> Iterator[Problem]:
         if found := scale(text, own):
             rule = f"säger att talen är i en annan enhet ({found}) än indikatorernas. {NOT_READ}"
             yield Problem(top, text, rule)
-    if other := another_survey([*told, facts.file_text], [word.casefold() for word in own]):
-        rule = f"säger att tabellen är ur en annan undersökning än barn- och ungdomsvårdens. {NOT_READ}"
+    if other := another_survey([*told, facts.file_text], [word.casefold() for word in own], facts.domain):
+        own_field = facts.domain.field or facts.domain.name
+        rule = f"säger att tabellen är ur en annan undersökning än den inom {own_field}. {NOT_READ}"
         yield Problem(top, other, rule)
     if year := another_edition(told, facts.edition, others=facts.says_edition):
         yield Problem(top, year, f"är det år som bladet säger, och inte utgåvan {facts.edition}. {NOT_READ}")
@@ -78,7 +79,7 @@ def title_doubts(seen: Seen, facts: Facts) -> Iterator[Problem]:
 def only_names(headings: Sequence[Sequence[str]], above: Sequence[str], facts: Facts) -> bool:
     """Return whether all that is read is known by short names alone, and nothing says which survey they are of."""
     by = {match(told, above, facts.known).by for told in headings}
-    return by == {ALONE} and not is_ours([*above, facts.file_text, *facts.told])
+    return by == {ALONE} and not is_ours([*above, facts.file_text, *facts.told], facts.domain)
 
 
 def second_headings(seen: Seen, ending: str) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oj.facts.catalog import Indicator
+from oj.facts.editions import Domain
 from oj.facts.places import Place
 from oj.sources.files.cells import Cell
 from oj.sources.terms.cells import Unit
@@ -130,6 +131,7 @@ class Facts:
 
     known: Known
     names: Names
+    domain: Domain
     file: str
     county: str = ""
     is_asked: bool = False

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from oj.facts.editions import asking_editions
+from oj.facts.editions import Domain, asking_editions
 from oj.facts.places import slug
 from oj.sources.terms.words import WORDS, pattern, plain, squeezed
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
 MARK = re.compile(r"ÖJ (20\d\d) mall (\d\d)")  # what the first cell of a sheet in our own template says
-NAMED, BEFORE, SHORT, OTHERS, OURS = map(pattern, ("named", "before", "short", "others", "ours"))
+NAMED, BEFORE, SHORT = map(pattern, ("named", "before", "short"))
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 BOTH, PARTS, AMOUNTS, SCALES, DATE, TERM = map(pattern, ("both", "parts", "amounts", "scales", "date", "term"))
 MADE = re.compile(rf"{WORDS['patterns']['made'][0]}(?:{DATE.pattern}|{YEAR.pattern})", re.IGNORECASE)
@@ -118,15 +118,19 @@ def another_edition(texts: Sequence[str], edition: str, *, others: bool) -> str:
     return min(told) if not named and others and told and edition not in told else ""
 
 
-def another_survey(texts: Sequence[str], own: Sequence[str]) -> str:
-    """Return the text that names another survey than that of children and young people, "" where none does."""
-    unlike = (text for text in texts if OTHERS.search(text) and not OURS.search(text))
+def another_survey(texts: Sequence[str], own: Sequence[str], domain: Domain) -> str:
+    """Return the text that names another survey than that of a domain, "" where none does."""
+    unlike = (text for text in texts if _is_in(text, domain.not_by) and not _is_in(text, domain.known_by))
     return next((text for text in unlike if not any(plain(text).casefold() in one for one in own)), "")
 
 
-def is_ours(texts: Sequence[str]) -> bool:
-    """Return whether a title says that the survey is that of children and young people."""
-    return any(map(OURS.search, texts))
+def is_ours(texts: Sequence[str], domain: Domain) -> bool:
+    """Return whether a title says that the survey is that of a domain."""
+    return any(_is_in(text, domain.known_by) for text in texts)
+
+
+def _is_in(text: str, patterns: Sequence[str]) -> bool:
+    return any(re.search(one, text, re.IGNORECASE) for one in patterns)
 
 
 def part(text: str, own: Iterable[str] = ()) -> str:

@@ -13,9 +13,9 @@ from oj.words.errors import nearest
 from oj.words.swedish import genitive
 
 CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”1280 Malmö” and what Excel makes of a number
-CITY = re.compile(r"^(stockholm|malmö|göteborg)s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
 LEVEL = re.compile(r"\s*\(\s*(kommunen|kommun|kn|länet|län)\s*\)$", re.IGNORECASE)  # Gotland (kommun), Kalmar (län)
 CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
+CITY = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
 LIKE = 0.75  # how like a name must be to be a guess
 Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
 SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
@@ -179,13 +179,14 @@ def own_names(place: Place) -> frozenset[str]:
     elif place.level == "county":
         told = [place.name, place.short, f"{place.short} län", f"Länet {place.short}"]
         told += CALLED["regions"].get(place.code, [])
-        if place.code != "09":  # Region Gotland is the municipality's own name
-            told += [f"Region {place.short}", f"Region {place.short} län", f"Region {genitive(place.short)} län"]
+        region = f"Region {place.short}"
+        if not any(region in names for names in CALLED["also"].values()):  # else a municipality is called so
+            told += [region, f"{region} län", f"Region {genitive(place.short)} län"]
     else:
         official = [CALLED["official"][place.code]] if place.code in CALLED["official"] else []
         names = (place.name, genitive(place.name), *official)
         told = [f"{name}{ending}" for name in names for ending in CALLED["endings"]]
-        told += ["Region Gotland"] if place.code == "0980" else []
+        told += CALLED["also"].get(place.code, [])
     return frozenset(map(squeezed, told))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder
+from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import find_county
 from oj.sources.tables.layout import Layout
 from oj.sources.tables.model import Facts
@@ -49,7 +49,7 @@ def facts_of(said: Texts, wanted: Wanted, given: Layout | None, places: Names, f
     edition = edition_of(said.file, said.words, wanted.edition, headlines, folder)
     county = wanted.county or (given.county if given else min((county for _edition, county in marked), default=""))
     return Facts(
-        catalog(edition_folder(folder, edition)), places, said.file,
+        catalog(edition_folder(folder, edition)), places, domain_of(folder), said.file,
         county=find_county(county, folder).code if county else "",  # "" where it is about any
         is_asked=bool(wanted.county or (given and given.county and not marked)),
         edition=edition,

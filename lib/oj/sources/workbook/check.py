@@ -9,7 +9,6 @@ from oj.sources.files.cells import letter
 from oj.sources.published import is_share
 from oj.sources.tables.model import Facts, Problem, Result, TableRead, refuse_more
 
-PARTS = {"socionomer-fem-ar": "socionomer-tre-ar"}  # more than five years is also at least three
 HALF = 0.5001  # of the last decimal that is shown
 Found = tuple[Problem, tuple[Result, ...]]  # what is wrong, and the results that are not to be kept
 Known = Mapping[tuple[str, str], Result]  # by indicator and place
@@ -70,7 +69,7 @@ def _impossible(
     found: list[Found] = []
     for one in known.values():
         item = indicators[one.indicator]
-        rule = _nested(one, known, item) or _whole(one, known, item)
+        rule = _nested(one, known, indicators) or _whole(one, known, item)
         if not rule:
             each = [[seen.get((one.indicator, unit.code)) for unit in some] for some in units.get(one.place, ())]
             rules = [_county(one, [unit for unit in own if unit], item) for own in each if all(own)]
@@ -86,10 +85,11 @@ def _step(item: Indicator) -> float:
     return step / 100 if is_share(item) else step
 
 
-def _nested(one: Result, known: Known, item: Indicator) -> str:
-    whole = known.get((PARTS.get(one.indicator, ""), one.place))
+def _nested(one: Result, known: Known, indicators: Mapping[str, Indicator]) -> str:
+    item = indicators[one.indicator]
+    whole = known.get((item.nested_in, one.place))
     is_larger = whole is not None and one.value > whole.value + 2 * _step(item)
-    return "är större än andelen med minst tre års erfarenhet, som den är en del av" if is_larger else ""
+    return f"är större än andelen {indicators[item.nested_in].phrase}, som den är en del av" if is_larger else ""
 
 
 def _whole(one: Result, known: Known, item: Indicator) -> str:

@@ -18,8 +18,10 @@ from oj.facts.editions import domain_folder, edition_folder
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters, read_parameters
 from oj.present.style import ANSWER_FILLS
+from oj.publish.build.book import chapters
 from oj.publish.build.report import Progress, build_report
-from publish.building import folders_in
+from oj.publish.chapters.edition import GENERAL, of_edition
+from publish.building import NOTEBOOKS, folders_in
 from written import observations, results
 
 OTHER = domain_folder(DATA).name
@@ -128,3 +130,17 @@ def test_no_byte_of_another_domains_report_changes(data: Path, tmp_path: Path) -
             report = build_report(parameters, folders_in(tmp_path / name), Progress(), "embedded")
         found[name] = hashes(report)
     assert found["with"] == found["without"]
+
+
+def test_an_areas_own_notebook_is_of_its_domain_alone(data_copy: Path) -> None:
+    """Another domain may call an area and its table the same; its prose is not that of child care."""
+    other = data_copy / "annat"
+    shutil.copytree(data_copy / "barn-och-unga" / "2015", other / "2015")
+    shutil.copy(data_copy / "barn-och-unga" / "domain.yml", other / "domain.yml")
+    listed = chapters(NOTEBOOKS)
+    own, others = (
+        [one.template for one in of_edition(listed, NOTEBOOKS, home)]
+        for home in (data_copy / "barn-och-unga" / "2015", other / "2015")
+    )
+    assert GENERAL not in own
+    assert others.count(GENERAL) == 7

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from oj.publish.chapters.needs import Cell, is_fit
 from oj.publish.chapters.written_out import areas_of
 
 GENERAL = "omrade.ipynb"
+DOMAIN = re.compile(r'^domain = "([\w-]+)"', re.MULTILINE)  # in the cell of parameters
 
 
 def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Instance]:
@@ -46,12 +48,12 @@ def _of_areas(folder: Path) -> set[str]:
 
 
 def _area(row: Mapping[str, Any], notebooks: Path, folder: Path) -> Instance | None:
-    """Return an area's chapter: its own notebook where that shows just the tables that the edition has."""
+    """Return an area's chapter: its own notebook, where that is the domain's and shows just the edition's tables."""
     own = notebooks / f"{row['notebook']}.ipynb"
     tables = {item.table for item in indicators(folder).values() if item.area == row["area"]}
     if not tables:
         return None
-    if own.name != GENERAL and own.exists() and _shown(own) == tables:
+    if own.name != GENERAL and own.exists() and _domain_of(own) == folder.parent.name and _shown(own) == tables:
         return Instance(own.name, own.name)
     return Instance(f"{row['area']}.ipynb", GENERAL, area=str(row["area"]))
 
@@ -60,6 +62,12 @@ def cells_of(notebook: Path) -> list[Cell]:
     """Return a notebook's cells."""
     cells: list[Cell] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return cells
+
+
+def _domain_of(notebook: Path) -> str:
+    """Return the domain that a notebook is written for: that of its parameters as they are stored."""
+    found = DOMAIN.search("\n".join("".join(cell["source"]) for cell in cells_of(notebook)))
+    return found[1] if found else ""
 
 
 def _shown(notebook: Path) -> set[str]:

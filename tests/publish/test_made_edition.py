@@ -1,14 +1,16 @@
 """An edition that is added by files alone gets its report, and changes no byte of another's."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
 import pdfplumber
 import pytest
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from made_edition import NAMES, YEAR, add_edition
+from oj.cli import run
 from oj.doors.fingerprints import fact_hashes
 from oj.facts.datapackage import using
 from oj.facts.editions import edition_folder
@@ -91,3 +93,25 @@ def test_no_byte_of_another_editions_report_changes(data: Path, tmp_path: Path) 
             report = build_report(parameters, folders_in(tmp_path / name), Progress(), "embedded")
         found[name] = hashes(report)
     assert found["with"] == found["without"]
+
+
+def test_the_recipe_leads_from_an_empty_folder_to_the_report(
+    data: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each step of CONTRIBUTING names its files; with all of them the folder is that of the report built here."""
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("## En ny utgåva\n")[2].partition("\n## ")[0]
+    steps = [re.findall(r"`([\w/<>åäö-]+\.(?:yml|csv))`", step) for step in re.findall(r"^\d\. (.+)$", section, re.M)]
+    folder, made = data_copy / DOMAIN / YEAR, data / DOMAIN / YEAR
+    shutil.rmtree(folder)
+    (check,) = re.findall(r"`oj (check [\w -]+)`", section)
+    told = []
+    for names in steps[:4]:
+        for path in (path for name in names for path in made.glob(re.sub(r"<\w+>", "*", name))):
+            (folder / path.relative_to(made)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / path.relative_to(made))
+        with using(data_copy):
+            told.append(run(check.split()))
+    assert hashes(folder) == hashes(made)
+    assert told == [0, 1, 1, 0], capsys.readouterr()  # without questions it is known from summaries; then all is needed
+    assert f"`make report COUNTY=Stockholm EDITION={YEAR}`" in section

@@ -35,7 +35,8 @@ def of_an_edition(figures: Figures, group_name: str) -> Text:
     if own:
         what = _about(figures, own, county, group_name)
         compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
-    size = f"{number(len(shown) - background)} indikatorer och {count(background)} bakgrundsmått"
+    size = f"{number(len(shown) - background)} indikatorer"
+    size += f" och {count(background)} bakgrundsmått" if background else ""
     regions = regions_told(figures)
     said = NOT_PUBLISHED.format(READ_IN if regions else "") if figures.is_preliminary else ""
     said += f"Rapporten visar resultat för {what}.{compared} Rapporten omfattar {size}."

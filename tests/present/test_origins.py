@@ -57,6 +57,12 @@ def test_each_import_is_told_with_its_file_date_and_how_much_of_it_counts(import
     assert "Det som någon källa döljer är dolt" in text
 
 
+def test_over_the_years_an_imported_figure_is_told_apart_from_the_published(data_copy: Path) -> None:
+    write(data_copy, [result("bbic-licens", "0880", "yes")])
+    rows = oj.figures("Kalmar", "over-tid", folder=data_copy).of("bbic-licens").during("2015").frame
+    assert rows.groupby("method")["place_name"].unique().to_dict() == {"imported": ["Kalmar"], "published": ["Riket"]}
+
+
 def test_only_figures_that_look_different_are_told_as_different(imported: Path) -> None:
     """Gymnasium is 30 per cent in both; Solna's hidden share is in neither column."""
     assert results("01", folder=DATA).set_index(["indicator", "place"]).loc[("gymnasium-alla", "01"), "value"] == 0.3

@@ -18,8 +18,7 @@ SHARE, COUNT = "share", "count"
 CONTEXT = "ovriga"  # the area of what is followed over the years beside the domain's own
 ABSENT = "–"  # no mean of too few
 SPAN = re.compile(r"(?<=\d)-(?=\d)")  # 44-64 as 44–64
-OF_TODAY = {"percent": SHARE}  # Kolada's units that have another name here
-"""Shares are 0-1 in the table, whatever their source has."""
+OF_TODAY = {"percent": SHARE}  # Kolada's units that have another name here; shares are 0-1 in the table
 PER_1000 = f"per 1{NO_BREAK_SPACE}000"
 UNIT_WORDS = {  # over a column or an axis, and after a figure
     SHARE: ("andel", "%"),

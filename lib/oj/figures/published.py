@@ -21,13 +21,12 @@ from oj.facts.places import (
     units,
 )
 from oj.figures import measures
-from oj.figures.arrange import arranged
+from oj.figures.arrange import arranged, methods, named
 from oj.figures.schema import Figures
 from oj.figures.years import places_with_history
-from oj.sources.origins import imported
 from oj.words.errors import UserError
 from oj.words.swedish import listing
-from oj.words.vocabulary import PRELIMINARY, UNITS
+from oj.words.vocabulary import UNITS
 
 
 def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
@@ -51,9 +50,8 @@ def of_rows(rows: pd.DataFrame, places: Sequence[Place], home: Path, counties: S
     """Return results (as in the files of `results/`) of places in order as figures of the edition in `home`."""
     known = measures.of_edition(home)
     rows = rows.rename(columns={"indicator": "measure", "edition": "period"})
-    named = {one.code: (one.name, UNITS[0] if one.level in UNITS else one.level) for one in places}
     rows = rows.assign(method=methods(rows["source"], home))
-    table = arranged(rows, known, named, f"data/{home.parent.name}/{home.name}")
+    table = arranged(rows, known, named(places), f"data/{home.parent.name}/{home.name}")
     return Figures(table, known, home.name, home, tuple(counties), measures.headings_of(home))
 
 
@@ -75,16 +73,6 @@ def completed(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     status = np.where(elsewhere, "not_applicable", "missing")
     added = pd.concat([lacking, about], axis=1).assign(status=status).reindex(columns=rows.columns)
     return pd.concat([rows, added.astype(rows.dtypes.to_dict())], ignore_index=True)
-
-
-def methods(sources: pd.Series, home: Path) -> pd.Series:
-    """Return how each row's source came to its figures: published, imported or preliminary."""
-    read_in = imported(home)
-    made = {
-        name: "preliminary" if name.startswith(PRELIMINARY) else "imported" if name in read_in else "published"
-        for name in sources.unique()
-    }
-    return sources.map(made)
 
 
 def _places(

@@ -11,10 +11,10 @@ from oj.facts.key_figures import catalogue
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality, shell_word
 from oj.figures import measures
-from oj.figures.arrange import MEAN, arranged
+from oj.figures.arrange import MEAN, arranged, named
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.sources.kolada.values import OWN, SOURCE, Group, is_fetched, read_fetched, read_key_figures
+from oj.sources.kolada.values import OWN, SOURCE, is_fetched, read_fetched, read_key_figures
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, as_shown
 from oj.words.vocabulary import UNITS
@@ -39,23 +39,13 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
     for other in others:
         of_other = read_key_figures(other.short, home)
         parts.append(of_other[of_other["place"] == other.code])
-    named = {code: (one.name, UNITS[0] if one.level in UNITS else one.level) for code, one in places.items()}
-    named |= {one.id: (group_name(one), "group") for one in groups}
+    called = named(places.values()) | {one.id: (one.name, "group") for one in groups}
     known = measures.of_today(home)
     table = arranged(
         _in_the_tables_units(pd.concat(parts, ignore_index=True), known),
-        known, {code: named[code] for code in order}, "key_figures.yml",
+        known, {code: called[code] for code in order}, "key_figures.yml",
     )  # fmt: skip
     return Figures(table, known, CURRENT, home, tuple(counties), catalogue(home).tables)
-
-
-def group_name(group: Group) -> str:
-    """Return a peer group's name without what Kolada adds about its mean.
-
-    >>> group_name(Group(id="G92790", title="Större stad (ovägt medel)", places=[], size=23))
-    'Större stad'
-    """
-    return group.title.removesuffix("(ovägt medel)").strip()
 
 
 def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.DataFrame:

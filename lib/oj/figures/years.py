@@ -1,6 +1,6 @@
 """The figures of all years: what the sources of every edition tell, with the segment that each may be compared in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from oj.facts.editions import rows_of
 from oj.facts.params import OVER_TIME
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
 from oj.figures import measures
-from oj.figures.arrange import arranged
+from oj.figures.arrange import arranged, methods, named
+from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.sources.comparability import break_editions, measured_editions, segments
 from oj.sources.history import TEXTS, read_history, read_series
@@ -39,13 +40,13 @@ def places_with_history(home: Path | None = None) -> list[str]:
 
 def of_places(places: Iterable[str], home: Path, county: str = NATION, counties: Sequence[str] = ("Riket",)) -> Figures:
     """Return all that is known of the nation and `places` (codes), for the report of a county (its code)."""
-    known, named = measures.of_the_years(home, break_editions(home)), all_places(home)
+    known, where = measures.of_the_years(home, break_editions(home)), all_places(home)
     codes = list(dict.fromkeys([NATION, *places]))
     rows = pd.concat([read_history(home), _published(home, county)], ignore_index=True)
     rows = rows[rows["place"].isin(codes)]
     rows = rows.rename(columns={"series": "measure", "edition": "period", "qualifier": "words"})
-    rows = rows.assign(method="published", segment=_segments(rows, home))
-    table = arranged(rows, known, {code: (named[code].name, named[code].level) for code in codes}, "series.csv")
+    rows = rows.assign(method=methods(rows["source"], home), segment=_segments(rows, known, home))
+    table = arranged(rows, known, named(where[code] for code in codes), "series.csv")
     shown = {name: one for name, one in known.items() if name in set(table["measure"])}
     return Figures(_in_their_words(table, home), shown, OVER_TIME, home, tuple(counties))
 
@@ -60,15 +61,15 @@ def _published(home: Path, county: str) -> pd.DataFrame:
     return rows.assign(series=rows["indicator"].map(series), passage=PUBLISHED_PASSAGE, **texts)
 
 
-def _segments(rows: pd.DataFrame, home: Path) -> pd.Series:
+def _segments(rows: pd.DataFrame, known: Mapping[str, Measure], home: Path) -> pd.Series:
     """Return the number of each row's segment: only within one may figures of a measure be compared."""
-    breaks, catalogue = break_editions(home), known_indicators(home)
+    catalogue = known_indicators(home)
     same_as = read_series(home).set_index("series")["same_as"]
     found: dict[Any, int] = {}
     for series, own in rows.groupby("measure"):
         name = same_as.get(series, "")
         measured = measured_editions(catalogue[name]) if name in catalogue else set()
-        numbers = segments(own["period"].tolist(), breaks[str(series)], measured)
+        numbers = segments(own["period"].tolist(), known[str(series)].breaks, measured)
         found |= dict(zip(own.index, numbers, strict=True))
     return pd.Series(found, dtype="int64").reindex(rows.index)
 

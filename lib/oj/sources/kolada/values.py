@@ -64,7 +64,11 @@ class Group(Strict):
 
     @property
     def name(self) -> str:
-        """The group's name without what Kolada adds about its mean."""
+        """The group's name without what Kolada adds about its mean.
+
+        >>> Group(id="G92790", title="Större stad (ovägt medel)", places=[], size=23).name
+        'Större stad'
+        """
         return self.title.removesuffix("(ovägt medel)").strip()
 
 

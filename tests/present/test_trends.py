@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def lines_of(text: object) -> list[str]:
     """Return a text's lines, empty ones left out."""
     assert isinstance(text, Text)
     return [line for line in plain(text.markdown).splitlines() if line]
+
+
+def test_the_opening_has_a_name_in_its_genitive() -> None:
+    assert "visar Kalmars resultat 2016–2019 bredvid rikets" in plain(str(oj.opening(YEARS_OF_KALMAR)))
+    named = YEARS_OF_KALMAR.frame["place_name"].replace("Kalmar", "Torsås")
+    another = replace(YEARS_OF_KALMAR, frame=YEARS_OF_KALMAR.frame.assign(place_name=named))
+    assert "visar Torsås resultat" in plain(str(oj.opening(another)))
 
 
 def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> None:

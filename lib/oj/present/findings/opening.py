@@ -9,7 +9,7 @@ from oj.present.output import Text
 from oj.present.table.years import named
 from oj.sources.kolada.values import read_fetched
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import count, day, listing, number, tied
+from oj.words.swedish import count, day, genitive, listing, number, tied
 
 MOST_NAMES = 25  # municipalities named in a sentence
 NOT_PUBLISHED = (
@@ -81,7 +81,7 @@ def of_the_years(figures: Figures) -> Text:
     shown = own if len(own) else figures.frame
     names = [str(name) for name in own["place_name"].unique()]
     editions = sorted(shown["period"].unique())
-    whose = f"{listing([f'{name}s' for name in names])} resultat" if names else "rikets resultat"
+    whose = f"{listing([*map(genitive, names)])} resultat" if names else "rikets resultat"
     beside = " bredvid rikets" if names else ""
     sources = as_markdown(listing(named(sorted(shown["source"].unique()), figures.folder)))
     amount = number(shown.groupby(["period", "measure", "place"]).ngroups)

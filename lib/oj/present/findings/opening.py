@@ -6,7 +6,7 @@ from oj.figures.schema import Figures
 from oj.present.findings.sentences import county_of
 from oj.present.method.origins import regions_told
 from oj.present.output import Text
-from oj.present.table.years import named
+from oj.present.table.years import named, sources_said
 from oj.sources.kolada.values import read_fetched
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import count, day, genitive, listing, number, tied
@@ -83,7 +83,7 @@ def of_the_years(figures: Figures) -> Text:
     editions = sorted(shown["period"].unique())
     whose = f"{listing([*map(genitive, names)])} resultat" if names else "rikets resultat"
     beside = " bredvid rikets" if names else ""
-    sources = as_markdown(listing(named(sorted(shown["source"].unique()), figures.folder)))
+    sources = sources_said(sorted(shown["source"].unique()), named(figures.folder))
     amount = number(shown.groupby(["period", "measure", "place"]).ngroups)
     return Text(
         tied(

@@ -1,5 +1,6 @@
 """The method chapter's tables over the years: breaks, changes as told, kinship, conflicts and the surveys' facts."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,13 @@ SHOWN = {"a": "”{0.reading_a}”", "b": "”{0.reading_b}”", "both": "båda"
 def breaks(figures: Figures) -> Table:
     """Return the breaks in comparability, and cautions that break nothing, each with its reason and source."""
     folder = figures.folder
-    titles, rows = _titles(folder), read_table("breaks", folder)
+    titles, rows, names = _titles(folder), read_table("breaks", folder), named(folder)
     cells = [
         (
             f"{edition}",
             "\n".join("Alla uppgifter" if name == ALL else capital(titles[name]) for name in own["series"]),
             tied(f"{KINDS[str(kind)]}. {reason}{TELLERS[own['told_by'].iloc[0]]}"),
-            f"{named(own['source'], folder)[0]}, {own['passage'].iloc[0]}",
+            f"{names[own['source'].iloc[0]]}, {own['passage'].iloc[0]}",
         )
         for (edition, kind, reason), own in rows.groupby(["edition", "kind", "reason"], sort=False)
     ]
@@ -56,13 +57,13 @@ def stated_changes(figures: Figures) -> Table:
     A value that a change implies is marked as derived: it is computed here and never published.
     """
     folder = figures.folder
-    changes, starts = read_table("changes", folder), break_editions(folder)
+    changes, starts, names = read_table("changes", folder), break_editions(folder), named(folder)
     implied = derived(of_places([], folder), changes).set_index(["place", "measure", "period"])["value"]
     titles = read_series(folder).set_index("series")["title"]
     cells = [
         (
             titles[row.series],
-            tied(f"{row.edition_from}–{row.edition_to}: ”{row.words}” ({named([str(row.source)], folder)[0]})"),
+            tied(f"{row.edition_from}–{row.edition_to}: ”{row.words}” ({names[row.source]})"),
             tied(_follows(row, implied.to_dict(), starts[str(row.series)])),
         )
         for row in each_row(changes)
@@ -107,13 +108,13 @@ def kinship(figures: Figures) -> Table:
 def conflicts_over_time(figures: Figures) -> Table:
     """Return where sources of different years say different things; those of the figures' edition are left out."""
     folder = figures.folder
-    rows = read_table("conflicts", folder)
+    rows, names = read_table("conflicts", folder), named(folder)
     of_registers = rows["edition"].isin(list(asking_editions(folder))) & (rows["source_a"] == rows["source_b"])
     rows = rows[~of_registers & (rows["edition"] != figures.edition)]
     cells = [
         (
             row.about,
-            tied(". ".join([_reading(row, "a", folder), _reading(row, "b", folder)]) + "."),
+            tied(". ".join([_reading(row, "a", names), _reading(row, "b", names)]) + "."),
             tied(f"Visas: {SHOWN[str(row.shown)].format(row)}. {row.comment}"),
         )
         for row in each_row(rows)
@@ -123,9 +124,9 @@ def conflicts_over_time(figures: Figures) -> Table:
     return plain_table(frame, "motsagelser-over-tid", caption, (20, 45, 35))
 
 
-def _reading(row: Any, side: str, folder: Path | None) -> str:
+def _reading(row: Any, side: str, names: Mapping[str, str]) -> str:
     source, passage, reading = (getattr(row, f"{name}_{side}") for name in ("source", "passage", "reading"))
-    return f"{named([source], folder)[0]}, {passage}: {reading}"
+    return f"{names[source]}, {passage}: {reading}"
 
 
 def facts_over_time(figures: Figures) -> Table:
@@ -133,8 +134,8 @@ def facts_over_time(figures: Figures) -> Table:
 
     Those of the figures' edition are left out, as another table has them, and so are those of registers.
     """
-    folder = figures.folder
-    facts = read_table("facts", folder).fillna({"qualifier": ""})
+    names = named(figures.folder)
+    facts = read_table("facts", figures.folder).fillna({"qualifier": ""})
     others = (facts["edition"] != figures.edition) & facts["topic"].isin(TOPICS)
     facts = facts[others].sort_values("edition", kind="stable")
     frame = pd.DataFrame(
@@ -142,7 +143,7 @@ def facts_over_time(figures: Figures) -> Table:
             "Uppgift": facts["description"],
             "Utgåva": facts["edition"],
             "När eller hur mycket": [tied(amount(row)) for row in each_row(facts)],
-            "Källa": [f"{named([row.source], folder)[0]}, {row.passage}" for row in each_row(facts)],
+            "Källa": [f"{names[row.source]}, {row.passage}" for row in each_row(facts)],
         }
     )
     return plain_table(frame, "undersokningar", "Fakta om utgåvorna och det som hände runt dem.", (38, 10, 20, 32))

@@ -1,8 +1,7 @@
 """Tables of the years: a municipality's figures beside the nation's, edition by edition, or all that the nation has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -32,17 +31,17 @@ def years_table(figures: Figures) -> Parts:
     """
     if figures.frame["place"].eq(NATION).all():
         return _of_nation(figures) if len(figures.frame) else Parts()
-    beside = figures.with_nation().frame
+    beside, names = figures.with_nation().frame, named(figures.folder)
     parts: list[Text | Table] = []
     for place, rows in figures.frame[figures.frame["place"] != NATION].groupby("place", sort=False):
         parts.append(Text("", before=f"## {rows['place_name'].iloc[0]} år för år {{#sec-ar-{place}}}"))
         for edition, own in sorted(rows.groupby("period"), reverse=True, key=lambda part: str(part[0])):
             there = beside[(beside["period"] == edition) & (beside["place"] == NATION)]
-            parts.append(_of_edition(figures, own, there))
+            parts.append(_of_edition(figures, own, there, names))
     return as_parts(*parts)
 
 
-def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame) -> Table:
+def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame, names: Mapping[str, str]) -> Table:
     """Return a municipality's figures of one edition beside the nation's."""
     there = dict(iter(nation.groupby("measure")))
     place, name, edition = own[["place", "place_name", "period"]].iloc[0]
@@ -58,7 +57,7 @@ def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame) -> Ta
         }
     )
     caption, label = f"{name} och riket {edition}.", f"ar-{edition}-{place}"
-    notes = (f"Källa: {as_markdown(listing(named(own['source'].unique(), figures.folder)))}.",)
+    notes = (f"Källa: {sources_said(own['source'], names)}.",)
     return plain_table(frame, label, caption, (34, 17, 13, 36), "text-table", notes, f"### {edition} {{.unnumbered}}")
 
 
@@ -80,13 +79,13 @@ def _of_nation(figures: Figures) -> Parts:
 
     A measure with figures only from the tables of an edition is left to that edition's report.
     """
-    rows = figures.frame
+    rows, names = figures.frame, named(figures.folder)
     rows = rows[rows["measure"].isin(rows.loc[rows["passage"] != PUBLISHED_PASSAGE, "measure"])]
     apart = rows["measure"].map(lambda name: figures.measures[name].area == CONTEXT).astype(bool)
     made = []
     for (label, caption), part in zip(OF_NATION, (rows[~apart], rows[apart]), strict=True):
         told = [
-            (own["title"].iloc[0], _by_edition(own, figures.measures[str(name)], figures.folder), _said(own))
+            (own["title"].iloc[0], _by_edition(own, figures.measures[str(name)], names), _said(own))
             for name, own in part.groupby("measure", sort=False)
         ]
         frame = pd.DataFrame(told, columns=["Uppgift", "Utgåva och uppgift", "Källans ord och att veta"])
@@ -94,13 +93,14 @@ def _of_nation(figures: Figures) -> Parts:
     return as_parts(*made)
 
 
-def _by_edition(own: pd.DataFrame, measure: Measure, folder: Path) -> Cell:
+def _by_edition(own: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -> Cell:
     """Return a line for every edition's figure, with its sources, and one for every break between."""
     lines, before = [], ""
     for edition, part in own.groupby("period"):
         lines += [f"– brott {start} –" for start in measure.breaks if before and before < start <= str(edition)]
         for figure, same in part.groupby("display", sort=False):
-            lines.append(tied(f"{edition}: {figure} ({', '.join(named(same['source'], folder))})"))
+            told = ", ".join(names[source] for source in same["source"].unique())
+            lines.append(tied(f"{edition}: {figure} ({told})"))
         before = str(edition)
     return Cell("\n".join(lines), rows=tuple(own.index))
 
@@ -114,13 +114,18 @@ def _said(own: pd.DataFrame) -> str:
     return "\n".join(dict.fromkeys(told))
 
 
-def named(sources: Iterable[str], folder: Path | None = None) -> list[str]:
-    """Return sources by publisher and year, each once, as plain text.
+def named(folder: Path) -> dict[str, str]:
+    """Return the publisher and year of every source, by its id, as plain text.
 
-    >>> named(["skl-2016", "skl-2016"])
-    ['SKL 2016']
+    >>> from oj.facts.editions import data_folder
+    >>> named(data_folder())["skl-2016"]
+    'SKL 2016'
     """
-    known = known_sources(folder).set_index("source")
     short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
-    about: list[Any] = [known.loc[name] for name in dict.fromkeys(sources)]
-    return [f"{short.get(row['publisher'], row['publisher'])} {row['year']}" for row in about]
+    rows = each_row(known_sources(folder))
+    return {str(row.source): f"{short.get(row.publisher, row.publisher)} {row.year}" for row in rows}
+
+
+def sources_said(sources: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return the names of sources, each once, as a list in Markdown."""
+    return as_markdown(listing([names[source] for source in dict.fromkeys(sources)]))

@@ -50,8 +50,7 @@ def across_break(figures: Figures, changes: pd.DataFrame) -> pd.Series:
     spans = changes.groupby(["series", "edition_to", "source"])["edition_from"].min().to_dict()
     keys = zip(rows["measure"], rows["period"], rows["source"], strict=True)
     crossed = [
-        any(spans.get(key, str(int(key[1]) - 1)) < start <= key[1] for start in figures.measures[key[0]].breaks)
-        for key in keys
+        bool(figures.measures[key[0]].breaks_between(int(spans.get(key, int(key[1]) - 1)), int(key[1]))) for key in keys
     ]
     return pd.Series(crossed, rows.index, dtype=bool)
 
@@ -71,7 +70,7 @@ def derived(figures: Figures, changes: pd.DataFrame) -> pd.DataFrame:
         first = values.get((row.series, row.place, row.edition_from), [])
         if len(last) != 1 or len(first):
             continue
-        breaks = figures.measures[str(row.series)].breaks
-        if not any(str(row.edition_from) < start <= str(row.edition_to) for start in breaks):
+        ends = int(str(row.edition_from)), int(str(row.edition_to))
+        if not figures.measures[str(row.series)].breaks_between(*ends):
             found.append([row.place, row.series, row.edition_from, round(last[0] - float(str(row.change)), 4)])
     return pd.DataFrame(found, columns=DERIVED).drop_duplicates(ignore_index=True)

@@ -149,3 +149,8 @@ def headings_of(folder: Path) -> dict[str, str]:
     """Return what an edition's tables, parts and areas are called."""
     tables = [read_table(table, folder).set_index(key)[name] for table, key, name in NAMED]
     return {str(key): str(name) for table in tables for key, name in table.items()}
+
+
+def table_names(folder: Path) -> dict[str, str]:
+    """Return the short names of an edition's tables."""
+    return {row.table: row.short for row in each_row(read_table("tables", folder))}

@@ -12,11 +12,11 @@ import pandas as pd
 from oj.compare.improvement import Part, improvements
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
-from oj.figures.measures import Measure
+from oj.figures.measures import Measure, table_names
 from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
-from oj.present.findings.sentences import asked, table_names
+from oj.present.findings.sentences import asked
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.words.errors import UserError
@@ -67,7 +67,7 @@ def _guide(figures: Figures, place: str, name: str, label: str) -> list[Text | T
     heading, parts = f"## {as_markdown(name)} {{#{label}}}", improvements(figures, place)
     if not parts:
         return [Text(NOTHING, before=heading)]
-    tables, complements = table_names(figures), read_table("complements", figures.folder).sort_values("order")
+    tables, complements = table_names(figures.folder), read_table("complements", figures.folder).sort_values("order")
     to_add = complements.groupby("table")["text"].agg(list)
     shown = parts[: MOST_CHOSEN if label == FIRST else MOST_PARTS]  # less room beside the chapter's opening
     columns = {

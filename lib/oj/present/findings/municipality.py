@@ -8,10 +8,11 @@ from oj.compare.reached import DISTINCT, against, alone, answers, comparable, re
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
+from oj.figures.measures import table_names
 from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import staff
-from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at, table_names
+from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at
 from oj.words.frames import each_row
 from oj.words.swedish import as_shown, count, listing, number, tied
 from oj.words.vocabulary import STATUSES
@@ -74,7 +75,7 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
     if parts.empty:
         return []
     parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
-    short, rows = table_names(figures), answers(figures)
+    short, rows = table_names(figures.folder), answers(figures)
     behind = rows_at(rows[rows["table"].isin(parts.index)], (place, NATION))
     sentences: list[Sentence] = []
     for word, falling, found in (

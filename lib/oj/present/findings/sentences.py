@@ -7,12 +7,10 @@ from itertools import groupby
 import pandas as pd
 
 from oj.compare.against import Pair
-from oj.facts.datapackage import read_table
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.output import Text
-from oj.words.frames import each_row
 from oj.words.swedish import beside, listing, shortened
 
 SIDES = ((1, "över"), (-1, "under"))
@@ -96,8 +94,3 @@ def by_table(measures: Sequence[Measure], *, refer: bool = False) -> str:
     tables = {table: [one.phrase for one in members] for table, members in groupby(measures, key=lambda one: one.table)}
     told = [f"{shortened(phrases)}{f' (@tbl-{table})' if refer else ''}" for table, phrases in tables.items()]
     return listing(told) if len(told) == len(measures) else "; ".join(told)
-
-
-def table_names(figures: Figures) -> dict[str, str]:
-    """Return the short names of an edition's tables."""
-    return {row.table: row.short for row in each_row(read_table("tables", figures.folder))}

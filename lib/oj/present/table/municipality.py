@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from oj.compare.against import gap
 from oj.compare.reached import against, answers, comparable, missed, reached
-from oj.facts.datapackage import read_table
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
+from oj.figures.measures import Measure, table_names
 from oj.figures.schema import Figures
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Table, Text
@@ -16,7 +16,7 @@ from oj.present.style import LACKING_FILL
 from oj.present.table.notes import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.frames import each_row
-from oj.words.swedish import MINUS, as_shown, capital, count, genitive, listing, number
+from oj.words.swedish import capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
 TARGETS_NOTE = "{regions}: så många av samma mål som {who} når i genomsnitt."
@@ -52,15 +52,14 @@ def _difference(measure: Measure, own: Any, there: Any) -> Cell:
     """Return how far a figure, as told, is from another's: percentage points of a share, the number of a ratio."""
     if own is None or there is None or pd.isna(own.value) or pd.isna(there.value):
         return Cell("–")
-    ends = [as_shown(measure.as_read(row.value), measure.decimals) for row in (own, there)]
-    text = number(ends[0] - ends[1], measure.decimals)
-    signed = text if text.startswith(MINUS) or not text.strip("0,") else f"+{text}"
-    return Cell(signed, rows=(own.Index, there.Index))
+    apart = gap(measure, own.value, there.value)
+    sign = "+" if apart > 0 else ""  # a minus is in the number
+    return Cell(f"{sign}{number(apart, measure.decimals)}", rows=(own.Index, there.Index))
 
 
 def targets_and_peers(figures: Figures, place: str) -> Table:
     """Return, part by part, the targets reached, and which comparable municipalities reach those that are missed."""
-    short = read_table("tables", figures.folder).set_index("table")["short"]
+    short = table_names(figures.folder)
     own = reached(figures, "table").loc[place].query("of > 0")
     regions = dict(zip(("Riket", "Länet"), (NATION, *figures.named("county")), strict=False))
     frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})

@@ -95,13 +95,13 @@ def _of_nation(figures: Figures) -> Parts:
 
 def _by_edition(own: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -> Cell:
     """Return a line for every edition's figure, with its sources, and one for every break between."""
-    lines, before = [], ""
+    lines, before = [], int(own["period"].min())
     for edition, part in own.groupby("period"):
-        lines += [f"– brott {start} –" for start in measure.breaks if before and before < start <= str(edition)]
+        lines += [f"– brott {start} –" for start in measure.breaks_between(before, int(str(edition)))]
         for figure, same in part.groupby("display", sort=False):
             told = ", ".join(names[source] for source in same["source"].unique())
             lines.append(tied(f"{edition}: {figure} ({told})"))
-        before = str(edition)
+        before = int(str(edition))
     return Cell("\n".join(lines), rows=tuple(own.index))
 
 

@@ -11,7 +11,8 @@ from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import catalogue, key_figures
 from oj.facts.params import CURRENT
-from oj.words.frames import as_records, each_row
+from oj.figures.measures import table_names
+from oj.words.frames import as_records
 
 EACH_TABLE, EACH_AREA, ANSWERS, EDITION = "each-table", "each-area", "answers", "edition"
 KINDS = ("lines", "pairs")  # tags of cells with a chart of that kind
@@ -73,8 +74,7 @@ def outline(folder: Path, edition: str = "") -> Outline:
     areas = {str(row["area"]): str(row["name"]) for row in areas_of(folder)}
     asked = indicators(folder).values()
     tables = {area: [*dict.fromkeys(one.table for one in asked if one.area == area)] for area in areas}
-    titles = {row.table: row.short for row in each_row(read_table("tables", folder))}
-    return Outline(areas, tables, titles, {one.area for one in asked if one.is_answer}, {})
+    return Outline(areas, tables, table_names(folder), {one.area for one in asked if one.is_answer}, {})
 
 
 def edition_of(cell: Cell) -> str:

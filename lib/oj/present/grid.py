@@ -6,13 +6,16 @@ styles inline, so that pandoc keeps them in PDF and Word.
 
 import html
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pyphen
 
+from oj.present.style import REGION_FILL
 from oj.words.plain_text import as_html
+from oj.words.vocabulary import UNITS
 
 SOFT_HYPHEN = "\u00ad"
 LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
@@ -84,6 +87,16 @@ class Grid:
 def figure_cell(row: Any, absent: str, fill: str = "") -> Cell:
     """Return a figure's row as a cell on a ground; without one `absent`."""
     return Cell(absent, fill, "missing") if row is None else Cell(row.display, fill, row.status, (int(row.Index),))
+
+
+def ground_of(level: str) -> str:
+    """Return the ground of a place's row: none of a municipality's, which its answers colour."""
+    return "" if level == UNITS[0] else REGION_FILL
+
+
+def corner_of(levels: Container[str]) -> str:
+    """Return what stands over the names of places."""
+    return "Kommun" if UNITS[0] in levels else "Område"
 
 
 def _head(head: Head, align: str) -> str:

@@ -8,9 +8,8 @@ from oj.compare.reached import ALL
 from oj.facts.places import NATION
 from oj.figures.measures import ABSENT
 from oj.figures.schema import TOTAL, Figures
-from oj.present.grid import Cell
+from oj.present.grid import Cell, corner_of, ground_of
 from oj.present.output import Table, Text
-from oj.present.style import REGION_FILL
 from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.words.frames import each_row
@@ -73,8 +72,8 @@ def targets_table(figures: Figures) -> Table:
     cells = {(row.place, row.measure): row for row in each_row(rows)}
     sizes = rows.groupby("measure", sort=False)["of"].max()
     places = list(each_row(rows.drop_duplicates("place")))
-    corner = "Kommun" if "municipality" in set(rows["level"]) else "Område"
-    frame: Columns = {corner: [Cell(place.place_name, _ground(place)) for place in places]}
+    corner = corner_of(set(rows["level"]))
+    frame: Columns = {corner: [Cell(place.place_name, ground_of(place.level)) for place in places]}
     for name, size in sizes.items():
         heading = f"{figures.measures[str(name)].title} ({number(size)})"
         frame[heading] = [_amount(cells[place.place, name], size) for place in places]
@@ -99,8 +98,4 @@ def _amount(row: Any, size: float) -> Cell:
     """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
     of = "" if row.of == size else f" av {number(row.of)}"
     text = number(row.value, 0 if row.level == "municipality" else 1) + of if row.of else ABSENT
-    return Cell(text, _ground(row), rows=(int(row.Index),))
-
-
-def _ground(row: Any) -> str:
-    return "" if row.level == "municipality" else REGION_FILL
+    return Cell(text, ground_of(row.level), rows=(int(row.Index),))

@@ -9,9 +9,9 @@ from typing import Any
 from oj.facts.datapackage import read_table
 from oj.figures.measures import ABSENT
 from oj.figures.schema import Figures
-from oj.present.grid import Cell, Grid, Head, figure_cell
+from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
 from oj.present.output import Shown, Table, Text, as_parts
-from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.present.table.notes import NO_VALUES, NOTHING, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.years import years_table
@@ -118,7 +118,7 @@ def _grid(
     rows = {(row.place, row.measure, row.period): row for row in each_row(figures.frame)}
     body = [
         (
-            Cell(place.place_name, "" if place.level == "municipality" else REGION_FILL),
+            Cell(place.place_name, ground_of(place.level)),
             *(
                 _cell(rows.get((place.place, *column)), place.level, figures.measures[column[0]].unit, absent)
                 for column in columns
@@ -127,13 +127,12 @@ def _grid(
         for place in each_row(figures.frame.drop_duplicates("place"))
     ]
     width = min(WIDEST_COLUMN, math.floor((100 - first) / len(columns) * 100) / 100)
-    corner = "Kommun" if "municipality" in set(figures.frame["level"]) else "Område"
+    corner = corner_of(set(figures.frame["level"]))
     return Grid(corner, heads, tuple(body), (first, *[width] * len(columns)), f"columns-{len(columns)}")
 
 
 def _cell(row: Any, level: str, unit: str, absent: str) -> Cell:
     """Return a figure's cell; a mean of inhabitants over a group of municipalities says nothing and is left out."""
-    region = "" if level == "municipality" else REGION_FILL
-    lacking = row is None or row.status != "observed"
-    cell = figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, region))
-    return replace(cell, text=ABSENT, fill=region) if level == "group" and unit == "persons" else cell
+    ground, lacking = ground_of(level), row is None or row.status != "observed"
+    cell = figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground))
+    return replace(cell, text=ABSENT, fill=ground) if level == "group" and unit == "persons" else cell

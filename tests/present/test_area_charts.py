@@ -26,6 +26,7 @@ from oj.present.chart.marks import MARKERS, intervals, marks_of
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
 from oj.words.swedish import capital
+from present.drawings import drawn
 from present.test_charts import chart, values_by_place
 
 mpl.use("Agg")
@@ -37,17 +38,6 @@ COUNTY, OTHER = "#12436d", "#c05010"
 Charted = tuple[pd.DataFrame, str, Figure, Drawing]
 
 
-def drawn(frame: pd.DataFrame, name: str) -> tuple[Figure, Drawing]:
-    """Return a chart and the drawing that it was made from."""
-    kept = list[Drawing]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plt, "close", kept.append)
-        shown = chart(frame, name)
-    (drawing,) = kept
-    plt.close(drawing)
-    return shown, drawing
-
-
 @pytest.fixture(
     scope="module",
     params=[(report, area) for report in REPORTS for area in ANSWERED],
@@ -56,7 +46,7 @@ def drawn(frame: pd.DataFrame, name: str) -> tuple[Figure, Drawing]:
 def charted(request: pytest.FixtureRequest) -> Charted:
     """Return the chart of every area with answers in three reports, with its results and drawing."""
     report, area = request.param
-    return REPORTS[report], area, *drawn(REPORTS[report], area)
+    return REPORTS[report], area, *drawn(lambda: chart(REPORTS[report], area))
 
 
 def axes_of(drawing: Drawing) -> Axes:
@@ -196,7 +186,8 @@ def test_an_area_of_numbers_only_is_refused(area: str) -> None:
 def test_every_area_is_drawn_or_refused() -> None:
     assert {"samordning", "saker"} <= set(ANSWERED)
     assert NUMBERS == ["utbildning", "bakgrund"]
-    assert "Antal Ja" not in [text.get_text() for text in axes_of(drawn(JONKOPING, "samordning")[1]).texts]
+    _, drawing = drawn(lambda: chart(JONKOPING, "samordning"))
+    assert "Antal Ja" not in [text.get_text() for text in axes_of(drawing).texts]
 
 
 @pytest.fixture

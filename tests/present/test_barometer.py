@@ -32,6 +32,7 @@ from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH
 from oj.words.swedish import capital
 from oj.words.vocabulary import HIDDEN, STATUSES
+from present.drawings import drawn
 
 mpl.use("Agg")
 
@@ -45,17 +46,6 @@ def barometer(frame: pd.DataFrame, municipality: str) -> Figure:
     shown = oj.chart(figures_of(frame), "barometer", municipality)
     assert isinstance(shown, Figure)
     return shown
-
-
-def drawn(frame: pd.DataFrame, municipality: str) -> tuple[Figure, Drawing]:
-    """Return a barometer and the drawing that it was made from."""
-    kept = list[Drawing]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plt, "close", kept.append)
-        shown = barometer(frame, municipality)
-    (drawing,) = kept
-    plt.close(drawing)
-    return shown, drawing
 
 
 def lacking() -> pd.DataFrame:
@@ -74,7 +64,7 @@ def picture(request: pytest.FixtureRequest) -> tuple[pd.DataFrame, Figure, Drawi
     """Return the results that a barometer shows (of the municipality, nation and county), it and its drawing."""
     frame = lacking() if request.param == "lacking" else STOCKHOLM
     place = MADE if request.param == "lacking" else figures_of(STOCKHOLM).place_of(request.param)
-    shown, drawing = drawn(frame, place)
+    shown, drawing = drawn(lambda: barometer(frame, place))
     kept = frame["place"].isin([place, "00", "01"]) & (frame["area"] != "bakgrund")
     return frame[kept], shown, drawing
 
@@ -226,7 +216,7 @@ def test_a_dash_is_explained() -> None:
 def test_a_hidden_share_is_never_drawn(status: str) -> None:
     """Not even where a number should have been left behind the status."""
     frame = made(full("utbildningsniva", 2) | {("behoriga-alla", MUNICIPALITIES[0]): status})
-    shown, drawing = drawn(frame, MUNICIPALITIES[0])
+    shown, drawing = drawn(lambda: barometer(frame, MUNICIPALITIES[0]))
     (part,) = [part for part in drawing.axes[0].collections if isinstance(part, PathCollection)]
     own = [
         point for point, colour in zip(part.get_offsets(), part.get_facecolors(), strict=True) if to_hex(colour) == OWN

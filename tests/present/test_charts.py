@@ -41,6 +41,7 @@ from oj.present.chart import dots
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
 from oj.words.vocabulary import STATUSES
+from present.drawings import drawn
 
 mpl.use("Agg")
 
@@ -88,21 +89,10 @@ def ax() -> Iterator[Axes]:
         yield own
 
 
-def drawn(frame: pd.DataFrame, name: str) -> tuple[Figure, Drawing]:
-    """Return a chart and the drawing that it was made from."""
-    kept = list[Drawing]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plt, "close", kept.append)
-        shown = chart(frame, name)
-    (drawing,) = kept
-    plt.close(drawing)
-    return shown, drawing
-
-
 @pytest.fixture(scope="module", params=SUBAREAS.index)
 def charted(request: pytest.FixtureRequest) -> tuple[str, Figure, Drawing]:
     """Return every chart of the reference report with its sub-area and drawing."""
-    return (request.param, *drawn(STOCKHOLM, request.param))
+    return (request.param, *drawn(lambda: chart(STOCKHOLM, request.param)))
 
 
 def points(axes: Axes) -> list[tuple[float, float, str]]:
@@ -423,7 +413,7 @@ def test_siblings_have_one_axis(charted: tuple[str, Figure, Drawing]) -> None:
 def test_every_text_has_its_room(name: str, count: int) -> None:
     """No text lies outside the figure or over another, however many the places are."""
     table = in_subarea(name)[0].table
-    _, drawing = drawn(made(full(table, count, share=1.0)), name)
+    _, drawing = drawn(lambda: chart(made(full(table, count, share=1.0)), name))
     assert drawing.get_figwidth() == TEXT_WIDTH
     assert_room(drawing)
 

@@ -1,6 +1,5 @@
 """The answers at a glance by what is drawn: each cell's text and colour, the order of rows and places."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -24,12 +23,12 @@ from oj.present.output import Figure, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.words.swedish import capital
 from oj.words.vocabulary import STATUSES
+from present.drawings import all_drawn
 
 mpl.use("Agg")
 
 AREAS = read_table("areas").set_index("area")["name"]
 ANSWERED = [area for area in AREAS.index if any(item.is_answer and item.area == area for item in KNOWN.values())]
-Pictures = list[tuple[Figure, Drawing]]
 
 
 def answers(frame: pd.DataFrame, area: str = "") -> list[Figure]:
@@ -37,17 +36,6 @@ def answers(frame: pd.DataFrame, area: str = "") -> list[Figure]:
     figures = figures_of(frame)
     shown = as_parts(oj.chart(figures.of(area) if area else figures, "heat"))
     return [part for part in shown if isinstance(part, Figure)]
-
-
-def drawn(draw: Callable[[], list[Figure]]) -> Pictures:
-    """Return figures with the drawings that they were made from."""
-    kept = list[Drawing]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plt, "close", kept.append)
-        shown = draw()
-    for drawing in kept:
-        plt.close(drawing)
-    return list(zip(shown, kept, strict=True))
 
 
 def grid(drawing: Drawing) -> dict[tuple[str, str], tuple[str, str]]:
@@ -112,7 +100,7 @@ def a_bit_of_everything() -> pd.DataFrame:
 def picture(request: pytest.FixtureRequest) -> tuple[pd.DataFrame, Figure, Drawing]:
     """Return results with all their answers at a glance, and the drawing."""
     frame = REPORTS[request.param] if request.param in REPORTS else a_bit_of_everything()
-    ((shown, drawing),) = drawn(lambda: answers(frame))
+    ((shown, drawing),) = all_drawn(lambda: answers(frame))
     return frame, shown, drawing
 
 
@@ -225,7 +213,7 @@ def test_a_long_sign_becomes_a_dash(sign: str) -> None:
 
 @pytest.mark.parametrize("area", ANSWERED)
 def test_each_areas_picture_holds_its_indicators_only(area: str) -> None:
-    ((shown, drawing),) = drawn(lambda: answers(STOCKHOLM, area))
+    ((shown, drawing),) = all_drawn(lambda: answers(STOCKHOLM, area))
     assert shown.label == f"fig-svar-{area}"
     assert grid(drawing) == expected(STOCKHOLM[STOCKHOLM["area"] == area])
     assert shown.before == ""
@@ -241,7 +229,7 @@ def test_a_long_county_has_several_pictures(county: str, size: int) -> None:
     own = [place.code for place in PLACES.values() if place.county == county][:size]
     regions = ["00", county]
     cells: Cells = {("socialjour", place): "yes" for place in own} | {("socialjour", place): 0.5 for place in regions}
-    pictures = drawn(lambda: answers(made(cells, [*own, *regions])))
+    pictures = all_drawn(lambda: answers(made(cells, [*own, *regions])))
     assert len(pictures) == -(-size // (MOST_PLACES - len(regions)))
     columns = [[label.get_text() for label in drawing.axes[0].get_xticklabels()] for _, drawing in pictures]
     assert [name for part in columns for name in part[:-2]] == [PLACES[place].name for place in own]

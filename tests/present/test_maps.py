@@ -1,6 +1,6 @@
 """Maps by what is drawn: which colour each municipality has, where its name stands and what is told in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
 
@@ -41,6 +41,7 @@ from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, ELSEWHERE_FILL, LACKING_FILL, TEXT_WIDTH, WITHOUT_FILL, use_style
 from oj.words.swedish import capital
 from oj.words.vocabulary import HIDDEN
+from present.drawings import drawn
 
 mpl.use("Agg")
 
@@ -74,17 +75,6 @@ def differs_most(frame: pd.DataFrame, area: str) -> str:
     numbers = {name: rows["value"] for name, rows in by_name.items() if len(rows) == most}
     spread = {name: (one.max() - one.min()) / one.median() for name, one in numbers.items()}
     return max(spread, key=lambda name: spread[name])
-
-
-def drawn(draw: Callable[[], Figure]) -> tuple[Figure, Drawing]:
-    """Return a map and the drawing that it was made from."""
-    kept = list[Drawing]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plt, "close", kept.append)
-        shown = draw()
-    (drawing,) = kept
-    plt.close(drawing)
-    return shown, drawing
 
 
 def look(ax: Axes, place: str) -> tuple[str, bool]:

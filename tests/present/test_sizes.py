@@ -14,7 +14,7 @@ from oj.figures.schema import Figures
 from oj.present.chart.dots import TALLEST
 from oj.present.output import Figure, Parts, as_parts
 from oj.present.style import TEXT_WIDTH
-from present.test_maps import drawn
+from present.drawings import drawn
 from written import results
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters, read_parameters
 from oj.publish.build.report import Folders, Progress, build_report
 
@@ -54,6 +55,12 @@ def build(county: str, folders: Folders, renderer: str = "embedded") -> Built:
     """Build a county's report with its file in params/."""
     parameters, progress = read_parameters(county), Progress()
     return Built(parameters, folders, build_report(parameters, folders, progress, renderer), progress.seconds)
+
+
+def build_on(data: Path, parameters: ReportParameters, root: Path) -> Path:
+    """Build a report on the facts in `data`, under `root`, and return its folder."""
+    with using(data):
+        return build_report(parameters, folders_in(root), Progress(), "embedded")
 
 
 def folders_in(root: Path, notebooks: Path = NOTEBOOKS) -> Folders:

@@ -19,9 +19,8 @@ from oj.facts.files import hashes
 from oj.facts.params import ReportParameters, read_parameters
 from oj.present.style import ANSWER_FILLS
 from oj.publish.build.book import chapters
-from oj.publish.build.report import Progress, build_report
 from oj.publish.chapters.edition import GENERAL, of_edition
-from publish.building import NOTEBOOKS, folders_in
+from publish.building import NOTEBOOKS, build_on
 from written import observations, results
 
 OTHER = domain_folder(DATA).name
@@ -38,9 +37,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made domain's whole report."""
-    with using(data):
-        parameters = ReportParameters(county="Stockholm", domain=DOMAIN, edition=YEAR)
-        return build_report(parameters, folders_in(tmp_path_factory.mktemp("report")), Progress(), "embedded")
+    return build_on(
+        data, ReportParameters(county="Stockholm", domain=DOMAIN, edition=YEAR), tmp_path_factory.mktemp("report")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +123,8 @@ def test_the_domain_that_is_asked_for_has_its_own_edition(data: Path) -> None:
 def test_no_byte_of_another_domains_report_changes(data: Path, tmp_path: Path) -> None:
     """The whole folder of Stockholm 2015, with the made domain in the facts and without it."""
     parameters = ReportParameters(county="Stockholm", edition=YEAR, compare_with=["Jönköping"])
-    found = {}
-    for name, facts in (("with", data), ("without", DATA)):
-        with using(facts):
-            report = build_report(parameters, folders_in(tmp_path / name), Progress(), "embedded")
-        found[name] = hashes(report)
+    facts = {"with": data, "without": DATA}
+    found = {name: hashes(build_on(folder, parameters, tmp_path / name)) for name, folder in facts.items()}
     assert found["with"] == found["without"]
 
 

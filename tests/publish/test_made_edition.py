@@ -17,9 +17,8 @@ from oj.facts.editions import edition_folder
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
 from oj.publish.build.book import chapters
-from oj.publish.build.report import Progress, build_report
 from oj.publish.chapters.edition import of_edition
-from publish.building import NOTEBOOKS, folders_in
+from publish.building import NOTEBOOKS, build_on
 from written import observations, results
 
 
@@ -34,9 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made edition's whole report."""
-    with using(data):
-        parameters = ReportParameters(county="Stockholm", edition=YEAR)
-        return build_report(parameters, folders_in(tmp_path_factory.mktemp("report")), Progress(), "embedded")
+    return build_on(data, ReportParameters(county="Stockholm", edition=YEAR), tmp_path_factory.mktemp("report"))
 
 
 def test_an_edition_has_what_it_asks_and_nothing_else(data: Path) -> None:
@@ -87,11 +84,8 @@ def test_the_report_is_whole_and_of_its_own_edition(report: Path) -> None:
 def test_no_byte_of_another_editions_report_changes(data: Path, tmp_path: Path) -> None:
     """The whole folder of Stockholm 2015, with the made edition in the facts and without it."""
     parameters = ReportParameters(county="Stockholm", edition="2015", compare_with=["Jönköping"])
-    found = {}
-    for name, facts in (("with", data), ("without", DATA)):
-        with using(facts):
-            report = build_report(parameters, folders_in(tmp_path / name), Progress(), "embedded")
-        found[name] = hashes(report)
+    facts = {"with": data, "without": DATA}
+    found = {name: hashes(build_on(folder, parameters, tmp_path / name)) for name, folder in facts.items()}
     assert found["with"] == found["without"]
 
 

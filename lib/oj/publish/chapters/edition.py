@@ -70,10 +70,15 @@ def _domain_of(notebook: Path) -> str:
     return found[1] if found else ""
 
 
+def calls(notebook: Path, function: str) -> list[ast.Call]:
+    """Return the calls of a function, as it is written, in a notebook's code."""
+    trees = [ast.parse("".join(cell["source"])) for cell in cells_of(notebook) if cell["cell_type"] == "code"]
+    found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in found if ast.unparse(call.func) == function]
+
+
 def _shown(notebook: Path) -> set[str]:
     """Return the tables that a notebook shows, by their names in its calls of oj.table."""
-    trees = [ast.parse("".join(cell["source"])) for cell in cells_of(notebook) if cell["cell_type"] == "code"]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    shown = [one for call in calls if ast.unparse(call.func) == "oj.table" for one in ast.walk(call)]
+    shown = [one for call in calls(notebook, "oj.table") for one in ast.walk(call)]
     named = [one.args[0] for one in shown if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".of")]
     return {str(one.value) for one in named if isinstance(one, ast.Constant)}

@@ -1,17 +1,18 @@
 """The results of an edition: of what was not asked, of what nobody answered, and unlike the sums that they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from oj.facts.catalog import indicators
+from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_text, resources, typed
 from oj.facts.editions import domain_folder, label_of, root_of
 from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.published import checked
+from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
 
 COUNTS = ("numerator", "denominator")
@@ -27,10 +28,9 @@ def results_of(home: Path) -> tuple[int, int]:
         except DataError as error:
             faults += [replace(one, row=lines[one.row - 2]) if one.row else one for one in error.faults]
     together = pd.concat([table.assign(name=name, row=lines) for name, (table, lines) in tables.items()])
-    key = ["edition", "indicator", "place"]
-    for row in together[together.duplicated(key)].to_dict("records"):
-        told = ", ".join(str(row[column]) for column in key)
-        faults.append(Fault(_label(row["name"], home), row["row"], "+".join(key), told, "finns redan på en rad före"))
+    for row in together[together.duplicated(KEY)].to_dict("records"):
+        told = ", ".join(str(row[column]) for column in KEY)
+        faults.append(Fault(_label(row["name"], home), row["row"], "+".join(KEY), told, "finns redan på en rad före"))
     if faults:
         raise DataError(faults)
     return len(together), len(tables)
@@ -67,7 +67,7 @@ def unlike_their_parts(home: Path) -> list[Fault]:
     return [fault for name, table in _tables(home).items() for fault in _sums(table, wholes, _label(name, home))]
 
 
-def _sums(table: pd.DataFrame, wholes: list, label: str) -> Iterator[Fault]:  # type: ignore[type-arg]
+def _sums(table: pd.DataFrame, wholes: Sequence[Indicator], label: str) -> Iterator[Fault]:
     numbered: Any = table.assign(row=range(2, len(table) + 2)).set_index(["indicator", "place"])
     numbered = numbered[~numbered.index.duplicated()]
     for item in wholes:

@@ -12,12 +12,11 @@ from oj.facts.datapackage import RESULTS, read_table, resources
 from oj.facts.editions import label_of, root_of
 from oj.publish.build.report import default_folders
 from oj.publish.chapters.edition import GENERAL
+from oj.sources.comparability import ALL
 from oj.sources.history import read_series
 from oj.sources.origins import shipped_sources
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.frames import as_records
-
-ALL = "*"  # in breaks.csv: every series
 
 
 def tables_of(home: Path) -> list[Fault]:

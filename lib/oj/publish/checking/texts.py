@@ -13,7 +13,7 @@ from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.texts import FILE, Texts, texts_of
 from oj.facts.yaml_file import read_model
 from oj.publish.build.report import default_folders
-from oj.publish.chapters.edition import cells_of
+from oj.publish.chapters.edition import calls
 from oj.words.errors import Fault, nearest
 
 TABLE, PLACE = re.compile(r"@tbl-([\w-]+)"), re.compile(r"\{(\d+)\}")
@@ -66,10 +66,8 @@ def texts(home: Path) -> list[Fault]:
 
 def _calls(function: str) -> set[str]:
     """Return the names that the notebooks call a function of oj with."""
-    cells = [cell for path in default_folders().notebooks.glob("*.ipynb") for cell in cells_of(path)]
-    trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    named = [call.args[1] for call in calls if ast.unparse(call.func) == function and len(call.args) > 1]
+    found = [call for path in default_folders().notebooks.glob("*.ipynb") for call in calls(path, function)]
+    named = [call.args[1] for call in found if len(call.args) > 1]
     return {str(one.value) for one in named if isinstance(one, ast.Constant)}
 
 

@@ -109,6 +109,17 @@ def test_a_series_that_points_nowhere_is_told(data_copy: Path) -> None:
         read_series(data_copy)
 
 
+def test_an_indicator_is_one_series_and_its_line_is_told_whatever_the_order(data_copy: Path) -> None:
+    replace(data_copy / DOMAIN / "series.csv", ",bbic-licens,,", ",behoriga-alla,,")
+    path = data_copy / DOMAIN / "series.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([header, *rest, first]) + "\n", encoding="utf-8")
+    at = read_table("series", DATA)["series"].tolist().index("bbic-licens") + 1
+    rule = "är samma som en annan serie före; en indikator är högst en serie"
+    with refused_for(Fault(SERIES, at, "same_as", "behoriga-alla", rule)):
+        read_series(data_copy)
+
+
 def test_kin_without_a_reason_is_told(data_copy: Path) -> None:
     replace(data_copy / DOMAIN / "series.csv", ",sip-rutin,2016 gällde talet", ",,2016 gällde talet")
     at = read_table("series", DATA)["series"].tolist().index("sip-aktuell-rutin") + 2

@@ -16,7 +16,7 @@ from oj.figures.arrange import arranged, methods, named
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.sources.comparability import break_editions, measured_editions, segments
-from oj.sources.history import TEXTS, read_history, read_series
+from oj.sources.history import TEXTS, read_history
 
 PUBLISHED_PASSAGE = "Tabellerna"
 
@@ -42,41 +42,38 @@ def of_places(places: Iterable[str], home: Path, county: str = NATION, counties:
     """Return all that is known of the nation and `places` (codes), for the report of a county (its code)."""
     known, where = measures.of_the_years(home, break_editions(home)), all_places(home)
     codes = list(dict.fromkeys([NATION, *places]))
-    rows = pd.concat([read_history(home), _published(home, county)], ignore_index=True)
+    same_as = {name: str(one.about.same_as) for name, one in known.items()}
+    rows = pd.concat([read_history(home), _published(same_as, home, county)], ignore_index=True)
     rows = rows[rows["place"].isin(codes)]
     rows = rows.rename(columns={"series": "measure", "edition": "period", "qualifier": "words"})
-    rows = rows.assign(method=methods(rows["source"], home), segment=_segments(rows, known, home))
+    rows = rows.assign(method=methods(rows["source"], home), segment=_segments(rows, known, same_as, home))
     table = arranged(rows, known, named(where[code] for code in codes), "series.csv")
     shown = {name: one for name, one in known.items() if name in set(table["measure"])}
-    return Figures(_in_their_words(table, home), shown, OVER_TIME, home, tuple(counties))
+    return Figures(_in_their_words(table, same_as, home), shown, OVER_TIME, home, tuple(counties))
 
 
-def _published(home: Path, county: str) -> pd.DataFrame:
+def _published(same_as: Mapping[str, str], home: Path, county: str) -> pd.DataFrame:
     """Return the published results of the indicators that are series, in the form of history.csv."""
-    known = read_series(home)
-    series = known.loc[known["same_as"] != ""].set_index("same_as")["series"]
+    series = {indicator: name for name, indicator in same_as.items() if indicator}
     rows = rows_of(read_reported(county, home), home)
-    rows = rows[rows["indicator"].isin(series.index)]
+    rows = rows[rows["indicator"].isin(list(series))]
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")
     return rows.assign(series=rows["indicator"].map(series), passage=PUBLISHED_PASSAGE, **texts)
 
 
-def _segments(rows: pd.DataFrame, known: Mapping[str, Measure], home: Path) -> pd.Series:
+def _segments(rows: pd.DataFrame, known: Mapping[str, Measure], same_as: Mapping[str, str], home: Path) -> pd.Series:
     """Return the number of each row's segment: only within one may figures of a measure be compared."""
-    catalogue = known_indicators(home)
-    same_as = read_series(home).set_index("series")["same_as"]
-    found: dict[Any, int] = {}
+    catalogue, found = known_indicators(home), dict[Any, int]()
     for series, own in rows.groupby("measure"):
-        name = same_as.get(series, "")
+        name = same_as[str(series)]
         measured = measured_editions(catalogue[name]) if name in catalogue else set()
         numbers = segments(own["period"].tolist(), known[str(series)].breaks, measured)
         found |= dict(zip(own.index, numbers, strict=True))
     return pd.Series(found, dtype="int64").reindex(rows.index)
 
 
-def _in_their_words(table: pd.DataFrame, home: Path) -> pd.DataFrame:
+def _in_their_words(table: pd.DataFrame, same_as: Mapping[str, str], home: Path) -> pd.DataFrame:
     """Return the table with answers in the words of the question that was asked in their edition."""
-    same_as = read_series(home).set_index("series")["same_as"]
     asked = indicators_in(table["period"].unique(), home)
     keys = zip(table["period"], table["measure"].map(same_as), table["answer"], table["display"], strict=True)
     told = [

@@ -26,18 +26,24 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
     """Return what is followed over the years, one row per series, in the order of the report.
 
     `same_as` is the indicator with the same definition, `kin` a series that is alike but not the same.
-    Raises DataError for an indicator or kin that does not exist.
+    Raises DataError for an indicator or kin that does not exist, and for an indicator that is two series.
     """
     table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
     known, label = every_indicator(folder), _label("series", folder)
     allowed = {"same_as": list(known), "kin": table["series"].tolist() + list(known)}
-    rows = list(enumerate(table.to_dict("records"), start=2))
+    rows = [
+        (int(at) + 2, row) for at, row in zip(table.index, table.to_dict("records"), strict=True)
+    ]  # lines of the file
     faults = [
         Fault(label, at, column, row[column], f"finns inte.{nearest(row[column], names)}")
         for at, row in rows
         for column, names in allowed.items()
         if row[column] and row[column] not in names
     ]
+    again = table["same_as"].ne("") & table["same_as"].duplicated()
+    rule = "är samma som en annan serie före; en indikator är högst en serie"
+    twice = [one for one, wrong in zip(rows, again, strict=True) if wrong]
+    faults += [Fault(label, at, "same_as", row["same_as"], rule) for at, row in twice]
     lacking = [at for at, row in rows if bool(row["kin"]) != bool(row["kinship"])]
     faults += [Fault(label, at, "kinship", "", "ska säga varför det inte är samma serie") for at in lacking]
     if faults:

@@ -31,9 +31,8 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
     table = read_table("series", folder).fillna({"same_as": "", "kin": "", "kinship": ""}).sort_values("order")
     known, label = every_indicator(folder), _label("series", folder)
     allowed = {"same_as": list(known), "kin": table["series"].tolist() + list(known)}
-    rows = [
-        (int(at) + 2, row) for at, row in zip(table.index, table.to_dict("records"), strict=True)
-    ]  # lines of the file
+    numbered = zip(table.index, table.to_dict("records"), strict=True)
+    rows = [(int(at) + 2, row) for at, row in numbered]  # lines of the file
     faults = [
         Fault(label, at, column, row[column], f"finns inte.{nearest(row[column], names)}")
         for at, row in rows

@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from conftest import refused
 from killing import each_kill, survived, tree
-from oj.disk.changes import Change, change, clear, is_whole
+from oj.disk.changes import Change, change, clear, hold_still, is_whole
 from oj.words.errors import why
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
@@ -299,6 +300,19 @@ def subprocess_of(action: Callable[[], object]) -> int:
             os._exit(1)
         os._exit(0)
     return child
+
+
+def test_one_who_reads_waits_while_what_is_new_is_moved_and_is_told_of_what_stays(tmp_path: Path) -> None:
+    steps = tmp_path / ".oj-prov.steps"
+    steps.write_text("[]", encoding="utf-8")
+    ready = threading.Timer(0.2, steps.unlink)
+    ready.start()
+    hold_still(tmp_path)
+    assert not steps.exists()
+    ready.join()
+    steps.write_text("[]", encoding="utf-8")
+    with refused(f"Innehållet i {tmp_path} håller på att ändras", "oj data list"):
+        hold_still(tmp_path, 0.1)
 
 
 def test_a_copied_or_moved_project_is_settled_where_it_is_now(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ The attacker of `counties.py` knows which municipalities Blekinge has, whatever 
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,7 +22,7 @@ from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.sources.imported import remove_imported
 from oj.sources.published import unlike_counts
-from oj.sources.workbook.intake import Wanted, import_file, read_file
+from oj.sources.workbook.intake import Reading, Wanted, import_file, read_file
 from oj.words.errors import DataError
 from written import results
 
@@ -254,6 +255,24 @@ def test_what_was_seen_without_a_report_is_remembered(
         assert list(read_shown(data_copy)) == [SEEN]
     else:
         assert read_shown(data_copy) == {}
+
+
+def test_what_is_read_in_while_another_file_is_read_is_remembered(
+    data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts come in, and are looked at, just before the total of another file is written."""
+    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path)
+    parts, total = (["import", str(FILES / f"L5-{one}.csv"), "--edition", "2015"] for one in ("before", "after"))
+
+    def meanwhile(reading: Reading, **how: Any) -> list[Path]:
+        monkeypatch.setattr("oj.sources.workbook.intake.import_file", import_file)
+        assert run([*parts, "--name", "a"]) == 0
+        return import_file(reading, **how)
+
+    monkeypatch.setattr("oj.sources.workbook.intake.import_file", meanwhile)
+    with using(data_copy):
+        assert run([*total, "--name", "b"]) == 0
+    assert list(read_shown(data_copy)) == [SEEN]
 
 
 def test_an_import_that_is_refused_leaves_no_memory(

@@ -14,7 +14,9 @@ from pydantic import TypeAdapter
 
 from conftest import DATA, refused, shipped, small_copy
 from importing import ORIGIN, result, write
+from oj.disk.changes import is_whole
 from oj.facts.catalog import indicators
+from oj.facts.datapackage import changed
 from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.facts.yaml_file import validated
@@ -70,6 +72,32 @@ def test_an_import_replaces_an_earlier_one_of_its_name_whole(data_copy: Path) ->
     own = read_all(data_copy).query("source == 'egen-fil'")
     assert own[["place", "answer"]].to_numpy().tolist() == [["1281", "yes"]]
     assert (imported(data_copy)["egen-fil"].file, imported(data_copy)["egen-fil"].left_out) == ("ny.xlsx", ())
+
+
+def test_one_who_reads_between_two_moves_reads_again(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The results are in place and their origin is not yet, when the first look has seen that nothing is moved."""
+    write(data_copy, [JOUR])
+    sidecar, aside = data_copy / "results" / "egen-fil.yml", data_copy / "aside"
+    sidecar.rename(aside)
+    steps = data_copy / ".oj-underlag.steps"
+    looks: list[bool] = []
+
+    def look(home: Path) -> None:
+        looks.append(is_whole(home))
+        if len(looks) == 2:
+            aside.rename(sidecar)
+            steps.unlink()
+
+    def begun(folder: Path) -> int:
+        found = changed(folder)
+        if aside.exists():
+            steps.touch()
+        return found
+
+    monkeypatch.setattr("oj.sources.origins.hold_still", look)
+    monkeypatch.setattr("oj.sources.origins.changed", begun)
+    assert imported(data_copy) == {"egen-fil": ORIGIN}
+    assert looks == [True, False]
 
 
 def test_the_same_results_give_the_same_bytes(data_copy: Path) -> None:

@@ -38,7 +38,7 @@ def read_in(given: argparse.Namespace) -> None:
 
 def _read_in(given: argparse.Namespace) -> None:
     from oj.cli.import_told import told, told_end, told_import
-    from oj.disclosure.door import memory_of_seen, refuse_misfits
+    from oj.disclosure.door import fitting
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
 
@@ -52,20 +52,19 @@ def _read_in(given: argparse.Namespace) -> None:
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
-    beside |= memory_of_seen(reading.origin)
-    files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(refuse_misfits))
+    files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(fitting))
     for line in (*told_import(reading), "\n".join(map(str, files))):
         tell(line)
 
 
 def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None:
     """Return what an import of all that is right would be refused for, None where it would be done."""
-    from oj.disclosure.door import refuse_misfits
+    from oj.disclosure.door import fitting
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import import_file
 
     try:
-        import_file(reading, accept_valid=True, beside=beside, trial=Trial(refuse_misfits, only=True))
+        import_file(reading, accept_valid=True, beside=beside, trial=Trial(fitting, only=True))
     except UserError as error:
         return error
     return None

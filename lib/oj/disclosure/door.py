@@ -53,6 +53,12 @@ def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None =
     return seen.loc[persons & seen["value"].notna() & seen["numerator"].isna(), COLUMNS]
 
 
+def fitting(table: pd.DataFrame, origin: Origin, folder: Path) -> dict[Path, str]:
+    """Return what is to be remembered when an import comes in, by its file; raise DataError where it does not fit."""
+    refuse_misfits(table, origin, folder)
+    return memory_of_seen(origin, folder)
+
+
 def memory_of_seen(origin: Origin, folder: Path | None = None) -> dict[Path, str]:
     """Return what is to be remembered, by its file, of earlier imports when another is read in beside them.
 

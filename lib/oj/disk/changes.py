@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from oj.disk.moves import Step, back, forward, keep_names, keep_safe
 from oj.words.errors import UserError, why
 
 MARK = ".oj-"
+MOMENT, BETWEEN = 10, 0.02  # seconds that moving what is new into place may take on a slow disk, and between two looks
 WHO, EMPTY = "{", "? "  # lines of a lock: whose it is, a folder to take away if it is empty; else one to take away
 
 
@@ -137,9 +139,13 @@ def is_whole(home: Path) -> bool:
     return not [*home.glob(f"{MARK}*.steps"), *home.glob(f"{MARK}*.undo")]
 
 
-def hold_still(home: Path) -> None:
-    """Raise UserError while a change in a folder is just being made, or where one was broken off."""
-    if not is_whole(home):
+def hold_still(home: Path, patience: float = MOMENT) -> None:
+    """Wait until no change in a folder is just being made; raise UserError where it takes longer, or was broken off."""
+    until = time.monotonic() + patience
+    while not is_whole(home):
+        if time.monotonic() < until:
+            time.sleep(BETWEEN)
+            continue
         raise UserError(
             f"Innehållet i {home} håller på att ändras, eller så bröts en ändring av. Försök igen; hjälper det inte, "
             "så slutför kommandot oj data list det som bröts av."

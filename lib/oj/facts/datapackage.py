@@ -7,7 +7,7 @@ It is the only place where a column's type and limits are written; the checks ar
 import csv
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -95,9 +95,13 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 def changed(folder: Path) -> int:
     """Return when something of all facts was last changed, in nanoseconds: what caches are kept by."""
-    root = root_of(folder)
-    times = (path.stat() for path in (root, *root.rglob("*")) if path.exists())
-    return max((max(time.st_mtime_ns, time.st_ctime_ns) for time in times), default=0)
+    last = 0
+    for home, folders, names in os.walk(root_of(folder)):
+        for name in ("", *folders, *names):
+            with suppress(FileNotFoundError):  # what is taken away meanwhile
+                found = os.stat(f"{home}/{name}")  # noqa: PTH116 - a Path takes three times as long, and this is often
+                last = max(last, found.st_mtime_ns, found.st_ctime_ns)
+    return last
 
 
 @cache

@@ -32,10 +32,11 @@ __all__ = ["LeftOut", "Origin", "Trial", "imported", "remove_imported", "sources
 class Trial:
     """How an import is tried: `also` raises what else speaks against its checked results in a folder of facts.
 
+    It returns the texts that are to be written with them, by their files. While it looks nobody else changes the facts.
     With `only` nothing is changed in the end, though all is tried: what is refused then is what an import refuses.
     """
 
-    also: Callable[[pd.DataFrame, Origin, Path], None] = lambda _table, _origin, _folder: None
+    also: Callable[[pd.DataFrame, Origin, Path], Mapping[Path, str]] = lambda _table, _origin, _folder: {}
     only: bool = False
 
 
@@ -68,8 +69,8 @@ def write_imported(
             table_file, origin_file = (work.new(path) for path in files)
             table[columns].to_csv(table_file, index=False, lineterminator="\n")
             origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
-            trial.also(_checked(table_file, origin, folder), origin, folder)
-            for path, text in (beside or {}).items():
+            more = trial.also(_checked(table_file, origin, folder), origin, folder)
+            for path, text in {**(beside or {}), **more}.items():
                 work.new(path).write_text(text, encoding="utf-8", newline="\n")
             if trial.only:
                 work.steps.clear()

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
-from oj.disk.changes import hold_still
+from oj.disk.changes import hold_still, is_whole
 from oj.facts.datapackage import changed, read_table, read_text, resources, typed
 from oj.facts.editions import data_folder, domain_folder, editions, is_edition, label_of, root_of
 from oj.facts.files import is_fact
@@ -87,10 +87,21 @@ RULES = {
 def imported(folder: Path | None = None) -> dict[str, Origin]:
     """Return where the results of a domain that have been read in come from, by name in alphabetical order."""
     folder = folder or data_folder()
-    hold_still(root_of(folder))
-    own = domain_folder(folder)
-    found = _read(root_of(folder), changed(folder)).items()
-    return {name: origin for name, origin in found if domain_folder(root_of(folder), origin.domain) == own}
+    root, own = root_of(folder), domain_folder(folder)
+    found = _read_still(root).items()
+    return {name: origin for name, origin in found if domain_folder(root, origin.domain) == own}
+
+
+def _read_still(root: Path) -> dict[str, Origin]:
+    """Return all that has been read in; what is faulty only because it is being changed is read again."""
+    while True:
+        hold_still(root)
+        before = changed(root)
+        try:
+            return _read(root, before)
+        except DataError:
+            if is_whole(root) and changed(root) == before:
+                raise
 
 
 def sources(folder: Path | None = None) -> pd.DataFrame:

@@ -30,10 +30,26 @@ def template(given: argparse.Namespace) -> None:
     tell(str(target.resolve()))
 
 
-def read_in(given: argparse.Namespace) -> None:
+def read_in(given: argparse.Namespace) -> int:
     """Read a file in, in the domain that is named, and tell what was read as what; in a dry run only tell it."""
+    if given.json and not given.dry_run:
+        raise UserError("--json visar hur filen läses, och läser inte in något. Skriv också --dry-run.")
     with using(domain_folder(domain=given.domain)) if given.domain else nullcontext():
+        if given.json:
+            return _json(given)
         _read_in(given)
+        return 0
+
+
+def _json(given: argparse.Namespace) -> int:
+    """Print every cell of a file as it would be read, as JSON, and return 2 where there are faults."""
+    from oj.cli.reading_told import as_json
+    from oj.sources.sheets.read import read_any
+    from oj.sources.workbook.intake import open_book
+
+    read = read_any(open_book(Path(given.file)), domain_folder(), given.edition)
+    tell(as_json(read))
+    return 2 if read.account.doubts else 0
 
 
 def _read_in(given: argparse.Namespace) -> None:

@@ -1,5 +1,7 @@
 """Which files of a folder are facts, and their hashes."""
 
+import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,3 +20,14 @@ def is_fact(path: str) -> bool:
     """
     name = Path(path)
     return name.suffix in (".csv", ".yml", ".json") and not any(part.startswith(".") for part in name.parts)
+
+
+def last_changed(root: Path) -> int:
+    """Return when a folder, or anything below it, was last changed, in nanoseconds."""
+    last = 0
+    for home, folders, names in os.walk(root):
+        for name in ("", *folders, *names):
+            with suppress(FileNotFoundError):  # what is taken away meanwhile
+                found = os.stat(f"{home}/{name}")  # noqa: PTH116 - a Path takes three times as long, and this is often
+                last = max(last, found.st_mtime_ns, found.st_ctime_ns)
+    return last

@@ -67,7 +67,7 @@ def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[
             read.unread.append((row, told))
         else:
             try:
-                rows[row] = _place(seen, row, where, facts)
+                rows[row] = row_place(seen, row, where, facts)
             except PlaceError as wrong:
                 _tell(seen, row, wrong, read)
                 unknown |= {wrong.value: None} if wrong.kind != "other" else {}
@@ -89,7 +89,7 @@ def _no_place(seen: Seen, table: Table, row: int, facts: Facts, read: TableRead)
         return "rubriken en gång till"
     if row in table.skip_rows:
         try:
-            place = _place(seen, row, Where(seen.columns, "unit", ours=True), facts)
+            place = row_place(seen, row, Where(seen.columns, "unit", ours=True), facts)
             read.skipped += [(row, place)] if place.level in UNITS else []  # the file is not of that shape any more
         except PlaceError as wrong:
             read.kinds[wrong.kind] += 1
@@ -117,7 +117,7 @@ def _tell(seen: Seen, row: int, wrong: PlaceError, read: TableRead) -> None:
     read.problems.append(Problem(Spot(seen.name, row, at), wrong.value, rule))
 
 
-def _place(seen: Seen, row: int, where: Where, facts: Facts) -> Place:
+def row_place(seen: Seen, row: int, where: Where, facts: Facts) -> Place:
     """Return a row's place; raise PlaceError where there is none, or where it is in another county than is said."""
     cells = seen.rows[row]
     code, name, county = (

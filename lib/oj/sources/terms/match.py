@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from pathlib import Path
 
-from oj.facts.catalog import Indicator
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import read_table
 from oj.sources.terms.words import plain, squeezed, without_unit
 
+GROUPS = {"subarea": ["name"], "table": ["short", "title"], "area": ["name", "former_name"]}
 LIKE = 0.6  # how like a title must be to be shown as the nearest
 ALONE = "bara namnet"  # a short name that nothing above it supports: other surveys may have it too
 TOLD_NAME = 10  # the letters of a context that must agree where one is longer than the other
@@ -43,6 +46,15 @@ def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str
         contexts[name] = tuple(filter(None, map(squeezed, told)))
     titles = {squeezed(item.title): name for name, item in indicators.items()}
     return Known(indicators, contexts, titles, tuple(map(tuple, groups.values())))
+
+
+def catalog(folder: Path | None) -> Known:
+    """Return the indicators, with what their sub-areas, tables and areas are called."""
+    groups: dict[str, Sequence[str]] = {}
+    for kind, columns in GROUPS.items():
+        for row in read_table(f"{kind}s", folder).fillna("").to_dict("records"):
+            groups[f"{kind} {row[kind]}"] = [str(row[column]) for column in columns]
+    return known(indicators(folder), groups)
 
 
 def texts_of(item: Indicator, known: Known) -> list[str]:

@@ -1,22 +1,18 @@
 """What a file is about: its edition, its county, what its signs mean, and what it is read against."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oj.facts.catalog import indicators
-from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import find_county
 from oj.sources.tables.layout import Layout
 from oj.sources.tables.model import Facts
 from oj.sources.terms.edition import Told, Words, edition_of, marks, named_editions, years
 from oj.sources.terms.legend import legend_of
-from oj.sources.terms.match import Known, known
+from oj.sources.terms.match import catalog
 from oj.sources.terms.places import Names
-
-GROUPS = {"subarea": ["name"], "table": ["short", "title"], "area": ["name", "former_name"]}
 
 
 @dataclass(frozen=True)
@@ -60,12 +56,3 @@ def facts_of(said: Texts, wanted: Wanted, given: Layout | None, places: Names, f
         legend=legend_of(said.words, is_text=said.is_text),
         template=next((edition for edition, _county in marked), ""),
     )  # fmt: skip
-
-
-def catalog(folder: Path | None) -> Known:
-    """Return the indicators, with what their sub-areas, tables and areas are called."""
-    groups: dict[str, Sequence[str]] = {}
-    for kind, columns in GROUPS.items():
-        for row in read_table(f"{kind}s", folder).fillna("").to_dict("records"):
-            groups[f"{kind} {row[kind]}"] = [str(row[column]) for column in columns]
-    return known(indicators(folder), groups)

@@ -1,0 +1,166 @@
+"""Where the tables of a sheet are: one or several, below or beside each other, with places down or across."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from oj.sources.files.cells import Cell, Sheet
+from oj.sources.sheets.model import LOOKED_AT, Block, Page
+from oj.sources.sheets.places import Lookup
+from oj.sources.terms.words import heading, squeezed
+from oj.sources.terms.years import year_level
+
+MOST_LEVELS = 6  # rows that a heading may have
+MOST_TURNED = 600  # rows of a sheet whose places may stand across
+FEWEST = 2  # places below each other, where no heading says that they are places
+Found = tuple[int, dict[str, int]]  # a row of headings, and the columns of places by what they hold
+
+
+def page_of(name: str, sheet: Sheet, look: Lookup) -> Page:
+    """Return a sheet with its places down: turned where they stand across."""
+    if len(sheet.rows) > MOST_TURNED or any(_head(sheet, row, look) for row in sheet.rows):
+        return Page(name, sheet)
+    down = [sum(look.is_place(row[at]) for row in sheet.rows.values()) for at in range(sheet.width)]
+    across = [sum(map(look.is_place, row)) for row in sheet.rows.values()]
+    most = max(across, default=0)
+    if most < 2 or most <= max(down, default=0):
+        return Page(name, sheet)
+    return Page(name, _turned(sheet), is_turned=True)
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    """Return a sheet whose rows are the columns of another."""
+    last = max(sheet.rows)
+    columns: dict[int, list[Cell]] = {}
+    for at in range(sheet.width):
+        cells = [sheet.rows[row][at] if row in sheet.rows else None for row in range(1, last + 1)]
+        if any(one is not None and one != "" for one in cells):
+            columns[at + 1] = cells
+    merged = tuple((left + 1, right + 1, top - 1, bottom - 1) for top, bottom, left, right in sheet.merged)
+    rows, gone = (frozenset(at + 1 for at in sheet.hidden_columns), frozenset(row - 1 for row in sheet.hidden_rows))
+    return replace(sheet, rows=columns, merged=merged, hidden_rows=rows, hidden_columns=gone, least=0)
+
+
+def blocks_of(page: Page, look: Lookup) -> list[Block]:
+    """Return the tables of a sheet, from its top and from the left."""
+    sheet = page.sheet
+    heads = _joined(sheet, [one for row in sheet.rows if (one := _head(sheet, row, look))], look)
+    heads = heads or _without_headings(sheet, look)
+    found: list[Block] = []
+    for at, (row, columns) in enumerate(heads):
+        below = [other for other, _columns in heads[at + 1 :]]
+        bottom = below[0] - 1 if below else max(sheet.rows)
+        groups = _groups(sheet, row, columns, look)
+        lefts = [min(one.values()) for one in groups]
+        for number, places in enumerate(groups):
+            left = 0 if number == 0 else lefts[number]
+            right = lefts[number + 1] - 1 if number + 1 < len(groups) else sheet.width - 1
+            found.append(_block(sheet, (row, bottom), (left, right), places, [one.bottom for one in found]))
+    return found
+
+
+def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
+    """Return a row of headings with the columns that hold places below it, None where it is none."""
+    roles: dict[str, int] = {}
+    for at in sheet.filled[row]:
+        kind = heading(sheet.rows[row][at])
+        if kind and any(map(look.is_place, _below(sheet, row, at))):
+            roles[f"{kind} {at}"] = at
+    return (row, roles) if roles else None
+
+
+def _below(sheet: Sheet, row: int, column: int) -> list[Cell]:
+    """Return the cells with something in them below a heading, up to the next heading of places."""
+    told: list[Cell] = []
+    for at in (one for one in sheet.rows if one > row):
+        cell = sheet.rows[at][column]
+        if heading(cell) or len(told) >= LOOKED_AT:
+            break
+        told += [cell] if sheet.texts[at][column] else []
+    return told
+
+
+def _joined(sheet: Sheet, heads: Sequence[Found], look: Lookup) -> list[Found]:
+    """Return the rows of headings, those of one heading as one, and without those that only repeat the one above."""
+    found: list[Found] = []
+    for row, columns in heads:
+        if found:
+            above, earlier = found[-1]
+            own = list({*earlier.values(), *columns.values()})
+            between = [at for at in sheet.rows if above < at < row]
+            if not any(look.is_place(sheet.rows[at][one]) for at in between for one in own) and len(between) <= 1:
+                found[-1] = (row, earlier | columns)
+                continue
+            if [*map(squeezed, sheet.texts[row])] == [*map(squeezed, sheet.texts[above])]:
+                continue
+        found.append((row, columns))
+    return found
+
+
+def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
+    """Return the row above the first places of a table that has no heading over them."""
+    for at in range(sheet.width):
+        rows = [row for row in sheet.rows if look.is_place(sheet.rows[row][at])]
+        texts = {sheet.texts[row][at] for row in rows}
+        if len(texts) >= FEWEST and not any(map(year_level, texts)):
+            above = [row for row in sheet.rows if row < rows[0] and len(sheet.filled[row]) > 1]
+            return [(above[-1] if above else rows[0] - 1, {f"name {at}": at})]
+    return []
+
+
+def _groups(sheet: Sheet, row: int, columns: Mapping[str, int], look: Lookup) -> list[dict[str, int]]:
+    """Return the columns of places of each table beside each other: the same places again are no other table."""
+    groups: list[dict[str, int]] = []
+    for key, at in sorted(columns.items(), key=lambda one: one[1]):
+        role = key.split()[0]
+        mine = next((one for one in groups if _agree(sheet, row, one, at, look)), None)
+        last = groups[-1] if groups else {}
+        beside = bool(last) and at - max(last.values()) == 1
+        if mine is not None:
+            mine.setdefault(role, at)
+        elif groups and role not in last and (beside or role == "county"):
+            last[role] = at
+        elif role != "county" or not groups:
+            groups.append({role: at})
+    return [{"name" if role == "county" and len(one) == 1 else role: at for role, at in one.items()} for one in groups]
+
+
+def _agree(sheet: Sheet, row: int, group: Mapping[str, int], column: int, look: Lookup) -> bool:
+    """Return whether a column has the same places as a table's other columns, row by row."""
+    own = [group[role] for role in ("name", "code") if role in group]
+    pairs = [(sheet.rows[at][own[0]], sheet.rows[at][column]) for at in sheet.rows if at > row] if own else []
+    told = [(look.place(one), look.place(other)) for one, other in pairs[: 4 * LOOKED_AT]]
+    both = [(one, other) for one, other in told if one and other]
+    return bool(both) and sum(one == other for one, other in both) * 2 > len(both)
+
+
+def _block(
+    sheet: Sheet, rows: tuple[int, int], columns: tuple[int, int], places: Mapping[str, int], earlier: Iterable[int]
+) -> Block:
+    """Return a table whose row of places' headings is known, with all the rows of its headings."""
+    row, bottom = rows
+    left, right = columns
+    above = max((one + 1 for one in earlier if one < row), default=min(sheet.rows))
+    data = next((at for at in sheet.rows if row < at <= bottom and _is_data(sheet, at, places)), bottom + 1)
+    last = max((at for at in sheet.rows if row <= at < data), default=row)
+    return Block(above, _first(sheet, row, above, columns, places), last, bottom, left, right, places)
+
+
+def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
+    own = [at for role, at in places.items() if role != "county"]
+    return any(sheet.texts[row][at] and not heading(sheet.rows[row][at]) for at in own)
+
+
+def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:
+    """Return the first row of a heading: rows above belong to it that have something over its columns of results."""
+    first, edge = row, max(places.values())
+    while first - 1 >= above and first - 1 in sheet.rows and row - first < MOST_LEVELS:
+        own = [at for at in sheet.filled[first - 1] if columns[0] <= at <= columns[1]]
+        over = [at for at in own if not heading(sheet.rows[first - 1][at])]
+        wide = any(
+            top == first - 1 and right > left >= edge for top, _bottom, left, right in sheet.merged if left in over
+        )
+        alone = len(over) == 1 and not wide and not year_level(sheet.texts[first - 1][over[0]])
+        if not over or over[0] <= edge or alone:
+            break
+        first -= 1
+    return first

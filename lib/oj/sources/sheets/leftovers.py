@@ -1,0 +1,71 @@
+"""What nothing has been said of yet: headings, codes, columns that are not results, and figures outside every table."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from oj.sources.files.cells import CellError, Unreadable, written
+from oj.sources.sheets.headings import Table
+from oj.sources.sheets.model import Account, Figure, Page
+from oj.sources.terms.cells import ANSWERS, PERCENT
+from oj.sources.terms.words import squeezed
+
+WHY = {
+    "code": "koder för platser", "name": "namn på platser", "county": "platsernas län",
+    "again": "platserna en gång till", "period": "år", "question": "frågor", "group": "kön", "part": "utförare",
+    "enhet": "enheter", "unit": "måttenheter", "status": "status", "numerator": "täljare",
+    "denominator": "nämnare", "note": "kolumnen är inga resultat",
+}  # fmt: skip
+OUTSIDE = "står utanför tabellerna med resultat"
+
+
+def leave_the_rest(pages: Sequence[Page], tables: Sequence[Table], figures: Iterable[Figure], account: Account) -> None:
+    """Say of every figure that is neither read nor told of why it is not read."""
+    account.told |= {(one.item.page.name, one.item.row, one.item.column) for one in figures}
+    for table in tables:
+        _leave_columns(table, account)
+    for page in pages:
+        for at in range(page.sheet.width):
+            rows = [row for row in page.sheet.rows if _is_left(page, row, at, account)]
+            for run in _runs(rows):
+                account.leave(page, run, [at], OUTSIDE)
+
+
+def _leave_columns(table: Table, account: Account) -> None:
+    """Leave a table's headings, and its columns that are no results or whose results are not read."""
+    page, seen, block = table.page, table.seen, table.block
+    heads = [row for row in page.sheet.rows if block.first <= row <= block.last]
+    account.leave(page, heads, range(block.left, block.right + 1), "rubriker")
+    for at, role in table.roles.items():
+        part = table.headings[at].part if at in table.headings else ""
+        hidden = at in page.sheet.hidden_columns
+        why = WHY.get(role, "") or (f"gäller bara ”{part}”; summan av alla läses" if part else "")
+        why = "kolumnen är dold i Excel" if hidden and role == "result" else why
+        rows = [row for row in seen.rows if at in seen.filled[row] and not account.is_told(page, row, at)]
+        for run in _runs(rows) if why else ():
+            account.leave(page, run, [at], why)
+
+
+def _is_left(page: Page, row: int, column: int, account: Account) -> bool:
+    """Return whether a cell has a figure of which nothing is said."""
+    cell, text = page.sheet.rows[row][column], page.sheet.texts[row][column]
+    return bool(text) and not account.is_told(page, row, column) and (
+        isinstance(cell, float | Unreadable) or squeezed(text) in ANSWERS or _is_number(text)
+    )  # fmt: skip
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return written(PERCENT.sub("", text)) is not None
+    except CellError:
+        return True
+
+
+def _runs(rows: Sequence[int]) -> Iterator[list[int]]:
+    """Yield rows that follow each other."""
+    run: list[int] = []
+    for row in rows:
+        if run and row != run[-1] + 1:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run

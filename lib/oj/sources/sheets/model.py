@@ -1,0 +1,150 @@
+"""What a workbook of any edition holds: its tables, what stands over each column, and every cell with what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from oj.facts.catalog import Indicator
+from oj.facts.places import Place
+from oj.sources.files.cells import Cell, Sheet, letter
+from oj.words.vocabulary import UNITS
+
+LOOKED_AT = 12  # rows below a heading that tell what its column holds
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet as it is walked, rows of places; `is_turned` where they are columns in the file."""
+
+    name: str
+    sheet: Sheet
+    is_turned: bool = False
+
+    def cell(self, row: int, column: int) -> str:
+        """Return what Excel calls a cell: C5."""
+        return f"{letter(row - 1)}{column + 1}" if self.is_turned else f"{letter(column)}{row}"
+
+    def area(self, top: int, left: int, bottom: int, right: int) -> str:
+        """Return what Excel calls an area: C5:D9, or C5 where it is one cell."""
+        first, last = self.cell(top, left), self.cell(bottom, right)
+        return first if first == last else f"{first}:{last}"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table: its first and last row of headings, its last row, its columns, and those of codes, names and counties.
+
+    `above` is the first row whose texts are about it.
+    """
+
+    above: int
+    first: int
+    last: int
+    bottom: int
+    left: int
+    right: int
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands over a column: its own words on every level, and what they say of the year, group and part."""
+
+    words: tuple[str, ...] = ()
+    period: str = ""
+    group: str = ""
+    part: str = ""  # a kind of provider or the like: its figures are not of all
+
+    @property
+    def title(self) -> str:
+        """The column's own words on one line."""
+        return " – ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A cell of results: where it stands, whose it is, what it is asked and of when, before its value is read."""
+
+    page: Page
+    row: int
+    column: int
+    place: Place
+    heading: Heading
+    cell: Cell
+    text: str
+    unit: str = ""  # what a column of units says of it
+    above: tuple[str, ...] = ()  # the texts above its table
+
+    @property
+    def is_of_unit(self) -> bool:
+        """Whether it is of one that answers: a municipality or a district."""
+        return self.place.level in UNITS
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell that is read: shares 0-1, other numbers as stored, an answer by its step, or why there is none."""
+
+    item: Item
+    measure: str
+    value: float | None = None
+    answer: str = ""
+    status: str = "observed"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part of a sheet that is not read, and why in Swedish."""
+
+    sheet: str
+    area: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A cell, or a range of a row or a column, that cannot be read: the value seen and, in Swedish, the rule."""
+
+    sheet: str
+    cell: str
+    value: str
+    rule: str
+
+
+@dataclass
+class Account:
+    """What has been said of a sheet's cells: each in one of results, left out or faults."""
+
+    items: list[Item] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    told: set[tuple[str, int, int]] = field(default_factory=set)
+
+    def leave(self, page: Page, rows: Sequence[int], columns: Sequence[int], why: str) -> None:
+        """Say that the cells of some rows and columns are left out; nothing where there are none."""
+        if rows and columns:
+            where = page.area(min(rows), min(columns), max(rows), max(columns))
+            self.left_out.append(LeftOut(page.name, where, why))
+            self._tell(page, rows, columns)
+
+    def doubt(self, page: Page, rows: Sequence[int], columns: Sequence[int], value: str, rule: str) -> None:
+        """Say that the cells of a row or of a column cannot be read."""
+        if rows and columns:
+            where = page.area(min(rows), min(columns), max(rows), max(columns))
+            self.doubts.append(Doubt(page.name, where, value, rule))
+            self._tell(page, rows, columns)
+
+    def is_told(self, page: Page, row: int, column: int) -> bool:
+        """Return whether something has been said of a cell."""
+        return (page.name, row, column) in self.told
+
+    def _tell(self, page: Page, rows: Sequence[int], columns: Sequence[int]) -> None:
+        self.told |= {(page.name, row, column) for row in rows for column in columns}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of the file: as it is known in an edition, or new, with the answers that its codes stand for."""
+
+    indicator: Indicator
+    is_new: bool
+    codes: Mapping[str, str] = field(default_factory=dict)  # an answer's step by the number that stands for it

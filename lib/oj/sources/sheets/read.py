@@ -1,0 +1,118 @@
+"""A whole workbook of any edition: its tables, the years and questions they are of, and every cell accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from oj.facts.editions import asking_editions, domain_folder, domain_of
+from oj.facts.places import all_places
+from oj.sources.files.cells import Book, Sheet
+from oj.sources.sheets.blocks import blocks_of, page_of
+from oj.sources.sheets.headings import Table, table_of
+from oj.sources.sheets.information import Told, told_by
+from oj.sources.sheets.leftovers import leave_the_rest
+from oj.sources.sheets.measures import measures_of, series_of
+from oj.sources.sheets.model import Account, Figure, Item, Measure, Page
+from oj.sources.sheets.places import Lookup
+from oj.sources.sheets.rows import read_rows
+from oj.sources.sheets.timing import with_years
+from oj.sources.sheets.values import figures_of, without_twice
+from oj.sources.tables.model import Facts
+from oj.sources.terms.legend import Legend, legend_of
+from oj.sources.terms.match import Known, catalog
+from oj.sources.terms.places import names
+
+
+@dataclass(frozen=True)
+class BookRead:
+    """A workbook as it was read: every figure, what is left out and why, every fault, and the measures that are new."""
+
+    file: str
+    domain: str
+    figures: tuple[Figure, ...]
+    account: Account
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def editions(self) -> list[str]:
+        """The years that the figures are of."""
+        return sorted({one.item.heading.period for one in self.figures})
+
+    @property
+    def new_measures(self) -> dict[str, Measure]:
+        """The measures that no edition of the file's has, by id."""
+        return {one.indicator.id: one for one in self.measures if one.is_new}
+
+
+def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
+    """Return a workbook of a domain as it is read; `edition` is the year where the file does not say it.
+
+    `folder` is the domain's. Nothing is raised for what is wrong in the file: it is told in the account.
+    """
+    places = names(all_places(folder))
+    look, account = Lookup(places), Account()
+    facts = Facts(Known({}, {}, {}), places, domain_of(folder), book.file)
+    pages = [page_of(name, sheet, look) for name, sheet in book.sheets.items()]
+    tables = _tables(pages, look, account)
+    around = _around(pages, tables)
+    for one in tables:
+        read_rows(one, look, facts, account)
+    told = told_by(around)
+    words = {name: sheet.words for name, sheet in book.sheets.items()}
+    found = _with_titles(with_years(account, tables, around, edition), told, account)
+    figures, measures = _read(found, told, legend_of(words, is_text=book.is_text), account, folder)
+    leave_the_rest(pages, tables, figures, account)
+    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
+
+
+def _tables(pages: Sequence[Page], look: Lookup, account: Account) -> list[Table]:
+    """Return the tables of all sheets that are seen in Excel."""
+    found = []
+    for page in pages:
+        if page.sheet.is_hidden:
+            account.leave(page, list(page.sheet.rows), range(page.sheet.width), "bladet är dolt i Excel")
+        elif page.sheet.rows:
+            found += [table_of(page, block) for block in blocks_of(page, look)]
+    return found
+
+
+def _around(pages: Sequence[Page], tables: Sequence[Table]) -> dict[str, Sheet]:
+    """Return what stands outside the tables: whole sheets without any, and the texts around those of others."""
+    found = {}
+    for page in pages:
+        own = [(one.block.first, _end(one)) for one in tables if one.page is page]
+        rows = {row: cells for row, cells in page.sheet.rows.items() if not any(a <= row <= b for a, b in own)}
+        if not page.sheet.is_hidden:
+            found[page.name] = replace(page.sheet, rows=rows)
+    return found
+
+
+def _end(table: Table) -> int:
+    """Return the last row of a table that has something in it besides the first columns of a note."""
+    seen, edge = table.seen, set(table.results)
+    return max((row for row in seen.rows if edge & set(seen.filled[row])), default=table.block.last)
+
+
+def _read(
+    found: Sequence[Item], told: Told, legend: Legend, account: Account, folder: Path
+) -> tuple[list[Figure], tuple[Measure, ...]]:
+    """Return the figures of cells whose year and question are known, and their measures."""
+    every = series_of(found)
+    years = {one.heading.period for one in found}
+    editions = {year: catalog(path) for year, path in asking_editions(folder).items() if year in years}
+    taken = {name for known in editions.values() for name in known.indicators}
+    measures = measures_of(every, editions, taken, told)
+    figures = without_twice(figures_of(every, measures, legend, account), account)
+    return figures, tuple(measures.values())
+
+
+def _with_titles(items: Sequence[Item], told: Told, account: Account) -> list[Item]:
+    """Return the cells with the titles that numbered columns have elsewhere; one without any title is a fault."""
+    found = []
+    for one in items:
+        words = tuple(told.title(word) or word for word in one.heading.words)
+        if words:
+            found.append(replace(one, heading=replace(one.heading, words=words)))
+        elif one.text:
+            account.doubt(one.page, [one.row], [one.column], one.text, "står i en kolumn utan rubrik")
+    return found

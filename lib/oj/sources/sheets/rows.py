@@ -1,0 +1,205 @@
+"""Each row of a table to its cells of results: whose they are, of when and of whom; or why the row is not read."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from oj.facts.places import Place
+from oj.sources.files.cells import Unreadable, shown
+from oj.sources.sheets.headings import Table
+from oj.sources.sheets.model import Account, Heading, Item
+from oj.sources.sheets.places import Lookup
+from oj.sources.tables.lines import MERGED
+from oj.sources.tables.model import Facts
+from oj.sources.tables.places import Where, row_place, where_of
+from oj.sources.terms.places import SUMS, PlaceError
+from oj.sources.terms.words import is_one_of, pattern, plain, squeezed
+from oj.sources.terms.years import group_in, group_of, part_of, year_level
+from oj.words.vocabulary import UNITS
+
+UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
+ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
+LEVELS = ("code", "name")
+OTHER_PART = "gäller bara ”{}”; summan av alla läses"
+OF_UNITS = "är enskilda enheters resultat, inte kommuners"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row says besides its results: its place, and the question, year and group that it has columns for."""
+
+    place: Place
+    question: str = ""
+    period: str = ""
+    group: str = ""
+    unit: str = ""
+
+
+class RowError(Exception):
+    """A row that cannot be read: the value seen and, in Swedish, the rule. `is_left` where it is no fault."""
+
+    def __init__(self, value: str, rule: str, *, is_left: bool = False) -> None:
+        self.value, self.rule, self.is_left = value, rule, is_left
+        super().__init__(rule)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A table that is walked from row to row, and what its places are looked up in."""
+
+    table: Table
+    where: Where
+    look: Lookup
+    facts: Facts
+
+
+def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> None:
+    """Add every cell of results of a table to what is said of its sheet."""
+    page, seen, results = table.page, table.seen, table.results
+    if not results or _is_of_units(table):
+        rows = [row for row in seen.rows if seen.filled[row]]
+        columns = range(table.block.left, table.block.right + 1)
+        account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
+        return
+    walk, city = Walk(table, where_of(seen, facts), look, facts), ""
+    titles, merged = _titles(table), _merged(table)
+    for row in seen.rows:
+        try:
+            one = _row(walk, row, city)
+        except RowError as wrong:
+            if wrong.is_left:
+                account.leave(page, [row], results, wrong.rule)
+            elif any(at in seen.filled[row] for at in results):
+                account.doubt(page, [row], results, wrong.value, wrong.rule)
+            continue
+        if one is not None:
+            city = one.place.code if one.place.code in look.cities.values() else city if "-" in one.place.code else ""
+            _add(table, (row, one), (titles, merged), account)
+
+
+def _is_of_units(table: Table) -> bool:
+    """Return whether a table has a row for each unit, by its sheet's name or a column of their names."""
+    at, sheet, seen = table.column("enhet"), table.page.name, table.seen
+    named = at is not None and sum(bool(told[at]) for told in seen.texts.values()) * 2 > len(seen.rows)
+    return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet))
+
+
+def _merged(table: Table) -> set[tuple[int, int]]:
+    """Return the cells of results that are merged with others: nobody's value."""
+    results = set(table.results)
+    return {
+        (row, at)
+        for top, bottom, left, right in table.seen.merged
+        for row in range(max(top, table.block.last + 1), bottom + 1)
+        for at in range(left, right + 1)
+        if at in results and (top, left) != (bottom, right)
+    }
+
+
+def _row(walk: Walk, row: int, city: str) -> Row | None:
+    """Return what a row says, None where it is no row of results; raise RowError where it cannot be read."""
+    table, seen = walk.table, walk.table.seen
+    if row in table.page.sheet.hidden_rows:
+        raise RowError("", "raden är dold i Excel", is_left=True)
+    if row in seen.repeats:
+        raise RowError("", "rubriken en gång till", is_left=True)
+    texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role != "result"}
+    filled, told = any(at in seen.filled[row] for at in table.results), [texts.get(role, "") for role in LEVELS]
+    at = row if any(told) else _covered(table, row)
+    if not at:
+        if filled:
+            raise RowError("", "har värden men varken kod eller namn på någon kommun")
+        return None
+    if part := _part(texts, told):
+        raise RowError(part, OTHER_PART.format(part), is_left=True)
+    place = _place(walk, at, city)
+    if not filled and not texts.get("code") and place.level not in UNITS and "question" not in texts:
+        return None  # a heading among the rows
+    return Row(place, *_said(texts), texts.get("unit", ""))
+
+
+def _covered(table: Table, row: int) -> int:
+    """Return the row whose place a merged cell of places writes over a row, 0 where none does."""
+    own = set(table.block.places.values())
+    return next((top for top, bottom, left, _right in table.seen.merged if left in own and top < row <= bottom), 0)
+
+
+def _part(texts: Mapping[str, str], told: Sequence[str]) -> str:
+    """Return the kind of provider, or the unit, that a row is of, "" where it is of all."""
+    own = texts.get("part", "")
+    if own and not is_one_of("all", own):
+        return plain(own)
+    if texts.get("enhet"):
+        return plain(texts["enhet"])
+    return next((plain(one) for one in told if part_of(one)), "")
+
+
+def _place(walk: Walk, row: int, city: str) -> Place:
+    """Return the place of a row; raise RowError where there is none."""
+    seen, columns = walk.table.seen, walk.where.columns
+    try:
+        return row_place(seen, row, walk.where, walk.facts)
+    except PlaceError as wrong:
+        code, name = (seen.rows[row][columns[role]] if role in columns else None for role in ("code", "name"))
+        bare = ALL.sub("", shown(name))
+        if bare != shown(name) and (found := walk.facts.names.named(bare)):
+            return found
+        if district := walk.look.new_district(code, name, city):
+            return district
+        is_sum = bool(SUMS.match(plain(shown(name) or shown(code))))
+        raise RowError(wrong.value, wrong.rule, is_left=is_sum) from wrong
+
+
+def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the question, the year and the group of a row; raise RowError for what is none."""
+    question, period, gender = (plain(texts.get(role, "")) for role in ("question", "period", "group"))
+    if "question" in texts and not question:
+        raise RowError("", "har ingen fråga eller indikator")
+    year = year_level(period)
+    if period and not year:
+        raise RowError(period, "är inget år; skriv fyra siffror")
+    group = group_of(gender)
+    if gender and not group:
+        raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt")
+    return question, year, group
+
+
+def _titles(table: Table) -> Mapping[int, Heading]:
+    """Return what stands over each column, from the table's own title where the column says no question of its own."""
+    above = [plain(text) for _where, text in table.seen.headlines]
+    title = next((one for one in reversed(above) if len(squeezed(one)) > 3 and not year_level(one)), "")
+    long = table.column("question") is not None
+    group = next((one for text in above if (one := group_in(text))), "")
+    found = {}
+    for at, over in table.headings.items():
+        named = over if over.words or long else replace(over, words=(title,) if title else ())
+        found[at] = replace(named, group=named.group or group)
+    return found
+
+
+def _add(
+    table: Table,
+    said: tuple[int, Row],
+    columns: tuple[Mapping[int, Heading], set[tuple[int, int]]],
+    account: Account,
+) -> None:
+    """Add the cells of a row that is read; those of a column that is left out as a whole are not among them."""
+    (row, one), (titles, merged) = said, columns
+    page, seen, above = table.page, table.seen, tuple(text for _where, text in table.seen.headlines)
+    for at in (at for at in table.results if not titles[at].part and at not in page.sheet.hidden_columns):
+        over, text = titles[at], seen.texts[row][at]
+        if rule := _apart(one, over):
+            account.doubt(page, [row], [at], text, rule)
+            continue
+        words = (*over.words, one.question) if one.question else over.words
+        heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
+        cell = Unreadable(text, MERGED) if (row, at) in merged else seen.rows[row][at]
+        account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit, above))
+
+
+def _apart(one: Row, over: Heading) -> str:
+    """Return what is wrong where a row and a column say different years or groups, "" where they do not."""
+    if one.period and over.period and one.period != over.period:
+        return f"raden säger {one.period} men kolumnen {over.period}"
+    words = {word for word in (one.group, over.group) if word}
+    return "raden och kolumnen säger olika kön" if len(words) > 1 else ""

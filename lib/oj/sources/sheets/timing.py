@@ -1,0 +1,75 @@
+"""Which year each cell is of: what its own column or row says, else its table, its sheet, the workbook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from oj.sources.files.cells import Sheet
+from oj.sources.sheets.headings import Table
+from oj.sources.sheets.model import Account, Item
+from oj.sources.terms.edition import named_editions
+from oj.sources.terms.years import Said, outer_year, said_by, within
+
+NO_YEAR = "säger inte vilket år siffrorna gäller. Skriv året ovanför tabellen, eller ange det med --edition"
+Group = tuple[str, tuple[str, ...]]  # a sheet, and what stands above a table on it
+
+
+def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, Sheet], edition: str) -> list[Item]:
+    """Return the cells whose year is told, each with it; of others it is told why, and they are not read."""
+    book = [Said(name, frozenset(named)) for name, text in _texts(tables, around) if (named := named_editions(text))]
+    groups: dict[Group, list[Item]] = {}
+    for one in account.items:
+        groups.setdefault((one.page.name, one.above), []).append(one)
+    tops = _tops(tables)
+    found = []
+    for (name, above), items in groups.items():
+        own = [said_by(f"bladets namn {name}" if text == name else f"”{text}”", text) for text in above]
+        year, wrong = next(filter(any, map(outer_year, (own, tops.get(name, []), book))), ("", ""))
+        inner = {one.heading.period for one in items} - {""}
+        unlike = [one for one in own if inner and one.years and not one.years & inner]
+        sheets = [one for one in own if one.where.startswith("bladets namn") and one.years]
+        for one in items:
+            rule = _wrong(one, wrong, unlike, sheets) or ("" if one.heading.period or year or edition else NO_YEAR)
+            period = one.heading.period or year or edition
+            found.append((replace(one, heading=replace(one.heading, period=period)), rule))
+    _tell([(one, rule) for one, rule in found if rule], [one for one, rule in found if not rule], account)
+    return [one for one, rule in found if not rule]
+
+
+def _wrong(one: Item, outer: str, unlike: Sequence[Said], sheets: Sequence[Said]) -> str:
+    """Return why a cell's year is in doubt, "" where it is not."""
+    if not one.heading.period:
+        return outer
+    return within(one.heading.period, [*unlike, *sheets])
+
+
+def _texts(tables: Sequence[Table], around: Mapping[str, Sheet]) -> list[tuple[str, str]]:
+    """Return the texts of the sheets without tables."""
+    own = {one.page.name for one in tables}
+    return [
+        (f"bladet {name}", text)
+        for name, sheet in around.items()
+        if name not in own
+        for words in sheet.words.values()
+        for text in words.values()
+    ]
+
+
+def _tops(tables: Sequence[Table]) -> dict[str, list[Said]]:
+    """Return what stands above the first table of each sheet: it is of those below too, where they say no year."""
+    found: dict[str, list[Said]] = {}
+    for one in tables:
+        found.setdefault(one.page.name, [said_by(where, text) for where, text in one.seen.headlines])
+    return found
+
+
+def _tell(wrong: Sequence[tuple[Item, str]], right: Sequence[Item], account: Account) -> None:
+    """Tell of cells whose year is in doubt: column by column, or one by one where others of the column are read."""
+    columns: dict[tuple[int, int, str], list[Item]] = {}
+    for one, rule in wrong:
+        columns.setdefault((id(one.page), one.column, rule), []).append(one)
+    fine = {(id(one.page), one.row, one.column) for one in right}
+    for (page, column, rule), items in columns.items():
+        rows = [one.row for one in items]
+        whole = not any((page, row, column) in fine for row in range(min(rows), max(rows) + 1))
+        for some in [rows] if whole else [[row] for row in rows]:
+            account.doubt(items[0].page, some, [column], "", rule)

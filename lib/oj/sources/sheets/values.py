@@ -1,0 +1,148 @@
+"""Each cell of results to what it says: a number, an answer, why there is none; or a fault."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from oj.sources.files.cells import CellError, shown
+from oj.sources.published import broken_rules, is_share
+from oj.sources.sheets.measures import Key, Series
+from oj.sources.sheets.model import Account, Figure, Item, Measure
+from oj.sources.tables.reader import UNIT_WORDS
+from oj.sources.terms.cells import Said, Unit, said, unit_of
+from oj.sources.terms.legend import Legend
+from oj.sources.terms.words import unit_told
+from oj.words.swedish import listing
+
+OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
+Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
+
+
+def figures_of(
+    every: Sequence[Series], measures: Mapping[Key, Measure], legend: Legend, account: Account
+) -> list[Figure]:
+    """Return what the cells of the questions say; those that cannot be read are told to the account."""
+    told = [(one, measures[series.title, one.heading.period]) for series in every for one in series.items]
+    units = _units(told, legend, account)
+    found = []
+    for one, measure in told:
+        if account.is_told(one.page, one.row, one.column):
+            continue
+        try:
+            found.append(_figure(one, measure, units.get(_column(one, measure), ""), legend))
+        except CellError as error:
+            account.doubt(one.page, [one.row], [one.column], error.value or one.text, error.rule + error.detail)
+    return found
+
+
+def _column(one: Item, measure: Measure) -> Column:
+    """Return what has one unit: the shares of answers of a whole sheet, or a question's numbers."""
+    if measure.indicator.is_answer:
+        return (one.page.name, -1, "")
+    return (one.page.name, one.column, measure.indicator.id)
+
+
+def _units(told: Sequence[tuple[Item, Measure]], legend: Legend, account: Account) -> dict[Column, Unit]:
+    """Return the unit of every column of shares; one that is unsure is told of, cell by cell."""
+    each: dict[Column, list[tuple[Item, Said]]] = {}
+    measures: dict[Column, Measure] = {}
+    for one, measure in told:
+        if is_share(measure.indicator) and not (measure.indicator.is_answer and one.is_of_unit) and not one.unit:
+            try:
+                found = said(one.cell, measure.indicator, answers=False, legend=legend)
+            except CellError:
+                continue  # told with its cell
+            if found and found.number is not None:
+                each.setdefault(_column(one, measure), []).append((one, found))
+                measures.setdefault(_column(one, measure), measure)
+    units: dict[Column, Unit] = {}
+    for column, pairs in each.items():
+        try:
+            units[column] = _unit(measures[column], pairs)
+        except CellError as error:
+            rule = f"{error.rule}. Skriv procenttecken i cellerna"
+            for one, _said in pairs:
+                account.doubt(one.page, [one.row], [one.column], one.text, rule)
+        else:
+            _doubt_small(pairs, units[column], account)
+    return units
+
+
+def _unit(measure: Measure, pairs: Sequence[tuple[Item, Said]]) -> Unit:
+    """Return the unit of a column's numbers; raise CellError where it is unsure.
+
+    Shares of those who answered are percent where one of a whole sheet's is above 1.
+    """
+    first, numbers = pairs[0][0], [one for _item, one in pairs]
+    given = unit_told(first.heading.title, first.above)
+    if measure.indicator.is_answer and any(one.number and one.number > 1 for one in numbers if not one.has_sign):
+        return "percent"
+    if measure.indicator.is_answer and not given and any(one.number and one.number % 1 for one in numbers):
+        given = "share"  # a share of 290 municipalities below one per cent is none
+    return unit_of(numbers, given)
+
+
+def _doubt_small(pairs: Sequence[tuple[Item, Said]], unit: Unit, account: Account) -> None:
+    """Tell of a number up to 1 among percent that nothing says are percent: 1 or 100 per cent?"""
+    for one, found in pairs:
+        bare = found.number is not None and 0 < found.number <= 1 and not found.has_sign
+        if bare and unit == "percent" and unit_told(one.heading.title, one.above) != "percent":
+            rule = "är högst 1 bland tal i procent: procent, eller en andel av 1? Skriv procenttecken i cellen"
+            account.doubt(one.page, [one.row], [one.column], one.text, rule)
+
+
+def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
+    """Return what a cell says; raise CellError where it breaks a rule."""
+    item = measure.indicator
+    answers = item.is_answer and one.is_of_unit
+    found = _by_code(one, measure) if answers and measure.codes else None
+    found = found or said(one.cell, item, answers=answers, legend=legend)
+    if found is None:
+        return Figure(one, item.id, status="missing")
+    own: Unit = UNIT_WORDS.get(" ".join(one.unit.replace("–", "-").casefold().split()), unit)
+    percent = is_share(item) and (found.has_sign or own == "percent")
+    amount = None if found.number is None else float(found.number / 100 if percent else found.number)
+    broken = broken_rules(item, one.place.level, float("nan") if amount is None else amount, found.answer, found.status)
+    for _column_name, rule in broken:
+        raise CellError(one.text, OUTSIDE if rule.startswith("en andel") else rule)
+    return Figure(one, item.id, amount, found.answer, found.status)
+
+
+def _by_code(one: Item, measure: Measure) -> Said | None:
+    """Return the answer that a number stands for, None for what is no number; raise CellError for another number."""
+    text = shown(one.cell).removesuffix(",0")
+    if step := measure.codes.get(text):
+        return Said(answer=step)
+    if text[:1].isdigit():
+        words = measure.indicator.answer_words
+        known = [f"{code} ({words[step]})" for code, step in measure.codes.items()]
+        raise CellError(one.text, f"är inget svar: kodningen har {listing(known)}")
+    return None
+
+
+def without_twice(figures: Iterable[Figure], account: Account) -> list[Figure]:
+    """Return the figures without those that stand twice: again elsewhere is left out, another value is a fault."""
+    first: dict[tuple[str, str, str, str], Figure] = {}
+    wrong: set[int] = set()
+    every = list(figures)
+    for one in every:
+        item = one.item
+        key = (one.measure, item.place.code, item.heading.period, item.heading.group)
+        earlier = first.setdefault(key, one)
+        if earlier is one:
+            continue
+        there = f"{earlier.item.page.name} {earlier.item.page.cell(earlier.item.row, earlier.item.column)}"
+        spot = item.page, [item.row], [item.column]
+        if replace(one, item=earlier.item) == earlier and item.page.name != earlier.item.page.name:
+            account.leave(*spot, f"samma uppgift som {there}")
+        elif replace(one, item=earlier.item) == earlier:
+            account.doubt(*spot, item.text, f"finns redan på {there}; en uppgift ska stå en gång")
+        else:
+            account.doubt(*spot, item.text, f"säger emot {there}, som gäller samma sak; båda utelämnas")
+            if id(earlier) not in wrong:
+                other = earlier.item
+                here = f"{item.page.name} {item.page.cell(item.row, item.column)}"
+                rule = f"säger emot {here}, som gäller samma sak; båda utelämnas"
+                account.doubt(other.page, [other.row], [other.column], other.text, rule)
+                wrong.add(id(earlier))
+        wrong.add(id(one))
+    return [one for one in every if id(one) not in wrong]

@@ -1,0 +1,114 @@
+"""Which year and group a text says: a level over a column, a sheet's name, a title; and where two of them disagree."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from oj.sources.terms.edition import MADE, named_editions, years
+from oj.sources.terms.words import WORDS, pattern, plain, squeezed, without_unit
+from oj.words.swedish import listing
+
+A_YEAR, LAST, FIRST, WITHIN = (re.compile(WORDS["patterns"][name][0], re.IGNORECASE) for name in
+                       ("a_year", "year_last", "year_first", "year_within"))  # fmt: skip
+PROVIDERS = pattern("providers")
+GROUPS = {squeezed(word): group for group, words in WORDS["groups"].items() for word in words}
+SPAN = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:[–-]|till|t\.o\.m\.)\s*(20[0-3]\d)(?!\d)")
+ENDS = re.compile(r"^(.*?)(?:\s*[,–-]\s*|\s+\()([^,–(-]+?)\)?$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The years that a place in the file names, and where."""
+
+    where: str
+    years: frozenset[str]
+
+
+def year_level(text: str) -> str:
+    """Return the year that a text is and no more, "" for another.
+
+    >>> year_level("2019"), year_level("ÖJ 2019"), year_level("År: 2021"), year_level("12 2019"), year_level("Andel")
+    ('2019', '2019', '2021', '', '')
+    """
+    found = A_YEAR.match(plain(text))
+    return found[1] if found else ""
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return a heading without the year that it begins or ends with, and the year, "" where there is none.
+
+    >>> parted("Aktuell rutin, 2019"), parted("2020 Aktuell rutin"), parted("Barn 2010–2015")
+    (('Aktuell rutin', '2019'), ('Aktuell rutin', '2020'), ('Barn 2010–2015', ''))
+    """
+    said = plain(text)
+    if len(years(said)) == 1:
+        if found := LAST.match(said):
+            return found[1].strip(" ,–:-"), found[2]
+        if found := FIRST.match(said):
+            return found[2], found[1]
+    return said, ""
+
+
+def within_parentheses(text: str) -> tuple[str, str]:
+    """Return a heading without the year that it ends with within parentheses, and the year.
+
+    It may be when a question of another edition was measured: it is the column's own where others differ in it alone.
+
+    >>> within_parentheses("Andel barn (2013)"), within_parentheses("Andel barn")
+    (('Andel barn', '2013'), ('Andel barn', ''))
+    """
+    found = WITHIN.match(plain(text))
+    return (found[1], found[2]) if found else (plain(text), "")
+
+
+def group_of(text: str) -> str:
+    """Return the group that a text is and no more: women, men or total; "" for another.
+
+    >>> group_of("Flickor"), group_of("Totalt"), group_of("Våld mot kvinnor")
+    ('women', 'total', '')
+    """
+    return str(GROUPS.get(squeezed(without_unit(plain(text))), ""))
+
+
+def group_in(text: str) -> str:
+    """Return the group that a title or a sheet's name ends with: ”Hemlöshet, kvinnor”; "" where it does with none."""
+    found = ENDS.match(plain(text))
+    group = group_of(text) or (group_of(found[2]) if found and len(found[2]) > 2 else "")
+    return group if group != "total" else ""
+
+
+def part_of(text: str) -> str:
+    """Return the kind of provider that a text is of, "" where it is of none or of all."""
+    said = plain(text)
+    return said if len(said) <= 40 and PROVIDERS.search(said) else ""
+
+
+def said_by(where: str, text: str) -> Said:
+    """Return the editions that a title names, or else its years, save that of a print or of a date."""
+    named, said = named_editions(text), MADE.sub(" ", plain(text))
+    spans = [range(int(first), int(last) + 1) for first, last in SPAN.findall(said)]
+    return Said(where, frozenset(named or years(said)) | {str(year) for span in spans for year in span})
+
+
+def outer_year(told: Iterable[Said]) -> tuple[str, str]:
+    """Return the one year that the places around a table say, and what is wrong where they disagree.
+
+    A place that names several years says nothing of which one is meant.
+    """
+    single: dict[str, list[str]] = {}
+    for one in told:
+        if len(one.years) == 1:
+            single.setdefault(next(iter(one.years)), []).append(one.where)
+    if len(single) > 1:
+        found = listing([f"{year} ({places[0]})" for year, places in sorted(single.items())])
+        return "", f"nämner olika år, {found}: vilket gäller siffrorna? Rätta det som är fel i filen"
+    return next(iter(single), ""), ""
+
+
+def within(year: str, told: Sequence[Said]) -> str:
+    """Return what is wrong where a column's own year is none of those that its sheet is named by; "" else."""
+    for one in told:
+        if one.years and year not in one.years:
+            other = listing(sorted(one.years))
+            return f"är {year}, men {one.where} säger {other}: vilket gäller siffrorna? Rätta det som är fel i filen"
+    return ""

@@ -1,0 +1,210 @@
+"""A workbook of any edition, read cell by cell: years, places, questions, answers; what is left out; every fault."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from oj.cli import run
+
+Rows = Sequence[Sequence[Any]]
+TITLE = ["Öppna jämförelser 2016–2023, social barn- och ungdomsvård"]
+ANSWERS = [["1280", "Malmö", "Ja"], ["1281", "Lund", "Nej"]]
+
+
+def book(path: Path, sheets: dict[str, Rows], merged: Sequence[str] = ()) -> Path:
+    """Write a workbook; what is `merged` is so on its last sheet."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    for area in merged:
+        made.worksheets[-1].merge_cells(area)
+    made.save(path)
+    return path
+
+
+@pytest.fixture
+def read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Return what reads sheets, or a file, as JSON."""
+
+    def read_(sheets: dict[str, Rows] | Path, *flags: str, merged: Sequence[str] = ()) -> dict[str, Any]:
+        path = sheets if isinstance(sheets, Path) else book(tmp_path / "bok.xlsx", sheets, merged)
+        status = run(["import", str(path), "--dry-run", "--json", *flags])
+        told: dict[str, Any] = json.loads(capsys.readouterr().out)
+        assert status == (2 if told["faults"] else 0)
+        return told
+
+    return read_
+
+
+def cells(told: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    """Return the cells of an answer with some of what they say."""
+    return [tuple(one[name] for name in names) for one in told["cells"]]
+
+
+def faults(told: dict[str, Any]) -> dict[str, str]:
+    """Return the faults by their cells."""
+    return {f"{one['sheet']}!{one['cell']}": one["rule"] for one in told["faults"]}
+
+
+def test_a_year_over_each_column_several_years_and_codes_in_the_heading(read: Any) -> None:
+    heads = [
+        TITLE,
+        [],
+        ["", "", "Rutin (Ja=1, Nej=0)", None, "Andel, procent"],
+        ["Kommunkod", "Kommun", 2022, 2023, 2023],
+    ]
+    rows = [["00", "Riket", 55.2, 60.1, 50], ["1280", "Malmö", 1, 0, 30.5], ["1281", "Lund", None, 3, "x"]]
+    told = read({"Blad1": [*heads, *rows]}, merged=["C3:D3"])
+    assert told["editions"] == ["2022", "2023"]
+    assert cells(told, "cell", "place", "measure", "period", "value", "answer", "status") == [
+        ("C5", "00", "rutin", "2022", 0.552, None, "observed"), ("D5", "00", "rutin", "2023", 0.601, None, "observed"),
+        ("C6", "1280", "rutin", "2022", None, "yes", "observed"),
+        ("D6", "1280", "rutin", "2023", None, "no", "observed"),
+        ("C7", "1281", "rutin", "2022", None, None, "missing"),
+        ("E5", "00", "andel-procent", "2023", 0.5, None, "observed"),
+        ("E6", "1280", "andel-procent", "2023", 0.305, None, "observed"),
+        ("E7", "1281", "andel-procent", "2023", None, None, "suppressed"),
+    ]  # fmt: skip
+    assert faults(told) == {"Blad1!D7": "är inget svar: kodningen har 1 (Ja) och 0 (Nej)"}
+    assert told["new_measures"] == [
+        {"id": "rutin", "title": "Rutin"},
+        {"id": "andel-procent", "title": "Andel, procent"},
+    ]
+
+
+def test_in_2015_a_title_word_for_word_is_the_catalogues_and_another_is_new(read: Any) -> None:
+    measured = "Barn i familjer med långvarigt ekonomiskt bistånd (2013)"
+    heads = [["Öppna jämförelser 2015"], ["Kod", "Kommun", "Social jourverksamhet", measured, "Socialjour varje dygn"]]
+    told = read({"Blad1": [*heads, ["1280", "Malmö", "Ja", "4,5 %", "Nej"], ["1281", "Lund", "Nej", "2 %", "Ja"]]})
+    assert cells(told, "measure", "period", "value", "answer") == [
+        ("socialjour", "2015", None, "yes"), ("socialjour", "2015", None, "no"),
+        ("langvarigt-bistand", "2015", 0.045, None), ("langvarigt-bistand", "2015", 0.02, None),
+        ("socialjour-varje-dygn", "2015", None, "no"), ("socialjour-varje-dygn", "2015", None, "yes"),
+    ]  # fmt: skip
+    assert [one["id"] for one in told["new_measures"]] == ["socialjour-varje-dygn"]
+    years = ["Kod", "Kommun", "Andel barn, procent (2018)", "Andel barn, procent (2019)"]
+    assert read({"Blad1": [years, ["1280", "Malmö", 10, 20]]})["editions"] == ["2018", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "above", "heading", "rule"),
+    [
+        ("Blad1", "Resultat", "Rutin", "säger inte vilket år siffrorna gäller"),
+        ("2019", "Öppna jämförelser 2020", "Rutin", "nämner olika år, 2019"),
+        ("2019", "Resultat", "Rutin 2018", "är 2018, men bladets namn 2019 säger 2019"),
+        ("Blad1", "Öppna jämförelser 2020", "Rutin 2018", "är 2018, men ”Öppna jämförelser 2020” säger 2020"),
+    ],
+)
+def test_a_year_that_is_not_said_or_disputed_is_asked_for_and_nothing_is_read(
+    sheet: str, above: str, heading: str, rule: str, read: Any
+) -> None:
+    told = read({sheet: [[above], ["Kommunkod", "Kommun", heading], *ANSWERS]})
+    assert told["cells"] == []
+    assert list(faults(told)) == [f"{sheet}!C3:C4"]
+    assert faults(told)[f"{sheet}!C3:C4"].startswith(rule)
+
+
+def test_a_year_that_is_given_counts_only_where_the_file_says_none(read: Any) -> None:
+    table = [["Kommunkod", "Kommun", "Rutin"], *ANSWERS]
+    assert read({"Blad1": table}, "--edition", "2019")["editions"] == ["2019"]
+    assert read({"2020": table}, "--edition", "2019")["editions"] == ["2020"]
+
+
+def test_numbered_columns_have_their_titles_elsewhere_and_units_and_kinds_of_providers_are_left_out(read: Any) -> None:
+    told = read(
+        {
+            "Information": [["Öppna jämförelser 2022 – Äldreomsorg"], ["Ind 2", "Aktuell rutin för SIP, (Ja=1, Nej=0)"],
+                            ["B11", "Antal invånare"], ["– = ej aktuellt"]],
+            "Hemtjänst, enheter": [["Kommun", "Enhet", "Ind 2"], ["Malmö", "Solgården", 1], ["Malmö", "Ängen", 0]],
+            "Hemtjänst, kommun, län, rike": [
+                ["Kod", "Namn", "Regi", "Ind 2", "B11"], ["12", "Skåne län", "Totalt", 60.2, 20000],
+                ["1280", "Malmö", "Totalt", 1, "8 000,5"], ["1280", "Malmö", "Enskild", 0, 1],
+                ["1480", "Göteborg", "Totalt", 1, "–"], [None, "Socialförvaltningen Nordost", "Totalt", 0, 7],
+            ],
+        }
+    )  # fmt: skip
+    assert [one["range"] for one in told["ignored"][:2]] == ["A2:C3", "D4:E4"]
+    assert cells(told, "place", "measure", "value", "answer", "status") == [
+        ("12", "aktuell-rutin-for-sip", 0.602, None, "observed"),
+        ("1280", "aktuell-rutin-for-sip", None, "yes", "observed"),
+        ("1480", "aktuell-rutin-for-sip", None, "yes", "observed"),
+        ("1480-nordost", "aktuell-rutin-for-sip", None, "no", "observed"),
+        ("12", "antal-invanare", 20000.0, None, "observed"), ("1280", "antal-invanare", 8000.5, None, "observed"),
+        ("1480", "antal-invanare", None, None, "not_applicable"),
+        ("1480-nordost", "antal-invanare", 7.0, None, "observed"),
+    ]  # fmt: skip
+
+
+def test_tables_beside_and_below_each_other_keep_their_own_places(read: Any) -> None:
+    rows = [
+        ["Kommun", "Rutin A", None, "Kommun", "Rutin B"], ["Malmö", "Ja", None, "Lund", "Ja"],
+        ["Lund", "Nej", None, "Malmö", "Nej"], [], ["Tabell 2"], ["Kommun", "Plan"], ["Lund", "Ja"], ["Malmö", "Nej"],
+    ]  # fmt: skip
+    told = read({"2021": rows})
+    assert cells(told, "cell", "place", "title", "answer") == [
+        ("B2", "1280", "Rutin A", "yes"), ("B3", "1281", "Rutin A", "no"), ("E2", "1281", "Rutin B", "yes"),
+        ("E3", "1280", "Rutin B", "no"), ("B7", "1281", "Plan", "yes"), ("B8", "1280", "Plan", "no"),
+    ]  # fmt: skip
+
+
+def test_places_across_are_read_down(read: Any) -> None:
+    told = read(
+        {"ÖJ 2021": [["Fråga", "Malmö", "Lund"], ["Finns rutin?", "Ja", None], ["Finns plan?", "Nej", "Kanske"]]}
+    )
+    assert cells(told, "cell", "place", "title", "answer", "status") == [
+        ("B2", "1280", "Finns rutin?", "yes", "observed"), ("C2", "1281", "Finns rutin?", None, "missing"),
+        ("B3", "1280", "Finns plan?", "no", "observed"),
+    ]  # fmt: skip
+    assert list(faults(told)) == ["ÖJ 2021!C3"]
+
+
+def test_a_row_for_each_figure_with_women_and_men(read: Any, tmp_path: Path) -> None:
+    path = tmp_path / "lang.csv"
+    text = "Kommun;Nyckeltal;Kön;2019;2020\nMalmö;Nöjda, andel (%);Kvinnor;55,5;..\nMalmö;Nöjda, andel (%);Män;50;\n"
+    path.write_text(text, encoding="cp1252")
+    assert cells(read(path), "cell", "period", "group", "value", "status") == [
+        ("D2", "2019", "women", 0.555, "observed"), ("E2", "2020", "women", None, "suppressed"),
+        ("D3", "2019", "men", 0.5, "observed"), ("E3", "2020", "men", None, "missing"),
+    ]  # fmt: skip
+
+
+def test_county_headings_blank_rows_and_faults_in_places(read: Any) -> None:
+    rows = [
+        ["Text om undersökningen 2020"], [], ["K-kod", "Kommun", "Rutin"], [None, "Skåne län"],
+        [1280, "Malmö stad", "Ja"], [],
+        [None, "Hallands län"], [1380, "Halmstads kommun", "Nej, men fattat beslut"], [1281, "Halmstad", "Nej"],
+        [1382, "Falkenberg", "Nej"], [1382, "Falkenberg", "Ja"], [9999, "Atlantis", "Ja"], [None, "Summa", 3],
+    ]  # fmt: skip
+    told = read({"Blad1": rows})
+    assert cells(told, "cell", "place", "answer") == [("C5", "1280", "yes"), ("C8", "1380", "partly")]
+    assert list(faults(told)) == ["Blad1!C9", "Blad1!C12", "Blad1!C11", "Blad1!C10"]
+    why = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
+    assert {"sheet": "Blad1", "range": "C13", "why": why} in told["ignored"]
+
+
+def test_what_is_hidden_in_excel_is_left_out_with_a_word(read: Any, tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "2021"
+    for row in [["Kommun", "Rutin", "Plan"], ["Malmö", "Ja", "Ja"], ["Lund", "Nej", "Nej"]]:
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    made.save(tmp_path / "dold.xlsx")
+    told = read(tmp_path / "dold.xlsx")
+    assert cells(told, "cell", "answer") == [("B2", "yes")]
+    assert {("B3:C3", "raden är dold i Excel"), ("C2", "kolumnen är dold i Excel")} <= {
+        (one["range"], one["why"]) for one in told["ignored"]
+    }
+
+
+def test_json_is_only_for_a_dry_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(tmp_path / "bok.xlsx"), "--json"]) == 2
+    assert "--dry-run" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Every figure over the years, read by hand in the five sources and written here without looking at data/.
+"""Every figure over the years, read by hand in the nine sources and written here without looking at data/.
 
 Each row is edition, place, series, and what a reader must see: percent, a count, an answer, a sign or the source's
 own words. The tables of 2015 have a golden file of their own; of them only what is followed over the years is here.
@@ -35,6 +35,7 @@ TABLES_2015 = [
     ("2015", NATION, "bedomning-missbruk", "75 %"),
     ("2015", NATION, "foraldrastod-bistand", "43 %"),
     ("2015", NATION, "foraldrar-oppenvard", "32 %"),
+    ("2015", NATION, "plan-familjehem", "39 %"),
 ]
 NEWS_2016 = [
     ("2016", NATION, "vald-metoder", "84 %"),
@@ -91,12 +92,40 @@ KALMARS_PAGE = [
     ("2016", NATION, "systematisk-uppfoljning", "ett utvecklingsområde för de flesta kommuner"),
     ("2016", NATION, "uppfoljning-gruppniva", "få kommuner"),
 ]
+PAGE_2017 = [
+    ("2017", NATION, "gymnasium-20-ar", "37 %"),
+    ("2017", NATION, "gymnasium-20-ar-jamnariga", "79 %"),
+    ("2017", NATION, "psykofarmaka", "6,2 %"),
+    ("2017", NATION, "psykofarmaka-jamnariga", "0,9 %"),
+]
+PAGE_2020 = [
+    ("2020", NATION, "socialjour-socionomer", "89 %"),
+    ("2020", NATION, "rutin-intern-ekonomiskt-bistand", "61 %"),
+]
+PAGE_2022 = [  # the registers are those of the year before the edition
+    ("2021", NATION, "grundskola-17-ar", "81 %"),
+    ("2022", NATION, "grundskola-17-ar", "83 %"),
+    ("2021", NATION, "gymnasium-20-ar-pojkar", "19 %"),
+    ("2022", NATION, "gymnasium-20-ar-pojkar", "32 %"),
+]
+PAGE_2023 = [
+    ("2022", NATION, "utbildade-fem-ar", "48 %"),
+    ("2023", NATION, "utbildade-fem-ar", "47 %"),
+    ("2022", NATION, "plan-familjehem", "50 %"),
+    ("2023", NATION, "plan-familjehem", "55 %"),
+    ("2022", NATION, "information-placerade-barn", "52 %"),
+    ("2023", NATION, "information-placerade-barn", "49 %"),
+]
 BY_SOURCE = {
     "socialstyrelsen-2014": NATIONAL_REPORT_2014,
     "fou-nordvast-2015": [*KEY_RESULTS_2015, *TABLES_2015],
     "skl-2016": NEWS_2016,
     "skl-2019": NEWS_2019,
     "kalmar-2019": KALMARS_PAGE,
+    "socialstyrelsen-2017": PAGE_2017,
+    "socialstyrelsen-2020": PAGE_2020,
+    "socialstyrelsen-2022": PAGE_2022,
+    "socialstyrelsen-2023": PAGE_2023,
 }
 CHANGES = [  # from, to, series, percentage points or the two ends
     ("2010", "2014", "bbic-licens", 53, None),
@@ -106,6 +135,11 @@ CHANGES = [  # from, to, series, percentage points or the two ends
     ("2014", "2015", "socionomer-fem-ar", 0, None),
     ("2014", "2019", "socionomer-fem-ar", None, (50, 36)),
     ("2014", "2019", "information-placerade-barn", None, (42, 48)),
+    ("2021", "2022", "grundskola-17-ar", None, (81, 83)),
+    ("2021", "2022", "gymnasium-20-ar-pojkar", None, (19, 32)),
+    ("2022", "2023", "utbildade-fem-ar", None, (48, 47)),
+    ("2022", "2023", "plan-familjehem", None, (50, 55)),
+    ("2022", "2023", "information-placerade-barn", None, (52, 49)),
 ]
 DIRECTIONS = [  # edition, series, how the source itself says that it went
     ("2019", "fortbildning-vald", "en fortsatt ökning från tidigare år"),
@@ -114,10 +148,13 @@ DIRECTIONS = [  # edition, series, how the source itself says that it went
     ("2019", "fullfoljt-grundskolan", "en förbättring jämfört med tidigare år"),
     ("2019", "utbildning-och-halsa", "fortsatta förbättringsområden"),
     ("2019", "delaktighet-verksamhetssystem", "fortfarande mycket få kommuner"),
+    ("2022", "gymnasium-20-ar-pojkar", "har ökat, från 19 procent 2020 till 32 procent 2021"),
+    ("2023", "utbildade-fem-ar", "en liten minskning i jämförelse med 2022"),
     ("2016", "bra-fam", "Kommunerna blir allt bättre på att använda standardiserade bedömningsmetoder"),
 ]
 FACTS = [  # edition, what stands in the source besides results
     ("2016", "2016-02"), ("2016", "2016-03"), ("2016", "0.91"), ("2016", "8"), ("2016", "12"), ("2016", "2015"),
     ("2019", "2019-01"), ("2019", "2019-03"), ("2019", "0.20"), ("2019", "2014"), ("2019", "2018-01"), ("2019", "2"),
     ("2019", "september–oktober"), ("2019", "18 september och 4 december"), ("2019", "vecka 25"), ("2014", "93"),
+    ("2020", "2020-01"), ("2020", "2020-03"), ("2023", "2023-10-8820"),
 ]  # fmt: skip

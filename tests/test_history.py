@@ -6,9 +6,11 @@ import pytest
 
 from conftest import DATA, DOMAIN, append, refused_for, replace
 from golden_over_time import BY_SOURCE, CHANGES, DIRECTIONS, FACTS
+from oj.compare.steps import steps
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
-from oj.sources.history import read_history, read_series
+from oj.figures.door import figures
+from oj.sources.history import read_history, read_series, stated_decimals
 from oj.words.errors import Fault
 from written import series_of
 
@@ -75,6 +77,27 @@ def test_a_series_of_the_catalogue_has_its_name_and_its_kin_is_told_apart() -> N
     assert others.empty
     grundskola = known.set_index("series").loc["overenskommelse-grundskola"]
     assert (grundskola["same_as"], grundskola["kin"]) == ("", "overenskommelse-skola")
+
+
+def test_nothing_of_the_later_years_is_compared_with_what_may_have_been_another_question() -> None:
+    found = steps(figures("Riket", "over-tid", folder=DATA))
+    later = found[found["last"] >= "2020"]
+    told = {(row.measure, row.first, row.last): row.change for row in later[later["why"] == ""].itertuples()}
+    assert told == {
+        ("grundskola-17-ar", "2021", "2022"): 0.02,
+        ("gymnasium-20-ar-pojkar", "2021", "2022"): 0.13,
+        ("utbildade-fem-ar", "2022", "2023"): -0.01,
+        ("plan-familjehem", "2022", "2023"): 0.05,
+        ("information-placerade-barn", "2022", "2023"): -0.03,
+    }
+    broken = later.loc[later["why"] == "break", ["measure", "first", "last"]].to_numpy().tolist()
+    assert sorted(broken) == [["information-placerade-barn", "2019", "2022"], ["plan-familjehem", "2015", "2022"]]
+
+
+def test_a_share_is_read_with_the_decimals_that_its_source_states() -> None:
+    assert {name: most for name, most in stated_decimals(DATA).items() if most} == {
+        "psykofarmaka": 1, "psykofarmaka-jamnariga": 1,
+    }  # fmt: skip
 
 
 NATIONS = "2019,bra-fam,00"

@@ -61,6 +61,12 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "åren) och uppföljning för att utveckla öppenvården (26 till 27 procent, 1 procentenhet).",
         "- **Lika, eller inom avrundningen, 2018–2019:** information till placerade barn (48 procent båda åren) och "
         "uppföljning för att utveckla öppenvården (15 procent båda åren).",
+        "- **Ökade 2021–2022:** placerade som fullföljt grundskolan vid 17 års ålder (81 till 83 procent, 2 "
+        "procentenheter) och pojkars treåriga gymnasium vid 20 års ålder (19 till 32 procent, 13 procentenheter).",
+        "- **Ökade 2022–2023:** samlad plan för familjehemmens kompetens (50 till 55 procent, 5 procentenheter).",
+        "- **Minskade 2022–2023:** information till placerade barn (52 till 49 procent, 3 procentenheter).",
+        "- **Lika, eller inom avrundningen, 2022–2023:** utbildad personal med mer än fem års erfarenhet (48 till 47 "
+        "procent, 1 procentenhet).",
         "- **Räknas inte 2014–2015:** socionomer med mer än fem års erfarenhet; för 2014 har källorna 49 % och 50 %.",
         "- **Ökade enligt källan 2014:** BBIC-licens (”en ökning med 53 procentenheter sedan 2010”); samlad plan för "
         "kompetensutveckling (”en ökning med 6 procentenheter på nationell nivå sedan 2013”).",
@@ -69,8 +75,8 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "för att utveckla dygnsvården (”en ökning från tidigare år”); resultat med ett könsperspektiv (”fler "
         "kommuner”).",
         "- **Jämförs inte över ett brott:** verksamhetssystem som visar barns delaktighet; information till placerade "
-        "barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; uppföljning för att "
-        "utveckla öppenvården; uppföljning för att utveckla dygnsvården.",
+        "barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; samlad plan för "
+        "familjehemmens kompetens; uppföljning för att utveckla öppenvården; uppföljning för att utveckla dygnsvården.",
         "- **Att förbättra enligt källorna:** 2016 systematisk uppföljning, sammanställning av resultat på gruppnivå, "
         "systematisk uppföljning i hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk "
         "uppföljning i äldreomsorgen; 2017 systematisk uppföljning och sammanställning av resultat på gruppnivå; 2019 "
@@ -102,13 +108,17 @@ def test_the_chart_has_every_series_with_two_exact_figures() -> None:
     assert [title for title in editions.index if (f"{title}: " in alt) != (editions[title] >= 2)] == []
     assert "BBIC): 2014 81 %, 2015 92 %." in alt
     assert "2014 49 % eller 50 %, 2015 49 %, brott 2016, 2019 36 %." in alt
-    assert "2014 42 %, brott 2015, 2015 58 %, brott 2016, 2018 48 %, 2019 48 %." in alt
+    assert (
+        "2014 42 %, brott 2015, 2015 58 %, brott 2016, 2018 48 %, 2019 48 %, brott 2022, 2022 52 %, 2023 49 %." in alt
+    )
 
 
 def test_the_chart_prints_every_figure_and_only_the_years_there_are() -> None:
     texts = [plain(text) for text in re.findall(r">([^<>]+)</text>", drawn().svg)]
     assert {"81 %", "92 %", "49/50 %", "36 %", "brott"} <= set(texts)
-    assert {text for text in texts if re.fullmatch(r"20\d\d", text)} == {"2014", "2015", "2016", "2018", "2019"}
+    assert {text for text in texts if re.fullmatch(r"20\d\d", text)} == {
+        "2014", "2015", "2016", "2018", "2019", "2021", "2022", "2023",
+    }  # fmt: skip
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawn().svg)]
     assert min(sizes) >= 8
 
@@ -120,7 +130,9 @@ def test_the_chart_is_the_same_each_time() -> None:
 LINES = {
     "overenskommelse-forskola": [(2014, 2015)],
     "bbic-licens": [(2014, 2015)],
-    "information-placerade-barn": [(2018, 2019)],
+    "grundskola-17-ar": [(2021, 2022)],
+    "information-placerade-barn": [(2018, 2019), (2022, 2023)],
+    "plan-familjehem": [(2022, 2023)],
     "socionomer-tre-ar": [(2014, 2015)],
     "socionomer-fem-ar": [],
     "plan-handlaggare": [(2014, 2015)],
@@ -238,11 +250,11 @@ def news(edition: str) -> list[str]:
 
 def test_the_news_are_told_newest_first() -> None:
     headings = [part.before.split()[1] for part in oj.findings(YEARS)]  # type: ignore[union-attr]
-    assert headings == ["2019", "2018", "2017", "2016", "2015", "2014"]
+    assert headings == ["2023", "2022", "2021", "2020", "2019", "2018", "2017", "2016", "2015", "2014"]
 
 
 def test_every_series_of_an_edition_is_news_once() -> None:
-    for edition in ("2014", "2016", "2018", "2019"):
+    for edition in ("2014", "2016", "2017", "2018", "2019", "2020", "2022", "2023"):
         told = [line for line in news(edition) if line.startswith("- ")]
         assert len(told) == NATION.loc[NATION["edition"] == edition, "series"].nunique()
 
@@ -275,7 +287,7 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
 
 def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() -> None:
     rows = rows_of(oj.method(YEARS, "angivna-forandringar"))
-    assert len(rows) == 7
+    assert len(rows) == 12
     follows = {said.partition(":")[0] + title[:8]: what for title, said, what in rows}
     assert follows["2010–2014Ordinari"].startswith("28 procent 2010, härlett av oss")
     assert follows["2013–2014Aktuell "].startswith("19 procent 2013, härlett av oss")

@@ -170,7 +170,7 @@ def editions(folder: Path | None = None) -> dict[str, Path]:
     """Return the folders of a domain's editions by year, in order.
 
     >>> list(editions())
-    ['2010', '2013', '2014', '2015', '2016', '2017', '2018', '2019']
+    ['2010', '2013', '2014', '2015', '2016', '2017', '2018', '2019', '2020', '2021', '2022', '2023']
     """
     return {path.parent.name: path.parent for path in sorted(domain_folder(folder).glob(f"*/{EDITION}"))}
 

@@ -9,7 +9,7 @@ from typing import Any
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import KeyFigure, key_figures
-from oj.sources.history import SHARES, read_series
+from oj.sources.history import SHARES, read_series, stated_decimals
 from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, capital, number, percent
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, STATUSES, Polarity
@@ -135,11 +135,12 @@ def _of_key_figure(item: KeyFigure) -> Measure:
 
 def of_the_years(folder: Path, breaks: Mapping[str, set[str]]) -> dict[str, Measure]:
     """Return what is followed over the years; `breaks` are the first editions after a break, by series."""
+    decimals = stated_decimals(folder)
     return {
         row.series: Measure(
             row.series, row.title, row.short, row.phrase, row.area, row.area, row.series,
-            SHARE if row.unit in SHARES else COUNT, in_points=row.unit in SHARES, full_name=capital(str(row.title)),
-            breaks=tuple(sorted(breaks[row.series])), about=row,
+            SHARE if row.unit in SHARES else COUNT, decimals.get(str(row.series), 0), in_points=row.unit in SHARES,
+            full_name=capital(str(row.title)), breaks=tuple(sorted(breaks[row.series])), about=row,
         )
         for row in each_row(read_series(folder))
     }  # fmt: skip

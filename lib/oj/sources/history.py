@@ -16,6 +16,7 @@ from oj.facts.editions import domain_folder
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected
 from oj.words.errors import DataError, Fault, nearest
+from oj.words.swedish import number
 from oj.words.vocabulary import UNITS
 
 TEXTS = ["answer", "qualifier", "population", "direction", "trend", "improve", "note"]
@@ -54,6 +55,13 @@ def read_history(folder: Path | None = None) -> pd.DataFrame:
     """Return the results of the summaries, one row per edition, series, place and source."""
     folder = domain_folder(folder)
     return _read(folder, changed(folder)).copy()
+
+
+def stated_decimals(folder: Path | None = None) -> dict[str, int]:
+    """Return with how many decimals the shares of each series are read, in per cent: as many as a source states."""
+    rows = read_history(folder).dropna(subset=["value"])
+    needed = rows["value"].map(lambda value: len(number(100 * value, 6).rstrip("0").partition(",")[2]))
+    return {str(name): int(most) for name, most in needed.groupby(rows["series"]).max().items()}
 
 
 def _label(table: str, folder: Path | None) -> str:

@@ -56,9 +56,7 @@ class Layout:
 BY_YEAR = {"left": 0.055, "right": 0.985, "wspace": 0.24}
 IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 36, ("county", "nation", "one", "municipality"))
 ON_SHEET = Layout(4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 25, ("one", "county", "nation"), "persons")
-OF_SOURCES = Layout(
-    3, 1.62, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.09, "hspace": 0.97}, 0.24, 37, lacks=COUNT
-)
+OF_SOURCES = Layout(2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 0.9}, 0.24, 60, lacks=COUNT)
 
 
 def lines(figures: Figures, municipality: str = "") -> Parts:
@@ -193,8 +191,9 @@ def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax
             ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
             ax.annotate(f"brott\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8,
                         color=NATION_COLOUR)  # fmt: skip
-    ax.set(ylim=(0, 1.12), xlabel="", ylabel="", yticks=[])
+    ax.set(ylim=(0, 1.3), xlabel="", ylabel="", yticks=[])
     ax.set_xticks(list(by_year), [str(year) for year in by_year])
+    ax.tick_params(axis="x", length=0, pad=2)
 
 
 def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:

@@ -130,7 +130,7 @@ def _sentence(measure: Measure, own: pd.DataFrame, step: Any, group: str) -> str
 def _figure(measure: Measure, row: Any) -> str:
     if row.status != "observed" or row.words:
         return str(row.display)
-    return f"{number(row.value)} kommuner" if measure.unit == COUNT else percent_words(row.value)
+    return f"{number(row.value)} kommuner" if measure.unit == COUNT else percent_words(row.value, measure.decimals)
 
 
 def _change(measure: Measure, own: pd.DataFrame, step: Any) -> str:

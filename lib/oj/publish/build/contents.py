@@ -134,7 +134,7 @@ def over_time_settings(parameters: ReportParameters, shown: Figures) -> dict[str
 
     >>> about = over_time_settings(ReportParameters(county="Kalmar"), figures("Kalmar", OVER_TIME))
     >>> about["book"]["subtitle"], about["document-date"]
-    ('Kalmar kommun', '2019-01-01')
+    ('Kalmar kommun', '2023-01-01')
     """
     rows = shown.frame
     own = rows.loc[rows["place"] != NATION, "place_name"].unique()

@@ -96,7 +96,7 @@ def check(given: argparse.Namespace) -> int:
     for home, editions in homes("" if year == given.domain else given.domain, year):
         for one, found in ((home, faults_of_domain(home)), *((one, faults_of_edition(one)) for one in editions)):
             faults |= {str(fault): fault for fault in found}
-            if one != home and not faults:
+            if not faults and (one != home or not editions):
                 tell(told_whole(one))
     for line in faults if len(faults) <= MOST_TOLD else told_faults(list(faults.values())):
         tell(line)

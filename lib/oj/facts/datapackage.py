@@ -62,7 +62,7 @@ def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:
         name = str(one["name"])
         if name.startswith(RESULTS):
             found |= {key: one | {"path": path} for key, path in _results(folder, root).items()}
-        else:
+        elif one.get("level") != "edition" or editions(folder):
             found[name] = one | {"path": _path(one, folder, root)}
     return found
 
@@ -239,10 +239,5 @@ def _fault(case: dict[Any, Any], raw: pd.DataFrame, key: list[str], label: str) 
         value = ", ".join(map(str, raw.loc[line, key]))
         return Fault(label, line, "+".join(key), value, "raden finns redan tidigare i filen")
     words = {"not_nullable": "får inte vara tom", "field_uniqueness": "förekommer redan i kolumnen"}
-    return Fault(
-        label,
-        line,
-        column,
-        str(raw.loc[line, column]),
-        words.get(rule) or (rule if rule.startswith("ska ") else "godtas inte"),
-    )
+    told = words.get(rule) or (rule if rule.startswith("ska ") else "godtas inte")
+    return Fault(label, line, column, str(raw.loc[line, column]), told)

@@ -26,6 +26,7 @@ YEAR = Annotated[str, Field(pattern=r"^20\d{2}$")]
 class Domain(BaseModel):
     """A domain of Open Comparisons (verksamhetsområde): its name, its words, and the edition meant where none is said.
 
+    Without `edition` that is the last one that asks. `areas` are the names of the known questions' areas by id.
     `sources` are those in `data/sources.csv` that no other domain's report has among its references.
     `known_by` are patterns that a stranger's table of the domain has in its title, `not_by` those of other surveys.
     """
@@ -33,7 +34,8 @@ class Domain(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: str
-    edition: YEAR
+    edition: YEAR | None = None
+    areas: dict[str, str] = {}
     answering: str = "kommuner"
     the_answering: str = "kommunerna"
     numbers: str = "Talen"
@@ -60,6 +62,7 @@ class Edition(BaseModel):
 RULES = {
     "name": "ska vara text",
     "edition": "ska vara ett årtal inom citattecken",
+    "areas": "ska vara rader ”id: namn”, en för varje område som frågorna i questions.csv hör till",
     "answering": "ska vara text, som kommuner och stadsdelar",
     "the_answering": "ska vara text, som kommunerna och stadsdelarna",
     "numbers": "ska vara text: vad frågorna med tal kallas, som Personalens tal",
@@ -122,7 +125,7 @@ def _described(path: Path, _changed: int, _size: int) -> dict[str, Any]:
 def domains(folder: Path | None = None) -> dict[str, Path]:
     """Return the folders of the domains by name.
 
-    >>> list(domains())
+    >>> list(domains())[:1]
     ['barn-och-unga']
     """
     found = sorted(root_of(folder).glob(f"*/{DOMAIN}"))
@@ -199,10 +202,22 @@ def edition_folder(folder: Path | None = None, edition: str = "", domain: str = 
     if is_edition(folder) and edition in ("", folder.name) and domain in ("", folder.parent.name):
         return folder
     own = domain_folder(folder, domain)
-    wanted, known = edition or domain_of(own).edition, editions(own)
+    known = editions(own)
+    if not known:
+        raise UserError(without_results(own))
+    wanted = edition or domain_of(own).edition or [*known, *asking_editions(own)][-1]
     if wanted not in known:
         raise UserError(f"Utgåvan ”{wanted}” finns inte.{nearest(wanted, known)} Utgåvor: {', '.join(known)}.")
     return known[wanted]
+
+
+def without_results(folder: Path) -> str:
+    """Return in Swedish that a domain has no results yet, and what to do."""
+    name, label = domain_folder(folder).name, domain_of(folder).name
+    return (
+        f"Verksamhetsområdet {label} har inga resultat än. Läs in en arbetsbok: oj import FIL --domain {name} "
+        f"(make import FILE=… DOMAIN={name})."
+    )
 
 
 def edition_of(folder: Path | None = None) -> Edition:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from oj.facts.catalog import indicators
-from oj.facts.editions import domain_of, domains, edition_of, label_of, root_of
+from oj.facts.editions import domain_of, domains, edition_of, is_edition, label_of, root_of, without_results
 from oj.facts.key_figures import FILE as KEY_FIGURES
 from oj.facts.key_figures import key_figures
+from oj.facts.questions import questions as known_questions
 from oj.facts.texts import prose_of, texts_of
 from oj.publish.checking.files import is_known_from_summaries, lacking, lacking_domain, unknown_files
 from oj.publish.checking.results import results_of, unanswered, unlike_their_parts
@@ -22,7 +23,7 @@ from oj.words.errors import DataError, Fault, UserError, nearest
 Check = Callable[[Path], Any]
 OF_DOMAIN: tuple[Check, ...] = (
     lacking_domain, domain_of, lambda home: key_figures(home) if (home / KEY_FIGURES).exists() else None,
-    lambda home: prose_of("", home), read_series, read_history, read_corrections,
+    lambda home: prose_of("", home), read_series, read_history, read_corrections, known_questions,
 )  # fmt: skip
 OF_EDITION: tuple[Check, ...] = (
     unknown_files, edition_of, tables_of, indicators, unknown_keys, unused, chapters, results_of, unanswered,
@@ -36,7 +37,8 @@ OF_SURVEY: tuple[Check, ...] = (
 def homes(domain: str, edition: str, root: Path | None = None) -> list[tuple[Path, list[Path]]]:
     """Return the folders to check: of every domain or one, each with those of its editions or of one.
 
-    A folder that is lacking is among them: that is a fault to tell. Raises UserError for a domain without a folder.
+    Where no domain is named and some have the edition, only they are checked. A folder that is lacking is among them:
+    that is a fault to tell. Raises UserError for a domain without a folder.
 
     >>> [(home.name, [one.name for one in found]) for home, found in homes("", "2015")]
     [('barn-och-unga', ['2015'])]
@@ -46,6 +48,7 @@ def homes(domain: str, edition: str, root: Path | None = None) -> list[tuple[Pat
         known = ", ".join(domains(root)) or "inga"
         raise UserError(f"Mappen data/{domain}/ finns inte.{nearest(domain, domains(root))} De som finns: {known}.")
     chosen = [root / domain] if domain else list(domains(root).values())
+    chosen = [home for home in chosen if edition and not domain and (home / edition).is_dir()] or chosen
     years = {home: [home / edition] if edition else sorted(home.glob("20[0-9][0-9]/")) for home in chosen}
     return list(years.items())
 
@@ -88,7 +91,9 @@ def _of_one(check: Check, home: Path) -> list[Fault]:
 
 
 def told_whole(home: Path) -> str:
-    """Return what an edition without a fault has, as a line."""
+    """Return what an edition without a fault has, as a line; a domain where it has no edition yet."""
+    if not is_edition(home):
+        return f"{label_of(home)}: inga fel. {len(known_questions(home))} frågor är kända. {without_results(home)}"
     if is_known_from_summaries(home):
         return f"{label_of(home)}: inga fel. Utgåvan är känd ur sammandrag och har inga egna frågor."
     known = indicators(home).values()

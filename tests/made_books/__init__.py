@@ -27,11 +27,11 @@ WITH_ROOM = (
 )
 
 
-def made(seed: int, manner: str, folder: Path, errors: int | None = None) -> MadeBook:
-    """Make a book of a manner; `errors` is how many are planted at most, or at random none to three."""
+def made(seed: int, manner: str, folder: Path, errors: int | None = None, domain: str = "") -> MadeBook:
+    """Make a book of a manner and domain; `errors` is how many are planted at most, or at random none to three."""
     random = Random(f"{manner} {seed}")
     layout = random.choice(WITH_ROOM) if manner in HABITS else manner
-    desk = _desk(random, manner, layout)
+    desk = _desk(random, manner, layout, domain)
     LAYOUTS[layout](desk)
     _information(desk)
     if desk.edition and errors is None and random.random() < 0.3:
@@ -57,7 +57,7 @@ def _without_year(desk: Desk, manner: str, seed: int, folder: Path) -> MadeBook:
     return MadeBook(path, manner, seed, desk.domain, (), yearless=True)
 
 
-def _desk(random: Random, manner: str, layout: str) -> Desk:
+def _desk(random: Random, manner: str, layout: str, domain: str) -> Desk:
     """Choose domain, habits and naming."""
     habit = a_habit(random)
     if manner == "coded":
@@ -65,7 +65,8 @@ def _desk(random: Random, manner: str, layout: str) -> Desk:
     if manner == "legend":
         habit = _with_own_signs(random, habit)
     naming = a_naming(random)
-    desk = Desk(random, random.choice(list(DOMAINS)), habit, naming)
+    some = random.choice(list(DOMAINS))
+    desk = Desk(random, domain or some, habit, naming)
     desk.text_years = random.random() < 0.3
     desk.legend, desk.own_words = manner == "legend", manner == "own_words"
     if layout == "information" and habit.coded == "note":

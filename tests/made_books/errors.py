@@ -162,15 +162,15 @@ def twice(bench: Bench) -> bool:
 def contradicting_year(bench: Bench) -> bool:
     """Write another year in a heading than the sheet's name says."""
     fit = [laid for laid in bench.desk.tables if laid.columns[0].period and laid.columns[0].period in laid.paper.name]
+    fit = [laid for laid in fit if str(laid.columns[0].labels[0]) == laid.columns[0].period]
     if not fit or bench.rows:
         return False
     laid = bench.random.choice(fit)
     number = bench.random.randrange(len(laid.columns))
     year, at = laid.columns[number].period, laid.column_labels[number][0]
-    if at not in laid.paper.cells:  # a merged heading: the year stands once, in the first cell
-        laid.paper.merged, number, at = [], 0, laid.column_labels[0][0]
-        for other in range(1, len(laid.columns)):
-            laid.paper.put(laid.column_labels[other][0], int(year))
+    laid.paper.merged = []
+    for labels in laid.column_labels.values():  # each column says its own year, also where one heading was merged
+        laid.paper.put(labels[0], int(year))
     laid.paper.put(at, int(year) - 1)
     spoiled = [spot for spot in laid.spots if spot.column == number]
     return bench.plant("a year that contradicts the sheet", laid, named(at),

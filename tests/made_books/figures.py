@@ -59,15 +59,15 @@ def figure(random: Random, measure: Measure, level: str, habit: Habit) -> Figure
     if measure.kind == "number":
         return number(random)
     if measure.kind == "share":
-        return share(random, habit.shares)
+        return share(random, habit.shares, small=level == "municipality")
     if level in ("county", "nation"):
         return share(random, habit.above, whole=True)
     return answer(random, measure, habit)
 
 
-def share(random: Random, written: str, whole: bool = False) -> Figure:
-    """Return a share of one, as percent with or without decimals."""
-    tenths = random.choice((5, 8, 1000)) if not whole and random.random() < 0.04 else random.randint(31, 969)
+def share(random: Random, written: str, whole: bool = False, small: bool = False) -> Figure:
+    """Return a share of one, as percent with or without decimals; a small one only where larger ones stand beside."""
+    tenths = random.choice((5, 8, 1000)) if small and random.random() < 0.04 else random.randint(31, 969)
     tenths = tenths // 10 * 10 if whole else tenths
     value = tenths / 1000
     if written == "format":

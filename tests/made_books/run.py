@@ -24,6 +24,7 @@ if __name__ == "__main__":
 
 from made_books import MANNERS, made
 from made_books.book import MadeBook
+from made_books.facts import DOMAINS
 from made_books.judge import KINDS, Judgement, judgements
 
 Reader = Callable[[Sequence[str]], tuple[int, str, str]]  # exit status, stdout and stderr
@@ -36,6 +37,7 @@ def given() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=10, help="how many books of each manner")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--errors", type=int, help="how many errors are planted; otherwise none to three at random")
+    parser.add_argument("--domain", choices=DOMAINS, default="", help="only this domain; otherwise all at random")
     parser.add_argument("--complaints", type=int, default=5, help="how many are shown for each manner")
     parser.add_argument("--command", help="the reader's command; otherwise oj in this process")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the books")
@@ -87,7 +89,7 @@ def manner(name: str, wanted: argparse.Namespace, folder: Path, reader: Reader) 
     counts: Counter[str] = Counter()
     shown: list[str] = []
     for seed in range(wanted.first, wanted.first + wanted.seeds):
-        book = made(seed, name, folder, wanted.errors)
+        book = made(seed, name, folder, wanted.errors, wanted.domain)
         found = tried(book, reader)
         counts["cells"] += len(book.cells)
         counts["errors"] += len(book.errors)
@@ -106,7 +108,7 @@ def make(wanted: argparse.Namespace, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in wanted.manner or MANNERS:
         for seed in range(wanted.first, wanted.first + wanted.seeds):
-            book = made(seed, name, folder, wanted.errors)
+            book = made(seed, name, folder, wanted.errors, wanted.domain)
             text = json.dumps(book.as_json() | {"edition": book.edition}, ensure_ascii=False, indent=1)
             book.path.with_suffix(".json").write_text(text, encoding="utf-8")
 

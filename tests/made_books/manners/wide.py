@@ -1,6 +1,7 @@
 """Manners in which each place has a row (or a column) and each question a column: sheets, levels, years."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from made_books.desk import Desk
 from made_books.facts import Measure, Place, above, municipalities
@@ -133,7 +134,8 @@ def transposed(desk: Desk) -> None:
     years = [year]
     if told == "year column":
         shape, years = (*shape, "year"), desk.years(1, 3)
-    columns = _levelled(desk, shape, years, chosen)
+    columns = [replace(one, titles=(*one.titles, *(desk.words(one.measure) if one.measure else ())))
+               for one in _levelled(desk, shape, years, chosen)]  # fmt: skip
     laid = desk.table(paper, desk.naming.heads, desk.rows(places), columns, top=top, across=True,
                       merging=desk.merging())  # fmt: skip
     desk.closing(laid, desk.explained([laid]))

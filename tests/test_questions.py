@@ -10,7 +10,10 @@ from oj.facts.editions import domain_folder, domain_of, domains
 from oj.facts.questions import Question, questions, title_key
 from oj.words.errors import DataError
 
-COUNTS = {"barn-och-unga": 44, "hemloshet": 17}
+COUNTS = {
+    "aldreomsorg": 24, "barn-och-unga": 44, "ekonomiskt-bistand": 26, "halso-och-sjukvard": 56, "hemloshet": 17,
+    "krisberedskap": 43, "missbruk": 32, "vald-i-nara-relationer": 44,
+}  # fmt: skip
 HOME = "hemloshet"
 
 

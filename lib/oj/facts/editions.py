@@ -125,8 +125,8 @@ def _described(path: Path, _changed: int, _size: int) -> dict[str, Any]:
 def domains(folder: Path | None = None) -> dict[str, Path]:
     """Return the folders of the domains by name.
 
-    >>> list(domains())[:1]
-    ['barn-och-unga']
+    >>> "barn-och-unga" in domains()
+    True
     """
     found = sorted(root_of(folder).glob(f"*/{DOMAIN}"))
     return {path.parent.name: path.parent for path in found}

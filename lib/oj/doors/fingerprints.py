@@ -19,6 +19,7 @@ from oj.facts.datapackage import resources
 from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of, rows_of
 from oj.facts.files import hashes, is_fact
 from oj.facts.places import NATION, all_places, find_report_place
+from oj.facts.questions import FILE as QUESTIONS
 from oj.sources.corrections import NAME as CORRECTIONS
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
 from oj.sources.origins import import_names, imported
@@ -62,13 +63,17 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dic
 
 
 def _elsewhere(folder: Path) -> tuple[str, ...]:
-    """Return how the paths begin of what is no fact of a folder: other domains, other editions, what is beside them."""
+    """Return how the paths begin of what is no fact of a folder: other domains and editions, and what is beside them.
+
+    The known questions say what a workbook's columns can be; no report is made of them.
+    """
     root, own = root_of(folder), domain_folder(folder)
     others = [path for path in domains(folder).values() if path != own]
     if is_edition(folder):
         others += [path for path in editions(folder).values() if path != folder]
     aside = [root / FETCHED_IN, own / REMEMBERED_IN]
-    return tuple(f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside])
+    folders = [f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside]]
+    return (*folders, (own / QUESTIONS).relative_to(root).as_posix())
 
 
 def _used(counties: Sequence[str], folder: Path) -> set[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from oj.doors.shown import read_reported
 from oj.facts.catalog import indicators_in, known_indicators
-from oj.facts.editions import rows_of
+from oj.facts.editions import editions, rows_of, without_results
 from oj.facts.params import OVER_TIME
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
 from oj.figures import measures
@@ -17,6 +17,7 @@ from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.sources.comparability import break_editions, measured_editions, segments
 from oj.sources.history import TEXTS, read_history
+from oj.words.errors import UserError
 
 PUBLISHED_PASSAGE = "Tabellerna"
 
@@ -25,8 +26,10 @@ def of_the_years(counties: Sequence[str], municipalities: Sequence[str], home: P
     """Return all that is known over the years for the nation and the municipalities of a county that have any.
 
     Where `home` is an edition's folder no other edition's tables are read: none changes what another's report says.
-    Raises UserError for an unknown county or municipality.
+    Raises UserError for an unknown county or municipality, and where the domain has no results.
     """
+    if not editions(home):
+        raise UserError(without_results(home))
     own = find_report_place(counties[0], home)
     wanted = {find_municipality(text, own, home).code for text in municipalities}
     codes = [code for code in places_with_history(home) if all_places(home)[code].county == own.code]

@@ -36,7 +36,7 @@ survey-results: setup ## bygg en preliminär rapport ur en ifylld enkät: make s
 	@$(BIN)/oj survey results $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${FILE:+"$$FILE"}
 
 fetch: setup ## hämta länets nyckeltal från Kolada: make fetch COUNTY=Skåne
-	@$(BIN)/oj fetch $${DATE:+"--date=$$DATE"} $${OFFLINE:+--offline} $${REFRESH:+--refresh} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
+	@$(BIN)/oj fetch $${DOMAIN:+"--domain=$$DOMAIN"} $${DATE:+"--date=$$DATE"} $${OFFLINE:+--offline} $${REFRESH:+--refresh} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 template: setup ## gör en Excelfil att fylla i ett läns resultat i: make template COUNTY=Skåne
 	@$(BIN)/oj template $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}

@@ -11,6 +11,7 @@ def fetch(given: argparse.Namespace) -> None:
     """Fetch the key figures of the named counties, and tell where they are and what cannot be used."""
     from tqdm import tqdm
 
+    from oj.facts.editions import domain_folder
     from oj.publish import fetching
     from oj.sources.kolada.cache import cache_folder
 
@@ -18,7 +19,8 @@ def fetch(given: argparse.Namespace) -> None:
     line = "{desc}: {n_fmt} uppgifter, {elapsed}"
     flags = {name: getattr(given, name) for name in ("url", "date", "offline", "refresh", "page_size")}
     with tqdm(desc="Hämtar från Kolada", bar_format=line, disable=hidden, leave=False) as bar:
-        order = fetching.Order(**flags, cache=cache_folder(), advance=bar.update)
+        facts = domain_folder(None, given.domain)
+        order = fetching.Order(**flags, facts=facts, cache=cache_folder(), advance=bar.update)
         paths = fetching.fetch(given.counties, order)
     if not given.quiet:
         _tell(paths)

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from oj.facts.datapackage import changed
-from oj.facts.editions import domain_folder
+from oj.facts.editions import domain_folder, domains, label_of
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.models import rule_of
@@ -51,7 +51,7 @@ class KeyFigure(BaseModel):
     decimals: int
     polarity: Polarity
     gendered: bool
-    young: bool
+    young: bool = False
     question: str
     source: str
     caution: str
@@ -63,6 +63,7 @@ class KeyFigure(BaseModel):
     asked: str = ""  # whose answers, before the name where it stands among those of other tables
     asked_as: list[str] = []  # the indicators of the domain's editions that asked the same
     mapped: bool = False  # among those that the overview shows on a map
+    nought_is_real: bool = False  # else a sudden nought is mostly a report that was not sent, and is no change
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -130,13 +131,27 @@ class Catalogue(BaseModel):
         ]
 
 
+def is_fetched_for(folder: Path | None = None) -> bool:
+    """Return whether a domain has key figures that are fetched.
+
+    >>> is_fetched_for()
+    True
+    """
+    return (domain_folder(folder) / FILE).exists()
+
+
 def catalogue(folder: Path | None = None) -> Catalogue:
     """Return the file of a domain's key figures; raise UserError where it has not what it should.
 
     >>> catalogue().tables["unga"], catalogue().areas["bakgrund"], len(catalogue().peer_groups)
     ('De ungas svar', 'Insatser och bakgrund', 9)
     """
-    content = read_yaml(domain_folder(folder) / FILE, FILE)
+    home = domain_folder(folder)
+    if not is_fetched_for(home):
+        known = ", ".join(name for name, one in domains(home).items() if is_fetched_for(one)) or "inga"
+        told = f"Verksamhetsområdet {home.name} har inga nyckeltal ur Kolada: {label_of(home / FILE)} finns inte."
+        raise UserError(f"{told} De som har: {known}.")
+    content = read_yaml(home / FILE, FILE)
     try:
         read = Catalogue.model_validate(content)
         _ = read.entries

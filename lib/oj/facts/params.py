@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
-from oj.facts.editions import domain_folder, edition_folder, root_of
+from oj.facts.editions import data_folder, domain_folder, edition_folder, editions, root_of
+from oj.facts.key_figures import is_fetched_for
 from oj.facts.places import Place, find_county, find_municipality, find_report_place, slug
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError, nearest, shortened
@@ -30,7 +31,7 @@ class ReportParameters(BaseModel):
 
     county: str
     domain: str = Field(default_factory=lambda: domain_folder().name)
-    edition: str = Field(default_factory=lambda: edition_folder().name)
+    edition: str = Field(default_factory=lambda: usual_edition())  # noqa: PLW0108 - it stands below
     municipalities: list[str] = []
     group_name: str = ""
     compare_with: list[str] = []
@@ -65,6 +66,16 @@ class ReportParameters(BaseModel):
         return "-".join([slug(self.county), *([self.domain] if self.domain != usual else []), self.edition])
 
 
+def usual_edition(folder: Path | None = None) -> str:
+    """Return the edition of a folder's domain where none is said; of one without results, what is fetched for it.
+
+    >>> usual_edition()
+    '2015'
+    """
+    home = folder or data_folder()
+    return edition_folder(home).name if editions(home) or not is_fetched_for(home) else CURRENT
+
+
 def params_folder() -> Path:
     """Return the folder of the reports' parameters."""
     return Path(__file__).parents[3] / "params"
@@ -88,7 +99,7 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
         origin |= dict.fromkeys(own, f"params/{path.name}")
     said = {key: value for key, value in overrides.items() if value}
     if said.get("domain"):  # the edition of the files is that of another domain
-        said = {"edition": edition_folder(root_of(), domain=said["domain"]).name} | said
+        said = {"edition": usual_edition(domain_folder(root_of(), said["domain"]))} | said
     origin |= dict.fromkeys(said, "kommandoraden")
     return _named(_validated(values | said, origin), place, origin)
 
@@ -112,7 +123,11 @@ def _named(values: ReportParameters, place: Place, origin: dict[str, str]) -> Re
         if find_report_place(values.county) != place:
             raise UserError(f"”{values.county}” står där, men rapporten ska gälla {place.name}.")
     with _told_with(origin, "domain"):
-        domain_folder(root_of(), values.domain)
+        home = domain_folder(root_of(), values.domain)
+    with _told_with(origin, "edition"):
+        if values.edition not in (CURRENT, OVER_TIME) and not editions(home) and is_fetched_for(home):
+            rule = f"finns inte: verksamhetsområdet {values.domain} har inga utgåvor, bara nyckeltal ur Kolada"
+            raise UserError(f"Utgåvan ”{values.edition}” {rule}. Stryk utgåvan, eller skriv {CURRENT}.")
     with _told_with(origin, "municipalities"):
         municipalities = _once([find_municipality(text, place).name for text in values.municipalities])
     with _told_with(origin, "compare_with"):

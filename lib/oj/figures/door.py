@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oj.facts.editions import data_folder, domain_folder, edition_folder, is_edition
-from oj.facts.params import CURRENT, OVER_TIME
+from oj.facts.params import CURRENT, OVER_TIME, usual_edition
 from oj.figures.published import of_an_edition
 from oj.figures.schema import Figures
 from oj.figures.today import of_today
@@ -32,14 +32,18 @@ def figures(  # noqa: PLR0913, PLR0917
     >>> answers["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
+    edition = edition or usual_edition(folder_of(domain, folder))
     counties = (county, *names_of(compare_with))
     wanted = names_of(municipalities)
     if edition in (CURRENT, OVER_TIME):
-        home = folder or data_folder()
-        if not is_edition(home) or domain not in ("", home.parent.name):
-            home = domain_folder(folder, domain)
-        return (of_today if edition == CURRENT else of_the_years)(counties, wanted, home)
+        return (of_today if edition == CURRENT else of_the_years)(counties, wanted, folder_of(domain, folder))
     return of_an_edition(counties, wanted, edition_folder(folder, str(edition), domain))
+
+
+def folder_of(domain: str, folder: Path | None = None) -> Path:
+    """Return where the facts of a domain are: an edition's folder where that is one of the domain's, else its own."""
+    home = folder or data_folder()
+    return home if is_edition(home) and domain in ("", home.parent.name) else domain_folder(folder, domain)
 
 
 def names_of(given: str | Sequence[str]) -> list[str]:

@@ -9,12 +9,12 @@ import pandas as pd
 
 from oj.facts.key_figures import catalogue
 from oj.facts.params import CURRENT
-from oj.facts.places import NATION, Place, all_places, find_county, find_municipality, shell_word
+from oj.facts.places import NATION, Place, all_places, find_county, find_municipality
 from oj.figures import measures
 from oj.figures.arrange import MEAN, arranged, named
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
-from oj.sources.kolada.values import OWN, SOURCE, is_fetched, read_fetched, read_key_figures
+from oj.sources.kolada.values import OWN, SOURCE, how_to_fetch, is_fetched, read_fetched, read_key_figures
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, as_shown
 from oj.words.vocabulary import UNITS
@@ -28,6 +28,7 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
     """
     own, *others = (find_county(text, home) for text in counties)
     wanted = [find_municipality(text, own, home).code for text in municipalities]
+    tables = catalogue(home).tables
     _refuse_unfetched([own, *others], home)
     rows, places = read_key_figures(own.short, home), all_places(home)
     chosen = wanted or _municipalities(rows, places)
@@ -45,7 +46,7 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
         _in_the_tables_units(pd.concat(parts, ignore_index=True), known),
         known, {code: called[code] for code in order}, "key_figures.yml",
     )  # fmt: skip
-    return Figures(table, known, CURRENT, home, tuple(counties), catalogue(home).tables)
+    return Figures(table, known, CURRENT, home, tuple(counties), tables)
 
 
 def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.DataFrame:
@@ -88,7 +89,5 @@ def _refuse_unfetched(counties: Sequence[Place], home: Path) -> None:
     """Raise UserError, with what to do, for the first county that nothing is fetched for."""
     for county in counties:
         if not is_fetched(county, home):
-            word = shell_word(county.short)
-            raise UserError(
-                f"Inget är hämtat ur Kolada för {county.name}. Skriv make fetch COUNTY={word} (oj fetch {word}) först."
-            )
+            how = how_to_fetch(county, home)
+            raise UserError(f"Inget är hämtat ur Kolada för {county.name}. Skriv {how} först.")

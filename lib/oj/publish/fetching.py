@@ -5,7 +5,7 @@ country. So one day's answers, from one address, serve every county that is fetc
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import date as calendar_date
 from functools import partial
@@ -17,7 +17,7 @@ import pandas as pd
 
 from oj.compare.group_means import group_means, shares_answering
 from oj.disk.changes import Change, change, clear
-from oj.facts.editions import data_folder
+from oj.facts.editions import home_domain, root_of
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.facts.places import NATION, Place, all_places, find_county, slug
 from oj.sources.kolada import cache
@@ -55,17 +55,21 @@ class Order:
 
 
 def fetch(counties: Sequence[str], order: Order) -> list[Path]:
-    """Fetch the named counties' key figures (or "alla") and return the files; raise UserError, with nothing changed."""
+    """Fetch the named counties' key figures (or "alla") and return the files; raise UserError, with nothing changed.
+
+    They are those of the domain that the facts are of, else of the usual one; each domain's answers are kept apart.
+    """
     _refuse_impossible(order)
+    catalog = key_figures(order.facts)
+    order = replace(order, cache=order.cache / home_domain(order.facts))
     places = all_places(order.facts)
     everyone = any(name.casefold() in ALL for name in counties)
     named = places.values() if everyone else [find_county(name, order.facts) for name in counties]
     chosen = {place.code: place for place in named if place.level == "county"}.values()
-    clear(order.facts or data_folder())  # before the cache, which a fetch that was killed may be moving something in
+    clear(root_of(order.facts))  # before the cache, which a fetch that was killed may be moving something in
     try:
         with change(order.cache, "hamtning", "Nyckeltal hämtas från Kolada") as work:
             country, index, moved = _country(order, work)
-            catalog = key_figures(order.facts)
             tables = {slug(county.short): _county(country, index, county, places, catalog) for county in chosen}
             return write_key_figures(tables, order.facts, moved)
     except OSError as error:

@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_by_edition
-from oj.facts.datapackage import changed, read_text, resources, typed
-from oj.facts.editions import domain_folder, label_of
+from oj.facts.datapackage import changed, read_text, typed
+from oj.facts.editions import described, domain_folder, label_of, root_of
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
@@ -58,7 +58,7 @@ def _read(folder: Path, _changed: int) -> pd.DataFrame:
     own = imported(folder)
     names = [name for name in table_paths(folder) if name.startswith("results-")]
     tables = {name: checked(read_corrected(name, folder), name, folder) for name in names}
-    together = pd.concat(tables.values(), ignore_index=True)
+    together = pd.concat([*tables.values()] or [_no_rows(folder)], ignore_index=True)
     is_own = together["source"].isin(list(own))
     faults = [
         Fault(f"data/results/{row.source}.csv", None, "+".join(KEY), f"{row.edition}, {row.indicator}, {row.place}",
@@ -85,7 +85,7 @@ def read_filled_in(folder: Path | None = None) -> pd.DataFrame:
     folder = domain_folder(folder)
     path, schema = folder / FILLED_IN, _schema(folder)
     if not path.exists():
-        return pd.DataFrame(columns=[field["name"] for field in schema["fields"]])
+        return _no_rows(folder)
     return typed(read_text(path, label_of(path)), schema, label_of(path))
 
 
@@ -95,8 +95,16 @@ def write_filled_in(rows: pd.DataFrame, folder: Path) -> None:
     rows[columns].to_csv(domain_folder(folder) / FILLED_IN, index=False, lineterminator="\n")
 
 
+def _no_rows(folder: Path) -> pd.DataFrame:
+    """Return the results of a domain that has none yet."""
+    schema = _schema(folder)
+    return typed(pd.DataFrame(columns=[field["name"] for field in schema["fields"]], dtype=str), schema, "")
+
+
 def _schema(folder: Path) -> dict[str, Any]:
-    return next(one["schema"] for name, one in resources(folder).items() if name.startswith("results-"))
+    known = described(root_of(folder))["resources"]
+    schema: dict[str, Any] = next(one["schema"] for one in known if str(one["name"]).startswith("results-"))
+    return schema
 
 
 def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None = None) -> pd.DataFrame:

@@ -12,11 +12,16 @@ import pandas as pd
 
 from oj.compare.against import Pair, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
+from oj.facts.key_figures import catalogue
 from oj.figures.arrange import MEAN
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.findings.sentences import Sentence, county_of, rows_in
+from oj.present.findings.trends import low
 from oj.words.swedish import ISLANDS, capital, count, listing, number, tied
+
+MOST_TOGETHER = 12  # key figures named in one sentence
+Told = tuple[Measure, str, tuple[int, ...]]  # a key figure, what is said of it, and the rows behind
 
 
 def of_today(figures: Figures) -> list[Sentence]:
@@ -47,13 +52,22 @@ def of_municipality(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
         part = [pair for pair in found if pair.side == sign]
-        sentences += _headed(heading, [f"*{pair.measure.full_name}* ({_pair(pair)})" for pair in part], rows_in(part))
+        told = [(pair.measure, f"*{pair.measure.full_name}* ({_pair(pair)})", pair.rows) for pair in part]
+        sentences += _headed(figures, heading, told)
     near = [pair for pair in found if not pair.side]
     return _tied([*sentences, *_counted(near, len(found) - len(near)), *_own_changes(figures, place)])
 
 
-def _headed(heading: str, told: Sequence[str], rows: tuple[int, ...]) -> list[Sentence]:
-    return [Sentence(f"**{heading}:** {', '.join(told)}.", rows)] if told else []
+def _headed(figures: Figures, heading: str, told: Sequence[Told]) -> list[Sentence]:
+    """Return what is told under a heading as one sentence; of many key figures as one for each area."""
+    areas = catalogue(figures.folder).areas if len(told) > MOST_TOGETHER else {}
+    parts = {f"{heading}, {low(areas[area])}" if areas else heading: area for area in areas or [""] if told}
+    made = []
+    for name, area in parts.items():
+        own = [one for one in told if area in ("", one[0].area)]
+        text, rows = ", ".join(said for _, said, _ in own), tuple(at for *_, behind in own for at in behind)
+        made += [Sentence(f"**{name}:** {text}.", rows)] if own else []
+    return made
 
 
 def _tied(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -121,9 +135,8 @@ def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[t
     """Yield the key figures of places that have changed notably to their latest year, with the rows behind."""
     rows = figures.by(TOTAL).frame
     rows = rows[rows["place"].isin([*places]) & rows["value"].notna()]
-    rows = rows[rows["value"] != 0]  # a sudden nought is mostly a report that was not sent
     for name, measure in figures.where(_is_compared).measures.items():
-        own = rows[rows["measure"] == name]
+        own = rows[(rows["measure"] == name) & (measure.about.nought_is_real | (rows["value"] != 0))]
         found = change(own, measure.breaks, fewest)
         if found and side(measure, found.value_to, found.value_from):
             yield measure, found, _behind(own, found)
@@ -157,8 +170,8 @@ def _own_changes(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Har ökat"), (-1, "Har minskat")):
         part = [one for one in moved if sign * (one[1].value_to - one[1].value_from) > 0]
-        told = [f"*{measure.full_name}* {_moved(measure, found)}" for measure, found, _ in part]
-        sentences += _headed(heading, told, tuple(at for *_, rows in part for at in rows))
+        told = [(measure, f"*{measure.full_name}* {_moved(measure, found)}", rows) for measure, found, rows in part]
+        sentences += _headed(figures, heading, told)
     return sentences
 
 

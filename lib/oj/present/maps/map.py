@@ -31,8 +31,7 @@ FEWEST = 2  # municipalities that could differ
 HEADING = "## Kartor {#sec-kartor}"
 HEADING_OF_TODAY = "## Kartor {#sec-aktuell-kartor}"
 READING = (
-    "Färgen visar om kommunen ligger minst en tiondel under eller över riket. Den säger inget om vad som är bra eller "
-    "dåligt."
+    "Färgen visar om kommunen ligger minst {} under eller över riket. Den säger inget om vad som är bra eller dåligt."
 )
 
 
@@ -84,8 +83,10 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
 
 def _some_of_today(figures: Figures) -> Parts:
     """Return the maps that the catalogue chooses, under a heading."""
-    maps = [part for one in figures.measures.values() if one.about.mapped for part in _of_one(figures, one, "")]
-    before = f"{HEADING_OF_TODAY}\n\n{READING}"
+    mapped = [one for one in figures.measures.values() if one.about.mapped]
+    maps = [part for one in mapped for part in _of_one(figures, one, "")]
+    least = "tio procentenheter" if all(one.in_points for one in mapped) else "en tiondel"
+    before = f"{HEADING_OF_TODAY}\n\n{READING.format(least)}"
     return Parts([replace(one, before=before if at == 0 else "") for at, one in enumerate(maps)])
 
 
@@ -98,7 +99,7 @@ def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
             return []
         year = own["period"].iloc[0]
         level = "" if nation is None else f", riket {measure.told(float(nation['value']))}"
-        caption = f"Karta: {measure.short.lower()} {year}{level}. Källa: Kolada."
+        caption = f"Karta: {measure.full_name.lower()} {year}{level}. Källa: Kolada."
         alt = f"Karta. {capital(measure.phrase)} {year}: {said}.".replace(NO_BREAK_SPACE, " ")
         return [Figure(map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}", caption, alt)]
     if own.empty:

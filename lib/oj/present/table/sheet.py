@@ -1,5 +1,6 @@
 """One municipality's own page: its figures beside the county's and the nation's."""
 
+from dataclasses import replace
 from typing import Any
 
 from oj.facts.places import NATION
@@ -7,7 +8,7 @@ from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.chart.chart import chart
 from oj.present.grid import Cell, figure_cell
-from oj.present.output import Parts, Table, Text, as_parts
+from oj.present.output import Figure, Parts, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
 from oj.present.table.notes import NOTHING, notes_of_today
 from oj.present.table.overview import GROUPS, of_one_group
@@ -17,6 +18,8 @@ from oj.sources.kolada.values import read_fetched
 from oj.words.frames import each_row
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
+
+MOST_PANELS = 24  # key figures year by year that a page has room for
 
 
 def sheet(figures: Figures, municipality: str) -> Parts:
@@ -34,11 +37,23 @@ def sheet(figures: Figures, municipality: str) -> Parts:
         return years_table(figures.at(place)) or as_parts(Text(NOTHING))
     if figures.is_current:
         own = figures.beside(place)
-        return as_parts(_key_figures(own, place), chart(own, municipality=municipality))
+        return as_parts(_key_figures(own, place), _year_by_year(own, municipality))
     if not any(one.is_answer for one in figures.measures.values()):
         return as_parts(key_facts(figures, place))
     tables = [key_facts(figures, place), targets_and_peers(figures, place)]
     return as_parts(*tables, chart(figures, municipality=municipality))
+
+
+def _year_by_year(figures: Figures, municipality: str) -> Parts:
+    """Return the key figures year by year; of more than a page has room for as several drawings, of as many each."""
+    known = [(name, one) for name, one in figures.measures.items() if not one.is_answer]
+    if len(known) <= MOST_PANELS:
+        return as_parts(chart(figures, municipality=municipality))
+    size = -(-len(known) // -(-len(known) // MOST_PANELS))
+    chosen = [replace(figures, measures=dict(known[at : at + size])) for at in range(0, len(known), size)]
+    drawn = as_parts(*(chart(part, municipality=municipality) for part in chosen))
+    told = enumerate((one for one in drawn if isinstance(one, Figure)), start=1)
+    return Parts(replace(one, label=f"{one.label}-{at}", caption=f"{one.caption} Del {at}.") for at, one in told)
 
 
 def _key_figures(figures: Figures, place: str) -> Table | Text:
@@ -51,7 +66,8 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
         return Text(f"{name} har inget värde i Kolada för de här nyckeltalen.")
     regions, alike = _beside(figures, place)
     group = shown["group"].iloc[0]
-    columns = {name: (place, group)} | {word: (place, key) for key, word in GROUPS.items() if group == TOTAL}
+    divided = group == TOTAL and any(one.about.gendered for one in figures.measures.values())
+    columns = {name: (place, group)} | {word: (place, key) for key, word in GROUPS.items() if divided}
     columns |= {heading: (code, group) for heading, code in regions.items()}
     found = {(row.measure, row.place, row.group): row for row in each_row(rows)}
     frame: dict[str, list[Cell | str]] = {"Nyckeltal": [f"{one.full_name} ({one.unit_word})" for one in known]}

@@ -88,13 +88,13 @@ def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:
 
 
 def title_page(
-    parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
+    title: str, parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
 ) -> dict[str, Any]:
     """Return the title, subtitle, author and date of a report about these municipalities (none: the county).
 
     That results are preliminary stands in the subtitle, which is on every page.
 
-    >>> title_page(ReportParameters(county="Skåne"), [])["subtitle"]
+    >>> title_page("Resultat", ReportParameters(county="Skåne"), [])["subtitle"]
     'Skåne län'
     """
     county = find_county(parameters.county).name
@@ -106,7 +106,6 @@ def title_page(
         who = f"Kommunerna i {county}" if municipalities else county
     if preliminary:
         who = f"Preliminära resultat: {who}"
-    title = edition_of(edition_folder(None, parameters.edition, parameters.domain)).name
     page = {"title": title, "subtitle": who}
     if parameters.publisher:
         page["author"] = parameters.publisher
@@ -119,7 +118,8 @@ def settings(
     parameters: ReportParameters, municipalities: Sequence[str], *, preliminary: bool = False
 ) -> dict[str, Any]:
     """Return what one report's `_quarto.yml` says of its own: the title page, and the PDF's date, never a clock's."""
-    page = title_page(parameters, municipalities, preliminary=preliminary)
+    title = edition_of(edition_folder(None, parameters.edition, parameters.domain)).name
+    page = title_page(title, parameters, municipalities, preliminary=preliminary)
     return {"book": page, "document-date": document_date(parameters)}
 
 

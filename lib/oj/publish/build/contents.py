@@ -18,7 +18,7 @@ from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.figures.door import figures
 from oj.figures.schema import Figures
 from oj.figures.years import places_with_history
-from oj.facts.places import NATION, all_places, find_report_place, kommun, slug
+from oj.facts.places import NATION, all_places, find_report_place, kommun
 from oj.publish.build.book import chapters, settings, title_page
 from oj.publish.chapters.instances import Instance, instances_of
 from oj.publish.chapters.edition import of_edition, of_today
@@ -82,20 +82,21 @@ def book_of(parameters: ReportParameters) -> str:
 
 
 def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
+    parameters = parameters.model_copy(update={"edition": CURRENT})
     shown = _figures(parameters, CURRENT)
     own = [*shown.municipalities().values()]
     listed = instances_of(of_today(listed_chapters(notebooks, CURRENT), shown.folder), own)
     newest = max(shown.latest_periods().values())
-    page = title_page(parameters, own) | {"title": f"Aktuella nyckeltal {newest} – {domain_of(shown.folder).name}"}
+    page = title_page(f"Aktuella nyckeltal {newest} – {domain_of(shown.folder).name}", parameters, own)
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}
-    return Contents(f"{slug(parameters.county)}-{CURRENT}", listed, about, shown, parameters.model_copy(update={"edition": CURRENT}))
+    return Contents(parameters.name, listed, about, shown, parameters)
 
 
 def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
     shown = _figures(parameters, OVER_TIME)
     refuse_unused(parameters, set(shown.frame["place_name"]))
     about = over_time_settings(parameters, shown)
-    name = f"{slug(parameters.county)}-{OVER_TIME}"
+    name = parameters.model_copy(update={"edition": OVER_TIME}).name
     return Contents(name, listed_chapters(notebooks, OVER_TIME), about, shown, parameters)
 
 

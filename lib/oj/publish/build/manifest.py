@@ -11,7 +11,7 @@ from oj.doors.fingerprints import fact_hashes
 from oj.facts.editions import root_of
 from oj.facts.params import CURRENT, ReportParameters
 from oj.facts.places import slug
-from oj.sources.kolada.values import FOLDER
+from oj.sources.kolada.values import fetched_folder
 
 PACKAGES = (
     "oj",
@@ -49,5 +49,6 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
 
 def _fetched(county: str, data: Path) -> dict[str, str]:
     """Return the hashes of what is fetched for a county, by path."""
-    files = {f"{FOLDER}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
+    home = fetched_folder(data).relative_to(root_of(data)).as_posix()
+    files = {f"{home}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
     return {name: one for name, one in hashes(root_of(data)).items() if name in files}

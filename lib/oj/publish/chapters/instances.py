@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from oj.facts.editions import edition_folder
+from oj.facts.editions import asking_editions, domain_folder, edition_folder
 from oj.facts.places import slug
 from oj.publish.chapters.needs import fitted
 from oj.publish.chapters.written_out import is_general, written_out
@@ -58,9 +58,10 @@ def prepare(source: Path, one: Instance, folder: Path) -> Path:
     The copy links to files of its own; that of a municipality has its heading, a general one is written out.
     """
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
+    facts = edition_folder() if asking_editions() else domain_folder()
     if is_general(notebook):
-        notebook = written_out(notebook, one.area, edition_folder(), one.edition)
-    elif (fit := fitted(notebook, edition_folder())) != notebook:
+        notebook = written_out(notebook, one.area, facts, one.edition)
+    elif (fit := fitted(notebook, facts)) != notebook:
         notebook = fit
     elif one.name == one.template:
         return source / one.template

@@ -7,8 +7,7 @@ from typing import Any
 
 from oj.facts.catalog import indicators
 from oj.facts.editions import domain_of, domains, edition_of, is_edition, label_of, root_of, without_results
-from oj.facts.key_figures import FILE as KEY_FIGURES
-from oj.facts.key_figures import key_figures
+from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.questions import questions as known_questions
 from oj.facts.texts import prose_of, texts_of
 from oj.publish.checking.files import is_known_from_summaries, lacking, lacking_domain, unknown_files
@@ -22,7 +21,7 @@ from oj.words.errors import DataError, Fault, UserError, nearest
 
 Check = Callable[[Path], Any]
 OF_DOMAIN: tuple[Check, ...] = (
-    lacking_domain, domain_of, lambda home: key_figures(home) if (home / KEY_FIGURES).exists() else None,
+    lacking_domain, domain_of, lambda home: key_figures(home) if is_fetched_for(home) else None,
     lambda home: prose_of("", home), read_series, read_history, read_corrections, known_questions,
 )  # fmt: skip
 OF_EDITION: tuple[Check, ...] = (
@@ -92,6 +91,8 @@ def _of_one(check: Check, home: Path) -> list[Fault]:
 
 def told_whole(home: Path) -> str:
     """Return what an edition without a fault has, as a line; a domain where it has no edition yet."""
+    if not is_edition(home) and is_fetched_for(home):
+        return f"{label_of(home)}: inga fel. {len(key_figures(home))} nyckeltal hämtas ur Kolada; utgåvor finns inte."
     if not is_edition(home):
         return f"{label_of(home)}: inga fel. {len(known_questions(home))} frågor är kända. {without_results(home)}"
     if is_known_from_summaries(home):

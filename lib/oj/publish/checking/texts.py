@@ -7,8 +7,7 @@ from pathlib import Path
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_folder, label_of
-from oj.facts.key_figures import FILE as KEY_FIGURES
-from oj.facts.key_figures import key_figures
+from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.texts import FILE, Texts, texts_of
 from oj.facts.yaml_file import read_model
@@ -73,7 +72,7 @@ def _calls(function: str) -> set[str]:
 
 def _chosen(home: Path) -> set[str]:
     """Return the areas and tables that a general notebook is written out for: the edition's, and those of today."""
-    of_today = key_figures(home).values() if (domain_folder(home) / KEY_FIGURES).exists() else ()
+    of_today = key_figures(home).values() if is_fetched_for(home) else ()
     return {name for one in (*indicators(home).values(), *of_today) for name in (one.area, one.table)}
 
 

@@ -1,6 +1,7 @@
 """The key figures of a county as they were fetched: `data/key_figures/<county>.csv`, and beside it what was fetched.
 
-The files are made by `oj fetch`; Git ignores them. The same answers give the same bytes.
+Those of another domain than the usual lie in a folder of its own there. The files are made by `oj fetch`; Git ignores
+them. The same answers give the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from oj.disk.changes import change, hold_still
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
-from oj.facts.editions import root_of
+from oj.facts.editions import home_domain, label_of, root_of
 from oj.facts.key_figures import key_figures
 from oj.facts.places import Place, all_places, find_county, shell_word, slug
 from oj.words.errors import DataError, Fault, UserError, nearest, why
@@ -92,8 +93,8 @@ class Fetched(Strict):
 
 
 def fetched_folder(folder: Path | None = None) -> Path:
-    """Return the folder of what is fetched, within the folder of facts."""
-    return root_of(folder) / FOLDER
+    """Return the folder of what is fetched of a domain, within the folder of facts."""
+    return root_of(folder) / FOLDER / home_domain(folder)
 
 
 def read_key_figures(county: str, folder: Path | None = None) -> pd.DataFrame:
@@ -140,9 +141,19 @@ def _path(county: str, suffix: str, folder: Path | None) -> Path:
     hold_still(root_of(folder))
     path = fetched_folder(folder) / f"{slug(place.short)}{suffix}"
     if not path.exists():
-        word = shell_word(place.short)
-        raise UserError(f"Inget är hämtat från Kolada för {place.name}. Skriv: make fetch COUNTY={word}")
+        raise UserError(f"Inget är hämtat från Kolada för {place.name}. Skriv {how_to_fetch(place, folder)}.")
     return path
+
+
+def how_to_fetch(county: Place, folder: Path | None = None) -> str:
+    """Return the commands that fetch a county's key figures of a domain, to write.
+
+    >>> how_to_fetch(find_county("Skåne"))
+    'make fetch COUNTY=Skåne (oj fetch Skåne)'
+    """
+    word, domain = shell_word(county.short), home_domain(folder)
+    of_make, of_oj = (f" DOMAIN={domain}", f" --domain {domain}") if domain else ("", "")
+    return f"make fetch COUNTY={word}{of_make} (oj fetch {word}{of_oj})"
 
 
 def read_fetched_file(path: Path) -> Fetched:
@@ -151,12 +162,12 @@ def read_fetched_file(path: Path) -> Fetched:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return Fetched.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise UserError(f"data/{FOLDER}/{path.name} är skadad. Hämta länet på nytt med make fetch.") from error
+        raise UserError(f"{label_of(path)} är skadad. Hämta länet på nytt med make fetch.") from error
 
 
 @cache
 def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
-    label = f"data/{FOLDER}/{path.name}"
+    label = label_of(path)
     table = typed(read_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
     known, places, observed = set(key_figures(folder)), set(all_places(folder)), table["status"] == "observed"
     wrong = [

@@ -23,7 +23,8 @@ def of(domain: str, folder: Path = DATA) -> dict[str, Question]:
 
 
 def test_every_domain_has_its_questions() -> None:
-    assert {domain: len(of(domain)) for domain in domains(DATA)} == COUNTS
+    counted = {domain: len(of(domain)) for domain in domains(DATA)}
+    assert {domain: size for domain, size in counted.items() if size} == COUNTS  # one may have key figures alone
 
 
 def test_no_key_figure_is_two_questions() -> None:

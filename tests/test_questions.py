@@ -12,7 +12,7 @@ from oj.words.errors import DataError
 
 COUNTS = {
     "aldreomsorg": 24, "barn-och-unga": 44, "ekonomiskt-bistand": 26, "halso-och-sjukvard": 56, "hemloshet": 17,
-    "krisberedskap": 43, "missbruk": 32, "vald-i-nara-relationer": 44,
+    "krisberedskap": 43, "lss": 67, "missbruk": 32, "vald-i-nara-relationer": 44,
 }  # fmt: skip
 HOME = "hemloshet"
 

@@ -23,6 +23,9 @@ TITLES = [
     ("Öppna jämförelser – Vård och omsorg om äldre 2022", "aldreomsorg"),
     ("Hemtjänst, kommun, län, rike", "aldreomsorg"),
     ("Öppna jämförelser 2023 Kommunal hälso- och sjukvård", "halso-och-sjukvard"),
+    ("Enhetsundersökning LSS 2022", "lss"),
+    ("Öppna jämförelser 2020 – Stöd till personer med funktionsnedsättning", "lss"),
+    ("Funktionsnedsättning: LSS och socialpsykiatri", "lss"),
     ("Öppna jämförelser 2016–2023 – Social barn- och ungdomsvård", "barn-och-unga"),
     ("Barn och unga", "barn-och-unga"),
 ]

@@ -13,8 +13,7 @@ from oj.sources.files.cells import CellError
 from oj.sources.published import is_share
 from oj.sources.tables.layout import layout_text, read_layout
 from oj.sources.terms.cells import said, unit_of
-from oj.sources.terms.match import match
-from oj.sources.terms.match import catalog
+from oj.sources.terms.match import catalog, match
 from oj.sources.workbook.about import Wanted
 from oj.sources.workbook.intake import import_file, read_book, read_file
 from workbooks import (

@@ -48,6 +48,17 @@ def test_a_middle_answer_keeps_its_own_words() -> None:
     assert codes == {"2": "Ja", "1": "Ja, med vissa", "0": "Nej"}
 
 
+def test_a_number_is_read_by_the_coding_of_its_own_edition() -> None:
+    """A 1 was Ja to 2017 and is Delvis since: read by the newer coding, every older Ja would be a Delvis."""
+    changed = of("lss")["uppfoljning-anvant"], of("ekonomiskt-bistand")["konsperspektiv-anvant"]
+    for one in changed:
+        assert [one.codes_in(year)["1"] for year in (2016, 2017, 2018, 2023)] == ["Ja", "Ja", "Delvis", "Delvis"]
+        assert "2" not in one.codes_in(2017)
+    others = [one for domain in COUNTS for one in of(domain).values() if one.codes_before]
+    assert sorted(one.kolada for one in others) == ["U28462", "U31490"]
+    assert of("lss")["habiliteringsersattning"].codes_in(2016) == {"1": "Ja", "0": "Nej"}  # only its definition changed
+
+
 def test_an_indicator_of_an_edition_has_the_same_answers_where_the_question_is_the_same() -> None:
     """Ids are shared only where the question is word for word the same, so that a series is not of two things."""
     shared = {name: one for name, one in of("barn-och-unga").items() if name in indicators(DATA)}

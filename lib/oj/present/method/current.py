@@ -8,6 +8,8 @@ from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
 from oj.words.swedish import clear_listing, day, number, tied
 
+MOST_NAMED = 12  # key figures named before what is told of them
+
 
 def source(figures: Figures) -> Text:
     """Return from where and when the figures were fetched, as Kolada wants to be cited; UserError where none are."""
@@ -68,7 +70,17 @@ def cautions(figures: Figures) -> Text:
     for one in figures.measures.values():
         if not one.is_answer:
             alike.setdefault((one.about.source, one.about.caution), []).append(one.full_name)
+    most = max(alike.values(), key=len, default=[])
+    rest = most if len(most) > MOST_NAMED else []
     lines = [
-        f"- **{clear_listing(names)}.** Ursprung: {source}. {caution}" for (source, caution), names in alike.items()
+        f"- **{_called(names, len(alike), of_rest=names is rest)}.** Ursprung: {source}. {caution}"
+        for (source, caution), names in sorted(alike.items(), key=lambda item: item[1] is rest)
     ]
     return Text(tied("\n".join(lines)))
+
+
+def _called(names: list[str], groups: int, *, of_rest: bool) -> str:
+    """Return the names of key figures; of the most, where they are too many to read, that they are the others."""
+    if not of_rest:
+        return clear_listing(names)
+    return f"De andra {number(len(names))} nyckeltalen" if groups > 1 else "Alla nyckeltal"

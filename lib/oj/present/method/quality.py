@@ -64,10 +64,12 @@ def _figure(row: Any) -> str:
     return f"{number(row.value, 0 if row.value == int(row.value) else 1)}\u00a0{unit}"
 
 
-def signs(figures: Figures) -> Table:
+def signs(figures: Figures) -> Table | Text:
     """Return the signs that stand for lacking figures in these, and what each means."""
     there = set(figures.frame["status"])
     met = [STATUSES[status] for status in STATUSES if status != "observed" and status in there]
+    if not met:
+        return Text("Ingen uppgift saknas, så tabellerna har inga tecken.")
     rows = [(status.sign, capital(status.sentence.partition(": ")[2])) for status in met]
     return plain_table(pd.DataFrame(rows, columns=["I cellen", "Betyder"]), "tecken", "Tecken i tabellerna.", (22, 78))
 

@@ -389,3 +389,9 @@ def test_one_municipality_is_told_by_its_name(folder: Path) -> None:
     alone = oj.figures("Halland", "aktuell", ["Halmstad"], folder=folder)
     assert "är högre i Halmstad än i riket: 4,2 mot 2,1." in " ".join(lines(oj.findings(alone.of("insatser"))))
     assert str(oj.opening(alone)).startswith("Rapporten gäller Halmstad kommun.")
+
+
+def test_a_report_that_lacks_nothing_says_that_it_has_no_signs(today: Figures) -> None:
+    whole = replace(today, frame=today.frame[today.frame["status"] == "observed"])
+    assert "inga tecken" in str(oj.method(whole, "tecken"))
+    assert "inga tecken" not in str(oj.method(today, "tecken"))

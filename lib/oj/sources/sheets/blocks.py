@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from oj.sources.files.cells import Cell, Sheet
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
-from oj.sources.sheets.places import Lookup
+from oj.sources.sheets.places import Lookup, kind_of
 from oj.sources.terms.words import heading, squeezed
 from oj.sources.terms.years import year_level
 
 MOST_LEVELS = 6  # rows that a heading may have
 MOST_TURNED = 600  # rows of a sheet whose places may stand across
 FEWEST = 2  # places below each other, where no heading says that they are places
+WIDER = ("county", "district")  # what says more of a place beside its name or code
 Found = tuple[int, dict[str, int]]  # a row of headings, and the columns of places by what they hold
 
 
@@ -62,10 +63,10 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     """Return a row of headings with the columns that hold places below it, None where it is none."""
     roles: dict[str, int] = {}
     for at in sheet.filled[row]:
-        kind = heading(sheet.rows[row][at])
-        if kind and any(map(look.is_place, _below(sheet, row, at))):
+        kind = kind_of(sheet.rows[row][at])
+        if kind and (kind == "district" or any(map(look.is_place, _below(sheet, row, at)))):
             roles[f"{kind} {at}"] = at
-    return (row, roles) if roles else None
+    return (row, roles) if any(not role.startswith("district") for role in roles) else None
 
 
 def _below(sheet: Sheet, row: int, column: int) -> list[Cell]:
@@ -117,9 +118,9 @@ def _groups(sheet: Sheet, row: int, columns: Mapping[str, int], look: Lookup) ->
         beside = bool(last) and at - max(last.values()) == 1
         if mine is not None:
             mine.setdefault(role, at)
-        elif groups and role not in last and (beside or role == "county"):
+        elif groups and role not in last and (beside or role in WIDER):
             last[role] = at
-        elif role != "county" or not groups:
+        elif role not in WIDER or not groups:
             groups.append({role: at})
     return [{"name" if role == "county" and len(one) == 1 else role: at for role, at in one.items()} for one in groups]
 
@@ -146,21 +147,20 @@ def _block(
 
 
 def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
-    own = [at for role, at in places.items() if role != "county"]
-    return any(sheet.texts[row][at] and not heading(sheet.rows[row][at]) for at in own)
+    return any(sheet.texts[row][at] and not kind_of(sheet.rows[row][at]) for at in places.values())
 
 
 def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:
     """Return the first row of a heading: rows above belong to it that have something over its columns of results."""
     first, edge = row, max(places.values())
     while first - 1 >= above and first - 1 in sheet.rows and row - first < MOST_LEVELS:
-        own = [at for at in sheet.filled[first - 1] if columns[0] <= at <= columns[1]]
+        own = [at for at in sheet.filled[first - 1] if edge < at <= columns[1]]
         over = [at for at in own if not heading(sheet.rows[first - 1][at])]
         wide = any(
             top == first - 1 and right > left >= edge for top, _bottom, left, right in sheet.merged if left in over
         )
         alone = len(over) == 1 and not wide and not year_level(sheet.texts[first - 1][over[0]])
-        if not over or over[0] <= edge or alone:
+        if not over or alone:
             break
         first -= 1
     return first

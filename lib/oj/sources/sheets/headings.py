@@ -41,8 +41,10 @@ def table_of(page: Page, block: Block) -> Table:
     seen = see(sheet, page.name, Head(block.first, block.last, block.places), is_text=False)
     roles = _roles(seen, block)
     if "question" in roles.values():
-        roles = {at: _long_role(role, seen, at) for at, role in roles.items()}
+        roles = _long_roles(roles, seen)
+    long = "question" in roles.values()
     headings = {at: heading_of(seen.heads[at]) for at, role in roles.items() if role == "result"}
+    headings = {at: replace(one, words=()) for at, one in headings.items()} if long else headings
     headings = _by_measured_year(headings)
     return Table(page, block, seen, roles, headings)
 
@@ -109,14 +111,22 @@ def _is_value(text: str) -> bool:
     return any(sign.isdigit() for sign in text) or squeezed(text) in ANSWERS or not squeezed(text)
 
 
-def _long_role(role: str, seen: Seen, at: int) -> str:
-    """Return what a column is in a table with a question on each row: its results have no question over them."""
-    if role in VALUES:
-        return "result"
-    if role != "result":
-        return role
-    told = [plain(level) for level in seen.heads[at]]
-    return "result" if told and all(year_level(one) or group_of(one) or part_of(one) for one in told) else "note"
+def _long_roles(roles: Mapping[int, str], seen: Seen) -> dict[int, str]:
+    """Return what columns are in a table with a question on each row: its results have no question over them.
+
+    They are those headed as values, or by years or groups; or else the only one that is nothing else.
+    """
+    named = [at for at, role in roles.items() if role in VALUES or (role == "result" and _is_bare(seen.heads[at]))]
+    others = [at for at, role in roles.items() if role == "result" and at not in named]
+    results = named or (others if len(others) == 1 else [])
+    found = {at: "note" if role == "result" else role for at, role in roles.items()}
+    return found | dict.fromkeys(results, "result")
+
+
+def _is_bare(levels: Sequence[str]) -> bool:
+    """Return whether a column's headings say a year, a group or a kind of provider and nothing more."""
+    told = [plain(level) for level in levels]
+    return bool(told) and all(year_level(one) or group_of(one) or part_of(one) for one in told)
 
 
 def _by_measured_year(headings: Mapping[int, Heading]) -> dict[int, Heading]:

@@ -6,12 +6,19 @@ from functools import cached_property
 
 from oj.facts.places import Place, city_of, is_district, slug
 from oj.sources.files.cells import Cell, shown
-from oj.sources.terms.places import CITY, CODE, Names, filled
-from oj.sources.terms.words import WORDS, plain, squeezed
+from oj.sources.terms.places import CITY, CODE, Names, district_in, filled
+from oj.sources.terms.words import WORDS, heading, plain, squeezed
 from oj.words.errors import nearest
 
+DISTRICT = re.compile(WORDS["patterns"]["district_heading"][0], re.IGNORECASE)
 OFFICE = re.compile(WORDS["patterns"]["offices"][0], re.IGNORECASE)
 LIKE = 0.8  # how like a known district's name a misspelt one is
+
+
+def kind_of(cell: Cell) -> str:
+    """Return what a column with a heading says of the places: "code", "name", "county" or "district", else ""."""
+    kind = heading(cell)
+    return "district" if kind in ("", "name") and isinstance(cell, str) and DISTRICT.match(plain(cell)) else kind
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,12 @@ class Lookup:
         codes = {city_of(code) for code in self.names.places if is_district(code)}
         return {squeezed(self.names.places[code].name): code for code in codes}
 
+    def district(self, city: Place, name: str) -> Place:
+        """Return the district of a city that a column of districts names, known or not."""
+        bare = CITY.sub("", plain(name))
+        known = district_in(self.names.places, city.code, bare)
+        return known or self.new_district(city.code, f"{city.name}, {bare}", city.code) or _below(city, bare)
+
     def new_district(self, code: Cell, name: Cell, city: str) -> Place | None:
         """Return a district that is not known, under a code of its own below its city's, or None where it is none.
 
@@ -64,7 +77,7 @@ class Lookup:
         if squeezed(bare) not in names and nearest(bare, [one.name for one in known], LIKE):
             return None
         whole = CITY.sub("", text) if squeezed(bare) in names else bare  # an office is no district of its name
-        return Place(f"{own}-{slug(whole)}", whole, whole, "district", self.names.places[own].county)
+        return _below(self.names.places[own], whole)
 
     def _city(self, digits: str, text: str) -> str:
         """Return the code of the city that a district's name or code says, "" where neither does."""
@@ -74,3 +87,8 @@ class Lookup:
         begins = [code for code in self.cities.values() if is_own and filled(digits).startswith(code)]
         at_city = digits.zfill(4) in self.cities.values() and text and not self.is_place(text)
         return begins[0] if begins else digits.zfill(4) if at_city else ""
+
+
+def _below(city: Place, name: str) -> Place:
+    """Return a district under a code of its own: its city's, and its name."""
+    return Place(f"{city.code}-{slug(name)}", name, name, "district", city.county)

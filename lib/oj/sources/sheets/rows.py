@@ -19,7 +19,7 @@ from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
 ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
-LEVELS = ("code", "name")
+LEVELS = ("code", "name", "county", "district")
 OTHER_PART = "gäller bara ”{}”; summan av alla läses"
 OF_UNITS = "är enskilda enheters resultat, inte kommuners"
 
@@ -113,7 +113,8 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
     place = _place(walk, at, city)
-    if not filled and not texts.get("code") and place.level not in UNITS and "question" not in texts:
+    coded = any(sign.isdigit() for sign in texts.get("code", ""))
+    if not filled and not coded and place.level not in UNITS and "question" not in texts:
         return None  # a heading among the rows
     return Row(place, *_said(texts), texts.get("unit", ""))
 
@@ -135,19 +136,33 @@ def _part(texts: Mapping[str, str], told: Sequence[str]) -> str:
 
 
 def _place(walk: Walk, row: int, city: str) -> Place:
-    """Return the place of a row; raise RowError where there is none."""
-    seen, columns = walk.table.seen, walk.where.columns
+    """Return the place of a row, the narrowest that it names; raise RowError where there is none."""
+    seen, columns, look = walk.table.seen, walk.where.columns, walk.look
+    code, name, county, district = (seen.rows[row][columns[one]] if one in columns else None for one in LEVELS)
+    told = shown(district)
     try:
-        return row_place(seen, row, walk.where, walk.facts)
+        if not shown(code) and not shown(name) and not told:
+            return _whole(look, shown(county))
+        place = row_place(seen, row, walk.where, walk.facts) if shown(code) or shown(name) else None
     except PlaceError as wrong:
-        code, name = (seen.rows[row][columns[role]] if role in columns else None for role in ("code", "name"))
         bare = ALL.sub("", shown(name))
-        if bare != shown(name) and (found := walk.facts.names.named(bare)):
-            return found
-        if district := walk.look.new_district(code, name, city):
-            return district
-        is_sum = bool(SUMS.match(plain(shown(name) or shown(code))))
-        raise RowError(wrong.value, wrong.rule, is_left=is_sum) from wrong
+        found = walk.facts.names.named(bare) if bare != shown(name) else look.new_district(code, name, city)
+        if not found:
+            is_sum = bool(SUMS.match(plain(shown(name) or shown(code))))
+            raise RowError(wrong.value, wrong.rule, is_left=is_sum) from wrong
+        return found
+    own = place or look.names.places.get(city)
+    if told and own is None:
+        raise RowError(told, "står utan sin stad; skriv staden på samma rad")
+    return look.district(own, told) if told and own and own.code in look.cities.values() else own or _whole(look, told)
+
+
+def _whole(look: Lookup, text: str) -> Place:
+    """Return the county or the nation that a row without a municipality is of; raise PlaceError for another."""
+    found = look.names.county(text) or look.names.named(text)
+    if found is None or found.level in UNITS:
+        raise PlaceError(text, "är inget län och inte riket", "none")
+    return found
 
 
 def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:

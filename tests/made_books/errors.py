@@ -122,7 +122,7 @@ def unknown_place(bench: Bench) -> bool:
     laid, row = chosen
     county = row[0].place.county
     name = bench.random.choice(("Storköping", "Västra Lillby", "Grönkulla"))
-    at = _rename(bench, laid, row[0].row, bench.desk.naming.code(f"{county}99"), name)
+    at = _rename(bench, laid, row[0].row, bench.desk.naming.code(f"{county}97"), name)
     return bench.plant("an unknown municipality", laid, at, _row_cells(laid, row), row)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from oj.sources.files.cells import Cell, Sheet
+from oj.sources.files.cells import Cell, Sheet, shown
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, kind_of
 from oj.sources.terms.words import heading, squeezed
@@ -25,7 +25,7 @@ def page_of(name: str, sheet: Sheet, look: Lookup) -> Page:
     most = max(across, default=0)
     if most < 2 or most <= max(down, default=0):
         return Page(name, sheet)
-    return Page(name, _turned(sheet), is_turned=True)
+    return Page(name, _turned(sheet), sheet)
 
 
 def _turned(sheet: Sheet) -> Sheet:
@@ -50,7 +50,7 @@ def blocks_of(page: Page, look: Lookup) -> list[Block]:
     for at, (row, columns) in enumerate(heads):
         below = [other for other, _columns in heads[at + 1 :]]
         bottom = below[0] - 1 if below else max(sheet.rows)
-        groups = _groups(sheet, row, columns, look)
+        groups = _groups(columns)
         lefts = [min(one.values()) for one in groups]
         for number, places in enumerate(groups):
             left = 0 if number == 0 else lefts[number]
@@ -64,7 +64,8 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     roles: dict[str, int] = {}
     for at in sheet.filled[row]:
         kind = kind_of(sheet.rows[row][at])
-        if kind and (kind == "district" or any(map(look.is_place, _below(sheet, row, at)))):
+        below = [one for one in _below(sheet, row, at) if not year_level(shown(one))]  # 2023 is also a municipality
+        if kind and (kind == "district" or any(map(look.is_place, below))):
             roles[f"{kind} {at}"] = at
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
 
@@ -108,30 +109,23 @@ def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
     return []
 
 
-def _groups(sheet: Sheet, row: int, columns: Mapping[str, int], look: Lookup) -> list[dict[str, int]]:
-    """Return the columns of places of each table beside each other: the same places again are no other table."""
+def _groups(columns: Mapping[str, int]) -> list[dict[str, int]]:
+    """Return the columns of places of each table beside each other: what is beside a place's column says more of it."""
     groups: list[dict[str, int]] = []
     for key, at in sorted(columns.items(), key=lambda one: one[1]):
-        role = key.split()[0]
-        mine = next((one for one in groups if _agree(sheet, row, one, at, look)), None)
-        last = groups[-1] if groups else {}
-        beside = bool(last) and at - max(last.values()) == 1
-        if mine is not None:
-            mine.setdefault(role, at)
-        elif groups and role not in last and (beside or role in WIDER):
-            last[role] = at
-        elif role not in WIDER or not groups:
+        role, last = key.split()[0], groups[-1] if groups else {}
+        if last and at - max(last.values()) <= 1 + (role in WIDER and role not in last):
+            last.setdefault(role, at)
+        elif role not in WIDER or not groups or "name" in last or "code" in last:
             groups.append({role: at})
-    return [{"name" if role == "county" and len(one) == 1 else role: at for role, at in one.items()} for one in groups]
+    return [_named(one) for one in groups if not {*one} <= {"district"}]
 
 
-def _agree(sheet: Sheet, row: int, group: Mapping[str, int], column: int, look: Lookup) -> bool:
-    """Return whether a column has the same places as a table's other columns, row by row."""
-    own = [group[role] for role in ("name", "code") if role in group]
-    pairs = [(sheet.rows[at][own[0]], sheet.rows[at][column]) for at in sheet.rows if at > row] if own else []
-    told = [(look.place(one), look.place(other)) for one, other in pairs[: 4 * LOOKED_AT]]
-    both = [(one, other) for one, other in told if one and other]
-    return bool(both) and sum(one == other for one, other in both) * 2 > len(both)
+def _named(group: Mapping[str, int]) -> dict[str, int]:
+    """Return a table's columns of places where districts, or else counties, are its names if it has no others."""
+    other = next((role for role in ("district", "county") if role in group and "name" not in group), "")
+    alone = other == "county" and "code" in group
+    return {"name" if role == other and not alone else role: at for role, at in group.items()}
 
 
 def _block(

@@ -1,5 +1,6 @@
 """What each column of a table is: of places, a value under its own heading, or what parts or describes the rows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from oj.sources.terms.words import heading, is_one_of, plain, squeezed, without_
 from oj.sources.terms.years import group_of, part_of, parted, within_parentheses, year_level
 
 MOST_LOOKED_AT = 400  # rows below a heading that tell what its column holds
+FIGURE = re.compile(r"[<>~]?\s*[-–−]?\d[\d\s.,]*%?$")
 VALUES = ("value", "answer")
 BESIDE = ("unit", "status", "numerator", "denominator")
 
@@ -39,7 +41,10 @@ def table_of(page: Page, block: Block) -> Table:
     """Return a table with its texts, its columns' roles and what stands over them."""
     sheet = _masked(page.sheet, block)
     seen = see(sheet, page.name, Head(block.first, block.last, block.places), is_text=False)
+    if page.is_turned:
+        seen = replace(seen, headlines=[*seen.headlines, *_beside(page, block)])
     roles = _roles(seen, block)
+    roles = _without_notes(roles, seen, block) if page.is_turned else roles
     if "question" in roles.values():
         roles = _long_roles(roles, seen)
     long = "question" in roles.values()
@@ -47,6 +52,22 @@ def table_of(page: Page, block: Block) -> Table:
     headings = {at: replace(one, words=()) for at, one in headings.items()} if long else headings
     headings = _by_measured_year(headings)
     return Table(page, block, seen, roles, headings)
+
+
+def _beside(page: Page, block: Block) -> list[tuple[str, str]]:
+    """Return the titles of a table whose places stand across: what stands above them in the file."""
+    first = min(block.places.values())
+    texts = page.sheet.words
+    own = [(row, at) for row in texts if block.first <= row <= block.last for at in texts[row] if at < first]
+    return [(f"{page.name} rad {at + 1}", plain(texts[row][at])) for row, at in own]
+
+
+def _without_notes(roles: Mapping[int, str], seen: Seen, block: Block) -> dict[int, str]:
+    """Return the roles of columns without those that are titles above, or notes below, the table in the file."""
+    first = min(block.places.values())
+    filled = {at for row in seen.rows for at in seen.filled[row]}
+    last = max((at for at, role in roles.items() if role == "result" and at in filled), default=-1)
+    return {at: role for at, role in roles.items() if first <= at <= last or role != "result"}
 
 
 def _masked(sheet: Sheet, block: Block) -> Sheet:
@@ -108,7 +129,7 @@ def _by_words(text: str, below: Sequence[str]) -> str:
 
 def _is_value(text: str) -> bool:
     """Return whether a text is a figure, an answer or a sign for one that is lacking."""
-    return any(sign.isdigit() for sign in text) or squeezed(text) in ANSWERS or not squeezed(text)
+    return bool(FIGURE.match(text)) or squeezed(text) in ANSWERS or not squeezed(text)
 
 
 def _long_roles(roles: Mapping[int, str], seen: Seen) -> dict[int, str]:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import slug
-from oj.sources.files.cells import CellError, written
+from oj.sources.files.cells import CellError, Unreadable, written
 from oj.sources.sheets.information import Told
 from oj.sources.sheets.model import Item, Measure
 from oj.sources.terms.cells import ANSWERS, PERCENT
@@ -22,7 +22,7 @@ AMOUNT = re.compile(
     r"\b(?:antal\w*|kostnad\w*|kronor|kr|timmar|dagar|medelvärde\w*|index|per 1[ .]?000)\b", re.IGNORECASE
 )
 SHARE = re.compile(r"\b(?:andel\w*|procent\w*)\b|%", re.IGNORECASE)
-MOSTLY = 0.8
+MOSTLY = 0.6
 UNWRITTEN = ("phrase", "area", "subarea", "table", "family", "target", "purpose", "question", "rule", "errors")
 SCALES = {steps: scale for scale, steps in ANSWER_SCALES.items()}
 Key = tuple[str, str]  # a question's squeezed title, and the year
@@ -114,7 +114,8 @@ def _id(title: str, used: Collection[str]) -> str:
 
 def _unit_texts(one: Series) -> list[str]:
     """Return what the cells of those that answer show, without signs and empty ones."""
-    texts = [item.text for item in one.items if item.is_of_unit and item.text]
+    read = [item for item in one.items if item.is_of_unit and not isinstance(item.cell, Unreadable)]
+    texts = [item.text for item in read if item.text]
     return [text for text in texts if squeezed(text) and "".join(text.split()).casefold() not in WORDS["signs"]]
 
 

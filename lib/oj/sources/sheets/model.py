@@ -13,11 +13,16 @@ LOOKED_AT = 12  # rows below a heading that tell what its column holds
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet as it is walked, rows of places; `is_turned` where they are columns in the file."""
+    """A sheet as it is walked, rows of places; `source` is the file's own where they are columns there."""
 
     name: str
     sheet: Sheet
-    is_turned: bool = False
+    source: Sheet | None = None
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the places are columns in the file."""
+        return self.source is not None
 
     def cell(self, row: int, column: int) -> str:
         """Return what Excel calls a cell: C5."""

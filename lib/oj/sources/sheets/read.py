@@ -51,16 +51,16 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     """
     places = names(all_places(folder))
     look, account = Lookup(places), Account()
-    facts = Facts(Known({}, {}, {}), places, domain_of(folder), book.file)
     pages = [page_of(name, sheet, look) for name, sheet in book.sheets.items()]
     tables = _tables(pages, look, account)
-    around = _around(pages, tables)
+    around = _around(pages, tables, look)
+    legend = legend_of({name: sheet.words for name, sheet in around.items()}, is_text=book.is_text)
+    facts = Facts(Known({}, {}, {}), places, domain_of(folder), book.file, legend=legend)
     for one in tables:
         read_rows(one, look, facts, account)
     told = told_by(around)
-    words = {name: sheet.words for name, sheet in book.sheets.items()}
     found = _with_titles(with_years(account, tables, around, edition), told, account)
-    figures, measures = _read(found, told, legend_of(words, is_text=book.is_text), account, folder)
+    figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
     return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
 
@@ -76,21 +76,31 @@ def _tables(pages: Sequence[Page], look: Lookup, account: Account) -> list[Table
     return found
 
 
-def _around(pages: Sequence[Page], tables: Sequence[Table]) -> dict[str, Sheet]:
+def _around(pages: Sequence[Page], tables: Sequence[Table], look: Lookup) -> dict[str, Sheet]:
     """Return what stands outside the tables: whole sheets without any, and the texts around those of others."""
     found = {}
     for page in pages:
-        own = [(one.block.first, _end(one)) for one in tables if one.page is page]
-        rows = {row: cells for row, cells in page.sheet.rows.items() if not any(a <= row <= b for a, b in own)}
+        own = [_rows_of(one, look) for one in tables if one.page is page]
+        sheet = page.source or page.sheet
+        rows = {row: cells for row, cells in sheet.rows.items() if not any(row in one for one in own)}
         if not page.sheet.is_hidden:
-            found[page.name] = replace(page.sheet, rows=rows)
+            found[page.name] = replace(sheet, rows=rows)
     return found
 
 
-def _end(table: Table) -> int:
-    """Return the last row of a table that has something in it besides the first columns of a note."""
-    seen, edge = table.seen, set(table.results)
-    return max((row for row in seen.rows if edge & set(seen.filled[row])), default=table.block.last)
+def _rows_of(table: Table, look: Lookup) -> range:
+    """Return the rows of the file that a table has, with its headings."""
+    if table.page.is_turned:
+        columns = [*table.block.places.values(), *table.results]
+        return range(min(columns) + 1, max(columns) + 2)
+    return range(table.block.first, _end(table, look) + 1)
+
+
+def _end(table: Table, look: Lookup) -> int:
+    """Return the last row of a table that is about a place; below it are notes."""
+    own = table.block.places.values()
+    rows = [row for row, cells in table.seen.rows.items() if any(look.is_place(cells[at]) for at in own)]
+    return max(rows, default=table.block.last)
 
 
 def _read(

@@ -12,6 +12,7 @@ from oj.sources.sheets.places import Lookup
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, row_place, where_of
+from oj.sources.terms.legend import folded
 from oj.sources.terms.places import SUMS, PlaceError
 from oj.sources.terms.words import is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_in, group_of, part_of, year_level
@@ -51,6 +52,7 @@ class Walk:
     where: Where
     look: Lookup
     facts: Facts
+    counties: Mapping[str, bool]  # those that have rows with results, and whether a code stands there
 
 
 def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> None:
@@ -61,7 +63,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         columns = range(table.block.left, table.block.right + 1)
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
-    walk, city = Walk(table, where_of(seen, facts), look, facts), ""
+    walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
     titles, merged = _titles(table), _merged(table)
     for row in seen.rows:
         try:
@@ -84,6 +86,31 @@ def _is_of_units(table: Table) -> bool:
     return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet))
 
 
+def _counties(table: Table, look: Lookup) -> dict[str, bool]:
+    """Return the counties that a table has rows with results of, and whether a code stands there."""
+    at, code = table.block.places.get("name"), table.block.places.get("code")
+    found: dict[str, bool] = {}
+    for row in (row for row, filled in table.seen.filled.items() if set(table.results) & set(filled)):
+        texts = [table.seen.texts[row][one] if one is not None else "" for one in (at, code)]
+        county = look.names.county(texts[0] or texts[1])
+        found |= {county.code: _is_coded(texts[1])} if county else {}
+    return found
+
+
+def _is_coded(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _is_heading(walk: Walk, row: int, place: Place, code: str) -> bool:
+    """Return whether a county's row without results is a heading: where the counties' results stand elsewhere, if any.
+
+    One that stands as those with results do is a county that has none.
+    """
+    if place.level != "county" or _is_coded(code) or len(walk.table.seen.filled[row]) > 1:
+        return False
+    return not walk.counties or place.code in walk.counties or any(walk.counties.values())
+
+
 def _merged(table: Table) -> set[tuple[int, int]]:
     """Return the cells of results that are merged with others: nobody's value."""
     results = set(table.results)
@@ -103,6 +130,8 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
         raise RowError("", "raden är dold i Excel", is_left=True)
     if row in seen.repeats:
         raise RowError("", "rubriken en gång till", is_left=True)
+    if any(_is_sign(seen.texts[row][at], walk.facts) for at in walk.where.columns.values()):
+        raise RowError("", "teckenförklaring", is_left=True)
     texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role != "result"}
     filled, told = any(at in seen.filled[row] for at in table.results), [texts.get(role, "") for role in LEVELS]
     at = row if any(told) else _covered(table, row)
@@ -113,10 +142,15 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
     place = _place(walk, at, city)
-    coded = any(sign.isdigit() for sign in texts.get("code", ""))
-    if not filled and not coded and place.level not in UNITS and "question" not in texts:
-        return None  # a heading among the rows
+    if not filled and "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
+        return None
     return Row(place, *_said(texts), texts.get("unit", ""))
+
+
+def _is_sign(text: str, facts: Facts) -> bool:
+    """Return whether a text where a place should stand is a sign that the file explains."""
+    is_told = folded(text) in facts.legend and not text.isdigit()  # a code of a place is no code of an answer
+    return bool(text) and (is_told or (len(text) <= len("...") and not squeezed(text)))
 
 
 def _covered(table: Table, row: int) -> int:

@@ -122,8 +122,13 @@ def unknown_place(bench: Bench) -> bool:
     laid, row = chosen
     county = row[0].place.county
     name = bench.random.choice(("Storköping", "Västra Lillby", "Grönkulla"))
-    at = _rename(bench, laid, row[0].row, bench.desk.naming.code(f"{county}97"), name)
+    at = _rename(bench, laid, row[0].row, bench.desk.naming.code(_unknown_code(county)), name)
     return bench.plant("an unknown municipality", laid, at, _row_cells(laid, row), row)
+
+
+def _unknown_code(county: str) -> str:
+    """Return a code that no municipality of a county has."""
+    return next(code for at in range(99, 0, -1) if (code := f"{county}{at:02}") not in places())
 
 
 def disagreeing(bench: Bench) -> bool:

@@ -20,12 +20,17 @@ def page_of(name: str, sheet: Sheet, look: Lookup) -> Page:
     """Return a sheet with its places down: turned where they stand across."""
     if len(sheet.rows) > MOST_TURNED or any(_head(sheet, row, look) for row in sheet.rows):
         return Page(name, sheet)
-    down = [sum(look.is_place(row[at]) for row in sheet.rows.values()) for at in range(sheet.width)]
-    across = [sum(map(look.is_place, row)) for row in sheet.rows.values()]
+    down = [_different((row[at] for row in sheet.rows.values()), look) for at in range(sheet.width)]
+    across = [_different(row, look) for row in sheet.rows.values()]
     most = max(across, default=0)
     if most < 2 or most <= max(down, default=0):
         return Page(name, sheet)
     return Page(name, _turned(sheet), sheet)
+
+
+def _different(cells: Iterable[Cell], look: Lookup) -> int:
+    """Return how many different places there are among cells; a year is none, though it may be a code."""
+    return len({look.place(one) for one in cells if look.is_place(one) and not year_level(shown(one))})
 
 
 def _turned(sheet: Sheet) -> Sheet:

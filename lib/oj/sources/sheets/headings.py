@@ -66,6 +66,8 @@ def _without_notes(roles: Mapping[int, str], seen: Seen, block: Block) -> dict[i
     """Return the roles of columns without those that are titles above, or notes below, the table in the file."""
     first = min(block.places.values())
     filled = {at for row in seen.rows for at in seen.filled[row]}
+    signs = {at for at in roles if seen.heads[at] and len(squeezed(seen.heads[at][-1])) <= 1}  # of an explanation
+    roles = {at: "note" if at in signs and role == "result" else role for at, role in roles.items()}
     last = max((at for at, role in roles.items() if role == "result" and at in filled), default=-1)
     return {at: role for at, role in roles.items() if first <= at <= last or role != "result"}
 

@@ -1,4 +1,4 @@
-"""Workbooks in strangers' manners, made at random with planted errors: every cell right, none lost, every error told."""
+"""Workbooks in strangers' manners, made at random with planted errors: each cell right, none lost, each error told."""
 
 from pathlib import Path
 

@@ -44,10 +44,12 @@ def read_in(given: argparse.Namespace) -> int:
 def _json(given: argparse.Namespace) -> int:
     """Print every cell of a file as it would be read, as JSON, and return 2 where there are faults."""
     from oj.cli.reading_told import as_json
-    from oj.sources.sheets.read import read_any
+    from oj.sources.sheets.read import domain_of_book, read_any
     from oj.sources.workbook.intake import open_book
 
-    read = read_any(open_book(Path(given.file)), domain_folder(), given.edition)
+    book = open_book(Path(given.file))
+    home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
+    read = read_any(book, home, given.edition)
     tell(as_json(read))
     return 2 if read.account.doubts else 0
 

@@ -32,6 +32,18 @@ class Table:
         return next((at for at, one in self.roles.items() if one == role), None)
 
     @property
+    def merged(self) -> set[tuple[int, int]]:
+        """The cells of results that are merged with others: nobody's value."""
+        results = set(self.results)
+        return {
+            (row, at)
+            for top, bottom, left, right in self.seen.merged
+            for row in range(max(top, self.block.last + 1), bottom + 1)
+            for at in range(left, right + 1)
+            if at in results and (top, left) != (bottom, right)
+        }
+
+    @property
     def results(self) -> list[int]:
         """The columns of results."""
         return [at for at, role in self.roles.items() if role == "result"]

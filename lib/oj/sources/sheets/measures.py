@@ -2,20 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from pathlib import Path
 
 from oj.facts.catalog import Indicator
+from oj.facts.editions import asking_editions
 from oj.facts.places import slug
+from oj.facts.questions import questions
 from oj.sources.files.cells import CellError, Unreadable, written
 from oj.sources.sheets.information import Told
 from oj.sources.sheets.model import Item, Measure
 from oj.sources.terms.cells import ANSWERS, PERCENT
 from oj.sources.terms.coding import Coding, coding_of, steps_of, without_coding
+from oj.sources.terms.known import SCALES, known_in, unwritten
 from oj.sources.terms.match import ALONE, Known, match
 from oj.sources.terms.words import WORDS, plain, squeezed, unit_told
-from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, PublishedLevel
 
 LONGEST_ID = 60
 AMOUNT = re.compile(
@@ -23,8 +25,6 @@ AMOUNT = re.compile(
 )
 SHARE = re.compile(r"\b(?:andel\w*|procent\w*)\b|%", re.IGNORECASE)
 MOSTLY = 0.6
-UNWRITTEN = ("phrase", "area", "subarea", "table", "family", "target", "purpose", "question", "rule", "errors")
-SCALES = {steps: scale for scale, steps in ANSWER_SCALES.items()}
 Key = tuple[str, str]  # a question's squeezed title, and the year
 
 
@@ -46,23 +46,24 @@ def series_of(items: Iterable[Item]) -> list[Series]:
     return [Series(own[0].heading.title, own[0].heading.words, tuple(own)) for own in found.values()]
 
 
-def measures_of(
-    every: Sequence[Series], editions: Mapping[str, Known], taken: Collection[str], told: Told
-) -> dict[Key, Measure]:
-    """Return the measure of each question and year: that of the edition where it has it word for word, else a new one.
+def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, Measure]:
+    """Return the measure of each question and year: one that is known word for word in the domain, else a new one.
 
-    `editions` are what is known of each year, `taken` the ids that the domain has already, and `told` what the file
-    says of its own codes.
+    `told` is what the file says of its own codes.
     """
+    editions = known_in(folder, {year for one in every for year in _years(one)})
+    asked, described = questions(folder), asking_editions(folder)
     found: dict[Key, Measure] = {}
-    used = set(taken)
+    used = {name for known in editions.values() for name in known.indicators}
     for one in every:
-        known = {year: _known(one, editions[year]) for year in _years(one) if year in editions}
-        new = None if all(map(known.get, _years(one))) else _new(one, told, used)
+        known = {year: _known(one, editions[year]) for year in _years(one)}
+        known = {year: _answered(item, one, told) if year not in described else item for year, item in known.items()}
+        new = None if all(known.values()) else _new(one, told, used)
         for year in _years(one):
-            coding = told.coding_for(one.words, year)
-            if item := known.get(year) or new:
-                found[one.title, year] = Measure(item, is_new=not known.get(year), codes=_codes(item, one, coding))
+            if item := known[year] or new:
+                own = asked[item.id].codes_in(int(year)) if item.id in asked else {}
+                coding = told.coding_for(one.words, year) or own
+                found[one.title, year] = Measure(item, is_new=not known[year], codes=_codes(item, one, coding))
     return found
 
 
@@ -77,6 +78,21 @@ def _known(one: Series, known: Known) -> Indicator | None:
     return known.indicators[found.indicator] if found.indicator and found.by != ALONE else None
 
 
+def _answered(item: Indicator | None, one: Series, told: Told) -> Indicator | None:
+    """Return a known question with the answers that the file has, where an edition has others than were known."""
+    steps = _steps(one, told)
+    if item is None or not steps or {*map(squeezed, steps)} <= {*map(squeezed, item.answer_words.values())}:
+        return item
+    return unwritten(item.id, item.title, SCALES[tuple(steps.values())], list(steps), item.area)
+
+
+def _steps(one: Series, told: Told) -> dict[str, str]:
+    """Return the answers of a question's cells, best first, with their steps; nothing where they are numbers."""
+    codings = [coding for year in _years(one) if (coding := told.coding_for(one.words, year))]
+    coded = [word for coding in codings if _is_coded(one, coding) for word in coding.values()]
+    return steps_of(coded or _answer_texts(one))
+
+
 def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
     """Return the steps that numbers stand for in a question's cells, where they are numbers."""
     steps = {squeezed(word): step for step, word in item.answer_words.items()}
@@ -86,23 +102,12 @@ def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
 
 def _new(one: Series, told: Told, used: set[str]) -> Indicator:
     """Return a question as a new measure, with the scale that its coding, its words and its cells say."""
-    codings = [coding for year in _years(one) if (coding := told.coding_for(one.words, year))]
-    coded = [word for coding in codings if _is_coded(one, coding) for word in coding.values()]
-    steps = steps_of(coded or _answer_texts(one))
-    name = _id(without_coding(one.words[-1]) if one.words else "", used)
+    steps = _steps(one, told)
+    title = without_coding(one.words[-1]) if one.words else one.title
+    name = _id(title, used)
     used.add(name)
     scale = SCALES.get(tuple(steps.values()), "share" if _is_share(one) else "ratio")
-    usual = [ANSWER_WORDS[step] for step in steps.values()]
-    return _indicator(name, one, scale, [] if [*map(squeezed, steps)] == [*map(squeezed, usual)] else list(steps))
-
-
-def _indicator(name: str, one: Series, scale: str, answers: list[str]) -> Indicator:
-    title = without_coding(one.words[-1]) if one.words else one.title
-    texts: dict[str, Any] = dict.fromkeys(UNWRITTEN, "")
-    return Indicator.model_construct(
-        None, **texts, id=name, title=title, short=title, name=title, kind=["process"], scale=scale, polarity="none",
-        levels=list(get_args(PublishedLevel)), measured_on=[], answers=answers, decimals=int(scale == "ratio"),
-    )  # fmt: skip
+    return unwritten(name, title, scale, list(steps))
 
 
 def _id(title: str, used: Collection[str]) -> str:

@@ -1,10 +1,11 @@
 """A whole workbook of any edition: its tables, the years and questions they are of, and every cell accounted for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oj.facts.editions import asking_editions, domain_folder, domain_of
+from oj.facts.editions import domain_folder, domain_of
 from oj.facts.places import all_places
 from oj.sources.files.cells import Book, Sheet
 from oj.sources.sheets.blocks import blocks_of, page_of
@@ -18,9 +19,12 @@ from oj.sources.sheets.rows import read_rows
 from oj.sources.sheets.timing import with_years
 from oj.sources.sheets.values import figures_of, without_twice
 from oj.sources.tables.model import Facts
+from oj.sources.terms.domain import domain_known_by
 from oj.sources.terms.legend import Legend, legend_of
-from oj.sources.terms.match import Known, catalog
+from oj.sources.terms.match import Known
 from oj.sources.terms.places import names
+
+TOP, NAMED = 4, re.compile(r"öppna jämförelser|\böj\b|enkät|undersökning", re.IGNORECASE)  # a title, in so many rows
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class BookRead:
     def new_measures(self) -> dict[str, Measure]:
         """The measures that no edition of the file's has, by id."""
         return {one.indicator.id: one for one in self.measures if one.is_new}
+
+
+def domain_of_book(book: Book, folder: Path) -> str:
+    """Return the domain that a workbook names in its name, its sheets' names and its titles, "" for none."""
+    rows = [row for sheet in book.sheets.values() for row in list(sheet.words.values())[:TOP]]
+    titles = [text for row in rows for text in row.values() if NAMED.search(text)]
+    return domain_known_by([Path(book.file).stem, *book.sheets, *titles], folder) or ""
 
 
 def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
@@ -108,10 +119,7 @@ def _read(
 ) -> tuple[list[Figure], tuple[Measure, ...]]:
     """Return the figures of cells whose year and question are known, and their measures."""
     every = series_of(found)
-    years = {one.heading.period for one in found}
-    editions = {year: catalog(path) for year, path in asking_editions(folder).items() if year in years}
-    taken = {name for known in editions.values() for name in known.indicators}
-    measures = measures_of(every, editions, taken, told)
+    measures = measures_of(every, folder, told)
     figures = without_twice(figures_of(every, measures, legend, account), account)
     return figures, tuple(measures.values())
 

@@ -64,7 +64,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
     walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
-    titles, merged = _titles(table), _merged(table)
+    titles, merged = _titles(table), table.merged
     for row in seen.rows:
         try:
             one = _row(walk, row, city)
@@ -109,18 +109,6 @@ def _is_heading(walk: Walk, row: int, place: Place, code: str) -> bool:
     if place.level != "county" or _is_coded(code) or len(walk.table.seen.filled[row]) > 1:
         return False
     return not walk.counties or place.code in walk.counties or any(walk.counties.values())
-
-
-def _merged(table: Table) -> set[tuple[int, int]]:
-    """Return the cells of results that are merged with others: nobody's value."""
-    results = set(table.results)
-    return {
-        (row, at)
-        for top, bottom, left, right in table.seen.merged
-        for row in range(max(top, table.block.last + 1), bottom + 1)
-        for at in range(left, right + 1)
-        if at in results and (top, left) != (bottom, right)
-    }
 
 
 def _row(walk: Walk, row: int, city: str) -> Row | None:

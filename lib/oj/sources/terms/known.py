@@ -1,0 +1,55 @@
+"""What a domain's questions are called in each year: those of its editions, and those known of its survey."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from oj.facts.catalog import Indicator, every_indicator
+from oj.facts.editions import asking_editions
+from oj.facts.questions import Question, questions
+from oj.sources.terms.match import Known, catalog
+from oj.sources.terms.words import squeezed
+from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, PublishedLevel, Scale
+
+UNWRITTEN = ("phrase", "subarea", "table", "family", "target", "purpose", "question", "rule", "errors")
+SCALES: Mapping[tuple[str, ...], Scale] = {("yes", "no"): "yes-no", ("yes", "partly", "no"): "yes-partly-no"}
+
+
+def unwritten(name: str, title: str, scale: Scale, answers: Collection[str] = (), area: str = "") -> Indicator:
+    """Return a measure that nobody has described: its title, its scale and, where they are its own, its answers.
+
+    >>> unwritten("plan", "Aktuell plan", "yes-no").answer_words
+    {'yes': 'Ja', 'no': 'Nej'}
+    """
+    texts: dict[str, Any] = dict.fromkeys(UNWRITTEN, "")
+    usual = [ANSWER_WORDS[step] for step in ANSWER_SCALES.get(scale, ())]
+    own = [] if [*map(squeezed, answers)] == [*map(squeezed, usual)] else list(answers)
+    return Indicator.model_construct(
+        None, **texts, id=name, title=title, short=title, name=title, kind=["process"], scale=scale, polarity="none",
+        levels=list(get_args(PublishedLevel)), measured_on=[], answers=own, decimals=int(scale == "ratio"), area=area,
+    )  # fmt: skip
+
+
+def known_in(folder: Path, years: Collection[str]) -> dict[str, Known]:
+    """Return what a domain's questions are called in each year: an edition's own measures, by all their names, first.
+
+    Those of other editions and of the municipal survey are known by their whole titles.
+    """
+    described = {year: catalog(path) for year, path in asking_editions(folder).items() if year in years}
+    return {year: described.get(year) or _by_titles(folder, int(year)) for year in years}
+
+
+def _by_titles(folder: Path, year: int) -> Known:
+    """Return the measures of the domain's editions and of its survey in a year, known by their whole titles only."""
+    asked = {one.id: one for one in questions(folder).values() if _is_asked(one, year)}
+    found = every_indicator(folder) | {name: _measure(one) for name, one in asked.items()}
+    return Known(found, dict.fromkeys(found, ()), {squeezed(item.title): name for name, item in found.items()})
+
+
+def _is_asked(one: Question, year: int) -> bool:
+    return (one.first_edition or year) <= year <= (one.last_edition or year)
+
+
+def _measure(one: Question) -> Indicator:
+    steps = {2: ("yes", "no"), 3: ("yes", "partly", "no")}[len(one.answers)]
+    return unwritten(one.id, one.title, SCALES[steps], one.answers, one.area)

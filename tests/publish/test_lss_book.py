@@ -64,7 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     catalog = {one.kolada: one.model_dump() for one in KNOWN.values()}
     path = data / LSS / "key_figures.yml"
     text = path.read_text(encoding="utf-8")
-    start, end = text.index("peer_groups:"), text.index("\n# Rapportens områden")
+    start, end = text.index("peer_groups:"), text.index("\n# Vad rikets tal")
     titles = "".join(f"  - {title}\n" for title, _members in list(GROUPS.values())[:3])
     path.write_text(text[:start] + f"peer_groups:\n{titles}" + text[end:], encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, serving(Kolada(catalog, data=made_values())) as address:
@@ -110,6 +110,7 @@ def test_every_format_speaks_of_the_domain_and_of_no_other(made: Made, name: str
         "Noll betyder att ingen av enheterna som svarade når indikatorn",
         "minst tio procentenheter",
         "De andra 26 nyckeltalen.",
+        "Ett tal för riket utan * är Koladas, och inget medelvärde av kommunernas;",
         "Källa: Kolada",
     ):
         assert wanted in text, wanted

@@ -116,6 +116,7 @@ class Catalogue(BaseModel):
     model_config = _STRICT
 
     peer_groups: list[str]
+    nation: str = "vägt efter kommunernas storlek"  # what Kolada's own figure of the nation is
     areas: dict[str, str]
     tables: dict[str, str]
     charts: dict[str, list[Literal["lines", "pairs"]]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 import pandas as pd
 
+from oj.facts.key_figures import catalogue
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.grid import Grid
@@ -16,9 +17,7 @@ NOTHING = "Det finns inga uppgifter för det som valdes."
 NO_VALUES = "Ingen av kommunerna har något värde i Kolada för de här nyckeltalen."
 OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
 FEW_NOTE = "–: färre än tre kommuner har ett värde, så det blir inget medelvärde."
-WEIGHTED_NOTE = (
-    "Ett tal för riket utan * är vägt efter kommunernas storlek; jämför det med en kommun, inte med ett medelvärde."
-)
+WEIGHTED_NOTE = "Ett tal för riket utan * är {nation}; jämför det med en kommun, inte med ett medelvärde."
 SHARE_NOTE = "Riket och län: andel av de svarande {who} som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"
 PARTLY_NOTE = "Källan visar inga {partly}: om ett {no} för {phrases} kan vara ett {partly} framgår inte."
@@ -63,9 +62,10 @@ def _answering(rows: pd.DataFrame, answers: Sequence[Measure]) -> list[str]:
     return [f"Svarande: {listing(told)}."] if told else []
 
 
-def notes_of_today(rows: pd.DataFrame, first: Sequence[str], statuses: Container[str] = ()) -> str:
+def notes_of_today(figures: Figures, rows: pd.DataFrame, first: Sequence[str], statuses: Container[str] = ()) -> str:
     """Return what stands `first`, what the signs are, and the source."""
-    return tied(" ".join([*first, *signs(statuses), *own_note(rows), "Källa: Kolada."]))
+    nation = catalogue(figures.folder).nation
+    return tied(" ".join([*first, *signs(statuses), *own_note(rows, nation), "Källa: Kolada."]))
 
 
 def signs(statuses: Container[str]) -> list[str]:
@@ -73,14 +73,14 @@ def signs(statuses: Container[str]) -> list[str]:
     return [one.sentence for status, one in STATUSES.items() if status != "observed" and status in statuses]
 
 
-def own_note(rows: pd.DataFrame) -> list[str]:
-    """Return what the star means, where one stands, and the dash."""
+def own_note(rows: pd.DataFrame, nation: str) -> list[str]:
+    """Return what the star means, where one stands, what the nation's figures without one are, and the dash."""
     own, observed = rows["method"].eq("mean"), rows["status"].eq("observed")
     few = [FEW_NOTE] if (own & ~observed).any() else []
     if not (own & observed).any():
         return few
     weighted = (rows["level"].eq("nation") & observed & ~own).any()
-    return [OWN_NOTE, *([WEIGHTED_NOTE] if weighted else []), *few]
+    return [OWN_NOTE, *([WEIGHTED_NOTE.format(nation=nation)] if weighted else []), *few]
 
 
 def rounded_note(regions: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
     without = [f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []
     widths = [31, 8, *[round(61 / len(columns), 2)] * len(columns)]
     caption = f"{genitive(name)} nyckeltal, senaste året med värde{of_group}."
-    notes = notes_of_today(used, [*without, *alike], set(used["status"]))
+    notes = notes_of_today(figures, used, [*without, *alike], set(used["status"]))
     return plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED, (notes,))
 
 

@@ -85,7 +85,7 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     where = " i kommunerna" if figures.municipalities() else ""
     caption = f"{title}{where}, {'senaste året' if len(sizes) > 1 else span}{group}."
     without = [f"Utan värde {span}: {listing(lacking)}."] if lacking else []
-    notes = (notes_of_today(shown, without, grid.statuses),)
+    notes = (notes_of_today(figures, shown, without, grid.statuses),)
     return Table(grid.html, f"tbl-{name}", caption, notes, grid=grid)
 
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from oj.facts.catalog import indicators
+from oj.facts.editions import domains
+from oj.facts.files import hashes
 from oj.facts.places import Place
 from oj.words.errors import DataError, Fault, UserError
 
@@ -53,6 +55,12 @@ def data_copy(original: Path, tmp_path: Path) -> Path:
     copy = Path(shutil.copytree(original, tmp_path / "data"))
     (copy / "results").mkdir(exist_ok=True)
     return copy
+
+
+def made_of(folder: Path) -> dict[str, str]:
+    """Return the hash of each file that a report of the domain can be made of: no other domain's, and no question's."""
+    no = (f"{DOMAIN}/questions.csv", *(f"{name}/" for name in domains(folder) if name != DOMAIN))
+    return {name: one for name, one in hashes(folder).items() if not name.startswith(no)}
 
 
 def small_copy(folder: Path, areas: set[str]) -> Path:

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, RESULTS, append, small_copy
+from conftest import DATA, RESULTS, append, made_of, small_copy
 from importing import result, write
 from oj.disclosure.door import read_protected
 from oj.doors.fingerprints import data_version, fact_hashes
 from oj.doors.shown import read_disagreements, read_shown_corrections, read_uses
-from oj.facts.files import hashes
 
 ABROAD = "behoriga-fodda-i-annat-land"
 
@@ -24,7 +23,7 @@ def test_without_imports_there_is_nothing_to_tell() -> None:
     assert read_disagreements(DATA).empty
     assert read_uses(DATA).empty
     assert read_shown_corrections(DATA).empty
-    assert fact_hashes(DATA) == hashes(DATA)
+    assert fact_hashes(DATA) == made_of(DATA)
 
 
 def test_a_use_counts_where_the_rule_says(data_copy: Path) -> None:
@@ -70,5 +69,5 @@ def test_no_hash_depends_on_what_is_hidden(data_copy: Path) -> None:
 
 def test_where_nothing_is_hidden_the_hashes_are_the_files_own(data_copy: Path) -> None:
     write(data_copy, [result("socialjour", "1280", "yes")])
-    assert fact_hashes(data_copy) == hashes(data_copy)
+    assert fact_hashes(data_copy) == made_of(data_copy)
     assert {"results/egen-fil.csv", "results/egen-fil.yml"} <= set(fact_hashes(data_copy))

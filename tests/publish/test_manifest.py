@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from conftest import DATA, DOMAIN
-from oj.facts.editions import domains, editions
+from conftest import DATA, DOMAIN, made_of
+from oj.facts.editions import editions
 from publish.building import ROOT, Built, everything_in
 
 
@@ -39,10 +39,8 @@ def test_every_file_of_the_report_is_listed_with_its_hash(report: Built, manifes
 
 
 def test_every_file_of_the_data_is_listed_with_its_hash(manifest: dict[str, Any]) -> None:
-    others = {f"{DOMAIN}/{year}/edition.yml" for year in editions(DATA) if year != "2015"} | {f"{DOMAIN}/questions.csv"}
-    aside = tuple(f"{domain}/" for domain in domains(DATA) if domain != DOMAIN)
-    of_report = {name: one for name, one in hashes(DATA).items() if name not in others and not name.startswith(aside)}
-    assert manifest["data"] == of_report
+    others = {f"{DOMAIN}/{year}/edition.yml" for year in editions(DATA) if year != "2015"}
+    assert manifest["data"] == {name: one for name, one in made_of(DATA).items() if name not in others}
 
 
 def test_parameters_and_versions_are_told(report: Built, manifest: dict[str, Any]) -> None:

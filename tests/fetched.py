@@ -22,7 +22,10 @@ HALLAND, NATION, GROUP = "13", "00", "G92790"
 GONE = "Kolada har dragit in nyckeltalet."
 FETCHED = Fetched(
     county=HALLAND, address="https://api.kolada.se/v3/", fetched="2026-11-22",
-    stopped=[Stopped(indicator="fraga-socialjour", kolada="U31466", title="Socialjour", reason=GONE)],
+    stopped=[
+        Stopped(indicator="automatisering", kolada="U33341", title="Automatisering", reason=GONE),
+        Stopped(indicator="fraga-socialjour", kolada="U31466", title="Socialjour", reason=GONE),  # since withdrawn
+    ],
     groups=[Group(id=GROUP, title="Större stad (ovägt medel)", places=["1380"], size=23)],
     answers=[Answered(asked="data", items=1, sha256="0" * 64)],
 )  # fmt: skip
@@ -68,6 +71,8 @@ def answers() -> list[Row]:
     """Return a survey question before and after its break in 2020, girls and boys shown in one place."""
     rows = [observed("unga-inflytande", place, year, value) for year, value in ((2018, 60.0), (2022, 90.0))
             for place in ("1315", "1380", "1381")]  # fmt: skip
+    rows += [observed("unga-antal-svar", place, year, number) for year in (2018, 2022)
+             for place, number in (("1315", 12), ("1380", 40), ("1381", 8))]  # fmt: skip
     rows += [
         observed("unga-inflytande", "1380", 2022, 80.0, "women"),
         observed("unga-inflytande", "1380", 2022, 97.0, "men"),

@@ -15,6 +15,7 @@ import httpx
 import yaml
 
 from conftest import DATA, DOMAIN
+from oj.facts.key_figures import KeyFigure
 from oj.facts.places import all_places
 
 BASE = "https://kolada.example/v3/"
@@ -33,10 +34,50 @@ GROUPS = {
 }
 
 
+QUESTIONS = """
+table: fragor
+unit: answer
+decimals: 0
+polarity: higher-better
+gendered: false
+first_year: 2010
+source: Socialstyrelsen
+caution: Kommunen svarar själv.
+young: false
+key_figures:
+  - id: fraga-socialjour
+    kolada: U31466
+    title: "Socialjour tillgänglig utanför kontorstid, (Ja=1, Nej=0) (-2021)"
+    area: tillganglig
+    name: Socialjour
+    phrase: socialjour som går att nå utanför kontorstid
+    question: Om kommunen har socialjour som går att nå utanför kontorstid.
+    coding: {"1": "yes", "0": "no"}
+  - id: fraga-uppfoljning-oppenvard
+    kolada: U33561
+    title: "Kommunen har använt resultaten, öppenvård, (Ja=2, Delvis=1, Nej=0)"
+    area: kunskapsbaserad
+    name: "Uppföljning: öppenvård"
+    phrase: använt resultat av systematisk uppföljning för att utveckla öppenvården
+    question: Om kommunen har använt resultat av systematisk uppföljning för att utveckla öppenvården.
+    coding: {"2": "yes", "1": "partly", "0": "no"}
+"""
+
+
+def questions() -> dict[str, KeyFigure]:
+    """Return the questions that the small catalog has, by Kolada's id."""
+    family = yaml.safe_load(QUESTIONS)
+    own = family.pop("key_figures")
+    return {one["kolada"]: KeyFigure.model_validate(family | one) for one in own}
+
+
 def small_catalog(folder: Path) -> None:
     """Cut a copy of `data/` down to the key figures in WANTED."""
     path = folder / DOMAIN / "key_figures.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content.pop("withdrawn")
+    content["families"].append(yaml.safe_load(QUESTIONS))
+    content["tables"]["fragor"] = "Rutiner"
     for family in content["families"]:
         family["key_figures"] = [one for one in family["key_figures"] if one["id"] in WANTED]
     content["families"] = [family for family in content["families"] if family["key_figures"]]

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from kolada_server import questions
 from oj.facts.catalog import Indicator, indicators
-from oj.facts.key_figures import KeyFigure, coding_in, key_figures
+from oj.facts.key_figures import KeyFigure, coding_in
 from oj.present.chart.marks import short_sign
 from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import said
@@ -66,7 +67,7 @@ def test_words_that_can_be_taken_for_something_else_are_refused(words: list[str]
 
 
 def test_a_key_figure_has_the_words_of_its_title() -> None:
-    one = next(item for item in key_figures().values() if "partly" in item.coding.values())
+    one = next(item for item in questions().values() if "partly" in item.coding.values())
     title = one.title.replace("Delvis", WORDS[1])
     assert coding_in(title, WORDS) == one.coding != coding_in(title)
     own = KeyFigure.model_validate(one.model_dump() | {"title": title, "answers": WORDS})

@@ -16,6 +16,21 @@ QUESTIONS = [one for one in ALL.values() if one.is_answer]
 FILE = "key_figures.yml"
 SURVEY = ("få kontakt", "tydlig information", "visar förståelse", "inflytande", "påverka hjälp", "helhetssyn",
           "förbättrad situation")  # fmt: skip
+HOMES = {750: "familjehem", 762: "stödboende", 774: "HVB"}
+OF_HOMES = (
+    "Brukaren får det stöd hen behöver för att det ska ska fungera i skola/praktik/arbete",
+    "Brukaren får den hjälp hen behöver med läxor",
+    "Brukaren får det stöd hen behöver för att ha en bra fritid",
+    "Brukaren får vara med och bestämma om saker som är viktiga för hen i boendet",
+    "Det finns någon vuxen brukaren kan prata med vid behov",
+    "Brukaren känner sig trygg i boendet",
+    "Brukaren vet vem hen ska kontakta om något är dåligt i boendet",
+    "Brukaren får den hjälp hen behöver för att hålla kontakt med familj och vänner",
+    "Brukaren får det stöd hen behöver för att må bra",
+    "Brukaren får den hjälp hen behöver för att få kontakt med sjukvård",
+    "Brukaren trivs i boendet",
+    "Brukaren får stöd att planera sin framtid",
+)
 TITLES = {
     "N01951": "Invånare totalt, antal",
     "N01994": "Invånare 0-19 år, andel (%)",
@@ -29,9 +44,25 @@ TITLES = {
        for at, word in enumerate(SURVEY)},
     **{f"U33{589 + at}": f"Brukarbedömning barn- och ungdomsvård IFO vårdnadshavare - {word}, andel (%)"
        for at, word in enumerate(SURVEY)},
+    **{f"U33{start + at}": f"Brukarbedömning {place} - {word}, andel (%)"
+       for start, place in HOMES.items() for at, word in enumerate(OF_HOMES)},
+    **{f"U33{start + 36 - 10 * at}": f"Brukarbedömning {place}, svarsfrekvens, andel (%)"
+       for at, (start, place) in enumerate(HOMES.items())},
+    **{f"U33{start + 37 - 10 * at}": f"Brukarbedömning {place}, antal svar"
+       for at, (start, place) in enumerate(HOMES.items())},
+    "U33900": "Brukarbedömning barn- och ungdomsvård IFO vårdnadshavare, svarsfrekvens (%)",
+    "U33901": "Brukarbedömning barn- och ungdomsvård IFO, svarsfrekvens (%)",
+    "U33903": "Brukarbedömning barn- och ungdomsvård IFO vårdnadshavare, antal svar",
+    "U33904": "Brukarbedömning barn- och ungdomsvård IFO, antal svar",
+    "N33001": "Kostnad barn och ungdomsvård, kr/inv",
+    "N33023": "Kommunens köp av barn- och ungdomsvård totalt, andel (%)",
 }  # fmt: skip
-TABLES = {"unga": 5, "vardnadshavare": 5, "kontakt": 4, "utredningstid": 1, "insatser": 3, "ekonomi": 1,
-          "befolkning": 2, "fragor": 27}  # fmt: skip
+TABLES = {"unga": 7, "vardnadshavare": 7, "familjehem-boendet": 8, "familjehem-stodet": 6, "stodboende-boendet": 8,
+          "stodboende-stodet": 6, "hvb-boendet": 8, "hvb-stodet": 6, "kontakt": 4, "utredningstid": 1, "insatser": 3,
+          "ekonomi": 1, "kostnader": 2, "automatisering": 1, "befolkning": 2}  # fmt: skip
+COUNTS = {"U33787", "U33789", "U33791", "U33903", "U33904"}
+RATES = {"U33786", "U33788", "U33790", "U33900", "U33901"}
+PLACED = {f"U33{at}" for at in range(750, 786)}
 
 
 def test_the_key_figures_are_koladas_by_id_and_title() -> None:
@@ -47,21 +78,46 @@ def test_every_table_has_its_key_figures() -> None:
 
 def test_only_the_two_of_the_population_are_not_of_young_people_or_their_care() -> None:
     assert {one.kolada for one in NUMBERS if one.regions} == {"N01951", "N01994"}
-    assert {one.kolada for one in NUMBERS if not one.gendered} == {"U31803"}
-    assert {one.kolada for one in NUMBERS if not one.young} == {"N01951", *(f"U33{at}" for at in range(589, 596))}
+    assert {one.kolada for one in NUMBERS if not one.gendered} == {
+        "U31803", "N33001", "N33023", "U33903", "U33904", *RATES,
+    }  # fmt: skip
+    assert {one.kolada for one in NUMBERS if not one.young} == {
+        "N01951", "N33001", "N33023", "U33900", "U33903", *(f"U33{at}" for at in range(589, 596)),
+    }  # fmt: skip
 
 
 def test_user_surveys_are_better_higher_and_only_the_time_lower() -> None:
     assert {one.kolada for one in NUMBERS if one.polarity == "higher-better"} == {
-        name for name in TITLES if name.startswith(("U3357", "U3358", "U3359"))
-    }
+        *(name for name in TITLES if name.startswith(("U3357", "U3358", "U3359"))), *PLACED,
+    }  # fmt: skip
     assert {one.kolada for one in NUMBERS if one.polarity == "lower-better"} == {"U33401"}
 
 
 def test_breaks_are_those_that_kolada_tells_of() -> None:
     breaks = {one.kolada: [each.year for each in one.breaks] for one in NUMBERS if one.breaks}
     young = {f"U33{at}": [2020] for at in range(575, 582)}
-    assert breaks == {"N33802": [2014, 2018], "N33817": [2014], **young}
+    assert breaks == {"N33802": [2014, 2018], "N33817": [2014], "U33901": [2020], "U33904": [2020], **young}
+
+
+def test_how_many_answered_is_known_of_every_survey_answer_and_is_no_result() -> None:
+    assert {one.kolada for one in NUMBERS if one.unit == "answers"} == COUNTS
+    assert {one.kolada for one in NUMBERS if one.of_survey} == COUNTS | RATES
+    counted = {one.kolada: ALL[one.counted_by].kolada for one in NUMBERS if one.counted_by}
+    assert set(counted) == {one.kolada for one in NUMBERS if one.polarity == "higher-better"}
+    assert {name: counted[name] for name in ("U33578", "U33592", "U33750", "U33773", "U33785")} == {
+        "U33578": "U33904", "U33592": "U33903", "U33750": "U33787", "U33773": "U33789", "U33785": "U33791",
+    }  # fmt: skip
+    assert {one.polarity for one in NUMBERS if one.of_survey or one.table == "kostnader"} == {"none"}
+
+
+def test_what_kolada_has_withdrawn_is_not_asked_for_but_told_with_where_to_look_instead() -> None:
+    gone = catalogue(DATA).gone
+    assert len(gone) == len({one.kolada for one in gone}) == 27
+    assert {one.kolada for one in gone} & {one.kolada for one in ALL.values()} == set()
+    assert {one.id for one in gone} & {*ALL} == set()
+    assert {one.last_year for one in gone if "(-2021)" in one.title} == {2021}
+    assert {one.last_year for one in gone if "(-2021)" not in one.title} == {None}
+    assert [one.id for one in gone if not (one.reason.endswith(".") and "2016–2023" in one.instead)] == []
 
 
 @pytest.mark.parametrize("one", ALL.values(), ids=lambda one: str(one.id))
@@ -81,15 +137,15 @@ def test_names_tell_key_figures_of_a_table_apart() -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: str(one.id))
-def test_a_question_is_that_of_2015(one: KeyFigure) -> None:
-    assert {indicators(DATA)[name].area for name in one.asked_as} == {one.area}
-    assert set(one.coding.values()) in ({"yes", "no"}, {"yes", "partly", "no"})
-    assert coding_in(one.title) == one.coding
+def test_the_only_question_is_of_automation() -> None:
+    assert [(one.kolada, one.coding, one.polarity) for one in QUESTIONS] == [
+        ("U33341", {"1": "yes", "0": "no"}, "none"),
+    ]  # fmt: skip
 
 
-def test_two_questions_of_2015_are_never_the_same() -> None:
-    asked = [name for one in QUESTIONS for name in one.asked_as]
+def test_a_withdrawn_question_is_that_of_2015() -> None:
+    asked = [name for one in catalogue(DATA).gone for name in one.asked_as]
+    assert set(asked) <= set(indicators(DATA))
     assert len(set(asked)) == len(asked) == 30
 
 
@@ -124,10 +180,10 @@ def test_a_coding_is_read_out_of_the_title(title: str, coding: dict[str, str]) -
         ("kolada: U33401", "kolada: N33802", "id", "oppna-insatser, N33802", "finns redan"),
         ("id: utredningstid", "id: oppna-insatser", "id", "oppna-insatser, N33802", "finns redan"),
         ("id: utredningstid", "id: Utrednings tid", "Utrednings tid", "", "id ska ha formen ord-ord"),
-        ('coding: {"1": "yes", "0": "no"}', 'coding: {"0": "yes", "1": "no"}', "fraga-rutin-ekonomiskt-bistand", "",
+        ('coding: {"1": "yes", "0": "no"}', 'coding: {"0": "yes", "1": "no"}', "automatisering", "",
          "coding är inte den som titeln säger"),
         ('coding: {"1": "yes", "0": "no"}', 'coding: {"1": "ja", "0": "no"}',
-         "fraga-rutin-ekonomiskt-bistand: coding.1", "ja", "ska vara en av: 'yes', 'partly', 'no'"),
+         "automatisering: coding.1", "ja", "ska vara en av: 'yes', 'partly', 'no'"),
         ("unit: days", "unit: percent\n    coding: {}\n    gendred: true", "utredningstid: gendred", "True",
          f"okänd nyckel. Menade du ”gendered”? Tillåtna: {', '.join(KeyFigure.model_fields)}"),
         ("first_year: 2010", 'first_year: "2010"', "utredningstid: first_year", "2010", "ska vara ett heltal"),

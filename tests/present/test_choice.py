@@ -88,7 +88,7 @@ def test_figures_of_today_are_drawn_or_told(halland: Figures) -> None:
         with refused(told):
             oj.chart(halland, kind)
     with refused("Svar ritas inte år för år."):
-        oj.chart(halland.of("fragor"))
+        oj.chart(halland.of("automatisering"))
     (lone,) = pictures(oj.chart(halland.of("utredningstid"), municipality="Halmstad"))
     assert lone.label == "fig-over-tid-1380"
     assert "Hylte" not in lone.svg + lone.alt

@@ -73,9 +73,17 @@ def test_several_are_shown_in_their_latest_year_and_who_lacks_is_named(today: Fi
     shown = oj.table(today.of("insatser"))
     assert grid(shown)[:3] == [["Kommun", "Placerade på HVB"], ["per 1 000, 2022"], ["Falkenberg", "2,0"]]
     unga = oj.table(today.of("unga"))
+    assert grid(unga)[1:5] == [
+        ["antal, 2022", "andel, 2022"],
+        ["Halmstad", "40", "90 %"],
+        ["Hylte", "12", "90 %"],
+        ["Laholm", "8", "90 %"],
+    ]
+    assert [row[1] for row in grid(unga)[5:]] == ["–", "–"]  # the mean of how many answered says nothing
     assert [row[0] for row in grid(unga)[2:]] == ["Halmstad", "Hylte", "Laholm", "Riket", "Hallands län"]
     assert isinstance(unga, Table)
-    assert "Utan värde 2018–2022: Falkenberg, Kungsbacka och Varberg." in unga.notes[0]
+    assert "Färre än tio svar, eller okänt hur många: Laholm." in unga.notes[0]
+    assert "Utan värde 2022: Falkenberg, Kungsbacka och Varberg." in unga.notes[0]
     assert isinstance(shown, Table)
     assert "Utan värde" not in shown.notes[0]
 
@@ -104,7 +112,7 @@ def test_a_measure_or_an_area_is_shown_too(today: Figures) -> None:
     assert grid(women)[2:] == [["Halmstad", "80 %"], ["Laholm", "x"]]
     area = oj.table(today.of("tillganglig"))
     assert isinstance(area, Parts)
-    assert [type(part) for part in area] == [Text, Table, Text]
+    assert [type(part) for part in area] == [Text, Table]
     assert str(area[0]) == "Kontakt och information: ingen av kommunerna har något värde i Kolada."
 
 
@@ -132,6 +140,7 @@ def test_a_group_alone_is_told_of_in_the_caption(today: Figures) -> None:
 
 def test_the_overview_tells_nation_county_and_reach(today: Figures) -> None:
     assert grid(oj.table(today))[1:] == [
+        ["Unga: antal svar", "2022", "–", "–", "8–40", "3"],
         ["Unga: inflytande", "2022", "91 %*", "90 %*", "90 %", "3"],
         ["Utredningstid", "2022", "100*", "88*", "60–110", "5"],
         ["Placerade på HVB", "2022", "2,1", "2,0*", "0,0–4,2", "6"],
@@ -152,7 +161,7 @@ def test_the_sentences_are_these(today: Figures) -> None:
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
     assert lines(oj.findings(today))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
     assert str(oj.opening(today)).replace("\u00a0", " ") == (
-        "Rapporten gäller sex kommuner i Hallands län. Den visar tre nyckeltal ur databasen Kolada, hämtade den "
+        "Rapporten gäller sex kommuner i Hallands län. Den visar fyra nyckeltal ur databasen Kolada, hämtade den "
         "22 november 2026. Det senaste året med värden är 2022."
     )
 
@@ -179,11 +188,11 @@ def test_what_is_near_is_counted_of_what_can_be_compared(tmp_path: Path) -> None
     latest = rows["year"] == 2022
     nation = rows[latest & (rows["place"] == NATION)].set_index(["indicator", "gender"])["value"]
     same = pd.Series([nation.get((row.indicator, row.gender)) for row in rows.itertuples()], rows.index)
-    own = latest & (rows["place"] == "1380")
+    own = latest & (rows["place"] == "1380") & (rows["indicator"] != "unga-antal-svar")
     for names, expected in (
         (["utredningstid"], phrase),
         (["utredningstid", "placerade-hvb"], f"Alla två {those} nära det."),
-        (["utredningstid", "placerade-hvb", "unga-inflytande"], f"Alla tre {those} nära det."),
+        (["utredningstid", "placerade-hvb", "unga-inflytande", "unga-antal-svar"], f"Alla tre {those} nära det."),
     ):
         kept = rows.assign(value=rows["value"].mask(own & (rows["gender"] == "total"), same))
         folder = with_fetched(tmp_path / f"{len(names)}")
@@ -232,6 +241,7 @@ def test_a_sheet_tells_one_municipality(today: Figures) -> None:
             "Riket",
             "Liknande kommuner",
         ],
+        ["Unga: antal svar (antal)", "2022", "40", "–", "–", "–", "–", "–"],
         ["Unga: inflytande (andel)", "2022", "90 %", "80 %", "97 %", "90 %*", "91 %*", "bortfall"],
         ["Utredningstid (dagar)", "2022", "90", "bortfall", "bortfall", "88*", "100*", "95*"],
         ["Placerade på HVB (per 1 000)", "2022", "4,2", "bortfall", "bortfall", "2,0*", "2,1", "bortfall"],
@@ -376,12 +386,16 @@ def test_the_method_tells_source_groups_and_what_is_gone(folder: Path) -> None:
         "23",
         "1",
     ]
-    assert (
-        grid(oj.method(oj.figures("Halland", "aktuell", folder=folder), "stoppade"))[1][0]
-        == "Kolada har dragit in nyckeltalet."
-    )
+    gone, withdrawn = as_parts(oj.method(oj.figures("Halland", "aktuell", folder=folder), "stoppade"))
+    assert isinstance(gone, Table)
+    assert grid(gone)[1:] == [["Kolada har dragit in nyckeltalet.", "1", "Automatiserad process (U33341)"]]
+    told = str(withdrawn).replace("\u00a0", " ")
+    assert told.startswith("**Indragna nyckeltal:** 27 som förr fanns här hämtas inte längre.")
+    assert "sista gången 2021" in told
+    assert "U31466" in told
+    assert told.count("Läs i stället Socialstyrelsens arbetsbok Öppna jämförelser 2016–2023") == 2
     definitions = grid(oj.about(oj.figures("Halland", "aktuell", folder=folder))[0])
-    assert len(definitions) == 22
+    assert len(definitions) == 71
     assert "Unga: inflytande (U33578)" in {row[0] for row in definitions}
 
 
@@ -395,3 +409,39 @@ def test_a_report_that_lacks_nothing_says_that_it_has_no_signs(today: Figures) -
     whole = replace(today, frame=today.frame[today.frame["status"] == "observed"])
     assert "inga tecken" in str(oj.method(whole, "tecken"))
     assert "inga tecken" not in str(oj.method(today, "tecken"))
+
+
+def test_what_few_have_answered_is_told_beside_but_of_no_municipality_as_high_or_low(today: Figures) -> None:
+    notes = oj.sheet(today, "Laholm")[0]
+    assert isinstance(notes, Table)
+    assert "Färre än tio svar, eller okänt hur många: Unga: inflytande." in notes.notes[0]
+    rows = today.frame["measure"].eq("unga-inflytande") & today.frame["level"].eq("municipality")
+    low = replace(today, frame=today.frame.assign(value=today.frame["value"].mask(rows, 0.1)))
+    for name, told in (("Halmstad", True), ("Hylte", True), ("Laholm", False)):
+        said = " ".join(lines(oj.findings(low, name)))
+        assert ("Unga: inflytande" in said.partition("Har ")[0]) == told, name
+
+
+def test_an_unknown_number_of_answers_is_as_few(folder: Path, tmp_path: Path) -> None:
+    other = with_fetched(tmp_path / "data")
+    rows = table()
+    without = rows[(rows["indicator"] != "unga-antal-svar") | (rows["place"] != "1380")]
+    write_key_figures({"halland": (without, FETCHED)}, other)
+    told = oj.table(oj.figures("Halland", "aktuell", folder=other).of("unga"))
+    assert isinstance(told, Table)
+    assert "okänt hur många: Halmstad och Laholm." in told.notes[0]
+
+
+def test_what_was_fetched_before_it_was_withdrawn_is_not_shown(tmp_path: Path) -> None:
+    other, rows = with_fetched(tmp_path / "data"), table()
+    old = rows[rows["indicator"] == "utredningstid"].assign(indicator="fraga-socialjour", value=1.0)
+    write_key_figures({"halland": (pd.concat([old, rows]), FETCHED)}, other)
+    assert grid(oj.table(oj.figures("Halland", "aktuell", folder=other))) == grid(
+        oj.table(oj.figures("Halland", "aktuell", folder=with_fetched(tmp_path / "usual")))
+    )
+
+
+def test_kronor_are_told_in_thousands_and_never_as_better(folder: Path) -> None:
+    cost = of_today(folder)["kostnad"]
+    assert cost.told(2588.79).replace("\u00a0", " ") == "2 589 kr"
+    assert (cost.unit_word, cost.polarity, cost.in_points) == ("kr per invånare", "none", False)

@@ -22,7 +22,17 @@ from publish.read_html import read_page
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
 
-PAGES = ["index", "oversikt", "individanpassad", "tillganglig", "bakgrund", "kommun-halmstad", "kommun-hylte", "metod"]
+PAGES = [
+    "index",
+    "oversikt",
+    "individanpassad",
+    "placerade",
+    "tillganglig",
+    "bakgrund",
+    "kommun-halmstad",
+    "kommun-hylte",
+    "metod",
+]
 PARAMETERS = ReportParameters(county="Halland", municipalities=["Halmstad", "Hylte"], publisher="FoU-enheten")
 
 

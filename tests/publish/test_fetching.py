@@ -635,7 +635,7 @@ def test_what_is_not_fetched_is_told(data_copy: Path) -> None:
         ("year", "i år", "i år", "ska vara ett heltal"),
         ("gender", "girls", "girls", "ska vara en av: total, women, men"),
         ("value", "1,5", "1,5", "ska vara ett tal, med decimalpunkt"),
-        ("value", "-1", "-1", "ska vara minst 0"),
+        ("value", "-1", "-1.0", "är mindre än vad nyckeltalet kan vara"),
         ("value", "", "observed", "status säger att uppgift finns"),
         ("status", "missing", "missing", "status säger att uppgift saknas"),
         ("status", "hidden", "hidden", "ska vara en av: observed, missing, not_applicable, suppressed"),

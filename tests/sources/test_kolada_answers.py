@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, refused
-from kolada_server import item, value
+from kolada_server import item, questions, value
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.facts.places import all_places
 from oj.sources.kolada.answers import (
@@ -26,7 +26,7 @@ from oj.sources.kolada.answers import (
 
 PLACES = all_places(DATA)
 ALL = key_figures(DATA)
-BY_KOLADA = {one.kolada: one for one in ALL.values()}
+BY_KOLADA = {one.kolada: one for one in ALL.values()} | questions()
 HVB, JOUR, INHABITANTS, FOLLOWED_UP = "N33816", "U31466", "N01951", "U33561"
 
 
@@ -232,3 +232,22 @@ def test_no_lacking_gender_can_be_worked_out(cells: list[tuple[str, str, str]]) 
         assert found[["total", "women", "men"]].tolist() == expected
     assert (shown["value"].notna() == (shown["status"] == "observed")).all()
     assert (shown["count"].notna() | (shown["status"] == "suppressed")).all()
+
+
+def test_a_year_before_a_key_figures_first_is_left_out() -> None:
+    """Kolada has 300 per cent of 2018: asked for with others that begin earlier, and no reason to stop the rest."""
+    rate = "U33901"
+    told = read(item(rate, "1280", 2018, value(300.0)), item(rate, "1280", 2019, value(45.0)))
+    assert told == ({("1280", 2019, "total"): (45.0, "observed", 1, "")}, [])
+
+
+@pytest.mark.parametrize(("kolada", "given", "told"), [
+    ("N33023", -0.1, ""),
+    ("N33023", -101.0, "-101,0 är mindre än -100"),
+    ("N33001", -1.0, "-1,0 är mindre än noll"),
+    ("U33904", 8.5, "8,5 är inget helt antal"),
+    ("N33001", 2588.79, ""),
+])  # fmt: skip
+def test_only_a_share_of_costs_may_be_below_nought(kolada: str, given: float, told: str) -> None:
+    _cells, stopped = read(item(kolada, "1280", 2021, value(given)))
+    assert [told in one for one in stopped] == ([True] if told else [])

@@ -21,7 +21,7 @@ from oj.words.models import rule_of
 from oj.words.vocabulary import ANSWERS, Answer, Polarity, answer_words, refuse_answers
 
 FILE = "key_figures.yml"
-Unit = Literal["percent", "per-1000", "days", "persons", "answer"]
+Unit = Literal["percent", "per-1000", "days", "persons", "answer", "answers", "kr-per-inhabitant"]
 LONGEST_NAME = 30
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -61,7 +61,9 @@ class KeyFigure(BaseModel):
     answers: list[str] = []  # the words that Kolada's title has for Ja, Delvis and Nej, where they are others
     regions: bool = False  # Kolada has values for regions too, which are then the county's
     asked: str = ""  # whose answers, before the name where it stands among those of other tables
-    asked_as: list[str] = []  # the indicators of the domain's editions that asked the same
+    of_survey: bool = False  # about a survey, as how many answered: shown, but never told of as high or low
+    counted_by: str = ""  # the key figure that is how many answered
+    lowest: float = 0.0  # the least that a value can be
     mapped: bool = False  # among those that the overview shows on a map
     nought_is_real: bool = False  # else a sudden nought is mostly a report that was not sent, and is no change
 
@@ -110,6 +112,23 @@ def same_title(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
+class Withdrawn(BaseModel):
+    """A key figure that Kolada no longer has: why it is not asked for, and where what it told of is found instead.
+
+    `asked_as` are the indicators of the domain's editions that asked the same.
+    """
+
+    model_config = _STRICT
+
+    id: str
+    kolada: str
+    title: str
+    reason: str
+    instead: str
+    last_year: int | None = None
+    asked_as: list[str] = []
+
+
 class Catalogue(BaseModel):
     """The whole file: which groups are asked for, the report's areas, each table's heading and charts, and families."""
 
@@ -121,15 +140,25 @@ class Catalogue(BaseModel):
     tables: dict[str, str]
     charts: dict[str, list[Literal["lines", "pairs"]]] = {}
     families: list[dict[str, Any]]
+    withdrawn: list[dict[str, Any]] = []
 
     @property
     def entries(self) -> list[dict[str, Any]]:
         """The key figures, each with what it inherits from its family."""
-        return [
-            {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
-            for family in self.families
-            for own in family["key_figures"]
-        ]
+        return _inherited(self.families)
+
+    @property
+    def gone(self) -> list[Withdrawn]:
+        """The key figures that Kolada has withdrawn."""
+        return [Withdrawn.model_validate(one) for one in _inherited(self.withdrawn)]
+
+
+def _inherited(families: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {**{key: value for key, value in family.items() if key != "key_figures"}, **own}
+        for family in families
+        for own in family["key_figures"]
+    ]
 
 
 def is_fetched_for(folder: Path | None = None) -> bool:
@@ -155,12 +184,12 @@ def catalogue(folder: Path | None = None) -> Catalogue:
     content = read_yaml(home / FILE, FILE)
     try:
         read = Catalogue.model_validate(content)
-        _ = read.entries
+        _ = read.entries, read.gone
         return read
     except (ValidationError, KeyError, TypeError) as error:
         raise UserError(
             f"{FILE} ska ha peer_groups, en lista av titlar, areas och tables, områdenas och tabellernas rubriker, "
-            "och families, en lista av familjer, var och en med en lista key_figures."
+            "och families, en lista av familjer, var och en med en lista key_figures; withdrawn, om den finns, likadan."
         ) from error
 
 
@@ -168,7 +197,7 @@ def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
     """Return every key figure by id, in the order of the catalog; raise DataError with every fault.
 
     >>> key_figures()["placerade-hvb"].kolada, len([one for one in key_figures().values() if not one.is_answer])
-    ('N33816', 21)
+    ('N33816', 69)
     """
     folder = domain_folder(folder)
     return _read(folder, changed(folder))

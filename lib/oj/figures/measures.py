@@ -25,8 +25,11 @@ UNIT_WORDS = {  # over a column or an axis, and after a figure
     "per-1000": (PER_1000, PER_1000),
     "days": ("dagar", "dagar"),
     "persons": ("antal", "invånare"),
+    "answers": ("antal", "svar"),
+    "kr-per-inhabitant": ("kr per invånare", "kr"),
     "hours-per-week": ("timmar per vecka", "timmar per vecka"),
 } | dict.fromkeys(ANSWER_SCALES, ("svar", "%"))
+COUNTED = ("persons", "answers")  # what a place has more of the larger it is
 NAMED = (("tables", "table", "short"), ("subareas", "subarea", "name"), ("areas", "area", "name"))
 
 
@@ -37,6 +40,7 @@ class Measure:
     `decimals` are those that are shown: of a share in per cent. `full_name` is understood beside measures of other
     tables. `breaks` are the first periods that may not be compared with those before. `in_points` is whether its
     figures are told apart by percentage points, as shares of those who answered are, else by a tenth of the other.
+    `of_survey` is of what tells of a survey, as how many answered, and is no result.
     """
 
     id: str
@@ -53,6 +57,7 @@ class Measure:
     in_points: bool = False
     full_name: str = ""
     breaks: tuple[str, ...] = ()
+    of_survey: bool = False
     about: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -64,6 +69,15 @@ class Measure:
     def is_share(self) -> bool:
         """Whether a region's value, or everybody's, is a share."""
         return self.is_answer or self.unit == SHARE
+
+    @property
+    def is_count(self) -> bool:
+        """Whether a place has more of it the larger it is, so that nothing can be told of by comparing places."""
+        return self.unit in COUNTED
+
+    def says_something(self, level: str) -> bool:
+        """Return whether a region's figure does: a mean of inhabitants, or of how many answered, says nothing."""
+        return level == "municipality" or not self.is_count or (self.unit == "persons" and level != "group")
 
     @property
     def unit_word(self) -> str:
@@ -119,17 +133,19 @@ def of_indicator(item: Indicator) -> Measure:
 
 def of_today(folder: Path) -> dict[str, Measure]:
     """Return the key figures of today, in the order of the catalogue."""
-    return {name: _of_key_figure(item) for name, item in key_figures(folder).items()}
+    return {name: of_key_figure(item) for name, item in key_figures(folder).items()}
 
 
-def _of_key_figure(item: KeyFigure) -> Measure:
+def of_key_figure(item: KeyFigure) -> Measure:
+    """Return a key figure of today as a measure."""
     answers = "yes-partly-no" if "partly" in item.coding.values() else "yes-no"
     unit = answers if item.is_answer else OF_TODAY.get(item.unit, item.unit)
     full = f"{item.asked}: {item.name[:1].lower()}{item.name[1:]}" if item.asked else item.name
     points = item.is_answer or (unit == SHARE and item.polarity == "higher-better")
     return Measure(
         item.id, item.title, item.name, item.phrase, item.area, item.table, item.id, unit, item.decimals, item.polarity,
-        in_points=points, full_name=full, breaks=tuple(str(one.year) for one in item.breaks), about=item,
+        in_points=points, full_name=full, breaks=tuple(str(one.year) for one in item.breaks),
+        of_survey=item.of_survey, about=item,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from oj.facts.key_figures import catalogue
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality
 from oj.figures import measures
+from oj.figures.answered import few_noted
 from oj.figures.arrange import MEAN, arranged, named
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
@@ -69,7 +70,7 @@ def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.Da
         return one.about.coding[f"{given:g}"] if one and coded and status == "observed" else ""
 
     cells = list(zip(rows["measure"], rows["value"], rows["status"], coded, strict=True))
-    return rows.assign(
+    read = rows.assign(
         answer=[answer(name, given, status, coded=own) for name, given, status, own in cells],
         value=[float("nan") if own else value(name, given) for name, given, _, own in cells],
         period=rows["year"].astype(str),
@@ -77,6 +78,7 @@ def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.Da
         source=SOURCE,
         of=rows["count"].astype("float64"),
     )
+    return read.assign(note=few_noted(read, known))
 
 
 def _municipalities(rows: pd.DataFrame, places: dict[str, Place]) -> list[str]:

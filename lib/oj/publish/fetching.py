@@ -178,7 +178,9 @@ def county_table(
     yes = {one.id: float(code) for one in catalog.values() for code, word in one.coding.items() if word == "yes"}
     own, everyone = _municipalities(places, county), _municipalities(places, NATION)
     peers = {group.id: group.codes for group in country.groups if set(own) & set(group.codes)}
-    means = group_means(shares_answering(country.values, yes), {NATION: everyone, county: own, **peers})
+    counts = [one.id for one in catalog.values() if one.unit == "answers"]  # a mean of how many answered says nothing
+    averaged = country.values[~country.values["indicator"].isin(counts)]
+    means = group_means(shares_answering(averaged, yes), {NATION: everyone, county: own, **peers})
     theirs = country.values[country.values["place"].isin([NATION, county, *own])]
     taken = pd.MultiIndex.from_frame(theirs[["indicator", "place"]].drop_duplicates())
     ours = means[~pd.MultiIndex.from_frame(means[["indicator", "place"]]).isin(taken)]

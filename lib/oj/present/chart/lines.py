@@ -69,8 +69,8 @@ def lines(figures: Figures, municipality: str = "") -> Parts:
     rows = _rows(figures, place)
     own = rows if figures.is_over_time else rows[rows["level"].isin(["one", "municipality"])]
     years = own.groupby("measure")["year"].nunique()
-    measures = [one for one in figures.measures.values() if years.get(one.id, 0) >= FEWEST and one.unit != layout.lacks]
-    if not measures:
+    fit = figures.where(lambda one: years.get(one.id, 0) >= FEWEST and one.unit != layout.lacks and not one.of_survey)
+    if not (measures := [*fit.measures.values()]):
         return Parts()
     by_measure = {one: rows[rows["measure"] == one.id] for one in measures}
     said = years_said if figures.is_over_time else lines_said

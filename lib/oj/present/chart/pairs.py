@@ -28,7 +28,7 @@ def pairs(figures: Figures) -> Parts:
     latest = figures.latest()
     groups: dict[tuple[str, bool], list[Measure]] = {}
     for one in figures.measures.values():
-        if one.about.gendered and one.unit != "persons":
+        if one.about.gendered and not one.is_count:
             groups.setdefault((one.unit, one.about.young), []).append(one)
     parts = []
     for position, ((_unit, young), measures) in enumerate(groups.items(), start=1):

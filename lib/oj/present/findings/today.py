@@ -13,6 +13,7 @@ import pandas as pd
 from oj.compare.against import Pair, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
 from oj.facts.key_figures import catalogue
+from oj.figures.answered import FEW_ANSWERS
 from oj.figures.arrange import MEAN
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
@@ -75,13 +76,17 @@ def _tied(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _with_nation(figures: Figures, place: str) -> list[Pair]:
-    """Return what a place and the nation both have in the latest year, of which more can be said to be higher."""
-    return pairs(figures.latest().by(TOTAL).where(_is_compared), place)
+    """Return what a place and the nation both have in the latest year, of which more can be said to be higher.
+
+    Shares that few have answered are left out.
+    """
+    found = pairs(figures.latest().by(TOTAL).where(_is_compared), place)
+    return [pair for pair in found if figures.frame.loc[pair.rows[0], "note"] != FEW_ANSWERS]
 
 
 def _is_compared(measure: Measure) -> bool:
-    """Return whether more of a key figure can be said to be higher: not of inhabitants, nor of answers."""
-    return measure.unit != "persons" and not measure.is_answer
+    """Return whether more of it can be said to be higher: not of what is counted or answered, nor of a survey."""
+    return not (measure.is_count or measure.is_answer or measure.of_survey)
 
 
 def _is_fair(figures: Figures, pair: Pair) -> bool:
@@ -135,6 +140,7 @@ def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[t
     """Yield the key figures of places that have changed notably to their latest year, with the rows behind."""
     rows = figures.by(TOTAL).frame
     rows = rows[rows["place"].isin([*places]) & rows["value"].notna()]
+    rows = rows[(rows["note"] != FEW_ANSWERS) | (len(places) > 1)]  # one's own few answers; of several a mean is told
     for name, measure in figures.where(_is_compared).measures.items():
         own = rows[(rows["measure"] == name) & (measure.about.nought_is_real | (rows["value"] != 0))]
         found = change(own, measure.breaks, fewest)
@@ -177,7 +183,7 @@ def _own_changes(figures: Figures, place: str) -> list[Sentence]:
 
 def _genders(figures: Figures, place: str, within: str) -> Iterator[Sentence]:
     """Yield where girls and boys (women and men) differ notably in the county."""
-    latest = figures.latest().where(lambda one: one.unit != "persons")
+    latest = figures.latest().where(lambda one: not one.is_count)
     women, men = (numbers(latest.by(group), place) for group in ("women", "men"))
     for pair in paired(latest.measures, women, men):
         if pair.side:

@@ -56,7 +56,7 @@ def map(figures: Figures) -> Parts:
     if figures.chosen in figures.measures:
         return Parts(_of_one(drawn, figures.measures[figures.chosen], left_out))
     if figures.chosen:
-        found = differs_most(drawn)
+        found = differs_most(drawn.where(lambda one: not one.of_survey))
         maps = _of_one(drawn, figures.measures[found], left_out) if found else []
         return Parts([replace(one, label=f"fig-karta-{figures.chosen}") for one in maps])
     return _some_of_today(drawn) if figures.is_current else _of_areas(drawn, left_out)

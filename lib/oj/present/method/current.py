@@ -1,12 +1,15 @@
 """What the method chapter tells of fetched key figures: from where, which groups, and what could not be used."""
 
+from collections.abc import Container, Sequence
+
 import pandas as pd
 
+from oj.facts.key_figures import Withdrawn, catalogue
 from oj.figures.schema import Figures
-from oj.present.output import Table, Text
+from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
-from oj.words.swedish import clear_listing, day, number, tied
+from oj.words.swedish import clear_listing, day, listing, number, tied
 
 MOST_NAMED = 12  # key figures named before what is told of them
 
@@ -35,10 +38,27 @@ def groups(figures: Figures) -> Table:
     return plain_table(frame, "kommungrupper", "SKR:s kommungrupper i länet.", (50, 25, 25))
 
 
-def stopped(figures: Figures) -> Table | Text:
-    """Return the key figures that Kolada no longer has as we know them, by reason; nothing where there are none."""
+def stopped(figures: Figures) -> Parts:
+    """Return the key figures that Kolada no longer has as we know them, by reason, and in a line those withdrawn."""
+    gone = catalogue(figures.folder).gone
+    withdrawn = [Text(tied(_withdrawn(gone)))] if gone else []
+    return as_parts(_unused(figures, {one.kolada for one in gone}), *withdrawn)
+
+
+def _withdrawn(gone: Sequence[Withdrawn]) -> str:
+    """Return which key figures Kolada has withdrawn, why, and where what they told of is found."""
+    told = dict[tuple[str, str], list[str]]()
+    for one in gone:
+        told.setdefault((one.reason, one.instead), []).append(one.kolada)
+    parts = [f"{reason} Det gäller {listing(ids)}. Läs i stället {instead}." for (reason, instead), ids in told.items()]
+    return f"**Indragna nyckeltal:** {number(len(gone))} som förr fanns här hämtas inte längre. {' '.join(parts)}"
+
+
+def _unused(figures: Figures, gone: Container[str]) -> Table | Text:
     known, reasons = figures.measures, dict[str, list[str]]()
     for one in read_fetched(figures.county, figures.folder).stopped:
+        if one.kolada in gone:
+            continue
         name = known[one.indicator].short if one.indicator in known else one.title
         reasons.setdefault(one.reason, []).append(f"{name} ({one.kolada})" if one.kolada else name)
     if not reasons:
@@ -51,8 +71,8 @@ def stopped(figures: Figures) -> Table | Text:
 
 
 def definitions(figures: Figures) -> Table:
-    """Return what every key figure that is a number measures, and from which years it is another one."""
-    known = [one for one in figures.measures.values() if not one.is_answer]
+    """Return what every key figure measures, and from which years it is another one."""
+    known = list(figures.measures.values())
     breaks = [" ".join(f"{at.year}: {at.reason}" for at in one.about.breaks) or "Inget känt." for one in known]
     frame = pd.DataFrame(
         {
@@ -68,8 +88,7 @@ def cautions(figures: Figures) -> Text:
     """Return where the key figures come from and what to mind about them, said once for those it is the same for."""
     alike: dict[tuple[str, str], list[str]] = {}
     for one in figures.measures.values():
-        if not one.is_answer:
-            alike.setdefault((one.about.source, one.about.caution), []).append(one.full_name)
+        alike.setdefault((one.about.source, one.about.caution), []).append(one.full_name)
     most = max(alike.values(), key=len, default=[])
     rest = most if len(most) > MOST_NAMED else []
     lines = [

@@ -5,12 +5,13 @@ from collections.abc import Container, Sequence
 import pandas as pd
 
 from oj.facts.key_figures import catalogue
+from oj.figures.answered import FEW_ANSWERS
 from oj.figures.measures import Measure
-from oj.figures.schema import Figures
+from oj.figures.schema import TOTAL, Figures
 from oj.present.grid import Grid
 from oj.sources.origins import sources
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import listing, tied
+from oj.words.swedish import clear_listing, listing, tied
 from oj.words.vocabulary import STATUSES
 
 NOTHING = "Det finns inga uppgifter för det som valdes."
@@ -66,6 +67,12 @@ def notes_of_today(figures: Figures, rows: pd.DataFrame, first: Sequence[str], s
     """Return what stands `first`, what the signs are, and the source."""
     nation = catalogue(figures.folder).nation
     return tied(" ".join([*first, *signs(statuses), *own_note(rows, nation), "Källa: Kolada."]))
+
+
+def few_answers(rows: pd.DataFrame, named_by: str) -> list[str]:
+    """Return behind which figures few answers stand, each named once by a column of the rows; nothing without any."""
+    own = rows[(rows["note"] == FEW_ANSWERS) & (rows["status"] == "observed") & (rows["group"] == TOTAL)]
+    return [f"{FEW_ANSWERS}: {clear_listing(own[named_by].unique().tolist())}."] if len(own) else []
 
 
 def signs(statuses: Container[str]) -> list[str]:

@@ -10,7 +10,7 @@ from oj.present.chart.chart import chart
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Figure, Parts, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
-from oj.present.table.notes import NOTHING, notes_of_today
+from oj.present.table.notes import NOTHING, few_answers, notes_of_today
 from oj.present.table.overview import GROUPS, of_one_group
 from oj.present.table.plain import CENTRED, plain_table
 from oj.present.table.years import years_table
@@ -79,7 +79,9 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
     without = [f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []
     widths = [31, 8, *[round(61 / len(columns), 2)] * len(columns)]
     caption = f"{genitive(name)} nyckeltal, senaste året med värde{of_group}."
-    notes = notes_of_today(figures, used, [*without, *alike], set(used["status"]))
+    names = used["measure"].map({key: one.full_name for key, one in figures.measures.items()})
+    few = few_answers(used.assign(full_name=names), "full_name")
+    notes = notes_of_today(figures, used, [*few, *without, *alike], set(used["status"]))
     return plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED, (notes,))
 
 
@@ -95,7 +97,8 @@ def _beside(figures: Figures, place: str) -> tuple[dict[str, str], list[str]]:
 
 
 def _cell(measure: Measure, row: Any, place: str, group: str) -> Cell:
-    """Return a figure as shown; a dash where it is not by gender, or a mean of inhabitants, which says nothing."""
-    if (group != TOTAL and not measure.about.gendered) or (measure.unit == "persons" and place.startswith("G")):
+    """Return a figure as shown; a dash where it is not by gender, or is a region's that says nothing."""
+    level = "group" if place.startswith("G") else "municipality" if len(place) == len("0180") else "county"
+    if (group != TOTAL and not measure.about.gendered) or not measure.says_something(level):
         return Cell(ABSENT)
     return figure_cell(row, STATUSES["missing"].sign)

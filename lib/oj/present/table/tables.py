@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from oj.facts.datapackage import read_table
-from oj.figures.measures import ABSENT
+from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import Figures
 from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
 from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.present.table.notes import NO_VALUES, NOTHING, notes_of_edition, notes_of_today
+from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.years import years_table
 from oj.words.frames import each_row
@@ -85,7 +85,8 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     where = " i kommunerna" if figures.municipalities() else ""
     caption = f"{title}{where}, {'senaste året' if len(sizes) > 1 else span}{group}."
     without = [f"Utan värde {span}: {listing(lacking)}."] if lacking else []
-    notes = (notes_of_today(figures, shown, without, grid.statuses),)
+    few = few_answers(shown, "place_name")
+    notes = (notes_of_today(figures, shown, [*few, *without], grid.statuses),)
     return Table(grid.html, f"tbl-{name}", caption, notes, grid=grid)
 
 
@@ -120,7 +121,7 @@ def _grid(
         (
             Cell(place.place_name, ground_of(place.level)),
             *(
-                _cell(rows.get((place.place, *column)), place.level, figures.measures[column[0]].unit, absent)
+                _cell(rows.get((place.place, *column)), place.level, figures.measures[column[0]], absent)
                 for column in columns
             ),
         )
@@ -131,8 +132,8 @@ def _grid(
     return Grid(corner, heads, tuple(body), (first, *[width] * len(columns)), f"columns-{len(columns)}")
 
 
-def _cell(row: Any, level: str, unit: str, absent: str) -> Cell:
-    """Return a figure's cell; a mean of inhabitants over a group of municipalities says nothing and is left out."""
+def _cell(row: Any, level: str, measure: Measure, absent: str) -> Cell:
+    """Return a figure's cell; a region's that says nothing is left out."""
     ground, lacking = ground_of(level), row is None or row.status != "observed"
     cell = figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground))
-    return replace(cell, text=ABSENT, fill=ground) if level == "group" and unit == "persons" else cell
+    return cell if measure.says_something(level) else replace(cell, text=ABSENT, fill=ground)

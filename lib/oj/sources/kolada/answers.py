@@ -23,7 +23,9 @@ DELETED = "borttaget i Kolada"
 NOT_APPLICABLE = ("not applicable", "ej tillämplig", ".")
 SECRET = ("..", "secret", "secrecy", "sekretess", "confidential", "suppressed", "x")
 Rows = dict[tuple[str, str, int, str], tuple[Any, ...]]  # what a table is made of, by KEY
-LARGEST = {"percent": 100.0, "per-1000": 1000.0, "days": 10_000.0, "persons": 100_000_000.0}
+LARGEST = {"percent": 100.0, "per-1000": 1000.0, "days": 10_000.0, "persons": 100_000_000.0, "answers": 100_000.0,
+           "kr-per-inhabitant": 100_000.0}  # fmt: skip
+WHOLE = ("persons", "answers")  # units that are counted
 MOST = 1e15  # nothing that is counted is more
 LONGEST_TITLE, LONGEST_STATUS = 300, 60  # letters of Kolada's own words
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -145,14 +147,16 @@ def read_values(
     """Return every value of the country (columns COLUMNS), and why a key figure is stopped, by its id.
 
     `catalog` is by Kolada's id. Kolada's own values for groups and, but for those that `regions` says, regions
-    are not used: those means are our own. A value of a key figure that was not asked for stops the fetch.
+    are not used: those means are our own; nor are years before a key figure's first. A value of a key figure that was
+    not asked for stops the fetch.
     """
     rows, stopped = Rows(), dict[str, str]()
     for item in items:
         wanted = catalog.get(item.kpi)
         if wanted is None:
             raise unchanged(f"Kolada svarade med {beginning(item.kpi, 20)}, som ingen frågade efter.")
-        if wanted.id in stopped or item.municipality.startswith("G"):
+        early = years.start <= item.period < wanted.first_year  # asked for with others that begin earlier
+        if early or wanted.id in stopped or item.municipality.startswith("G"):
             continue
         place = place_of(item.municipality, places)
         if place is None:
@@ -208,15 +212,19 @@ def broken_value(one: ValueItem, wanted: KeyFigure) -> str:
     if type(value) not in (int, float) or not -MOST < value < MOST:
         return f"”{beginning(value, 20)}” är inget tal"
     rules = {
-        "är mindre än noll": value < 0,
+        f"är mindre än {_as_written(wanted.lowest)}": value < wanted.lowest,
         f"är mer än {most:.0f}": value > most,
-        "är inget helt antal": wanted.unit == "persons" and value % 1,
+        "är inget helt antal": wanted.unit in WHOLE and value % 1,
         "är inget svar enligt kodningen": wanted.is_answer and f"{value:g}" not in wanted.coding,
         f"står fast det är märkt ”{beginning(one.status, LONGEST_STATUS)}”":
             (one.status or "").strip().casefold() in NOT_APPLICABLE,
     }  # fmt: skip
     seen = str(value).replace(".", ",")
     return next((f"{seen} {why}" for why, broken in rules.items() if broken), "")
+
+
+def _as_written(least: float) -> str:
+    return "noll" if not least else f"{least:g}"
 
 
 def hide_derivable(values: pd.DataFrame) -> pd.DataFrame:

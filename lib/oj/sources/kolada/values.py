@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from oj.disk.changes import change, hold_still
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
 from oj.facts.editions import home_domain, label_of, root_of
-from oj.facts.key_figures import key_figures
+from oj.facts.key_figures import catalogue, key_figures
 from oj.facts.places import Place, all_places, find_county, shell_word, slug
 from oj.words.errors import DataError, Fault, UserError, nearest, why
 from oj.words.models import Strict
@@ -36,7 +36,7 @@ SCHEMA: dict[str, Any] = {
         _field("place", required=True, pattern=r"^(\d{2}|\d{4}|G\d+)$"),
         _field("year", "integer", required=True, minimum=1990, maximum=2100),
         _field("gender", required=True, enum=["total", "women", "men"]),
-        _field("value", "number", minimum=0),
+        _field("value", "number"),
         _field("status", required=True, enum=["observed", "missing", "not_applicable", "suppressed"]),
         _field("count", "integer", minimum=0),
         _field("told"),
@@ -169,8 +169,12 @@ def read_fetched_file(path: Path) -> Fetched:
 def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
     label = label_of(path)
     table = typed(read_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
-    known, places, observed = set(key_figures(folder)), set(all_places(folder)), table["status"] == "observed"
+    gone = [one.id for one in catalogue(folder).gone]  # fetched before Kolada withdrew them
+    table = table[~table["indicator"].isin(gone)]
+    known, places, observed = key_figures(folder), set(all_places(folder)), table["status"] == "observed"
+    least = table["indicator"].map({name: one.lowest for name, one in known.items()}).fillna(0.0)
     wrong = [
+        ("value", table["value"] < least, "är mindre än vad nyckeltalet kan vara"),
         ("indicator", ~table["indicator"].isin(known) & ~table["indicator"].duplicated(), "okänt nyckeltal"),
         ("place", ~table["place"].isin(places) & ~table["place"].str.startswith("G") & ~table["place"].duplicated(),
          "okänd kod; se data/places.csv"),
@@ -178,7 +182,7 @@ def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFra
         ("status", ~observed & table["value"].notna(), "status säger att uppgift saknas"),
     ]  # fmt: skip
     faults = [
-        Fault(label, int(at) + 2, column, one, f"{rule}.{nearest(one, known)}" if column == "indicator" else rule)
+        Fault(label, int(at) + 2, column, f"{one}", f"{rule}.{nearest(one, known)}" if column == "indicator" else rule)
         for column, broken, rule in wrong
         for at, one in zip(table.index[broken], table.loc[broken, column], strict=True)
     ]

@@ -37,8 +37,31 @@ def read_in(given: argparse.Namespace) -> int:
     with using(domain_folder(domain=given.domain)) if given.domain else nullcontext():
         if given.json:
             return _json(given)
-        _read_in(given)
+        if not _read_any(given):
+            _read_in(given)
         return 0
+
+
+def _read_any(given: argparse.Namespace) -> bool:
+    """Read a workbook in whose editions nobody has written; return False where it is one that is known, or a form."""
+    from oj.cli.import_told import told_done
+    from oj.disclosure.door import fitting
+    from oj.sources.draft.intake import Wanted, import_any, is_drafted
+    from oj.sources.imported import Trial
+    from oj.sources.sheets.read import domain_of_book, read_any
+    from oj.sources.workbook.intake import named, open_book
+
+    book = open_book(Path(given.file))
+    home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
+    read = read_any(book, home, given.edition)
+    if given.layout or not any(is_drafted(home / year) for year in read.editions):
+        return False
+    wanted = Wanted(
+        named(given.name, book), book.sha256, given.source, given.publisher, given.date,
+        accept_valid=given.accept_valid,
+    )  # fmt: skip
+    tell("\n".join(told_done(read, import_any(read, wanted, home, Trial(fitting)))))
+    return True
 
 
 def _json(given: argparse.Namespace) -> int:

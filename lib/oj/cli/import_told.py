@@ -8,11 +8,13 @@ from textwrap import shorten
 from oj.cli.fault_list import told_faults
 from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
+from oj.sources.draft.intake import Done, faults_of
+from oj.sources.sheets.read import BookRead
 from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
 from oj.words.errors import DataError, Fault, UserError
-from oj.words.swedish import listing
+from oj.words.swedish import listing, number
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
 GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."
@@ -52,6 +54,19 @@ def told_import(reading: Reading) -> list[str]:
     lines += [*reading.notices, *persons_told(reading)]
     left = f"{_count(reading.faults)} utelämnades och redovisas i rapportens metodkapitel:"
     return [*lines, *([left, *told_faults(reading.faults)] if reading.faults else [])]
+
+
+def told_done(read: BookRead, done: Done) -> list[str]:
+    """Return what an import of a workbook of any edition did, as lines."""
+    total = sum(done.results.values())
+    years = listing([f"{year} ({number(many)})" for year, many in done.results.items()])
+    lines = [f"{read.file}: {number(total)} uppgifter inlästa, i utgåvorna {years}."]
+    for year, many in done.made.items():
+        lines.append(f"Utgåvan {year} är ny och har gjorts av filen: {many} frågor, ännu utan beskrivningar.")
+    lines += [f"{number(many)} uppgifter: {what}." for what, many in done.left.items()]
+    if read.account.doubts:
+        lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
+    return [*lines, *map(str, done.files)]
 
 
 def _count(faults: Sequence[Fault]) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from oj.facts.editions import DESCRIPTION, DOMAIN, EDITION, described, label_of, root_of
+from oj.sources.origins import imported
 from oj.words.errors import Fault, nearest
 
 FOLDERS = {"indicators": ".yml", "results": ".csv"}  # each with what is in it
@@ -34,8 +35,9 @@ def lacking(home: Path) -> list[Fault]:
         return [Fault(f"{label}/", None, "", "", "mappen saknas")]
     names = [EDITION] if is_known_from_summaries(home) else [EDITION, *REQUIRED]
     faults = [Fault(f"{label}/{name}", None, "", "", "saknas") for name in names if not (home / name).is_file()]
+    read_in = any(one.edition == home.name for one in imported(home).values()) if len(names) > 1 else False
     for folder, suffix in FOLDERS.items() if len(names) > 1 else ():
-        if not any((home / folder).glob(f"*{suffix}")):
+        if not any((home / folder).glob(f"*{suffix}")) and not (folder == "results" and read_in):
             faults.append(Fault(f"{label}/{folder}/", None, "", "", f"saknas eller har ingen fil *{suffix}"))
     return faults
 

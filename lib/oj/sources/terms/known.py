@@ -8,7 +8,7 @@ from oj.facts.catalog import Indicator, every_indicator
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
 from oj.sources.terms.match import Known, catalog
-from oj.sources.terms.words import squeezed
+from oj.sources.terms.words import squeezed, without_unit
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, PublishedLevel, Scale
 
 UNWRITTEN = ("phrase", "subarea", "table", "family", "target", "purpose", "question", "rule", "errors")
@@ -43,7 +43,9 @@ def _by_titles(folder: Path, year: int) -> Known:
     """Return the measures of the domain's editions and of its survey in a year, known by their whole titles only."""
     asked = {one.id: one for one in questions(folder).values() if _is_asked(one, year)}
     found = every_indicator(folder) | {name: _measure(one) for name, one in asked.items()}
-    return Known(found, dict.fromkeys(found, ()), {squeezed(item.title): name for name, item in found.items()})
+    return Known(
+        found, dict.fromkeys(found, ()), {squeezed(without_unit(item.title)): name for name, item in found.items()}
+    )
 
 
 def _is_asked(one: Question, year: int) -> bool:

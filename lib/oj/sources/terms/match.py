@@ -44,7 +44,7 @@ def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str
         stands = (f"subarea {item.subarea}", f"table {item.table}", f"area {item.area}")
         told = [item.name, item.family, *(word for one in stands for word in groups.get(one, ()))]
         contexts[name] = tuple(filter(None, map(squeezed, told)))
-    titles = {squeezed(item.title): name for name, item in indicators.items()}
+    titles = {squeezed(without_unit(item.title)): name for name, item in indicators.items()}
     return Known(indicators, contexts, titles, tuple(map(tuple, groups.values())))
 
 

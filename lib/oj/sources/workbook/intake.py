@@ -94,7 +94,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
 
     The layout is the one asked for, else the one kept under the import's name, else what is found in the file.
     """
-    name = _name(wanted.name or slug(Path(book.file).stem))
+    name = named(wanted.name, book)
     refuse_long("Källans titel", wanted.source)
     refuse_long("Utgivaren", wanted.publisher)
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
@@ -120,8 +120,9 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     return Reading(book, origin, layout, tuple(tables), tuple(results), faults, tuple(notices), by)
 
 
-def _name(name: str) -> str:
-    """Return an import's name; raise UserError for one that could not be a file's."""
+def named(wanted: str, book: Book) -> str:
+    """Return an import's name, else the file's; raise UserError for one that could not be a file's."""
+    name = wanted or slug(Path(book.file).stem)
     if len(name) > LONGEST_NAME:
         told = f"är {len(name)} tecken långt och får ha högst {LONGEST_NAME}. Ge ett annat med --name"
         raise UserError(f"Inläsningens namn ”{shortened(name)}” {told}.")

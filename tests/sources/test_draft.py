@@ -1,0 +1,114 @@
+"""A workbook of editions that nobody has written makes them itself: its questions, its results, a report at once."""
+
+import csv
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import Workbook
+
+from conftest import DOMAIN
+from oj.cli import run
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import using
+from oj.facts.editions import edition_folder
+from oj.facts.files import hashes
+from oj.facts.params import ReportParameters
+from publish.building import build_on
+from written import results
+
+YEARS = (2022, 2023)
+AREAS = {"Säker vård och omsorg": ["Aktuell plan för familjehem", "Andel handläggare med lång erfarenhet, procent"],
+         "Tillgänglig vård och omsorg": ["Social jourverksamhet"]}  # fmt: skip
+PLACES = {"00": "Riket", "12": "Skåne län", "1280": "Malmö", "1281": "Lund", "0180": "Stockholm"}
+
+
+def workbook(path: Path, planted: str = "Nej") -> Path:
+    """Write a workbook of two years in one sheet, three questions; `planted` is what Lund answers first."""
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "Resultat"
+    heads: list[list[object]] = [
+        ["Öppna jämförelser 2022–2023, barn- och ungdomsvård"],
+        ["", ""],
+        ["", ""],
+        ["Kod", "Kommun"],
+    ]
+    for area, titles in AREAS.items():
+        for title in titles:
+            for year in YEARS:
+                for row, text in zip(heads[1:], (area, title, year), strict=True):
+                    row.append(text)
+    for head in heads:
+        sheet.append(head)
+    for code, name in PLACES.items():
+        region = len(code) == 2
+        share = [55.5, 60.5] if region else [40.5, 45.5]
+        answers = ["61 %", "72 %"] if region else ["Ja", planted if code == "1281" else "Ja"]
+        sheet.append([code, name, *answers, *share, *answers])
+    made.save(path)
+    return path
+
+
+def do(data: Path, *arguments: str) -> int:
+    """Run a command on a folder of facts."""
+    with using(data):
+        return run(arguments)
+
+
+@pytest.fixture
+def read(data_copy: Path, tmp_path: Path) -> Path:
+    """Return a copy of data/ with the workbook read in."""
+    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN) == 0
+    return data_copy
+
+
+def test_each_year_becomes_an_edition_with_its_questions_and_results(read: Path) -> None:
+    for year in map(str, YEARS):
+        known = indicators(edition_folder(read, year))
+        assert list(known) == [
+            "aktuell-plan-for-familjehem",
+            "andel-handlaggare-med-lang-erfarenhet-procent",
+            "socialjour",
+        ]
+        assert {one.area for one in known.values()} == {"saker", "tillganglig"}
+        assert known["socialjour"].phrase == "socialjour"  # as in 2015, where it is asked word for word
+        assert known["socialjour"].rule == ""  # what Ja means there is not known here
+        assert do(read, "check", DOMAIN, year) == 0
+    shown = results("Skåne", "2023", folder=read).set_index(["indicator", "place"])
+    assert shown.loc[("aktuell-plan-for-familjehem", "1281"), "answer"] == "no"
+    assert shown.loc[("andel-handlaggare-med-lang-erfarenhet-procent", "1280"), "value"] == 0.455
+    assert shown.loc[("socialjour", "12"), "value"] == 0.72
+
+
+def test_a_fault_stops_everything_unless_the_rest_is_accepted(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, path = hashes(data_copy), workbook(tmp_path / "oj.xlsx", "Kanske")
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN) == 2
+    assert "Resultat D8" in capsys.readouterr().err
+    assert hashes(data_copy) == before
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN, "--accept-valid") == 0
+    told = yaml.safe_load((data_copy / "results" / "oj-2022.yml").read_text(encoding="utf-8"))
+    assert {one["where"] for one in told["left_out"]} == {"Resultat!D8", "Resultat!H8"}
+
+
+def test_the_same_workbook_again_changes_nothing_and_a_corrected_one_its_cell(read: Path, tmp_path: Path) -> None:
+    before = hashes(read)
+    assert do(read, "import", str(tmp_path / "oj.xlsx"), "--domain", DOMAIN) == 0
+    assert hashes(read) == before
+    assert do(read, "import", str(workbook(tmp_path / "oj.xlsx", "Ja")), "--domain", DOMAIN) == 0
+    changed = {name for name, one in hashes(read).items() if before.get(name) != one}
+    assert changed == {"results/oj-2022.yml", "results/oj-2023.csv", "results/oj-2023.yml"}  # the file's own hash
+
+
+def test_the_report_of_an_edition_that_made_itself(read: Path, tmp_path: Path) -> None:
+    report = build_on(read, ReportParameters(county="Skåne", edition="2023"), tmp_path / "report")
+    with (report / "resultat.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["edition"] for row in rows} == {"2023"}
+    assert {row["place"] for row in rows} == {"00", "12", "1280", "1281"}
+    page = (report / "index.html").read_text(encoding="utf-8")
+    assert "2023" in page
+    for name in ("rapport.pdf", "rapport.docx", "kommuner/lund.pdf"):
+        assert (report / name).stat().st_size > 1000

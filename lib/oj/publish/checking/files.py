@@ -35,7 +35,7 @@ def lacking(home: Path) -> list[Fault]:
         return [Fault(f"{label}/", None, "", "", "mappen saknas")]
     names = [EDITION] if is_known_from_summaries(home) else [EDITION, *REQUIRED]
     faults = [Fault(f"{label}/{name}", None, "", "", "saknas") for name in names if not (home / name).is_file()]
-    read_in = any(one.edition == home.name for one in imported(home).values()) if len(names) > 1 else False
+    read_in = (home.parent / DOMAIN).exists() and any(one.edition == home.name for one in imported(home).values())
     for folder, suffix in FOLDERS.items() if len(names) > 1 else ():
         if not any((home / folder).glob(f"*{suffix}")) and not (folder == "results" and read_in):
             faults.append(Fault(f"{label}/{folder}/", None, "", "", f"saknas eller har ingen fil *{suffix}"))

@@ -11,6 +11,7 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_text, resources, typed
 from oj.facts.editions import domain_folder, label_of, root_of
 from oj.sources.corrections import read_corrected, table_paths
+from oj.sources.origins import imported
 from oj.sources.published import checked
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
@@ -21,6 +22,9 @@ COUNTS = ("numerator", "denominator")
 def results_of(home: Path) -> tuple[int, int]:
     """Return how many results an edition has and from how many files; raise DataError with every fault."""
     faults: list[Fault] = []
+    if not _names(home):
+        own = _imported(home)
+        return len(own), own["source"].nunique()
     tables = {name: _readable(name, home, faults) for name in _names(home)}
     for name, (table, lines) in tables.items():
         try:
@@ -34,6 +38,13 @@ def results_of(home: Path) -> tuple[int, int]:
     if faults:
         raise DataError(faults)
     return len(together), len(tables)
+
+
+def _imported(home: Path) -> pd.DataFrame:
+    """Return the imported results of an edition: all that one which a workbook made has."""
+    names = [name for name, one in imported(home).items() if one.edition == home.name]
+    paths = [root_of(home) / "results" / f"{name}.csv" for name in names]
+    return pd.concat([pd.DataFrame(columns=["indicator", "source"]), *(read_text(one, label_of(one)) for one in paths)])
 
 
 def _readable(name: str, home: Path, faults: list[Fault]) -> tuple[pd.DataFrame, list[int]]:
@@ -55,7 +66,8 @@ def _readable(name: str, home: Path, faults: list[Fault]) -> tuple[pd.DataFrame,
 
 def unanswered(home: Path) -> list[Fault]:
     """Return a fault for each question without a result."""
-    answered = {name for table in _tables(home).values() for name in table["indicator"]}
+    tables = list(_tables(home).values()) or [_imported(home)]
+    answered = {name for table in tables for name in table["indicator"]}
     rule = "har inget resultat i results/; stryk frågan, eller lägg in ett för varje plats"
     files = {item.id: f"{label_of(home)}/indicators/" for item in indicators(home).values()}
     return [Fault(file, None, "id", name, rule) for name, file in files.items() if name not in answered]

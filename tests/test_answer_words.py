@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from kolada_server import questions
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.key_figures import KeyFigure, coding_in
+from oj.forms.template import _rule
 from oj.present.chart.marks import short_sign
 from oj.sources.files.cells import CellError
 from oj.sources.terms.cells import said
@@ -38,6 +39,22 @@ def test_what_is_said_is_what_is_read(text: str, answer: str) -> None:
     assert found.answer == answer
 
 
+@pytest.mark.parametrize("middle", ["Nej, men fattat beslut", "Ja, med vissa", "Nej, men genomfört uppföljning"])
+def test_an_answer_with_a_comma_is_read_whole(middle: str) -> None:
+    one = worded(["Ja", middle, "Nej"])
+    for text, answer in ((middle, "partly"), (middle.upper(), "partly"), ("Ja", "yes"), ("Nej", "no")):
+        found = said(text, one, answers=True)
+        assert found is not None
+        assert found.answer == answer
+    with pytest.raises(CellError):
+        said(middle, ASKED, answers=True)
+    assert display(one, float("nan"), "partly", "observed") == middle
+    rule = _rule(one, "C7", answers=True)
+    assert rule[0].startswith("OR(")  # Excel parts a list of words at its commas
+    assert f'C7="{middle}"' in rule[0]
+    assert all(len(part) <= 255 for part in rule)
+
+
 @pytest.mark.parametrize("text", ["Delvis", "I viss mån", "Till viss dell"])
 def test_the_words_of_another_question_are_refused(text: str) -> None:
     with pytest.raises(CellError) as told:
@@ -56,7 +73,10 @@ def test_the_words_of_another_question_are_refused(text: str) -> None:
     (["Ja", "x", "Nej"], "yes-partly-no", "”x” kan inte betyda Delvis"),
     (["Ja", "Bortfall", "Nej"], "yes-partly-no", "”Bortfall” kan inte betyda Delvis"),
     (["Ja", "1", "Nej"], "yes-partly-no", "”1” kan inte betyda Delvis"),
-    (["Ja", "Ja, till del", "Nej"], "yes-partly-no", "av bokstäver"),
+    (["Ja", "Ja,till del", "Nej"], "yes-partly-no", "av bokstäver"),
+    (["Ja", "Nej,", "Nej"], "yes-partly-no", "av bokstäver"),
+    (["Ja", "Ja; till del", "Nej"], "yes-partly-no", "av bokstäver"),
+    (["Ja", "Nej, men 2 beslut", "Nej"], "yes-partly-no", "av bokstäver"),
     (["Ja", "I den mån som resurserna har räckt", "Nej"], "yes-partly-no", "2–30 tecken"),
     (["Ja", "", "Nej"], "yes-partly-no", "kan inte betyda Delvis"),
 ])  # fmt: skip
@@ -78,7 +98,7 @@ def test_a_key_figure_has_the_words_of_its_title() -> None:
 
 @pytest.mark.parametrize(("text", "shown"), [
     ("Delvis", "Delvis"), ("Till viss del", "T.v.d."), ("I viss mån", "I.v.m."), ("Ibland ja", "I.j."),
-    ("Sällan förekommande", "S.f."), ("Bristfälligt", "Brist."), ("redovisas ej", "–"), ("x (skydd)", "–"),
+    ("Nej, men fattat beslut", "N.m.f."), ("Sällan förekommande", "S.f."), ("Bristfälligt", "Brist."), ("redovisas ej", "–"), ("x (skydd)", "–"),
 ])  # fmt: skip
 def test_an_answer_that_is_too_long_for_a_picture_keeps_its_letters(text: str, shown: str) -> None:
     assert short_sign(text) == shown

@@ -75,9 +75,9 @@ def height(*texts: tuple[str, float]) -> float:
     return min(max(lines) * LINE + 4, HIGHEST)
 
 
-def takes(sheet: Any, where: str, formula: str, told: str = "") -> Any:
+def takes(sheet: Any, where: str, formula: str, told: str = "", title: str = "Skriv ett tal") -> Any:
     """Let cells take only what is in a list, or fulfils a formula as is `told`; return the rule, for more cells."""
-    kind, title = ("custom", "Skriv ett tal") if told else ("list", "Välj i listan")
+    kind, title = ("custom", title) if told else ("list", "Välj i listan")
     rule = DataValidation(kind, formula1=formula, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = title, told or "Välj ett av svaren i listan, eller lämna rutan tom."
     if told:

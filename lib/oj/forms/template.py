@@ -156,10 +156,14 @@ def _number(item: Indicator) -> tuple[str, int, str]:
 
 def _rule(item: Indicator, first: str, *, answers: bool) -> tuple[str, ...]:
     """Return what a cell may say: one of the answers in a list, or a number within its limits, or a sign, as told."""
+    words = list(item.answer_words.values())
+    if answers and not any("," in word for word in words):  # a comma would part a list
+        return (f'"{",".join([*words, *SIGNS])}"',)
+    signs = ",".join(f'{first}="{sign}"' for sign in [*(words if answers else ()), *SIGNS])
     if answers:
-        return (f'"{",".join([*item.answer_words.values(), *SIGNS])}"',)
+        told = f"Skriv ett av svaren {'; '.join(words)}, eller ett av tecknen {', '.join(SIGNS)}."
+        return f"OR({signs})", told, "Skriv ett svar"
     told, most, _format = _number(item)
-    signs = ",".join(f'{first}="{sign}"' for sign in SIGNS)
     wanted = f"Skriv {told}, eller ett av tecknen {', '.join(SIGNS)}."
     return f"OR(AND(ISNUMBER({first}),{first}>=0,{first}<={most}),{signs})", wanted
 

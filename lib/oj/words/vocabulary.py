@@ -24,7 +24,7 @@ LEVELS: tuple[str, ...] = get_args(Level)
 ANSWERS: tuple[str, ...] = get_args(Answer)
 ANSWER_SCALES = {"yes-no": ("yes", "no"), "yes-partly-no": ("yes", "partly", "no")}  # each scale's steps
 ANSWER_WORDS = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}  # where a measure says no others
-ANSWER = re.compile(r"(?=.{2,30}$)[^\W\d_]+(?:[ -][^\W\d_]+)*")  # fits a cell, and can be chosen in a list
+ANSWER = re.compile(r"(?=.{2,30}$)[^\W\d_]+(?:(?:,? |-)[^\W\d_]+)*")  # fits a cell: "Nej, men fattat beslut"
 KIND_WORDS = {"struktur": "struktur", "process": "process", "resultat": "resultat", "bakgrund": "bakgrundsmått"}
 
 

@@ -1,7 +1,5 @@
 """A workbook of any edition, read cell by cell: years, places, questions, answers; what is left out; every fault."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,48 +7,10 @@ import pytest
 from openpyxl import Workbook
 
 from oj.cli import run
+from sources.sheet_books import cells, faults
 
-Rows = Sequence[Sequence[Any]]
 TITLE = ["Öppna jämförelser 2016–2023, social barn- och ungdomsvård"]
 ANSWERS = [["1280", "Malmö", "Ja"], ["1281", "Lund", "Nej"]]
-
-
-def book(path: Path, sheets: dict[str, Rows], merged: Sequence[str] = ()) -> Path:
-    """Write a workbook; what is `merged` is so on its last sheet."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    for area in merged:
-        made.worksheets[-1].merge_cells(area)
-    made.save(path)
-    return path
-
-
-@pytest.fixture
-def read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Return what reads sheets, or a file, as JSON."""
-
-    def read_(sheets: dict[str, Rows] | Path, *flags: str, merged: Sequence[str] = ()) -> dict[str, Any]:
-        path = sheets if isinstance(sheets, Path) else book(tmp_path / "bok.xlsx", sheets, merged)
-        status = run(["import", str(path), "--dry-run", "--json", *flags])
-        told: dict[str, Any] = json.loads(capsys.readouterr().out)
-        assert status == (2 if told["faults"] else 0)
-        return told
-
-    return read_
-
-
-def cells(told: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
-    """Return the cells of an answer with some of what they say."""
-    return [tuple(one[name] for name in names) for one in told["cells"]]
-
-
-def faults(told: dict[str, Any]) -> dict[str, str]:
-    """Return the faults by their cells."""
-    return {f"{one['sheet']}!{one['cell']}": one["rule"] for one in told["faults"]}
 
 
 def test_a_year_over_each_column_several_years_and_codes_in_the_heading(read: Any) -> None:

@@ -70,7 +70,7 @@ def parted(text: str, name: str, is_heading: IsHeading) -> Rows:
         found.append((max(headings, default=0), delimiter, rows))
     if not found:
         raise broken[0]
-    width, delimiter, rows = max(found, key=lambda one: one[0])
+    width, delimiter, rows = max(found, key=lambda one: (one[0], _is_even(one[2])))
     if not width:
         _refuse_other_delimiter(rows, name, is_heading)
     if delimiter == "," and width:
@@ -80,6 +80,11 @@ def parted(text: str, name: str, is_heading: IsHeading) -> Rows:
     if rule:
         raise UserError(f"{name}{rule}.")
     return {row: [told if (told := seen(one)).strip() else None for one in cells] for row, cells in rows.items()}
+
+
+def _is_even(rows: Mapping[int, list[str]]) -> bool:
+    """Return whether all rows that are parted have as many cells."""
+    return len({len(cells) for cells in rows.values() if len(cells) > 1}) == 1
 
 
 def _refuse_other_delimiter(rows: Mapping[int, list[str]], name: str, is_heading: IsHeading) -> None:

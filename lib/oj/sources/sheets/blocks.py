@@ -1,18 +1,22 @@
 """Where the tables of a sheet are: one or several, below or beside each other, with places down or across."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from oj.sources.files.cells import Cell, Sheet, shown
+from oj.sources.sheets.columns import is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, kind_of
-from oj.sources.terms.words import heading, squeezed
+from oj.sources.terms.places import SUMS
+from oj.sources.terms.words import heading, pattern, plain, squeezed
 from oj.sources.terms.years import year_level
 
 MOST_LEVELS = 6  # rows that a heading may have
 MOST_TURNED = 600  # rows of a sheet whose places may stand across
 FEWEST = 2  # places below each other, where no heading says that they are places
 WIDER = ("county", "district")  # what says more of a place beside its name or code
+PAGE = pattern("page")
 Found = tuple[int, dict[str, int]]  # a row of headings, and the columns of places by what they hold
 
 
@@ -52,9 +56,8 @@ def blocks_of(page: Page, look: Lookup) -> list[Block]:
     heads = _joined(sheet, [one for row in sheet.rows if (one := _head(sheet, row, look))], look)
     heads = heads or _without_headings(sheet, look)
     found: list[Block] = []
-    for at, (row, columns) in enumerate(heads):
-        below = [other for other, _columns in heads[at + 1 :]]
-        bottom = below[0] - 1 if below else max(sheet.rows)
+    bottoms = [_bottom(sheet, row, after, look) for row, after in itertools.pairwise(heads)]
+    for (row, columns), bottom in zip(heads, [*bottoms, max(sheet.rows, default=0)], strict=False):
         groups = _groups(columns)
         lefts = [min(one.values()) for one in groups]
         for number, places in enumerate(groups):
@@ -62,6 +65,24 @@ def blocks_of(page: Page, look: Lookup) -> list[Block]:
             right = lefts[number + 1] - 1 if number + 1 < len(groups) else sheet.width - 1
             found.append(_block(sheet, (row, bottom), (left, right), places, [one.bottom for one in found]))
     return found
+
+
+def _bottom(sheet: Sheet, head: Found, after: Found, look: Lookup) -> int:
+    """Return the last row of a table with another below it: what stands right over the other's heading is that one's.
+
+    Notes right below the table are its own, where a blank row parts them from what is over the other.
+    """
+    (row, columns), (other, others) = head, after
+    inside = [at for at in sheet.rows if row < at < other]
+    places = [at for at in inside if any(look.is_place(sheet.rows[at][one]) for one in columns.values())]
+    first = _first(sheet, other, max(places, default=row) + 1, (0, sheet.width - 1), others)
+    texts = [at for at in inside if max(places, default=row) < at < first]
+    told = {at: [sheet.texts[at][one] for one in sheet.filled[at]] for at in texts}
+    figures = [at for at, some in told.items() if any(is_value(one) and not year_level(one) for one in some)]
+    last = max([*places, *figures], default=row)
+    notes = [at for at in texts if at > last]
+    gaps = [at for at in notes if at - 1 not in sheet.rows and at - 1 > last]
+    return max(at for at in [row, *inside] if at < gaps[0]) if notes and notes[0] == last + 1 and gaps else last
 
 
 def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
@@ -94,13 +115,27 @@ def _joined(sheet: Sheet, heads: Sequence[Found], look: Lookup) -> list[Found]:
             above, earlier = found[-1]
             own = list({*earlier.values(), *columns.values()})
             between = [at for at in sheet.rows if above < at < row]
-            if not any(look.is_place(sheet.rows[at][one]) for at in between for one in own) and len(between) <= 1:
+            places = [at for at in between if any(look.is_place(sheet.rows[at][one]) for one in own)]
+            if not places and len(between) <= 1:
                 found[-1] = (row, earlier | columns)
                 continue
-            if [*map(squeezed, sheet.texts[row])] == [*map(squeezed, sheet.texts[above])]:
+            same = [*map(squeezed, sheet.texts[row])] == [*map(squeezed, sheet.texts[above])]
+            if same and not _says_more(sheet, above, [at for at in between if at > max(places, default=0)], look):
                 continue
         found.append((row, columns))
     return found
+
+
+def _says_more(sheet: Sheet, above: int, between: Sequence[int], look: Lookup) -> bool:
+    """Return whether texts over a heading that comes again say another year, question or group than over the first.
+
+    A page's number, a county, and what stands over the first heading too say nothing more; nor do figures.
+    """
+    known = {squeezed(text) for row in sheet.rows if row <= above for text in sheet.words[row].values()}
+    cells = [(row, at) for row in between for at in sheet.filled[row]]
+    texts = [sheet.texts[row][at] for row, at in cells if sheet.words[row].get(at) or year_level(sheet.texts[row][at])]
+    more = [one for one in texts if squeezed(one) not in known and not PAGE.match(plain(one))]
+    return any(not look.names.county(one) and not SUMS.match(plain(one)) for one in more)
 
 
 def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:

@@ -1,20 +1,14 @@
 """What each column of a table is: of places, a value under its own heading, or what parts or describes the rows."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oj.sources.files.cells import Sheet
+from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import ROLES, Head, Seen, see
-from oj.sources.terms.cells import ANSWERS
-from oj.sources.terms.words import heading, is_one_of, plain, squeezed, without_unit
-from oj.sources.terms.years import group_of, part_of, parted, within_parentheses, year_level
-
-MOST_LOOKED_AT = 400  # rows below a heading that tell what its column holds
-FIGURE = re.compile(r"[<>~]?\s*[-–−]?\d[\d\s.,]*%?$")
-VALUES = ("value", "answer")
-BESIDE = ("unit", "status", "numerator", "denominator")
+from oj.sources.terms.words import is_one_of, plain, squeezed, without_unit
+from oj.sources.terms.years import group_in, group_of, part_of, parted, within_parentheses, year_level
 
 
 @dataclass(frozen=True)
@@ -51,14 +45,12 @@ class Table:
 
 def table_of(page: Page, block: Block) -> Table:
     """Return a table with its texts, its columns' roles and what stands over them."""
-    sheet = _masked(page.sheet, block)
+    sheet = outlined(_masked(page.sheet, block), block)
     seen = see(sheet, page.name, Head(block.first, block.last, block.places), is_text=False)
     if page.is_turned:
         seen = replace(seen, headlines=[*seen.headlines, *_beside(page, block)])
-    roles = _roles(seen, block)
+    roles = roles_of(seen, block)
     roles = _without_notes(roles, seen, block) if page.is_turned else roles
-    if "question" in roles.values():
-        roles = _long_roles(roles, seen)
     long = "question" in roles.values()
     headings = {at: heading_of(seen.heads[at]) for at, role in roles.items() if role == "result"}
     headings = {at: replace(one, words=()) for at, one in headings.items()} if long else headings
@@ -96,74 +88,6 @@ def _masked(sheet: Sheet, block: Block) -> Sheet:
     return replace(sheet, rows=rows, merged=merged, least=sheet.width)
 
 
-def _roles(seen: Seen, block: Block) -> dict[int, str]:
-    """Return what each column of a table that has something in it is."""
-    own = {at: role for role, at in block.places.items()}
-    filled = {at for row in seen.rows for at in seen.filled[row]}
-    found: dict[int, str] = {}
-    for at in range(block.left, block.right + 1):
-        if at in own:
-            found[at] = own[at]
-        elif seen.heads[at] or at in filled:
-            found[at] = _role(seen, at)
-    return found
-
-
-def _role(seen: Seen, at: int) -> str:
-    """Return what a column is by its headings and what stands below."""
-    text = plain(seen.heads[at][-1]) if seen.heads[at] else ""
-    below = [told for row in list(seen.rows)[:MOST_LOOKED_AT] if (told := seen.texts[row][at])]
-    role = ROLES.get(squeezed(text), "")
-    if heading(text) and below and not any(map(_is_value, below)):
-        return "again"
-    if is_one_of("years", text) or role == "edition":
-        return "period"
-    if is_one_of("questions", text) or role == "indicator":
-        return "question" if any(len(squeezed(one)) > 3 for one in below) else "note"
-    if is_one_of("genders", text) or (is_one_of("dimensions", text) and below and all(map(group_of, below))):
-        return "group"
-    if is_one_of("providers", text):
-        return "part"
-    return role if role in (*VALUES, *BESIDE) and _fits(role, below) else _by_words(text, below)
-
-
-def _fits(role: str, below: Sequence[str]) -> bool:
-    return role != "unit" or not any(map(_is_value, below))
-
-
-def _by_words(text: str, below: Sequence[str]) -> str:
-    """Return what a column is whose heading says neither place, year, group nor question."""
-    is_names = bool(below) and not any(map(_is_value, below))
-    if is_one_of("enheter", text) and is_names:
-        return "enhet"
-    if is_names and (is_one_of("dimensions", text) or all(map(part_of, below))):
-        return "part"
-    return "note" if is_names and is_one_of("says_nothing", text) else "result"
-
-
-def _is_value(text: str) -> bool:
-    """Return whether a text is a figure, an answer or a sign for one that is lacking."""
-    return bool(FIGURE.match(text)) or squeezed(text) in ANSWERS or not squeezed(text)
-
-
-def _long_roles(roles: Mapping[int, str], seen: Seen) -> dict[int, str]:
-    """Return what columns are in a table with a question on each row: its results have no question over them.
-
-    They are those headed as values, or by years or groups; or else the only one that is nothing else.
-    """
-    named = [at for at, role in roles.items() if role in VALUES or (role == "result" and _is_bare(seen.heads[at]))]
-    others = [at for at, role in roles.items() if role == "result" and at not in named]
-    results = named or (others if len(others) == 1 else [])
-    found = {at: "note" if role == "result" else role for at, role in roles.items()}
-    return found | dict.fromkeys(results, "result")
-
-
-def _is_bare(levels: Sequence[str]) -> bool:
-    """Return whether a column's headings say a year, a group or a kind of provider and nothing more."""
-    told = [plain(level) for level in levels]
-    return bool(told) and all(year_level(one) or group_of(one) or part_of(one) for one in told)
-
-
 def _by_measured_year(headings: Mapping[int, Heading]) -> dict[int, Heading]:
     """Return headings with the year within parentheses as theirs, where the same question has several such years."""
     told = {at: within_parentheses(one.words[-1]) for at, one in headings.items() if one.words and not one.period}
@@ -194,8 +118,25 @@ def heading_of(levels: Sequence[str]) -> Heading:
             found = replace(found, group=group)
         elif part := part_of(level):
             found = replace(found, part=part)
-        elif ROLES.get(squeezed(level)) not in VALUES:
+        elif ROLES.get(squeezed(level)) not in VALUES and not is_one_of("labels", level):
             words, year = parted(level)
             own = (*found.words, words) if words not in found.words else found.words
             found = replace(found, words=own, period=found.period or year)
     return found
+
+
+def titles_of(table: Table) -> Mapping[int, Heading]:
+    """Return what stands over each column, from the table's own title where the column says no question of its own."""
+    above = [plain(text) for _where, text in table.seen.headlines]
+    title = next((one for one in reversed(above) if _is_title(one)), "")
+    long = table.column("question") is not None or any(over.words for over in table.headings.values())
+    group = next((one for text in above if (one := group_in(text))), "")
+    found = {}
+    for at, over in table.headings.items():
+        named = over if over.words or long else replace(over, words=(title,) if title else ())
+        found[at] = replace(named, group=named.group or group)
+    return found
+
+
+def _is_title(text: str) -> bool:
+    return len(squeezed(text)) > len("ÖJ1") and not year_level(text) and not is_one_of("labels", text)

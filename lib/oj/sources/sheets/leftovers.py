@@ -13,6 +13,7 @@ WHY = {
     "again": "platserna en gång till", "period": "år", "question": "frågor", "group": "kön", "part": "utförare",
     "enhet": "enheter", "unit": "måttenheter", "status": "status", "numerator": "täljare",
     "denominator": "nämnare", "note": "kolumnen är inga resultat",
+    "compared": "kolumnen jämför eller summerar andra och är inget eget resultat",
 }  # fmt: skip
 OUTSIDE = "står utanför tabellerna med resultat"
 

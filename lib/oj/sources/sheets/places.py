@@ -7,7 +7,7 @@ from functools import cached_property
 from oj.facts.places import Place, city_of, is_district, slug
 from oj.sources.files.cells import Cell, shown
 from oj.sources.terms.places import CITY, CODE, Names, district_in, filled
-from oj.sources.terms.words import WORDS, heading, plain, squeezed
+from oj.sources.terms.words import WORDS, heading, is_one_of, plain, squeezed
 from oj.words.errors import nearest
 
 DISTRICT = re.compile(WORDS["patterns"]["district_heading"][0], re.IGNORECASE)
@@ -17,8 +17,10 @@ LIKE = 0.8  # how like a known district's name a misspelt one is
 
 def kind_of(cell: Cell) -> str:
     """Return what a column with a heading says of the places: "code", "name", "county" or "district", else ""."""
-    kind = heading(cell)
-    return "district" if kind in ("", "name") and isinstance(cell, str) and DISTRICT.match(plain(cell)) else kind
+    kind, text = heading(cell), cell if isinstance(cell, str) else ""
+    if not kind and text and (is_one_of("english_names", text) or is_one_of("english_codes", text)):
+        return "name" if is_one_of("english_names", text) else "code"
+    return "district" if kind in ("", "name") and text and DISTRICT.match(plain(text)) else kind
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from oj.facts.places import Place
 from oj.sources.files.cells import Unreadable, shown
-from oj.sources.sheets.headings import Table
+from oj.sources.sheets.columns import are_names
+from oj.sources.sheets.headings import Table, titles_of
 from oj.sources.sheets.model import Account, Heading, Item
 from oj.sources.sheets.places import Lookup
 from oj.sources.tables.lines import MERGED
@@ -15,11 +16,12 @@ from oj.sources.tables.places import Where, row_place, where_of
 from oj.sources.terms.legend import folded
 from oj.sources.terms.places import SUMS, PlaceError
 from oj.sources.terms.words import is_one_of, pattern, plain, squeezed
-from oj.sources.terms.years import group_in, group_of, part_of, year_level
+from oj.sources.terms.years import group_of, part_of, year_level
 from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
 ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
+OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
 LEVELS = ("code", "name", "county", "district")
 OTHER_PART = "gäller bara ”{}”; summan av alla läses"
 OF_UNITS = "är enskilda enheters resultat, inte kommuners"
@@ -64,7 +66,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
     walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
-    titles, merged = _titles(table), table.merged
+    titles, merged = titles_of(table), table.merged
     for row in seen.rows:
         try:
             one = _row(walk, row, city)
@@ -83,7 +85,16 @@ def _is_of_units(table: Table) -> bool:
     """Return whether a table has a row for each unit, by its sheet's name or a column of their names."""
     at, sheet, seen = table.column("enhet"), table.page.name, table.seen
     named = at is not None and sum(bool(told[at]) for told in seen.texts.values()) * 2 > len(seen.rows)
-    return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet))
+    return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet)) or _has_names(table)
+
+
+def _has_names(table: Table) -> bool:
+    """Return whether places stand on several rows each, told apart by a column of names alone."""
+    roles, own = table.roles, list(table.block.places.values())
+    told = [tuple(texts[at] for at in own) for texts in table.seen.texts.values()]
+    if {"question", "period", "group", "part"} & set(roles.values()) or len(set(told)) > len(told) * OF_EACH:
+        return False
+    return any(role in ("result", "again", "note") and are_names(table.seen, at) for at, role in roles.items())
 
 
 def _counties(table: Table, look: Lookup) -> dict[str, bool]:
@@ -120,7 +131,9 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
         raise RowError("", "rubriken en gång till", is_left=True)
     if any(_is_sign(seen.texts[row][at], walk.facts) for at in walk.where.columns.values()):
         raise RowError("", "teckenförklaring", is_left=True)
-    texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role != "result"}
+    texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role not in ("result", "question")}
+    questions = [seen.texts[row][at] for at, role in table.roles.items() if role == "question"]
+    texts |= {"question": " – ".join(filter(None, questions))} if questions else {}
     filled, told = any(at in seen.filled[row] for at in table.results), [texts.get(role, "") for role in LEVELS]
     at = row if any(told) else _covered(table, row)
     if not at:
@@ -199,19 +212,6 @@ def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:
     if gender and not group:
         raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt")
     return question, year, group
-
-
-def _titles(table: Table) -> Mapping[int, Heading]:
-    """Return what stands over each column, from the table's own title where the column says no question of its own."""
-    above = [plain(text) for _where, text in table.seen.headlines]
-    title = next((one for one in reversed(above) if len(squeezed(one)) > 3 and not year_level(one)), "")
-    long = table.column("question") is not None
-    group = next((one for text in above if (one := group_in(text))), "")
-    found = {}
-    for at, over in table.headings.items():
-        named = over if over.words or long else replace(over, words=(title,) if title else ())
-        found[at] = replace(named, group=named.group or group)
-    return found
 
 
 def _add(

@@ -1,0 +1,125 @@
+"""Where tables of a strange workbook stand, and what their columns hold: stacked, pivoted, turned, of units."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sources.sheet_books import cells, faults, ranges
+
+TITLE = ["Öppna jämförelser 2019, social barn- och ungdomsvård"]
+TWO = [["Malmö", "Ja"], ["Lund", "Nej"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "key", "wanted"),
+    [
+        (["År 2018"], ["År 2019"], "period", ["2018", "2018", "2019", "2019"]),
+        (["Flickor"], ["Pojkar"], "group", ["women", "women", "men", "men"]),
+        (["Rutin A"], ["Rutin B"], "title", ["Rutin A", "Rutin A", "Rutin B", "Rutin B"]),
+    ],
+)
+def test_a_heading_that_comes_again_below_another_title_is_another_table(
+    first: list[str],
+    second: list[str],
+    key: str,
+    wanted: list[str],
+    read: Any,
+) -> None:
+    head, own = ["Kommun", "Svar" if key == "title" else "Rutin"], [] if key == "period" else [TITLE]
+    told = read({"Blad1": [*own, first, head, *TWO, ["Källa: SCB 2017"], [], second, head, *TWO]})
+    assert cells(told, key) == [(one,) for one in wanted]
+    assert not told["faults"]
+
+
+def test_headings_on_several_rows_over_a_table_below_another_are_its_own(read: Any) -> None:
+    rows = [TITLE, ["Kommun", "Rutin"], *TWO, [], ["Tabell 2"], [None, "Nöjda", None], ["Kommun", "Flickor", "Pojkar"],
+            ["Lund", "50 %", "60 %"]]  # fmt: skip
+    told = read({"Blad1": rows}, merged=["B7:C7"])
+    assert cells(told, "cell", "title", "group")[2:] == [("B9", "Nöjda", "women"), ("C9", "Nöjda", "men")]
+
+
+def test_a_heading_again_at_the_top_of_a_page_is_no_new_table(read: Any) -> None:
+    head = ["Kommun", "Rutin"]
+    told = read({"Blad1": [TITLE, head, TWO[0], [], ["Sida 2 (3)"], TITLE, head, TWO[1]]})
+    assert cells(told, "cell", "title", "answer") == [("B3", "Rutin", "yes"), ("B8", "Rutin", "no")]
+    assert ranges(told)["B7"] == "rubriken en gång till"
+
+
+def test_what_a_pivot_table_writes_once_stands_on_each_of_its_rows(read: Any) -> None:
+    rows = [["Radetiketter", "Fråga", 2018, "Totalsumma"], ["Malmö", "Rutin A", "Ja", 1], [None, "Rutin B", "Nej", 1],
+            ["Lund", "Rutin A", "Nej", 1], [None, "Rutin B", "Ja", 1], ["Totalsumma", None, 4, 4]]  # fmt: skip
+    told = read({"Blad1": rows})
+    assert cells(told, "cell", "place", "title") == [
+        ("C2", "1280", "Rutin A"), ("C4", "1281", "Rutin A"), ("C3", "1280", "Rutin B"), ("C5", "1281", "Rutin B"),
+    ]  # fmt: skip
+    assert not told["faults"]
+    lost = read({"2019": [["Kod", "Kommun", "Rutin"], ["1280", "Malmö", "Ja"], *[[None, None, "Nej"]] * 2]})
+    assert list(faults(lost)) == ["2019!C3", "2019!C4"]  # not Malmö's
+
+
+def test_places_and_years_across_in_either_order(read: Any) -> None:
+    years = [
+        ["Fråga", "Malmö", None, "Lund", None],
+        [None, 2018, 2019, 2018, 2019],
+        ["Rutin", "Ja", "Nej", "Nej", "Ja"],
+    ]
+    places = [["Fråga", 2018, None, 2019, None], [None, "Malmö", "Lund", "Malmö", "Lund"], years[2]]
+    keys = ("cell", "place", "period")
+    assert cells(read({"Blad1": years}, merged=["B1:C1", "D1:E1"]), *keys) == [
+        ("B3", "1280", "2018"), ("C3", "1280", "2019"), ("D3", "1281", "2018"), ("E3", "1281", "2019"),
+    ]  # fmt: skip
+    assert cells(read({"Blad1": places}, merged=["B1:C1", "D1:E1"]), *keys) == [
+        ("B3", "1280", "2018"), ("C3", "1281", "2018"), ("D3", "1280", "2019"), ("E3", "1281", "2019"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [["Namn på hemmet", "Kommun"], ["Namn", "Kommun"]])
+def test_rows_of_units_are_none_of_their_municipalities(head: list[str], read: Any) -> None:
+    told = read(
+        {"2019": [[*head, "Nöjda, %"], ["Solgården", "Malmö", 50], ["Ängen", "Malmö", 51], ["Åsen", "Lund", 30]]}
+    )
+    assert not told["cells"]
+    assert not told["faults"]
+    assert ranges(told)["A2:C4"] == "är enskilda enheters resultat, inte kommuners"
+
+
+def test_columns_that_compare_others_or_say_when_are_left_out_with_a_word(read: Any) -> None:
+    head = [
+        "Kommun",
+        "Nöjda, %",
+        "Skillnad mot riket",
+        "Förändring 2018–2019",
+        "Rangordning",
+        "Senast uppdaterad",
+        None,
+    ]
+    told = read(
+        {"2019": [head, ["Malmö", 50, -2, 1.5, 2, "2019-05-01", "se not"], ["Lund", 60, 3, -4, 1, "2019-05-02"]]}
+    )
+    assert cells(told, "cell") == [("B2",), ("B3",)]
+    assert not told["faults"]
+    assert ranges(told)["C2:C3"] == "kolumnen jämför eller summerar andra och är inget eget resultat"
+
+
+def test_a_column_without_heading_is_not_called_as_the_table(read: Any) -> None:
+    told = read({"Blad1": [TITLE, ["Kommun", "Rutin", None], [*TWO[0], 5], [*TWO[1], 6]]})
+    assert faults(told) == dict.fromkeys(["Blad1!C3", "Blad1!C4"], "står i en kolumn utan rubrik")
+
+
+def test_two_columns_of_questions_are_one_question(read: Any, tmp_path: Path) -> None:
+    path = tmp_path / "lang.csv"
+    path.write_text(
+        "Kommun\tIndikator\tMått\tÅr\tVärde\nMalmö\tNöjda\tAntal\t2019\t50\nMalmö\tNöjda\tAndel\t2019\t15,5\n"
+    )
+    assert cells(read(path), "title", "value") == [("Nöjda – Antal", 50), ("Nöjda – Andel", 0.155)]
+
+
+def test_an_export_with_english_headings_and_commas(read: Any, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "kpi,municipality,period,gender,count,status,value\nN33001,1280,2019,K,1,,12.5\nN33001,1280,2019,T,1,,11.5\n"
+    )
+    assert cells(read(path), "cell", "place", "title", "period", "group", "value") == [
+        ("G2", "1280", "N33001", "2019", "women", 12.5), ("G3", "1280", "N33001", "2019", "total", 11.5),
+    ]  # fmt: skip

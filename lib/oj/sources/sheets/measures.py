@@ -14,10 +14,12 @@ from oj.sources.files.cells import CellError, Unreadable, written
 from oj.sources.sheets.information import Told
 from oj.sources.sheets.model import Item, Measure
 from oj.sources.terms.cells import ANSWERS, PERCENT
-from oj.sources.terms.coding import Coding, coding_of, steps_of, without_coding
+from oj.sources.terms.coding import BETWEEN, Coding, coding_of, may_code, steps_of, without_coding
 from oj.sources.terms.known import SCALES, known_in, unwritten
+from oj.sources.terms.legend import folded
 from oj.sources.terms.match import ALONE, Known, match
-from oj.sources.terms.words import WORDS, plain, squeezed, unit_told
+from oj.sources.terms.words import WORDS, plain, squeezed, unit_told, without_unit
+from oj.words.vocabulary import ANSWER_WORDS
 
 LONGEST_ID = 60
 AMOUNT = re.compile(
@@ -25,6 +27,10 @@ AMOUNT = re.compile(
 )
 SHARE = re.compile(r"\b(?:andel\w*|procent\w*)\b|%", re.IGNORECASE)
 MOSTLY = 0.6
+DIGITS = frozenset("0123456789")
+BARE = frozenset(map(squeezed, ("Antal", "Andel", "Procent", "Andel i procent", "Ja/Nej", "N", "Svar", "Värde")))
+UNSURE = "kan vara ett svar som kod, men filen säger inte tydligt vad talen står för; skriv svaret, till exempel Ja"
+NOTHING = Told()
 Key = tuple[str, str]  # a question's squeezed title, and the year
 
 
@@ -63,7 +69,8 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
             if item := known[year] or new:
                 own = asked[item.id].codes_in(int(year)) if item.id in asked else {}
                 coding = told.coding_for(one.words, year) or own
-                found[one.title, year] = Measure(item, is_new=not known[year], codes=_codes(item, one, coding))
+                codes, doubt = _codes(item, one, coding), _doubt(item, one, told) if not coding else ""
+                found[one.title, year] = Measure(item, is_new=not known[year], codes=codes, doubt=doubt)
     return found
 
 
@@ -90,7 +97,15 @@ def _steps(one: Series, told: Told) -> dict[str, str]:
     """Return the answers of a question's cells, best first, with their steps; nothing where they are numbers."""
     codings = [coding for year in _years(one) if (coding := told.coding_for(one.words, year))]
     coded = [word for coding in codings if _is_coded(one, coding) for word in coding.values()]
-    return steps_of(coded or _answer_texts(one))
+    return steps_of(coded or _answer_texts(one, told))
+
+
+def _doubt(item: Indicator, one: Series, told: Told) -> str:
+    """Return why a question's numbers may be codes that the file does not explain, "" where they are none."""
+    texts = {text.removesuffix(",0") for text in _unit_texts(one)}
+    is_amount = any(AMOUNT.search(word) or SHARE.search(word) for word in one.words)
+    unsure = told.is_unsure or any(map(may_code, one.words))
+    return UNSURE if unsure and texts and texts <= DIGITS and not is_amount and not item.is_answer else ""
 
 
 def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
@@ -103,10 +118,11 @@ def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
 def _new(one: Series, told: Told, used: set[str]) -> Indicator:
     """Return a question as a new measure, with the scale that its coding, its words and its cells say."""
     steps = _steps(one, told)
-    title = without_coding(one.words[-1]) if one.words else one.title
+    bare = len(one.words) > 1 and squeezed(without_unit(one.words[-1])) in BARE | {""}
+    title = without_coding(" – ".join(one.words[-2:]) if bare else one.words[-1]) if one.words else one.title
     name = _id(title, used)
     used.add(name)
-    scale = SCALES.get(tuple(steps.values()), "share" if _is_share(one) else "ratio")
+    scale = SCALES.get(tuple(steps.values()), "share" if _is_share(one, told) else "ratio")
     return unwritten(name, title, scale, list(steps))
 
 
@@ -117,10 +133,14 @@ def _id(title: str, used: Collection[str]) -> str:
     return next(name for at in range(1, len(used) + 2) if (name := short if at == 1 else f"{short}-{at}") not in used)
 
 
-def _unit_texts(one: Series) -> list[str]:
-    """Return what the cells of those that answer show, without signs and empty ones."""
+def _unit_texts(one: Series, told: Told = NOTHING) -> list[str]:
+    """Return what the cells of those that answer show, without signs and empty ones; what a sign answers in its place.
+
+    Signs are those that the file explains; a number that stands for an answer is none.
+    """
     read = [item for item in one.items if item.is_of_unit and not isinstance(item.cell, Unreadable)]
-    texts = [item.text for item in read if item.text]
+    steps = {sign: entry.meaning for sign, entry in told.legend.items() if sign and not sign.isdigit()}
+    texts = [ANSWER_WORDS.get(steps.get(folded(item.text), ""), item.text) for item in read if item.text]
     return [text for text in texts if squeezed(text) and "".join(text.split()).casefold() not in WORDS["signs"]]
 
 
@@ -133,15 +153,20 @@ def _is_coded(one: Series, coding: Coding) -> bool:
     return bool(texts) and not is_amount and sum(text in coding for text in texts) >= MOSTLY * len(texts)
 
 
-def _answer_texts(one: Series) -> list[str]:
-    """Return the words that are answered, those of a scale; none where the cells are mostly numbers."""
-    counted = Counter(plain(text) for text in _unit_texts(one))
+def _answer_texts(one: Series, told: Told) -> list[str]:
+    """Return the words that are answered, those of a scale; none where the cells are mostly numbers.
+
+    A word between Ja and Nej is known from elsewhere, or given more than once: else it is a remark.
+    """
+    counted = Counter(plain(text) for text in _unit_texts(one, told))
+    usual = {*map(squeezed, told.answers)}
     words = {text: many for text, many in counted.items() if not _is_number(text)}
     if not words or sum(words.values()) * 2 < counted.total():
         return []
     first: dict[str, str] = {}
     for text in sorted(words, key=lambda text: (-words[text], text)):
-        if squeezed(text) in ANSWERS or steps_of([text]):
+        is_given = counted[text] > 1 or squeezed(text) in usual or BETWEEN.match(text)
+        if squeezed(text) in ANSWERS or (is_given and steps_of([text])):
             first.setdefault(squeezed(text), text)
     found = list(first.values())
     return ["Ja", "Nej", *(one for one in found if squeezed(one) not in ("ja", "nej"))] if found else []
@@ -154,10 +179,11 @@ def _is_number(text: str) -> bool:
         return True
 
 
-def _is_share(one: Series) -> bool:
+def _is_share(one: Series, told: Told) -> bool:
     """Return whether numbers are shares, by the question's words, a percent sign, or what stands above."""
     said = " ".join(map(without_coding, one.words))
-    if SHARE.search(said) or any(PERCENT.search(item.text) for item in one.items):
+    signed = [bool(PERCENT.search(item.text)) for item in one.items if any(sign.isdigit() for sign in item.text)]
+    if SHARE.search(said) or told.is_share(one.words) or (any(signed) and (all(signed) or not AMOUNT.search(said))):
         return True
     units = {squeezed(item.unit) for item in one.items if item.unit}
     if units & {squeezed(word) for unit in ("percent", "share") for word in WORDS["units"][unit]}:

@@ -153,3 +153,4 @@ class Measure:
     indicator: Indicator
     is_new: bool
     codes: Mapping[str, str] = field(default_factory=dict)  # an answer's step by the number that stands for it
+    doubt: str = ""  # why its numbers cannot be read, in Swedish

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oj.facts.editions import domain_folder, domain_of
+from oj.facts.editions import domain_folder, domain_of, domains
 from oj.facts.places import all_places
+from oj.facts.questions import questions
 from oj.sources.files.cells import Book, Sheet
 from oj.sources.sheets.blocks import blocks_of, page_of
 from oj.sources.sheets.headings import Table, table_of
@@ -69,11 +70,17 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     facts = Facts(Known({}, {}, {}), places, domain_of(folder), book.file, legend=legend)
     for one in tables:
         read_rows(one, look, facts, account)
-    told = told_by(around)
+    told = replace(told_by(around), answers=_known_answers(folder), legend=legend)
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
     return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
+
+
+def _known_answers(folder: Path) -> frozenset[str]:
+    """Return the words that the questions of all domains are answered in."""
+    every = [one for home in domains(folder.parent).values() for one in questions(home).values()]
+    return frozenset(word for one in every for word in one.answers)
 
 
 def _tables(pages: Sequence[Page], look: Lookup, account: Account) -> list[Table]:

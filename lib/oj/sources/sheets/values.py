@@ -12,6 +12,7 @@ from oj.sources.terms.cells import Said, Unit, said, unit_of
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.words import unit_told
 from oj.words.swedish import listing
+from oj.words.vocabulary import ANSWER_WORDS
 
 OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
@@ -60,7 +61,9 @@ def _units(told: Sequence[tuple[Item, Measure]], legend: Legend, account: Accoun
             units[column] = _unit(measures[column], pairs)
         except CellError as error:
             rule = f"{error.rule}. Skriv procenttecken i cellerna"
-            for one, _said in pairs:
+            for one, found in pairs:
+                if found.has_sign:
+                    continue
                 account.doubt(one.page, [one.row], [one.column], one.text, rule)
         else:
             _doubt_small(pairs, units[column], account)
@@ -74,6 +77,8 @@ def _unit(measure: Measure, pairs: Sequence[tuple[Item, Said]]) -> Unit:
     """
     first, numbers = pairs[0][0], [one for _item, one in pairs]
     given = unit_told(first.heading.title, first.above)
+    if given != "share" and any(one.has_sign for one in numbers):
+        return "percent"
     if measure.indicator.is_answer and any(one.number and one.number > 1 for one in numbers if not one.has_sign):
         return "percent"
     if measure.indicator.is_answer and not given and any(one.number and one.number % 1 for one in numbers):
@@ -82,10 +87,11 @@ def _unit(measure: Measure, pairs: Sequence[tuple[Item, Said]]) -> Unit:
 
 
 def _doubt_small(pairs: Sequence[tuple[Item, Said]], unit: Unit, account: Account) -> None:
-    """Tell of a number up to 1 among percent that nothing says are percent: 1 or 100 per cent?"""
+    """Tell of a number up to 1 among percent that nothing says are percent, or others have signs: 1 or 100 per cent?"""
+    signed = any(found.has_sign for _one, found in pairs)
     for one, found in pairs:
         bare = found.number is not None and 0 < found.number <= 1 and not found.has_sign
-        if bare and unit == "percent" and unit_told(one.heading.title, one.above) != "percent":
+        if bare and unit == "percent" and (signed or unit_told(one.heading.title, one.above) != "percent"):
             rule = "är högst 1 bland tal i procent: procent, eller en andel av 1? Skriv procenttecken i cellen"
             account.doubt(one.page, [one.row], [one.column], one.text, rule)
 
@@ -94,11 +100,16 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     """Return what a cell says; raise CellError where it breaks a rule."""
     item = measure.indicator
     answers = item.is_answer and one.is_of_unit
-    found = _by_code(one, measure) if answers and measure.codes else None
-    found = found or said(one.cell, item, answers=answers, legend=legend)
+    if measure.doubt and one.is_of_unit and isinstance(one.cell, float | str) and any(map(str.isdigit, one.text)):
+        raise CellError(one.text, measure.doubt)
+    found = _by_code(one, measure, legend) if answers and measure.codes else None
+    signs = legend if answers else {sign: entry for sign, entry in legend.items() if not sign.isdigit()}
+    found = found or said(one.cell, item, answers=answers, legend=signs)
     if found is None:
         return Figure(one, item.id, status="missing")
     own: Unit = UNIT_WORDS.get(" ".join(one.unit.replace("–", "-").casefold().split()), unit)
+    if found.has_sign and not is_share(item):
+        raise CellError(one.text, "har procenttecken bland tal som inte är andelar; skriv talet")
     percent = is_share(item) and (found.has_sign or own == "percent")
     amount = None if found.number is None else float(found.number / 100 if percent else found.number)
     broken = broken_rules(item, one.place.level, float("nan") if amount is None else amount, found.answer, found.status)
@@ -107,12 +118,15 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     return Figure(one, item.id, amount, found.answer, found.status)
 
 
-def _by_code(one: Item, measure: Measure) -> Said | None:
-    """Return the answer that a number stands for, None for what is no number; raise CellError for another number."""
+def _by_code(one: Item, measure: Measure, legend: Legend) -> Said | None:
+    """Return the answer that a number stands for, None for what is no number; raise CellError for another number.
+
+    A number that the file explains as no answer, as 9 for one that is lacking, is none.
+    """
     text = shown(one.cell).removesuffix(",0")
     if step := measure.codes.get(text):
         return Said(answer=step)
-    if text[:1].isdigit():
+    if text[:1].isdigit() and not (text in legend and legend[text].meaning not in ANSWER_WORDS):
         words = measure.indicator.answer_words
         known = [f"{code} ({words[step]})" for code, step in measure.codes.items()]
         raise CellError(one.text, f"är inget svar: kodningen har {listing(known)}")

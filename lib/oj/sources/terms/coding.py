@@ -7,12 +7,28 @@ from oj.sources.terms.words import plain, squeezed
 
 PAIR = re.compile(r"(?P<word>[A-Za-zÅÄÖåäö][^=;():.\d]*?)\s*=\s*(?P<code>\d)(?!\d)")
 TURNED = re.compile(
-    r"(?P<code>\b\d)\s*(?:=|betyder|är)\s*(?P<word>[A-Za-zÅÄÖåäö][^=;():.\d]*?)(?=[,;.)]|\boch\b|$|\s\d)"
+    r"(?P<code>\b\d)\s*(?:=|betyder|är)\s*(?P<word>[A-Za-zÅÄÖåäö][^=;():.\d]*?)(?=[;.)]|,\s*\d|,?\s*\boch\b|$|\s\d)"
 )
-ENDING = re.compile(r"[\s,.;:–-]*\(?\s*(?:Ja\s*=|\d\s*=\s*Ja|Ja\s*=).*$", re.IGNORECASE | re.DOTALL)
+SAYS = r"(?:=|:|\(|\b(?:kodas |redovisas |anges |skrivs )?(?:som|med)\b|\bbetyder\b|\bär\b)"
+NONE = r"(?:(?:vet|ej|inte|inget) (?:ej|inte|svar|besvara|aktuell|relevant)\w*|bortfall|\w* ?saknas|okänt?)"
+LOOSE = re.compile(rf"\b(?P<word>ja|nej|delvis)\s*{SAYS}\s*(?P<code>\d)(?![\d%])", re.IGNORECASE)
+BEFORE = re.compile(rf"(?<![\d,.])(?P<code>\d)\s*(?:{SAYS}|[–)-])?\s*(?P<word>ja|nej|delvis)\b", re.IGNORECASE)
+TOKEN = r"(?:\b(?:Ja|Nej|Delvis)\s*(?:[=:(]|som\b)\s*\d|(?<!\d)\d\s*[=:]?\s*(?:Ja|Nej|Delvis)\b)"
+ENDING = re.compile(rf"[\s,.;:–-]*(?:[(\[][^()\[\]]*?{TOKEN}|[(\[]?\s*{TOKEN}).*$", re.IGNORECASE | re.DOTALL)
 TAIL = re.compile(r"[\s.,]*\(?-\s?20\d\d\)?[\s.,]*$")
-CHANGED = re.compile(r"\b(20\d\d)\s?[–-]\s*(?=Ja|\d\s*=)")  # from a year on, numbers stand for other answers
-MIDDLE = re.compile(r"^(?:(?:ja|nej)\b.*\w.*|delvis|till viss del.*|i viss mån.*|i vissa .*|ibland)$", re.IGNORECASE)
+CHANGED = re.compile(
+    r"(?:\b(?:från|fr\.? ?o\.? ?m\.?|sedan)(?: och med)?(?: år(?:et)?)?\s+)?"
+    r"\b(20\d\d)\s?(?:[–-]|:|,|gäller|är|och framåt:?|och senare:?)\s*(?=\(?(?:Ja|Nej|\d)\s*=)",
+    re.IGNORECASE,
+)  # from a year on, numbers stand for other answers
+UNTIL = re.compile(r"(?:till och med|t\.? ?o\.? ?m\.?|fram till|före)(?: år(?:et)?)? 20\d\d\s*:?", re.IGNORECASE)
+NO_ANSWER = re.compile(NONE, re.IGNORECASE)
+MIDDLE = re.compile(
+    r"^(?:(?:ja|nej)\b[^\w\d]*[^\W\d]{2}[^\d]*|delvis|till viss del.*|i viss mån.*|i vissa .*|ibland)$", re.IGNORECASE
+)
+BETWEEN = re.compile(
+    r"^(?:(?:ja|nej)\W+)?(?:delvis|till viss del|i viss mån|ibland)$", re.IGNORECASE
+)  # in so many words
 STEPS = {2: ("yes", "no"), 3: ("yes", "partly", "no")}
 Coding = Mapping[str, str]  # an answer's words by the number that stands for it
 
@@ -27,16 +43,28 @@ def coding_of(text: str, year: str = "") -> Coding:
     >>> coding_of("(Ja=1, Nej=0. 2018- Ja=2, Delvis=1, Nej=0)", "2019")
     {'2': 'Ja', '1': 'Delvis', '0': 'Nej'}
     """
-    first, *later = CHANGED.split(plain(text).replace("=,", ","))
+    first, *later = CHANGED.split(UNTIL.sub("", plain(text).replace("=,", ",")))
     since = dict(zip(later[::2], later[1::2], strict=True))
     said = next((since[one] for one in sorted(since, reverse=True) if one <= year), first)
-    for pattern in (PAIR, TURNED):
+    for pattern in (PAIR, TURNED, LOOSE, BEFORE):
         pairs = [(one["code"], _word(one["word"])) for one in pattern.finditer(said)]
+        pairs = [(code, word) for code, word in pairs if not NO_ANSWER.fullmatch(word)]
+        pairs = [(code, word.capitalize()) for code, word in pairs] if pattern in (LOOSE, BEFORE) else pairs
         found = dict(pairs)
         ends = {one.casefold() for one in found.values()}
         if {"ja", "nej"} <= ends and len(pairs) == len(found) == len(ends) and len(found) in STEPS:
             return found
     return {}
+
+
+def may_code(text: str) -> bool:
+    """Return whether a text seems to say what numbers stand for, though it may not be told which.
+
+    >>> may_code("Ja är 1 och nej är 0"), may_code("Svaren är ja eller nej")
+    (True, False)
+    """
+    said = plain(text).casefold()
+    return all(re.search(rf"\b{word}\b", said) for word in ("ja", "nej")) and bool(re.search(r"(?<!\d)\d(?!\d)", said))
 
 
 def _word(text: str) -> str:

@@ -1,0 +1,107 @@
+"""What the cells of a strange workbook say: codes, answers in own words, shares and amounts."""
+
+from typing import Any
+
+import pytest
+
+from sources.sheet_books import cells, faults
+
+TITLE = ["Öppna jämförelser 2019"]
+NAMES = ["Malmö", "Lund", "Eslöv", "Ystad", "Höör", "Höganäs"]
+
+
+def column(heading: str, *values: Any) -> dict[str, Any]:
+    """Return a sheet with one column of results."""
+    return {"Blad1": [TITLE, ["Kommun", heading], *[list(one) for one in zip(NAMES, values, strict=False)]]}
+
+
+@pytest.mark.parametrize(
+    "coding",
+    [
+        "Ja: 1, Nej: 0",
+        "1 ja, 0 nej",
+        "[Ja (1), Nej (0)]",
+        "0=Nej, 1=Ja",
+        "Ja=1, Nej=0, Vet ej=9",
+        "ja som 1, nej som 0",
+    ],
+)
+def test_a_coding_is_read_however_it_is_written_in_a_heading_or_a_note(coding: str, read: Any) -> None:
+    said = [("Rutin", "yes"), ("Rutin", "no")]
+    told = read(column(f"Rutin, {coding}", 1, 0, 2))
+    assert [one["answer"] for one in told["cells"]] == ["yes", "no"]
+    assert list(faults(told)) == ["Blad1!B5"]
+    for notes in ([[coding]], [["Svarsalternativ", coding]]):
+        sheets = {"Om": notes, "Blad1": [TITLE, ["Kommun", "Rutin"], ["Malmö", 1], ["Lund", 0]]}
+        assert cells(read(sheets), "title", "answer") == said
+
+
+def test_a_coding_that_changed_is_that_of_each_year(read: Any) -> None:
+    note = ["Kodning till och med 2017: Ja=1, Nej=0. Från 2018: Ja=2, Delvis=1, Nej=0"]
+    rows = [note, [], [None, "Plan", None], ["Kommun", 2017, 2018], ["Malmö", 1, 1], ["Lund", 0, 2]]
+    told = read({"Blad1": rows}, merged=["B3:C3"])
+    assert cells(told, "period", "answer") == [("2017", "yes"), ("2018", "partly"), ("2017", "no"), ("2018", "yes")]
+
+
+def test_codings_that_quarrel_make_numbers_doubtful_but_no_amounts(read: Any) -> None:
+    notes = [["Ja=1, Nej=0"], ["Ja=2, Delvis=1, Nej=0"]]
+    rows = [TITLE, ["Kommun", "Rutin", "Antal barn"], ["Malmö", 1, 1], ["Lund", 0, 12]]
+    told = read({"Om": notes, "Blad1": rows})
+    assert cells(told, "cell", "value") == [("C3", 1), ("C4", 12)]
+    assert set(faults(told)) == {"Blad1!B3", "Blad1!B4"}
+
+
+def test_a_list_of_indicators_has_its_titles_and_codings_by_its_own_headings(read: Any) -> None:
+    information = [
+        ["Nr", "Område", "Indikator", "Beskrivning", "Svar"],
+        [1, "Samordning", "Rutin för SIP", "Att en rutin finns", "Ja=1, Nej=0"],
+        ["2a", "Samordning", "Nöjda", "Andel nöjda i procent"],
+        [3, "Säkerhet", "Plan", "Att en plan finns", "Ja=2, Delvis=1, Nej=0"],
+        ["Ind 4 b", "Säkerhet", "Stöd till den"], [None, None, "som vårdar"],
+    ]  # fmt: skip
+    rows = [
+        TITLE,
+        ["Kommun", "Indikator 1", "Indikator 2a", "Ind 3", "Ind 4 b"],
+        ["Malmö", 1, 50, 1, "Ja"],
+        ["Lund", 0, 60, 2, "Nej"],
+    ]
+    told = read({"Information": information, "Blad1": rows})
+    assert cells(told, "title", "value", "answer")[::2] == [
+        ("Rutin för SIP", None, "yes"), ("Nöjda", 0.5, None), ("Plan", None, "partly"),
+        ("Stöd till den som vårdar", None, "yes"),
+    ]  # fmt: skip
+
+
+def test_a_remark_is_no_answer_and_a_known_answer_is_one(read: Any) -> None:
+    told = read(column("Rutin", "Ja", "Nej", "Ja (1)", "Ja, men den är gammal", "Nej"))
+    assert cells(told, "cell", "answer") == [("B3", "yes"), ("B4", "no"), ("B7", "no")]
+    assert set(faults(told)) == {"Blad1!B5", "Blad1!B6"}
+    for answer in ("Nej, men fattat beslut", "Delvis", "Ja, delvis"):
+        assert cells(read(column("Rutin", "Ja", "Nej", answer)), "answer")[2] == ("partly",)
+    twice = read(column("Rutin", "Ja", "Nej", "Ja, men inte beslutad", "Ja, men inte beslutad"))
+    assert cells(twice, "answer")[2:] == [("partly",), ("partly",)]
+
+
+def test_a_sign_that_the_file_explains_is_the_answer(read: Any) -> None:
+    rows = [TITLE, ["x = ja, tom ruta = nej"], ["Kommun", "Rutin", "Plan"], ["Malmö", "x", None], ["Lund", None, "x"]]
+    told = read({"Blad1": rows})
+    assert cells(told, "cell", "answer") == [("B4", "yes"), ("B5", "no"), ("C4", "no"), ("C5", "yes")]
+
+
+def test_a_percent_sign_among_amounts_is_a_fault_and_makes_them_no_shares(read: Any) -> None:
+    told = read(column("Antal barn", 12.5, "45 %", 30))
+    assert cells(told, "cell", "value") == [("B3", 12.5), ("B5", 30)]
+    assert list(faults(told)) == ["Blad1!B4"]
+
+
+def test_shares_with_signs_are_read_and_a_small_number_beside_them_is_not_guessed(read: Any) -> None:
+    told = read(column("Nöjda, procent", "45,5 %", 50, 0.8, "0,5 %"))
+    assert cells(told, "cell", "value") == [("B3", 0.455), ("B4", 0.5), ("B6", 0.005)]
+    assert list(faults(told)) == ["Blad1!B5"]
+
+
+def test_an_amount_and_a_share_of_one_question_are_two_measures(read: Any) -> None:
+    rows = [TITLE, [None, "Nöjda", None], ["Kommun", "Antal", "Andel"], ["Malmö", 100, 10.5], ["Lund", 50, 12.5]]
+    told = read({"Blad1": rows}, merged=["B2:C2"])
+    assert [one["title"] for one in told["new_measures"]] == ["Nöjda – Antal", "Nöjda – Andel"]
+    assert cells(told, "value")[1:3] == [(50,), (0.105,)]

@@ -8,7 +8,7 @@ from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import ROLES, Head, Seen, see
 from oj.sources.terms.words import is_one_of, plain, squeezed, without_unit
-from oj.sources.terms.years import group_in, group_of, part_of, parted, within_parentheses, year_level
+from oj.sources.terms.years import group_in, group_of, part_of, parted, several_years, within_parentheses, year_level
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def heading_of(levels: Sequence[str]) -> Heading:
     """Return what a column's headings say: the words of the question, a year, a group, a kind of provider.
 
     >>> heading_of(["Trygghet", "Aktuell rutin, 2019", "Flickor"])
-    Heading(words=('Trygghet', 'Aktuell rutin'), period='2019', group='women', part='')
+    Heading(words=('Trygghet', 'Aktuell rutin'), period='2019', group='women', several='', part='')
     """
     found = Heading()
     for level in map(plain, levels):
@@ -114,6 +114,8 @@ def heading_of(levels: Sequence[str]) -> Heading:
             continue
         if year := year_level(level):
             found = replace(found, period=found.period or year)
+        elif several := several_years(level):
+            found = replace(found, several=several)
         elif group := group_of(level):
             found = replace(found, group=group)
         elif part := part_of(level):

@@ -57,6 +57,7 @@ class Heading:
     words: tuple[str, ...] = ()
     period: str = ""
     group: str = ""
+    several: str = ""  # years of which it does not say one
     part: str = ""  # a kind of provider or the like: its figures are not of all
 
     @property

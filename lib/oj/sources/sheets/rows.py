@@ -238,5 +238,7 @@ def _apart(one: Row, over: Heading) -> str:
     """Return what is wrong where a row and a column say different years or groups, "" where they do not."""
     if one.period and over.period and one.period != over.period:
         return f"raden säger {one.period} men kolumnen {over.period}"
+    if over.several and not (one.period or over.period):
+        return f"står under ”{over.several}”: vilket av åren gäller siffrorna? Skriv ett år i rubriken"
     words = {word for word in (one.group, over.group) if word}
     return "raden och kolumnen säger olika kön" if len(words) > 1 else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from oj.sources.terms.edition import MADE, named_editions, years
+from oj.sources.terms.edition import MADE, SHORT, named_editions, years
 from oj.sources.terms.words import WORDS, pattern, plain, squeezed, without_unit
 from oj.words.swedish import listing
 
@@ -12,7 +12,14 @@ A_YEAR, LAST, FIRST, WITHIN = (re.compile(WORDS["patterns"][name][0], re.IGNOREC
                        ("a_year", "year_last", "year_first", "year_within"))  # fmt: skip
 PROVIDERS = pattern("providers")
 GROUPS = {squeezed(word): group for group, words in WORDS["groups"].items() for word in words}
-SPAN = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:[–-]|till|t\.o\.m\.)\s*(20[0-3]\d)(?!\d)")
+SPAN = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:[–/-]|till|t\.o\.m\.)\s*(?:(20[0-3]\d)|(\d\d))(?![\d-])")
+NONE, ABOUT, SOURCE = map(pattern, ("no_year", "about_year", "source"))
+BEHIND = re.compile(
+    r"^(.*\D)[ ,–:_-]+(20[0-3]\d)((?:\s*\([^()]*\)|[ ,]+(?:i )?(?:%|procent|antal|andel|kronor|kr))+)$", re.IGNORECASE
+)
+NOTED = re.compile(r"(?:\s+\d\)|\s*\(n\s*=\s*[\d\s]+\))$", re.IGNORECASE)
+LABEL = re.compile(r"(?:^|[ ,–(-]+)(?:år|öj|mätår|avser)$", re.IGNORECASE)
+SEVERAL = re.compile(rf"^(?:åren |läsåret |år )?{SPAN.pattern}$", re.IGNORECASE)
 ENDS = re.compile(r"^(.*?)(?:\s*[,–-]\s*|\s+\()([^,–(-]+?)\)?$")
 
 
@@ -29,9 +36,18 @@ def year_level(text: str) -> str:
 
     >>> year_level("2019"), year_level("ÖJ 2019"), year_level("År: 2021"), year_level("12 2019"), year_level("Andel")
     ('2019', '2019', '2021', '', '')
+    >>> year_level("ÖJ18"), year_level("2019 1)"), year_level("2019 (n=290)")
+    ('2018', '2019', '2019')
     """
-    found = A_YEAR.match(plain(text))
-    return found[1] if found else ""
+    said = NOTED.sub("", plain(text))
+    found = A_YEAR.match(said)
+    return found[1] if found else f"20{short[1]}" if (short := SHORT.fullmatch(said)) else ""
+
+
+def several_years(text: str) -> str:
+    """Return a text that is several years and no more: 2018–2019, 2018/19; "" for another."""
+    said = plain(text)
+    return said if SEVERAL.match(said) else ""
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -39,14 +55,24 @@ def parted(text: str) -> tuple[str, str]:
 
     >>> parted("Aktuell rutin, 2019"), parted("2020 Aktuell rutin"), parted("Barn 2010–2015")
     (('Aktuell rutin', '2019'), ('Aktuell rutin', '2020'), ('Barn 2010–2015', ''))
+    >>> parted("Andel nöjda 2018, %"), parted("Rutin, år 2019 (Ja=1, Nej=0)")
+    (('Andel nöjda, %', '2018'), ('Rutin (Ja=1, Nej=0)', '2019'))
     """
     said = plain(text)
     if len(years(said)) == 1:
+        if (found := BEHIND.match(said)) and not years(found[3]):
+            return f"{_bare(found[1])}{found[3]}", found[2]
         if found := LAST.match(said):
-            return found[1].strip(" ,–:-"), found[2]
+            return _bare(found[1]), found[2]
         if found := FIRST.match(said):
             return found[2], found[1]
     return said, ""
+
+
+def _bare(text: str) -> str:
+    """Return what stands before a year, without the word that says that it is one."""
+    bare = text.strip(" ,–:_-")
+    return LABEL.sub("", bare) or bare
 
 
 def within_parentheses(text: str) -> tuple[str, str]:
@@ -84,10 +110,23 @@ def part_of(text: str) -> str:
 
 
 def said_by(where: str, text: str) -> Said:
-    """Return the editions that a title names, or else its years, save that of a print or of a date."""
-    named, said = named_editions(text), MADE.sub(" ", plain(text))
-    spans = [range(int(first), int(last) + 1) for first, last in SPAN.findall(said)]
-    return Said(where, frozenset(named or years(said)) | {str(year) for span in spans for year in span})
+    """Return the editions that a title names, or else its years, save that of a print, a source, a law or a date.
+
+    A title that says which of several years the figures are of says that one.
+
+    >>> sorted(said_by("", "Åren 2016–2018, resultat för 2017").years), sorted(said_by("", "Läsåret 2016/17").years)
+    (['2017'], ['2016', '2017'])
+    >>> sorted(said_by("", "SoL 2001:453").years), sorted(said_by("", "Källa: SCB 2018").years)
+    ([], [])
+    """
+    said = NONE.sub(" ", MADE.sub(" ", plain(text)))
+    named, left = named_editions(said), SPAN.sub(" ", said)
+    if about := {year for found in ABOUT.finditer(left) for year in found.groups() if year}:
+        named = named_editions(left) or about
+        return Said(where, frozenset(named | about))
+    spans = [(int(first), int(last or f"{first[:2]}{short}")) for first, last, short in SPAN.findall(said)]
+    told = set() if SOURCE.match(said) else set(years(said))
+    return Said(where, frozenset(named or told) | {str(year) for one, last in spans for year in range(one, last + 1)})
 
 
 def outer_year(told: Iterable[Said]) -> tuple[str, str]:

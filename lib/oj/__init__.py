@@ -7,6 +7,7 @@ is wanted: `oj.table(figures.of("kompetens"))`, `oj.chart(figures.of("samordning
 
 from oj.compare.reached import targets
 from oj.figures.door import figures
+from oj.figures.earlier import since
 from oj.present.chart.chart import chart
 from oj.present.findings.told import findings, guide, opening
 from oj.present.maps.map import map
@@ -27,6 +28,7 @@ __all__ = [
     "opening",
     "rules",
     "sheet",
+    "since",
     "table",
     "targets",
     "text",

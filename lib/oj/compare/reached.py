@@ -34,7 +34,12 @@ def targets(figures: Figures) -> Figures:
     >>> oj.targets(oj.figures("Stockholm")).of("samordning").at("Solna").frame[["value", "of"]].to_numpy().tolist()
     [[9.0, 19.0]]
     """
-    if figures.is_current or figures.is_over_time or not any(one.is_answer for one in figures.measures.values()):
+    if (
+        figures.is_current
+        or figures.is_over_time
+        or figures.earlier is not None
+        or not any(one.is_answer for one in figures.measures.values())
+    ):
         raise UserError("Mål finns bara för en utgåvas Ja- och Nej-frågor.")
     sums = [reached(figures, "area").reset_index(), reached(figures).reset_index().assign(area=ALL)]
     rows = pd.concat(sums, ignore_index=True)

@@ -31,13 +31,22 @@ SPAN = ".."  # during("2010..2015")
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The earlier edition that a measure is beside; without one `why` it is beside none: new, break or persons."""
+
+    edition: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Figures:
     """Rows of figures with the measures that they are of, in the order that they are shown.
 
     `edition` is a year, `aktuell` or `over-tid`; `folder` where its facts are; `counties` the report's own and those it
     is compared with; `headings` what its areas, tables and parts are called. `chosen` is the table, area, part or
     measure that was last asked for, `places` the codes of those asked for, `whole` the rows of all measures. Statistics
-    have what they were made from as `origin`. `frame` is plain pandas.
+    have what they were made from as `origin`. Those that stand beside an earlier edition's have which, by measure, as
+    `earlier`, and rows of both. `frame` is plain pandas.
     """
 
     frame: pd.DataFrame
@@ -52,6 +61,7 @@ class Figures:
     origin: "Figures | None" = None
     root: pd.DataFrame | None = None
     every: Mapping[str, Measure] = field(default_factory=dict)
+    earlier: Mapping[str, Earlier] | None = None
 
     @property
     def is_current(self) -> bool:

@@ -4,10 +4,10 @@ A break is told in `data/breaks.csv`, or follows from the catalogue: an edition 
 not among an indicator's own, or that is before `comparable_since`, asked something else.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from oj.facts.catalog import Indicator, known_indicators
+from oj.facts.catalog import Indicator, indicators, indicators_by_edition, known_indicators
 from oj.facts.datapackage import read_table
 from oj.sources.history import read_series
 
@@ -47,3 +47,36 @@ def break_editions(folder: Path | None = None) -> dict[str, set[str]]:
         since = known[str(row.same_as)].comparable_since if row.same_as in known else ""
         found[str(row.series)] = {*own["edition"], *([edition_of(since)] if since else [])}
     return found
+
+
+def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
+    """Return, for each question of an edition, the earlier ones that asked it, and whether they may be compared.
+
+    They may where no break is between, and the answers, or the unit, are the same. The latest edition stands first.
+    """
+    asked = {year: known for year, known in indicators_by_edition(folder).items() if year < folder.name}
+    breaks = _breaks_of_questions(folder)
+    found: dict[str, dict[str, bool]] = {}
+    for name, item in indicators(folder).items():
+        years = sorted((year for year in asked if name in asked[year]), reverse=True)
+        since = {edition_of(item.comparable_since)} if item.comparable_since else set()
+        own, *numbers = segments([folder.name, *years], breaks(name) | since, measured_editions(item))
+        same = (number == own and _is_as(item, asked[year][name]) for year, number in zip(years, numbers, strict=True))
+        found[name] = dict(zip(years, same, strict=True))
+    return found
+
+
+def _breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
+    """Return what gives the first editions after a break in a question's series."""
+    told = read_table("breaks", folder).query("kind == 'break'")
+    series = read_series(folder).groupby("same_as")["series"].agg(list).to_dict()
+
+    def breaks(name: str) -> set[str]:
+        return {*told.loc[told["series"].isin([ALL, name, *series.get(name, [])]), "edition"]}
+
+    return breaks
+
+
+def _is_as(item: Indicator, other: Indicator) -> bool:
+    """Return whether a question is answered as another: in the same words, or in the same unit."""
+    return (item.scale, item.answer_words) == (other.scale, other.answer_words)

@@ -34,7 +34,13 @@ NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fy
 def guide(figures: Figures, group_name: str = "") -> Parts:
     """Return the guide for the group (or the county, where there are no municipalities) and each municipality."""
     own, counties = figures.municipalities(), list(figures.named("county").values())
-    if figures.is_current or figures.is_over_time or not (own or counties) or asked(figures).frame.empty:
+    if (
+        figures.is_current
+        or figures.is_over_time
+        or figures.earlier is not None
+        or not (own or counties)
+        or asked(figures).frame.empty
+    ):
         raise UserError("Analysguiden finns bara för en utgåvas Ja- och Nej-frågor, i en kommun eller ett län.")
     if len(own) == 1:
         return Parts(_guide(figures, next(iter(own)), next(iter(own.values())), FIRST))

@@ -3,6 +3,7 @@
 from oj.compare.reached import ALL, TARGETS
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
+from oj.present import since
 from oj.present.findings import opening as openings
 from oj.present.findings import today
 from oj.present.findings.answers import most_and_fewest
@@ -27,6 +28,8 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     """
     if figures.frame.empty or (figures.is_current and not figures.latest_periods()):
         raise UserError("Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller.")
+    if figures.earlier is not None:
+        return since.opening(figures)
     if figures.is_over_time:
         return openings.of_the_years(figures)
     return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
@@ -45,13 +48,20 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
     if figures.frame.empty:
         return Text("")
+    if figures.earlier is not None:
+        return since.of_municipality(figures, place) if place else since.findings(figures)
     if figures.is_over_time:
         return development(figures) if nation_alone else years(figures.at(place) if place else figures)
     if figures.is_current:
         return as_list(today.of_municipality(figures.beside(place), place) if place else today.of_today(figures))
+    return _of_an_edition(figures, place, group_name)
+
+
+def _of_an_edition(figures: Figures, place: str, group_name: str) -> Text | Parts:
+    """Return what stands out in an edition: for a municipality (its code), over everything, or in what is chosen."""
     if place:
         return as_list(of_municipality(figures.origin or figures, place))
-    if not (figures.chosen or nation_alone):
+    if not (figures.chosen or figures.places == (NATION,)):
         return of_all(figures, group_name)
     return as_list(_of_what_is_chosen(figures))
 

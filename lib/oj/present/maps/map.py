@@ -45,7 +45,7 @@ def map(figures: Figures) -> Parts:
     >>> [part.label for part in oj.map(oj.figures("Stockholm").of("saker"))]
     ['fig-karta-saker']
     """
-    if figures.is_over_time:
+    if figures.is_over_time or figures.earlier is not None:
         raise UserError("Kartor ritas av en utgåvas resultat eller av aktuella nyckeltal, inte av åren.")
     drawn = figures.latest().by(TOTAL) if figures.is_current else figures
     district = drawn.frame["place"].map(is_district).astype(bool)

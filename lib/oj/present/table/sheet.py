@@ -6,6 +6,7 @@ from typing import Any
 from oj.facts.places import NATION
 from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import TOTAL, Figures
+from oj.present import since
 from oj.present.chart.chart import chart
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Figure, Parts, Table, Text, as_parts
@@ -26,13 +27,16 @@ def sheet(figures: Figures, municipality: str) -> Parts:
     """Return a municipality's tables and chart; raise UserError for one that is not in the figures.
 
     Of an edition its conditions, its targets part by part with whom to ask, and its barometer; of today its key figures
-    by gender beside others' and year by year; of the years its figures beside the nation's.
+    by gender beside others' and year by year; of the years its figures beside the nation's; beside an earlier edition
+    what has changed.
 
     >>> import oj
     >>> [part.label for part in oj.sheet(oj.figures("Stockholm"), "Solna")]
     ['tbl-nyckelfakta-0184', 'tbl-delomraden-0184', 'fig-barometer-0184']
     """
     place = figures.place_of(municipality)
+    if figures.earlier is not None:
+        return as_parts(since.of_municipality(figures, place))
     if figures.is_over_time:
         return years_table(figures.at(place)) or as_parts(Text(NOTHING))
     if figures.is_current:

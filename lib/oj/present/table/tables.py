@@ -14,6 +14,7 @@ from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
+from oj.present.table.since import since_tables
 from oj.present.table.years import years_table
 from oj.words.frames import each_row
 from oj.words.swedish import listing
@@ -29,7 +30,7 @@ def table(figures: Figures) -> Shown:
 
     Of an area or a whole edition one table after another, of a part or a measure its own columns; of all key figures of
     today an overview, of a lone one year by year; of the years each municipality's own, beside the nation's, and of the
-    nation alone all that is known with its sources.
+    nation alone all that is known with its sources. Beside an earlier edition, what has changed.
 
     >>> import oj
     >>> "Arbetsledning" in oj.table(oj.figures("Stockholm").of("kompetens")).html
@@ -41,6 +42,8 @@ def table(figures: Figures) -> Shown:
         return targets_table(figures)
     if figures.is_over_time:
         return years_table(figures)
+    if figures.earlier is not None:
+        return since_tables(figures)
     if figures.is_current and not figures.chosen:
         return overview(figures)
     make = _of_today if figures.is_current else _of_edition

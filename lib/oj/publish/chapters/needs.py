@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder
+from oj.facts.editions import edition_folder, is_edition
+from oj.figures.earlier import has_earlier
 
-NEEDS, WITHOUT, SURVEY = "needs-", "without-", "survey"
+NEEDS, WITHOUT, SURVEY, EARLIER = "needs-", "without-", "survey", "earlier"
 Cell = dict[str, Any]
 
 
@@ -21,18 +22,20 @@ def is_fit(cell: Cell, folder: Path) -> bool:
 
 
 def needs_of(cell: Cell) -> list[tuple[str, bool]]:
-    """Return what a cell needs: a table's name, or survey, and whether it is to be there."""
+    """Return what a cell needs: a table's name, survey or earlier, and whether it is to be there."""
     tags = cell["metadata"].get("tags", [])
     starts = (NEEDS, WITHOUT)
     return [(tag.removeprefix(start), start == NEEDS) for start in starts for tag in tags if tag.startswith(start)]
 
 
 def has(name: str, folder: Path) -> bool:
-    """Return whether the facts have rows of a table, or the edition its survey.
+    """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
     """
     if name == SURVEY:
         return (edition_folder(folder) / SURVEY).exists()
+    if name == EARLIER:
+        return is_edition(folder) and has_earlier(folder)
     return not read_table(name, folder).empty

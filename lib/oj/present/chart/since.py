@@ -1,5 +1,7 @@
 """What has changed at a glance: a row per question, a column per municipality, a mark for each kind of change."""
 
+from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,11 +43,11 @@ WORDS = {
 }  # fmt: skip
 LACKS = "saknas eller visas inte något av åren"
 MOST_PLACES = 22  # side by side
-ROW_HEIGHT, HEAD_HEIGHT, FOOT = 0.2, 0.95, 0.5  # inches
+ROW_HEIGHT, HEAD_HEIGHT, FOOT = 0.2, 0.95, 0.62  # inches
 LABEL_WIDTH = 0.463  # of the figure's width
 WIDEST_CELL = 0.3  # inches
 LETTER = 0.06  # inches for a letter of a name that stands on end
-LONGEST_NAME = 52  # letters that a question's name has room for
+SMALL, LONG, LONGEST = 7.5, 46, 58  # points of a long name; letters of a long one, and of the longest
 
 
 def since_chart(figures: Figures) -> Parts:
@@ -100,8 +102,17 @@ def _draw(ax: "Axes", found: pd.DataFrame, lines: list[str | Measure], places: l
     ax.set(xlim=(-0.5, len(places) - 0.5), ylim=(len(lines) - 0.5, -0.5), yticks=[])
     ax.xaxis.tick_top()
     ax.tick_params(length=0, labelsize=LABEL_SIZE, pad=2)
+    ax.spines[:].set_visible(False)
     for position, line in enumerate(lines):
-        name_line(ax, line, position)
+        name_line(ax, *_fitted(line, position))
+
+
+def _fitted(line: str | Measure, position: int) -> tuple[str | Measure, float, float]:
+    """Return a row's name, where it stands and its size: smaller of a long name, which is cut where it has no room."""
+    if isinstance(line, str):
+        return line, position, LABEL_SIZE
+    name = shorten(line.full_name, LONGEST, placeholder=" …")
+    return replace(line, full_name=name), position, SMALL if len(name) > LONG else LABEL_SIZE
 
 
 def _explain(ax: "Axes", found: pd.DataFrame) -> None:
@@ -117,7 +128,7 @@ def _explain(ax: "Axes", found: pd.DataFrame) -> None:
     if shown & {*LACKING}:
         keys.append(Line2D([], [], linestyle="", marker="s", color=LACKING_FILL, markersize=8, label=LACKS))
     ax.figure.legend(
-        handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=4, frameon=False, fontsize=LABEL_SIZE,
+        handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=3, frameon=False, fontsize=LABEL_SIZE,
         handletextpad=0.2, columnspacing=1.4, borderaxespad=0,
     )  # fmt: skip
 

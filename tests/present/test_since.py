@@ -152,7 +152,7 @@ def test_a_sheet_lists_the_municipalitys_own(world: tuple[Path, Planted]) -> Non
         (text,) = oj.sheet(figures, name)
         assert isinstance(text, Text)
         assert text.before == "**Ändrat sedan en tidigare utgåva**"
-        lines = dict(re.findall(r"^- \*\*(.+?):\*\* (.+)\.$", text.markdown, re.MULTILINE))
+        lines = dict(re.findall(r"^- \*\*(.+?):\*\* (.+)\.$", text.markdown.replace("\u00a0", " "), re.MULTILINE))
         for word, kind in words.items():
             titles = [title for (title, own), found in kinds.items() if own == place and found == kind]
             wanted = {f"{title[0].lower()}{title[1:]} (mot {SINCE[title]})" for title in titles}

@@ -57,7 +57,7 @@ def test_a_selection_without_regions_or_of_one_municipality_is_drawn() -> None:
 @pytest.mark.parametrize(
     ("figures", "kind", "told"),
     [
-        (STOCKHOLM, "prickar", "De som finns: dots, heat, barometer, lines, pairs."),
+        (STOCKHOLM, "prickar", "De som finns: dots, heat, barometer, lines, pairs, since."),
         (STOCKHOLM, "heatt", "Menade du ”heat”?"),
         (STOCKHOLM, "lines", "”lines” ritas av tal över flera år. Av de här uppgifterna går det att rita dots"),
         (STOCKHOLM, "pairs", "Av de här uppgifterna går det att rita dots"),

@@ -12,6 +12,7 @@ from oj.facts.editions import domain_folder, edition_folder
 from oj.words.errors import Fault, UserError
 
 if TYPE_CHECKING:
+    from oj.sources.sheets.read import BookRead
     from oj.sources.workbook.intake import Reading
 
 
@@ -44,7 +45,7 @@ def read_in(given: argparse.Namespace) -> int:
 
 def _read_any(given: argparse.Namespace) -> bool:
     """Read a workbook in whose editions nobody has written; return False where it is one that is known, or a form."""
-    from oj.cli.import_told import told_done
+    from oj.cli.import_told import GO_ON, NOTHING_CHANGED, told_done, told_trial
     from oj.disclosure.door import fitting
     from oj.sources.draft.intake import Wanted, import_any, is_drafted
     from oj.sources.imported import Trial
@@ -58,10 +59,29 @@ def _read_any(given: argparse.Namespace) -> bool:
         return False
     wanted = Wanted(
         named(given.name, book), book.sha256, given.source, given.publisher, given.date,
-        accept_valid=given.accept_valid,
+        accept_valid=given.accept_valid or given.dry_run,
     )  # fmt: skip
-    tell("\n".join(told_done(read, import_any(read, wanted, home, Trial(fitting)))))
+    noticed = _noticed(read, home)
+    done = import_any(read, wanted, home, Trial(fitting, only=given.dry_run))
+    told = told_trial(read, done, accept_valid=given.accept_valid) if given.dry_run else told_done(read, done)
+    tell("\n".join([*told, *noticed, *([f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else map(str, done.files))]))
     return True
+
+
+def _noticed(read: "BookRead", home: Path) -> list[str]:
+    """Return what in a workbook differs from the edition before by more than is likely, as lines."""
+    from oj.cli.import_told import told_notices
+    from oj.disclosure.door import read_protected
+    from oj.facts.editions import asking_editions
+    from oj.facts.places import all_places
+    from oj.sources.comparability import breaks_of_questions
+    from oj.sources.draft.notices import known_rows, notices
+
+    with using(home.parent):
+        earlier = read_protected(home) if asking_editions(home) else None
+        known = {one.indicator.id: one.indicator for one in read.measures}
+        rows = known_rows(read.figures, earlier)
+        return told_notices(notices(rows, known, all_places(home), breaks_of_questions(home)))
 
 
 def _json(given: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ from oj.words.swedish import listing, number
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
 GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."
+NOTHING_CHANGED = "Inget har ändrats."
+FEW, MOST_LEFT_OUT = 3, 8  # places that are told of what is not read, and reasons
 WIDTH = 44  # signs of a heading
 
 
@@ -66,7 +68,35 @@ def told_done(read: BookRead, done: Done) -> list[str]:
     lines += [f"{number(many)} uppgifter: {what}." for what, many in done.left.items()]
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
-    return [*lines, *map(str, done.files)]
+    return lines
+
+
+def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
+    """Return what an import of a workbook of any edition would do, as lines."""
+    total, new, asked = sum(done.results.values()), len(read.new_measures), {one.indicator.id for one in read.measures}
+    lines = [f"{read.file}: {number(total)} uppgifter skulle läsas in."]
+    for year, many in done.results.items():
+        made = f"; utgåvan är ny och görs av filen, med {done.made[year]} frågor" if year in done.made else ""
+        lines.append(f"  Utgåvan {year}: {number(many)} uppgifter{made}.")
+    lines.append(f"Frågor: {len(asked)}, varav {len(asked) - new} kända och {new} nya.")
+    lines += [f"Lämnas ute: {number(many)} uppgifter: {what}." for what, many in done.left.items()]
+    areas: dict[str, list[str]] = {}
+    for one in read.account.left_out:
+        areas.setdefault(one.why, []).append(f"{one.sheet} {one.area}")
+    for why, cells in list(areas.items())[:MOST_LEFT_OUT]:
+        more = f" och {len(cells) - FEW} ställen till" if len(cells) > FEW else ""
+        lines.append(f"Läses inte: {', '.join(cells[:FEW])}{more}: {why.rstrip('.')}.")
+    faults = faults_of(read)
+    if not faults:
+        return [*lines, "Inga fel."]
+    what = "som utelämnas och redovisas i rapportens metodkapitel" if accept_valid else "att rätta"
+    return [*lines, f"{_count(faults)}, {what}:", *told_faults(faults)]
+
+
+def told_notices(noticed: Sequence[str]) -> list[str]:
+    """Return what differs from the edition before by more than is likely, as lines; none where nothing does."""
+    top = "Se efter: det här skiljer sig mer från utgåvan före än vad som är vanligt. Det kan ändå vara rätt."
+    return [top, *(f"  {line}" for line in noticed)] if noticed else []
 
 
 def _count(faults: Sequence[Fault]) -> str:

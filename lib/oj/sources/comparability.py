@@ -55,7 +55,7 @@ def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
     They may where no break is between, and the answers, or the unit, are the same. The latest edition stands first.
     """
     asked = {year: known for year, known in indicators_by_edition(folder).items() if year < folder.name}
-    breaks = _breaks_of_questions(folder)
+    breaks = breaks_of_questions(folder)
     found: dict[str, dict[str, bool]] = {}
     for name, item in indicators(folder).items():
         years = sorted((year for year in asked if name in asked[year]), reverse=True)
@@ -66,7 +66,7 @@ def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
     return found
 
 
-def _breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
+def breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
     """Return what gives the first editions after a break in a question's series."""
     told = read_table("breaks", folder).query("kind == 'break'")
     series = read_series(folder).groupby("same_as")["series"].agg(list).to_dict()

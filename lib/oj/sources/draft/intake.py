@@ -6,7 +6,7 @@ once, or nothing is.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,7 +55,7 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
     """Import a workbook's figures of every year that it has, and make the editions that are lacking.
 
     `home` is the domain's folder. Raises DataError with every fault, unless what is right is accepted; then, or where
-    nothing can be read, nothing has changed.
+    nothing can be read, nothing has changed. Nor has it where `trial` is only one.
     """
     if read.account.doubts and not wanted.accept_valid:
         raise DataError(faults_of(read))
@@ -66,9 +66,9 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
         with change(root, FACTS, "Resultat läses in", PATIENCE) as work, TemporaryDirectory() as room:
             copy, before = Path(room) / "data", _facts(root)
             _copied(root, copy, before)
-            done = _in_copy(read, wanted, copy / home.name, trial)
+            done = _in_copy(read, wanted, copy / home.name, replace(trial, only=False))
             for name, one in _facts(copy).items():
-                if before.get(name) != one:
+                if before.get(name) != one and not trial.only:
                     work.new(root / name).write_bytes((copy / name).read_bytes())
                     done.files.append(root / name)
     except OSError as error:

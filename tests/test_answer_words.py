@@ -98,7 +98,8 @@ def test_a_key_figure_has_the_words_of_its_title() -> None:
 
 @pytest.mark.parametrize(("text", "shown"), [
     ("Delvis", "Delvis"), ("Till viss del", "T.v.d."), ("I viss mån", "I.v.m."), ("Ibland ja", "I.j."),
-    ("Nej, men fattat beslut", "N.m.f."), ("Sällan förekommande", "S.f."), ("Bristfälligt", "Brist."), ("redovisas ej", "–"), ("x (skydd)", "–"),
+    ("Nej, men fattat beslut", "N.m.f."),
+    ("Sällan förekommande", "S.f."), ("Bristfälligt", "Brist."), ("redovisas ej", "–"), ("x (skydd)", "–"),
 ])  # fmt: skip
 def test_an_answer_that_is_too_long_for_a_picture_keeps_its_letters(text: str, shown: str) -> None:
     assert short_sign(text) == shown

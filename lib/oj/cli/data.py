@@ -1,17 +1,18 @@
 """`oj template`, `oj import` and `oj data`: a county's own results in, told, and out again."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oj.cli.parsing import tell
+from oj.cli.parsing import tell, tell_aside
 from oj.facts.datapackage import using
 from oj.facts.editions import domain_folder, edition_folder
 from oj.words.errors import Fault, UserError
 
 if TYPE_CHECKING:
+    from oj.sources.files.cells import Book
     from oj.sources.sheets.read import BookRead
     from oj.sources.workbook.intake import Reading
 
@@ -44,19 +45,32 @@ def read_in(given: argparse.Namespace) -> int:
 
 
 def _read_any(given: argparse.Namespace) -> bool:
-    """Read a workbook in whose editions nobody has written; return False where it is one that is known, or a form."""
-    from oj.cli.import_told import GO_ON, NOTHING_CHANGED, told_done, told_trial
-    from oj.disclosure.door import fitting
-    from oj.sources.draft.intake import Wanted, import_any, is_drafted
-    from oj.sources.imported import Trial
+    """Read in answers, or a workbook of editions that nobody has written; return False for any other file."""
+    from oj.sources.asking.answers import answered_domain
+    from oj.sources.draft.edition import is_drafted
     from oj.sources.sheets.read import domain_of_book, read_any
-    from oj.sources.workbook.intake import named, open_book
+    from oj.sources.workbook.intake import open_book
 
     book = open_book(Path(given.file))
+    if answered_domain(book):
+        _answer(book, given)
+        return True
     home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
     read = read_any(book, home, given.edition)
     if given.layout or not any(is_drafted(home / year) for year in read.editions):
         return False
+    _import(book, read, home, given)
+    return True
+
+
+def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespace) -> None:
+    from oj.cli.import_told import GO_ON, NOTHING_CHANGED, folders_told, told_done, told_trial
+    from oj.disclosure.door import fitting
+    from oj.sources.asking.form import ENDING
+    from oj.sources.draft.intake import Wanted, import_any
+    from oj.sources.imported import Trial
+    from oj.sources.workbook.intake import named
+
     wanted = Wanted(
         named(given.name, book), book.sha256, given.source, given.publisher, given.date,
         accept_valid=given.accept_valid or given.dry_run,
@@ -64,8 +78,46 @@ def _read_any(given: argparse.Namespace) -> bool:
     noticed = _noticed(read, home)
     done = import_any(read, wanted, home, Trial(fitting, only=given.dry_run))
     told = told_trial(read, done, accept_valid=given.accept_valid) if given.dry_run else told_done(read, done)
-    tell("\n".join([*told, *noticed, *([f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else map(str, done.files))]))
-    return True
+    end = [f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else folders_told(done.files)
+    tell("\n".join([*told, *noticed, *end]))
+    if not given.dry_run:
+        _ask(home, list(done.results), Path(given.file).with_name(f"{wanted.name}{ENDING}"))
+
+
+def _ask(home: Path, years: Sequence[str], target: Path) -> None:
+    """Write the sheet where a person says what the questions are of editions that made themselves, and tell of it."""
+    from oj.forms.questions import counted, write_questions
+    from oj.sources.asking.asked import asked_of
+
+    asked = asked_of(home, years)
+    if all(one.state == "known" for one in asked):
+        tell("Alla frågor är kända; det finns inget att svara på.")
+        return
+    try:
+        if target.exists():
+            tell(f"{counted(asked)}. De står sedan tidigare i {target}, som inte skrivs över.")
+            return
+        write_questions(asked, target, home)
+    except UserError as error:
+        tell_aside(f"Filen att svara i kan inte skrivas: {error} Resultaten är inlästa ändå.")
+        return
+    tell(
+        f"{counted(asked)}. Säg vad de är i {target}, och läs in den filen med oj import. Rapporten går att bygga ändå."
+    )
+
+
+def _answer(book: "Book", given: argparse.Namespace) -> None:
+    """Read in what a person has said of questions, and tell what came of it."""
+    from oj.cli.import_told import told_answers
+    from oj.facts.editions import domains
+    from oj.sources.asking.answering import apply_answers
+    from oj.sources.asking.answers import read_answers
+
+    answers = read_answers(book, domain_folder())
+    if given.domain not in ("", answers.domain):
+        raise UserError(f"{answers.file} gäller verksamhetsområdet {answers.domain}, inte {given.domain}.")
+    done = apply_answers(answers, domains()[answers.domain], only=given.dry_run)
+    tell("\n".join(told_answers(answers.file, done, only=given.dry_run)))
 
 
 def _noticed(read: "BookRead", home: Path) -> list[str]:

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from math import isnan
+from pathlib import Path
 from textwrap import shorten
 
 from oj.cli.fault_list import told_faults
 from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
+from oj.sources.asking.answering import Answered
+from oj.sources.asking.drafts import years_told
 from oj.sources.draft.intake import Done, faults_of
 from oj.sources.sheets.read import BookRead
 from oj.sources.tables.layout import IGNORE, Column, Table
@@ -63,12 +66,38 @@ def told_done(read: BookRead, done: Done) -> list[str]:
     total = sum(done.results.values())
     years = listing([f"{year} ({number(many)})" for year, many in done.results.items()])
     lines = [f"{read.file}: {number(total)} uppgifter inlästa, i utgåvorna {years}."]
-    for year, many in done.made.items():
-        lines.append(f"Utgåvan {year} är ny och har gjorts av filen: {many} frågor, ännu utan beskrivningar.")
+    if done.made:
+        spans, most, one = years_told(list(done.made)), max(done.made.values()), len(done.made) == 1
+        lines.append(
+            f"{'Utgåvan' if one else 'Utgåvorna'} {spans} {'är ny' if one else 'är nya'} och har gjorts av filen, med "
+            f"{'' if len(set(done.made.values())) == 1 else 'högst '}{number(most)} frågor."
+        )
     lines += [f"{number(many)} uppgifter: {what}." for what, many in done.left.items()]
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
     return lines
+
+
+def folders_told(files: Sequence[Path]) -> list[str]:
+    """Return where files have been written: the results one by one, and the folders of editions."""
+    results = [path for path in files if path.parent.name == "results" and path.suffix == ".csv"]
+    homes = dict.fromkeys(path.parent for path in files if path.name == "areas.csv")
+    return [str(path) for path in (*results, *homes)]
+
+
+def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
+    """Return what answers about questions did, or with `only` would do, as lines."""
+    if not done.answered:
+        return [f"{file} har inga svar. Skriv i rutorna med gul botten, spara filen och läs in den igen."]
+    lines = [f"{file}: svar om {'en fråga' if done.answered == 1 else f'{number(done.answered)} frågor'}."]
+    lines += [f"”{title}” är samma fråga som ”{earlier}”." for title, earlier in done.same]
+    if done.new:
+        lines.append(f"{number(done.new)} är nya frågor." if done.new > 1 else "En är en ny fråga.")
+    if not done.files:
+        return [*lines, "Allt var redan så; inget har ändrats."]
+    which = f"{'Utgåvan' if len(done.years) == 1 else 'Utgåvorna'} {years_told(done.years)}"
+    changed = "är ändrad" if len(done.years) == 1 else "är ändrade"
+    return [*lines, f"{which} skulle ändras. {GO_ON}" if only else f"{which} {changed}."]
 
 
 def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:

@@ -54,6 +54,7 @@ class Indicator(BaseModel):
     protected: bool = False  # about persons in registers: few of them are hidden
     fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
     parts: list[str] = []  # the indicators whose counts add up to this one's
+    confirmed: bool = False  # a person has said which question it is, where a workbook made its edition
     nested_in: str = ""  # the indicator that everyone of this one is in too: five years is also three
 
     @model_validator(mode="after")

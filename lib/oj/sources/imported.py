@@ -25,7 +25,7 @@ from oj.words.swedish import listing, number
 from oj.words.vocabulary import UNITS
 
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
-__all__ = ["LeftOut", "Origin", "Trial", "imported", "remove_imported", "sources", "write_imported"]
+__all__ = ["LeftOut", "Origin", "Trial", "checked_import", "imported", "remove_imported", "sources", "write_imported"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def write_imported(
             table_file, origin_file = (work.new(path) for path in files)
             table[columns].to_csv(table_file, index=False, lineterminator="\n")
             origin_file.write_text(sidecar, encoding="utf-8", newline="\n")
-            more = trial.also(_checked(table_file, origin, folder), origin, folder)
+            more = trial.also(checked_import(table_file, origin, folder), origin, folder)
             for path, text in {**(beside or {}), **more}.items():
                 work.new(path).write_text(text, encoding="utf-8", newline="\n")
             if trial.only:
@@ -105,7 +105,7 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
         raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
 
 
-def _checked(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
+def checked_import(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
     """Return the written results; raise DataError where they break a rule, or another import has one of them."""
     label, name = f"data/results/{origin.name}.csv", f"results-{origin.name}"
     table = checked(corrected_file(file, label, name, folder), name, folder, origin)

@@ -5,18 +5,16 @@ once, or nothing is.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from oj.disk.changes import change
-from oj.facts.datapackage import FACTS, PATIENCE, using
+from oj.facts.datapackage import using
 from oj.facts.editions import asking_editions, home_domain, root_of
-from oj.facts.files import hashes, is_fact
 from oj.facts.places import all_places
+from oj.sources.draft.copying import in_copy
 from oj.sources.draft.edition import Source, asked_in, files_of
 from oj.sources.imported import COLUMNS, Origin, Trial, write_imported
 from oj.sources.origins import LeftOut
@@ -63,37 +61,17 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
         raise UserError(f"{read.file} har inga uppgifter att läsa in.")
     root = root_of(home)
     try:
-        with change(root, FACTS, "Resultat läses in", PATIENCE) as work, TemporaryDirectory() as room:
-            copy, before = Path(room) / "data", _facts(root)
-            _copied(root, copy, before)
+        with in_copy(root, "Resultat läses in", only=trial.only) as (copy, files):
             done = _in_copy(read, wanted, copy / home.name, replace(trial, only=False))
-            for name, one in _facts(copy).items():
-                if before.get(name) != one and not trial.only:
-                    work.new(root / name).write_bytes((copy / name).read_bytes())
-                    done.files.append(root / name)
+            done.files = files
     except OSError as error:
         raise UserError(f"Resultaten kan inte skrivas i {root}: {why(error)}. Inget har lästs in.") from error
     return done
 
 
-def is_drafted(home: Path) -> bool:
-    """Return whether an edition's questions are lacking, or were made by a workbook: it has no results of its own."""
-    return not (home / "results").is_dir()
-
-
 def faults_of(read: BookRead) -> list[Fault]:
     """Return a workbook's faults, each with its sheet and cell."""
     return [Fault(read.file, None, f"{one.sheet} {one.cell}", one.value, one.rule) for one in read.account.doubts]
-
-
-def _facts(root: Path) -> dict[str, str]:
-    return {name: one for name, one in hashes(root).items() if is_fact(name)}
-
-
-def _copied(root: Path, copy: Path, names: Mapping[str, str]) -> None:
-    for name in names:
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        (copy / name).write_bytes((root / name).read_bytes())
 
 
 def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from oj.facts.catalog import Indicator, every_indicator
+from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
 from oj.sources.terms.match import Known, catalog
@@ -40,18 +40,22 @@ def known_in(folder: Path, years: Collection[str]) -> dict[str, Known]:
 
 
 def _by_titles(folder: Path, year: int) -> Known:
-    """Return the measures of the domain's editions and of its survey in a year, known by their whole titles only."""
+    """Return the measures of the domain's editions and of its survey in a year, known by their whole titles only.
+
+    A question that has been asked in other words before is known by all of them.
+    """
     asked = {one.id: one for one in questions(folder).values() if _is_asked(one, year)}
-    found = every_indicator(folder) | {name: _measure(one) for name, one in asked.items()}
-    return Known(
-        found, dict.fromkeys(found, ()), {squeezed(without_unit(item.title)): name for name, item in found.items()}
-    )
+    found = every_indicator(folder) | {name: measure_of(one) for name, one in asked.items()}
+    called = [(item.title, name) for own in indicators_by_edition(folder).values() for name, item in own.items()]
+    called += [(one.title, name) for name, one in asked.items()]
+    return Known(found, dict.fromkeys(found, ()), {squeezed(without_unit(title)): name for title, name in called})
 
 
 def _is_asked(one: Question, year: int) -> bool:
     return (one.first_edition or year) <= year <= (one.last_edition or year)
 
 
-def _measure(one: Question) -> Indicator:
+def measure_of(one: Question) -> Indicator:
+    """Return a known question of the survey as a measure that nobody has described."""
     steps = {2: ("yes", "no"), 3: ("yes", "partly", "no")}[len(one.answers)]
     return unwritten(one.id, one.title, SCALES[steps], one.answers, one.area)

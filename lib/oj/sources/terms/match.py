@@ -124,11 +124,12 @@ def _like(levels: Sequence[str], known: Known) -> list[str]:
     said = [squeezed(text) for text in _joined(levels)]
     called = {name: (one.title, one.short, f"{one.name} {one.short}") for name, one in known.indicators.items()}
     pairs = {name: [(text, squeezed(one)) for text in said for one in told] for name, told in called.items()}
-    scores = {name: max(_likeness(*pair) for pair in some) for name, some in pairs.items()}
+    scores = {name: max(likeness(*pair) for pair in some) for name, some in pairs.items()}
     return [name for name in sorted(scores, key=lambda name: (-scores[name], name)) if scores[name] >= LIKE][:3]
 
 
 @cache
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how like two squeezed texts are, 0-1; 0 where they are surely less alike than is shown."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0.0

@@ -1,0 +1,187 @@
+"""The workbook where a person says what the questions are of editions that a workbook made: a row for each of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from oj.facts.datapackage import read_table
+from oj.facts.editions import asking_editions, domain_of
+from oj.forms import style
+from oj.forms.guide import guide_sheet
+from oj.sources.asking.asked import Asked, Earlier
+from oj.sources.asking.drafts import years_told
+from oj.sources.asking.form import (
+    ANSWERED,
+    AREA,
+    COLUMNS,
+    DIRECTION,
+    DIRECTIONS,
+    FIRST,
+    HEAD,
+    KEY,
+    KNOWN,
+    LIKE_NONE,
+    LISTS,
+    LONGEST,
+    MEANING,
+    NEW,
+    SAME,
+    SHEET,
+    SHORT,
+    TITLE,
+    TOLD,
+    UNIT,
+    UNITS,
+    asks_unit,
+    mark,
+)  # fmt: skip
+from oj.sources.files.cells import letter
+from oj.sources.files.edge import saved, write_new
+from oj.words.swedish import number
+
+WIDTHS = {TITLE: 44, "År": 12, "Läst som": 18, "Står nu under": 20, TOLD[4]: 40, TOLD[5]: 34, SAME: 38, AREA: 24,
+          UNIT: 17, DIRECTION: 17, SHORT: 26, MEANING: 44, KEY: 6}  # fmt: skip
+HINT = "Svara i rutorna med gul botten; en tom ruta ändrar inget. Spara filen och läs in den med oj import."
+
+
+def counted(asked: Sequence[Asked]) -> str:
+    """Return how many questions are known, resemble another and are new, in Swedish."""
+    known, like, new = (sum(one.state == state for one in asked) for state in ("known", "like", "new"))
+    return f"{number(known)} frågor kända, {number(like)} liknar en tidigare, {number(new)} nya"
+
+
+def write_questions(asked: Sequence[Asked], target: Path, home: Path) -> None:
+    """Write the workbook of a domain's questions, the same bytes for the same facts, to a new file."""
+    last = max(year for one in asked for year in one.years)
+    write_new(target, saved(questions_book(asked, target.name, home), datetime(int(last), 1, 1)))
+
+
+def questions_book(asked: Sequence[Asked], file: str, home: Path) -> Any:
+    """Return the workbook, as openpyxl has it: a guide, a row for each question to answer, and those that are known."""
+    book, domain = Workbook(), domain_of(home)
+    book.properties.title = f"Frågor att svara på: {domain.name}"
+    book.properties.creator, book.properties.language = "oj", "sv-SE"
+    book.active.title = "Läs först"
+    guide_sheet(book.active, "questions", {"domain": domain.name, "file": file, "counted": counted(asked)})
+    sheet, lists = book.create_sheet(SHEET), _Lists(book)
+    style.write_key(sheet["A1"], mark(home.name))
+    style.write_line(sheet["B1"], f"{domain.name}: frågor att svara på", bold=True, size=14, colour=style.DARK)
+    style.write_line(sheet.cell(2, 1), HINT)
+    style.write_line(sheet.cell(3, 1), f"{counted(asked)}.")
+    areas = _areas(home)
+    open_ones = [one for one in asked if one.state != "known"]
+    _head(sheet, COLUMNS)
+    for row, one in enumerate(open_ones, start=FIRST):
+        _row(sheet, row, one)
+        _answers(sheet, row, one, lists, areas)
+    _page(sheet, len(open_ones))
+    _known(book.create_sheet(KNOWN, 2), [one for one in asked if one.state == "known"])
+    return book
+
+
+class _Lists:
+    """The hidden sheet with what the drop-downs have: the label, the id that it stands for, and whose list it is in."""
+
+    def __init__(self, book: Any) -> None:
+        self.sheet, self.row = book.create_sheet(LISTS), 0
+        self.places: dict[tuple[str, ...], str] = {}
+        self.sheet.sheet_state = "hidden"
+        self.sheet.protection.sheet = True
+
+    def place(self, column: str, labels: dict[str, str]) -> str:
+        """Return where labels stand, which are written where they do not stand yet."""
+        key = (column, *labels)
+        if key not in self.places:
+            first = self.row + 1
+            for label, name in labels.items():
+                self.row += 1
+                for at, text in enumerate((label, name, column), start=1):
+                    style.write_line(self.sheet.cell(self.row, at), text)
+            self.places[key] = f"{LISTS}!$A${first}:$A${self.row}"
+        return self.places[key]
+
+
+def label_of(one: Earlier) -> str:
+    """Return how an earlier question is told in a list: its title and when it was asked."""
+    return f"{one.title} ({one.asked})"
+
+
+def _labelled(choices: Sequence[Earlier]) -> dict[str, str]:
+    """Return the ids of questions by how they are told; two that are told alike have their ids in it."""
+    counts = Counter(map(label_of, choices))
+    return {f"{told} [{one.id}]" if counts[told := label_of(one)] > 1 else told: one.id for one in choices}
+
+
+def _areas(home: Path) -> dict[str, str]:
+    """Return the areas that a question may stand in: the domain's own, and those of its editions, by name."""
+    found = {name: key for key, name in domain_of(home).areas.items()}
+    for path in asking_editions(home).values():
+        for row in read_table("areas", path).to_dict("records"):
+            found.setdefault(str(row["name"]), str(row["area"]))
+    return found
+
+
+def _head(sheet: Any, columns: Sequence[str]) -> None:
+    for at, title in enumerate(columns, start=1):
+        style.head(sheet.cell(HEAD, at), title, style.PALE)
+        sheet.column_dimensions[letter(at - 1)].width = WIDTHS[title]
+    sheet.row_dimensions[1].height = 24
+
+
+def _row(sheet: Any, row: int, one: Asked) -> None:
+    """Write what is told of a question."""
+    near = label_of(one.nearest) if one.nearest else LIKE_NONE
+    told = (one.item.title, years_told(one.years), one.read_as, one.area, near, one.differing)
+    for at, text in enumerate(told, start=1):
+        style.write(sheet.cell(row, at), text, bold=at == 1)
+        style.frame(sheet.cell(row, at))
+    pairs = [(text, float(WIDTHS[title])) for text, title in zip(told, TOLD, strict=True)]
+    sheet.row_dimensions[row].height = max(style.height(*pairs), 34)
+
+
+def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, str]) -> None:
+    """Write a question's cells to answer in, with their lists, and its key."""
+    taken = {
+        SAME: lists.place(SAME, {NEW: "", **_labelled(one.choices)}),
+        AREA: lists.place(AREA, areas),
+        UNIT: lists.place(UNIT, dict.fromkeys(UNITS, "")),
+        DIRECTION: lists.place(DIRECTION, dict.fromkeys(DIRECTIONS, "")),
+    }
+    for title in ANSWERED:
+        cell = sheet.cell(row, COLUMNS.index(title) + 1)
+        if title == UNIT and not asks_unit(one.item):
+            style.fill(cell, style.PALE, framed=True)
+            continue
+        style.open_cell(cell)
+        if title in taken:
+            style.takes(sheet, cell.coordinate, taken[title])
+        else:
+            most = LONGEST[title]
+            wanted = f"Skriv på en rad, högst {most} tecken."
+            style.takes(sheet, cell.coordinate, f"LEN({cell.coordinate})<={most}", wanted, title)
+    style.write_key(sheet.cell(row, len(COLUMNS)), one.item.id)
+
+
+def _page(sheet: Any, rows: int) -> None:
+    sheet.freeze_panes = sheet.cell(FIRST, 2)
+    style.page(sheet, landscape=True)
+    sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    sheet.print_area = f"A1:{letter(len(COLUMNS) - 1)}{FIRST + max(rows, 1) - 1}"
+    style.protect(sheet)
+
+
+def _known(sheet: Any, asked: Sequence[Asked]) -> None:
+    """Write the questions that need no answer, so that one can see that they are the right ones."""
+    style.write_line(sheet["A1"], "Frågor som är kända: inget att svara på", bold=True, size=14, colour=style.DARK)
+    _head(sheet, TOLD[:4])
+    for row, one in enumerate(asked, start=FIRST):
+        for at, text in enumerate((one.item.title, years_told(one.years), one.read_as, one.area), start=1):
+            style.write(sheet.cell(row, at), text)
+            style.frame(sheet.cell(row, at))
+        sheet.row_dimensions[row].height = style.height((one.item.title, WIDTHS[TITLE]), (one.area, WIDTHS[TOLD[3]]))
+    style.page(sheet, landscape=True)
+    style.protect(sheet)

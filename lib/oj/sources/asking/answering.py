@@ -1,0 +1,230 @@
+"""Answers about questions into the editions that workbooks made: all of them, or none where one of them cannot be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oj.facts.datapackage import using
+from oj.facts.editions import root_of
+from oj.facts.questions import questions
+from oj.sources.asking.answers import Answer, Answers
+from oj.sources.asking.asked import READ_AS, Earlier, earlier_questions, may_be_same
+from oj.sources.asking.converted import Divided, converted
+from oj.sources.asking.drafts import Draft, changed_files, draft_of, years_told
+from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
+from oj.sources.draft.copying import in_copy
+from oj.sources.draft.edition import described_as, drafted, known_alone
+from oj.sources.imported import checked_import, imported
+from oj.sources.terms.known import measure_of
+from oj.words.errors import DataError, Fault, UserError, why
+from oj.words.swedish import listing
+
+
+@dataclass
+class Answered:
+    """What answers did: how many questions they are about, which became one with an earlier, and the files changed."""
+
+    answered: int = 0
+    same: list[tuple[str, str]] = field(default_factory=list)  # the title, and how the list tells the earlier question
+    new: int = 0
+    years: list[str] = field(default_factory=list)  # the editions that are changed
+    files: list[Path] = field(default_factory=list)
+
+
+@dataclass
+class _Work:
+    """The editions that are changed, what is known of earlier questions, and what is found wrong."""
+
+    answers: Answers
+    drafts: dict[str, Draft]
+    earlier: Mapping[str, Earlier]
+    targets: Mapping[str, str]
+    faults: list[Fault] = field(default_factory=list)
+    renamed: dict[str, dict[str, str]] = field(default_factory=dict)  # by year: the id that each question had
+    divided: dict[str, dict[str, Divided]] = field(default_factory=dict)  # by year and id: what numbers are
+
+    def chain(self, name: str) -> list[str]:
+        """Return a question's id and those that it is in turn the same as; the last is what it is in the end."""
+        found = [name]
+        while (following := self.targets.get(found[-1], found[-1])) not in found:
+            found.append(following)
+        return found
+
+    def entries(self, one: Answer) -> dict[str, dict[str, Any]]:
+        """Return what is said of a question, by the editions that ask it by its title."""
+        others = [row.id for row in self.answers.rows if row is not one]
+        drafts = self.drafts.items()
+        return {year: entry for year, draft in drafts if (entry := draft.called(one.title, one.id, others))}
+
+    def outside(self, cell: str, value: str) -> None:
+        """Say, once for a cell, that a number is none of the unit that is answered."""
+        if not any(one.column == cell for one in self.faults):
+            rule = "står bland talen, och är ingen sådan andel. Välj en annan enhet"
+            self.faults.append(Fault(self.answers.file, None, cell, value.replace(".", ","), rule))
+
+    def fault(self, one: Answer, column: str, value: str, rule: str) -> None:
+        """Say that a cell cannot be so."""
+        self.faults.append(Fault(self.answers.file, None, one.cells[column], value, rule))
+
+
+def apply_answers(answers: Answers, home: Path, *, only: bool = False) -> Answered:
+    """Change a domain's editions by answers, and return what it did; with `only` nothing is changed, though all tried.
+
+    Raises DataError with every answer that cannot be, by its sheet and cell; then nothing has changed.
+    """
+    root = root_of(home)
+    try:
+        with in_copy(root, "Svar läses in", only=only) as (copy, files), using(copy):
+            done = _applied(answers, copy / home.name)
+    except OSError as error:
+        raise UserError(f"Svaren kan inte skrivas i {root}: {why(error)}. Inget har ändrats.") from error
+    done.files = files
+    return done
+
+
+def _applied(answers: Answers, home: Path) -> Answered:
+    given = [one for one in answers.rows if one.is_given]
+    own = drafted(home)
+    targets = {one.id: one.same for one in given if one.same}
+    work = _Work(answers, {year: draft_of(path) for year, path in own.items()}, earlier_questions(home), targets)
+    named = [one for one in given if _become(work, one, home)]
+    for one in sorted(named, key=lambda row: len(work.chain(row.id))):  # what others are the same as comes first
+        _say(work, one)
+    for one in given:
+        _refuse_twice(work, one)
+        _refuse_unit(work, one)
+    texts: dict[Path, str | None] = dict(converted(home, work.renamed, work.divided, work.outside))
+    if work.faults:
+        raise DataError(work.faults)
+    for year, path in own.items():
+        texts |= changed_files(draft_of(path), work.drafts[year])
+    _write(texts, home)
+    same = [(one.title, one.told) for one in given if one.same not in ("", one.id)]
+    years = [year for year, path in own.items() if year in work.renamed or any(path in file.parents for file in texts)]
+    return Answered(len(given), same, sum(one.same == one.id for one in given), years)
+
+
+def _write(texts: Mapping[Path, str | None], home: Path) -> None:
+    """Write files, or take away those that are None; raise DataError where results break a rule of the field."""
+    for file, text in texts.items():
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    for origin in imported(home).values():
+        if (file := root_of(home) / "results" / f"{origin.name}.csv") in texts:
+            checked_import(file, origin, home / origin.edition)
+
+
+def _become(work: _Work, one: Answer, home: Path) -> bool:
+    """Let a question be the one that it is answered to be, in every edition that asks it; return whether it can."""
+    found = work.entries(one)
+    if not found:
+        work.fault(one, TITLE, one.title, "är ingen fråga i en utgåva som en arbetsbok har gjort; ta bort raden")
+        return False
+    target = work.chain(one.id)[-1] if one.same else ""
+    moved = {year: entry for year, entry in found.items() if target and entry["id"] != target}
+    if moved and target != one.id and not _is_possible(work, one, target, moved):
+        return False
+    texts = _texts_of(target, home) if moved and target != one.id else {}
+    for year, entry in moved.items():
+        work.renamed.setdefault(year, {})[entry["id"]] = target
+        entry.update({**texts, "id": target, "family": target})
+    return True
+
+
+def _say(work: _Work, one: Answer) -> None:
+    """Let a question be as it is answered, and those that are the same as it too."""
+    for year, entry in work.entries(one).items():
+        if one.same or not one.is_like:
+            entry["confirmed"] = True
+        _unit(work, one, entry, year)
+        _said(one, entry)
+        if one.area[0]:
+            work.drafts[year].move(entry, *one.area)
+    for other in (row for row in work.answers.rows if one.id in work.chain(row.id)[1:]):
+        for entry in work.entries(other).values():
+            _said(one, entry)
+
+
+def _is_possible(work: _Work, one: Answer, target: str, moved: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Return whether a question of some years can be an earlier one; what speaks against it is a fault."""
+    if target not in work.earlier:
+        work.fault(
+            one, SAME, target, "är en fråga som inte längre finns; gör om filen genom att läsa in arbetsboken igen"
+        )
+        return False
+    last = max(moved)
+    item = work.drafts[last].known[moved[last]["id"]]
+    rule = may_be_same(item, work.earlier[target], sorted(moved))
+    if rule:
+        work.fault(one, SAME, work.earlier[target].title, f"{rule}. Välj en annan, eller ny fråga")
+    return not rule
+
+
+def _texts_of(name: str, home: Path) -> dict[str, Any]:
+    """Return what is said of an earlier question, for one that is the same; numbers are what they are read as."""
+    if item := known_alone(home).get(name):
+        told = described_as(item)
+    else:
+        known = questions(home)[name]
+        item = measure_of(known)
+        told = {"rule": known.description, "polarity": "higher-better"}
+    own = {"scale": item.scale, "answers": item.answers} if item.is_answer else {"decimals": item.decimals}
+    return {key: value for key, value in {**told, **own}.items() if value}
+
+
+def _unit(work: _Work, one: Answer, entry: dict[str, Any], year: str) -> None:
+    """Let numbers be of the unit that is answered; those that are read as something already are it."""
+    if not one.unit:
+        return
+    scale, divisor = UNITS[one.unit]
+    if entry["scale"] not in ("ratio", scale):
+        work.fault(one, UNIT, one.unit, "kan inte väljas: talen är redan lästa som något annat. Töm rutan")
+    elif entry["scale"] != scale:
+        entry["scale"] = scale
+        entry.pop("decimals", None)
+        work.divided.setdefault(year, {})[entry["id"]] = (scale, divisor, one.cells[UNIT])
+
+
+def _said(one: Answer, entry: dict[str, Any]) -> None:
+    """Let a question be as it is answered: its direction, short name and meaning."""
+    if one.direction:
+        entry["polarity"] = DIRECTIONS[one.direction]
+    if one.short:
+        entry["phrase"] = one.short if one.short[1:2].isupper() else one.short[:1].lower() + one.short[1:]
+        entry["short"] = one.short
+    if one.meaning:
+        entry["rule"] = one.meaning
+
+
+def _refuse_unit(work: _Work, one: Answer) -> None:
+    """Say of numbers that are to be a question's whose numbers are of another kind."""
+    other = work.earlier.get(work.chain(one.id)[-1])
+    if not one.same or other is None or other.answers or other.id == one.id:
+        return
+    asked = [
+        entry["scale"] for draft in work.drafts.values() for _file, entry in draft.questions if entry["id"] == other.id
+    ]
+    scale = next((own for own in asked if own != "ratio"), other.scale)
+    if len({*asked, scale}) > 1:
+        units = listing([word for word, (own, _divisor) in UNITS.items() if own == scale], "eller")
+        rule = f"har tal av ett annat slag än den här: {READ_AS[scale]}. Svara {units} under {UNIT}, om det är så"
+        work.fault(one, SAME, other.title, rule)
+
+
+def _refuse_twice(work: _Work, one: Answer) -> None:
+    """Say of an answer that makes two questions of an edition the same one, or that goes round in a ring."""
+    target = work.chain(one.id)[-1]
+    if not one.same or one.same == one.id:
+        return
+    title = work.earlier[target].title if target in work.earlier else target
+    if work.targets.get(target, target) != target:
+        work.fault(one, SAME, title, "är i sin tur samma fråga som den här; välj bara en av dem")
+    counts = {
+        year: sum(entry["id"] == target for _file, entry in draft.questions) for year, draft in work.drafts.items()
+    }
+    if both := [year for year, count in counts.items() if count > 1]:
+        rule = f"är redan samma fråga som en annan {years_told(both)}; två frågor samma år är två"
+        work.fault(one, SAME, title, rule)

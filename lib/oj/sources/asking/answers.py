@@ -1,0 +1,178 @@
+"""What a person has answered about the questions of editions that workbooks made: the sheet read, every cell judged."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oj.facts.editions import domains
+from oj.sources.asking.form import (
+    AREA,
+    COLUMNS,
+    DIRECTION,
+    DIRECTIONS,
+    KEY,
+    LIKE_NONE,
+    LISTS,
+    LONGEST,
+    MARK,
+    MEANING,
+    NEW,
+    SAME,
+    SHORT,
+    TITLE,
+    TOLD,
+    UNIT,
+    UNITS,
+)  # fmt: skip
+from oj.sources.files.cells import Book, Sheet, Unreadable, letter
+from oj.sources.terms.words import squeezed
+from oj.words.errors import DataError, Fault, UserError, nearest
+from oj.words.swedish import listing
+
+Lists = Mapping[tuple[str, str], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said of one question: what is empty is left as it is.
+
+    `same` is the id of the earlier question that it is, or its own where it is new, and `told` how the list has it;
+    `cells` are where each is said.
+    """
+
+    id: str
+    title: str
+    is_like: bool
+    cells: Mapping[str, str]
+    same: str = ""
+    told: str = ""
+    area: tuple[str, str] = ("", "")  # its id and its name
+    unit: str = ""
+    direction: str = ""
+    short: str = ""
+    meaning: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anything is answered."""
+        return any((self.same, self.area[0], self.unit, self.direction, self.short, self.meaning))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of a file: of which domain, one for each row, where nothing is answered too."""
+
+    file: str
+    domain: str
+    rows: tuple[Answer, ...]
+
+
+def answered_domain(book: Book) -> str:
+    """Return the domain whose questions a file answers, "" where it is no file of answers."""
+    found = [MARK.fullmatch(sheet.texts[1][0]) for sheet in book.sheets.values() if 1 in sheet.texts and sheet.width]
+    return next((one[1] for one in found if one), "")
+
+
+def read_answers(book: Book, folder: Path) -> Answers:
+    """Return what a file answers; raise DataError with every cell that says what cannot be, by sheet and cell."""
+    domain = answered_domain(book)
+    if domain not in (known := domains(folder)):
+        told = f"Verksamhetsområdet ”{domain}”, som {book.file} gäller, finns inte."
+        raise UserError(f"{told}{nearest(domain, known)} De som finns: {', '.join(known)}.")
+    marked = [(name, one) for name, one in book.sheets.items() if 1 in one.texts and MARK.fullmatch(one.texts[1][0])]
+    if len(marked) > 1:
+        told = listing([f"”{name}”" for name, _sheet in marked])
+        raise UserError(f"{book.file} har frågorna på flera blad: {told}. Behåll ett av dem och läs in igen.")
+    lists = _lists(book)
+    reader = _Reader(book.file, *marked[0], lists, [])
+    rows = list(reader.rows())
+    if reader.faults:
+        raise DataError(reader.faults)
+    return Answers(book.file, domain, tuple(rows))
+
+
+def _lists(book: Book) -> Lists:
+    """Return what stands in the lists: each label and the id that it stands for, by its column and its letters."""
+    sheet = next((one for name, one in book.sheets.items() if name == LISTS), None)
+    if sheet is None:
+        raise UserError(f"Bladet {LISTS}, som är dolt, saknas i {book.file}. Ta en kopia av filen som den var.")
+    return {(of, squeezed(label)): (label, name) for label, name, of, *_rest in sheet.texts.values()}
+
+
+@dataclass(frozen=True)
+class _Reader:
+    file: str
+    name: str
+    sheet: Sheet
+    lists: Lists
+    faults: list[Fault]
+
+    def rows(self) -> Iterator[Answer]:
+        """Yield what each row answers."""
+        head = self._head()
+        at = {title: self.sheet.texts[head].index(title) for title in COLUMNS}
+        first: dict[str, int] = {}
+        for row in (row for row in sorted(self.sheet.texts) if row > head):
+            said = {title: " ".join(self.sheet.texts[row][column].split()) for title, column in at.items()}
+            cells = {title: f"{letter(column)}{row}" for title, column in at.items()}
+            for title, column in at.items():
+                if isinstance(cell := self.sheet.rows[row][column], Unreadable):
+                    self._fault(cells[title], cell.shown, cell.rule)
+            if not any(said.values()):
+                continue
+            if not said[KEY]:
+                self._fault(cells[TITLE], said[TITLE], f"är en rad utan nyckel i {cells[KEY]}; ta bort den")
+            elif said[KEY] in first:
+                self._fault(cells[KEY], said[KEY], f"står redan på rad {first[said[KEY]]}; ta bort en av raderna")
+            else:
+                first[said[KEY]] = row
+                yield self._answer(said, cells)
+
+    def _head(self) -> int:
+        found = [row for row, texts in self.sheet.texts.items() if set(COLUMNS) <= set(texts)]
+        if not found:
+            told = f"Bladet ”{self.name}” i {self.file} har inte kvar alla rubriker: {', '.join(COLUMNS)}."
+            raise UserError(f"{told} Skriv dem som de var, eller ta en kopia av filen som den var.")
+        return found[0]
+
+    def _answer(self, said: Mapping[str, str], cells: Mapping[str, str]) -> Answer:
+        area, own = self._listed(AREA, said, cells), said[KEY]
+        where = {title: f"{self.name} {cell}" for title, cell in cells.items()}
+        return Answer(
+            own, said[TITLE], said[TOLD[4]] != LIKE_NONE, where,
+            self._same(said, cells), said[SAME], (area[1], area[0]), self._word(UNIT, UNITS, said, cells),
+            self._word(DIRECTION, DIRECTIONS, said, cells), self._text(SHORT, said, cells),
+            self._text(MEANING, said, cells),
+        )  # fmt: skip
+
+    def _same(self, said: Mapping[str, str], cells: Mapping[str, str]) -> str:
+        if squeezed(said[SAME]) == squeezed(NEW):
+            return said[KEY]
+        return self._listed(SAME, said, cells)[1]
+
+    def _listed(self, column: str, said: Mapping[str, str], cells: Mapping[str, str]) -> tuple[str, str]:
+        """Return the label and the id of what is chosen in a list, both empty where nothing is."""
+        text = said[column]
+        found = self.lists.get((column, squeezed(text)), ("", ""))
+        if text and not found[1]:
+            known = [label for (of, _letters), (label, _name) in self.lists.items() if of == column]
+            rule = f"finns inte i listan.{nearest(text, known)} Välj i listan, eller töm rutan"
+            self._fault(cells[column], text, rule)
+        return found
+
+    def _word(self, column: str, words: Collection[str], said: Mapping[str, str], cells: Mapping[str, str]) -> str:
+        letters = squeezed(said[column])
+        found = next((word for word in words if squeezed(word) == letters), "")
+        if said[column] and not found:
+            rule = f"ska vara {listing(list(words), 'eller')}, eller tom.{nearest(said[column], words)}"
+            self._fault(cells[column], said[column], rule)
+        return found
+
+    def _text(self, column: str, said: Mapping[str, str], cells: Mapping[str, str]) -> str:
+        if len(said[column]) > LONGEST[column]:
+            rule = f"är {len(said[column])} tecken och får ha högst {LONGEST[column]}"
+            self._fault(cells[column], said[column], rule)
+        return said[column]
+
+    def _fault(self, cell: str, value: str, rule: str) -> None:
+        self.faults.append(Fault(self.file, None, f"{self.name} {cell}", value, rule))

@@ -1,0 +1,115 @@
+"""Editions that a workbook made, as they are changed: their questions one by one, and their files again."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oj.facts.catalog import Indicator, indicators
+from oj.facts.datapackage import read_table
+from oj.facts.editions import label_of
+from oj.facts.yaml_file import read_yaml
+from oj.sources.draft.edition import COLUMNS, NOTEBOOK, as_csv, as_yaml
+from oj.sources.terms.words import squeezed
+from oj.words.frames import as_records
+
+TABLES = ("areas", "tables", "subareas")
+OF_FAMILY = ("id", "title", "short", "phrase")  # what is each question's own; all else its family may say
+
+
+@dataclass
+class Draft:
+    """An edition that a workbook made: its questions as they stand in its files, each with its area, and its tables."""
+
+    home: Path
+    known: Mapping[str, Indicator]
+    questions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # the file, and all that is said of one
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def called(self, title: str, name: str, others: Collection[str]) -> dict[str, Any] | None:
+        """Return what is said of the question with a title, where several have it the one with an id, or none's."""
+        every = [one for _file, one in self.questions if squeezed(one["title"]) == squeezed(title)]
+        own = [one for one in every if one["id"] == name] or [one for one in every if one["id"] not in others]
+        return own[0] if len(own) == 1 else every[0] if len(every) == 1 else None
+
+    def move(self, one: dict[str, Any], area: str, name: str) -> None:
+        """Let a question stand in an area, which is made where the edition does not have it."""
+        parts = {row["subarea"]: row["area"] for row in self.tables["subareas"]}
+        if parts[one["subarea"]] == area:
+            return
+        if area not in parts.values():
+            self._add(area, name)
+        one["subarea"] = next(row["subarea"] for row in self.tables["subareas"] if row["area"] == area)
+        self.questions = [(f"{area}.yml" if other is one else file, other) for file, other in self.questions]
+
+    def _add(self, area: str, name: str) -> None:
+        table = f"{area}-fragor"
+        title = next((row["source_title"] for row in self.tables["tables"]), "")
+        new = {
+            "areas": {"area": area, "name": name, "former_name": "", "notebook": NOTEBOOK},
+            "tables": {"table": table, "area": area, "short": name, "title": name, "source_title": title},
+            "subareas": {"subarea": f"{area}-delar", "area": area, "table": table, "name": name},
+        }
+        for kind, row in new.items():
+            order = max((int(one["order"]) for one in self.tables[kind]), default=0) + 1
+            self.tables[kind].append({**row, "order": order})
+
+    def texts(self) -> dict[str, str]:
+        """Return the texts of the edition's files, by their paths in its folder; an area without questions is gone."""
+        used = {part: [one for _file, one in self.questions if one["subarea"] == part] for part in self._parts()}
+        kept = {row["area"] for row in self.tables["subareas"] if used[row["subarea"]]}
+        found = {}
+        for kind in TABLES:
+            rows = [[row[key] for key in COLUMNS[kind]] for row in self.tables[kind] if row["area"] in kept]
+            found[f"{kind}.csv"] = as_csv(COLUMNS[kind], rows)
+        for file in dict.fromkeys(file for file, _one in self.questions):
+            own = [_family(one) for other, one in self.questions if other == file]
+            found[f"indicators/{file}"] = as_yaml(own)
+        return found
+
+    def _parts(self) -> list[str]:
+        return [row["subarea"] for row in self.tables["subareas"]]
+
+
+def draft_of(home: Path) -> Draft:
+    """Return an edition that a workbook made, as its files say."""
+    found = Draft(home, indicators(home))
+    for path in sorted((home / "indicators").glob("*.yml")):
+        for family in read_yaml(path, label_of(path)):
+            shared = {key: value for key, value in family.items() if key != "indicators"}
+            found.questions += [(path.name, {**shared, **own}) for own in family["indicators"]]
+    for kind in TABLES:
+        found.tables[kind] = [_plain(row) for row in as_records(read_table(kind, home))]
+    return found
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): "" if value is None or value != value else value for key, value in row.items()}  # noqa: PLR0124
+
+
+def _family(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question as a family of one, as an area's file has it."""
+    shared = {key: value for key, value in one.items() if key not in OF_FAMILY}
+    return {**shared, "indicators": [{key: one[key] for key in OF_FAMILY if key in one}]}
+
+
+def changed_files(before: Draft, after: Draft) -> dict[Path, str | None]:
+    """Return the texts of the files that differ, None for one that is no longer needed."""
+    first, last = before.texts(), after.texts()
+    found: dict[Path, str | None] = {after.home / name: text for name, text in last.items() if first.get(name) != text}
+    return found | {after.home / name: None for name in first if name not in last}
+
+
+def years_told(years: Sequence[str]) -> str:
+    """Return years as they are told: those that follow on each other as a span.
+
+    >>> years_told(["2016", "2017", "2018", "2022"])
+    '2016–2018, 2022'
+    """
+    spans: list[list[int]] = []
+    for year in sorted(map(int, years)):
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)

@@ -1,0 +1,271 @@
+"""A workbook's questions are answered in Excel: proposed, said, remembered, and nothing is asked twice."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from conftest import DOMAIN
+from oj.cli import run
+from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table, using
+from oj.facts.editions import edition_folder
+from oj.facts.files import hashes
+from oj.sources.asking.asked import asked_of
+from oj.sources.asking.form import AREA, COLUMNS, DIRECTION, FIRST, KEY, MEANING, SAME, SHORT, TOLD, UNIT
+from written import results
+
+KNOWN = "Social jourverksamhet"
+LIKE = "Använt barnens uppfattning för att utveckla familjehemmen"  # 2015: föräldrarnas
+OLD, RENAMED = "Aktuell plan för hur oro tas emot", "Aktuell plan för hur anmälan om oro tas emot"
+COSTS, AMOUNT = "Insatser efter utredning", "Väntan på insats"
+PLACES = {"00": "Riket", "12": "Skåne län", "1280": "Malmö", "1281": "Lund"}
+ASKED = {
+    2022: [KNOWN, LIKE, OLD, COSTS, AMOUNT],
+    2023: [KNOWN, LIKE, RENAMED, COSTS, AMOUNT],
+}  # fmt: skip
+
+
+def workbook(path: Path, asked: Mapping[int, list[str]] = ASKED) -> Path:
+    """Write a workbook of some years in one sheet: answers, and two columns of numbers that say no unit."""
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "Säker vård och omsorg"
+    columns = [(year, title) for year, titles in asked.items() for title in titles]
+    sheet.append(["Öppna jämförelser, barn- och ungdomsvård"])
+    sheet.append(["", "", *(title for _year, title in columns)])
+    sheet.append(["Kod", "Kommun", *(year for year, _title in columns)])
+    for code, name in PLACES.items():
+        numbers = {COSTS: 55, AMOUNT: 14.5}
+        answer = "61 %" if len(code) == 2 else "Nej" if code == "1281" else "Ja"
+        sheet.append([code, name, *(numbers.get(title, answer) for _year, title in columns)])
+    made.save(path)
+    return path
+
+
+def do(data: Path, *arguments: str) -> int:
+    """Run a command on a folder of facts."""
+    with using(data):
+        return run(arguments)
+
+
+@pytest.fixture
+def sheet(data_copy: Path, tmp_path: Path) -> Path:
+    """Return the file to answer in of a workbook that is read in."""
+    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN) == 0
+    return tmp_path / "oj-fragor.xlsx"
+
+
+def rows(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what stands in each row of a file to answer in, by its question's title."""
+    own = load_workbook(path)["Frågor"]
+    found = [
+        dict(zip(COLUMNS, row, strict=True))
+        for row in own.iter_rows(FIRST, own.max_row, 1, len(COLUMNS), values_only=True)
+    ]
+    return {str(row["Fråga"]): row for row in found if row["Fråga"]}
+
+
+def choices(path: Path, title: str) -> list[str]:
+    """Return what the list of a question has to choose as the same."""
+    book = load_workbook(path)
+    row = FIRST + list(rows(path)).index(title)
+    cell = f"{'ABCDEFGHIJKLM'[COLUMNS.index(SAME)]}{row}"
+    rule = next(one for one in book["Frågor"].data_validations.dataValidation if cell in str(one.sqref).split())
+    first, last = str(rule.formula1).replace("$", "").removeprefix("Val!A").split(":A")
+    return [str(book["Val"].cell(at, 1).value) for at in range(int(first), int(last) + 1)]
+
+
+def answer(path: Path, said: Mapping[str, Mapping[str, str]]) -> Path:
+    """Answer in the sheet, by questions' titles and columns."""
+    book, order = load_workbook(path), list(rows(path))
+    for title, own in said.items():
+        for column, text in own.items():
+            book["Frågor"].cell(FIRST + order.index(title), COLUMNS.index(column) + 1, text)
+    book.save(path)
+    return path
+
+
+def same_as(path: Path, title: str, earlier: str) -> str:
+    """Return how the list tells an earlier question."""
+    return next(one for one in choices(path, title) if one.startswith(earlier))
+
+
+def said(path: Path) -> Path:
+    """Answer everything."""
+    return answer(path, {
+        LIKE: {SAME: same_as(path, LIKE, "Använt föräldrarnas uppfattning för att utveckla familjehemmen")},
+        RENAMED: {SAME: same_as(path, RENAMED, OLD), MEANING: "Planen är skriftlig."},
+        OLD: {SAME: "ny fråga", DIRECTION: "högre är bättre", SHORT: "Plan för oro", AREA: "Jämlik vård och omsorg"},
+        COSTS: {UNIT: "procent (0–100)", DIRECTION: "ingen bedömning"},
+        AMOUNT: {UNIT: "timmar i veckan", DIRECTION: "lägre är bättre"},
+    })  # fmt: skip
+
+
+def test_the_import_writes_what_is_known_like_and_new(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN)
+    told, path = capsys.readouterr().out, tmp_path / "oj-fragor.xlsx"
+    assert "1 frågor kända, 2 liknar en tidigare, 3 nya" in told
+    assert str(path) in told
+    found = rows(path)
+    assert KNOWN not in found  # word for word as in 2015: not asked
+    assert found[LIKE][TOLD[4]] == "Använt föräldrarnas uppfattning för att utveckla familjehemmen (2015)"
+    assert found[LIKE][TOLD[5]] == "Förr: ”föräldrarnas”. Nu: ”barnens”."
+    assert found[RENAMED][TOLD[4]] == f"{OLD} (2022)"
+    assert found[LIKE]["År"] == "2022–2023"
+    assert found[LIKE]["Läst som"] == "Ja / Nej"
+    assert all(not row[column] for row in found.values() for column in (SAME, AREA, UNIT, DIRECTION, SHORT, MEANING))
+    assert found[OLD][TOLD[4]] == "Ingen liknar den."  # what came later is no earlier question
+    assert choices(path, LIKE)[:2] == [
+        "ny fråga",
+        "Använt föräldrarnas uppfattning för att utveckla familjehemmen (2015)",
+    ]
+    assert not [one for one in choices(path, RENAMED) if one.startswith((KNOWN, LIKE))]  # asked the same year
+    assert list(indicators(edition_folder(data_copy, "2023")))[1] != "foraldrar-familjehem"  # nobody has said so
+
+
+def test_what_is_answered_is_what_the_editions_say(sheet: Path, data_copy: Path) -> None:
+    assert do(data_copy, "import", str(said(sheet))) == 0
+    for year, title in (("2022", OLD), ("2023", RENAMED)):
+        known = indicators(edition_folder(data_copy, year))
+        assert known["foraldrar-familjehem"].title == LIKE  # asked by its own words
+        assert known["foraldrar-familjehem"].polarity == "higher-better"
+        plan = next(one for one in known.values() if one.title == title)
+        assert plan.id == "aktuell-plan-for-hur-oro-tas-emot"
+        assert known["insatser-efter-utredning"].scale == "share"
+        assert (known["vantan-pa-insats"].scale, known["vantan-pa-insats"].polarity) == (
+            "hours-per-week",
+            "lower-better",
+        )
+        assert do(data_copy, "check", DOMAIN, year) == 0
+    first, last = (
+        indicators(edition_folder(data_copy, year))["aktuell-plan-for-hur-oro-tas-emot"] for year in ("2022", "2023")
+    )
+    assert (first.area, first.short, first.polarity) == ("jamlik", "Plan för oro", "higher-better")
+    assert (last.rule, last.short, last.polarity) == ("Planen är skriftlig.", "Plan för oro", "higher-better")
+    assert first.rule == ""
+    shown = results("Skåne", "2023", folder=data_copy).set_index(["indicator", "place"])
+    assert shown.loc[("foraldrar-familjehem", "1281"), "answer"] == "no"
+    assert shown.loc[("aktuell-plan-for-hur-oro-tas-emot", "1280"), "answer"] == "yes"
+    assert shown.loc[("insatser-efter-utredning", "1280"), "value"] == 0.55
+    assert shown.loc[("vantan-pa-insats", "1280"), "value"] == 14.5
+
+
+def test_read_twice_changes_nothing_more_and_an_empty_one_nothing(sheet: Path, data_copy: Path) -> None:
+    before = hashes(data_copy)
+    assert do(data_copy, "import", str(sheet)) == 0
+    assert hashes(data_copy) == before
+    said(sheet)
+    assert do(data_copy, "import", str(sheet), "--dry-run") == 0
+    assert hashes(data_copy) == before
+    assert do(data_copy, "import", str(sheet)) == 0
+    after = hashes(data_copy)
+    assert after != before
+    assert {name for name in after if after[name] != before.get(name)} <= {
+        name for name in after if name.startswith((f"{DOMAIN}/2022/", f"{DOMAIN}/2023/", "results/oj-"))
+    }
+    assert do(data_copy, "import", str(sheet)) == 0
+    assert hashes(data_copy) == after
+
+
+def test_an_answer_may_be_taken_back(sheet: Path, data_copy: Path) -> None:
+    copy = shutil.copy(sheet, sheet.with_name("igen.xlsx"))
+    assert do(data_copy, "import", str(said(sheet))) == 0
+    assert do(data_copy, "import", str(answer(Path(copy), {LIKE: {SAME: "ny fråga"}}))) == 0
+    known = indicators(edition_folder(data_copy, "2023"))
+    assert "foraldrar-familjehem" not in known
+    shown = results("Skåne", "2023", folder=data_copy).set_index(["indicator", "place"])
+    assert shown.loc[(rows(Path(copy))[LIKE][KEY], "1281"), "answer"] == "no"
+
+
+def test_next_year_nothing_is_asked_twice(sheet: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert do(data_copy, "import", str(said(sheet))) == 0
+    assert {one.state for one in asked_of(data_copy / DOMAIN, ["2022", "2023"])} == {"known"}
+    later = workbook(sheet.with_name("nasta.xlsx"), {2024: [KNOWN, LIKE, RENAMED, COSTS, "Helt ny sak som ingen sett"]})
+    capsys.readouterr()
+    assert do(data_copy, "import", str(later), "--domain", DOMAIN) == 0
+    assert "4 frågor kända, 0 liknar en tidigare, 1 nya" in capsys.readouterr().out
+    assert list(rows(sheet.with_name("nasta-fragor.xlsx"))) == ["Helt ny sak som ingen sett"]
+    known = indicators(edition_folder(data_copy, "2024"))
+    assert known["foraldrar-familjehem"].title == LIKE
+    assert known["aktuell-plan-for-hur-oro-tas-emot"].rule == "Planen är skriftlig."
+    assert known["insatser-efter-utredning"].scale == "share"
+    names = read_table("areas", edition_folder(data_copy, "2024"))["name"].tolist()
+    assert names == ["Tillgänglig vård och omsorg", "Säker vård och omsorg"]
+    assert (
+        results("Skåne", "2024", folder=data_copy).query("indicator == 'insatser-efter-utredning'")["value"].max()
+        == 0.55
+    )
+
+
+def test_a_question_in_its_first_words_is_still_known(sheet: Path, data_copy: Path) -> None:
+    assert do(data_copy, "import", str(said(sheet))) == 0
+    first = "Använt föräldrarnas uppfattning för att utveckla familjehemmen"
+    later = workbook(sheet.with_name("nasta.xlsx"), {2024: [first]})
+    assert do(data_copy, "import", str(later), "--domain", DOMAIN) == 0
+    assert indicators(edition_folder(data_copy, "2024"))["foraldrar-familjehem"].title == first
+
+
+@pytest.mark.parametrize(("column", "text", "told"), [
+    (SAME, "Social jour", "finns inte i listan"),
+    (SAME, "Jämlik vård och omsorg", "finns inte i listan"),
+    (AREA, "Jämlik vrd och omsorg", "Menade du ”Jämlik vård och omsorg”?"),
+    (DIRECTION, "högre", "ska vara högre är bättre, lägre är bättre eller ingen bedömning"),
+    (UNIT, "procent", "ska vara procent (0–100)"),
+    (SHORT, "Ett namn som är mycket längre än vad som får plats", "får ha högst 40"),
+    (KEY, "", "utan nyckel"),
+    ("Fråga", "En annan fråga", "är ingen fråga i en utgåva"),
+])  # fmt: skip
+def test_a_fault_is_told_with_its_cell_and_nothing_changes(
+    sheet: Path, data_copy: Path, capsys: pytest.CaptureFixture[str], column: str, text: str, told: str
+) -> None:
+    before, at = hashes(data_copy), FIRST + list(rows(sheet)).index(COSTS)
+    answer(sheet, {OLD: {SHORT: "Plan"}, COSTS: {DIRECTION: "ingen bedömning", column: text}})
+    assert do(data_copy, "import", str(sheet)) == 2
+    error = capsys.readouterr().err
+    cell = "A" if column == KEY else "ABCDEFGHIJKLM"[COLUMNS.index(column)]
+    assert f"Frågor {cell}{at}" in error
+    assert told in error
+    assert hashes(data_copy) == before
+
+
+def test_two_questions_of_a_year_are_not_one(sheet: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, earlier = hashes(data_copy), "Använt föräldrarnas uppfattning för att utveckla familjehemmen"
+    answer(sheet, {title: {SAME: same_as(sheet, title, earlier)} for title in (LIKE, RENAMED)})
+    assert do(data_copy, "import", str(sheet)) == 2
+    error = capsys.readouterr().err
+    assert "två frågor samma år är två" in error
+    assert "2023" in error
+    assert hashes(data_copy) == before
+
+
+def test_numbers_are_what_they_are_said_to_be(sheet: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = hashes(data_copy)
+    answer(sheet, {COSTS: {UNIT: "andel (0–1)"}})
+    assert do(data_copy, "import", str(sheet)) == 2
+    assert "”55” står bland talen" in capsys.readouterr().err.replace("55.0", "55").replace("55,0", "55")
+    answer(sheet, {COSTS: {UNIT: "", SAME: same_as(sheet, COSTS, "Andel familjehemsvård")}})
+    assert do(data_copy, "import", str(sheet)) == 2
+    assert "Svara procent (0–100) eller andel (0–1) under Enhet" in capsys.readouterr().err
+    assert hashes(data_copy) == before
+
+
+def test_the_same_workbook_gives_the_same_sheet(sheet: Path, data_copy: Path, tmp_path: Path) -> None:
+    first = sheet.read_bytes()
+    assert do(data_copy, "import", str(tmp_path / "oj.xlsx"), "--domain", DOMAIN) == 0
+    assert sheet.read_bytes() == first  # it may be filled in: it is never written over
+    sheet.unlink()
+    assert do(data_copy, "import", str(tmp_path / "oj.xlsx"), "--domain", DOMAIN) == 0
+    assert sheet.read_bytes() == first
+
+
+def test_a_dry_run_of_a_workbook_changes_nothing(data_copy: Path, tmp_path: Path) -> None:
+    before = hashes(data_copy)
+    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN, "--dry-run") == 0
+    assert hashes(data_copy) == before
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["oj.xlsx"]

@@ -1,6 +1,7 @@
 """How a workbook was read, as JSON for whoever wants to check it by program."""
 
 import json
+from typing import Any
 
 from oj.sources.sheets.read import BookRead
 
@@ -24,4 +25,13 @@ def as_json(read: BookRead) -> str:
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
     }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    parts = [f"{json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
+    return f"{{{','.join(f'{chr(10)} {one}' for one in parts)}\n}}"
+
+
+def _lines(told: Any) -> str:
+    """Return a value as JSON, a list with each of its parts on a line."""
+    if not isinstance(told, list):
+        return json.dumps(told, ensure_ascii=False)
+    each = [json.dumps(one, ensure_ascii=False) for one in told]
+    return "[" + ",".join(f"\n  {one}" for one in each) + "]"

@@ -9,7 +9,7 @@ from typing import Any
 from oj.words.errors import Fault
 from oj.words.swedish import number as told_number
 
-WIDEST, LONGEST = 200, 100_000  # columns and rows that are read
+WIDEST, LONGEST = 1000, 100_000  # columns and rows that are read
 MOST_CELLS = 1_000_000  # of a table, with those that are empty
 SPACES = "\xa0\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"  # set between thousands, and seldom between two numbers
 WHOLE = re.compile(r"[-−+]?\d+(?:[.,]\d+)?")

@@ -54,7 +54,7 @@ def blocks_of(page: Page, look: Lookup) -> list[Block]:
     """Return the tables of a sheet, from its top and from the left."""
     sheet = page.sheet
     heads = _joined(sheet, [one for row in sheet.rows if (one := _head(sheet, row, look))], look)
-    heads = heads or _without_headings(sheet, look)
+    heads = heads or _of_districts(sheet, look) or _without_headings(sheet, look)
     found: list[Block] = []
     bottoms = [_bottom(sheet, row, after, look) for row, after in itertools.pairwise(heads)]
     for (row, columns), bottom in zip(heads, [*bottoms, max(sheet.rows, default=0)], strict=False):
@@ -89,9 +89,10 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     """Return a row of headings with the columns that hold places below it, None where it is none."""
     roles: dict[str, int] = {}
     for at in sheet.filled[row]:
-        kind = kind_of(sheet.rows[row][at])
+        if not (kind := kind_of(sheet.rows[row][at])):
+            continue
         below = [one for one in _below(sheet, row, at) if not year_level(shown(one))]  # 2023 is also a municipality
-        if kind and (kind == "district" or any(map(look.is_place, below))):
+        if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
 
@@ -138,10 +139,20 @@ def _says_more(sheet: Sheet, above: int, between: Sequence[int], look: Lookup) -
     return any(not look.names.county(one) and not SUMS.match(plain(one)) for one in more)
 
 
+def _of_districts(sheet: Sheet, look: Lookup) -> list[Found]:
+    """Return the rows of headings that say that districts, whose city stands elsewhere, are below them."""
+    found = []
+    for row in sheet.rows:
+        at = next((one for one in sheet.filled[row] if kind_of(sheet.rows[row][one]) == "district"), None)
+        if at is not None and sum(map(look.is_place, _below(sheet, row, at))) >= FEWEST:
+            found.append((row, {"name": at}))
+    return found
+
+
 def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
     """Return the row above the first places of a table that has no heading over them."""
     for at in range(sheet.width):
-        rows = [row for row in sheet.rows if look.is_place(sheet.rows[row][at])]
+        rows = [row for row, filled in sheet.filled.items() if len(filled) > 1 and look.is_place(sheet.rows[row][at])]
         texts = {sheet.texts[row][at] for row in rows}
         if len(texts) >= FEWEST and not any(map(year_level, texts)):
             above = [row for row in sheet.rows if row < rows[0] and len(sheet.filled[row]) > 1]

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from oj.facts.catalog import Indicator
@@ -42,13 +43,27 @@ class Series:
     words: tuple[str, ...]
     items: tuple[Item, ...]
 
+    @cached_property
+    def counted(self) -> Counter[str]:
+        """How many of those that answer have each text in their cells."""
+        read = [one for one in self.items if one.is_of_unit and not isinstance(one.cell, Unreadable)]
+        return Counter(one.text for one in read if one.text)
+
+    @cached_property
+    def years(self) -> list[str]:
+        """The years of its cells."""
+        return list(dict.fromkeys(one.heading.period for one in self.items))
+
 
 def series_of(items: Iterable[Item]) -> list[Series]:
     """Return the questions of a file in its order, each with its cells of every year, group and place."""
     found: dict[str, list[Item]] = {}
+    keys: dict[tuple[str, ...], str] = {}
     for one in items:
-        key = squeezed(" ".join([*one.heading.words[:-1], *map(without_coding, one.heading.words[-1:])]))
-        found.setdefault(key, []).append(one)
+        words = one.heading.words
+        if words not in keys:
+            keys[words] = squeezed(" ".join([*words[:-1], *map(without_coding, words[-1:])]))
+        found.setdefault(keys[words], []).append(one)
     return [Series(own[0].heading.title, own[0].heading.words, tuple(own)) for own in found.values()]
 
 
@@ -57,25 +72,22 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
 
     `told` is what the file says of its own codes.
     """
-    editions = known_in(folder, {year for one in every for year in _years(one)})
+    editions = known_in(folder, {year for one in every for year in one.years})
     asked, described = questions(folder), asking_editions(folder)
     found: dict[Key, Measure] = {}
     used = {name for known in editions.values() for name in known.indicators}
     for one in every:
-        known = {year: _known(one, editions[year]) for year in _years(one)}
-        known = {year: _answered(item, one, told) if year not in described else item for year, item in known.items()}
-        new = None if all(known.values()) else _new(one, told, used)
-        for year in _years(one):
+        steps = _steps(one, told)
+        known = {year: _known(one, editions[year]) for year in one.years}
+        known = {year: _answered(item, steps) if year not in described else item for year, item in known.items()}
+        new = None if all(known.values()) else _new(one, steps, told, used)
+        for year in one.years:
             if item := known[year] or new:
                 own = asked[item.id].codes_in(int(year)) if item.id in asked else {}
                 coding = told.coding_for(one.words, year) or own
                 codes, doubt = _codes(item, one, coding), _doubt(item, one, told) if not coding else ""
                 found[one.title, year] = Measure(item, is_new=not known[year], codes=codes, doubt=doubt)
     return found
-
-
-def _years(one: Series) -> list[str]:
-    return list(dict.fromkeys(item.heading.period for item in one.items))
 
 
 def _known(one: Series, known: Known) -> Indicator | None:
@@ -85,9 +97,8 @@ def _known(one: Series, known: Known) -> Indicator | None:
     return known.indicators[found.indicator] if found.indicator and found.by != ALONE else None
 
 
-def _answered(item: Indicator | None, one: Series, told: Told) -> Indicator | None:
+def _answered(item: Indicator | None, steps: Mapping[str, str]) -> Indicator | None:
     """Return a known question with the answers that the file has, where an edition has others than were known."""
-    steps = _steps(one, told)
     if item is None or not steps or {*map(squeezed, steps)} <= {*map(squeezed, item.answer_words.values())}:
         return item
     return unwritten(item.id, item.title, SCALES[tuple(steps.values())], list(steps), item.area)
@@ -95,7 +106,7 @@ def _answered(item: Indicator | None, one: Series, told: Told) -> Indicator | No
 
 def _steps(one: Series, told: Told) -> dict[str, str]:
     """Return the answers of a question's cells, best first, with their steps; nothing where they are numbers."""
-    codings = [coding for year in _years(one) if (coding := told.coding_for(one.words, year))]
+    codings = [coding for year in one.years if (coding := told.coding_for(one.words, year))]
     coded = [word for coding in codings if _is_coded(one, coding) for word in coding.values()]
     return steps_of(coded or _answer_texts(one, told))
 
@@ -115,9 +126,8 @@ def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
     return codes if item.is_answer and all(codes.values()) and _is_coded(one, coding) else {}
 
 
-def _new(one: Series, told: Told, used: set[str]) -> Indicator:
+def _new(one: Series, steps: Mapping[str, str], told: Told, used: set[str]) -> Indicator:
     """Return a question as a new measure, with the scale that its coding, its words and its cells say."""
-    steps = _steps(one, told)
     bare = len(one.words) > 1 and squeezed(without_unit(one.words[-1])) in BARE | {""}
     title = without_coding(" – ".join(one.words[-2:]) if bare else one.words[-1]) if one.words else one.title
     name = _id(title, used)
@@ -133,24 +143,30 @@ def _id(title: str, used: Collection[str]) -> str:
     return next(name for at in range(1, len(used) + 2) if (name := short if at == 1 else f"{short}-{at}") not in used)
 
 
-def _unit_texts(one: Series, told: Told = NOTHING) -> list[str]:
+def _unit_texts(one: Series, told: Told = NOTHING) -> Counter[str]:
     """Return what the cells of those that answer show, without signs and empty ones; what a sign answers in its place.
 
     Signs are those that the file explains; a number that stands for an answer is none.
     """
-    read = [item for item in one.items if item.is_of_unit and not isinstance(item.cell, Unreadable)]
     steps = {sign: entry.meaning for sign, entry in told.legend.items() if sign and not sign.isdigit()}
-    texts = [ANSWER_WORDS.get(steps.get(folded(item.text), ""), item.text) for item in read if item.text]
-    return [text for text in texts if squeezed(text) and "".join(text.split()).casefold() not in WORDS["signs"]]
+    found = Counter[str]()
+    for text, many in one.counted.items():
+        found[plain(ANSWER_WORDS.get(steps.get(folded(text), ""), text))] += many
+    return Counter({text: many for text, many in found.items() if not _is_sign(text)})
+
+
+def _is_sign(text: str) -> bool:
+    return not squeezed(text) or "".join(text.split()).casefold() in WORDS["signs"]
 
 
 def _is_coded(one: Series, coding: Coding) -> bool:
     """Return whether the cells of those that answer are codes: the question's own words say so, or most of them are."""
-    texts = [text.removesuffix(",0") for text in _unit_texts(one) if any(sign.isdigit() for sign in text)]
+    texts = {text: many for text, many in _unit_texts(one).items() if any(sign.isdigit() for sign in text)}
     if any(map(coding_of, one.words)):
         return bool(texts)
     is_amount = any(AMOUNT.search(word) or SHARE.search(word) for word in one.words)
-    return bool(texts) and not is_amount and sum(text in coding for text in texts) >= MOSTLY * len(texts)
+    coded = sum(many for text, many in texts.items() if text.removesuffix(",0") in coding)
+    return bool(texts) and not is_amount and coded >= MOSTLY * sum(texts.values())
 
 
 def _answer_texts(one: Series, told: Told) -> list[str]:
@@ -158,7 +174,7 @@ def _answer_texts(one: Series, told: Told) -> list[str]:
 
     A word between Ja and Nej is known from elsewhere, or given more than once: else it is a remark.
     """
-    counted = Counter(plain(text) for text in _unit_texts(one, told))
+    counted = _unit_texts(one, told)
     usual = {*map(squeezed, told.answers)}
     words = {text: many for text, many in counted.items() if not _is_number(text)}
     if not words or sum(words.values()) * 2 < counted.total():
@@ -182,7 +198,8 @@ def _is_number(text: str) -> bool:
 def _is_share(one: Series, told: Told) -> bool:
     """Return whether numbers are shares, by the question's words, a percent sign, or what stands above."""
     said = " ".join(map(without_coding, one.words))
-    signed = [bool(PERCENT.search(item.text)) for item in one.items if any(sign.isdigit() for sign in item.text)]
+    texts = {item.text for item in one.items}
+    signed = [bool(PERCENT.search(text)) for text in texts if any(sign.isdigit() for sign in text)]
     if SHARE.search(said) or told.is_share(one.words) or (any(signed) and (all(signed) or not AMOUNT.search(said))):
         return True
     units = {squeezed(item.unit) for item in one.items if item.unit}

@@ -155,3 +155,11 @@ class Measure:
     is_new: bool
     codes: Mapping[str, str] = field(default_factory=dict)  # an answer's step by the number that stands for it
     doubt: str = ""  # why its numbers cannot be read, in Swedish
+
+
+class RowError(Exception):
+    """A row that cannot be read: the value seen and, in Swedish, the rule. `is_left` where it is no fault."""
+
+    def __init__(self, value: str, rule: str, *, is_left: bool = False) -> None:
+        self.value, self.rule, self.is_left = value, rule, is_left
+        super().__init__(rule)

@@ -1,17 +1,31 @@
 """Whether a cell is a place, and which place a row is about, also a district that is not known yet."""
 
 import re
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from oj.facts.places import Place, city_of, is_district, slug
 from oj.sources.files.cells import Cell, shown
-from oj.sources.terms.places import CITY, CODE, Names, district_in, filled
-from oj.sources.terms.words import WORDS, heading, is_one_of, plain, squeezed
+from oj.sources.sheets.model import RowError
+from oj.sources.tables.model import Facts
+from oj.sources.tables.places import Where, row_place
+from oj.sources.tables.seen import Seen
+from oj.sources.terms.places import CITY, CODE, SUMS, Names, PlaceError, district_in, filled
+from oj.sources.terms.words import WORDS, heading, is_one_of, pattern, plain, squeezed
 from oj.words.errors import nearest
+from oj.words.vocabulary import UNITS
 
 DISTRICT = re.compile(WORDS["patterns"]["district_heading"][0], re.IGNORECASE)
 OFFICE = re.compile(WORDS["patterns"]["offices"][0], re.IGNORECASE)
+ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
+CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
+CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(WORDS['places']['cities'])})\)$", re.IGNORECASE)
+PARTED = re.compile(r"(\d{3,4})-\d{1,2}")
+COLLECTIONS = pattern("collections")
+LEVELS = ("code", "name", "county", "district")
 LIKE = 0.8  # how like a known district's name a misspelt one is
 
 
@@ -21,6 +35,25 @@ def kind_of(cell: Cell) -> str:
     if not kind and text and (is_one_of("english_names", text) or is_one_of("english_codes", text)):
         return "name" if is_one_of("english_names", text) else "code"
     return "district" if kind in ("", "name") and text and DISTRICT.match(plain(text)) else kind
+
+
+def tidied(code: Cell, name: Cell) -> tuple[Cell, Cell]:
+    """Return the code and the name of a place as they are usually written, where they are written otherwise.
+
+    >>> tidied("'0117", "Österåker totalt"), tidied(None, "Habo (0643)"), tidied(None, "Hisingen (Göteborg)")
+    (('0117', 'Österåker'), ('0643', 'Habo'), (None, 'Göteborg, Hisingen'))
+    """
+    code = shown(code).lstrip("'’") if isinstance(code, str) and shown(code)[:1] in ("'", "’") else code
+    if not isinstance(name, str):
+        return code, name
+    text = ALL.sub("", plain(name))
+    if found := CODE_BEHIND.match(text):
+        own = found[2] if not shown(code) else code
+        agrees = not shown(code) or filled(shown(code)) == filled(found[2])
+        return (own, found[1]) if agrees else (code, name)
+    if found := CITY_BEHIND.match(text):
+        return code, f"{found[2].capitalize()}, {found[1]}"
+    return code, text
 
 
 @dataclass(frozen=True)
@@ -41,7 +74,14 @@ class Lookup:
         if number := CODE.fullmatch(text):
             whole = len(number[1]) >= 3 or (is_text and text.startswith("0"))
             return whole and filled(number[1]) in self.names.places
-        return bool(text) and (self.names.is_known(text) or self.names.county(text) is not None)
+        known = bool(text) and (self.names.is_known(text) or self.names.county(text) is not None)
+        return known or (is_text and self._is_written_otherwise(text))
+
+    def _is_written_otherwise(self, text: str) -> bool:
+        code, name = tidied(text if text[:1] in ("'", "’") else None, text)
+        digits, own = shown(code), shown(name)
+        numbered = bool(CODE.fullmatch(digits)) and filled(digits) in self.names.places
+        return numbered or (own != text and bool(own) and self.names.is_known(own))
 
     def place(self, cell: Cell) -> str:
         """Return the code of the place that a cell is the name or the code of, "" where it is none."""
@@ -70,6 +110,8 @@ class Lookup:
         (`city` is the code of the city that the rows above are about). A name like a known district's is none.
         """
         digits, text = shown(code), plain(shown(name))
+        if text and (found := PARTED.fullmatch(digits)) and filled(found[1]) in self.cities.values():
+            return self.district(self.names.places[filled(found[1])], text)
         own = self._city(digits, text) or (city if OFFICE.match(text) else "")
         bare = OFFICE.sub("", CITY.sub("", text)).strip(" ,–-")
         if not own or not bare or squeezed(bare) in self.cities:
@@ -94,3 +136,51 @@ class Lookup:
 def _below(city: Place, name: str) -> Place:
     """Return a district under a code of its own: its city's, and its name."""
     return Place(f"{city.code}-{slug(name)}", name, name, "district", city.county)
+
+
+def place_of(about: tuple[Seen, Where, Facts], look: Lookup, row: int, city: str) -> Place:
+    """Return the place of a row, the narrowest that it names; raise RowError where there is none."""
+    seen, where, facts = about
+    columns = where.columns
+    code, name, county, district = (seen.rows[row][columns[one]] if one in columns else None for one in LEVELS)
+    told = shown(district)
+    try:
+        if not shown(code) and not shown(name) and not told:
+            return _whole(look, shown(county))
+        place = row_place(seen, row, where, facts) if shown(code) or shown(name) else None
+    except PlaceError as wrong:
+        found = _otherwise(about, row, (code, name)) or look.new_district(*tidied(code, name), city)
+        if not found:
+            text = plain(shown(name) or shown(code))
+            is_sum = bool(SUMS.match(text) or COLLECTIONS.match(text))
+            raise RowError(wrong.value, wrong.rule, is_left=is_sum) from wrong
+        return found
+    own = place or look.names.places.get(city)
+    if told and own is None:
+        raise RowError(told, "står utan sin stad; skriv staden på samma rad")
+    return look.district(own, told) if told and own and own.code in look.cities.values() else own or _whole(look, told)
+
+
+def _otherwise(about: tuple[Seen, Where, Facts], row: int, told: tuple[Cell, Cell]) -> Place | None:
+    """Return the place of a row whose code or name is written in another way, None where it is none."""
+    code, name = tidied(*told)
+    if (code, name) == told:
+        return None
+    seen, where, facts = about
+    cells = list(seen.rows[row])
+    for at, cell in ((where.columns.get("code"), code), (where.columns.get("name"), name)):
+        if at is not None:
+            cells[at] = cell
+    again = replace(seen, rows=ChainMap({row: cells}, cast("dict[int, Sequence[Cell]]", seen.rows)))
+    try:
+        return row_place(again, row, where, facts)
+    except PlaceError:
+        return None
+
+
+def _whole(look: Lookup, text: str) -> Place:
+    """Return the county or the nation that a row without a municipality is of; raise PlaceError for another."""
+    found = look.names.county(text) or look.names.named(text)
+    if found is None or found.level in UNITS:
+        raise PlaceError(text, "är inget län och inte riket", "none")
+    return found

@@ -14,7 +14,7 @@ from oj.sources.sheets.headings import Table, table_of
 from oj.sources.sheets.information import Told, told_by
 from oj.sources.sheets.leftovers import leave_the_rest
 from oj.sources.sheets.measures import measures_of, series_of
-from oj.sources.sheets.model import Account, Figure, Item, Measure, Page
+from oj.sources.sheets.model import Account, Doubt, Figure, Heading, Item, Measure, Page
 from oj.sources.sheets.places import Lookup
 from oj.sources.sheets.rows import read_rows
 from oj.sources.sheets.timing import with_years
@@ -25,6 +25,7 @@ from oj.sources.terms.legend import Legend, legend_of
 from oj.sources.terms.match import Known
 from oj.sources.terms.places import names
 
+NOTHING = "har ingen tabell som kan läsas: en rad med rubriker, och under den kommuner, län eller riket"
 TOP, NAMED = 4, re.compile(r"öppna jämförelser|\böj\b|enkät|undersökning", re.IGNORECASE)  # a title, in so many rows
 
 
@@ -74,6 +75,8 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
+    if not figures and not account.doubts and not account.left_out:
+        account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
     return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
 
 
@@ -134,10 +137,13 @@ def _read(
 def _with_titles(items: Sequence[Item], told: Told, account: Account) -> list[Item]:
     """Return the cells with the titles that numbered columns have elsewhere; one without any title is a fault."""
     found = []
+    known: dict[Heading, Heading] = {}
     for one in items:
-        words = tuple(told.title(word) or word for word in one.heading.words)
-        if words:
-            found.append(replace(one, heading=replace(one.heading, words=words)))
+        if one.heading not in known:
+            words = tuple(told.title(word) or word for word in one.heading.words)
+            known[one.heading] = replace(one.heading, words=words)
+        if (heading := known[one.heading]).words:
+            found.append(one if heading == one.heading else replace(one, heading=heading))
         elif one.text:
             account.doubt(one.page, [one.row], [one.column], one.text, "står i en kolumn utan rubrik")
     return found

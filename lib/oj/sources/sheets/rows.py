@@ -5,24 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oj.facts.places import Place
-from oj.sources.files.cells import Unreadable, shown
+from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table, titles_of
-from oj.sources.sheets.model import Account, Heading, Item
-from oj.sources.sheets.places import Lookup
+from oj.sources.sheets.model import Account, Heading, Item, RowError
+from oj.sources.sheets.places import LEVELS, Lookup, place_of
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
-from oj.sources.tables.places import Where, row_place, where_of
+from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
-from oj.sources.terms.places import SUMS, PlaceError
 from oj.sources.terms.words import is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
-from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
-ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
 OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
-LEVELS = ("code", "name", "county", "district")
 OTHER_PART = "gäller bara ”{}”; summan av alla läses"
 OF_UNITS = "är enskilda enheters resultat, inte kommuners"
 
@@ -36,14 +32,6 @@ class Row:
     period: str = ""
     group: str = ""
     unit: str = ""
-
-
-class RowError(Exception):
-    """A row that cannot be read: the value seen and, in Swedish, the rule. `is_left` where it is no fault."""
-
-    def __init__(self, value: str, rule: str, *, is_left: bool = False) -> None:
-        self.value, self.rule, self.is_left = value, rule, is_left
-        super().__init__(rule)
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,7 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
         return None
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
-    place = _place(walk, at, city)
+    place = place_of((seen, walk.where, walk.facts), walk.look, at, city)
     if not filled and "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
     return Row(place, *_said(texts), texts.get("unit", ""))
@@ -168,36 +156,6 @@ def _part(texts: Mapping[str, str], told: Sequence[str]) -> str:
     if texts.get("enhet"):
         return plain(texts["enhet"])
     return next((plain(one) for one in told if part_of(one)), "")
-
-
-def _place(walk: Walk, row: int, city: str) -> Place:
-    """Return the place of a row, the narrowest that it names; raise RowError where there is none."""
-    seen, columns, look = walk.table.seen, walk.where.columns, walk.look
-    code, name, county, district = (seen.rows[row][columns[one]] if one in columns else None for one in LEVELS)
-    told = shown(district)
-    try:
-        if not shown(code) and not shown(name) and not told:
-            return _whole(look, shown(county))
-        place = row_place(seen, row, walk.where, walk.facts) if shown(code) or shown(name) else None
-    except PlaceError as wrong:
-        bare = ALL.sub("", shown(name))
-        found = walk.facts.names.named(bare) if bare != shown(name) else look.new_district(code, name, city)
-        if not found:
-            is_sum = bool(SUMS.match(plain(shown(name) or shown(code))))
-            raise RowError(wrong.value, wrong.rule, is_left=is_sum) from wrong
-        return found
-    own = place or look.names.places.get(city)
-    if told and own is None:
-        raise RowError(told, "står utan sin stad; skriv staden på samma rad")
-    return look.district(own, told) if told and own and own.code in look.cities.values() else own or _whole(look, told)
-
-
-def _whole(look: Lookup, text: str) -> Place:
-    """Return the county or the nation that a row without a municipality is of; raise PlaceError for another."""
-    found = look.names.county(text) or look.names.named(text)
-    if found is None or found.level in UNITS:
-        raise PlaceError(text, "är inget län och inte riket", "none")
-    return found
 
 
 def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:

@@ -30,7 +30,8 @@ def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, S
         for one in items:
             rule = _wrong(one, wrong, unlike, sheets) or ("" if one.heading.period or year or edition else NO_YEAR)
             period = one.heading.period or year or edition
-            found.append((replace(one, heading=replace(one.heading, period=period)), rule))
+            dated = one if one.heading.period else replace(one, heading=replace(one.heading, period=period))
+            found.append((dated, rule))
     _tell([(one, rule) for one, rule in found if rule], [one for one, rule in found if not rule], account)
     return [one for one, rule in found if not rule]
 

@@ -1,0 +1,61 @@
+"""How a strange workbook calls its places, and what else stands among them: sums, districts, units."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sources.sheet_books import cells, faults, ranges
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "place"),
+    [
+        (None, "Habo (0643)", "0643"), ("'0117", "Österåker", "0117"), ("0115.0", "Vallentuna", "0115"),
+        (1280, "Malmö totalt", "1280"), (None, "0642 Mullsjö", "0642"), (None, "Göteborg - Centrum", "148003"),
+        (None, "Hisingen (Göteborg)", "1480-hisingen"), ("0180-02", "Spånga-Tensta", "018011"),
+        (None, "Habo (0642)", ""),
+        (1281, "Malmö totalt", ""), (None, "Malmo", ""),
+    ],
+)  # fmt: skip
+def test_a_place_is_read_as_it_is_written_and_never_against_its_code(
+    code: Any, name: str, place: str, read: Any
+) -> None:
+    rows = [["Kod", "Kommun", "Rutin"], ["1230", "Staffanstorp", "Ja"], [code, name, "Nej"]]
+    told = read({"2019": rows})
+    assert cells(told, "place")[1:] == ([(place,)] if place else [])
+    assert bool(told["faults"]) is not bool(place)
+
+
+def test_sums_means_and_groups_of_municipalities_are_left_out_with_a_word(read: Any) -> None:
+    names = ["Ovägt medel", "Riket (ovägt)", "Länet totalt", "Totalsumma", "Storstäder", "Liknande kommuner", "Median"]
+    told = read({"2019": [["Kommun", "Nöjda, %"], ["Malmö", 50], ["Lund", 60], *[[name, 55] for name in names]]})
+    assert cells(told, "place") == [("1280",), ("1281",)]
+    assert not told["faults"]
+    assert sum("ingen kommun, inget län och inte riket" in why for why in ranges(told).values()) == len(names)
+
+
+def test_districts_below_a_heading_of_their_own_are_read_without_their_city(read: Any) -> None:
+    rows = [
+        ["Stockholms stad"],
+        ["Öppna jämförelser 2019"],
+        ["Stadsdel", "Rutin"],
+        ["Södermalm", "Ja"],
+        ["Farsta", "Nej"],
+    ]
+    assert cells(read({"Blad1": rows}), "cell", "place") == [("B4", "018012"), ("B5", "018003")]
+
+
+def test_words_for_what_is_lacking_are_read_and_others_told(read: Any) -> None:
+    words = {"Saknas": "missing", "Ej svar": "missing", "—": "missing", "Ej relevant": "not_applicable"}
+    rows = [["Malmö", "Ja"], ["Lund", "Nej"], *zip(("Eslöv", "Ystad", "Höör", "Höganäs"), words, strict=True)]
+    told = read({"2019": [["Kommun", "Rutin"], *rows, ["Sjöbo", "Vet ej"]]})
+    assert [one["status"] for one in told["cells"]][2:] == list(words.values())
+    assert list(faults(told)) == ["2019!B8"]
+
+
+def test_a_file_in_which_no_table_is_found_is_told(read: Any, tmp_path: Path) -> None:
+    path = tmp_path / "annat.csv"
+    path.write_text("Datum;Händelse\n2019-01-01;Möte\n")
+    told = read(path)
+    assert [one["rule"].split(":")[0] for one in told["faults"]] == ["har ingen tabell som kan läsas"]

@@ -123,3 +123,25 @@ def test_an_export_with_english_headings_and_commas(read: Any, tmp_path: Path) -
     assert cells(read(path), "cell", "place", "title", "period", "group", "value") == [
         ("G2", "1280", "N33001", "2019", "women", 12.5), ("G3", "1280", "N33001", "2019", "total", 11.5),
     ]  # fmt: skip
+
+
+def test_a_row_of_column_numbers_is_no_county_and_a_row_of_units_says_percent(read: Any) -> None:
+    head = [TITLE, ["Kommun", "Rutin", "Nöjda"]]
+    numbered = read({"Blad1": [*head, [1, 2, 3], ["Malmö", "Ja", "50 %"], ["Lund", "Nej", "60 %"]]})
+    assert cells(numbered, "cell") == [("B4",), ("B5",), ("C4",), ("C5",)]
+    units = read({"Blad1": [*head, [None, "Ja/Nej", "Procent"], ["Malmö", "Ja", 50], ["Lund", "Nej", 0.5]]})
+    assert cells(units, "title", "value")[2:] == [("Nöjda", 0.5), ("Nöjda", 0.005)]
+
+
+def test_genders_without_a_heading_are_no_units(read: Any) -> None:
+    rows = [["Kommun", None, "Nöjda, %"], ["Malmö", "Flickor", 50], ["Malmö", "Pojkar", 60], ["Malmö", "Totalt", 55]]
+    assert cells(read({"2019": rows}), "group") == [("women",), ("men",), ("total",)]
+
+
+def test_what_says_more_of_a_municipality_is_no_result(read: Any) -> None:
+    head = ["Kommun", "Kommungrupp SKR", "E-post", "Telefon", "Svarsdatum", "Rutin"]
+    told = read(
+        {"2019": [head, ["Malmö", 1, "a@b.se", "040-123456", "2019-05-01", "Ja"], ["Lund", 3, None, None, None, "Nej"]]}
+    )
+    assert cells(told, "cell") == [("F2",), ("F3",)]
+    assert not told["faults"]

@@ -15,7 +15,7 @@ from oj.sources.terms.years import group_of, part_of, year_level
 MOST_LOOKED_AT = 400  # rows below a heading that tell what its column holds
 FIGURE = re.compile(r"[<>~]?\s*[-–−]?\d[\d\s.,]*%?$")
 ID = re.compile(r"[A-Z]{0,3}\d+[A-Za-z]?")
-COMPARED, UPDATED = pattern("compared"), pattern("updated")
+COMPARED, UPDATED, ASIDE = map(pattern, ("compared", "updated", "aside"))
 VALUES = ("value", "answer")
 BESIDE = ("unit", "status", "numerator", "denominator")
 MOST_ALIKE = 0.8  # how many of the names of units differ
@@ -98,7 +98,8 @@ def _role(seen: Seen, at: int) -> str:
         return "again"
     if is_question:
         return "question" if any(len(squeezed(one)) > 3 for one in below) else "note"
-    if is_one_of("genders", text) or (is_one_of("dimensions", text) and below and all(map(group_of, below))):
+    is_open = not text or is_one_of("dimensions", text)
+    if is_one_of("genders", text) or (is_open and below and all(map(group_of, below))):
         return "group"
     if is_one_of("providers", text):
         return "part"
@@ -119,6 +120,8 @@ def _by_words(levels: Sequence[str], below: Sequence[str]) -> str:
     if any(COMPARED.search(plain(one)) for one in levels):
         return "compared"
     if below and all(DAY.fullmatch(one) for one in below) and (not text or UPDATED.search(text)):
+        return "note"
+    if ASIDE.match(text):
         return "note"
     if is_one_of("enheter", text) and is_names:
         return "enhet"

@@ -7,8 +7,11 @@ from oj.sources.files.cells import Sheet
 from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import ROLES, Head, Seen, see
-from oj.sources.terms.words import is_one_of, plain, squeezed, without_unit
+from oj.sources.terms.words import is_one_of, plain, squeezed, unit_told, without_unit
 from oj.sources.terms.years import group_in, group_of, part_of, parted, several_years, within_parentheses, year_level
+
+UNITS = {"percent": "procent", "share": "andel 0-1"}  # as a column of units says it
+SAY_NOTHING = ("labels", "kinds_of_answers")
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,12 @@ def heading_of(levels: Sequence[str]) -> Heading:
     """Return what a column's headings say: the words of the question, a year, a group, a kind of provider.
 
     >>> heading_of(["Trygghet", "Aktuell rutin, 2019", "Flickor"])
-    Heading(words=('Trygghet', 'Aktuell rutin'), period='2019', group='women', several='', part='')
+    Heading(words=('Trygghet', 'Aktuell rutin'), period='2019', group='women', several='', unit='', part='')
     """
     found = Heading()
     for level in map(plain, levels):
         if not without_unit(level):
+            found = replace(found, unit=UNITS.get(unit_told(level, []), found.unit))
             continue
         if year := year_level(level):
             found = replace(found, period=found.period or year)
@@ -120,7 +124,7 @@ def heading_of(levels: Sequence[str]) -> Heading:
             found = replace(found, group=group)
         elif part := part_of(level):
             found = replace(found, part=part)
-        elif ROLES.get(squeezed(level)) not in VALUES and not is_one_of("labels", level):
+        elif ROLES.get(squeezed(level)) not in VALUES and not any(is_one_of(one, level) for one in SAY_NOTHING):
             words, year = parted(level)
             own = (*found.words, words) if words not in found.words else found.words
             found = replace(found, words=own, period=found.period or year)

@@ -27,6 +27,8 @@ AMOUNT = re.compile(
     r"\b(?:antal\w*|kostnad\w*|kronor|kr|timmar|dagar|medelvärde\w*|index|per 1[ .]?000)\b", re.IGNORECASE
 )
 SHARE = re.compile(r"\b(?:andel\w*|procent\w*)\b|%", re.IGNORECASE)
+IN_PERCENT = re.compile(r"\bi procent\b", re.IGNORECASE)
+MOST_PERCENT = 100
 MOSTLY = 0.6
 DIGITS = frozenset("0123456789")
 BARE = frozenset(map(squeezed, ("Antal", "Andel", "Procent", "Andel i procent", "Ja/Nej", "N", "Svar", "Värde")))
@@ -206,4 +208,13 @@ def _is_share(one: Series, told: Told) -> bool:
     if units & {squeezed(word) for unit in ("percent", "share") for word in WORDS["units"][unit]}:
         return True
     above = [text for item in one.items[:1] for text in item.above]
-    return not AMOUNT.search(said) and not units and bool(unit_told(said, above))
+    in_percent = any(IN_PERCENT.search(text) for text in above) and all(_at_most_100(text) for text in texts)
+    return not AMOUNT.search(said) and not units and (in_percent or bool(unit_told(said, above)))
+
+
+def _at_most_100(text: str) -> bool:
+    try:
+        number = written(text)
+    except CellError:
+        return False
+    return number is None or abs(number) <= MOST_PERCENT

@@ -58,6 +58,7 @@ class Heading:
     period: str = ""
     group: str = ""
     several: str = ""  # years of which it does not say one
+    unit: str = ""  # where a level says nothing else
     part: str = ""  # a kind of provider or the like: its figures are not of all
 
     @property

@@ -12,7 +12,7 @@ from oj.sources.files.cells import Book, Sheet
 from oj.sources.sheets.blocks import blocks_of, page_of
 from oj.sources.sheets.headings import Table, table_of
 from oj.sources.sheets.information import Told, told_by
-from oj.sources.sheets.leftovers import leave_the_rest
+from oj.sources.sheets.leftovers import OUTSIDE, leave_the_rest
 from oj.sources.sheets.measures import measures_of, series_of
 from oj.sources.sheets.model import Account, Doubt, Figure, Heading, Item, Measure, Page
 from oj.sources.sheets.places import Lookup
@@ -75,7 +75,7 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
-    if not figures and not account.doubts and not account.left_out:
+    if not figures and not account.doubts and all(one.why == OUTSIDE for one in account.left_out):
         account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
     return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
 

@@ -117,6 +117,8 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
         raise RowError("", "raden är dold i Excel", is_left=True)
     if row in seen.repeats:
         raise RowError("", "rubriken en gång till", is_left=True)
+    if _is_numbering(seen.texts[row], seen.filled[row]):
+        raise RowError("", "kolumnernas nummer", is_left=True)
     if any(_is_sign(seen.texts[row][at], walk.facts) for at in walk.where.columns.values()):
         raise RowError("", "teckenförklaring", is_left=True)
     texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role not in ("result", "question")}
@@ -134,6 +136,12 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     if not filled and "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
     return Row(place, *_said(texts), texts.get("unit", ""))
+
+
+def _is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
+    """Return whether a row is the numbers of its columns: 1, 2, 3, …"""
+    told = [texts[at].strip("()") for at in filled]
+    return len(told) > 2 and told == [str(at) for at in range(1, len(told) + 1)]
 
 
 def _is_sign(text: str, facts: Facts) -> bool:
@@ -189,7 +197,7 @@ def _add(
         words = (*over.words, one.question) if one.question else over.words
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
         cell = Unreadable(text, MERGED) if (row, at) in merged else seen.rows[row][at]
-        account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit, above))
+        account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above))
 
 
 def _apart(one: Row, over: Heading) -> str:

@@ -316,9 +316,9 @@ def test_a_chart_tells_its_ends_in_words(today: Figures) -> None:
 @pytest.mark.parametrize(
     ("years", "told"),
     [
-        ((2016, 2019, 2020, 2022), "60 % år 2016, 63 % år 2019, brott 2020, 64 % år 2020, 66 % år 2022"),
-        ((2016, 2018, 2022), "60 % år 2016, 62 % år 2018, brott 2020, 66 % år 2022"),
-        ((2019, 2020), "63 % år 2019, brott 2020, 64 % år 2020"),
+        ((2016, 2019, 2020, 2022), "60 % år 2016, 63 % år 2019, brott i serien 2020, 64 % år 2020, 66 % år 2022"),
+        ((2016, 2018, 2022), "60 % år 2016, 62 % år 2018, brott i serien 2020, 66 % år 2022"),
+        ((2019, 2020), "63 % år 2019, brott i serien 2020, 64 % år 2020"),
         ((2020, 2021, 2022), "64 % år 2020, 66 % år 2022"),
         ((2017, 2018, 2019), "61 % år 2017, 63 % år 2019"),
         ((2018,), "62 % år 2018"),
@@ -336,7 +336,7 @@ def test_every_break_between_two_years_is_told(folder: Path) -> None:
     line = {"level": "nation", "place": "00", "place_name": "Riket"}
     rows = pd.DataFrame([line | {"year": 2012, "value": 0.02}, line | {"year": 2018, "value": 0.03}])
     told = lines_said(rows, of_today(folder)["oppna-insatser"]).replace("\u00a0", " ")
-    assert told.endswith("Riket 2,0 % år 2012, brott 2014, brott 2018, 3,0 % år 2018.")
+    assert told.endswith("Riket 2,0 % år 2012, brott i serien 2014, brott i serien 2018, 3,0 % år 2018.")
 
 
 def test_girls_and_boys_are_drawn_only_where_both_are_shown(today: Figures) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -186,3 +187,23 @@ def test_signs_and_their_sentences_are_swedish() -> None:
 def test_the_guards_see_what_they_are_for(text: str) -> None:
     forms = (ENGLISH, DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS, LOOSE_THOUSANDS)
     assert any(form.search(text) for form in forms)
+
+
+def test_a_break_is_never_a_lone_word_that_means_crime() -> None:
+    """Also in what is written by hand: the notebooks, the documentation, and the domains' own texts."""
+    root = Path(__file__).parents[2]
+    files = [
+        root / "README.md",
+        *root.glob("docs/**/*.md"),
+        *root.glob("notebooks/*.ipynb"),
+        *root.glob("data/*/texts.yml"),
+    ]
+    files += root.glob("lib/oj/**/*.py")
+    lone = re.compile(r"(?<![\w`\"#-])brott(?:et|en)?\b(?![\w-])(?!\*? i seri)(?![\"`\\])", re.IGNORECASE)
+    found = [
+        f"{path.name}: {line.strip()[:90]}"
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if lone.search(line) and "oj.method" not in line and "such as" not in line
+    ]
+    assert found == []

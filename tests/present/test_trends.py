@@ -74,9 +74,10 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "tidigare år”); fortbildning om våld i nära relationer (”en fortsatt ökning från tidigare år”); uppföljning "
         "för att utveckla dygnsvården (”en ökning från tidigare år”); resultat med ett könsperspektiv (”fler "
         "kommuner”).",
-        "- **Jämförs inte över ett brott:** verksamhetssystem som visar barns delaktighet; information till placerade "
-        "barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; samlad plan för "
-        "familjehemmens kompetens; uppföljning för att utveckla öppenvården; uppföljning för att utveckla dygnsvården.",
+        "- **Jämförs inte över ett brott i serien:** verksamhetssystem som visar barns delaktighet; information till "
+        "placerade barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; samlad "
+        "plan för familjehemmens kompetens; uppföljning för att utveckla öppenvården; uppföljning för att utveckla "
+        "dygnsvården.",
         "- **Att förbättra enligt källorna:** 2016 systematisk uppföljning, sammanställning av resultat på gruppnivå, "
         "systematisk uppföljning i hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk "
         "uppföljning i äldreomsorgen; 2017 systematisk uppföljning och sammanställning av resultat på gruppnivå; 2019 "
@@ -90,7 +91,7 @@ def test_a_new_break_is_heeded_in_words(data_copy: Path) -> None:
     append(data_copy / DOMAIN / "breaks.csv", "2015,*,break,source,Ny enkät.,skl-2016,x")
     told = plain(str(oj.findings(oj.figures("Riket", "over-tid", folder=data_copy).at("riket"))))
     assert "2014–2015:" not in told
-    line = next(line for line in told.splitlines() if "Jämförs inte över ett brott" in line)
+    line = next(line for line in told.splitlines() if "Jämförs inte över ett brott i serien" in line)
     assert "överenskommelse med förskolan; BBIC-licens;" in line
 
 
@@ -107,15 +108,16 @@ def test_the_chart_has_every_series_with_two_exact_figures() -> None:
     alt = plain(drawn().alt)
     assert [title for title in editions.index if (f"{title}: " in alt) != (editions[title] >= 2)] == []
     assert "BBIC): 2014 81 %, 2015 92 %." in alt
-    assert "2014 49 % eller 50 %, 2015 49 %, brott 2016, 2019 36 %." in alt
+    assert "2014 49 % eller 50 %, 2015 49 %, brott i serien 2016, 2019 36 %." in alt
     assert (
-        "2014 42 %, brott 2015, 2015 58 %, brott 2016, 2018 48 %, 2019 48 %, brott 2022, 2022 52 %, 2023 49 %." in alt
+        "2014 42 %, brott i serien 2015, 2015 58 %, brott i serien 2016, 2018 48 %, 2019 48 %, "
+        "brott i serien 2022, 2022 52 %, 2023 49 %." in alt
     )
 
 
 def test_the_chart_prints_every_figure_and_only_the_years_there_are() -> None:
     texts = [plain(text) for text in re.findall(r">([^<>]+)</text>", drawn().svg)]
-    assert {"81 %", "92 %", "49/50 %", "36 %", "brott"} <= set(texts)
+    assert {"81 %", "92 %", "49/50 %", "36 %", "från"} <= set(texts)
     assert {text for text in texts if re.fullmatch(r"20\d\d", text)} == {
         "2014", "2015", "2016", "2018", "2019", "2021", "2022", "2023",
     }  # fmt: skip
@@ -182,7 +184,7 @@ def test_every_observation_stands_in_the_tables_with_its_source() -> None:
         "2014: 49 % (FoU-Nordväst 2015)",
         "2014: 50 % (Kalmar kommun 2019, Socialstyrelsen 2014)",
         "2015: 49 % (FoU-Nordväst 2015)",
-        "– brott 2016 –",
+        "– brott i serien 2016 –",
         "2019: 36 % (Kalmar kommun 2019)",
     ]
 
@@ -266,7 +268,7 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
     ]
     assert (
         "- 36 procent av handläggarna har socionomutbildning och mer än fem års erfarenhet av barnutredningar (enligt "
-        "källan ”har minskat från 50 procent 2014 till 36 procent 2019”, en jämförelse över ett brott)."
+        "källan ”har minskat från 50 procent 2014 till 36 procent 2019”, en jämförelse över ett brott i serien)."
     ) in news("2019")
     assert "- Cirka tre av fyra kommuner använder BRA-fam" in " ".join(news("2016"))
     assert "#### Ökade {.unnumbered}" not in news("2016")
@@ -292,13 +294,13 @@ def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() 
     assert follows["2010–2014Ordinari"].startswith("28 procent 2010, härlett av oss")
     assert follows["2013–2014Aktuell "].startswith("19 procent 2013, härlett av oss")
     assert follows["2013–2015Aktuell "].startswith("19 procent 2013, härlett av oss")
-    assert follows["2014–2019Handlägg"].startswith("Jämförelsen går över brottet 2016.")
-    assert follows["2014–2019Informat"].startswith("Jämförelsen går över brotten 2015 och 2016.")
+    assert follows["2014–2019Handlägg"].startswith("Jämförelsen går över brottet i serien 2016.")
+    assert follows["2014–2019Informat"].startswith("Jämförelsen går över brotten i serien 2015 och 2016.")
 
 
 def test_breaks_kinship_and_conflicts_are_told() -> None:
     breaks = rows_of(oj.method(YEARS, "brott"))
-    assert [row[:2] for row in breaks if row[2].startswith("Brott. Både")] == [["2016", "Alla uppgifter"]]
+    assert [row[:2] for row in breaks if row[2].startswith("Brott i serien. Både")] == [["2016", "Alla uppgifter"]]
     assert any("Det är vår bedömning." in row[2] for row in breaks)
     kin = {row[0]: row[1] for row in rows_of(oj.method(YEARS, "slaktskap"))}
     assert kin["Överenskommelse om samverkan med grundskolan"] == "Aktuell överenskommelse om samverkan med skola"

@@ -122,7 +122,7 @@ NATIONS = [
     "6,2 procent av de 15–16-åringar som var placerade hela årskurs 9",
     "32 procent av de pojkar som någon gång har varit placerade",
     "(minus 3 procentenheter sedan 2022; enligt källan",
-    "– brott 2022 –",
+    "– brott i serien 2022 –",
     "I över 90 procent av kommunerna",
     "15 procent av kommunerna har använt resultat av systematisk uppföljning för att utveckla öppenvården",
     "Bland alla som senast avslutade grundskolan i Sverige var 88 procent behöriga",
@@ -137,11 +137,11 @@ KALMARS = [
 ]
 BOTH = [
     "28 procent 2010, härlett av oss",
-    "Jämförelsen går över brottet 2016",
+    "Jämförelsen går över brottet i serien 2016",
     "Både sättet att samla in uppgifterna och indikatorerna ändrades",
     "metodbilaga, som inte finns i underlaget",
     "50 % (Kalmar kommun 2019, Socialstyrelsen 2014)",
-    "– brott 2016 –",
+    "– brott i serien 2016 –",
 ]
 
 

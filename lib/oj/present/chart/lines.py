@@ -25,8 +25,8 @@ FEWEST = 2  # years with a figure
 TOP = 0.56  # inches for the legend and the titles of the first row
 BROKEN = " Där en linje är bruten saknas uppgift eller har måttet ändrats."
 READING = (
-    "Linjer binder bara samman tal som går att jämföra; en streckad lodrät linje är ett brott, och ofyllda märken är "
-    "tal där källorna säger olika. Andelar är ritade från 0 till 100 procent."
+    "Linjer binder bara samman tal som går att jämföra; en streckad lodrät linje är ett brott i serien, från det "
+    "året, och ofyllda märken är tal där källorna säger olika. Andelar är ritade från 0 till 100 procent."
 )
 LINES: dict[str, dict[str, Any]] = {
     "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5},
@@ -189,7 +189,7 @@ def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax
         for start in measure.breaks_between(first_year, last_year):
             at = start - 0.5
             ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-            ax.annotate(f"brott\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8,
+            ax.annotate(f"från\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8,
                         color=NATION_COLOUR)  # fmt: skip
     ax.set(ylim=(0, 1.3), xlabel="", ylabel="", yticks=[])
     ax.set_xticks(list(by_year), [str(year) for year in by_year])
@@ -226,7 +226,7 @@ def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:
     """Return what is told of years in order, with the breaks between them."""
     parts = [text for _, text in told[:1]]
     for (before, _), (year, text) in pairwise(told):
-        parts += [*(f"brott {start}" for start in measure.breaks_between(before, year)), text]
+        parts += [*(f"brott i serien {start}" for start in measure.breaks_between(before, year)), text]
     return ", ".join(parts)
 
 

@@ -141,6 +141,6 @@ def _change(measure: Measure, own: pd.DataFrame, step: Any) -> str:
         sign = "plus" if step.change > 0 else "minus"
         told.append(f"{sign} {size} sedan {step.first}" if step.change else f"som {step.first}")
     for row in each_row(own[(own["direction"] != "") & (own["direction"] != own["words"])]):
-        warning = ", en jämförelse över ett brott" if row.across and row.trend else ""
+        warning = ", en jämförelse över ett brott i serien" if row.across and row.trend else ""
         told.append(f"enligt källan ”{row.direction}”{warning}")
     return "; ".join(told)

@@ -39,7 +39,7 @@ def development(figures: Figures) -> Text:
     lines += _told_by_sources(figures, found)
     across = list(dict.fromkeys(_low(figures, name) for name in found.loc[found["why"] == "break", "measure"]))
     if across:
-        lines.append(f"- **Jämförs inte över ett brott:** {'; '.join(across)}.")
+        lines.append(f"- **Jämförs inte över ett brott i serien:** {'; '.join(across)}.")
     lines += _improve(figures)
     return Text(tied("\n".join(lines)))
 

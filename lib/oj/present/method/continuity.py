@@ -22,7 +22,7 @@ from oj.sources.history import read_series
 from oj.words.frames import each_row
 from oj.words.swedish import capital, listing, percent_words, tied
 
-KINDS = {"break": "Brott", "caution": "Förbehåll"}
+KINDS = {"break": "Brott i serien", "caution": "Förbehåll"}
 TELLERS = {"source": "", "assessment": " Det är vår bedömning."}
 TOPICS = ("enkat", "sammanhang")
 SHOWN = {"a": "”{0.reading_a}”", "b": "”{0.reading_b}”", "both": "båda"}
@@ -42,7 +42,7 @@ def breaks(figures: Figures) -> Table:
         for (edition, kind, reason), own in rows.groupby(["edition", "kind", "reason"], sort=False)
     ]
     frame = pd.DataFrame(cells, columns=["Från utgåva", "Gäller", "Varför", "Källa"])
-    return plain_table(frame, "brott", "Brott och förbehåll i jämförbarheten.", (11, 31, 38, 20))
+    return plain_table(frame, "brott", "Brott i serien, och förbehåll.", (11, 31, 38, 20))
 
 
 def _titles(folder: Path | None) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _follows(row: Any, implied: dict[Any, float], starts: set[str]) -> str:
     """Return what follows from a stated change: a derived value, nothing, or that it passes a break."""
     crossed = sorted(start for start in starts if row.edition_from < start <= row.edition_to)
     if crossed:
-        which = "brottet" if len(crossed) == 1 else "brotten"
+        which = "brottet i serien" if len(crossed) == 1 else "brotten i serien"
         return f"Jämförelsen går över {which} {listing(crossed)}. Rapporten återger den men räknar ingen skillnad."
     value = implied.get((NATION, row.series, row.edition_from))
     if value is None:

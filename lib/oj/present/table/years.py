@@ -97,7 +97,7 @@ def _by_edition(own: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -
     """Return a line for every edition's figure, with its sources, and one for every break between."""
     lines, before = [], int(own["period"].min())
     for edition, part in own.groupby("period"):
-        lines += [f"– brott {start} –" for start in measure.breaks_between(before, int(str(edition)))]
+        lines += [f"– brott i serien {start} –" for start in measure.breaks_between(before, int(str(edition)))]
         for figure, same in part.groupby("display", sort=False):
             told = ", ".join(names[source] for source in same["source"].unique())
             lines.append(tied(f"{edition}: {figure} ({told})"))

@@ -112,3 +112,15 @@ def test_the_report_of_an_edition_that_made_itself(read: Path, tmp_path: Path) -
     assert "2023" in page
     for name in ("rapport.pdf", "rapport.docx", "kommuner/lund.pdf"):
         assert (report / name).stat().st_size > 1000
+
+
+def test_a_county_reads_its_own_rows_of_a_national_workbook(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where another county's cell has a fault; in its own it stops the import."""
+    path = workbook(tmp_path / "oj.xlsx", "Kanske")
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN, "--county", "Skåne") == 2
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN, "--county", "Stockholm") == 0
+    assert "3 rader om 1 andra län läses inte." in capsys.readouterr().out
+    shown = results("Stockholm", "2023", folder=data_copy)
+    assert set(shown.loc[shown["status"] == "observed", "place"]) == {"00", "0180"}

@@ -46,7 +46,10 @@ def read_in(given: argparse.Namespace) -> int:
 
 def _read_any(given: argparse.Namespace) -> bool:
     """Read in answers, or a workbook of editions that nobody has written; return False for any other file."""
+    from oj.cli.import_told import told_others
+    from oj.facts.places import find_county
     from oj.sources.asking.answers import answered_domain
+    from oj.sources.draft.county import within
     from oj.sources.draft.edition import is_drafted
     from oj.sources.sheets.read import domain_of_book, read_any
     from oj.sources.workbook.intake import open_book
@@ -59,11 +62,15 @@ def _read_any(given: argparse.Namespace) -> bool:
     read = read_any(book, home, given.edition)
     if given.layout or not any(is_drafted(home / year) for year in read.editions):
         return False
-    _import(book, read, home, given)
+    others: list[str] = []
+    if given.county:
+        read, rows = within(read, find_county(given.county))
+        others = told_others(rows)
+    _import(book, read, home, given, others)
     return True
 
 
-def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespace) -> None:
+def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespace, others: Sequence[str]) -> None:
     from oj.cli.import_told import GO_ON, NOTHING_CHANGED, folders_told, told_done, told_trial
     from oj.disclosure.door import fitting
     from oj.sources.asking.form import ENDING
@@ -79,7 +86,7 @@ def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespac
     done = import_any(read, wanted, home, Trial(fitting, only=given.dry_run))
     told = told_trial(read, done, accept_valid=given.accept_valid) if given.dry_run else told_done(read, done)
     end = [f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else folders_told(done.files)
-    tell("\n".join([*told, *noticed, *end]))
+    tell("\n".join([*others, *told, *noticed, *end]))
     if not given.dry_run:
         _ask(home, list(done.results), Path(given.file).with_name(f"{wanted.name}{ENDING}"))
 

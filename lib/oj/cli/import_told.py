@@ -61,6 +61,13 @@ def told_import(reading: Reading) -> list[str]:
     return [*lines, *([left, *told_faults(reading.faults)] if reading.faults else [])]
 
 
+def told_others(others: Counter[str]) -> list[str]:
+    """Return, as a line, how many rows of how many other counties a county does not read; none where there are none."""
+    if not others:
+        return []
+    return [f"{number(others.total())} rader om {number(len(others))} andra län läses inte."]
+
+
 def told_done(read: BookRead, done: Done) -> list[str]:
     """Return what an import of a workbook of any edition did, as lines."""
     total = sum(done.results.values())

@@ -124,3 +124,16 @@ def test_a_county_reads_its_own_rows_of_a_national_workbook(
     assert "3 rader om 1 andra län läses inte." in capsys.readouterr().out
     shown = results("Stockholm", "2023", folder=data_copy)
     assert set(shown.loc[shown["status"] == "observed", "place"]) == {"00", "0180"}
+
+
+def test_no_file_of_the_edition_computes(data_copy: Path, tmp_path: Path) -> None:
+    made = Workbook()
+    for row in [["Öppna jämförelser 2023 barn"], ["", "", "@SUM(1)", "-2+3"], ["Kod", "Kommun", "Plan", "Rutin"]]:
+        made.worksheets[0].append(row)
+    made.worksheets[0].append(["1280", "Malmö", "Ja", "Nej"])
+    made.save(tmp_path / "formel.xlsx")
+    assert do(data_copy, "import", str(tmp_path / "formel.xlsx"), "--domain", DOMAIN, "--source", "=1+1") == 0
+    texts = [cell for path in (data_copy / DOMAIN / "2023").glob("*.csv")
+             for row in csv.reader(path.read_text("utf-8").splitlines()) for cell in row]  # fmt: skip
+    assert "SUM(1)" in texts
+    assert [one for one in texts if one.startswith(tuple("=+-@"))] == []

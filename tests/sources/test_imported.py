@@ -177,7 +177,7 @@ BROKEN_ORIGINS = {
     "title": ({"title": " "}, "title: ”” får inte vara tom"),
     "publisher": ({"publisher": ""}, "publisher: får inte vara tom"),
     "year": ({"year": 215}, "year: ”215” ska vara ett år mellan 2000 och 2100"),
-    "edition": ({"edition": "2021"}, "edition: ”2021” okänd utgåva."),
+    "edition": ({"edition": "2009"}, "edition: ”2009” okänd utgåva."),
     "no edition": ({"edition": "ÖJ"}, "edition: ”ÖJ” ska vara ett årtal"),
     "file": ({"file": "C:\\mapp\\egen.xlsx"}, "file: ”C:\\mapp\\egen.xlsx” ska vara filens namn, utan mappar"),
     "hash": ({"sha256": "123"}, "sha256: ”123” ska vara filens kontrollsumma"),

@@ -19,6 +19,7 @@ from oj.sources.sheets.model import Figure
 from oj.sources.terms.coding import without_coding
 from oj.sources.terms.words import plain, squeezed, without_unit
 from oj.sources.terms.years import year_level
+from oj.words.plain_text import COMPUTED
 from oj.words.vocabulary import ANSWER_SCALES, PublishedLevel
 
 NOTEBOOK, GENERAL = "omrade", ("fragor", "Frågor")  # an area that is not said
@@ -183,7 +184,15 @@ def _family(one: Asked, area: str) -> dict[str, Any]:
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return a table of an edition, as it is written."""
+    """Return a table of an edition, as it is written.
+
+    No cell begins as what a spreadsheet computes, whatever the workbook says.
+
+    >>> as_csv(["name"], [["=1+1"]])
+    'name\\n1+1\\n'
+    """
+    started = "".join(COMPUTED)
+    rows = [[one.lstrip(started) or "–" if isinstance(one, str) and one else one for one in row] for row in rows]
     return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n"))
 
 

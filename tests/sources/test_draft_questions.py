@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import indicators
@@ -269,3 +270,40 @@ def test_a_dry_run_of_a_workbook_changes_nothing(data_copy: Path, tmp_path: Path
     assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN, "--dry-run") == 0
     assert hashes(data_copy) == before
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["oj.xlsx"]
+
+
+def test_what_nobody_has_described_is_told_in_one_sentence(sheet: Path, data_copy: Path) -> None:
+    figures = oj.figures("Skåne", "2023", folder=data_copy)
+    told = oj.method(figures, "beskrivningar").markdown
+    assert told.startswith("4 av 5 frågor i utgåvan 2023 har ingen beskrivning än.")
+    assert "`oj-fragor.xlsx`" in told
+    sheets = oj.about(figures, folded=False).markdown
+    assert "** \n" not in sheets
+    assert "Så räknas det" not in sheets
+    answer(sheet, {COSTS: {MEANING: "Andelen som fick en insats."}})
+    assert do(data_copy, "import", str(sheet)) == 0
+    described = oj.figures("Skåne", "2023", folder=data_copy)
+    assert oj.method(described, "beskrivningar").markdown.startswith("3 av 5 frågor")
+    assert "**Så räknas det.** Andelen som fick en insats." in oj.about(described, folded=False).markdown
+    assert oj.method(oj.figures("Stockholm"), "beskrivningar").markdown == ""
+
+
+def test_a_question_without_a_direction_is_no_target(sheet: Path, data_copy: Path) -> None:
+    def targets() -> dict[str, float]:
+        rows = oj.targets(oj.figures("Skåne", "2023", folder=data_copy)).frame
+        return dict(rows[rows["measure"] == "alla"].set_index("place")["of"])
+
+    assert targets()["1280"] == 1  # the one that 2015 gives a direction
+    answer(sheet, {RENAMED: {DIRECTION: "högre är bättre"}, LIKE: {DIRECTION: "lägre är bättre"}})
+    assert do(data_copy, "import", str(sheet)) == 0
+    assert targets()["1280"] == 2
+
+
+def test_long_titles_have_short_names_that_are_told_apart(data_copy: Path, tmp_path: Path) -> None:
+    alike = "Genomfört individbaserad systematisk uppföljning av"
+    titles = [f"{alike} målgruppens behov i kommunen", f"{alike} verksamhetens stöd till enskilda", KNOWN]
+    path = workbook(tmp_path / "oj.xlsx", {2022: titles, 2023: titles})
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN) == 0
+    for year in ("2022", "2023"):
+        names = [one.short for one in indicators(edition_folder(data_copy, year)).values()]
+        assert names == ["… målgruppens behov i kommunen", "… verksamhetens stöd till enskilda", "Socialjour"]

@@ -1,6 +1,7 @@
 """Reached targets: how many, where a municipality stands alone, and who like it reaches what it misses.
 
-A municipality reaches the target of an answer measure when it answers Ja; Delvis and Nej do not. The sum of a region's
+A municipality reaches the target of an answer measure when it answers Ja; Delvis and Nej do not. One without a
+direction has no target. The sum of a region's
 shares is the number of targets that a municipality there reaches on average. It is exact where the shares are (see
 `oj.compare.exact`); else it may be as far off as its `width`.
 """
@@ -38,7 +39,7 @@ def targets(figures: Figures) -> Figures:
         figures.is_current
         or figures.is_over_time
         or figures.earlier is not None
-        or not any(one.is_answer for one in figures.measures.values())
+        or not any(one.is_target for one in figures.measures.values())
     ):
         raise UserError("Mål finns bara för en utgåvas Ja- och Nej-frågor.")
     sums = [reached(figures, "area").reset_index(), reached(figures).reset_index().assign(area=ALL)]
@@ -60,13 +61,15 @@ def _shown(value: float, of: float) -> str:
     return f"{number(value, 0 if float(value).is_integer() else 1)} av {number(of)}"
 
 
-def answers(figures: Figures) -> pd.DataFrame:
-    """Return the rows of the answer measures, with `area`, `table`, `reached` and `width`.
+def answers(figures: Figures, *, targets_alone: bool = True) -> pd.DataFrame:
+    """Return the rows of the answer measures, with `area`, `table`, `reached` and `width`; those with a target alone.
 
     `reached` is 1 or 0, for regions a share, NaN where there is no figure; `width` is how far a rounded share may be
     from the true one.
     """
-    known = {name: one for name, one in figures.measures.items() if one.is_answer}
+    known = {
+        name: one for name, one in figures.measures.items() if one.is_target or (one.is_answer and not targets_alone)
+    }
     rows = figures.frame[figures.frame["measure"].isin([*known])]
     own, observed, exact = rows["level"] == "municipality", rows["status"] == "observed", exact_shares(figures, rows)
     value = (rows["answer"] == "yes").astype(float).where(own, exact.fillna(rows["value"]))
@@ -160,7 +163,7 @@ def differs_most(figures: Figures) -> str | None:
     counts = own.groupby("measure", sort=False).size()
     if counts.empty:
         return None
-    yes = answers(replace(figures, frame=own)).groupby("measure", sort=False)["reached"].mean()
+    yes = answers(replace(figures, frame=own), targets_alone=False).groupby("measure", sort=False)["reached"].mean()
     if len(yes):
         return str((yes - 0.5).abs().round(6).idxmin())
     values = own.groupby("measure", sort=False)["value"]

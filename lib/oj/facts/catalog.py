@@ -74,6 +74,11 @@ class Indicator(BaseModel):
         return answer_words(ANSWER_SCALES.get(self.scale, ()), self.answers)
 
     @property
+    def is_described(self) -> bool:
+        """True where it is written what it is for, how it is asked or what an answer means."""
+        return bool(self.purpose or self.question or self.rule)
+
+    @property
     def is_background(self) -> bool:
         """True for a measure of the conditions, which is no indicator of quality."""
         return self.kind == ["bakgrund"]

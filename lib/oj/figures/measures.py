@@ -66,6 +66,11 @@ class Measure:
         return self.unit in ANSWER_SCALES
 
     @property
+    def is_target(self) -> bool:
+        """Whether a Ja is a target reached: not where nobody has said that it is better than a Nej."""
+        return self.is_answer and self.polarity == "higher-better"
+
+    @property
     def is_share(self) -> bool:
         """Whether a region's value, or everybody's, is a share."""
         return self.is_answer or self.unit == SHARE

@@ -10,6 +10,7 @@ from oj.figures.schema import Figures
 from oj.present.findings.sentences import (
     SIDES,
     Sentence,
+    aimed,
     called,
     county_of,
     furthest_first,
@@ -100,10 +101,10 @@ def _apart(pair: Pair, *, first: bool) -> str:
 
 def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[Sentence]:
     """Return for how many measures the county is above and below the nation (or another county), and where furthest."""
-    county = county_of(asked)
-    gaps = [pair.gap for pair in pairs(asked, county, other)]
+    county, targets = county_of(asked), aimed(asked)
+    gaps = [pair.gap for pair in pairs(targets, county, other)]
     if not gaps:
-        return []
+        return furthest(asked, other, most, refer=True)
     above, below = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
     equal, lower = len(gaps) - above - below, f"lägre för {number(below)}"
     total = (
@@ -111,7 +112,7 @@ def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[S
         f"{called(asked, other)} för {number(above)} av {number(len(gaps))} Ja- och Nej-frågor"
         f"{f', {lower} och lika för {count(equal)}' if equal else f' och {lower}'}."
     )
-    first = Sentence(total, rows_at(asked.frame, (county, other)))
+    first = Sentence(total, rows_at(targets.frame, (county, other)))
     return [first, *furthest(asked, other, most, refer=True)]
 
 

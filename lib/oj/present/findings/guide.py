@@ -16,7 +16,7 @@ from oj.figures.measures import Measure, table_names
 from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
-from oj.present.findings.sentences import asked
+from oj.present.findings.sentences import aimed
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.words.errors import UserError
@@ -39,7 +39,7 @@ def guide(figures: Figures, group_name: str = "") -> Parts:
         or figures.is_over_time
         or figures.earlier is not None
         or not (own or counties)
-        or asked(figures).frame.empty
+        or aimed(figures).frame.empty
     ):
         raise UserError("Analysguiden finns bara för en utgåvas Ja- och Nej-frågor, i en kommun eller ett län.")
     if len(own) == 1:

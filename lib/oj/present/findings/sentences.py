@@ -43,6 +43,11 @@ def asked(figures: Figures) -> Figures:
     return figures.where(lambda one: one.is_answer)
 
 
+def aimed(figures: Figures) -> Figures:
+    """Return the figures of what a municipality reaches a target in by answering Ja."""
+    return figures.where(lambda one: one.is_target)
+
+
 def county_of(figures: Figures) -> str:
     """Return the code of the report's own county; empty where it has no figures."""
     return next(iter(figures.named("county")), "")

@@ -14,7 +14,7 @@ from oj.present.findings.answers import (
 from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
 from oj.present.findings.municipality import strongest_and_weakest
 from oj.present.findings.numbers import lacking, spread, staff
-from oj.present.findings.sentences import Sentence, as_list, asked, by_table
+from oj.present.findings.sentences import Sentence, aimed, as_list, asked, by_table
 from oj.present.output import Parts, Text
 from oj.words.plain_text import as_markdown
 
@@ -23,8 +23,8 @@ def of_a_table(figures: Figures) -> list[Sentence]:
     """Return what stands out in a table, or in a part or a measure of one."""
     answers, values = asked(figures), figures.where(lambda one: not one.is_answer)
     return [
-        *unanimous(answers),
-        *patterns(answers),
+        *unanimous(aimed(answers)),
+        *patterns(aimed(answers)),
         *against_nation(answers),
         *(sentence for one in values.measures.values() for sentence in spread(values, one)),
         *lacking(values),
@@ -37,9 +37,9 @@ def of_an_area(figures: Figures) -> list[Sentence]:
     Where the area is one table, the findings beside it tell the rest.
     """
     answers = asked(figures)
-    sentences = average(answers, "områdets") if len(answers.measures) > 1 else []
+    sentences = average(answers, "områdets") if len(aimed(answers).measures) > 1 else []
     if len({one.table for one in figures.measures.values()}) > 1:
-        sentences += [*unanimous(answers), *furthest(answers, NATION, 3)]
+        sentences += [*unanimous(aimed(answers)), *furthest(answers, NATION, 3)]
     return sentences
 
 
@@ -56,7 +56,7 @@ def of_all(figures: Figures, group_name: str) -> Parts:
         place = next(iter(own))
         whole += [*strongest_and_weakest(figures, place), *staff(figures, place)]
     group = as_markdown(group_name) or (next(iter(own.values())) if len(own) == 1 else "Kommunerna")
-    parts = [(group, [*whole, *unanimous(answers, partial(by_table, refer=True))] if own else [])]
+    parts = [(group, [*whole, *unanimous(aimed(answers), partial(by_table, refer=True))] if own else [])]
     for at, (county, name) in enumerate(figures.named("county").items()):
         if at:
             parts.append((f"Jämförelsen med {name}", against_region(answers, county, 3)))

@@ -10,7 +10,7 @@ from oj.present.findings.answers import most_and_fewest
 from oj.present.findings.guide import guide as edition_guide
 from oj.present.findings.municipality import of_municipality
 from oj.present.findings.news import years
-from oj.present.findings.sentences import Sentence, as_list, asked
+from oj.present.findings.sentences import Sentence, aimed, as_list
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
@@ -72,7 +72,7 @@ def _of_what_is_chosen(figures: Figures) -> list[Sentence]:
         whole = figures.chosen in (TARGETS, ALL)
         return of_targets(figures.origin if whole else figures.origin.of(figures.chosen))
     if not figures.chosen:
-        return most_and_fewest(asked(figures))
+        return most_and_fewest(aimed(figures))
     is_area = figures.chosen in {one.area for one in figures.measures.values()}
     return (of_an_area if is_area else of_a_table)(figures)
 

@@ -11,7 +11,9 @@ from oj.facts.catalog import Indicator
 from oj.facts.datapackage import read_table
 from oj.figures.schema import Figures
 from oj.present.output import Text
-from oj.words.swedish import capital, day, listing, tied
+from oj.sources.asking.form import ENDING
+from oj.sources.imported import imported
+from oj.words.swedish import capital, day, listing, number, tied
 from oj.words.vocabulary import KIND_WORDS
 
 FIELDS = {
@@ -48,6 +50,25 @@ def open_sheets(figures: Figures) -> Text:
     return Text("\n\n".join([f"## {name} {{.unnumbered}}", *sheets]))
 
 
+def undescribed(figures: Figures) -> Text:
+    """Return in a sentence how many questions nobody has described, and in which file one does; nothing where none is.
+
+    The file is the one that is written when the workbook of the edition is read in.
+    """
+    known = [one.about for one in figures.measures.values() if not one.is_background]
+    without = [one for one in known if not one.is_described]
+    if not without:
+        return Text("")
+    ending = f"-{figures.edition}"
+    names = [
+        name.removesuffix(ending) for name, one in imported(figures.folder).items() if one.edition == figures.edition
+    ]
+    files = listing([f"`{name}{ENDING}`" for name in dict.fromkeys(names)], "eller")
+    count = f"{number(len(without))} av {number(len(known))} frågor" if len(known) > 1 else "Frågan"
+    how = f" Vad de betyder skrivs i {files}, som kom till när arbetsboken lästes in." if files else ""
+    return Text(f"{count} i utgåvan {figures.edition} har ingen beskrivning än.{how}")
+
+
 def _families(figures: Figures) -> list[list[Indicator]]:
     shown = [one.about for one in figures.measures.values()]
     return [list(members) for _, members in groupby(shown, key=lambda item: str(item.family))]
@@ -59,7 +80,8 @@ def _sheet(members: Sequence[Indicator], edition: str) -> str:
     parts = [_titles(members)] if len(members) > 1 else [f"**Indikator i tabellen:** {first.title}"]
     for field, heading in FIELDS.items():
         parts += _shared(heading, members, [getattr(item, field) for item in members])
-    dates = [f"{capital(listing([day(moment) for moment in item.measured_on]))}." for item in members]
+    days = [listing([day(moment) for moment in item.measured_on]) for item in members]
+    dates = [f"{capital(told)}." if told else "" for told in days]
     parts += _shared("Mätdatum enligt källan", members, dates)
     kinds = listing([KIND_WORDS[kind] for kind in first.kind])
     levels = listing([LEVEL_WORDS[level] for level in first.levels])
@@ -84,5 +106,5 @@ def _shared(heading: str, members: Sequence[Indicator], texts: Sequence[str]) ->
     for item, text in zip(members, texts, strict=True):
         whose.setdefault(text, []).append(f"{item.letter}) {item.short}" if item.letter else item.short)
     if len(whose) == 1:
-        return [f"**{heading}.** {texts[0]}"]
-    return [f"**{heading}, {listing(names)}.** {text}" for text, names in whose.items()]
+        return [f"**{heading}.** {texts[0]}"] if texts[0] else []
+    return [f"**{heading}, {listing(names)}.** {text}" for text, names in whose.items() if text]

@@ -23,6 +23,7 @@ TOPICS: dict[str, Callable[[Figures], Shown]] = {
     "slaktskap": continuity.kinship,
     "motsagelser": quality.conflicts,
     "motsagelser-over-tid": continuity.conflicts_over_time,
+    "beskrivningar": sheets.undescribed,
     "inlasta": origins.imported_results,
     "grupper": quality.peer_groups,
     "kolada": current.source,

@@ -87,7 +87,7 @@ def targets_table(figures: Figures) -> Table:
 def _average_note(figures: Figures) -> str:
     """Return what the regions' numbers are, and which answers are no reached target."""
     asked = figures.origin.measures.values() if figures.origin else ()
-    counted = [one for one in asked if one.is_answer and {one.area, ALL} & {*figures.measures}]
+    counted = [one for one in asked if one.is_target and {one.area, ALL} & {*figures.measures}]
     words = dict.fromkeys(one.answer_words.get("partly", "") for one in counted)
     partly = listing(list(filter(None, words)))
     note = AVERAGE_NOTE.format(who=figures.domain.answering)

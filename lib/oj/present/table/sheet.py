@@ -44,7 +44,8 @@ def sheet(figures: Figures, municipality: str) -> Parts:
         return as_parts(_key_figures(own, place), _year_by_year(own, municipality))
     if not any(one.is_answer for one in figures.measures.values()):
         return as_parts(key_facts(figures, place))
-    tables = [key_facts(figures, place), targets_and_peers(figures, place)]
+    has_targets = any(one.is_target for one in figures.measures.values())
+    tables = [key_facts(figures, place), *([targets_and_peers(figures, place)] if has_targets else [])]
     return as_parts(*tables, chart(figures, municipality=municipality))
 
 

@@ -6,8 +6,11 @@ from typing import Any
 from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_folder, is_edition
 from oj.figures.earlier import has_earlier
+from oj.figures.measures import of_edition
 
-NEEDS, WITHOUT, SURVEY, EARLIER = "needs-", "without-", "survey", "earlier"
+NEEDS, WITHOUT = "needs-", "without-"
+SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
+FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
 
@@ -22,7 +25,7 @@ def is_fit(cell: Cell, folder: Path) -> bool:
 
 
 def needs_of(cell: Cell) -> list[tuple[str, bool]]:
-    """Return what a cell needs: a table's name, survey or earlier, and whether it is to be there."""
+    """Return what a cell needs, a table's name or one of what `has` knows, and whether it is to be there."""
     tags = cell["metadata"].get("tags", [])
     starts = (NEEDS, WITHOUT)
     return [(tag.removeprefix(start), start == NEEDS) for start in starts for tag in tags if tag.startswith(start)]
@@ -31,6 +34,8 @@ def needs_of(cell: Cell) -> list[tuple[str, bool]]:
 def has(name: str, folder: Path) -> bool:
     """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
+    Or whether any of its questions has a target, any is not described, or something is told of the nation.
+
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
     """
@@ -38,4 +43,14 @@ def has(name: str, folder: Path) -> bool:
         return (edition_folder(folder) / SURVEY).exists()
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
+    if name in (TARGETS, UNDESCRIBED, NATION):
+        return is_edition(folder) and _asks(name, folder)
     return not read_table(name, folder).empty
+
+
+def _asks(name: str, folder: Path) -> bool:
+    known = of_edition(folder).values()
+    targets = sum(one.is_target for one in known)
+    if name == NATION:
+        return targets > FEW_TARGETS or not read_table("statements", folder).empty
+    return targets > 0 if name == TARGETS else any(not one.about.is_described for one in known)

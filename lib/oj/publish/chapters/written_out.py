@@ -34,7 +34,7 @@ def written_out(notebook: dict[str, Any], area: str, folder: Path, edition: str 
             cells += [_named(cell, {example["area"]: one}, one) for one in whole.areas for cell in some]
         elif tag == EACH_TABLE:
             for name in whole.tables[area]:
-                own = [cell for cell in some if whole.is_charted(cell, name)]
+                own = [cell for cell in some if whole.is_charted(cell, name) and not whole.is_said(cell, area)]
                 names = {example["table"]: name, example["area"]: area}
                 cells += [_named(cell, names, whole.label(name), whole.titles[name]) for cell in own]
         else:
@@ -56,6 +56,11 @@ class Outline:
     def label(self, name: str) -> str:
         """Return the name of a section, which is its own over all books."""
         return f"{self.prefix}{name}"
+
+    def is_said(self, cell: Cell, area: str) -> bool:
+        """Return whether a cell is only a heading that the chapter of an area has: its only table is called as it."""
+        alone = not self.prefix and [self.titles[name] for name in self.tables[area]] == [self.areas[area]]
+        return alone and cell["cell_type"] == "markdown" and HEADING.fullmatch("".join(cell["source"])) is not None
 
     def is_charted(self, cell: Cell, table: str) -> bool:
         """Return whether a cell is for a table: one of a kind of chart is where the table has such."""

@@ -145,3 +145,47 @@ def test_what_says_more_of_a_municipality_is_no_result(read: Any) -> None:
     )
     assert cells(told, "cell") == [("F2",), ("F3",)]
     assert not told["faults"]
+
+
+def test_a_sheets_name_is_its_question_where_the_title_is_only_the_surveys(read: Any) -> None:
+    table = [["Kommun", 2018, 2019], ["Malmö", "Ja", "Nej"], ["Lund", "Nej", "Nej"]]
+    told = read({"Rutin": [["Öppna jämförelser"], *table], "Plan": [["Öppna jämförelser"], *table]})
+    assert list(dict.fromkeys(cells(told, "sheet", "title"))) == [("Rutin", "Rutin"), ("Plan", "Plan")]
+    years = [[["Tabell 1. Rutin, 2018"], ["Kommun", "Svar"], ["Malmö", "Ja"], ["Lund", "Nej"]]]
+    years += [[["Tabell 2. Rutin, 2019"], *years[0][1:]]]
+    assert set(cells(read({"Tabell 1": years[0], "Tabell 2": years[1]}), "title", "period")) == {
+        ("Rutin", "2018"), ("Rutin", "2019"),
+    }  # fmt: skip
+
+
+def test_women_and_men_in_the_words_of_headings_or_names_of_sheets_are_groups(read: Any) -> None:
+    heads = [
+        ["Nöjda flickor, %", "Nöjda pojkar, %", "Nöjda totalt, %"],
+        ["Nöjda – kvinnor", "Nöjda – män", "Nöjda – totalt"],
+    ]
+    for head in heads:
+        told = read({"2019": [["Kommun", *head], ["Malmö", "50 %", "60 %", "55 %"], ["Lund", "1 %", "2 %", "1,5 %"]]})
+        assert {one["title"] for one in told["cells"]} == {head[0].replace(" flickor", "").replace(" – kvinnor", "")}
+        assert cells(told, "group")[:3] == [("women",), ("men",), ("total",)]
+    alone = read({"2019": [["Kommun", "Rutin om våld mot kvinnor"], ["Malmö", "Ja"], ["Lund", "Nej"]]})
+    assert cells(alone, "title", "group")[0] == ("Rutin om våld mot kvinnor", "total")
+    table = [["Kommun", "Nöjda, %"], ["Malmö", 50]]
+    assert cells(read({"Flickor 2019": table, "2019 pojkar": table}), "group") == [("women",), ("men",)]
+
+
+def test_two_columns_of_values_and_one_of_statuses(read: Any) -> None:
+    head = ["Kommun", "Område", "Fråga", "År", "Svar", "Värde", "Status"]
+    rows = [["Malmö", "Skola", "Rutin", 2019, "Ja", None, None], ["Malmö", "Polis", "Rutin", 2019, "Nej", None, None]]
+    told = read({"Blad1": [head, *rows, ["Lund", "Skola", "Nöjda, %", 2019, None, 50, None]]})
+    assert cells(told, "cell", "title") == [
+        ("E2", "Skola – Rutin"),
+        ("E3", "Polis – Rutin"),
+        ("F4", "Skola – Nöjda, %"),
+    ]
+    assert not told["faults"]
+    status = [
+        ["Kommun", "Fråga", "År", "Värde", "Status"],
+        ["Malmö", "Nöjda, %", 2019, 50],
+        ["Lund", "Nöjda, %", 2019, None, ".."],
+    ]
+    assert cells(read({"Blad1": status}), "status") == [("observed",), ("suppressed",)]

@@ -75,6 +75,8 @@ def roles_of(seen: Seen, block: Block) -> dict[int, str]:
         elif seen.heads[at] or at in filled:
             found[at] = _role(seen, at)
     questions = [at for at, role in found.items() if role == "question"]
+    areas = [at for at, role in found.items() if role == "again" and is_one_of("question_areas", seen.heads[at][-1])]
+    found |= dict.fromkeys(areas if questions else [], "question")
     codes = [at for at in questions if all(map(ID.fullmatch, _below(seen, at)))]
     found |= dict.fromkeys(codes if len(codes) < len(questions) else [], "note")
     if questions:

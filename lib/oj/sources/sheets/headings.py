@@ -1,5 +1,6 @@
 """What each column of a table is: of places, a value under its own heading, or what parts or describes the rows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,10 +8,21 @@ from oj.sources.files.cells import Sheet
 from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import ROLES, Head, Seen, see
-from oj.sources.terms.words import is_one_of, plain, squeezed, unit_told, without_unit
-from oj.sources.terms.years import group_in, group_of, part_of, parted, several_years, within_parentheses, year_level
+from oj.sources.terms.words import is_one_of, pattern, plain, squeezed, unit_told, without_unit
+from oj.sources.terms.years import (
+    group_in,
+    group_of,
+    part_of,
+    parted,
+    several_years,
+    within_parentheses,
+    without_group,
+    year_level,
+)
 
 UNITS = {"percent": "procent", "share": "andel 0-1"}  # as a column of units says it
+SURVEY, PLAIN_SHEET = pattern("survey_alone"), pattern("plain_sheet")
+TABLE = re.compile(r"^(?:tabell|diagram|figur|bilaga)\s*\d+[a-z]?\s*[.:–-]\s*(?=\D)", re.IGNORECASE)
 SAY_NOTHING = ("labels", "kinds_of_answers")
 
 
@@ -57,7 +69,7 @@ def table_of(page: Page, block: Block) -> Table:
     long = "question" in roles.values()
     headings = {at: heading_of(seen.heads[at]) for at, role in roles.items() if role == "result"}
     headings = {at: replace(one, words=()) for at, one in headings.items()} if long else headings
-    headings = _by_measured_year(headings)
+    headings = _by_group(_by_measured_year(headings))
     return Table(page, block, seen, roles, headings)
 
 
@@ -105,6 +117,20 @@ def _by_measured_year(headings: Mapping[int, Heading]) -> dict[int, Heading]:
     return found
 
 
+def _by_group(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Return headings with the group that their words say as theirs, where the same question has women and men."""
+    told = {at: without_group(one.words[-1]) for at, one in headings.items() if one.words and not one.group}
+    stems: dict[tuple[str, ...], set[str]] = {}
+    for at, (stem, group) in told.items():
+        stems.setdefault((*headings[at].words[:-1], stem), set()).add(group)
+    found = dict(headings)
+    for at, (stem, group) in told.items():
+        own = (*headings[at].words[:-1], stem)
+        if group and {"women", "men"} <= stems[own]:
+            found[at] = replace(headings[at], words=own, group=group)
+    return found
+
+
 def heading_of(levels: Sequence[str]) -> Heading:
     """Return what a column's headings say: the words of the question, a year, a group, a kind of provider.
 
@@ -134,7 +160,10 @@ def heading_of(levels: Sequence[str]) -> Heading:
 def titles_of(table: Table) -> Mapping[int, Heading]:
     """Return what stands over each column, from the table's own title where the column says no question of its own."""
     above = [plain(text) for _where, text in table.seen.headlines]
-    title = next((one for one in reversed(above) if _is_title(one)), "")
+    every = [one for one in reversed(above) if _is_title(one)]
+    sheet = [plain(table.page.name)] if PLAIN_SHEET.match(plain(table.page.name)) else []
+    own = [one for one in every if not SURVEY.match(one) and one not in sheet]
+    title = parted(TABLE.sub("", next(iter([*own, *every]), "")))[0]
     long = table.column("question") is not None or any(over.words for over in table.headings.values())
     group = next((one for text in above if (one := group_in(text))), "")
     found = {}

@@ -14,7 +14,7 @@ from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
-from oj.sources.terms.words import is_one_of, pattern, plain, squeezed
+from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
@@ -32,6 +32,7 @@ class Row:
     period: str = ""
     group: str = ""
     unit: str = ""
+    sign: str = ""  # of a column of statuses
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,12 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     place = place_of((seen, walk.where, walk.facts), walk.look, at, city)
     if not filled and "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
-    return Row(place, *_said(texts), texts.get("unit", ""))
+    return Row(place, *_said(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
+
+
+def _sign_of(status: str) -> str:
+    """Return a status where it is a sign for a figure that is lacking."""
+    return status if "".join(status.split()).casefold() in WORDS["signs"] else ""
 
 
 def _is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
@@ -190,14 +196,29 @@ def _add(
     (row, one), (titles, merged) = said, columns
     page, seen, above = table.page, table.seen, tuple(text for _where, text in table.seen.headlines)
     for at in (at for at in table.results if not titles[at].part and at not in page.sheet.hidden_columns):
-        over, text = titles[at], seen.texts[row][at]
+        over, text = titles[at], seen.texts[row][at] or one.sign
+        if not text and any(seen.texts[row][other] for other in _twins(table, titles, at)):
+            account.leave(page, [row], [at], "uppgiften står i den andra kolumnen")
+            continue
         if rule := _apart(one, over):
             account.doubt(page, [row], [at], text, rule)
             continue
         words = (*over.words, one.question) if one.question else over.words
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
-        cell = Unreadable(text, MERGED) if (row, at) in merged else seen.rows[row][at]
+        cell = (
+            Unreadable(text, MERGED)
+            if (row, at) in merged
+            else seen.rows[row][at]
+            if seen.texts[row][at]
+            else text or None
+        )
         account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above))
+
+
+def _twins(table: Table, titles: Mapping[int, Heading], at: int) -> list[int]:
+    """Return the other columns of a table with a question on each row that are of the same as one of it."""
+    long = table.column("question") is not None
+    return [one for one in table.results if long and one != at and titles[one] == titles[at]]
 
 
 def _apart(one: Row, over: Heading) -> str:

@@ -20,6 +20,7 @@ BEHIND = re.compile(
 NOTED = re.compile(r"(?:\s+\d\)|\s*\(n\s*=\s*[\d\s]+\))$", re.IGNORECASE)
 LABEL = re.compile(r"(?:^|[ ,–(-]+)(?:år|öj|mätår|avser)$", re.IGNORECASE)
 SEVERAL = re.compile(rf"^(?:åren |läsåret |år )?{SPAN.pattern}$", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d]+")
 ENDS = re.compile(r"^(.*?)(?:\s*[,–-]\s*|\s+\()([^,–(-]+?)\)?$")
 
 
@@ -98,9 +99,24 @@ def group_of(text: str) -> str:
 
 def group_in(text: str) -> str:
     """Return the group that a title or a sheet's name ends with: ”Hemlöshet, kvinnor”; "" where it does with none."""
-    found = ENDS.match(plain(text))
-    group = group_of(text) or (group_of(found[2]) if found and len(found[2]) > 2 else "")
+    said = parted(text)[0]
+    found = ENDS.match(said)
+    group = group_of(said) or (group_of(found[2]) if found and len(found[2]) > 2 else "")
     return group if group != "total" else ""
+
+
+def without_group(text: str) -> tuple[str, str]:
+    """Return a heading without the one word of a group that it has, and the group.
+
+    >>> without_group("Nöjda flickor, %"), without_group("Nöjda (män)"), without_group("Plan")
+    (('Nöjda, %', 'women'), ('Nöjda', 'men'), ('Plan', ''))
+    """
+    said = plain(text)
+    words = [one for one in WORD.finditer(said) if len(one[0]) > 2 and group_of(one[0])]
+    if len(words) != 1:
+        return said, ""
+    before, after = said[: words[0].start()].rstrip(" ,–-("), said[words[0].end() :].lstrip(")")
+    return f"{before}{after}".strip(" ,–:-"), group_of(words[0][0])
 
 
 def part_of(text: str) -> str:

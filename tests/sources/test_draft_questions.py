@@ -111,7 +111,7 @@ def test_the_import_writes_what_is_known_like_and_new(
 ) -> None:
     do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN)
     told, path = capsys.readouterr().out, tmp_path / "oj-fragor.xlsx"
-    assert "1 frågor kända, 2 liknar en tidigare, 3 nya" in told
+    assert "1 fråga känd, 2 liknar en tidigare, 3 nya" in told
     assert str(path) in told
     found = rows(path)
     assert KNOWN not in found  # word for word as in 2015: not asked
@@ -190,7 +190,7 @@ def test_next_year_nothing_is_asked_twice(sheet: Path, data_copy: Path, capsys: 
     later = workbook(sheet.with_name("nasta.xlsx"), {2024: [KNOWN, LIKE, RENAMED, COSTS, "Helt ny sak som ingen sett"]})
     capsys.readouterr()
     assert do(data_copy, "import", str(later), "--domain", DOMAIN) == 0
-    assert "4 frågor kända, 0 liknar en tidigare, 1 nya" in capsys.readouterr().out
+    assert "4 frågor kända, 0 liknar en tidigare, 1 ny" in capsys.readouterr().out
     assert list(rows(sheet.with_name("nasta-fragor.xlsx"))) == ["Helt ny sak som ingen sett"]
     known = indicators(edition_folder(data_copy, "2024"))
     assert known["foraldrar-familjehem"].title == LIKE

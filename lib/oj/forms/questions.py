@@ -51,7 +51,8 @@ HINT = "Svara i rutorna med gul botten; en tom ruta ändrar inget. Spara filen o
 def counted(asked: Sequence[Asked]) -> str:
     """Return how many questions are known, resemble another and are new, in Swedish."""
     known, like, new = (sum(one.state == state for one in asked) for state in ("known", "like", "new"))
-    return f"{number(known)} frågor kända, {number(like)} liknar en tidigare, {number(new)} nya"
+    words = ("fråga känd" if known == 1 else "frågor kända", "ny" if new == 1 else "nya")
+    return f"{number(known)} {words[0]}, {number(like)} liknar en tidigare, {number(new)} {words[1]}"
 
 
 def write_questions(asked: Sequence[Asked], target: Path, home: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
+import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import indicators
@@ -110,6 +111,9 @@ def test_the_report_of_an_edition_that_made_itself(read: Path, tmp_path: Path) -
     assert {row["place"] for row in rows} == {"00", "12", "1280", "1281"}
     page = (report / "index.html").read_text(encoding="utf-8")
     assert "2023" in page
+    assert "Ändrat sedan utgåvan 2022" in page
+    assert "Ändrat sedan utgåvan 2022" in (report / "kommun-lund.html").read_text(encoding="utf-8")
+    assert "nytt Nej i Lund" in (report / "andrat.html").read_text(encoding="utf-8")
     for name in ("rapport.pdf", "rapport.docx", "kommuner/lund.pdf"):
         assert (report / name).stat().st_size > 1000
 
@@ -137,3 +141,19 @@ def test_no_file_of_the_edition_computes(data_copy: Path, tmp_path: Path) -> Non
              for row in csv.reader(path.read_text("utf-8").splitlines()) for cell in row]  # fmt: skip
     assert "SUM(1)" in texts
     assert [one for one in texts if one.startswith(tuple("=+-@"))] == []
+
+
+def test_the_first_of_them_has_nothing_to_be_compared_with(read: Path, tmp_path: Path) -> None:
+    report = build_on(read, ReportParameters(county="Skåne", edition="2022"), tmp_path / "report")
+    assert not (report / "andrat.html").exists()
+    assert "Ändrat sedan" not in (report / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_domain_without_any_results_takes_its_first_workbook(data_copy: Path, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "oj.xlsx")
+    assert do(data_copy, "import", str(path), "--domain", "hemloshet", "--dry-run") == 0
+    assert do(data_copy, "import", str(path), "--domain", "hemloshet") == 0
+    with using(data_copy):
+        shown = oj.figures("Skåne", "2023", domain="hemloshet")
+        assert shown.at("Lund").frame["display"].tolist()[:1] == ["Nej"]
+        assert set(oj.since(shown).frame["period"]) == {"2022", "2023"}

@@ -124,7 +124,8 @@ def _in_all(figures: Figures, found: pd.DataFrame) -> list[Line]:
     who = f"de {count(places)} kommunerna" if places == size else f"{count(places)} av de {count(size)} kommunerna"
     who = figures.name_of(found["place"].iloc[0]) if places == 1 else who
     asked = "den Ja- och Nej-fråga" if questions == 1 else f"de {count(questions)} Ja- och Nej-frågor"
-    still = f"{count(sizes[STILL_NO], neuter=True)} svar som fortfarande är Nej"
+    size_no = count(sizes[STILL_NO], neuter=True) if sizes[STILL_NO] else "inga"
+    still = f"{size_no} svar som fortfarande är Nej"
     told = listing([_new(sizes[NEW_YES], "Ja"), _new(sizes[NEW_NO], "Nej"), still])
     return [(f"{since_told(found)} har {who} {told}, på {asked} som kan jämföras.", _rows(found))]
 

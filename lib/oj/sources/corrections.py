@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from math import isclose
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pandas as pd
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from oj.facts.datapackage import changed, read_table, read_text, resources, typed
-from oj.facts.editions import domain_folder, root_of
+from oj.facts.editions import described, domain_folder, root_of
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import NOT_EMPTY, STRICT, TEXT, Day, Some, imported
 from oj.words.errors import DataError, Fault, nearest
@@ -71,10 +71,17 @@ def read_corrected(name: str, folder: Path) -> pd.DataFrame:
 
 def corrected_file(file: Path, label: str, name: str, folder: Path) -> pd.DataFrame:
     """Return a file as the table `name` with typed columns and its corrections made; raise DataError as above."""
-    known = resources(folder)
-    like = known.get(name) or next(one for key, one in known.items() if key.startswith("results-"))
+    own = resources(folder).get(name)
+    schema = own["schema"] if own else results_schema(folder)
     raw, known_errors = read_text(file, label), [one for one in read_corrections(folder) if one.table == name]
-    return typed(corrected(raw, read_corrections(folder), name)[0] if known_errors else raw, like["schema"], label)
+    return typed(corrected(raw, read_corrections(folder), name)[0] if known_errors else raw, schema, label)
+
+
+def results_schema(folder: Path) -> dict[str, Any]:
+    """Return how a table of results is described, also in a domain that has none yet."""
+    known = described(root_of(folder))["resources"]
+    schema: dict[str, Any] = next(one["schema"] for one in known if str(one["name"]).startswith("results-"))
+    return schema
 
 
 def table_paths(folder: Path) -> dict[str, str]:

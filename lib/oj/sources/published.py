@@ -16,9 +16,9 @@ import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_by_edition
 from oj.facts.datapackage import changed, read_text, typed
-from oj.facts.editions import described, domain_folder, label_of, root_of
+from oj.facts.editions import domain_folder, label_of
 from oj.facts.places import all_places
-from oj.sources.corrections import read_corrected, table_paths
+from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
 from oj.sources.which import KEY, counting
 from oj.words.errors import DataError, Fault, nearest
@@ -83,7 +83,7 @@ def _joined(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
 def read_filled_in(folder: Path | None = None) -> pd.DataFrame:
     """Return the preliminary results of the form that a report is built of; no rows in any other."""
     folder = domain_folder(folder)
-    path, schema = folder / FILLED_IN, _schema(folder)
+    path, schema = folder / FILLED_IN, results_schema(folder)
     if not path.exists():
         return _no_rows(folder)
     return typed(read_text(path, label_of(path)), schema, label_of(path))
@@ -91,20 +91,14 @@ def read_filled_in(folder: Path | None = None) -> pd.DataFrame:
 
 def write_filled_in(rows: pd.DataFrame, folder: Path) -> None:
     """Write preliminary results to the facts that one report is built on, in the form of the files of results."""
-    columns = [field["name"] for field in _schema(folder)["fields"]]
+    columns = [field["name"] for field in results_schema(folder)["fields"]]
     rows[columns].to_csv(domain_folder(folder) / FILLED_IN, index=False, lineterminator="\n")
 
 
 def _no_rows(folder: Path) -> pd.DataFrame:
     """Return the results of a domain that has none yet."""
-    schema = _schema(folder)
+    schema = results_schema(folder)
     return typed(pd.DataFrame(columns=[field["name"] for field in schema["fields"]], dtype=str), schema, "")
-
-
-def _schema(folder: Path) -> dict[str, Any]:
-    known = described(root_of(folder))["resources"]
-    schema: dict[str, Any] = next(one["schema"] for one in known if str(one["name"]).startswith("results-"))
-    return schema
 
 
 def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None = None) -> pd.DataFrame:

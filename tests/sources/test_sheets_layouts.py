@@ -169,6 +169,9 @@ def test_women_and_men_in_the_words_of_headings_or_names_of_sheets_are_groups(re
         assert cells(told, "group")[:3] == [("women",), ("men",), ("total",)]
     alone = read({"2019": [["Kommun", "Rutin om våld mot kvinnor"], ["Malmö", "Ja"], ["Lund", "Nej"]]})
     assert cells(alone, "title", "group")[0] == ("Rutin om våld mot kvinnor", "total")
+    for two in (["Stöd till kvinnor som slår", "Stöd till män som slår"], ["Stöd till kvinnor", "Stöd till män"]):
+        told = read({"2019": [["Kommun", *two], ["Malmö", "Ja", "Nej"], ["Lund", "Nej", "Ja"]]})
+        assert cells(told, "title", "group")[::2] == [(two[0], "total"), (two[1], "total")]
     table = [["Kommun", "Nöjda, %"], ["Malmö", 50]]
     assert cells(read({"Flickor 2019": table, "2019 pojkar": table}), "group") == [("women",), ("men",)]
 

@@ -59,3 +59,16 @@ def test_a_file_in_which_no_table_is_found_is_told(read: Any, tmp_path: Path) ->
     path.write_text("Datum;Händelse\n2019-01-01;Möte\n")
     told = read(path)
     assert [one["rule"].split(":")[0] for one in told["faults"]] == ["har ingen tabell som kan läsas"]
+
+
+def test_a_district_that_many_cities_have_is_that_of_the_city_above_it(read: Any) -> None:
+    rows = [
+        ["Kommun/stadsdel", "Rutin"],
+        ["Göteborg", "Ja"],
+        ["  Angered", "Nej"],
+        ["  Centrum", "Nej"],
+        ["Lund", "Ja"],
+    ]
+    told = read({"2019": [*rows, ["  Centrum", "Ja"]]})
+    assert cells(told, "place") == [("1480",), ("148001",), ("148003",), ("1281",)]
+    assert list(faults(told)) == ["2019!B6"]

@@ -118,15 +118,18 @@ def _by_measured_year(headings: Mapping[int, Heading]) -> dict[int, Heading]:
 
 
 def _by_group(headings: Mapping[int, Heading]) -> dict[int, Heading]:
-    """Return headings with the group that their words say as theirs, where the same question has women and men."""
+    """Return headings with the group that they end with as theirs, where the same question has women and men.
+
+    Without a sign before the group they may be two questions, of women and of men, unless there is one of all too.
+    """
     told = {at: without_group(one.words[-1]) for at, one in headings.items() if one.words and not one.group}
     stems: dict[tuple[str, ...], set[str]] = {}
-    for at, (stem, group) in told.items():
+    for at, (stem, group, _is_apart) in told.items():
         stems.setdefault((*headings[at].words[:-1], stem), set()).add(group)
     found = dict(headings)
-    for at, (stem, group) in told.items():
+    for at, (stem, group, is_apart) in told.items():
         own = (*headings[at].words[:-1], stem)
-        if group and {"women", "men"} <= stems[own]:
+        if group and {"women", "men", *([] if is_apart else ["total"])} <= stems[own]:
             found[at] = replace(headings[at], words=own, group=group)
     return found
 

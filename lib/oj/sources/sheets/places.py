@@ -149,7 +149,8 @@ def place_of(about: tuple[Seen, Where, Facts], look: Lookup, row: int, city: str
             return _whole(look, shown(county))
         place = row_place(seen, row, where, facts) if shown(code) or shown(name) else None
     except PlaceError as wrong:
-        found = _otherwise(about, row, (code, name)) or look.new_district(*tidied(code, name), city)
+        below = district_in(look.names.places, city, shown(name)) if city and not shown(code) else None
+        found = below or _otherwise(about, row, (code, name)) or look.new_district(*tidied(code, name), city)
         if not found:
             text = plain(shown(name) or shown(code))
             is_sum = bool(SUMS.match(text) or COLLECTIONS.match(text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from oj.facts.places import Place
+from oj.facts.places import Place, is_district
 from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table, titles_of
@@ -66,8 +66,13 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
                 account.doubt(page, [row], results, wrong.value, wrong.rule)
             continue
         if one is not None:
-            city = one.place.code if one.place.code in look.cities.values() else city if "-" in one.place.code else ""
+            city = _city(one.place.code, city, look)
             _add(table, (row, one), (titles, merged), account)
+
+
+def _city(code: str, above: str, look: Lookup) -> str:
+    """Return the code of the city that the districts below a row may be of, "" where they are of none."""
+    return code if code in look.cities.values() else above if "-" in code or is_district(code) else ""
 
 
 def _is_of_units(table: Table) -> bool:

@@ -20,7 +20,10 @@ BEHIND = re.compile(
 NOTED = re.compile(r"(?:\s+\d\)|\s*\(n\s*=\s*[\d\s]+\))$", re.IGNORECASE)
 LABEL = re.compile(r"(?:^|[ ,–(-]+)(?:år|öj|mätår|avser)$", re.IGNORECASE)
 SEVERAL = re.compile(rf"^(?:åren |läsåret |år )?{SPAN.pattern}$", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d]+")
+LAST_WORD = re.compile(
+    r"^(.*[^\s,–(/:-])(\s*[,–(/:-]\s*|\s+)([^\W\d]{3,})\)?((?:\s*[,(]?\s*(?:%|procent|andel|antal)\)?)?)$",
+    re.IGNORECASE,
+)
 ENDS = re.compile(r"^(.*?)(?:\s*[,–-]\s*|\s+\()([^,–(-]+?)\)?$")
 
 
@@ -105,18 +108,16 @@ def group_in(text: str) -> str:
     return group if group != "total" else ""
 
 
-def without_group(text: str) -> tuple[str, str]:
-    """Return a heading without the one word of a group that it has, and the group.
+def without_group(text: str) -> tuple[str, str, bool]:
+    """Return a heading without the group that it ends with, before its unit; the group; and whether a sign parts them.
 
-    >>> without_group("Nöjda flickor, %"), without_group("Nöjda (män)"), without_group("Plan")
-    (('Nöjda, %', 'women'), ('Nöjda', 'men'), ('Plan', ''))
+    >>> without_group("Nöjda flickor, %"), without_group("Nöjda (män)"), without_group("Stöd till män som slår")
+    (('Nöjda, %', 'women', False), ('Nöjda', 'men', True), ('Stöd till män som slår', '', False))
     """
     said = plain(text)
-    words = [one for one in WORD.finditer(said) if len(one[0]) > 2 and group_of(one[0])]
-    if len(words) != 1:
-        return said, ""
-    before, after = said[: words[0].start()].rstrip(" ,–-("), said[words[0].end() :].lstrip(")")
-    return f"{before}{after}".strip(" ,–:-"), group_of(words[0][0])
+    found = LAST_WORD.match(said)
+    group = group_of(found[3]) if found else ""
+    return (f"{found[1]}{found[4]}", group, bool(found[2].strip())) if found and group else (said, "", False)
 
 
 def part_of(text: str) -> str:

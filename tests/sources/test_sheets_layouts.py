@@ -192,3 +192,24 @@ def test_two_columns_of_values_and_one_of_statuses(read: Any) -> None:
         ["Lund", "Nöjda, %", 2019, None, ".."],
     ]
     assert cells(read({"Blad1": status}), "status") == [("observed",), ("suppressed",)]
+
+
+def test_areas_and_questions_beside_places_across_are_both_in_the_title(read: Any) -> None:
+    head = ["Område", "Fråga", "Malmö", "Lund"]
+    rows = [
+        ["Skola", "Rutin", "Ja", "Nej"],
+        ["Polis", "Rutin", "Nej", "Ja"],
+        ["Kunskap"],
+        ["Polis", "Plan", "Nej", "Ja"],
+    ]
+    told = read({"2019": [head, *rows]})
+    assert cells(told, "cell", "place", "title")[::2] == [
+        ("C2", "1280", "Skola – Rutin"), ("C3", "1280", "Polis – Rutin"), ("C5", "1280", "Polis – Plan"),
+    ]  # fmt: skip
+    assert ranges(told)["C4:D4"] == "rubrik över frågor, eller en fråga utan svar"
+
+
+def test_a_column_of_the_nation_beside_municipalities_is_nobodys_figure(read: Any) -> None:
+    told = read({"2019": [["Kommun", "Nöjda, %", "Riket", "KI nedre"], ["Malmö", 50, 45, 44], ["Lund", 40, 45, 35]]})
+    assert cells(told, "cell") == [("B2",), ("B3",)]
+    assert not told["faults"]

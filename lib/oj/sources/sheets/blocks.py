@@ -9,13 +9,14 @@ from oj.sources.sheets.columns import is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, kind_of
 from oj.sources.terms.places import SUMS
-from oj.sources.terms.words import heading, pattern, plain, squeezed
+from oj.sources.terms.words import heading, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import year_level
 
 MOST_LEVELS = 6  # rows that a heading may have
 MOST_TURNED = 600  # rows of a sheet whose places may stand across
 FEWEST = 2  # places below each other, where no heading says that they are places
 WIDER = ("county", "district")  # what says more of a place beside its name or code
+LABELS = ("questions", "years", "genders", "question_areas", "providers")  # over what stands beside places across
 PAGE = pattern("page")
 Found = tuple[int, dict[str, int]]  # a row of headings, and the columns of places by what they hold
 
@@ -192,7 +193,8 @@ def _block(
 
 
 def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
-    return any(sheet.texts[row][at] and not kind_of(sheet.rows[row][at]) for at in places.values())
+    told = [sheet.texts[row][at] for at in places.values() if not kind_of(sheet.rows[row][at])]
+    return any(one and not any(is_one_of(name, one) for name in LABELS) for one in told)
 
 
 def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:

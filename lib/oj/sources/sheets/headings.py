@@ -87,6 +87,8 @@ def _without_notes(roles: Mapping[int, str], seen: Seen, block: Block) -> dict[i
     filled = {at for row in seen.rows for at in seen.filled[row]}
     signs = {at for at in roles if seen.heads[at] and len(squeezed(seen.heads[at][-1])) <= 1}  # of an explanation
     roles = {at: "note" if at in signs and role == "result" else role for at, role in roles.items()}
+    empty = [at for at, role in roles.items() if role == "result" and at not in filled]
+    roles = {**roles, **dict.fromkeys(empty, "section")}
     last = max((at for at, role in roles.items() if role == "result" and at in filled), default=-1)
     return {at: role for at, role in roles.items() if first <= at <= last or role != "result"}
 

@@ -13,6 +13,7 @@ WHY = {
     "again": "platserna en gång till", "period": "år", "question": "frågor", "group": "kön", "part": "utförare",
     "enhet": "enheter", "unit": "måttenheter", "status": "status", "numerator": "täljare",
     "denominator": "nämnare", "note": "kolumnen är inga resultat",
+    "section": "rubrik över frågor, eller en fråga utan svar",
     "compared": "kolumnen jämför eller summerar andra och är inget eget resultat",
 }  # fmt: skip
 OUTSIDE = "står utanför tabellerna med resultat"
@@ -40,7 +41,8 @@ def _leave_columns(table: Table, account: Account) -> None:
         hidden = at in page.sheet.hidden_columns
         why = WHY.get(role, "") or (f"gäller bara ”{part}”; summan av alla läses" if part else "")
         why = "kolumnen är dold i Excel" if hidden and role == "result" else why
-        rows = [row for row in seen.rows if at in seen.filled[row] and not account.is_told(page, row, at)]
+        whole = role == "section"
+        rows = [row for row in seen.rows if (whole or at in seen.filled[row]) and not account.is_told(page, row, at)]
         for run in _runs(rows) if why else ():
             account.leave(page, run, [at], why)
 

@@ -170,7 +170,8 @@ def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, s
 def _page(sheet: Any, rows: int) -> None:
     sheet.freeze_panes = sheet.cell(FIRST, 2)
     style.page(sheet, landscape=True)
-    sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    sheet.page_setup.fitToWidth = 2
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEAD}:{HEAD}", "A:A"
     sheet.print_area = f"A1:{letter(len(COLUMNS) - 1)}{FIRST + max(rows, 1) - 1}"
     style.protect(sheet)
 

@@ -22,7 +22,7 @@ DIRECTIONS: Mapping[str, Polarity] = {
     "högre är bättre": "higher-better", "lägre är bättre": "lower-better", "ingen bedömning": "none",
 }  # fmt: skip
 UNITS: Mapping[str, tuple[Scale, float]] = {  # what numbers are, and what they are divided by
-    "procent (0–100)": ("share", 100), "andel (0–1)": ("share", 1), "antal": ("ratio", 1), "kronor": ("ratio", 1),
+    "procent (0–100)": ("share", 100), "andel (0–1)": ("share", 1), "antal, kronor eller annat tal": ("ratio", 1),
     "timmar i veckan": ("hours-per-week", 1),
 }  # fmt: skip
 LONGEST: Mapping[str, int] = {SHORT: 40, MEANING: 400}  # signs

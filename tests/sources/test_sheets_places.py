@@ -72,3 +72,10 @@ def test_a_district_that_many_cities_have_is_that_of_the_city_above_it(read: Any
     told = read({"2019": [*rows, ["  Centrum", "Ja"]]})
     assert cells(told, "place") == [("1480",), ("148001",), ("148003",), ("1281",)]
     assert list(faults(told)) == ["2019!B6"]
+
+
+def test_a_county_amid_its_municipalities_lacks_a_result_and_over_them_is_a_heading(read: Any) -> None:
+    amid = [["Kommun", "Rutin"], ["Malmö", "Ja"], ["Skåne län"], ["Lund", "Nej"]]
+    assert cells(read({"2019": amid}), "place", "status")[1] == ("12", "missing")
+    over = [["Kommun", "Rutin"], ["Skåne län"], ["Malmö", "Ja"], ["Lund", "Nej"]]
+    assert cells(read({"2019": over}), "place") == [("1280",), ("1281",)]

@@ -16,6 +16,7 @@ from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
 from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
+from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
 OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
@@ -113,7 +114,18 @@ def _is_heading(walk: Walk, row: int, place: Place, code: str) -> bool:
     """
     if place.level != "county" or _is_coded(code) or len(walk.table.seen.filled[row]) > 1:
         return False
+    if not walk.counties and _is_amid_its_own(walk, row, place):
+        return False
     return not walk.counties or place.code in walk.counties or any(walk.counties.values())
+
+
+def _is_amid_its_own(walk: Walk, row: int, county: Place) -> bool:
+    """Return whether the rows next to a county's are both of its municipalities, as over no section of them."""
+    at, rows = walk.table.block.places.get("name"), walk.table.seen.texts
+    if at is None or "code" in walk.table.block.places or not {row - 1, row + 1} <= rows.keys():
+        return False
+    beside = [walk.look.names.named(rows[one][at]) for one in (row - 1, row + 1)]
+    return all(one is not None and one.level in UNITS and one.county == county.code for one in beside)
 
 
 def _row(walk: Walk, row: int, city: str) -> Row | None:

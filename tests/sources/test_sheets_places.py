@@ -79,3 +79,15 @@ def test_a_county_amid_its_municipalities_lacks_a_result_and_over_them_is_a_head
     assert cells(read({"2019": amid}), "place", "status")[1] == ("12", "missing")
     over = [["Kommun", "Rutin"], ["Skåne län"], ["Malmö", "Ja"], ["Lund", "Nej"]]
     assert cells(read({"2019": over}), "place") == [("1280",), ("1281",)]
+
+
+def test_codes_that_look_like_years_are_places_below_a_heading_of_codes(read: Any) -> None:
+    rows = [["Kod", "Kommun", "År", "Fråga", "Svar/värde"], [2034, "Orsa", 2017, "Rutin", "Ja"]]
+    told = read({"Data": [*rows, [2039, "Älvdalen", 2017, "Rutin", "Nej"]]})
+    assert cells(told, "cell", "place", "period") == [("E2", "2034", "2017"), ("E3", "2039", "2017")]
+
+
+def test_the_year_in_a_text_files_name_does_not_dispute_that_of_its_rows(read: Any, tmp_path: Path) -> None:
+    path = tmp_path / "uttag 2023.csv"
+    path.write_text("Kommun;År;Rutin\nMalmö;2018;Ja\nLund;2019;Nej\n")
+    assert cells(read(path), "period") == [("2018",), ("2019",)]

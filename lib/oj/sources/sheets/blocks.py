@@ -92,7 +92,8 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     for at in sheet.filled[row]:
         if not (kind := kind_of(sheet.rows[row][at])):
             continue
-        below = [one for one in _below(sheet, row, at) if not year_level(shown(one))]  # 2023 is also a municipality
+        told = _below(sheet, row, at)
+        below = [one for one in told if kind == "code" or not year_level(shown(one))]  # 2023 is also a municipality
         if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
     return (row, roles) if any(not role.startswith("district") for role in roles) else None

@@ -1,5 +1,6 @@
 """Which year each cell is of: what its own column or row says, else its table, its sheet, the workbook."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from oj.sources.terms.edition import named_editions
 from oj.sources.terms.years import Said, outer_year, said_by, within
 
 NO_YEAR = "säger inte vilket år siffrorna gäller. Skriv året ovanför tabellen, eller ange det med --edition"
+FILE_NAME = re.compile(r"^bladets namn .*\.(?:csv|tsv|txt)$", re.IGNORECASE)
 Group = tuple[str, tuple[str, ...]]  # a sheet, and what stands above a table on it
 
 
@@ -25,6 +27,7 @@ def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, S
         own = [said_by(f"bladets namn {name}" if text == name else f"”{text}”", text) for text in above]
         year, wrong = next(filter(any, map(outer_year, (own, tops.get(name, []), book))), ("", ""))
         inner = {one.heading.period for one in items} - {""}
+        own = [one for one in own if not (inner and FILE_NAME.search(one.where))]  # of when it was saved, maybe
         unlike = [one for one in own if inner and one.years and not one.years & inner]
         sheets = [one for one in own if one.where.startswith("bladets namn") and one.years]
         for one in items:

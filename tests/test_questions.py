@@ -7,8 +7,9 @@ import pytest
 from conftest import DATA
 from oj.facts.catalog import indicators
 from oj.facts.editions import domain_folder, domain_of, domains
-from oj.facts.questions import Question, questions, title_key
+from oj.facts.questions import Question, questions
 from oj.words.errors import DataError
+from oj.words.swedish import letters
 
 COUNTS = {
     "aldreomsorg": 24, "barn-och-unga": 44, "ekonomiskt-bistand": 26, "halso-och-sjukvard": 56, "hemloshet": 17,
@@ -40,7 +41,7 @@ def test_a_question_has_what_reads_its_column(domain: str) -> None:
         assert one.codes == {str(code): answer for code, answer in enumerate(reversed(one.answers))}
         assert one.area in domain_of(domain_folder(DATA, domain)).areas
         assert not any(sign in one.title for sign in ("=", "(-20", "Källa", "  "))
-        assert title_key(one.description) != title_key(one.title)
+        assert letters(one.description) != letters(one.title)
 
 
 def test_a_middle_answer_keeps_its_own_words() -> None:

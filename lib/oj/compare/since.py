@@ -49,6 +49,16 @@ def changes(figures: Figures) -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
+def of_answers(figures: Figures, found: pd.DataFrame, *, answers: bool = True) -> pd.DataFrame:
+    """Return the changes of questions that are answered, or of numbers."""
+    return found[found["measure"].map(lambda name: figures.measures[name].is_answer is answers).astype(bool)]
+
+
+def rows_behind(found: pd.DataFrame) -> tuple[int, ...]:
+    """Return the numbers of the rows, of both editions, behind changes."""
+    return tuple(sorted({int(at) for name in ("then", "now") for at in found[name] if at != NONE}))
+
+
 def _kind(measure: Measure, then: Any, now: Any) -> tuple[str, float]:
     """Return what has happened to a figure, and how far a number is from the earlier one."""
     lacks_then, lacks_now = not _is_shown(then), not _is_shown(now)

@@ -5,7 +5,6 @@ is no edition: which questions an edition asked, and what was answered, is read 
 """
 
 import re
-import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from oj.facts.datapackage import changed, read_table
 from oj.facts.editions import DOMAIN, domain_folder, domain_of, label_of
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.frames import as_records
+from oj.words.swedish import letters
 
 FILE, BETWEEN = "questions.csv", " | "
 KEYS = {"title": "title", "kolada": "kolada"}  # the columns where no two questions may have the same
@@ -48,15 +48,6 @@ class Question(BaseModel):
         """Return the answer that each number stands for in the edition of a year."""
         is_before = self.comparable_from is not None and year < self.comparable_from
         return self.codes_before if is_before and self.codes_before else self.codes
-
-
-def title_key(title: str) -> str:
-    """Return what two titles of the same question have in common, however they are hyphenated, spaced and written.
-
-    >>> title_key("Forum för patientsäkerhets-arbete ") == title_key("Forum för patient\\u00adsäkerhetsarbete")
-    True
-    """
-    return "".join(sign for sign in unicodedata.normalize("NFKC", title).casefold() if sign.isalnum())
 
 
 def questions(folder: Path | None = None) -> dict[str, Question]:
@@ -137,7 +128,7 @@ def _faults_of_coding(row: dict[str, str], when: str, line: int, label: str) -> 
 
 def _twice(rows: list[dict[str, str]], column: str, label: str) -> list[Fault]:
     """Return a fault for each row that has what another has in a column, however it is written."""
-    keys = [title_key(row[column]) for row in rows]
+    keys = [letters(row[column]) for row in rows]
     counted, first = Counter(keys), {key: at + 2 for at, key in reversed(list(enumerate(keys)))}
     return [
         Fault(label, at + 2, column, rows[at][column], f"står redan på rad {first[key]}")

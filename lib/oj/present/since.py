@@ -17,11 +17,12 @@ from oj.compare.since import (
     NEAR,
     NEW_NO,
     NEW_YES,
-    NONE,
     STILL_NO,
     STILL_PARTLY,
     WORSE,
     changes,
+    of_answers,
+    rows_behind,
 )
 from oj.figures.earlier import BREAK, NEW, PERSONS
 from oj.figures.measures import Measure
@@ -67,28 +68,31 @@ def of_municipality(figures: Figures, place: str) -> Text:
     if own["kind"].isin(LACKING).all():
         return Text("")
     usual = _usual(own)
-    answers = own["measure"].map(lambda name: figures.measures[name].is_answer).astype(bool)
+    answered = of_answers(figures, own)
     lines = [
-        (f"**{_word(figures, kind)}:** {_named(figures, part, usual)}.", _rows(part))
+        (f"**{_word(figures, kind)}:** {_named(figures, part, usual)}.", rows_behind(part))
         for kind in ANSWERED
-        if len(part := own[answers & (own["kind"] == kind)])
+        if len(part := answered[answered["kind"] == kind])
     ]
     moved = own[own["kind"].isin([HIGHER, LOWER])]
     if len(moved):
-        told = [_moved(figures, row, usual) for row in each_row(moved)]
-        lines.append((f"**Tydligt ändrade tal:** {'; '.join(told)}.", _rows(moved)))
+        each = [_moved(figures, row, usual) for row in each_row(moved)]
+        lines.append((f"**Tydligt ändrade tal:** {'; '.join(each)}.", rows_behind(moved)))
     lacking = own[own["kind"].isin(LACKING)]
     if len(lacking):
-        lines.append((f"**Saknas eller visas inte något av åren:** {_named(figures, lacking, usual)}.", _rows(lacking)))
+        lines.append(
+            (f"**Saknas eller visas inte något av åren:** {_named(figures, lacking, usual)}.", rows_behind(lacking))
+        )
     top = f"**{heading(own)}**"  # no heading: a sheet is a page of its own, in no list of contents
-    return _as_list(lines or [("Alla svar är Ja, som tidigare, och inga tal har ändrats tydligt.", _rows(own))], top)
+    return _as_list(
+        lines or [("Alla svar är Ja, som tidigare, och inga tal har ändrats tydligt.", rows_behind(own))], top
+    )
 
 
 def compared(figures: Figures, *, answers: bool) -> pd.DataFrame:
     """Return the changes in answers, or in numbers, that are shown in both editions."""
-    found = changes(figures)
-    own = found["measure"].map(lambda name: figures.measures[name].is_answer is answers).astype(bool)
-    return found[own & ~found["kind"].isin(LACKING)]
+    found = of_answers(figures, changes(figures), answers=answers)
+    return found[~found["kind"].isin(LACKING)]
 
 
 def heading(found: pd.DataFrame) -> str:
@@ -110,11 +114,6 @@ def _as_list(lines: Sequence[Line], before: str = "") -> Text:
     return Text(told, tuple(rows for _, rows in lines), before)
 
 
-def _rows(found: pd.DataFrame) -> tuple[int, ...]:
-    """Return the numbers of the rows, of both editions, behind changes."""
-    return tuple(sorted({int(at) for name in ("then", "now") for at in found[name] if at != NONE}))
-
-
 def _in_all(figures: Figures, found: pd.DataFrame) -> list[Line]:
     """Return how many new Ja, new Nej and Nej as before there are, in how many municipalities and questions."""
     if found.empty:
@@ -127,7 +126,7 @@ def _in_all(figures: Figures, found: pd.DataFrame) -> list[Line]:
     size_no = count(sizes[STILL_NO], neuter=True) if sizes[STILL_NO] else "inga"
     still = f"{size_no} svar som fortfarande är Nej"
     told = listing([_new(sizes[NEW_YES], "Ja"), _new(sizes[NEW_NO], "Nej"), still])
-    return [(f"{since_told(found)} har {who} {told}, på {asked} som kan jämföras.", _rows(found))]
+    return [(f"{since_told(found)} har {who} {told}, på {asked} som kan jämföras.", rows_behind(found))]
 
 
 def _new(size: int, answer: str) -> str:
@@ -145,7 +144,7 @@ def _most_questions(figures: Figures, found: pd.DataFrame) -> list[Line]:
                 f"{word} på {'frågan' if len(names) == 1 else 'frågorna'} {quoted} ({count(size)}{_each(names)})"
             )
             behind.append(part)
-    return [(f"Flest kommuner har {' och '.join(told)}.", _rows(pd.concat(behind)))] if told else []
+    return [(f"Flest kommuner har {' och '.join(told)}.", rows_behind(pd.concat(behind)))] if told else []
 
 
 def _most_places(figures: Figures, found: pd.DataFrame) -> list[Line]:
@@ -160,7 +159,7 @@ def _most_places(figures: Figures, found: pd.DataFrame) -> list[Line]:
             told.append(f"flest {word} har {names} ({count(size, neuter=True)}{_each(places)})")
             behind.append(part)
     text = ", och ".join(told)
-    return [(f"{text[:1].upper()}{text[1:]}.", _rows(pd.concat(behind)))] if told else []
+    return [(f"{text[:1].upper()}{text[1:]}.", rows_behind(pd.concat(behind)))] if told else []
 
 
 def _each(names: Sequence[str]) -> str:
@@ -183,7 +182,7 @@ def _still_no(figures: Figures, found: pd.DataFrame) -> list[Line]:
     same = (found["kind"] == STILL_NO).groupby(found["measure"], sort=False).agg(["all", "size"])
     names = [str(name) for name in same.index[same["all"] & (same["size"] > 1)]]
     told = f"Fortfarande Nej i alla kommuner som går att jämföra: {_titles(figures, names)}."
-    return [(told, _rows(found[found["measure"].isin(names)]))] if names else []
+    return [(told, rows_behind(found[found["measure"].isin(names)]))] if names else []
 
 
 def _numbers(figures: Figures) -> list[Line]:
@@ -195,7 +194,7 @@ def _numbers(figures: Figures) -> list[Line]:
         of = "kommun" if len(own) == 1 else "kommuner"
         title = figures.measures[str(name)].title
         text = f"{since_told(own)}, ”{title}”: {listing(told)} av {count(len(own))} {of} som går att jämföra."
-        found.append((text, _rows(own)))
+        found.append((text, rows_behind(own)))
     return found
 
 

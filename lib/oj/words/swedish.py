@@ -151,6 +151,15 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
+def letters(text: str) -> str:
+    """Return a text's letters and figures only, in lower case: however it is hyphenated, spaced and written.
+
+    >>> letters("Forum för patientsäkerhets-arbete ") == letters("Forum för patient\\u00adsäkerhetsarbete")
+    True
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
 def alphabetical(name: str) -> str:
     """Return what a name is sorted by, so that å, ä and ö come last and é with e.
 

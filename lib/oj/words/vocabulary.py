@@ -22,7 +22,10 @@ HIDDEN = ("suppressed", "secret", "small_base", "secondary")  # there is a figur
 UNITS = ("municipality", "district")  # those that answer the survey; a city with districts answers by them
 LEVELS: tuple[str, ...] = get_args(Level)
 ANSWERS: tuple[str, ...] = get_args(Answer)
-ANSWER_SCALES = {"yes-no": ("yes", "no"), "yes-partly-no": ("yes", "partly", "no")}  # each scale's steps
+ANSWER_SCALES: dict[Scale, tuple[str, ...]] = {
+    "yes-no": ("yes", "no"),
+    "yes-partly-no": ("yes", "partly", "no"),
+}  # each scale's steps
 ANSWER_WORDS = {"yes": "Ja", "partly": "Delvis", "no": "Nej"}  # where a measure says no others
 ANSWER = re.compile(r"(?=.{2,30}$)[^\W\d_]+(?:(?:,? |-)[^\W\d_]+)*")  # fits a cell: "Nej, men fattat beslut"
 KIND_WORDS = {"struktur": "struktur", "process": "process", "resultat": "resultat", "bakgrund": "bakgrundsmått"}

@@ -17,6 +17,7 @@ from oj.compare.since import (
     STILL_YES,
     WORSE,
     changes,
+    of_answers,
 )
 from oj.figures.measures import Measure
 from oj.figures.schema import Figures
@@ -52,8 +53,7 @@ SMALL, LONG, LONGEST = 7.5, 46, 58  # points of a long name; letters of a long o
 
 def since_chart(figures: Figures) -> Parts:
     """Return the changes in answers as squares, a long county on several figures; nothing where none is compared."""
-    found = changes(figures)
-    found = found[found["measure"].map(lambda name: figures.measures[name].is_answer).astype(bool)]
+    found = of_answers(figures, changes(figures))
     if found.empty:
         return Parts()
     places = found["place"].unique()

@@ -17,6 +17,8 @@ from oj.compare.since import (
     STILL_YES,
     WORSE,
     changes,
+    of_answers,
+    rows_behind,
 )
 from oj.facts.datapackage import read_table
 from oj.figures.schema import Figures
@@ -46,8 +48,7 @@ MOST_NAMES = 10  # municipalities named in a cell
 def since_tables(figures: Figures) -> Parts:
     """Return how many changes of each kind every municipality has, and who has which on every question."""
     found = changes(figures)
-    is_answer = found["measure"].map(lambda name: figures.measures[name].is_answer).astype(bool)
-    answers, numbers = found[is_answer], found[~is_answer]
+    answers, numbers = (of_answers(figures, found, answers=one) for one in (True, False))
     made = [*([_by_place(figures, answers), _by_question(figures, answers)] if len(answers) else [])]
     return Parts([*made, *([_of_numbers(figures, numbers)] if len(numbers) else [])])
 
@@ -103,7 +104,7 @@ def _of_numbers(figures: Figures, found: pd.DataFrame) -> Table:
 
 
 def _amount(own: pd.DataFrame, fill: str) -> Cell:
-    return Cell(number(len(own)), fill, rows=_rows(own))
+    return Cell(number(len(own)), fill, rows=rows_behind(own))
 
 
 def _who(figures: Figures, parts: Sequence[tuple[pd.DataFrame, str]]) -> Cell:
@@ -114,12 +115,9 @@ def _who(figures: Figures, parts: Sequence[tuple[pd.DataFrame, str]]) -> Cell:
         if names:
             told.append(word + (listing(names) if len(names) <= MOST_NAMES else f"{number(len(names))} kommuner"))
     return Cell(
-        "\n".join(one[:1].upper() + one[1:] for one in told) or "–", rows=_rows(pd.concat([own for own, _ in parts]))
+        "\n".join(one[:1].upper() + one[1:] for one in told) or "–",
+        rows=rows_behind(pd.concat([own for own, _ in parts])),
     )
-
-
-def _rows(own: pd.DataFrame) -> tuple[int, ...]:
-    return tuple(sorted({int(at) for name in ("then", "now") for at in own[name] if at >= 0}))
 
 
 def _span(figures: Figures, found: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import yaml
@@ -31,9 +31,7 @@ COLUMNS = {
     "subareas": ["subarea", "order", "area", "table", "name"],
     "sources": ["source", "title", "publisher", "year", "address", "note"],
 }
-LEVELS: Mapping[str, PublishedLevel] = {
-    "district": "district", "municipality": "municipality", "county": "county", "nation": "nation",
-}  # fmt: skip
+LEVELS: tuple[PublishedLevel, ...] = get_args(PublishedLevel)
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def asked_in(year: str, figures: Iterable[Figure], measures: Mapping[str, Indica
         Asked(
             described[name].model_copy(update={"short": short.get(name, described[name].short)}),
             _area(measures[name], own[0], areas),
-            tuple(level for level in LEVELS.values() if any(one.item.place.level == level for one in own)),
+            tuple(level for level in LEVELS if any(one.item.place.level == level for one in own)),
         )
         for name, own in found.items()
     ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from oj.sources.files.cells import CellError, Unreadable, written
+from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Figure, Page
-from oj.sources.terms.cells import ANSWERS, PERCENT
+from oj.sources.terms.cells import ANSWERS, is_number
 from oj.sources.terms.words import squeezed
 
 WHY = {
@@ -51,15 +51,8 @@ def _is_left(page: Page, row: int, column: int, account: Account) -> bool:
     """Return whether a cell has a figure of which nothing is said."""
     cell, text = page.sheet.rows[row][column], page.sheet.texts[row][column]
     return bool(text) and not account.is_told(page, row, column) and (
-        isinstance(cell, float | Unreadable) or squeezed(text) in ANSWERS or _is_number(text)
+        isinstance(cell, float | Unreadable) or squeezed(text) in ANSWERS or is_number(text)
     )  # fmt: skip
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return written(PERCENT.sub("", text)) is not None
-    except CellError:
-        return True
 
 
 def _runs(rows: Sequence[int]) -> Iterator[list[int]]:

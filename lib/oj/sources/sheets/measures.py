@@ -14,7 +14,7 @@ from oj.facts.questions import questions
 from oj.sources.files.cells import CellError, Unreadable, written
 from oj.sources.sheets.information import Told
 from oj.sources.sheets.model import Item, Measure
-from oj.sources.terms.cells import ANSWERS, PERCENT
+from oj.sources.terms.cells import ANSWERS, PERCENT, is_number
 from oj.sources.terms.coding import BETWEEN, Coding, coding_of, may_code, steps_of, without_coding
 from oj.sources.terms.known import SCALES, known_in, unwritten
 from oj.sources.terms.legend import folded
@@ -178,7 +178,7 @@ def _answer_texts(one: Series, told: Told) -> list[str]:
     """
     counted = _unit_texts(one, told)
     usual = {*map(squeezed, told.answers)}
-    words = {text: many for text, many in counted.items() if not _is_number(text)}
+    words = {text: many for text, many in counted.items() if not is_number(text)}
     if not words or sum(words.values()) * 2 < counted.total():
         return []
     first: dict[str, str] = {}
@@ -188,13 +188,6 @@ def _answer_texts(one: Series, told: Told) -> list[str]:
             first.setdefault(squeezed(text), text)
     found = list(first.values())
     return ["Ja", "Nej", *(one for one in found if squeezed(one) not in ("ja", "nej"))] if found else []
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return written(PERCENT.sub("", text)) is not None
-    except CellError:
-        return True
 
 
 def _is_share(one: Series, told: Told) -> bool:

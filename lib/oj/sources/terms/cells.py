@@ -102,6 +102,18 @@ def allowed(indicator: Indicator, *, answers: bool) -> str:
     return f"ska vara {kinds.get(indicator.scale, 'en andel')} eller ett av tecknen {TOLD_SIGNS}."
 
 
+def is_number(text: str) -> bool:
+    """Return whether a text is a number, with or without a percent sign, also one that may be read in two ways.
+
+    >>> is_number("12,5 %"), is_number("120 130"), is_number("Ja")
+    (True, True, False)
+    """
+    try:
+        return written(PERCENT.sub("", text)) is not None
+    except CellError:
+        return True
+
+
 def has_names(cells: Sequence[Cell], indicator: Indicator) -> bool:
     """Return whether one of the cells has a text that neither is, holds nor misspells an answer, as a school's name."""
     for one in cells:

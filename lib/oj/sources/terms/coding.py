@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from oj.sources.terms.words import plain, squeezed
+from oj.words.vocabulary import ANSWER_SCALES
 
 PAIR = re.compile(r"(?P<word>[A-Za-zÅÄÖåäö][^=;():.\d]*?)\s*=\s*(?P<code>\d)(?!\d)")
 TURNED = re.compile(
@@ -29,7 +30,7 @@ MIDDLE = re.compile(
 BETWEEN = re.compile(
     r"^(?:(?:ja|nej)\W+)?(?:delvis|till viss del|i viss mån|ibland)$", re.IGNORECASE
 )  # in so many words
-STEPS = {2: ("yes", "no"), 3: ("yes", "partly", "no")}
+STEPS = {len(steps): steps for steps in ANSWER_SCALES.values()}  # best first, by how many there are
 Coding = Mapping[str, str]  # an answer's words by the number that stands for it
 
 

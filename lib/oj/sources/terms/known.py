@@ -7,12 +7,13 @@ from typing import Any, get_args
 from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
+from oj.sources.terms.coding import STEPS
 from oj.sources.terms.match import Known, catalog
 from oj.sources.terms.words import squeezed, without_unit
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, PublishedLevel, Scale
 
 UNWRITTEN = ("phrase", "subarea", "table", "family", "target", "purpose", "question", "rule", "errors")
-SCALES: Mapping[tuple[str, ...], Scale] = {("yes", "no"): "yes-no", ("yes", "partly", "no"): "yes-partly-no"}
+SCALES: Mapping[tuple[str, ...], Scale] = {steps: scale for scale, steps in ANSWER_SCALES.items()}
 
 
 def unwritten(name: str, title: str, scale: Scale, answers: Collection[str] = (), area: str = "") -> Indicator:
@@ -57,5 +58,5 @@ def _is_asked(one: Question, year: int) -> bool:
 
 def measure_of(one: Question) -> Indicator:
     """Return a known question of the survey as a measure that nobody has described."""
-    steps = {2: ("yes", "no"), 3: ("yes", "partly", "no")}[len(one.answers)]
+    steps = STEPS[len(one.answers)]
     return unwritten(one.id, one.title, SCALES[steps], one.answers, one.area)

@@ -4,7 +4,6 @@ Which words there are stands in `words.yml`.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Literal
 
 from oj.facts.yaml_file import read_yaml
 from oj.sources.files.cells import Cell
+from oj.words.swedish import letters
 
 WORDS = read_yaml(Path(__file__).with_name("words.yml"), "words.yml")
 KEPT = 200  # signs of a text that is kept with what was made of it
@@ -25,12 +25,10 @@ FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö
 
 def squeezed(text: str) -> str:
     """Return a text's letters and figures only, so that hyphenation and line breaks do not matter."""
-    return _squeezed(text) if len(text) <= KEPT else _squeezed.__wrapped__(text)
+    return _squeezed(text) if len(text) <= KEPT else letters(text)
 
 
-@lru_cache(maxsize=20_000)
-def _squeezed(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+_squeezed = lru_cache(maxsize=20_000)(letters)
 
 
 def plain(text: str) -> str:

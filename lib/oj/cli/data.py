@@ -37,30 +37,40 @@ def read_in(given: argparse.Namespace) -> int:
     if given.json and not given.dry_run:
         raise UserError("--json visar hur filen läses, och läser inte in något. Skriv också --dry-run.")
     with using(domain_folder(domain=given.domain)) if given.domain else nullcontext():
-        if given.json:
-            return _json(given)
-        if not _read_any(given):
-            _read_in(given)
-        return 0
+        return _read(given)
 
 
-def _read_any(given: argparse.Namespace) -> bool:
-    """Read in answers, or a workbook of editions that nobody has written; return False for any other file."""
-    from oj.cli.import_told import told_others
-    from oj.facts.places import find_county
+def _read(given: argparse.Namespace) -> int:
     from oj.sources.asking.answers import answered_domain
-    from oj.sources.draft.county import within
-    from oj.sources.draft.edition import is_drafted
-    from oj.sources.sheets.read import domain_of_book, read_any
     from oj.sources.workbook.intake import open_book
 
     book = open_book(Path(given.file))
+    if given.json:
+        return _json(book, given)
     if answered_domain(book):
         _answer(book, given)
-        return True
+    elif given.layout or not _read_any(book, given):
+        _read_in(book, given)
+    return 0
+
+
+def _as_any(book: "Book", given: argparse.Namespace) -> tuple["BookRead", Path]:
+    """Return a workbook of any edition as it is read, and the folder of its domain."""
+    from oj.sources.sheets.read import domain_of_book, read_any
+
     home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
-    read = read_any(book, home, given.edition)
-    if given.layout or not any(is_drafted(home / year) for year in read.editions):
+    return read_any(book, home, given.edition), home
+
+
+def _read_any(book: "Book", given: argparse.Namespace) -> bool:
+    """Read in a workbook of editions that nobody has written; return False for any other file."""
+    from oj.cli.import_told import told_others
+    from oj.facts.places import find_county
+    from oj.sources.draft.county import within
+    from oj.sources.draft.edition import is_drafted
+
+    read, home = _as_any(book, given)
+    if not any(is_drafted(home / year) for year in read.editions):
         return False
     others: list[str] = []
     if given.county:
@@ -143,27 +153,23 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
         return told_notices(notices(rows, known, all_places(home), breaks_of_questions(home)))
 
 
-def _json(given: argparse.Namespace) -> int:
+def _json(book: "Book", given: argparse.Namespace) -> int:
     """Print every cell of a file as it would be read, as JSON, and return 2 where there are faults."""
     from oj.cli.reading_told import as_json
-    from oj.sources.sheets.read import domain_of_book, read_any
-    from oj.sources.workbook.intake import open_book
 
-    book = open_book(Path(given.file))
-    home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
-    read = read_any(book, home, given.edition)
+    read, _home = _as_any(book, given)
     tell(as_json(read))
     return 2 if read.account.doubts else 0
 
 
-def _read_in(given: argparse.Namespace) -> None:
+def _read_in(book: "Book", given: argparse.Namespace) -> None:
     from oj.cli.import_told import told, told_end, told_import
     from oj.disclosure.door import fitting
     from oj.sources.imported import Trial
-    from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_file, write_layout
+    from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_book, write_layout
 
     flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
-    reading = read_file(Path(given.file), Wanted(**{name: getattr(given, name) for name in flags}))
+    reading = read_book(book, Wanted(**{name: getattr(given, name) for name in flags}))
     beside = new_layout(reading)
     if given.dry_run:
         tell(told(reading))

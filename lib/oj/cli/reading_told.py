@@ -25,8 +25,8 @@ def as_json(read: BookRead) -> str:
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
     }  # fmt: skip
-    parts = [f"{json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
-    return f"{{{','.join(f'{chr(10)} {one}' for one in parts)}\n}}"
+    parts = [f"\n {json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
+    return "{" + ",".join(parts) + "\n}"
 
 
 def _lines(told: Any) -> str:

@@ -66,11 +66,12 @@ def memory_of_seen(origin: Origin, folder: Path | None = None) -> dict[Path, str
     report was built. The same import read in again, corrected, is no other one.
     """
     folder = domain_folder(folder)
-    others = list(imported(folder))
-    if not others or origin.name in others:
+    own = imported(folder)
+    others = [name for name, one in own.items() if one.edition == origin.edition]
+    if not others or origin.name in own:
         return {}
     rows = read_protected(folder)
-    return memory_of(SEEN, rows[rows["source"].isin(others) & (rows["edition"] == origin.edition)], folder)
+    return memory_of(SEEN, rows[rows["source"].isin(others)], folder)
 
 
 def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = None) -> None:

@@ -222,13 +222,8 @@ def _add(
             continue
         words = (*over.words, one.question) if one.question else over.words
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
-        cell = (
-            Unreadable(text, MERGED)
-            if (row, at) in merged
-            else seen.rows[row][at]
-            if seen.texts[row][at]
-            else text or None
-        )
+        own = seen.rows[row][at] if seen.texts[row][at] else text or None
+        cell = Unreadable(text, MERGED) if (row, at) in merged else own
         account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above))
 
 

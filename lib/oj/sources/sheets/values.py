@@ -136,27 +136,30 @@ def _by_code(one: Item, measure: Measure, legend: Legend) -> Said | None:
 def without_twice(figures: Iterable[Figure], account: Account) -> list[Figure]:
     """Return the figures without those that stand twice: again elsewhere is left out, another value is a fault."""
     first: dict[tuple[str, str, str, str], Figure] = {}
-    wrong: set[int] = set()
-    every = list(figures)
-    for one in every:
+    kept: dict[int, Figure] = {}
+    for one in figures:
         item = one.item
-        key = (one.measure, item.place.code, item.heading.period, item.heading.group)
-        earlier = first.setdefault(key, one)
+        earlier = first.setdefault((one.measure, item.place.code, item.heading.period, item.heading.group), one)
         if earlier is one:
-            continue
-        there = f"{earlier.item.page.name} {earlier.item.page.cell(earlier.item.row, earlier.item.column)}"
-        spot = item.page, [item.row], [item.column]
-        if replace(one, item=earlier.item) == earlier and item.page.name != earlier.item.page.name:
-            account.leave(*spot, f"samma uppgift som {there}")
-        elif replace(one, item=earlier.item) == earlier:
-            account.doubt(*spot, item.text, f"finns redan på {there}; en uppgift ska stå en gång")
+            kept[id(one)] = one
+        elif replace(one, item=earlier.item) != earlier:
+            _contradicted(one, earlier, account)
+            if kept.pop(id(earlier), None):
+                _contradicted(earlier, one, account)
+        elif item.page.name != earlier.item.page.name:
+            account.leave(item.page, [item.row], [item.column], f"samma uppgift som {_where(earlier)}")
         else:
-            account.doubt(*spot, item.text, f"säger emot {there}, som gäller samma sak; båda utelämnas")
-            if id(earlier) not in wrong:
-                other = earlier.item
-                here = f"{item.page.name} {item.page.cell(item.row, item.column)}"
-                rule = f"säger emot {here}, som gäller samma sak; båda utelämnas"
-                account.doubt(other.page, [other.row], [other.column], other.text, rule)
-                wrong.add(id(earlier))
-        wrong.add(id(one))
-    return [one for one in every if id(one) not in wrong]
+            rule = f"finns redan på {_where(earlier)}; en uppgift ska stå en gång"
+            account.doubt(item.page, [item.row], [item.column], item.text, rule)
+    return list(kept.values())
+
+
+def _contradicted(one: Figure, other: Figure, account: Account) -> None:
+    """Say that a figure is another than one of the same."""
+    item, rule = one.item, f"säger emot {_where(other)}, som gäller samma sak; båda utelämnas"
+    account.doubt(item.page, [item.row], [item.column], item.text, rule)
+
+
+def _where(one: Figure) -> str:
+    """Return where a figure stands: its sheet and cell."""
+    return f"{one.item.page.name} {one.item.page.cell(one.item.row, one.item.column)}"

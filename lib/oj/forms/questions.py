@@ -12,7 +12,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, domain_of
 from oj.forms import style
 from oj.forms.guide import guide_sheet
-from oj.sources.asking.asked import Asked, Earlier
+from oj.sources.asking.asked import Asked, Candidate
 from oj.sources.asking.drafts import years_told
 from oj.sources.asking.form import (
     ANSWERED,
@@ -106,12 +106,12 @@ class _Lists:
         return self.places[key]
 
 
-def label_of(one: Earlier) -> str:
+def label_of(one: Candidate) -> str:
     """Return how an earlier question is told in a list: its title and when it was asked."""
     return f"{one.title} ({one.asked})"
 
 
-def _labelled(choices: Sequence[Earlier]) -> dict[str, str]:
+def _labelled(choices: Sequence[Candidate]) -> dict[str, str]:
     """Return the ids of questions by how they are told; two that are told alike have their ids in it."""
     counts = Counter(map(label_of, choices))
     return {f"{told} [{one.id}]" if counts[told := label_of(one)] > 1 else told: one.id for one in choices}

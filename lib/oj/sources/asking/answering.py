@@ -9,7 +9,7 @@ from oj.facts.datapackage import using
 from oj.facts.editions import root_of
 from oj.facts.questions import questions
 from oj.sources.asking.answers import Answer, Answers
-from oj.sources.asking.asked import READ_AS, Earlier, earlier_questions, may_be_same
+from oj.sources.asking.asked import READ_AS, Candidate, candidates, may_be_same
 from oj.sources.asking.converted import Divided, converted
 from oj.sources.asking.drafts import Draft, changed_files, draft_of, years_told
 from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
@@ -38,7 +38,7 @@ class _Work:
 
     answers: Answers
     drafts: dict[str, Draft]
-    earlier: Mapping[str, Earlier]
+    earlier: Mapping[str, Candidate]
     targets: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
     renamed: dict[str, dict[str, str]] = field(default_factory=dict)  # by year: the id that each question had
@@ -87,7 +87,7 @@ def _applied(answers: Answers, home: Path) -> Answered:
     given = [one for one in answers.rows if one.is_given]
     own = drafted(home)
     targets = {one.id: one.same for one in given if one.same}
-    work = _Work(answers, {year: draft_of(path) for year, path in own.items()}, earlier_questions(home), targets)
+    work = _Work(answers, {year: draft_of(path) for year, path in own.items()}, candidates(home), targets)
     named = [one for one in given if _become(work, one, home)]
     for one in sorted(named, key=lambda row: len(work.chain(row.id))):  # what others are the same as comes first
         _say(work, one)

@@ -21,7 +21,7 @@ READ_AS = {"share": "andel i procent", "hours-per-week": "timmar i veckan", "rat
 
 
 @dataclass(frozen=True)
-class Earlier:
+class Candidate:
     """A question of the domain that another may be the same as: its last title, its answers, the years it is known of.
 
     `years` are those when an edition asks it; `asked` is how that is told, also where it is only known of the survey.
@@ -43,10 +43,10 @@ class Asked:
     area: str
     years: tuple[str, ...]
     state: State
-    choices: tuple[Earlier, ...] = ()
+    choices: tuple[Candidate, ...] = ()
 
     @property
-    def nearest(self) -> Earlier | None:
+    def nearest(self) -> Candidate | None:
         """The earlier question that it resembles most, None where it resembles none."""
         return self.choices[0] if self.state == "like" else None
 
@@ -63,7 +63,7 @@ class Asked:
 
 def asked_of(home: Path, years: Iterable[str]) -> list[Asked]:
     """Return the questions of a domain's editions of some years that workbooks made, in the order of the last one."""
-    own, others = drafted(home), earlier_questions(home)
+    own, others = drafted(home), candidates(home)
     sure = known_ids(home)
     found: dict[str, Indicator] = {}
     for year in sorted(set(years) & set(own), reverse=True):
@@ -79,7 +79,7 @@ def known_ids(home: Path) -> set[str]:
     return found
 
 
-def earlier_questions(home: Path) -> dict[str, Earlier]:
+def candidates(home: Path) -> dict[str, Candidate]:
     """Return every question of a domain, by its id: those of all its editions, and those known of its survey."""
     every = indicators_by_edition(home)
     years: dict[str, list[str]] = {}
@@ -90,20 +90,20 @@ def earlier_questions(home: Path) -> dict[str, Earlier]:
             last[name] = item
     survey = {name: _of_survey(one) for name, one in questions(home).items() if name not in last}
     return survey | {
-        name: Earlier(
+        name: Candidate(
             name, item.title, item.scale, tuple(item.answer_words.values()), tuple(years[name]), years_told(years[name])
         )
         for name, item in last.items()
     }
 
 
-def _of_survey(one: Question) -> Earlier:
+def _of_survey(one: Question) -> Candidate:
     first, last = one.first_edition, one.last_edition
     told = f"{first or ''}–{last or ''}" if first or last else "känd fråga i enkäten"
-    return Earlier(one.id, one.title, measure_of(one).scale, one.answers, (), told)
+    return Candidate(one.id, one.title, measure_of(one).scale, one.answers, (), told)
 
 
-def _asked(item: Indicator, home: Path, sure: set[str], others: Mapping[str, Earlier]) -> Asked:
+def _asked(item: Indicator, home: Path, sure: set[str], others: Mapping[str, Candidate]) -> Asked:
     years, names = others[item.id].years, _area_names(home, others[item.id].years[-1])
     if item.id in sure:
         return Asked(item, names[item.area], years, "known")
@@ -113,7 +113,7 @@ def _asked(item: Indicator, home: Path, sure: set[str], others: Mapping[str, Ear
     return Asked(item, names[item.area], years, state, choices)
 
 
-def _order(others: Mapping[str, Earlier], name: str) -> tuple[str, str]:
+def _order(others: Mapping[str, Candidate], name: str) -> tuple[str, str]:
     return squeezed(others[name].title), name
 
 
@@ -122,7 +122,7 @@ def _area_names(home: Path, year: str) -> dict[str, str]:
     return {str(row["area"]): str(row["name"]) for row in table.to_dict("records")}
 
 
-def may_be_same(item: Indicator, other: Earlier, years: Sequence[str]) -> str | None:
+def may_be_same(item: Indicator, other: Candidate, years: Sequence[str]) -> str | None:
     """Return in Swedish why a question of some years cannot be the same as another, None where it can.
 
     Two of one year are two questions, one that came later is no earlier one, and other answers make no series.

@@ -13,8 +13,9 @@ from frictionless import Package, Report
 from conftest import DATA, EDITION, append, refused, refused_for, replace
 from oj.doors.fingerprints import data_version
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed, read_table, resources
+from oj.facts.datapackage import read_table, resources
 from oj.facts.editions import domains
+from oj.facts.kept import changed
 from oj.words.errors import DataError, Fault, UserError
 
 NAMES = list(resources(DATA))

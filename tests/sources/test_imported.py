@@ -16,8 +16,8 @@ from conftest import DATA, refused, shipped, small_copy
 from importing import ORIGIN, result, write
 from oj.disk.changes import is_whole
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import changed
 from oj.facts.files import hashes
+from oj.facts.kept import changed
 from oj.facts.places import all_places
 from oj.facts.yaml_file import validated
 from oj.sources.imported import COLUMNS, LeftOut, Origin, imported, remove_imported, sources, write_imported

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import DATA
-from oj.facts.datapackage import changed
+from oj.facts.kept import changed
 from oj.sources.files.cells import Book, Unreadable
 from oj.sources.tables.layout import layout_text
 from oj.sources.workbook.intake import Wanted, import_file, read_book, result_table

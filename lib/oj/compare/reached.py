@@ -7,13 +7,13 @@ shares is the number of targets that a municipality there reaches on average. It
 """
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from oj.compare.exact import HALF_PERCENT, exact_shares
-from oj.facts.datapackage import changed, read_table
+from oj.facts.datapackage import read_table
+from oj.facts.kept import kept
 from oj.figures.measures import Measure
 from oj.figures.schema import COLUMNS, TOTAL, Figures
 from oj.words.errors import UserError
@@ -137,13 +137,13 @@ def missed(figures: Figures, place: str) -> pd.DataFrame:
 
 def comparable(figures: Figures, place: str) -> list[str]:
     """Return the report's municipalities of the same population group or municipality group as `place`."""
-    classes = _classes(figures.folder, figures.edition, changed(figures.folder))
+    classes = _classes(figures.folder, figures.edition)
     mine = classes.get(place, frozenset())
     return [other for other in figures.municipalities() if other != place and mine & classes.get(other, frozenset())]
 
 
-@cache
-def _classes(folder: Path, edition: str, _changed: int) -> dict[str, frozenset[tuple[str, int]]]:
+@kept
+def _classes(folder: Path, edition: str) -> dict[str, frozenset[tuple[str, int]]]:
     """Return the groups of every municipality in an edition, as (classification, class)."""
     groups = read_table("groups", folder)
     groups = groups[groups["edition"] == edition]

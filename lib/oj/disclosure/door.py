@@ -1,7 +1,6 @@
 """Published results as they may be seen: whoever shows results reads them here."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +10,8 @@ from oj.disclosure.ledger import COLUMNS, memory_of, shown_before
 from oj.disclosure.margins import keys_of, of_persons
 from oj.disclosure.protection import loosened, own_status, protect
 from oj.facts.catalog import indicators_in
-from oj.facts.datapackage import changed
 from oj.facts.editions import domain_folder
+from oj.facts.kept import kept
 from oj.sources.origins import Origin, imported
 from oj.sources.published import read_all
 from oj.sources.which import KEY, counting
@@ -25,11 +24,11 @@ SEEN = "inlast"  # what the imports have shown before any report
 def read_protected(folder: Path | None = None) -> pd.DataFrame:
     """Return all published results of all editions with few persons hidden; whoever shows results reads them here."""
     folder = domain_folder(folder)
-    return _read_protected(folder, changed(folder)).copy()
+    return _read_protected(folder).copy()
 
 
-@cache
-def _read_protected(folder: Path, _changed: int) -> pd.DataFrame:
+@kept
+def _read_protected(folder: Path) -> pd.DataFrame:
     return _protected(read_all(folder), imported(folder), folder)
 
 

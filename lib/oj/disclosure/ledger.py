@@ -4,7 +4,6 @@ A figure that is out stays out, so what comes later is protected with it in mind
 and only where a report shows counts or figures that were read in: what is shipped without counts needs no memory.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,9 @@ import pandas as pd
 from oj.disclosure.margins import keys_of, of_persons
 from oj.disk.changes import change
 from oj.facts.catalog import indicators_in
-from oj.facts.datapackage import FACTS, PATIENCE, changed, read_text, typed
+from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
 from oj.facts.editions import domain_folder, label_of, root_of
+from oj.facts.kept import kept
 from oj.sources.origins import imported
 from oj.sources.which import KEY
 from oj.words.errors import UserError, nearest, why
@@ -36,11 +36,11 @@ SCHEMA: dict[str, Any] = {
 def read_shown(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     """Return what each report has shown, by its name: a row for each way that a cell has been shown."""
     folder = domain_folder(folder)
-    return dict(_read(folder, changed(folder)))
+    return dict(_read(folder))
 
 
-@cache
-def _read(folder: Path, _changed: int) -> dict[str, pd.DataFrame]:
+@kept
+def _read(folder: Path) -> dict[str, pd.DataFrame]:
     found = {}
     for path in sorted((folder / FOLDER).glob("*.csv")):
         label = label_of(path)

@@ -6,7 +6,6 @@ Both the numerator and the denominator of a total are the sums of its parts'.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_in
-from oj.facts.datapackage import changed
 from oj.facts.editions import root_of
+from oj.facts.kept import kept
 from oj.facts.places import NATION, all_places, city_of
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
@@ -98,7 +97,7 @@ def _implied(keys: Set[Key], wholes: Mapping[Asked, Sequence[str]]) -> set[Key]:
 
 def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[Relation]:
     """Return every total of places that the table has or tells, with the parts it has and the rest as one."""
-    inside = _inside(root_of(folder), changed(root_of(folder)))
+    inside = _inside(root_of(folder))
     found = []
     for edition, name, place in sorted(key for key in keys | implied if key[2] in inside):
         children = [(edition, name, child) for child in inside[place]]
@@ -111,8 +110,8 @@ def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[R
     return found
 
 
-@cache
-def _inside(folder: Path, _changed: int) -> dict[str, list[str]]:
+@kept
+def _inside(folder: Path) -> dict[str, list[str]]:
     """Return every divided city's districts, every county's municipalities, and the nation's counties."""
     inside: dict[str, list[str]] = defaultdict(list)
     for one in all_places(folder).values():

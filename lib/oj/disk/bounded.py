@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from oj.disk.reading import note
 from oj.words.errors import UserError, shortened
 
 OF_SYSTEM = ("/proc", "/sys", "/dev")  # what looks like files there is written as it is read
@@ -13,6 +14,7 @@ def read_bounded(path: Path, most: int, label: str) -> bytes:
     """Return a file's bytes; raise UserError for more than `most`, and for a pipe or a device, which never ends."""
     if path.is_dir():
         raise UserError(f"{label} är en mapp och ingen fil.")
+    note([path])
     path.stat()  # what is not there is told as such
     size = content = None
     if path.is_file() and not any(path.resolve().is_relative_to(one) for one in OF_SYSTEM):

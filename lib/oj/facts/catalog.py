@@ -5,14 +5,14 @@ source; an indicator says only what is its own. Areas, tables and sub-areas are 
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from oj.facts.datapackage import changed, read_table
+from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
+from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.frames import as_records
@@ -91,7 +91,7 @@ def indicators(folder: Path | None = None) -> dict[str, Indicator]:
     (52, 'saker')
     """
     edition = edition_folder(folder)
-    return _read(edition, changed(edition))
+    return _read(edition)
 
 
 def indicators_by_edition(folder: Path | None = None) -> dict[str, dict[str, Indicator]]:
@@ -131,8 +131,8 @@ def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tupl
     return {(year, name): item for year in years for name, item in described.get(year, every).items()}
 
 
-@cache
-def _read(folder: Path, _changed: int) -> dict[str, Indicator]:
+@kept
+def _read(folder: Path) -> dict[str, Indicator]:
     placed = read_table("subareas", folder).set_index("subarea").to_dict("index")
     known: dict[str, Indicator] = {}
     faults = _shared_names(folder)

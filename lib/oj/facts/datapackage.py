@@ -8,7 +8,6 @@ import csv
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from oj.facts.editions import (
     label_of,
     root_of,
 )
-from oj.facts.files import last_changed
+from oj.facts.kept import kept
 from oj.words.errors import DataError, Fault, UserError, nearest, not_read
 from oj.words.frames import as_records
 
@@ -91,16 +90,11 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
     21
     """
     folder = folder or data_folder()
-    return _read(name, folder, changed(folder)).copy()
+    return _read(folder, name).copy()
 
 
-def changed(folder: Path) -> int:
-    """Return when something of all facts was last changed, in nanoseconds: what caches are kept by."""
-    return last_changed(root_of(folder))
-
-
-@cache
-def _read(name: str, folder: Path, _changed: int) -> pd.DataFrame:
+@kept
+def _read(folder: Path, name: str) -> pd.DataFrame:
     resource = resources(folder)[name]
     path = root_of(folder) / resource["path"]
     if resource.get("optional") and not path.exists():

@@ -15,6 +15,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from oj.disk.bounded import read_bounded
+from oj.disk.reading import note
 from oj.facts.yaml_file import read_model
 from oj.words.errors import UserError, nearest, not_read
 
@@ -105,6 +106,7 @@ def described(root: Path) -> dict[str, Any]:
     path = root / DESCRIPTION
     try:
         stat = path.stat()
+        note([path])
         return _described(path, stat.st_mtime_ns, stat.st_size)
     except OSError as error:
         raise UserError(f"Beskrivningen {path} kan inte läsas: {not_read(error)}.") from error

@@ -7,14 +7,13 @@ pinned there.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from oj.facts.datapackage import changed
 from oj.facts.editions import domain_folder, domains, label_of
+from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.models import rule_of
@@ -200,11 +199,11 @@ def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
     ('N33816', 69)
     """
     folder = domain_folder(folder)
-    return _read(folder, changed(folder))
+    return _read(folder)
 
 
-@cache
-def _read(folder: Path, _changed: int) -> dict[str, KeyFigure]:
+@kept
+def _read(folder: Path) -> dict[str, KeyFigure]:
     content, faults = catalogue(folder), list[Fault]()
     known: dict[str, KeyFigure] = {}
     for entry in content.entries:

@@ -6,14 +6,14 @@ is no edition: which questions an edition asked, and what was answered, is read 
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from oj.facts.datapackage import changed, read_table
+from oj.facts.datapackage import read_table
 from oj.facts.editions import DOMAIN, domain_folder, domain_of, label_of
+from oj.facts.kept import kept
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.frames import as_records
 from oj.words.swedish import letters
@@ -59,11 +59,11 @@ def questions(folder: Path | None = None) -> dict[str, Question]:
     {'1': 'Ja', '0': 'Nej'}
     """
     home = domain_folder(folder)
-    return dict(_read(home, changed(home)))
+    return dict(_read(home))
 
 
-@cache
-def _read(home: Path, _changed: int) -> dict[str, Question]:
+@kept
+def _read(home: Path) -> dict[str, Question]:
     rows = [_told(one) for one in as_records(read_table("questions", home))]
     label = label_of(home / FILE)
     faults = [fault for at, row in enumerate(rows) for fault in _faults(row, at + 2, label, domain_of(home).areas)]

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from oj.disk.bounded import read_bounded
+from oj.disk.reading import note
 from oj.words.errors import DataError, Fault, UserError, not_read
 from oj.words.models import faults_of
 
@@ -111,6 +112,7 @@ def read_model(kind: type[Model], path: Path, label: str, rules: Mapping[str, st
 
     Raises DataError with every fault, as `validated` does.
     """
+    note([path])
     made: Model = _read_model(kind, path, path.stat().st_mtime_ns, label, tuple(rules.items()))
     return made
 

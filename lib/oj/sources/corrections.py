@@ -5,7 +5,6 @@ A file of results or of history stays as its source has it. A correction that no
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -13,8 +12,9 @@ from typing import Annotated, Any, ClassVar
 import pandas as pd
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from oj.facts.datapackage import changed, read_table, read_text, resources, typed
+from oj.facts.datapackage import read_table, read_text, resources, typed
 from oj.facts.editions import described, domain_folder, root_of
+from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import NOT_EMPTY, STRICT, TEXT, Day, Some, imported
 from oj.words.errors import DataError, Fault, nearest
@@ -50,7 +50,7 @@ RULES = {
 def read_corrections(folder: Path | None = None) -> list[Correction]:
     """Return the corrections in the order of their file; none where there is no file."""
     folder = domain_folder(folder)
-    return list(_read(folder, changed(folder)))
+    return list(_read(folder))
 
 
 def read_corrected(name: str, folder: Path) -> pd.DataFrame:
@@ -151,8 +151,8 @@ def told(position: int, key: str, value: str, rule: str) -> Fault:
     return Fault(NAME, None, f"rättelse {position + 1}: {key}", value, rule)
 
 
-@cache
-def _read(folder: Path, _changed: int) -> list[Correction]:
+@kept
+def _read(folder: Path) -> list[Correction]:
     path = domain_folder(folder) / NAME
     if not path.exists():
         return []

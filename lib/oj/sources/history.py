@@ -4,15 +4,15 @@ A figure is exact where the source states it without reservation, and then a num
 such as ”drygt hälften” stay words in `qualifier`; `low` and `high` are the bounds that the words set.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from oj.facts.catalog import every_indicator
-from oj.facts.datapackage import changed, read_table, resources
+from oj.facts.datapackage import read_table, resources
 from oj.facts.editions import domain_folder
+from oj.facts.kept import kept
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected
 from oj.words.errors import DataError, Fault, nearest
@@ -54,7 +54,7 @@ def read_series(folder: Path | None = None) -> pd.DataFrame:
 def read_history(folder: Path | None = None) -> pd.DataFrame:
     """Return the results of the summaries, one row per edition, series, place and source."""
     folder = domain_folder(folder)
-    return _read(folder, changed(folder)).copy()
+    return _read(folder).copy()
 
 
 def stated_decimals(folder: Path | None = None) -> dict[str, int]:
@@ -68,8 +68,8 @@ def _label(table: str, folder: Path | None) -> str:
     return f"data/{resources(folder)[table]['path']}"
 
 
-@cache
-def _read(folder: Path, _changed: int) -> pd.DataFrame:
+@kept
+def _read(folder: Path) -> pd.DataFrame:
     table = read_corrected("history", folder).fillna(dict.fromkeys(TEXTS, ""))
     units = read_series(folder).set_index("series")["unit"]
     places = all_places(folder)

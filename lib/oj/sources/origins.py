@@ -7,7 +7,6 @@ stands in `datapackage.json`, which describes what is shipped.
 import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -15,9 +14,10 @@ import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from oj.disk.changes import hold_still, is_whole
-from oj.facts.datapackage import changed, read_table, read_text, resources, typed
+from oj.facts.datapackage import read_table, read_text, resources, typed
 from oj.facts.editions import data_folder, domain_folder, editions, is_edition, label_of, root_of
 from oj.facts.files import is_fact
+from oj.facts.kept import changed, kept
 from oj.facts.places import all_places
 from oj.facts.yaml_file import read_yaml, validated
 from oj.words.errors import DataError, Fault, nearest
@@ -98,7 +98,7 @@ def _read_still(root: Path) -> dict[str, Origin]:
         hold_still(root)
         before = changed(root)
         try:
-            return _read(root, before)
+            return _read(root)
         except DataError:
             if is_whole(root) and changed(root) == before:
                 raise
@@ -159,8 +159,8 @@ def checked_origin(values: Any, name: str, folder: Path) -> Origin:
     return one
 
 
-@cache
-def _read(folder: Path, _changed: int) -> dict[str, Origin]:
+@kept
+def _read(folder: Path) -> dict[str, Origin]:
     tables, sidecars = import_names(folder)
     remedy = "läs in filen igen med oj import, eller ta bort den med oj data remove"
     alone = [(name, ".csv", f"{name}.yml, som säger varifrån resultaten kommer") for name in sorted(tables - sidecars)]

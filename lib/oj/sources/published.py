@@ -8,15 +8,15 @@ belongs, a figure beside a status that says there is none, a share over 100 perc
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from oj.facts.catalog import Indicator, indicators_by_edition
-from oj.facts.datapackage import changed, read_text, typed
+from oj.facts.datapackage import read_text, typed
 from oj.facts.editions import domain_folder, label_of
+from oj.facts.kept import kept
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
@@ -50,11 +50,11 @@ def read_all(folder: Path | None = None) -> pd.DataFrame:
     At most one row per edition, indicator and place is shipped, and one imported. Raises DataError with every fault.
     """
     folder = domain_folder(folder)
-    return _read(folder, changed(folder)).copy()
+    return _read(folder).copy()
 
 
-@cache
-def _read(folder: Path, _changed: int) -> pd.DataFrame:
+@kept
+def _read(folder: Path) -> pd.DataFrame:
     own = imported(folder)
     names = [name for name in table_paths(folder) if name.startswith("results-")]
     tables = {name: checked(read_corrected(name, folder), name, folder) for name in names}

@@ -5,15 +5,15 @@ indicator. Both are data that a social-care statistician can read; the rules the
 `oj.preliminary.rules`.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 from pydantic import Field
 
-from oj.facts.datapackage import changed, read_table
+from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, editions, label_of
+from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError
 from oj.words.models import Strict, in_order, made
@@ -90,19 +90,19 @@ class Check(Strict):
 def questions(edition: str = "", folder: Path | None = None) -> dict[str, Question]:
     """Return the survey's questions by id, in order; raise UserError where there are none or the file is wrong."""
     folder = folder or data_folder()
-    return dict(_questions(edition, folder, changed(folder)))
+    return dict(_questions(folder, edition))
 
 
 def rules(edition: str = "", folder: Path | None = None) -> list[Rule]:
     """Return the rules of an edition in the report's order; raise UserError where there are none."""
     folder = folder or data_folder()
-    return list(_rules(edition, folder, changed(folder)))
+    return list(_rules(folder, edition))
 
 
 def checks(edition: str = "", folder: Path | None = None) -> list[Check]:
     """Return the logical review's checks of an edition; raise UserError where there are none or one is wrong."""
     folder = folder or data_folder()
-    return list(_checks(edition, folder, changed(folder)))
+    return list(_checks(folder, edition))
 
 
 def asked_indicators(edition: str = "", folder: Path | None = None) -> set[str]:
@@ -136,8 +136,8 @@ def named(question: str, indicator: str) -> str:
     return question.format(indicator=indicator, group=indicator.partition("-")[2])
 
 
-@cache
-def _questions(edition: str, folder: Path, _changed: int) -> dict[str, Question]:
+@kept
+def _questions(folder: Path, edition: str) -> dict[str, Question]:
     described, label = _described(folder, edition, "questions.yml")
     known: dict[str, Question] = {}
     with in_order(label, "en enkät"):
@@ -165,8 +165,8 @@ def _expanded(section: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-@cache
-def _rules(edition: str, folder: Path, _changed: int) -> list[Rule]:
+@kept
+def _rules(folder: Path, edition: str) -> list[Rule]:
     described, label = _described(folder, edition, "rules.yml")
     with in_order(label, "regler"):
         found = [made(Rule, entry, label, [str(at)]) for at, entry in enumerate(described, 1)]
@@ -188,8 +188,8 @@ def _described(folder: Path, edition: str, name: str) -> tuple[Any, str]:
     return read_yaml(path, label_of(path)), label_of(path)
 
 
-@cache
-def _checks(edition: str, folder: Path, _changed: int) -> list[Check]:
+@kept
+def _checks(folder: Path, edition: str) -> list[Check]:
     described, label = _described(folder, edition, "review.yml")
     with in_order(label, "en granskning"):
         found = [

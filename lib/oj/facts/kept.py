@@ -1,0 +1,58 @@
+"""What is made of the facts is made once, as long as they are as they were, and what was read for it is known."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from oj.disk.reading import note, recorded
+from oj.facts.editions import root_of
+from oj.facts.files import last_changed
+
+Rest = ParamSpec("Rest")
+Made = TypeVar("Made")
+_still: ContextVar[dict[Path, int]] = ContextVar("_still", default={})  # noqa: B039 - it is never changed
+
+
+class _Kept(NamedTuple):
+    changed: int
+    made: object
+    read: frozenset[Path]
+
+
+def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[Path, Rest], Made]:
+    """Let a function of a folder of facts make the same only once while nothing of all facts has changed.
+
+    What it gives is everybody's: whoever changes it copies it first.
+    """
+    known: dict[tuple[object, ...], _Kept] = {}
+
+    @wraps(make)
+    def made(folder: Path, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
+        at, since = (folder, *rest, *named.items()), changed(folder)
+        if at not in known or known[at].changed != since:
+            with recorded() as read:
+                found = make(folder, *rest, **named)
+            known[at] = _Kept(since, found, frozenset(read))
+        note(known[at].read)
+        return known[at].made  # type: ignore[return-value]
+
+    return made
+
+
+def changed(folder: Path) -> int:
+    """Return when something of all facts was last changed, in nanoseconds."""
+    root = root_of(folder)
+    return _still.get().get(root) or last_changed(root)
+
+
+@contextmanager
+def still(root: Path) -> Iterator[None]:
+    """Let the facts in a folder be as they are now for all that is done within: nobody looks whether they changed."""
+    before = _still.set({**_still.get(), root: last_changed(root)})
+    try:
+        yield
+    finally:
+        _still.reset(before)

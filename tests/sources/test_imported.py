@@ -1,6 +1,7 @@
 """The store of imported results: written whole or not at all, read with every fault told, listed and removed."""
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from conftest import DATA, refused, shipped, small_copy
+from conftest import DATA, DOMAIN, EDITION, refused, shipped, small_copy
 from importing import ORIGIN, result, write
 from oj.disk.changes import is_whole
 from oj.facts.catalog import indicators
@@ -123,6 +124,18 @@ def test_a_cell_of_another_import_is_refused_and_nothing_changed(data_copy: Path
     write(data_copy, [JOUR])
     write(data_copy, [result("socialjour", "1281", "no")], "annan")
     assert list(imported(data_copy)) == ["annan", "egen-fil"]
+
+
+def test_another_domain_may_have_the_same_id_in_the_same_year(data_copy: Path) -> None:
+    """Domains ask alike, by the same id: each has its own answer of a municipality."""
+    asked = data_copy / "missbruk" / "2015"
+    shutil.copytree(data_copy / EDITION, asked, ignore=shutil.ignore_patterns("results", "survey"))
+    write(data_copy, [JOUR])
+    write(data_copy, [result("socialjour", "1280", "no")], "annan", domain="missbruk")
+    homes = (data_copy / DOMAIN, asked.parent)
+    assert [list(imported(home)) for home in homes] == [["egen-fil"], ["annan"]]
+    read = [read_published(home).query("indicator == 'socialjour' and place == '1280'") for home in homes]
+    assert [rows["answer"].tolist() for rows in read] == [["yes"], ["no"]]
 
 
 def test_two_imports_of_the_same_cell_by_hand_are_refused(data_copy: Path) -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from oj.disk.changes import change
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
-from oj.facts.editions import data_folder, root_of
+from oj.facts.editions import data_folder, domain_folder, domains, root_of
 from oj.facts.places import Place, all_places
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
@@ -106,11 +106,13 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
 
 
 def checked_import(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
-    """Return the written results; raise DataError where they break a rule, or another import has one of them."""
+    """Return the written results; raise DataError where they break a rule, or the domain has one of them already."""
     label, name = f"data/results/{origin.name}.csv", f"results-{origin.name}"
     table = checked(corrected_file(file, label, name, folder), name, folder, origin)
     there: dict[Any, str] = {}
-    for other in sorted(import_names(folder)[0] - {origin.name}):
+    own = domain_folder(root_of(folder), origin.domain)  # another domain may ask by the same id
+    apart = {name for home in domains(folder).values() if home != own for name in imported(home)}
+    for other in sorted(import_names(folder)[0] - {origin.name} - apart):
         path = root_of(folder) / "results" / f"{other}.csv"
         there |= dict.fromkeys(_keys(read_text(path, f"data/results/{path.name}")), other)
     found: dict[str, list[tuple[int, Any]]] = {}

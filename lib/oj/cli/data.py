@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oj.cli.parsing import tell, tell_aside
+from oj.cli.parsing import tell
 from oj.facts.datapackage import using
 from oj.facts.editions import domain_folder, edition_folder
 from oj.words.errors import Fault, UserError
@@ -41,6 +41,7 @@ def read_in(given: argparse.Namespace) -> int:
 
 
 def _read(given: argparse.Namespace) -> int:
+    from oj.cli.questions import answer
     from oj.sources.asking.answers import answered_domain
     from oj.sources.workbook.intake import open_book
 
@@ -48,7 +49,7 @@ def _read(given: argparse.Namespace) -> int:
     if given.json:
         return _json(book, given)
     if answered_domain(book):
-        _answer(book, given)
+        answer(book, given)
     elif given.layout or not _read_any(book, given):
         _read_in(book, given)
     return 0
@@ -65,9 +66,9 @@ def _as_any(book: "Book", given: argparse.Namespace) -> tuple["BookRead", Path]:
 def _read_any(book: "Book", given: argparse.Namespace) -> bool:
     """Read in a workbook of editions that nobody has written; return False for any other file."""
     from oj.cli.import_told import told_others
+    from oj.facts.catalog import is_drafted
     from oj.facts.places import find_county
     from oj.sources.draft.county import within
-    from oj.sources.draft.edition import is_drafted
 
     read, home = _as_any(book, given)
     if not any(is_drafted(home / year) for year in read.editions):
@@ -82,6 +83,7 @@ def _read_any(book: "Book", given: argparse.Namespace) -> bool:
 
 def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespace, others: Sequence[str]) -> None:
     from oj.cli.import_told import GO_ON, NOTHING_CHANGED, folders_told, told_done, told_trial
+    from oj.cli.questions import ask
     from oj.disclosure.door import fitting
     from oj.sources.asking.form import ENDING
     from oj.sources.draft.intake import Wanted, import_any
@@ -98,43 +100,7 @@ def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespac
     end = [f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else folders_told(done.files)
     tell("\n".join([*others, *told, *noticed, *end]))
     if not given.dry_run:
-        _ask(home, list(done.results), Path(given.file).with_name(f"{wanted.name}{ENDING}"))
-
-
-def _ask(home: Path, years: Sequence[str], target: Path) -> None:
-    """Write the sheet where a person says what the questions are of editions that made themselves, and tell of it."""
-    from oj.forms.questions import counted, write_questions
-    from oj.sources.asking.asked import asked_of
-
-    asked = asked_of(home, years)
-    if all(one.state == "known" for one in asked):
-        tell("Alla frågor är kända; det finns inget att svara på.")
-        return
-    try:
-        if target.exists():
-            tell(f"{counted(asked)}. De står sedan tidigare i {target}, som inte skrivs över.")
-            return
-        write_questions(asked, target, home)
-    except UserError as error:
-        tell_aside(f"Filen att svara i kan inte skrivas: {error} Resultaten är inlästa ändå.")
-        return
-    tell(
-        f"{counted(asked)}. Säg vad de är i {target}, och läs in den filen med oj import. Rapporten går att bygga ändå."
-    )
-
-
-def _answer(book: "Book", given: argparse.Namespace) -> None:
-    """Read in what a person has said of questions, and tell what came of it."""
-    from oj.cli.import_told import told_answers
-    from oj.facts.editions import domains
-    from oj.sources.asking.answering import apply_answers
-    from oj.sources.asking.answers import read_answers
-
-    answers = read_answers(book, domain_folder())
-    if given.domain not in ("", answers.domain):
-        raise UserError(f"{answers.file} gäller verksamhetsområdet {answers.domain}, inte {given.domain}.")
-    done = apply_answers(answers, domains()[answers.domain], only=given.dry_run)
-    tell("\n".join(told_answers(answers.file, done, only=given.dry_run)))
+        ask(read, home, Path(given.file).with_name(f"{wanted.name}{ENDING}"))
 
 
 def _noticed(read: "BookRead", home: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """What would be read of a file as what, as it is told in a terminal."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isnan
 from pathlib import Path
 from textwrap import shorten
@@ -10,8 +10,9 @@ from oj.cli.fault_list import told_faults
 from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
 from oj.sources.asking.answering import Answered
-from oj.sources.asking.drafts import years_told
+from oj.sources.draft.draft import years_told
 from oj.sources.draft.intake import Done, faults_of
+from oj.sources.draft.notices import some
 from oj.sources.sheets.read import BookRead
 from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
@@ -70,19 +71,41 @@ def told_others(others: Counter[str]) -> list[str]:
 
 def told_done(read: BookRead, done: Done) -> list[str]:
     """Return what an import of a workbook of any edition did, as lines."""
-    total = sum(done.results.values())
+    total, where = sum(done.results.values()), "utgåvan" if len(done.results) == 1 else "utgåvorna"
     years = listing([f"{year} ({number(many)})" for year, many in done.results.items()])
-    lines = [f"{read.file}: {number(total)} uppgifter inlästa, i utgåvorna {years}."]
+    lines = [f"{read.file}: {number(total)} uppgifter inlästa, i {where} {years}."]
     if done.made:
-        spans, most, one = years_told(list(done.made)), max(done.made.values()), len(done.made) == 1
-        lines.append(
-            f"{'Utgåvan' if one else 'Utgåvorna'} {spans} {'är ny' if one else 'är nya'} och har gjorts av filen, med "
-            f"{'' if len(set(done.made.values())) == 1 else 'högst '}{number(most)} frågor."
-        )
-    lines += [f"{number(many)} uppgifter: {what}." for what, many in done.left.items()]
+        new = "är ny" if len(done.made) == 1 else "är nya"
+        lines.append(f"{_editions(done.made)} {new} och har gjorts av filen, med {_at_most(done.made)}.")
+    if done.joined:
+        lines.append(f"{_editions(done.joined)} har fått {_at_most(done.joined)} till.")
+    lines += left_told(done)
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
     return lines
+
+
+def _editions(years: Collection[str]) -> str:
+    return f"{'Utgåvan' if len(years) == 1 else 'Utgåvorna'} {years_told([*years])}"
+
+
+def _at_most(counted: Mapping[str, int]) -> str:
+    """Return how many questions editions have got, of several the most."""
+    return f"{'' if len({*counted.values()}) == 1 else 'högst '}{_questions(max(counted.values()))}"
+
+
+def left_told(done: Done) -> list[str]:
+    """Return what an import leaves out, a line for each reason, with how many figures and of what."""
+    lines = []
+    for why, counted in done.left.items():
+        named = [one for one in counted if one]
+        many = "En uppgift" if counted.total() == 1 else f"{number(counted.total())} uppgifter"
+        lines.append(f"{many} {why}{f': {some(named)}' if named else ''}.")
+    return lines
+
+
+def _questions(many: int) -> str:
+    return "en fråga" if many == 1 else f"{number(many)} frågor"
 
 
 def folders_told(files: Sequence[Path]) -> list[str]:
@@ -96,13 +119,13 @@ def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
     """Return what answers about questions did, or with `only` would do, as lines."""
     if not done.answered:
         return [f"{file} har inga svar. Skriv i rutorna med gul botten, spara filen och läs in den igen."]
-    lines = [f"{file}: svar om {'en fråga' if done.answered == 1 else f'{number(done.answered)} frågor'}."]
+    lines = [f"{file}: svar om {_questions(done.answered)}."]
     lines += [f"”{title}” är samma fråga som ”{earlier}”." for title, earlier in done.same]
     if done.new:
         lines.append(f"{number(done.new)} är nya frågor." if done.new > 1 else "En är en ny fråga.")
     if not done.files:
         return [*lines, "Allt var redan så; inget har ändrats."]
-    which = f"{'Utgåvan' if len(done.years) == 1 else 'Utgåvorna'} {years_told(done.years)}"
+    which = _editions(done.years)
     changed = "är ändrad" if len(done.years) == 1 else "är ändrade"
     return [*lines, f"{which} skulle ändras. {GO_ON}" if only else f"{which} {changed}."]
 
@@ -112,10 +135,11 @@ def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
     total, new, asked = sum(done.results.values()), len(read.new_measures), {one.indicator.id for one in read.measures}
     lines = [f"{read.file}: {number(total)} uppgifter skulle läsas in."]
     for year, many in done.results.items():
-        made = f"; utgåvan är ny och görs av filen, med {done.made[year]} frågor" if year in done.made else ""
+        made = f"; utgåvan är ny och görs av filen, med {_questions(done.made[year])}" if year in done.made else ""
+        made += f"; utgåvan får {_questions(done.joined[year])} till" if year in done.joined else ""
         lines.append(f"  Utgåvan {year}: {number(many)} uppgifter{made}.")
     lines.append(f"Frågor: {len(asked)}, varav {len(asked) - new} kända och {new} nya.")
-    lines += [f"Lämnas ute: {number(many)} uppgifter: {what}." for what, many in done.left.items()]
+    lines += left_told(done)
     areas: dict[str, list[str]] = {}
     for one in read.account.left_out:
         areas.setdefault(one.why, []).append(f"{one.sheet} {one.area}")

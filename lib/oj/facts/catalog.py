@@ -103,6 +103,16 @@ def indicators_by_edition(folder: Path | None = None) -> dict[str, dict[str, Ind
     return {year: indicators(path) for year, path in asking_editions(folder).items()}
 
 
+def is_drafted(home: Path) -> bool:
+    """Return whether an edition's questions are lacking, or were made by workbooks: it has no results of its own."""
+    return not (home / "results").is_dir()
+
+
+def drafted(folder: Path | None = None) -> dict[str, Path]:
+    """Return the editions of a domain that workbooks have made, by year."""
+    return {year: path for year, path in asking_editions(folder).items() if is_drafted(path)}
+
+
 def every_indicator(folder: Path | None = None) -> dict[str, Indicator]:
     """Return the indicators of all editions of a domain by id, each as the last edition that asks it describes it."""
     return _last(indicators_by_edition(folder))

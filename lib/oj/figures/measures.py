@@ -132,7 +132,8 @@ def of_indicator(item: Indicator) -> Measure:
     """Return an edition's indicator as a measure."""
     return Measure(
         item.id, item.title, item.short, item.phrase, item.area, item.table, item.subarea, item.scale, item.decimals,
-        item.polarity, item.is_background, item.is_answer or item.scale == SHARE, capital(item.phrase), about=item,
+        item.polarity, item.is_background, item.is_answer or item.scale == SHARE,
+        capital(item.phrase.strip("”")), about=item,
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from oj.facts.editions import asking_editions, domain_of
 from oj.forms import style
 from oj.forms.guide import guide_sheet
 from oj.sources.asking.asked import Asked, Candidate
-from oj.sources.asking.drafts import years_told
 from oj.sources.asking.form import (
     ANSWERED,
     AREA,
@@ -39,6 +38,7 @@ from oj.sources.asking.form import (
     asks_unit,
     mark,
 )  # fmt: skip
+from oj.sources.draft.draft import years_told
 from oj.sources.files.cells import letter
 from oj.sources.files.edge import saved, write_new
 from oj.words.swedish import number

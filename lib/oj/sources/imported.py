@@ -132,7 +132,9 @@ def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]], places: M
     names = list(dict.fromkeys(places[key[2]].name for _at, key in cells if key[2] in places))
     own = any(key[2] not in places or places[key[2]].level in UNITS for _at, key in cells)
     row = "" if own else f"töm {'raden' if len(names) == 1 else 'raderna'} för {listing(names)} i filen, eller "
-    rule = f"finns redan i inläsningen ”{other}”{more}; {row}ta bort den först med oj data remove {other}"
+    base = other.removesuffix(f"-{key[0]}")  # of a file of several years
+    instead = f"ta bort den först med oj data remove {other}, eller läs in filen i dess ställe med --name {base}"
+    rule = f"finns redan i inläsningen ”{other}”{more}; {row}{instead}"
     return Fault(label, at, "+".join(KEY), ", ".join(key), rule)
 
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from oj.facts.catalog import drafted
 from oj.facts.datapackage import using
 from oj.facts.editions import root_of
 from oj.facts.questions import questions
 from oj.sources.asking.answers import Answer, Answers
 from oj.sources.asking.asked import READ_AS, Candidate, candidates, may_be_same
 from oj.sources.asking.converted import Divided, converted
-from oj.sources.asking.drafts import Draft, changed_files, draft_of, years_told
 from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
 from oj.sources.draft.copying import in_copy
-from oj.sources.draft.edition import described_as, drafted, known_alone
+from oj.sources.draft.draft import Draft, changed_files, draft_of, write_texts, years_told
+from oj.sources.draft.edition import described_as, known_alone
 from oj.sources.imported import checked_import, imported
 from oj.sources.terms.known import measure_of
 from oj.words.errors import DataError, Fault, UserError, why
@@ -106,12 +107,8 @@ def _applied(answers: Answers, home: Path) -> Answered:
 
 
 def _write(texts: Mapping[Path, str | None], home: Path) -> None:
-    """Write files, or take away those that are None; raise DataError where results break a rule of the field."""
-    for file, text in texts.items():
-        if text is None:
-            file.unlink()
-        else:
-            file.write_text(text, encoding="utf-8", newline="\n")
+    """Write files of facts; raise DataError where results break a rule of the field."""
+    write_texts(texts)
     for origin in imported(home).values():
         if (file := root_of(home) / "results" / f"{origin.name}.csv") in texts:
             checked_import(file, origin, home / origin.edition)

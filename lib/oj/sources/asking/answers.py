@@ -73,6 +73,17 @@ def answered_domain(book: Book) -> str:
     return next((one[1] for one in found if one), "")
 
 
+def keys_asked(book: Book) -> set[str]:
+    """Return the ids of the questions that a file asks, whatever is answered in it."""
+    heads = [
+        (sheet, row, texts.index(KEY))
+        for sheet in book.sheets.values()
+        for row, texts in sheet.texts.items()
+        if set(COLUMNS) <= set(texts)
+    ]
+    return {texts[at] for sheet, head, at in heads for row, texts in sheet.texts.items() if row > head and texts[at]}
+
+
 def read_answers(book: Book, folder: Path) -> Answers:
     """Return what a file answers; raise DataError with every cell that says what cannot be, by sheet and cell."""
     domain = answered_domain(book)

@@ -1,17 +1,16 @@
 """What is to be asked of editions that workbooks made: which questions are known, are like an earlier one, or new."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from oj.facts.catalog import Indicator, indicators, indicators_by_edition
+from oj.facts.catalog import Indicator, drafted, indicators, indicators_by_edition
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
-from oj.sources.asking.drafts import years_told
 from oj.sources.asking.likeness import differing, like
-from oj.sources.draft.edition import drafted
+from oj.sources.draft.draft import years_told
 from oj.sources.terms.known import measure_of
 from oj.sources.terms.words import squeezed
 from oj.words.vocabulary import Scale
@@ -61,14 +60,17 @@ class Asked:
         return differing(self.nearest.title, self.item.title) if self.nearest else ""
 
 
-def asked_of(home: Path, years: Iterable[str]) -> list[Asked]:
-    """Return the questions of a domain's editions of some years that workbooks made, in the order of the last one."""
+def asked_of(home: Path, years: Iterable[str], of: Collection[str] = ()) -> list[Asked]:
+    """Return the questions of a domain's editions of some years that workbooks made, in the order of the last one.
+
+    With `of` only those with these ids.
+    """
     own, others = drafted(home), candidates(home)
     sure = known_ids(home)
     found: dict[str, Indicator] = {}
     for year in sorted(set(years) & set(own), reverse=True):
         found |= {name: item for name, item in indicators(own[year]).items() if name not in found}
-    return [_asked(item, home, sure, others) for item in found.values()]
+    return [_asked(item, home, sure, others) for name, item in found.items() if not of or name in of]
 
 
 def known_ids(home: Path) -> set[str]:

@@ -1,37 +1,27 @@
-"""The files of an edition that nobody has written yet, made of what a workbook asks in one year."""
+"""The questions that a workbook asks in one year, for the edition that it makes or joins."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import pandas as pd
-import yaml
-
-from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition
+from oj.facts.catalog import Indicator, drafted, every_indicator, indicators_by_edition
 from oj.facts.datapackage import read_table
-from oj.facts.editions import EDITION, asking_editions, domain_of
+from oj.facts.editions import asking_editions, domain_of
 from oj.facts.places import slug
 from oj.facts.questions import Question, questions
+from oj.sources.draft.draft import LEVELS
 from oj.sources.draft.short import alone, short_names
 from oj.sources.sheets.model import Figure
 from oj.sources.terms.coding import without_coding
 from oj.sources.terms.words import plain, squeezed, without_unit
 from oj.sources.terms.years import year_level
-from oj.words.plain_text import COMPUTED
 from oj.words.vocabulary import ANSWER_SCALES, PublishedLevel
 
-NOTEBOOK, GENERAL = "omrade", ("fragor", "Frågor")  # an area that is not said
+GENERAL = ("fragor", "Frågor")  # an area that is not said
 SAYS_NOTHING = re.compile(r"(?:blad|sheet|tabell|data|resultat|kommun(?:er)?|län|riket)?[\s\d,.–-]*", re.IGNORECASE)
 OF_QUESTION = ("short", "phrase", "polarity", "kind", "protected", "target", "purpose", "confirmed")
-COLUMNS = {
-    "areas": ["area", "order", "name", "former_name", "notebook"],
-    "tables": ["table", "order", "area", "short", "title", "source_title"],
-    "subareas": ["subarea", "order", "area", "table", "name"],
-    "sources": ["source", "title", "publisher", "year", "address", "note"],
-}
-LEVELS: tuple[PublishedLevel, ...] = get_args(PublishedLevel)
 
 
 @dataclass(frozen=True)
@@ -43,26 +33,6 @@ class Asked:
     levels: tuple[PublishedLevel, ...]
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where the edition's results come from: the workbook's id, title, publisher and file."""
-
-    id: str
-    title: str
-    publisher: str
-    file: str
-
-
-def is_drafted(home: Path) -> bool:
-    """Return whether an edition's questions are lacking, or were made by a workbook: it has no results of its own."""
-    return not (home / "results").is_dir()
-
-
-def drafted(home: Path) -> dict[str, Path]:
-    """Return the editions of a domain that workbooks have made, by year."""
-    return {year: path for year, path in asking_editions(home).items() if is_drafted(path)}
-
-
 def asked_in(year: str, figures: Iterable[Figure], measures: Mapping[str, Indicator], home: Path) -> list[Asked]:
     """Return the questions that a workbook has figures of in a year, in its order, each with its area."""
     known, areas = questions(home), _areas(home)
@@ -70,14 +40,14 @@ def asked_in(year: str, figures: Iterable[Figure], measures: Mapping[str, Indica
     for one in figures:
         if one.item.heading.period == year:
             found.setdefault(one.measure, []).append(one)
-    earlier, titles = known_alone(home), titles_of(home)
+    earlier, titles, there = known_alone(home), titles_of(home), indicators_by_edition(home).get(year, {})
     asked = {name: _as_asked(measures[name], own[0], titles.get(name, ())) for name, own in found.items()}
     described = {name: _described(item, earlier.get(name), known.get(name)) for name, item in asked.items()}
-    taken = {item.short for name, item in described.items() if name in earlier}
-    short = short_names({name: item.short for name, item in described.items() if name not in earlier}, taken)
+    taken = {item.short for name, item in earlier.items() if name in described or name in there}
+    short = short_names({name: item.title for name, item in described.items() if name not in earlier}, taken)
     return [
         Asked(
-            described[name].model_copy(update={"short": short.get(name, described[name].short)}),
+            described[name].model_copy(update=_called(short[name]) if name in short else {}),
             _area(measures[name], own[0], areas),
             tuple(level for level in LEVELS if any(one.item.place.level == level for one in own)),
         )
@@ -118,14 +88,18 @@ def _as_asked(item: Indicator, one: Figure, titles: Collection[str]) -> Indicato
     return item.model_copy(update={"title": said}) if squeezed(without_unit(said)) in titles else item
 
 
+def _called(short: str) -> dict[str, str]:
+    """Return the names of a question that nobody has named: in a sentence it is quoted, for it may be any words."""
+    return {"short": short, "phrase": f"”{short}”"}
+
+
 def _described(item: Indicator, earlier: Indicator | None, known: Question | None) -> Indicator:
     """Return a measure with what is known of the same question: its words of another edition, or the survey's."""
     if earlier is not None:
         return item.model_copy(update=described_as(earlier) | {"decimals": earlier.decimals})
-    phrase = item.title[:1].lower() + item.title[1:]
     points = {"polarity": "higher-better"} if item.scale in ANSWER_SCALES and known else {}
     rule = known.description if known else ""
-    return item.model_copy(update={"phrase": phrase, "rule": rule, **points})
+    return item.model_copy(update={"rule": rule, **points})
 
 
 def _areas(home: Path) -> dict[str, str]:
@@ -148,52 +122,16 @@ def _area(item: Indicator, one: Figure, areas: Mapping[str, str]) -> tuple[str, 
     return key, areas.get(key, name)
 
 
-def files_of(year: str, asked: Sequence[Asked], source: Source, home: Path) -> dict[str, str]:
-    """Return the texts of the edition's files, by their paths in its folder."""
-    areas = dict(one.area for one in asked)
-    each = [(at, key, f"{key}-fragor", name) for at, (key, name) in enumerate(areas.items(), 1)]
-    rows: dict[str, list[list[Any]]] = {
-        "areas": [[key, at, name, "", NOTEBOOK] for at, key, _table, name in each],
-        "tables": [[table, at, key, name, name, source.title] for at, key, table, name in each],
-        "subareas": [[f"{key}-delar", at, key, table, name] for at, key, table, name in each],
-        "sources": [[source.id, source.title, source.publisher, year, "", f"Inläst ur {source.file}."]],
-    }
-    found = {f"{name}.csv": as_csv(COLUMNS[name], own) for name, own in rows.items()}
-    title = f"Öppna jämförelser {year} – {domain_of(home).name}"
-    found[EDITION] = as_yaml({"name": title, "published_first": int(year), "source": source.id})
-    for key in areas:
-        found[f"indicators/{key}.yml"] = as_yaml([_family(one, key) for one in asked if one.area[0] == key])
-    return found
-
-
-def _family(one: Asked, area: str) -> dict[str, Any]:
-    """Return a question as a family of one, as an area's file has it; what nobody has written is empty."""
+def entry_of(one: Asked) -> dict[str, Any]:
+    """Return all that an area's file says of a question; what nobody has written is empty."""
     item = one.indicator
     return {
-        "family": item.id, "subarea": f"{area}-delar", "name": item.name, "kind": list(item.kind), "scale": item.scale,
+        "family": item.id, "subarea": "", "name": item.name, "kind": list(item.kind), "scale": item.scale,
         "polarity": item.polarity, "levels": list(one.levels), "measured_on": [], "target": item.target,
         "purpose": item.purpose, "question": "", "rule": item.rule, "errors": "",
         **({"answers": list(item.answers)} if item.answers else {}),
         **({"protected": True} if item.protected else {}),
         **({"decimals": item.decimals} if item.decimals else {}),
         **({"confirmed": True} if item.confirmed else {}),
-        "indicators": [{"id": item.id, "title": item.title, "short": item.short, "phrase": item.phrase}],
+        "id": item.id, "title": item.title, "short": item.short, "phrase": item.phrase,
     }  # fmt: skip
-
-
-def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return a table of an edition, as it is written.
-
-    No cell begins as what a spreadsheet computes, whatever the workbook says.
-
-    >>> as_csv(["name"], [["=1+1"]])
-    'name\\n1+1\\n'
-    """
-    started = "".join(COMPUTED)
-    rows = [[one.lstrip(started) or "–" if isinstance(one, str) and one else one for one in row] for row in rows]
-    return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n"))
-
-
-def as_yaml(content: Any) -> str:
-    """Return what a file of an edition says, as it is written."""
-    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))

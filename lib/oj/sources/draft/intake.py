@@ -1,30 +1,39 @@
-"""A workbook of any edition into the facts: what is lacking of its editions is made, and its results are imported.
+"""A workbook of any edition into the facts: its editions have its questions, and its results are imported.
 
 All of it happens in a copy of the facts first, where every check is made; then all that is new is moved into place at
 once, or nothing is.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from oj.facts.datapackage import using
-from oj.facts.editions import asking_editions, home_domain, root_of
+from oj.facts.catalog import indicators, is_drafted
+from oj.facts.datapackage import read_text, using
+from oj.facts.editions import EDITION, domain_of, home_domain, root_of
 from oj.facts.places import all_places
 from oj.sources.draft.copying import in_copy
-from oj.sources.draft.edition import Source, asked_in, files_of
-from oj.sources.imported import COLUMNS, Origin, Trial, write_imported
-from oj.sources.origins import LeftOut
+from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts
+from oj.sources.draft.edition import asked_in, entry_of
+from oj.sources.imported import COLUMNS, Origin, Trial, imported, write_imported
+from oj.sources.origins import LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
 from oj.words.errors import DataError, Fault, UserError, why
 
 UNKNOWN = "ej angiven"  # who published a workbook
-NO_GROUP = "uppgifter om kvinnor och män var för sig läses, men läses ännu inte in"
-NO_PLACE = "är en stadsdel eller förvaltning som inte finns i data/places.csv"
+OF_GROUP = "gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla"
+NO_PLACE = "gäller stadsdelar eller förvaltningar som inte finns i data/places.csv och läses inte in"
+NOT_ASKED = "gäller frågor som utgåvan {} inte har och läses inte in; en utgåva som följer med programmet ändras inte"
+TWICE = "finns redan med samma värde i inläsningen ”{}” och läses inte in igen"
+GONE = (
+    "fanns i den tidigare inläsningen ”{}”, som filen ersätter, men inte i filen, och är borta. Ska båda gälla: läs in "
+    "den förra igen med ett annat namn (--name)"
+)
+There = Mapping[tuple[str, str], tuple[object, ...]]  # what an import has of a question and place
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,24 @@ class Wanted:
 
 @dataclass
 class Done:
-    """What an import did: results by edition, editions that it made with their questions, and what it left out."""
+    """What an import did: results by edition, new questions of editions that it made or joined, and what it left out.
+
+    `left` has for each reason, in Swedish, how many figures there are of what.
+    """
 
     results: dict[str, int] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
-    left: Counter[str] = field(default_factory=Counter)
+    joined: dict[str, int] = field(default_factory=dict)
+    left: dict[str, Counter[str]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+
+    def leave(self, why: str, what: str = "") -> None:
+        """Say that a figure is left out."""
+        self.left.setdefault(why, Counter())[what] += 1
 
 
 def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
-    """Import a workbook's figures of every year that it has, and make the editions that are lacking.
+    """Import a workbook's figures of every year that it has; editions that workbooks make are made, or get more.
 
     `home` is the domain's folder. Raises DataError with every fault, unless what is right is accepted; then, or where
     nothing can be read, nothing has changed. Nor has it where `trial` is only one.
@@ -75,43 +92,74 @@ def faults_of(read: BookRead) -> list[Fault]:
 
 
 def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
-    """Make the editions that are lacking and import the results of each, in a copy of the facts."""
+    """Make or join the editions and import the results of each, in a copy of the facts."""
     done, years = Done(), read.editions
     for year in years:
         with using(home.parent):
-            if year not in asking_editions(home):
-                done.made[year] = _made(read, wanted, home / year)
-            name = wanted.name if len(years) == 1 else f"{wanted.name}-{year}"
-            kept = _kept(read, home / year, done)
+            name = _name(wanted.name, home / year, several=len(years) > 1)
+            if is_drafted(home / year):
+                _ask(read, wanted.source or read.file, home / year, name, done)
+            kept = _kept(read, home / year, name, done)
             done.results[year] = len(kept)
             if kept:
                 write_imported(*_table(kept, name, (read, wanted), home / year), home / year, trial=trial)
     return done
 
 
-def _made(read: BookRead, wanted: Wanted, home: Path) -> int:
-    """Write the files of an edition that are not there yet, and return how many questions it has."""
-    measures = {one.indicator.id: one.indicator for one in read.measures}
-    asked = asked_in(home.name, read.figures, measures, home.parent)
-    publisher = wanted.publisher or UNKNOWN
-    source = Source(f"arbetsbok-{home.name}", wanted.source or read.file, publisher, read.file)
-    for path, text in files_of(home.name, asked, source, home.parent).items():
-        if not (home / path).exists():
-            (home / path).parent.mkdir(parents=True, exist_ok=True)
-            (home / path).write_text(text, encoding="utf-8", newline="\n")
-    return len(asked)
+def _name(wanted: str, home: Path, *, several: bool) -> str:
+    """Return what an edition's import is called: as an earlier one of the file, which it replaces, and no other's."""
+    names = [wanted, f"{wanted}-{home.name}", f"{wanted}-{home.parent.name}-{home.name}"]
+    own, taken = imported(home), import_names(home)[0]
+    earlier = [name for name in names if name in own and own[name].edition == home.name]
+    return next(iter([*earlier, *(name for name in names[several:] if name not in taken)]), names[-1])
 
 
-def _kept(read: BookRead, home: Path, done: Done) -> list[Figure]:
-    """Return the figures of an edition that can be imported; what is left out is counted."""
-    places = all_places(home)
-    own = [one for one in read.figures if one.item.heading.period == home.name]
-    for one in own:
+def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
+    """Let an edition have the questions of a workbook that it has not: it is made where there is none."""
+    places, measures = all_places(home), {one.indicator.id: one.indicator for one in read.measures}
+    before, draft = draft_of(home), replace(draft_of(home), source_title=title)
+    of_all = [one for one in read.figures if one.item.heading.group == "total" and one.item.place.code in places]
+    for one in asked_in(home.name, of_all, measures, home.parent):
+        draft.ask(entry_of(one), *one.area)
+    texts = changed_files(before, draft)
+    if not (home / EDITION).exists():
+        called = f"Öppna jämförelser {home.name} – {domain_of(home.parent).name}"
+        texts[home / EDITION] = as_yaml({"name": called, "published_first": int(home.name), "source": name})
+    write_texts(texts)
+    if new := len(draft.questions) - len(before.questions):
+        (done.joined if before.questions else done.made)[home.name] = new
+
+
+def _kept(read: BookRead, home: Path, name: str, done: Done) -> list[Figure]:
+    """Return the figures of an edition that are imported; what is left out is told, and what is no longer there."""
+    there = {one: _there(one, home) for one, origin in imported(home).items() if origin.edition == home.name}
+    others = {key: (one, *row) for one, rows in there.items() if one != name for key, row in rows.items()}
+    known, places, found = indicators(home), all_places(home), list[Figure]()
+    for one in (one for one in read.figures if one.item.heading.period == home.name):
+        here = others.get((one.measure, one.item.place.code), ("",))
         if one.item.heading.group != "total":
-            done.left[NO_GROUP] += 1
+            done.leave(OF_GROUP)
         elif one.item.place.code not in places:
-            done.left[f"”{one.item.place.name}” {NO_PLACE}"] += 1
-    return [one for one in own if one.item.heading.group == "total" and one.item.place.code in places]
+            done.leave(NO_PLACE, one.item.place.name)
+        elif one.measure not in known:
+            done.leave(NOT_ASKED.format(home.name), f"”{one.item.heading.words[-1]}”")
+        elif here[1:] == (one.value, one.answer, one.status):
+            done.leave(TWICE.format(here[0]))
+        else:
+            found.append(one)
+    for _key in {*there.get(name, ())} - {(one.measure, one.item.place.code) for one in found}:
+        done.leave(GONE.format(name))
+    return found
+
+
+def _there(name: str, home: Path) -> There:
+    """Return the value, the answer and the status that an import has of each question and place."""
+    rows = read_text(root_of(home) / "results" / f"{name}.csv", f"data/results/{name}.csv")
+    columns = (rows[column] for column in ("indicator", "place", "value", "answer", "status"))
+    return {
+        (measure, place): (float(value) if value else None, answer, status)
+        for measure, place, value, answer, status in zip(*columns, strict=True)
+    }
 
 
 def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home: Path) -> tuple[pd.DataFrame, Origin]:

@@ -85,7 +85,7 @@ def _gone(rows: pd.DataFrame, places: Mapping[str, Place]) -> list[str]:
             counties = {code[:2] for code in now["place"]}
             gone = [code for code in places if code in set(then["place"]) - set(now["place"]) and code[:2] in counties]
             if gone:
-                lines.append(f"{year}: {_named(places[code].name for code in gone)} var med {before} och saknas nu.")
+                lines.append(f"{year}: {some(places[code].name for code in gone)} var med {before} och saknas nu.")
     return lines
 
 
@@ -115,7 +115,7 @@ def _jumps(steps: Sequence[Step], item: Indicator, places: Mapping[str, Place]) 
                 then, now = (_told(value, item) for value in (first.value, last.value))
                 found.append((-size, f"{places[last.place].name} {then} {first.year}, {now} {last.year}"))
     told = [text for _, text in sorted(found, key=lambda one: one[0])]
-    return [f"{_title(item)}: talet hoppar: {_named(told, '; ')}."] if told else []
+    return [f"{_title(item)}: talet hoppar: {some(told, '; ')}."] if told else []
 
 
 def _size(first: float, last: float, item: Indicator, level: str) -> float:
@@ -135,7 +135,7 @@ def _flips(steps: Sequence[Step], item: Indicator, places: Mapping[str, Place]) 
             words = [f"{_word(item, one.answer)} {one.year}" for one in (first, middle, last)]
             told[last.place] = f"{places[last.place].name} ({', '.join(words)})"
     where = "en kommun" if len(told) == 1 else f"{number(len(told))} kommuner"
-    return [f"{_title(item)}: svaret går fram och tillbaka i {where}: {_named(told.values(), '; ')}."] if told else []
+    return [f"{_title(item)}: svaret går fram och tillbaka i {where}: {some(told.values(), '; ')}."] if told else []
 
 
 def _word(item: Indicator, answer: str) -> str:
@@ -151,7 +151,7 @@ def _told(value: float, item: Indicator) -> str:
     return percent(value, item.decimals) if item.is_answer or item.scale == "share" else number(value, item.decimals)
 
 
-def _named(texts: Iterable[str], joint: str = "") -> str:
+def some(texts: Iterable[str], joint: str = "") -> str:
     """Return texts as a list, of many the first and how many more."""
     told = list(texts)
     rest = len(told) - MOST_NAMED

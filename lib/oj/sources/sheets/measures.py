@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from oj.facts.catalog import Indicator
-from oj.facts.editions import asking_editions
+from oj.facts.catalog import Indicator, indicators_by_edition
 from oj.facts.places import slug
 from oj.facts.questions import questions
 from oj.sources.files.cells import CellError, Unreadable, written
@@ -75,13 +74,13 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
     `told` is what the file says of its own codes.
     """
     editions = known_in(folder, {year for one in every for year in one.years})
-    asked, described = questions(folder), asking_editions(folder)
+    asked, described = questions(folder), indicators_by_edition(folder)
     found: dict[Key, Measure] = {}
     used = {name for known in editions.values() for name in known.indicators}
     for one in every:
         steps = _steps(one, told)
         known = {year: _known(one, editions[year]) for year in one.years}
-        known = {year: _answered(item, steps) if year not in described else item for year, item in known.items()}
+        known = {year: _answered(item, steps, described.get(year, {})) for year, item in known.items()}
         new = None if all(known.values()) else _new(one, steps, told, used)
         for year in one.years:
             if item := known[year] or new:
@@ -99,9 +98,14 @@ def _known(one: Series, known: Known) -> Indicator | None:
     return known.indicators[found.indicator] if found.indicator and found.by != ALONE else None
 
 
-def _answered(item: Indicator | None, steps: Mapping[str, str]) -> Indicator | None:
-    """Return a known question with the answers that the file has, where an edition has others than were known."""
-    if item is None or not steps or {*map(squeezed, steps)} <= {*map(squeezed, item.answer_words.values())}:
+def _answered(item: Indicator | None, steps: Mapping[str, str], asked: Collection[str]) -> Indicator | None:
+    """Return a known question with the answers that the file has, in an edition where it is not `asked` yet."""
+    if (
+        item is None
+        or item.id in asked
+        or not steps
+        or {*map(squeezed, steps)} <= {*map(squeezed, item.answer_words.values())}
+    ):
         return item
     return unwritten(item.id, item.title, SCALES[tuple(steps.values())], list(steps), item.area)
 

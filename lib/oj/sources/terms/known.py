@@ -1,10 +1,11 @@
 """What a domain's questions are called in each year: those of its editions, and those known of its survey."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition
+from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition, is_drafted
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
 from oj.sources.terms.coding import STEPS
@@ -36,8 +37,23 @@ def known_in(folder: Path, years: Collection[str]) -> dict[str, Known]:
 
     Those of other editions and of the municipal survey are known by their whole titles.
     """
-    described = {year: catalog(path) for year, path in asking_editions(folder).items() if year in years}
-    return {year: described.get(year) or _by_titles(folder, int(year)) for year in years}
+    described = asking_editions(folder)
+    return {year: _of(described[year]) if year in described else _by_titles(folder, int(year)) for year in years}
+
+
+def _of(home: Path) -> Known:
+    """Return what an edition's questions are called; one that workbooks make may have those of others too."""
+    own = catalog(home)
+    if not is_drafted(home):
+        return own
+    others = _by_titles(home.parent, int(home.name))
+    elsewhere = {title: name for title, name in others.titles.items() if name not in own.indicators}
+    return replace(
+        own,
+        indicators={**others.indicators, **own.indicators},
+        contexts={**others.contexts, **own.contexts},
+        titles={**elsewhere, **own.titles},
+    )
 
 
 def _by_titles(folder: Path, year: int) -> Known:

@@ -1,30 +1,53 @@
-"""Editions that a workbook made, as they are changed: their questions one by one, and their files again."""
+"""Editions that workbooks make, as they are made and changed: their questions one by one, and their files again."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+import pandas as pd
+import yaml
 
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import label_of
+from oj.facts.editions import QUESTIONS, label_of
 from oj.facts.yaml_file import read_yaml
-from oj.sources.draft.edition import COLUMNS, NOTEBOOK, as_csv, as_yaml
 from oj.sources.terms.words import squeezed
 from oj.words.frames import as_records
+from oj.words.plain_text import COMPUTED
+from oj.words.vocabulary import PublishedLevel
 
-TABLES = ("areas", "tables", "subareas")
+NOTEBOOK = "omrade"
+LEVELS: tuple[PublishedLevel, ...] = get_args(PublishedLevel)
+COLUMNS = {
+    "areas": ["area", "order", "name", "former_name", "notebook"],
+    "tables": ["table", "order", "area", "short", "title", "source_title"],
+    "subareas": ["subarea", "order", "area", "table", "name"],
+}
 OF_FAMILY = ("id", "title", "short", "phrase")  # what is each question's own; all else its family may say
 
 
 @dataclass
 class Draft:
-    """An edition that a workbook made: its questions as they stand in its files, each with its area, and its tables."""
+    """An edition that workbooks made: its questions as they stand in its files, each with its area, and its tables.
+
+    `source_title` is the title of the workbook that is read now.
+    """
 
     home: Path
-    known: Mapping[str, Indicator]
+    known: Mapping[str, Indicator] = field(default_factory=dict)
     questions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # the file, and all that is said of one
-    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {kind: [] for kind in COLUMNS})
+    source_title: str = ""
+
+    def ask(self, one: dict[str, Any], area: str, name: str) -> None:
+        """Let the edition have a question, in an area; where it has it, at most levels are new."""
+        own = next((entry for _file, entry in self.questions if entry["id"] == one["id"]), None)
+        if own is None:
+            one["subarea"] = self._part(area, name)
+            self.questions.append((f"{area}.yml", one))
+        elif lacking := {*one["levels"]} - {*own["levels"]}:
+            own["levels"] = [level for level in LEVELS if level in {*own["levels"], *lacking}]
 
     def called(self, title: str, name: str, others: Collection[str]) -> dict[str, Any] | None:
         """Return what is said of the question with a title, where several have it the one with an id, or none's."""
@@ -37,14 +60,18 @@ class Draft:
         parts = {row["subarea"]: row["area"] for row in self.tables["subareas"]}
         if parts[one["subarea"]] == area:
             return
-        if area not in parts.values():
-            self._add(area, name)
-        one["subarea"] = next(row["subarea"] for row in self.tables["subareas"] if row["area"] == area)
+        one["subarea"] = self._part(area, name)
         self.questions = [(f"{area}.yml" if other is one else file, other) for file, other in self.questions]
+
+    def _part(self, area: str, name: str) -> str:
+        """Return the first part of an area, which is made where the edition does not have it."""
+        if area not in [row["area"] for row in self.tables["subareas"]]:
+            self._add(area, name)
+        return str(next(row["subarea"] for row in self.tables["subareas"] if row["area"] == area))
 
     def _add(self, area: str, name: str) -> None:
         table = f"{area}-fragor"
-        title = next((row["source_title"] for row in self.tables["tables"]), "")
+        title = self.source_title or next((row["source_title"] for row in self.tables["tables"]), "")
         new = {
             "areas": {"area": area, "name": name, "former_name": "", "notebook": NOTEBOOK},
             "tables": {"table": table, "area": area, "short": name, "title": name, "source_title": title},
@@ -59,9 +86,9 @@ class Draft:
         used = {part: [one for _file, one in self.questions if one["subarea"] == part] for part in self._parts()}
         kept = {row["area"] for row in self.tables["subareas"] if used[row["subarea"]]}
         found = {}
-        for kind in TABLES:
-            rows = [[row[key] for key in COLUMNS[kind]] for row in self.tables[kind] if row["area"] in kept]
-            found[f"{kind}.csv"] = as_csv(COLUMNS[kind], rows)
+        for kind, columns in COLUMNS.items():
+            rows = [[row[key] for key in columns] for row in self.tables[kind] if row["area"] in kept]
+            found[f"{kind}.csv"] = as_csv(columns, rows)
         for file in dict.fromkeys(file for file, _one in self.questions):
             own = [_family(one) for other, one in self.questions if other == file]
             found[f"indicators/{file}"] = as_yaml(own)
@@ -72,13 +99,15 @@ class Draft:
 
 
 def draft_of(home: Path) -> Draft:
-    """Return an edition that a workbook made, as its files say."""
+    """Return an edition that workbooks made, as its files say; one without any questions where it has none yet."""
+    if not (home / QUESTIONS).exists():
+        return Draft(home)
     found = Draft(home, indicators(home))
     for path in sorted((home / "indicators").glob("*.yml")):
         for family in read_yaml(path, label_of(path)):
             shared = {key: value for key, value in family.items() if key != "indicators"}
             found.questions += [(path.name, {**shared, **own}) for own in family["indicators"]]
-    for kind in TABLES:
+    for kind in COLUMNS:
         found.tables[kind] = [_plain(row) for row in as_records(read_table(kind, home))]
     return found
 
@@ -93,11 +122,39 @@ def _family(one: Mapping[str, Any]) -> dict[str, Any]:
     return {**shared, "indicators": [{key: one[key] for key in OF_FAMILY if key in one}]}
 
 
+def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return a table of an edition, as it is written.
+
+    No cell begins as what a spreadsheet computes, whatever the workbook says.
+
+    >>> as_csv(["name"], [["=1+1"]])
+    'name\\n1+1\\n'
+    """
+    started = "".join(COMPUTED)
+    rows = [[one.lstrip(started) or "–" if isinstance(one, str) and one else one for one in row] for row in rows]
+    return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n"))
+
+
+def as_yaml(content: Any) -> str:
+    """Return what a file of an edition says, as it is written."""
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
+
+
 def changed_files(before: Draft, after: Draft) -> dict[Path, str | None]:
     """Return the texts of the files that differ, None for one that is no longer needed."""
     first, last = before.texts(), after.texts()
     found: dict[Path, str | None] = {after.home / name: text for name, text in last.items() if first.get(name) != text}
     return found | {after.home / name: None for name in first if name not in last}
+
+
+def write_texts(texts: Mapping[Path, str | None]) -> None:
+    """Write files of facts, or take away those that are None."""
+    for file, text in texts.items():
+        if text is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def years_told(years: Sequence[str]) -> str:

@@ -5,9 +5,11 @@ It is the only place where a column's type and limits are written; the checks ar
 """
 
 import csv
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -96,11 +98,11 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 @kept
 def _read(folder: Path, name: str) -> pd.DataFrame:
     resource = resources(folder)[name]
-    path = root_of(folder) / resource["path"]
+    path, schema = root_of(folder) / resource["path"], resource["schema"]
+    label = label_of(path)
     if resource.get("optional") and not path.exists():
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        return typed(pd.DataFrame(columns=fields, dtype=str), resource["schema"], label_of(path))
-    table = typed(read_text(path, label_of(path)), resource["schema"], label_of(path))
+        return typed(pd.DataFrame(columns=[one["name"] for one in schema["fields"]], dtype=str), schema, label)
+    table = _typed(_read_bytes(path, label), json.dumps(schema), label)
     _refuse_other_editions(table, path, folder, resource)
     return table
 
@@ -119,11 +121,29 @@ def _refuse_other_editions(table: pd.DataFrame, path: Path, folder: Path, resour
         raise DataError(faults)
 
 
+@lru_cache(maxsize=200)
+def _typed(content: bytes, schema: str, label: str) -> pd.DataFrame:
+    """Return the table of a file's bytes: what has not changed is checked once, whichever copy of it is read."""
+    return typed(_rows(content, label), json.loads(schema), label)
+
+
 def read_text(path: Path, label: str) -> pd.DataFrame:
     """Return a CSV file as text, indexed by line number; raise DataError for a row of another length."""
+    return _rows(_read_bytes(path, label), label)
+
+
+def _read_bytes(path: Path, label: str) -> bytes:
+    try:
+        return read_bounded(path, LARGEST, label)
+    except OSError as error:
+        why = "saknas" if isinstance(error, FileNotFoundError) else f"kan inte läsas: {not_read(error)}"
+        raise UserError(f"{label} {why}.") from error
+
+
+def _rows(content: bytes, label: str) -> pd.DataFrame:
     line = 1
     try:
-        text = read_bounded(path, LARGEST, label).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         reader = csv.reader(StringIO(text, newline=""), strict=True)
         header, rows, lines = next(reader, []), [], []
         line = reader.line_num + 1
@@ -133,16 +153,11 @@ def read_text(path: Path, label: str) -> pd.DataFrame:
             line = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8. Spara om filen som ”CSV UTF-8”.") from error
-    except FileNotFoundError as error:
-        raise UserError(f"{label} saknas.") from error
-    except OSError as error:
-        raise UserError(f"{label} kan inte läsas: {not_read(error)}.") from error
     except csv.Error as error:
         rule = "är skadad och kan inte läsas. Ett citattecken saknas eller är för mycket, eller ett fält är för långt"
         raise UserError(f"{label} rad {line} {rule}.") from error
     rule = f"raden ska ha {len(header)} fält, som rubrikraden, men har "
-    wrong = [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
-    if wrong:
+    if wrong := [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]:
         raise DataError([Fault(label, line, "", "", f"{rule}{len(row)}") for line, row in wrong])
     return pd.DataFrame(rows, index=lines, columns=header, dtype=str)
 
@@ -155,12 +170,10 @@ def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame
     import pandera.errors
     import pandera.pandas as pa
 
-    fields = schema["fields"]
-    names = [field["name"] for field in fields]
-    if list(raw.columns) != names:
-        raise DataError(_column_faults(list(raw.columns), names, label))
-    parsed, faults = _parsed(raw, fields, label)
-    columns: dict[str, Any] = {field["name"]: _column(field) for field in fields}
+    columns: dict[str, Any] = {field["name"]: _column(field) for field in schema["fields"]}
+    if list(raw.columns) != list(columns):
+        raise DataError(_column_faults(list(raw.columns), list(columns), label))
+    parsed, faults = _parsed(raw, schema["fields"], label)
     model = pa.DataFrameSchema(columns, unique=schema["primaryKey"], report_duplicates="exclude_first")
     try:
         valid = model.validate(parsed, lazy=True)

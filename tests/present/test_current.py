@@ -405,6 +405,15 @@ def test_one_municipality_is_told_by_its_name(folder: Path) -> None:
     assert str(oj.opening(alone)).startswith("Rapporten gäller Halmstad kommun.")
 
 
+def test_a_year_that_is_not_the_newest_is_named(today: Figures) -> None:
+    rows = today.frame[~(today.frame["place"].eq("1380") & today.frame["period"].eq("2022"))]
+    own = rows["place"].eq("1380") & rows["measure"].eq("utredningstid")
+    older = replace(today, frame=rows.assign(value=rows["value"].mask(own, 150)))
+    assert lines(oj.findings(older, "Halmstad"))[0] == (
+        "Högre än i riket: Utredningstid (150 dagar mot 105 dagar år 2018)."
+    )
+
+
 def test_a_report_that_lacks_nothing_says_that_it_has_no_signs(today: Figures) -> None:
     whole = replace(today, frame=today.frame[today.frame["status"] == "observed"])
     assert "inga tecken" in str(oj.method(whole, "tecken"))

@@ -13,9 +13,9 @@ from oj.compare.steps import steps
 from oj.facts.places import NATION
 from oj.figures.measures import COUNT, SHARE, Measure
 from oj.figures.schema import TOTAL, Figures
+from oj.present.chart.sources import sources_panel
 from oj.present.output import Figure, Parts
 from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR, as_svg, page
-from oj.words.frames import each_row
 from oj.words.swedish import genitive, number
 
 if TYPE_CHECKING:
@@ -167,33 +167,6 @@ def _unbroken(line: pd.DataFrame, measure: Measure) -> list[pd.DataFrame]:
     """Return a place's rows, which stand by year, in the parts that may be compared."""
     since = line["year"].map(lambda year: sum(int(start) <= year for start in measure.breaks))
     return [part for _, part in line.groupby(since)]
-
-
-def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
-    """Draw what the sources tell of one place: each figure at its mark, breaks between, lines where `joined` has steps.
-
-    Disputed values are hollow and not joined. The years are those with a figure.
-    """
-    points = rows.drop_duplicates(["year", "value"]).sort_values(["year", "value"])
-    by_year = {int(str(year)): part for year, part in points.groupby("year")}
-    for step in each_row(joined[(joined["measure"] == measure.id) & (joined["why"] == "")]):
-        ends = [int(step.first), int(step.last)]
-        ax.plot(ends, [step.value_from, step.value_to], color=COUNTY_COLOUR, linewidth=1.6, zorder=2)
-    for row in each_row(points):
-        face = "white" if len(by_year[row.year]) > 1 else COUNTY_COLOUR
-        ax.scatter(row.year, row.value, s=26, facecolor=face, edgecolor=COUNTY_COLOUR, linewidth=1.2, zorder=3)
-    for year, part in by_year.items():
-        told = "/".join(part["display"]).replace("\u00a0%/", "/")
-        ax.annotate(told, (year, part["value"].max()), (0, 5), textcoords="offset points", ha="center", fontsize=8.5)
-    for first_year, last_year in pairwise(by_year):
-        for start in measure.breaks_between(first_year, last_year):
-            at = start - 0.5
-            ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-            ax.annotate(f"från\n{start}", (at, 0.03), (2, 0), textcoords="offset points", fontsize=8,
-                        color=NATION_COLOUR)  # fmt: skip
-    ax.set(ylim=(0, 1.3), xlabel="", ylabel="", yticks=[])
-    ax.set_xticks(list(by_year), [str(year) for year in by_year])
-    ax.tick_params(axis="x", length=0, pad=2)
 
 
 def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:

@@ -53,7 +53,7 @@ def of_municipality(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
         part = [pair for pair in found if pair.side == sign]
-        told = [(pair.measure, f"*{pair.measure.full_name}* ({_pair(pair)})", pair.rows) for pair in part]
+        told = [(pair.measure, f"*{pair.measure.full_name}* ({_pair(figures, pair)})", pair.rows) for pair in part]
         sentences += _headed(figures, heading, told)
     near = [pair for pair in found if not pair.side]
     return _tied([*sentences, *_counted(near, len(found) - len(near)), *_own_changes(figures, place)])
@@ -100,8 +100,12 @@ def _said(measure: Measure, value: float) -> str:
     return measure.shown(value) if measure.unit == "per-1000" else measure.told(value)
 
 
-def _pair(pair: Pair) -> str:
-    return f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
+def _pair(figures: Figures, pair: Pair) -> str:
+    """Return both figures; also their year where somebody among the figures has a later one."""
+    rows, period = figures.frame, str(figures.frame.loc[pair.rows[0], "period"])
+    newest = str(rows.loc[rows["measure"].eq(pair.measure.id) & rows["value"].notna(), "period"].max())
+    both = f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
+    return f"{both} år {period}" if period < newest else both
 
 
 def _within(name: str) -> str:
@@ -115,7 +119,7 @@ def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:
     means = [number(of) for of in both.loc[both["method"] == MEAN, "of"]]
     of = f" (medel av {' respektive '.join(means)} kommuner)" if means else ""
     word = "högre" if pair.gap > 0 else "lägre"
-    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(pair)}{of}."
+    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(figures, pair)}{of}."
     return Sentence(text, pair.rows)
 
 

@@ -22,12 +22,12 @@ import oj.cli
 import oj.facts.params
 import oj.publish.build.preliminary
 import oj.publish.build.report
-import oj.publish.build.warm
+import oj.publish.execution.warm
 import oj.sources.kolada.cache
 import oj.sources.tables.layout
 import oj.sources.workbook.intake
 from killing import die_before
-from oj.publish.build.report import Folders
+from oj.publish.build.progress import Folders
 
 
 def use(root: Path) -> None:

@@ -32,7 +32,7 @@ TOLD_BY = {"why", "not_read", "type", "_of_connection", "beginning"}  # what mak
 WHERE_RAW = {  # what goes wrong in a notebook, or in a program of someone else's, is told as it says to who mends it
     ("oj.disk.locks", "take"),  # the same fault, with the path that lacks in it
     ("oj.words.models", "in_order"),  # the name of a key that lacks
-    ("oj.publish.build.execute", "execute_one"),
+    ("oj.publish.execution.execute", "execute_one"),
     ("oj.publish.build.report", "slips_told"),
     ("oj.publish.quarto.run", "in_one_line"),
     ("oj.sources.files.xlsx", "_sheets"),  # our own fault, which lacks only the sheet's name

@@ -15,7 +15,7 @@ from oj.facts.catalog import indicators
 from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.forms.survey import write_form
-from oj.publish.build.report import Folders
+from oj.publish.build.progress import Folders
 
 PAGE = 40  # lines of a screen
 MUNICIPALITIES = [place for place in all_places().values() if place.level == "municipality"]

@@ -11,7 +11,8 @@ import yaml
 
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters, read_parameters
-from oj.publish.build.report import Folders, Progress, build_report
+from oj.publish.build.progress import Folders, Progress
+from oj.publish.build.report import build_report
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"

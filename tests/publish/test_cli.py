@@ -54,7 +54,7 @@ MISTAKES = {
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Build a small book in a temporary folder instead of the project's reports."""
     folders = small_book(tmp_path, said("Text."))
-    monkeypatch.setattr("oj.publish.build.report.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.publish.build.progress.default_folders", lambda: folders)
     monkeypatch.setenv("RENDERER", "embedded")
     return tmp_path
 
@@ -113,7 +113,7 @@ def test_letters_that_the_pdf_cannot_show_are_told_also_when_it_is_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folders = small_book(tmp_path / "tecken", said("Ett möte i 漢 om Łódź och ☺."))
-    monkeypatch.setattr("oj.publish.build.report.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.publish.build.progress.default_folders", lambda: folders)
     assert run(["report", "Stockholm", "--quiet"]) == 0
     out, err = capfd.readouterr()
     assert out == ""

@@ -40,7 +40,7 @@ def test_the_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
     import papermill
     from jupyter_client.kernelspec import KernelSpecManager
 
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     if "python3" not in KernelSpecManager().find_kernel_specs():
         pytest.skip("there is no kernel named python3")
@@ -52,7 +52,7 @@ def test_the_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
 
 
 def test_cells_are_counted_as_a_kernel_counts_them(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     (done,) = execute(
         [write_notebook(tmp_path / "a.ipynb", code("1"), said("Text"), code("2"))], tmp_path / "ut", VALUES
@@ -62,7 +62,7 @@ def test_cells_are_counted_as_a_kernel_counts_them(tmp_path: Path) -> None:
 
 
 def test_parameters_are_injected_after_the_notebooks_own(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     (done,) = execute([write_notebook(tmp_path / "a.ipynb", code("county, municipalities"))], tmp_path / "ut", VALUES)
     own, injected, shown = nbformat.read(done, as_version=4).cells
@@ -73,7 +73,7 @@ def test_parameters_are_injected_after_the_notebooks_own(tmp_path: Path) -> None
 
 def test_injected_parameters_are_what_was_given(tmp_path: Path) -> None:
     """Text as a person writes it, and nothing but the parameters."""
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     (done,) = execute([write_notebook(tmp_path / "a.ipynb")], tmp_path / "ut", VALUES)
     _, injected = nbformat.read(done, as_version=4).cells
@@ -84,7 +84,7 @@ def test_injected_parameters_are_what_was_given(tmp_path: Path) -> None:
 
 
 def test_a_failing_cell_stops_the_run(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     marker = tmp_path / "ran"
     after = f"from pathlib import Path\n\nPath({str(marker)!r}).touch()"
@@ -96,7 +96,7 @@ def test_a_failing_cell_stops_the_run(tmp_path: Path) -> None:
 
 def test_a_cells_number_is_the_one_in_the_notebook(tmp_path: Path) -> None:
     """The number must be that of the notebook which a person opens, not of the one with parameters injected."""
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     notebook = write_notebook(tmp_path / "fel.ipynb", said("Text"), code("1"), code("1 / 0"))
     sources = [cell.source for cell in nbformat.read(notebook, as_version=4).cells]
@@ -118,7 +118,7 @@ def test_a_cells_number_is_the_one_in_the_notebook(tmp_path: Path) -> None:
     ],
 )
 def test_every_way_to_fail_is_told(tmp_path: Path, source: str, words: list[str]) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     with refused("notebooks/fel.ipynb, cell ", *words):
         execute([write_notebook(tmp_path / "fel.ipynb", code(source))], tmp_path / "ut", VALUES)
@@ -126,7 +126,7 @@ def test_every_way_to_fail_is_told(tmp_path: Path, source: str, words: list[str]
 
 def test_every_notebook_starts_with_an_empty_namespace(own_main: None, tmp_path: Path) -> None:
     """Also two in the same process, which the engine is used for in no report but could be."""
-    from oj.publish.build.execute import execute_one
+    from oj.publish.execution.execute import execute_one
 
     first = write_notebook(tmp_path / "a.ipynb", code("left_over = 1"))
     second = write_notebook(tmp_path / "b.ipynb", code("left_over"))
@@ -136,7 +136,7 @@ def test_every_notebook_starts_with_an_empty_namespace(own_main: None, tmp_path:
 
 
 def test_a_crash_costs_a_clear_error(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     began = time.monotonic()
     with refused("notebooks/krasch.ipynb", "avbröts", "status 7"):
@@ -145,7 +145,7 @@ def test_a_crash_costs_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_a_notebook_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from oj.publish.build import execute as module
+    from oj.publish.execution import execute as module
 
     monkeypatch.setattr(module, "TIMEOUT", 2)
     began = time.monotonic()
@@ -161,7 +161,7 @@ import json
 import sys
 from pathlib import Path
 from oj.words.errors import UserError
-from oj.publish.build.execute import execute
+from oj.publish.execution.execute import execute
 
 if __name__ == "__main__":
     failures = {}
@@ -229,7 +229,7 @@ def test_what_a_cell_prints_does_not_reach_the_terminal(terminal: tuple[dict[str
 
 
 def test_notebooks_come_back_in_the_order_given(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     told: list[str] = []
     slow = write_notebook(tmp_path / "a.ipynb", code("import time\n\ntime.sleep(1)"))
@@ -241,9 +241,9 @@ def test_notebooks_come_back_in_the_order_given(tmp_path: Path) -> None:
 
 
 def test_two_runs_give_the_same_files(tmp_path: Path) -> None:
-    from oj.publish.build.execute import execute
+    from oj.publish.execution.execute import execute
 
     notebook = write_notebook(tmp_path / "a.ipynb", code(RESULTS), code("oj.chart(figures.of('handlaggning'))"))
-    one, other = (execute([notebook], tmp_path / name, VALUES)[0] for name in ("en", "två"))
+    one, other = (next(iter(execute([notebook], tmp_path / name, VALUES))) for name in ("en", "två"))
     assert displays(one) == displays(other)
     assert [cell.id for cell in nbformat.read(one, 4).cells] == [cell.id for cell in nbformat.read(other, 4).cells]

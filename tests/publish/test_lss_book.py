@@ -19,7 +19,7 @@ from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, read_parameters
 from oj.figures.door import figures
 from oj.publish.build.contents import contents
-from oj.publish.build.report import default_folders
+from oj.publish.build.progress import default_folders
 from oj.words.errors import UserError
 from publish.building import build_on
 from publish.grids import one_line

@@ -13,7 +13,8 @@ from oj.doors.fingerprints import data_version, fact_hashes
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters, read_parameters
 from oj.publish.build.contents import book_of
-from oj.publish.build.report import Folders, Progress, build_report
+from oj.publish.build.progress import Folders, Progress
+from oj.publish.build.report import build_report
 from publish.building import RESULTS as READ
 from publish.building import code, everything_in, folders_in, small_book
 

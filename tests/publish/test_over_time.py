@@ -12,7 +12,7 @@ from conftest import refused
 from golden_over_time import BY_SOURCE
 from oj.facts.params import read_parameters
 from oj.publish.build.contents import book_of, contents, listed_chapters
-from oj.publish.build.report import default_folders
+from oj.publish.build.progress import default_folders
 from publish.building import NOTEBOOKS, Built, folders_in, small_book
 from publish.captions import headings_of_html, headings_of_pdf, of_html, of_pdf, of_word
 from publish.grids import one_line
@@ -45,7 +45,8 @@ class Read:
 
 def read(county: str, factory: pytest.TempPathFactory) -> Read:
     """Build a county's report over the years and read it."""
-    from oj.publish.build.report import Progress, build_report
+    from oj.publish.build.progress import Progress
+    from oj.publish.build.report import build_report
 
     parameters, folders = read_parameters(county), folders_in(factory.mktemp("over-tid"))
     path = build_report(parameters, folders, Progress(), "embedded")

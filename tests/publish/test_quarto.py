@@ -12,7 +12,9 @@ import yaml
 
 from conftest import refused
 from oj.facts.params import read_parameters
-from oj.publish.build.report import Folders, Progress, build_report, choose_renderer
+from oj.publish.build.progress import Folders, Progress
+from oj.publish.build.rendering import choose_renderer
+from oj.publish.build.report import build_report
 from oj.publish.quarto import run as quarto
 from oj.words.errors import UserError
 from publish import read_word

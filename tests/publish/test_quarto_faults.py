@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 
 from conftest import refused
 from oj.facts.params import read_parameters
-from oj.publish.build.report import Folders, Progress, build_report
+from oj.publish.build.progress import Folders, Progress
+from oj.publish.build.report import build_report
 from oj.publish.quarto import run as quarto
 from oj.publish.quarto.output import write_by_quarto
 from oj.publish.quarto.project import fit, for_quarto

@@ -10,7 +10,8 @@ import yaml
 from conftest import RESULTS as RESULTS_FILE
 from conftest import append, refused
 from oj.facts.params import read_parameters
-from oj.publish.build.report import Folders, Progress, build_report
+from oj.publish.build.progress import Folders, Progress
+from oj.publish.build.report import build_report
 from oj.words.errors import UserError
 from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, said, small_book
 
@@ -160,7 +161,7 @@ def test_broken_data_is_refused_before_anything_is_run(
     before = earlier_report(folders)
     row = append(data_copy / RESULTS_FILE, "2015,bbic-licenz,0114,,yes,observed,,,fou-nordvast-2015,")
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.publish.build.execute.execute", lambda *_: pytest.fail("the notebooks were run"))
+    monkeypatch.setattr("oj.publish.execution.execute.execute", lambda *_: pytest.fail("the notebooks were run"))
     with refused(f"data/{RESULTS_FILE}", f"rad {row}"):
         build_small(folders)
     assert kept(folders) == before
@@ -239,6 +240,6 @@ def test_every_step_is_told_and_timed(tmp_path: Path) -> None:
 
 
 def test_the_projects_own_folders_are_the_default() -> None:
-    from oj.publish.build.report import default_folders
+    from oj.publish.build.progress import default_folders
 
-    assert default_folders() == Folders(NOTEBOOKS, ROOT / "build", ROOT / "reports")
+    assert default_folders() == Folders(NOTEBOOKS, ROOT / "build", ROOT / "reports", ROOT / "cache" / "rapporter")

@@ -80,7 +80,7 @@ def tell_aside(text: str) -> None:
     print(for_terminal(text), file=sys.stderr, flush=True)
 
 
-def tell_seconds(seconds: dict[str, float]) -> None:
-    """Print how long every step took, and all of them."""
+def tell_seconds(seconds: dict[str, float], total: float) -> None:
+    """Print how long every step took, and all of them, some side by side."""
     lines = [f"{name:<40}{number(spent, 1):>6} s" for name, spent in seconds.items()]
-    tell("\n".join(["", *lines, f"{'Sammanlagt':<40}{number(sum(seconds.values()), 1):>6} s", ""]))
+    tell("\n".join(["", *lines, f"{'Sammanlagt':<40}{number(total, 1):>6} s", ""]))

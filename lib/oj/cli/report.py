@@ -9,7 +9,7 @@ from oj.words.errors import UserError, nearest
 
 if TYPE_CHECKING:
     from oj.facts.params import ReportParameters
-    from oj.publish.build.report import Progress
+    from oj.publish.build.progress import Progress
 
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
@@ -23,18 +23,19 @@ def one(given: argparse.Namespace) -> None:
 
 def report(parameters: "ReportParameters", given: argparse.Namespace, memory: Path | None = None) -> None:
     """Build one county's report and tell where it is; `memory` as `build_report` has it."""
-    from oj.publish.build.report import build_report, default_folders
+    from oj.publish.build.progress import default_folders
+    from oj.publish.build.report import build_report
 
     progress = _progress(given)
     finished = build_report(parameters, default_folders(), progress, given.renderer, memory=memory)
     if not given.quiet:
-        tell_seconds(progress.seconds)
+        tell_seconds(progress.seconds, progress.total)
         for name in FILES:
             tell(str(finished / name))
 
 
 def _progress(given: argparse.Namespace) -> "Progress":
-    from oj.publish.build.report import Progress
+    from oj.publish.build.progress import Progress
 
     return Progress(tell=(lambda _text: None) if given.quiet else tell, warn=tell_aside)
 
@@ -45,7 +46,8 @@ def every(given: argparse.Namespace) -> None:
     from oj.facts.params import params_folder, read_parameters
     from oj.facts.places import all_places, slug
     from oj.facts.snapshot import snapshot
-    from oj.publish.build.report import default_folders, disk_told
+    from oj.publish.build.progress import default_folders
+    from oj.publish.build.report import disk_told
 
     counties = {
         slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")
@@ -81,5 +83,5 @@ def survey_results(given: argparse.Namespace) -> None:
     progress = _progress(given)
     finished = build_preliminary(Path(given.file), given.date, given.renderer, progress)
     if not given.quiet:
-        tell_seconds(progress.seconds)
+        tell_seconds(progress.seconds, progress.total)
         tell(str(finished))

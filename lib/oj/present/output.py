@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from oj.present.grid import Grid
 
 FIGURE_FOLDER = "bilder"
+EXTENSIONS = "_extensions"  # beside the notebooks, and in the laid-out book
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)

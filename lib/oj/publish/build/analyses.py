@@ -3,11 +3,14 @@
 import html
 import re
 from pathlib import Path
+from typing import cast
 
 import nbformat
 
+from oj.disk.kept_files import once
 from oj.present.output import without_marks
 from oj.publish.render.syntax import Book
+from oj.publish.store.ground import tools
 
 FOLDER = "analys"
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
@@ -70,20 +73,27 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
 
 def write_analyses(executed: Path, book: Book, target: Path) -> None:
     """Write one page per executed notebook of `book` to `target`/analys; raise RuntimeError for an external script."""
-    from nbconvert import HTMLExporter
     from pygments.formatters import HtmlFormatter
 
-    exporter = HTMLExporter(template_name="basic")
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
     (target / FOLDER).mkdir()
     for chapter in book.chapters:
         name = chapter.source
         if not name.endswith(".ipynb"):
             continue
-        notebook = readable(nbformat.read(executed / name, as_version=4), book.labels)
-        body, _resources = exporter.from_notebook_node(notebook)
+        notebook = nbformat.v4.reads((executed / name).read_text(encoding="utf-8"))
+        text = nbformat.v4.writes(readable(notebook, book.labels))
+        body = once("analys", [text, tools()], lambda text=text: _exported(text)).decode()  # type: ignore[misc]
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
         stem = Path(name).stem
         page = PAGE.format(title=html.escape(chapter.title), chapter=f"{stem}.html", colours=colours, body=body)
         (target / FOLDER / f"{stem}.html").write_text(page, encoding="utf-8")
+
+
+def _exported(notebook: str) -> bytes:
+    """Return a notebook (its file's text) as HTML."""
+    from nbconvert import HTMLExporter
+
+    body, _resources = HTMLExporter(template_name="basic").from_notebook_node(nbformat.v4.reads(notebook))
+    return cast("str", body).encode()

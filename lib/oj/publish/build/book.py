@@ -17,20 +17,22 @@ from typing import Any, cast
 
 import yaml
 
+from oj.disk.kept_files import digest, once, read, write
 from oj.facts.editions import edition_folder, edition_of
-from oj.words.errors import UserError, not_read
 from oj.facts.params import ReportParameters
 from oj.facts.places import find_county, kommun
-from oj.words.plain_text import as_markdown
-from oj.present.output import FIGURE_FOLDER
+from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
 from oj.publish.quarto.project import for_quarto, label_of, with_labels, write_fonts
+from oj.publish.store.ground import packages
+from oj.words.errors import UserError, not_read
+from oj.words.plain_text import as_markdown
 from oj.words.swedish import day
 
 IMAGE = re.compile(rf"\]\({FIGURE_FOLDER}/([\w-]+)\.svg\)")
 SVG_TEXT = re.compile(r">([^<]+)</text>")
 PNG_DPI = 200
-EXTENSIONS = "_extensions"
+PICTURES = "bilder"  # the step that they are kept as
 
 
 def chapters(source: Path) -> list[str]:
@@ -187,6 +189,10 @@ def with_font(svg: str, letters: str) -> str:
 @cache
 def _subset(file: str, letters: str) -> str:
     """Return one font file with only these letters, as base64 WOFF."""
+    return base64.b64encode(once("typsnitt", [file, letters, *packages()], lambda: _cut_down(file, letters))).decode()
+
+
+def _cut_down(file: str, letters: str) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -198,19 +204,30 @@ def _subset(file: str, letters: str) -> str:
     font.flavor = "woff"
     written = io.BytesIO()
     font.save(written)
-    return base64.b64encode(written.getvalue()).decode()
+    return written.getvalue()
 
 
 def write_pngs(folder: Path, labels: Sequence[str]) -> None:
     """Write a PNG beside every SVG, for Word; drawn by Typst, so that nothing more need be installed."""
+    keys = {label: digest((folder / f"{label}.svg").read_bytes(), str(PNG_DPI), *packages()) for label in labels}
+    drawn = {label: png for label, key in keys.items() if (png := read(PICTURES, key))}
+    new = [label for label in labels if label not in drawn]
+    drawn |= dict(zip(new, _drawn(folder, new), strict=True))
+    for label, png in drawn.items():
+        (folder / f"{label}.png").write_bytes(png)
+        if label in new:
+            write(PICTURES, keys[label], png)
+
+
+def _drawn(folder: Path, labels: Sequence[str]) -> list[bytes]:
+    """Return a PNG of every SVG."""
     import typst
 
     if not labels:
-        return
+        return []
     pages = "\n#pagebreak()\n".join(f'#image("/{label}.svg")' for label in labels)
     source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
     fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)
     compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     drawn = compiler.compile(format="png", ppi=float(PNG_DPI))
-    for label, png in zip(labels, drawn if isinstance(drawn, list) else [drawn], strict=True):
-        (folder / f"{label}.png").write_bytes(cast("bytes", png))
+    return cast("list[bytes]", drawn if isinstance(drawn, list) else [drawn])

@@ -6,9 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from oj.facts.files import hashes
 from oj.doors.fingerprints import fact_hashes
 from oj.facts.editions import root_of
+from oj.facts.files import hashes
 from oj.facts.params import CURRENT, ReportParameters
 from oj.facts.places import slug
 from oj.sources.kolada.values import fetched_folder

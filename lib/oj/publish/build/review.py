@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from oj.words.frames import each_row
 from oj.facts.catalog import indicators
 from oj.facts.places import Place
 from oj.figures.measures import of_indicator
-from oj.forms import style as style
-from oj.sources.survey.questions import Question
+from oj.forms import style
 from oj.sources.files.cells import shown
+from oj.sources.survey.questions import Question
+from oj.words.frames import each_row
 
 ABOUT = (
     "Granskning av en ifylld enkät. Inget är rättat; gå igenom listorna med kommunerna och ändra i enkätfilen.",

@@ -11,7 +11,7 @@ from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.texts import FILE, Texts, texts_of
 from oj.facts.yaml_file import read_model
-from oj.publish.build.report import default_folders
+from oj.publish.build.progress import default_folders
 from oj.publish.chapters.edition import calls
 from oj.words.errors import Fault, nearest
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import jinja2
 import panflute as pf
 
-from oj.present.output import FIGURE_FOLDER
+from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import font_folder
-from oj.publish.build.book import EXTENSIONS, title_texts
+from oj.publish.build.book import title_texts
 from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, Chapter, as_json

@@ -7,11 +7,14 @@ from typing import Any, cast
 import panflute as pf
 import typst
 
-from oj.publish.build.book import EXTENSIONS, title_texts
+from oj.disk.kept_files import once
+from oj.present.output import EXTENSIONS, FIGURE_FOLDER
+from oj.publish.build.book import title_texts
 from oj.publish.render.letters import told_letters, with_fonts
 from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, Chapter, as_json
+from oj.publish.store.ground import of_folder, packages
 from oj.words.plain_text import as_typst
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -48,6 +51,16 @@ def _compiled(
     if lacking := told_letters(source):
         warn(lacking)
     source, fonts = with_fonts(source)
+    return once("typst", [source, *_shown_in(source, folder), *packages()], lambda: _pdf(source, fonts, folder))
+
+
+def _shown_in(source: str, folder: Path) -> list[bytes | str]:
+    """Return the names and contents of the files that a Typst source shows or builds on."""
+    pictures = [path for path in sorted((folder / FIGURE_FOLDER).glob("*")) if path.name in source]
+    return [part for path in pictures for part in (path.name, path.read_bytes())] + [of_folder(folder / EXTENSIONS)]
+
+
+def _pdf(source: str, fonts: Any, folder: Path) -> bytes:
     compiler = typst.Compiler(source.encode(), root=str(folder), font_paths=fonts)
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:

@@ -4,6 +4,7 @@ The finishing step serves both renderers. It gives tables their colours, repeate
 rules, pictures their alt texts, fills the table of contents, and makes the file the same each time.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,16 +17,21 @@ import docx
 import panflute as pf
 from docx.shared import Pt
 
+from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
 from oj.present.findings.guide import FIRST
-from oj.publish.build.book import EXTENSIONS, title_texts
+from oj.present.output import EXTENSIONS, FIGURE_FOLDER
+from oj.publish.build.book import title_texts
 from oj.publish.render.lower import FILL, lowered
-from oj.publish.render.pandoc import pandoc
+from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import Book, all_of, as_json
+from oj.publish.store.ground import of_folder, tools
 from oj.publish.word.xml import make, put, tag, text_of, written
 from oj.words.errors import UserError
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
+ARGUMENTS = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
+ARGUMENTS += ["--number-sections", "--variable=toc-title:Innehåll"]
 Fills = Mapping[str, Sequence[Sequence[str]]]
 SPACES = re.compile(r"[\s\u00ad]+")
 GUIDE = f"{FIRST}-"
@@ -41,12 +47,16 @@ FIELD_HINT = "Skriv här"
 def write_word(book: Book, folder: Path, target: Path) -> None:
     """Write the book in `folder` to `target` by pandoc, and finish it."""
     document = lowered(book, book.chapters, "docx")
-    about = title_texts(book.config)
-    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc", "--toc-depth=2"]
-    arguments += ["--number-sections", "--variable=toc-title:Innehåll", "-o", str(target.resolve())]
-    metadata = {**about, "lang": "sv-SE", "toc-title": "Innehåll"}
-    pandoc(arguments, as_json(list(document.content), **metadata), folder)
-    finish(target, alt_texts(book), table_fills(book))
+    metadata = {**title_texts(book.config), "lang": "sv-SE", "toc-title": "Innehåll"}
+    text, alts, fills = as_json(list(document.content), **metadata), alt_texts(book), table_fills(book)
+
+    def make() -> bytes:
+        run_pandoc([*ARGUMENTS, "-o", str(target.resolve())], text, folder)
+        finish(target, alts, fills)
+        return target.read_bytes()
+
+    pictures = [of_folder(folder / name) for name in (EXTENSIONS, FIGURE_FOLDER)]
+    target.write_bytes(once("word", [text, json.dumps([alts, fills]), *pictures, tools()], make))
 
 
 def alt_texts(book: Book) -> list[str]:

@@ -5,7 +5,6 @@ them. The same answers give the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,10 @@ import yaml
 from pydantic import ValidationError
 
 from oj.disk.changes import change, hold_still
+from oj.disk.reading import note
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
-from oj.facts.editions import home_domain, label_of, root_of
+from oj.facts.editions import data_folder, home_domain, label_of, root_of
+from oj.facts.kept import kept
 from oj.facts.key_figures import catalogue, key_figures
 from oj.facts.places import Place, all_places, find_county, shell_word, slug
 from oj.words.errors import DataError, Fault, UserError, nearest, why
@@ -99,9 +100,7 @@ def fetched_folder(folder: Path | None = None) -> Path:
 
 def read_key_figures(county: str, folder: Path | None = None) -> pd.DataFrame:
     """Return a county's key figures (columns COLUMNS), `value` in the key figure's unit and NaN where there is none."""
-    path = _path(county, ".csv", folder)
-    stat = path.stat()
-    return _read(path, folder, stat.st_mtime_ns, stat.st_size).copy()
+    return _read(folder or data_folder(), _path(county, ".csv", folder)).copy()
 
 
 def read_fetched(county: str, folder: Path | None = None) -> Fetched:
@@ -159,14 +158,15 @@ def how_to_fetch(county: Place, folder: Path | None = None) -> str:
 def read_fetched_file(path: Path) -> Fetched:
     """Return what one sidecar tells; raise UserError when it is broken."""
     try:
+        note([path])
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return Fetched.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise UserError(f"{label_of(path)} är skadad. Hämta länet på nytt med make fetch.") from error
 
 
-@cache
-def _read(path: Path, folder: Path | None, _time: int, _size: int) -> pd.DataFrame:
+@kept
+def _read(folder: Path, path: Path) -> pd.DataFrame:
     label = label_of(path)
     table = typed(read_text(path, label), SCHEMA, label).fillna({"told": ""}).astype({"year": "int64"})
     gone = [one.id for one in catalogue(folder).gone]  # fetched before Kolada withdrew them

@@ -16,12 +16,12 @@ import papermill
 import seaborn
 
 import oj
-import oj.publish.build.engine
+import oj.publish.execution.engine
 import oj_orphan
 from oj.disclosure.door import read_protected
 from oj.facts.places import all_places
-from oj.words.errors import UserError
 from oj.present.style import use_style
+from oj.words.errors import UserError
 
 __all__ = ["oj", "pandera", "papermill", "seaborn"]
 

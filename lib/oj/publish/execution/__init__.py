@@ -1,0 +1,1 @@
+"""Notebooks run with parameters, each in a process of its own."""

@@ -1,0 +1,92 @@
+"""Run the notebooks with a report's parameters, each in a process of its own, side by side."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from oj.facts.editions import root_of
+from oj.facts.kept import still
+from oj.publish.execution.processes import Died, StuckError, cores, side_by_side
+from oj.publish.execution.watch import watched
+from oj.words.errors import UserError, why
+
+TIMEOUT = 300  # seconds without any notebook ending
+Read = list[str] | None  # the files of facts that a notebook read; None where it read something else too
+
+
+def execute(
+    notebooks: Sequence[Path],
+    target: Path,
+    parameters: dict[str, Any],
+    told: Callable[[str], None] = lambda _name: None,
+    own: Mapping[str, dict[str, Any]] | None = None,
+) -> dict[Path, Read]:
+    """Run every notebook into `target` and return the executed files, in order, with the files of facts that each read.
+
+    It is None where a notebook read something else too, so that nobody knows what it depends on. `own` has further
+    parameters by a notebook's file name. `told` hears of each notebook as it is done. Raises UserError for the first
+    that fails.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    read = dict[Path, Read].fromkeys(target / one.name for one in notebooks)
+    values = [parameters | (own or {}).get(one.name, {}) for one in notebooks]
+    tasks = [(str(one), str(target / one.name), given) for one, given in zip(notebooks, values, strict=True)]
+    try:
+        for at, answer in side_by_side(execute_watched, tasks, cores(), TIMEOUT) if tasks else ():
+            read[target / notebooks[at].name] = _read(notebooks[at], answer)
+            told(notebooks[at].name)
+    except StuckError as error:
+        stuck = ", ".join(notebooks[at].name for at in error.tasks)
+        raise UserError(f"Inget hände på {TIMEOUT} sekunder; {stuck} avbröts.") from error
+    return read
+
+
+def _read(notebook: Path, answer: tuple[str, Read] | Died) -> Read:
+    """Return what a notebook read; raise UserError with what went wrong in it."""
+    died = isinstance(answer, Died)
+    failure = f"körningen avbröts (status {answer[0]}); minnet kan ha tagit slut" if died else answer[0]
+    if failure:
+        raise UserError(f"notebooks/{notebook.name}, {failure}")
+    return None if isinstance(answer, Died) else answer[1]
+
+
+def execute_watched(notebook: str, target: str, parameters: dict[str, Any]) -> tuple[str, Read]:
+    """Run one notebook; return an empty string, or what went wrong, and what it read."""
+    root = root_of()
+    with still(root), watched(root, notebook, target) as read:
+        failure = execute_one(notebook, target, parameters)
+    return failure, read.files
+
+
+def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
+    """Run one notebook; return an empty string, or what went wrong and in which cell."""
+    import nbformat
+    import papermill
+
+    from oj.publish.execution.engine import ENGINE, CellError
+
+    try:
+        done = papermill.execute_notebook(
+            notebook, None, parameters, engine_name=ENGINE, progress_bar=False, autosave_cell_every=0
+        )
+        nbformat.write(with_readable_parameters(done, parameters), target)
+    except CellError as error:
+        cause = str(error.cause)
+        kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
+        return f"cell {error.number}: {kind}{cause}"
+    except OSError as error:
+        return f"kan inte läsas, eller inte sparas när den har körts: {why(error)}"
+    except Exception as error:  # whatever is wrong with the file, the person at the keyboard must hear of it
+        return f"kan inte köras ({type(error).__name__}: {error})"
+    return ""
+
+
+def with_readable_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
+    """Return the notebook with its parameters as a person writes them; papermill escapes å, ä and ö."""
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in parameters.items()]
+            cell.id = "rapportens-parametrar"  # papermill's is new each time
+            cell.source = "\n".join(["# Rapportens parametrar", *lines])
+    return notebook

@@ -1,0 +1,1 @@
+"""What has been made before, kept so that nothing is made twice."""

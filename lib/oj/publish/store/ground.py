@@ -1,0 +1,39 @@
+"""What all that is made depends on beside its own parts: the project's code, the packages, and the facts."""
+
+import platform
+import sys
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from oj.disk.kept_files import digest
+from oj.facts.files import hashes, is_fact
+
+CODE = (".py", ".j2")
+
+
+@cache
+def tools() -> str:
+    """Return the hash of the project's code and of the packages' and Python's versions."""
+    lib = Path(__file__).parents[3]
+    code = [
+        f"{path.relative_to(lib).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(lib.rglob("*"))
+        if path.suffix in CODE
+    ]
+    return digest(*code, *packages(), platform.python_version(), sys.platform, platform.machine())
+
+
+def packages() -> list[str]:
+    """Return every installed package with its version, as `pandas-3.0.1`, in alphabetical order."""
+    return sorted({one.stem for folder in sys.path for one in Path(folder or ".").glob("*.dist-info")})
+
+
+def of_facts(data: Path) -> dict[str, str]:
+    """Return the hash of every file of facts by its path from the folder of all of them."""
+    return {name: one for name, one in hashes(data).items() if is_fact(name)}
+
+
+def of_folder(folder: Path) -> str:
+    """Return one hash of all files in a folder, and of their names."""
+    return digest(*(part for name, one in hashes(folder).items() for part in (name, one)))

@@ -58,8 +58,8 @@ def data_copy(original: Path, tmp_path: Path) -> Path:
 
 
 def made_of(folder: Path) -> dict[str, str]:
-    """Return the hash of each file that a report of the domain can be made of: no other domain's, and no question's."""
-    no = (f"{DOMAIN}/questions.csv", *(f"{name}/" for name in domains(folder) if name != DOMAIN))
+    """Return the hash of each file that a report of the domain alone can be made of: no question's and no theme's."""
+    no = ("themes.yml", f"{DOMAIN}/questions.csv", *(f"{name}/" for name in domains(folder) if name != DOMAIN))
     return {name: one for name, one in hashes(folder).items() if not name.startswith(no)}
 
 

@@ -5,6 +5,7 @@ is wanted: `oj.table(figures.of("kompetens"))`, `oj.chart(figures.of("samordning
 `oj.findings(figures)`, `oj.sheet(figures, "Solna")`, `oj.guide(figures)` and so on.
 """
 
+from oj.compare.across import across
 from oj.compare.reached import targets
 from oj.figures.door import figures
 from oj.figures.earlier import since
@@ -18,6 +19,7 @@ from oj.present.table.tables import table
 
 __all__ = [
     "about",
+    "across",
     "chart",
     "colophon",
     "figures",

@@ -13,17 +13,20 @@ import pandas as pd
 
 from oj.disclosure.door import read_loose, read_protected
 from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
+from oj.doors.beside import beside
 from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
 from oj.facts.catalog import every_indicator
 from oj.facts.datapackage import resources
 from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of, rows_of
 from oj.facts.files import hashes, is_fact
-from oj.facts.places import NATION, all_places, find_report_place
+from oj.facts.places import NATION, all_places, find_report_place, slug
 from oj.facts.questions import FILE as QUESTIONS
 from oj.sources.corrections import NAME as CORRECTIONS
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
+from oj.sources.kolada.values import fetched_folder
 from oj.sources.origins import import_names, imported
 from oj.sources.published import FILLED_IN, read_all
+from oj.sources.themes import FILE as THEMES
 from oj.sources.which import KEY
 from oj.words.vocabulary import HIDDEN
 
@@ -45,10 +48,29 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dic
 
     With `counties` (the report's own first) without the imports that a report of them has nothing of; where `folder`
     is an edition's, without what only other editions have. A hash of hidden figures could be tried against guesses.
-    What is fetched is left out: it is of one county; so is what has been shown before, which is no fact: what it hides
+    A report that is laid beside other domains has theirs too, with what is fetched there for its county. Else what is
+    fetched is left out: it is of one county; so is what has been shown before, which is no fact: what it hides
     is in the hash of what is shown.
     """
     folder = folder or data_folder()
+    found = _of_one(folder, counties)
+    others = beside(counties[0], folder) if counties and is_edition(folder) else []
+    for home in others:
+        found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))
+    if others:
+        found[THEMES] = hashes(root_of(folder))[THEMES]
+    return dict(sorted(found.items()))
+
+
+def fetched_hashes(county: str, folder: Path) -> dict[str, str]:
+    """Return the hashes of what is fetched of a domain for a county, by path."""
+    home = fetched_folder(folder).relative_to(root_of(folder)).as_posix()
+    files = {f"{home}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
+    return {name: one for name, one in hashes(root_of(folder)).items() if name in files}
+
+
+def _of_one(folder: Path, counties: Sequence[str]) -> dict[str, str]:
+    """Return the hashes of the facts of one domain, or edition, alone."""
     root, elsewhere = root_of(folder), _elsewhere(folder)
     codes = [find_report_place(text, folder).code for text in counties]
     used = _used(codes, folder)
@@ -65,7 +87,8 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dic
 def _elsewhere(folder: Path) -> tuple[str, ...]:
     """Return how the paths begin of what is no fact of a folder: other domains and editions, and what is beside them.
 
-    The known questions say what a workbook's columns can be; no report is made of them.
+    The known questions say what a workbook's columns can be; no report is made of them. Of themes only one is that is
+    laid beside other domains.
     """
     root, own = root_of(folder), domain_folder(folder)
     others = [path for path in domains(folder).values() if path != own]
@@ -73,7 +96,7 @@ def _elsewhere(folder: Path) -> tuple[str, ...]:
         others += [path for path in editions(folder).values() if path != folder]
     aside = [root / FETCHED_IN, own / REMEMBERED_IN]
     folders = [f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside]]
-    return (*folders, (own / QUESTIONS).relative_to(root).as_posix())
+    return (*folders, THEMES, (own / QUESTIONS).relative_to(root).as_posix())
 
 
 def _used(counties: Sequence[str], folder: Path) -> set[str]:

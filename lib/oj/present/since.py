@@ -50,7 +50,7 @@ def opening(figures: Figures) -> Text:
     """Return how many new Ja and Nej the municipalities have, since when, and where most; nothing without any."""
     found = compared(figures, answers=True)
     lines = [*_in_all(figures, found), *_most_questions(figures, found), *_most_places(figures, found)]
-    return _as_list(lines, f"### {heading(found)} {{.unnumbered}}" if lines else "")
+    return as_lines(lines, f"### {heading(found)} {{.unnumbered}}" if lines else "")
 
 
 def findings(figures: Figures) -> Text:
@@ -58,7 +58,7 @@ def findings(figures: Figures) -> Text:
     found = compared(figures, answers=True)
     lines = [*_in_all(figures, found), *_most_questions(figures, found), *_most_places(figures, found)]
     lines += [*_still_no(figures, found), *_numbers(figures)]
-    return _as_list([*(lines or [(NOTHING, ())]), *_not_compared(figures)])
+    return as_lines([*(lines or [(NOTHING, ())]), *_not_compared(figures)])
 
 
 def of_municipality(figures: Figures, place: str) -> Text:
@@ -84,7 +84,7 @@ def of_municipality(figures: Figures, place: str) -> Text:
             (f"**Saknas eller visas inte något av åren:** {_named(figures, lacking, usual)}.", rows_behind(lacking))
         )
     top = f"**{heading(own)}**"  # no heading: a sheet is a page of its own, in no list of contents
-    return _as_list(
+    return as_lines(
         lines or [("Alla svar är Ja, som tidigare, och inga tal har ändrats tydligt.", rows_behind(own))], top
     )
 
@@ -109,7 +109,8 @@ def since_told(found: pd.DataFrame) -> str:
     return f"Sedan den senaste utgåva som varje fråga kan jämföras med ({listing(years, 'eller')})"
 
 
-def _as_list(lines: Sequence[Line], before: str = "") -> Text:
+def as_lines(lines: Sequence[Line], before: str = "") -> Text:
+    """Return sentences, each with its rows, as a list under a heading."""
     told = "\n".join(f"- {tied(text)}" for text, _ in lines)
     return Text(told, tuple(rows for _, rows in lines), before)
 

@@ -121,6 +121,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def low(title: str) -> str:
+    """Return a title as it stands within a sentence.
+
+    >>> low("Ordinarie licens"), low("BRA-fam för familjehem")
+    ('ordinarie licens', 'BRA-fam för familjehem')
+    """
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def day(iso: str) -> str:
     """Return an ISO date, or an interval of two, as it is read.
 

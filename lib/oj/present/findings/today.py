@@ -18,8 +18,7 @@ from oj.figures.arrange import MEAN
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.findings.sentences import Sentence, county_of, rows_in
-from oj.present.findings.trends import low
-from oj.words.swedish import ISLANDS, capital, count, listing, number, tied
+from oj.words.swedish import ISLANDS, capital, count, listing, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence
 Told = tuple[Measure, str, tuple[int, ...]]  # a key figure, what is said of it, and the rows behind

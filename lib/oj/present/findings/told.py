@@ -1,9 +1,10 @@
 """Any figures in words: what stands out, by rules; each sentence knows its rows."""
 
+from oj.compare.across import is_across
 from oj.compare.reached import ALL, TARGETS
 from oj.facts.places import NATION
 from oj.figures.schema import Figures
-from oj.present import since
+from oj.present import across, since
 from oj.present.findings import opening as openings
 from oj.present.findings import today
 from oj.present.findings.answers import most_and_fewest
@@ -26,6 +27,7 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     >>> print(oj.opening(oj.figures("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
+    figures = figures.origin or figures
     if figures.frame.empty or (figures.is_current and not figures.latest_periods()):
         raise UserError("Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller.")
     if figures.earlier is not None:
@@ -48,6 +50,8 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
     if figures.frame.empty:
         return Text("")
+    if is_across(figures):
+        return across.of_municipality(figures, place) if place else across.findings(figures)
     if figures.earlier is not None:
         return since.of_municipality(figures, place) if place else since.findings(figures)
     if figures.is_over_time:

@@ -12,19 +12,10 @@ from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import listing, number, percent, tied
+from oj.words.swedish import listing, low, number, percent, tied
 
 ROUNDING = 0.0101  # shares are rounded to whole per cent, so a step of one point may be none
 TRENDS = {"up": "Ökade", "down": "Minskade"}
-
-
-def low(title: str) -> str:
-    """Return a title as it stands within a sentence.
-
-    >>> low("Ordinarie licens"), low("BRA-fam för familjehem")
-    ('ordinarie licens', 'BRA-fam för familjehem')
-    """
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def development(figures: Figures) -> Text:

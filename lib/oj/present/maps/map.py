@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from oj.compare.across import is_across
 from oj.compare.against import side
 from oj.compare.reached import ALL, differs_most
 from oj.facts.places import NATION, is_district
@@ -45,7 +46,7 @@ def map(figures: Figures) -> Parts:
     >>> [part.label for part in oj.map(oj.figures("Stockholm").of("saker"))]
     ['fig-karta-saker']
     """
-    if figures.is_over_time or figures.earlier is not None:
+    if figures.is_over_time or figures.earlier is not None or is_across(figures):
         raise UserError("Kartor ritas av en utgåvas resultat eller av aktuella nyckeltal, inte av åren.")
     drawn = figures.latest().by(TOTAL) if figures.is_current else figures
     district = drawn.frame["place"].map(is_district).astype(bool)

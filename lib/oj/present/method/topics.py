@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from oj.compare.across import is_across
 from oj.facts.texts import prose_of
 from oj.figures.schema import Figures
+from oj.present import across
 from oj.present.findings.guide import guide_rules
 from oj.present.method import continuity, current, origins, quality, sheets
 from oj.present.method.rules import rule_texts, worked_example
@@ -50,10 +52,14 @@ def method(figures: Figures, topic: str) -> Shown:
 def about(figures: Figures, *, folded: bool = True) -> Text | Parts:
     """Return what measures mean: the fact sheets of an area, folded for its chapter or open; of today definitions.
 
+    Of themes over domains what the questions of each are about.
+
     >>> import oj
     >>> oj.about(oj.figures("Stockholm").of("tillganglig")).markdown.count("callout-note")
     1
     """
+    if is_across(figures):
+        return across.about(figures)
     if figures.is_current:
         return Parts([current.definitions(figures), current.cautions(figures)])
     return (sheets.fact_sheets if folded else sheets.open_sheets)(figures)

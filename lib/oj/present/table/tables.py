@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from oj.compare.across import is_across
 from oj.facts.datapackage import read_table
 from oj.figures.measures import ABSENT, Measure
 from oj.figures.schema import Figures
 from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
 from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
+from oj.present.table.across import across_tables
 from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.since import since_tables
@@ -30,7 +32,8 @@ def table(figures: Figures) -> Shown:
 
     Of an area or a whole edition one table after another, of a part or a measure its own columns; of all key figures of
     today an overview, of a lone one year by year; of the years each municipality's own, beside the nation's, and of the
-    nation alone all that is known with its sources. Beside an earlier edition, what has changed.
+    nation alone all that is known with its sources. Beside an earlier edition what has changed, and of themes over
+    domains where the same is weak in several.
 
     >>> import oj
     >>> "Arbetsledning" in oj.table(oj.figures("Stockholm").of("kompetens")).html
@@ -39,7 +42,7 @@ def table(figures: Figures) -> Shown:
     if figures.frame.empty and not (figures.is_over_time or figures.municipalities()):
         return Text(NOTHING)
     if figures.origin:
-        return targets_table(figures)
+        return across_tables(figures) if is_across(figures) else targets_table(figures)
     if figures.is_over_time:
         return years_table(figures)
     if figures.earlier is not None:

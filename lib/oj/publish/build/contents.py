@@ -48,7 +48,7 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
         return _over_time(parameters, notebooks)
     shown = _figures(parameters, parameters.edition)
     own = [*shown.municipalities().values()]
-    listed = instances_of(of_edition(chapters(notebooks), notebooks, shown.folder), own)
+    listed = instances_of(of_edition(chapters(notebooks), notebooks, shown.folder, parameters.county), own)
     name = f"{parameters.name}-{PRELIMINARY}" if shown.is_preliminary else parameters.name
     about = settings(parameters, own, preliminary=shown.is_preliminary)
     return Contents(name, listed, about, shown, parameters)

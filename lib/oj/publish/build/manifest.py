@@ -6,12 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from oj.doors.fingerprints import fact_hashes
-from oj.facts.editions import root_of
+from oj.doors.fingerprints import fact_hashes, fetched_hashes
 from oj.facts.files import hashes
 from oj.facts.params import CURRENT, ReportParameters
-from oj.facts.places import slug
-from oj.sources.kolada.values import fetched_folder
 
 PACKAGES = (
     "oj",
@@ -40,15 +37,8 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
         "parameters": parameters.model_dump(),
         "renderer": "embedded" if quarto is None else "quarto",
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
-        "data": facts | (_fetched(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
+        "data": facts | (fetched_hashes(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
         "files": hashes(target),
     }
     written = json.dumps(manifest, ensure_ascii=False, indent=2)
     (target / "manifest.json").write_text(written + "\n", encoding="utf-8")
-
-
-def _fetched(county: str, data: Path) -> dict[str, str]:
-    """Return the hashes of what is fetched for a county, by path."""
-    home = fetched_folder(data).relative_to(root_of(data)).as_posix()
-    files = {f"{home}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
-    return {name: one for name, one in hashes(root_of(data)).items() if name in files}

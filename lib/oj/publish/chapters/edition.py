@@ -19,18 +19,18 @@ GENERAL = "omrade.ipynb"
 DOMAIN = re.compile(r'^domain = "([\w-]+)"', re.MULTILINE)  # in the cell of parameters
 
 
-def of_edition(listed: Sequence[str], notebooks: Path, folder: Path) -> list[Instance]:
+def of_edition(listed: Sequence[str], notebooks: Path, folder: Path, county: str = "") -> list[Instance]:
     """Return the chapters of an edition's book in order; `listed` are those of the whole book, by file.
 
-    The edition's areas stand where the first area of the book does. A chapter of what the edition does not have is
-    left out.
+    The edition's areas stand where the first area of the book does. A chapter of what the edition, or the county, does
+    not have is left out.
     """
     of_areas, found = _of_areas(folder), list[Instance]()
     own = [one for row in areas_of(folder) if (one := _area(row, notebooks, folder))]
     for name in listed:
         if name in of_areas:
             found, own = [*found, *own], []
-        elif not name.endswith(".ipynb") or is_fit(cells_of(notebooks / name)[0], folder):
+        elif not name.endswith(".ipynb") or is_fit(cells_of(notebooks / name)[0], folder, county):
             found.append(Instance(name, name))
     return found
 

@@ -52,16 +52,17 @@ def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> l
     ]
 
 
-def prepare(source: Path, one: Instance, folder: Path) -> Path:
+def prepare(source: Path, one: Instance, folder: Path, county: str = "") -> Path:
     """Return the notebook to run for a chapter: the template itself, or a copy in `folder` under the chapter's name.
 
-    The copy links to files of its own; that of a municipality has its heading, a general one is written out.
+    `county` is that of an edition's report. The copy links to files of its own; that of a municipality has its heading,
+    a general one is written out.
     """
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
     facts = edition_folder() if asking_editions() else domain_folder()
     if is_general(notebook):
         notebook = written_out(notebook, one.area, facts, one.edition)
-    elif (fit := fitted(notebook, facts)) != notebook:
+    elif (fit := fitted(notebook, facts, county)) != notebook:
         notebook = fit
     elif one.name == one.template:
         return source / one.template

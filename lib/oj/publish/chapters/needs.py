@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_folder, is_edition
 from oj.figures.earlier import has_earlier
@@ -10,18 +11,19 @@ from oj.figures.measures import of_edition
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
+DOMAINS = "domains"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
 
-def fitted(notebook: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return a notebook with the cells that the facts have what they need for."""
-    return {**notebook, "cells": [cell for cell in notebook["cells"] if is_fit(cell, folder)]}
+def fitted(notebook: dict[str, Any], folder: Path, county: str = "") -> dict[str, Any]:
+    """Return a notebook with the cells that the facts have what they need for, in a county's report."""
+    return {**notebook, "cells": [cell for cell in notebook["cells"] if is_fit(cell, folder, county)]}
 
 
-def is_fit(cell: Cell, folder: Path) -> bool:
+def is_fit(cell: Cell, folder: Path, county: str = "") -> bool:
     """Return whether a cell is for these facts: needs-breaks where the table has rows, without-breaks else."""
-    return all(has(name, folder) is wanted for name, wanted in needs_of(cell))
+    return all(has(name, folder, county) is wanted for name, wanted in needs_of(cell))
 
 
 def needs_of(cell: Cell) -> list[tuple[str, bool]]:
@@ -31,16 +33,19 @@ def needs_of(cell: Cell) -> list[tuple[str, bool]]:
     return [(tag.removeprefix(start), start == NEEDS) for start in starts for tag in tags if tag.startswith(start)]
 
 
-def has(name: str, folder: Path) -> bool:
+def has(name: str, folder: Path, county: str = "") -> bool:
     """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
-    Or whether any of its questions has a target, any is not described, or something is told of the nation.
+    Or whether any of its questions has a target, any is not described, or something is told of the nation; or whether
+    the county has results in other domains that share a theme with the edition.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
     """
     if name == SURVEY:
         return (edition_folder(folder) / SURVEY).exists()
+    if name == DOMAINS:
+        return bool(county) and is_edition(folder) and bool(beside(county, folder))
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
     if name in (TARGETS, UNDESCRIBED, NATION):

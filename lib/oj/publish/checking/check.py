@@ -17,12 +17,13 @@ from oj.publish.checking.texts import statements, texts
 from oj.sources.corrections import read_corrections
 from oj.sources.history import read_history, read_series
 from oj.sources.survey.questions import checks, questions, rules
+from oj.sources.themes import themes
 from oj.words.errors import DataError, Fault, UserError, nearest
 
 Check = Callable[[Path], Any]
 OF_DOMAIN: tuple[Check, ...] = (
     lacking_domain, domain_of, lambda home: key_figures(home) if is_fetched_for(home) else None,
-    lambda home: prose_of("", home), read_series, read_history, read_corrections, known_questions,
+    lambda home: prose_of("", home), read_series, read_history, read_corrections, known_questions, themes,
 )  # fmt: skip
 OF_EDITION: tuple[Check, ...] = (
     unknown_files, edition_of, tables_of, indicators, unknown_keys, unused, chapters, results_of, unanswered,

@@ -1,0 +1,88 @@
+"""Themes over several domains in words: where the same thing is weak in several of them at once."""
+
+import pandas as pd
+
+from oj.compare.across import SEVERAL, several
+from oj.figures.measures import Measure
+from oj.figures.schema import Figures
+from oj.present.output import Text
+from oj.present.since import Line, as_lines
+from oj.sources.themes import themes
+from oj.words.frames import each_row
+from oj.words.swedish import clear_listing, count, listing, low, tied
+
+BOTH = 2
+MOST_NAMES = 10  # municipalities named in a sentence or a cell
+HEADING = "Svaga i minst två verksamhetsområden samtidigt, av kommunerna som har uppgift i flera:"
+NONE = "Inget tema är svagt i flera verksamhetsområden samtidigt."
+
+
+def findings(figures: Figures) -> Text:
+    """Return, theme by theme, which municipalities are weak in it in several domains, and where the county is."""
+    found, county = several(figures), next(iter(figures.named("county")), "")
+    own = found[found["place"] != county]
+    told = [one for theme in named(figures) if (one := _theme(figures, theme, own[own["theme"] == theme]))[0]]
+    rest = [str(theme) for theme, rows in own.groupby("theme", sort=False) if not _weak(rows).any()]
+    if told and rest:
+        names = listing([low(named(figures)[theme]) for theme in rest])
+        behind = _behind(own[own["theme"].isin(rest)])
+        told.append((f"Ingen kommun är svag i flera när det gäller {names}.", behind))
+    before = HEADING if told else ""
+    start = f"**{county and figures.name_of(county)} ligger tydligt under riket i flera verksamhetsområden:**"
+    told += [_place(figures, start, county)]
+    lines = [one for one in told if one[0]]
+    return as_lines(lines, before) if lines else Text(NONE)
+
+
+def of_municipality(figures: Figures, place: str) -> Text:
+    """Return in which themes a municipality (its code) is weak in several domains, as a line; nothing in none."""
+    told = _place(figures, "**Svagt i flera verksamhetsområden samtidigt:**", place)
+    return as_lines([told] if told[0] else [])
+
+
+def about(figures: Figures) -> Text:
+    """Return what the questions of each theme are about, as a list."""
+    known = themes(figures.folder)
+    told = [f"- **{known[name].name}:** {known[name].description.strip()}." for name in named(figures)]
+    return Text("\n".join(tied(text) for text in told))
+
+
+def _weak(found: pd.DataFrame) -> pd.Series:
+    return found["weak"].map(len) >= SEVERAL
+
+
+def _behind(found: pd.DataFrame) -> tuple[int, ...]:
+    return tuple(at for rows in found["rows"] for at in rows)
+
+
+def named(figures: Figures) -> dict[str, str]:
+    """Return the names of the themes by id, in order."""
+    return {one.area: one.title for one in figures.measures.values()}
+
+
+def _theme(figures: Figures, theme: str, found: pd.DataFrame) -> Line:
+    """Return which municipalities, of how many, are weak in a theme: named where they are few, as all where all are."""
+    names = [figures.name_of(place) for place in found.loc[_weak(found), "place"]]
+    if not names:
+        return "", ()
+    size = f"{count(len(names))} av {count(len(found))} kommuner"
+    who = f"{size}: {listing(names)}" if len(names) <= MOST_NAMES else size
+    every = "båda kommunerna" if len(names) == BOTH else f"alla {count(len(names))} kommuner"
+    who = every if len(names) == len(found) > 1 else who
+    return f"**{named(figures)[theme]}:** {names[0] if len(found) == 1 else who}.", _behind(found)
+
+
+def _place(figures: Figures, start: str, place: str) -> Line:
+    """Return in which themes a place is weak in several domains, each with how many, and which they are; else none."""
+    found = several(figures.at(place)) if place else several(figures).head(0)
+    weak = found[_weak(found)]
+    told = [f"{low(named(figures)[row.theme])} i {count(len(row.weak))} av {count(row.of)}" for row in each_row(weak)]
+    looked = figures.frame.loc[[*_behind(weak)], "measure"]
+    which = listing(list(dict.fromkeys(called(figures.measures[name]) for name in looked)))
+    return f"{start} {clear_listing(told)}. Områdena är {which}." if told else "", _behind(weak)
+
+
+def called(measure: Measure, *, at_start: bool = False) -> str:
+    """Return what a theme's domain is called, with its years."""
+    name = measure.about.domain
+    return f"{name if at_start else low(name)} {measure.about.years}"

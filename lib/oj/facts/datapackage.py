@@ -58,23 +58,23 @@ def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     """
     folder = folder or data_folder()
     root = root_of(folder)
+    homes = {"domain": domain_folder(folder)} | ({"edition": edition_folder(folder)} if editions(folder) else {})
     found: dict[str, dict[str, Any]] = {}
     for one in described(root)["resources"]:
         name = str(one["name"])
         if name.startswith(RESULTS):
             found |= {key: one | {"path": path} for key, path in _results(folder, root).items()}
-        elif one.get("level") != "edition" or editions(folder):
-            found[name] = one | {"path": _path(one, folder, root)}
+        elif one.get("level") != "edition" or "edition" in homes:
+            found[name] = one | {"path": _path(one, homes, root)}
     return found
 
 
-def _path(resource: dict[str, Any], folder: Path, root: Path) -> str:
+def _path(resource: dict[str, Any], homes: dict[str, Path], root: Path) -> str:
     """Return where a table is, from the root."""
     parts, level = Path(resource["path"]).parts, resource.get("level")
-    if level not in LEVELS:
+    if level not in homes:
         return Path(*parts).as_posix()
-    home = domain_folder(folder) if level == "domain" else edition_folder(folder)
-    return (home.relative_to(root) / Path(*parts[LEVELS[level] :])).as_posix()
+    return (homes[level].relative_to(root) / Path(*parts[LEVELS[level] :])).as_posix()
 
 
 def _results(folder: Path, root: Path) -> dict[str, str]:

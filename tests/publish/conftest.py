@@ -1,27 +1,62 @@
-"""Reports built once for all tests of this folder, and their files read once."""
+"""Reports built once for all tests of this folder, whichever process runs them, and their files read once in each."""
 
+import os
+import pickle
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from oj.disk.locks import wait_for
 from oj.publish.build.book import chapters as listed
 from publish.building import SHEETS, Built, build, folders_in
 from publish.read_html import Element, read_page
 from publish.read_pdf import Pdf, read_pdf
 from publish.read_word import read_word
 
+PATIENCE = 600  # seconds to wait for another process that builds the same report
+
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Return what builds a county's report the first time that any process asks for it; it is only to be read."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def built(county: str) -> Built:
+        folder, told = shared / f"built-{county}", shared / f"built-{county}.pickle"
+        lock = wait_for(shared / f"built-{county}.lock", PATIENCE)
+        try:
+            if not told.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                told.write_bytes(pickle.dumps(build(county, folders_in(folder))))
+        finally:
+            lock.release()
+        found: Built = pickle.loads(told.read_bytes())
+        return found
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def report(built_once: Callable[[str], Built]) -> Built:
     """Build the whole Stockholm report, some twenty seconds."""
-    return build("Stockholm", folders_in(tmp_path_factory.mktemp("stockholm")))
+    return built_once("Stockholm")
 
 
 @pytest.fixture(scope="session")
-def county_report(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def county_report(built_once: Callable[[str], Built]) -> Built:
     """Build the report of Jönköping, which has results for the county only."""
-    return build("Jönköping", folders_in(tmp_path_factory.mktemp("jonkoping")))
+    return built_once("Jönköping")
+
+
+@pytest.fixture(scope="session")
+def nation_report(built_once: Callable[[str], Built]) -> Built:
+    """Build the nation's report over the years."""
+    return built_once("riket")
 
 
 @pytest.fixture(scope="session")

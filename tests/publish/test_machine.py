@@ -17,7 +17,8 @@ from matplotlib import font_manager
 
 from conftest import refused
 from oj.present.style import FONT, FONT_FILES, font_folder, use_style
-from publish.building import ROOT, everything_in
+from oj_start import settled
+from publish.building import ROOT, Built, everything_in
 
 REPORT = ["report", "Riket", "--quiet", "--renderer", "embedded"]
 JUNK = "raise SystemExit('en annans fil')\n"
@@ -154,12 +155,14 @@ SETTINGS: dict[str, Setting] = {
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the files of the report from a computer without settings, by hash."""
-    project = copied(tmp_path_factory.mktemp("vanlig") / "oj")
-    done = build(project, {})
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return everything_in(project / "reports")
+def plain(nation_report: Built) -> dict[str, str]:
+    """Return the files of the report as the tests build it, by hash.
+
+    What matplotlib keeps of the computer's fonts is there from before, as after any other report.
+    """
+    environment = settled({"PATH": os.environ["PATH"], "HOME": str(nation_report.folders.build)}, sys.prefix)
+    subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], env=environment, check=True)
+    return everything_in(nation_report.folders.reports)
 
 
 def same(plain: dict[str, str], project: Path, environment: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from golden_over_time import BY_SOURCE
 from oj.facts.params import read_parameters
 from oj.publish.build.contents import book_of, contents, listed_chapters
 from oj.publish.build.progress import default_folders
-from publish.building import NOTEBOOKS, Built, folders_in, small_book
+from publish.building import NOTEBOOKS, Built, small_book
 from publish.captions import headings_of_html, headings_of_pdf, of_html, of_pdf, of_word
 from publish.grids import one_line
 from publish.read_html import Element, read_page
@@ -43,28 +44,22 @@ class Read:
         }
 
 
-def read(county: str, factory: pytest.TempPathFactory) -> Read:
-    """Build a county's report over the years and read it."""
-    from oj.publish.build.progress import Progress
-    from oj.publish.build.report import build_report
-
-    parameters, folders = read_parameters(county), folders_in(factory.mktemp("over-tid"))
-    path = build_report(parameters, folders, Progress(), "embedded")
-    built = Built(parameters, folders, path, {})
-    pages = [read_page(path / name) for name in PAGES]
-    return Read(built, pages, read_pdf(path / "rapport.pdf"), read_word(path / "rapport.docx"))
+def read(built: Built) -> Read:
+    """Read a report over the years."""
+    pages = [read_page(built.path / name) for name in PAGES]
+    return Read(built, pages, read_pdf(built.path / "rapport.pdf"), read_word(built.path / "rapport.docx"))
 
 
 @pytest.fixture(scope="session")
-def nation(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    """Build the nation's report."""
-    return read("riket", tmp_path_factory)
+def nation(nation_report: Built) -> Read:
+    """Read the nation's report."""
+    return read(nation_report)
 
 
 @pytest.fixture(scope="session")
-def kalmar(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    """Build Kalmar's report."""
-    return read("Kalmar", tmp_path_factory)
+def kalmar(built_once: Callable[[str], Built]) -> Read:
+    """Build Kalmar's report and read it."""
+    return read(built_once("Kalmar"))
 
 
 @pytest.fixture(params=["nation", "kalmar"])

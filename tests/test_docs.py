@@ -101,7 +101,7 @@ def test_every_call_is_there(name: str) -> None:
     assert called <= {*oj.__all__, "present", "words"} | {module.split(".")[1] for module in MODULES if "." in module}
 
 
-@each_page
+@pytest.mark.parametrize("name", [name for name in PAGES if blocks(name, "python")])
 def test_the_examples_run(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each page's Python from its first line to its last, as somebody who follows it does."""
     (tmp_path / "reports" / "stockholm-2015").mkdir(parents=True)

@@ -1,7 +1,7 @@
 """Everything that is made for readers is Swedish, in its words, its numbers and its spaces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -111,36 +111,49 @@ def hidden_frame() -> pd.DataFrame:
     return made(cells, [*MUNICIPALITIES[:9], *REGIONS])
 
 
-FRAMES = {**REPORTS, "hidden": hidden_frame(), "whole county": made(
-    {key: cell for name in TABLES for key, cell in full(name, 26).items()}, [*MUNICIPALITIES, *REGIONS]
-)}  # fmt: skip
-SHOWN = {f"{report}: {name}": shown for report, frame in FRAMES.items() for name, shown in of_report(frame)}
-SHOWN |= dict(of_edition())
+def frame_of(report: str) -> pd.DataFrame:
+    """Return the results of a report, or those made up under a name."""
+    if report == "hidden":
+        return hidden_frame()
+    if report == "whole county":
+        every = {key: cell for name in TABLES for key, cell in full(name, 26).items()}
+        return made(every, [*MUNICIPALITIES, *REGIONS])
+    return REPORTS[report]
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_no_word_is_english(name: str) -> None:
-    assert ENGLISH.findall(words_of(SHOWN[name])) == []
+@pytest.fixture(scope="module", params=[*REPORTS, "hidden", "whole county", "every report"])
+def words(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Return all that a reader meets in a report, or the same in every report, by what it is."""
+    shown = of_edition() if request.param == "every report" else of_report(frame_of(request.param))
+    found = {name: words_of(one) for name, one in shown}
+    assert len(found) > 30
+    return found
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_numbers_are_swedish(name: str) -> None:
+def met(forms: Sequence[re.Pattern[str]], words: dict[str, str]) -> dict[tuple[str, str], list[str]]:
+    """Return what is found of each form, by what it stands in."""
+    return {(name, one.pattern): there for name, text in words.items() for one in forms if (there := one.findall(text))}
+
+
+def test_no_word_is_english(words: dict[str, str]) -> None:
+    assert met([ENGLISH], words) == {}
+
+
+def test_numbers_are_swedish(words: dict[str, str]) -> None:
     """A decimal comma, and no-break spaces within a number and before its percent sign."""
-    text = words_of(SHOWN[name])
-    for form in (DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS):
-        assert form.findall(text) == [], form.pattern
+    assert met([DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS], words) == {}
 
 
-@pytest.mark.parametrize("name", [name for name in SHOWN if "table" not in name])
-def test_no_number_is_broken(name: str) -> None:
-    text = "" if name.endswith("references") else words_of(SHOWN[name])
-    assert LOOSE_THOUSANDS.findall(text) == []
+def test_no_number_is_broken(words: dict[str, str]) -> None:
+    apart = {name: text for name, text in words.items() if "table" not in name and not name.endswith("references")}
+    assert met([LOOSE_THOUSANDS], apart) == {}
 
 
-@pytest.mark.parametrize("name", [name for name in SHOWN if "findings" in name or "opening" in name])
-def test_every_sentence_is_whole(name: str) -> None:
+def test_every_sentence_is_whole(words: dict[str, str]) -> None:
     """A capital first, a full stop last, and no slip of the pen between."""
-    for line in words_of(SHOWN[name]).splitlines():
+    told = [text for name, text in words.items() if "findings" in name or "opening" in name]
+    assert told
+    for line in (line for text in told for line in text.splitlines()):
         sentence = line.removeprefix("- ")
         assert sentence[0].isupper(), sentence
         assert sentence.endswith("."), sentence
@@ -151,14 +164,14 @@ def test_every_sentence_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", ["handlaggarnas-kompetensutveckling", "behorighet-gymnasium", "bakgrundsmatt"])
 def test_charts_are_swedish(report: str, name: str) -> None:
     """Also what is written within the drawing."""
-    shown = oj.chart(figures_of(FRAMES[report]).of(name))
+    shown = oj.chart(figures_of(frame_of(report)).of(name))
     assert isinstance(shown, Figure)
     check_drawing(shown)
 
 
 @pytest.mark.parametrize("report", ["stockholm", "hidden"])
 def test_pictures_of_everything_are_swedish(report: str) -> None:
-    frame = FRAMES[report]
+    frame = frame_of(report)
     name = frame.loc[frame["level"] == "municipality", "place_name"].iloc[0]
     figures = figures_of(frame)
     for shown in as_parts(oj.chart(figures), oj.map(figures), oj.chart(figures, municipality=name)):

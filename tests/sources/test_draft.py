@@ -15,6 +15,7 @@ from oj.facts.datapackage import using
 from oj.facts.editions import edition_folder
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
+from oj.present.output import Table
 from publish.building import build_on
 from written import results
 
@@ -116,6 +117,24 @@ def test_the_report_of_an_edition_that_made_itself(read: Path, tmp_path: Path) -
     assert "nytt Nej i Lund" in (report / "andrat.html").read_text(encoding="utf-8")
     for name in ("rapport.pdf", "rapport.docx", "kommuner/lund.pdf"):
         assert (report / name).stat().st_size > 1000
+
+
+def test_nothing_is_said_that_the_workbook_does_not_tell(read: Path) -> None:
+    figures = oj.figures("Skåne", "2023", folder=read)
+    assert oj.method(figures, "matdatum").markdown == ""
+    sheets = oj.about(figures, folded=False).markdown
+    assert "**Nivå.** Redovisas för kommun, län och riket." in sheets
+    assert "Process" not in sheets
+    assert "**Indikator i tabellen:** Aktuell plan för familjehem" not in sheets  # it is the heading
+    guide = " ".join(one.html for one in oj.guide(figures) if isinstance(one, Table))
+    assert "Frågades också i utgåvan 2022." in guide
+    assert "frågan var en annan" not in guide
+    assert "ej angiven" not in str(oj.opening(figures))
+    assert "Källa: oj.xlsx, efter Socialstyrelsens" in str(oj.table(figures.of("saker-fragor")))
+    references = oj.method(figures, "kallor").markdown
+    assert [line for line in references.splitlines() if "oj.xlsx" in line] == [
+        "- *oj.xlsx*. Inläst ur oj.xlsx. 15 uppgifter."
+    ]
 
 
 def test_a_county_reads_its_own_rows_of_a_national_workbook(

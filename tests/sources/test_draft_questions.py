@@ -306,4 +306,8 @@ def test_long_titles_have_short_names_that_are_told_apart(data_copy: Path, tmp_p
     assert do(data_copy, "import", str(path), "--domain", DOMAIN) == 0
     for year in ("2022", "2023"):
         names = [one.short for one in indicators(edition_folder(data_copy, year)).values()]
-        assert names == ["… målgruppens behov i kommunen", "… verksamhetens stöd till enskilda", "Socialjour"]
+        assert names == [
+            "Genomfört… målgruppens behov i kommunen",
+            "Genomfört… verksamhetens stöd till enskilda",
+            "Socialjour",
+        ]

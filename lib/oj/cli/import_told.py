@@ -10,7 +10,7 @@ from oj.cli.fault_list import told_faults
 from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
 from oj.sources.asking.answering import Answered
-from oj.sources.draft.draft import years_told
+from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
 from oj.sources.draft.notices import some
 from oj.sources.sheets.read import BookRead
@@ -18,7 +18,7 @@ from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
 from oj.words.errors import DataError, Fault, UserError
-from oj.words.swedish import listing, number
+from oj.words.swedish import capital, listing, number
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
 GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."
@@ -86,7 +86,7 @@ def told_done(read: BookRead, done: Done) -> list[str]:
 
 
 def _editions(years: Collection[str]) -> str:
-    return f"{'Utgåvan' if len(years) == 1 else 'Utgåvorna'} {years_told([*years])}"
+    return capital(editions_told(years))
 
 
 def _at_most(counted: Mapping[str, int]) -> str:

@@ -23,6 +23,7 @@ from oj.facts.yaml_file import read_yaml, validated
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import PRELIMINARY
 
+NOT_SAID = "ej angiven"  # who published what was read in
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 STRICT = ConfigDict(extra="forbid", strict=True)
 Some = Annotated[str, Field(pattern=r"\S")]

@@ -6,6 +6,7 @@ add other information, learn from development over time, conclude and act.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -19,6 +20,8 @@ from oj.present.findings.numbers import beside_nation
 from oj.present.findings.sentences import aimed
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
+from oj.sources.comparability import earlier_questions
+from oj.sources.draft.draft import editions_told
 from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, genitive, listing, number, shortened, tied
@@ -82,7 +85,7 @@ def _guide(figures: Figures, place: str, name: str, label: str) -> list[Text | T
         "Steg 2: Komplettera med": [
             "\n".join(f"• {capital(text)}" for text in to_add.get(part.table, [])) for part in shown
         ],
-        "Steg 3: Över tid": ["\n".join(over_time(figures.measures[name] for name in part.lacking)) for part in shown],
+        "Steg 3: Över tid": ["\n".join(over_time(figures, part.lacking)) for part in shown],
     }
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
@@ -144,14 +147,22 @@ def _regions(part: Part, own: bool) -> str:
     return f" (i genomsnitt i {', i '.join(known)})" if own else f" ({known[0]})"
 
 
-def over_time(lacking: Iterable[Measure]) -> list[str]:
-    """Return on which earlier dates what is missed was measured too, and what is new and has no past."""
-    known = list(lacking)
+def over_time(figures: Figures, lacking: Iterable[str]) -> list[str]:
+    """Return on which earlier dates what is missed was measured too, and what is new and has no past.
+
+    Where no dates are known, in which earlier editions it was asked as now.
+    """
+    known = [figures.measures[name] for name in lacking]
     new, old = [one.phrase for one in known if one.about.new], [one for one in known if not one.about.new]
+    undated = [one for one in old if not one.about.measured_on]
+    old, asked = [one for one in old if one.about.measured_on], earlier_questions(figures.folder) if undated else {}
+    years = {one.phrase: [year for year, same in asked[one.id].items() if same] for one in undated}
     once = [one.phrase for one in old if len(one.about.measured_on) == 1]
     alone = [one.phrase for one in old if one.phrase not in once and not earlier_dates(one)]
     dates = sorted({moment for one in old for moment in earlier_dates(one)})
     told = [f"Mättes också {listing([day(moment) for moment in dates])}."] if dates else []
+    told += [f"Frågades också i {editions_told({*chain(*years.values())})}."] if any(years.values()) else []
+    once += [phrase for phrase, own in years.items() if not own]
     told += [f"Jämför inte bakåt: {shortened(alone)}; frågan var en annan."] if alone else []
     told += [f"Inget tidigare mätdatum är känt: {shortened(once)}."] if once else []
     if new:

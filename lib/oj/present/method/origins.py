@@ -16,7 +16,7 @@ from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.history import SHARES, read_series
-from oj.sources.origins import Origin, imported
+from oj.sources.origins import NOT_SAID, Origin, imported
 from oj.words.frames import as_records, each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, count, day, listing, number, percent, tied
@@ -95,7 +95,8 @@ def regions_told(figures: Figures) -> str:
 
 def _called(origin: Origin) -> str:
     """Return an import as it is named in a sentence."""
-    return f"{as_markdown(origin.title)}, {as_markdown(origin.publisher)} {origin.year}"
+    by = "" if origin.publisher == NOT_SAID else f", {as_markdown(origin.publisher)} {origin.year}"
+    return f"{as_markdown(origin.title)}{by}"
 
 
 def _are_in(rows: pd.DataFrame, figures: Figures) -> pd.Series:
@@ -115,7 +116,8 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
         file = f"{one.file}\n{capital(day(one.date))}" if one.date else one.file
         used = "alla" if own["counts"].all() else f"varav {number(own['counts'].sum())}"
         of = f"{number(len(own))}\n{used} gäller"
-        rows.append((f"{one.title}\n{one.publisher} ({one.year}){note}", file, tied(of)))
+        by = "" if one.publisher == NOT_SAID else f"\n{one.publisher} ({one.year})"
+        rows.append((f"{one.title}{by}{note}", file, tied(of)))
     frame = pd.DataFrame(rows, columns=["Källa", "Fil och datum", "Resultat för rapportens platser"])
     return plain_table(frame, "inlasta", "Källor som är inlästa ur egna filer.", (50, 30, 20))
 

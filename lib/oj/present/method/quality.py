@@ -16,7 +16,7 @@ from oj.facts.texts import texts_of
 from oj.figures.schema import Figures
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
-from oj.sources.origins import imported, sources
+from oj.sources.origins import NOT_SAID, imported, sources
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, listing, number, percent_words, tied
@@ -105,9 +105,9 @@ def amount(row: Any) -> str:
 
 
 def measuring_dates(figures: Figures) -> Table:
-    """Return every measuring date of every indicator: the dates are what can be compared over time."""
+    """Return every known measuring date of every indicator: the dates are what can be compared over time."""
     rows: dict[tuple[str, str], list[str]] = {}
-    for item in (one.about for one in figures.measures.values()):
+    for item in (one.about for one in figures.measures.values() if one.about.measured_on):
         dates = listing([day(moment) for moment in item.measured_on])
         rows.setdefault((item.name, dates), []).append(item.short)
     frame = pd.DataFrame(
@@ -178,11 +178,16 @@ def references(figures: Figures) -> Text:
         shown |= ~known["source"].isin([*imported(figures.folder), *others])
     known = known[shown]
     lines = [
-        f"- {as_markdown(row.publisher)} ({row.year}). *{as_markdown(row.title)}*. "
+        f"- {_issued(row)}*{as_markdown(row.title)}*. "
         f"{f'<{row.address}>. ' if row.address else ''}{as_markdown(row.note)}"
         for row in each_row(known)
     ]
     return Text("\n".join(lines))
+
+
+def _issued(row: Any) -> str:
+    """Return who published a source and when, as its reference begins; nothing where nobody has said who."""
+    return "" if row.publisher == NOT_SAID else f"{as_markdown(row.publisher)} ({row.year}). "
 
 
 def colophon(figures: Figures, publisher: str = "", date: str = "") -> Text:

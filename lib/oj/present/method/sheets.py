@@ -77,13 +77,15 @@ def _families(figures: Figures) -> list[list[Indicator]]:
 def _sheet(members: Sequence[Indicator], edition: str) -> str:
     """Return one family's sheet as Markdown: its indicators, then every field under its name."""
     first = members[0]
-    parts = [_titles(members)] if len(members) > 1 else [f"**Indikator i tabellen:** {first.title}"]
+    alone = [] if first.title == first.name and not first.measured_on else [f"**Indikator i tabellen:** {first.title}"]
+    parts = [_titles(members)] if len(members) > 1 else alone  # a workbook's question is headed by its title
     for field, heading in FIELDS.items():
         parts += _shared(heading, members, [getattr(item, field) for item in members])
     days = [listing([day(moment) for moment in item.measured_on]) for item in members]
     dates = [f"{capital(told)}." if told else "" for told in days]
     parts += _shared("Mätdatum enligt källan", members, dates)
-    kinds = listing([KIND_WORDS[kind] for kind in first.kind])
+    kinds = capital(listing([KIND_WORDS[kind] for kind in first.kind]))
+    start = f"**Typ och nivå.** {kinds}." if kinds else "**Nivå.**"
     levels = listing([LEVEL_WORDS[level] for level in first.levels])
     new = [item for item in members if item.new]
     since = (
@@ -91,7 +93,7 @@ def _sheet(members: Sequence[Indicator], edition: str) -> str:
         if len(new) == len(members)
         else f"Nya i utgåvan {edition}: {listing([item.short for item in new])}."
     )
-    parts.append(f"**Typ och nivå.** {capital(kinds)}. Redovisas för {levels}. {since if new else ''}".rstrip())
+    parts.append(f"{start} Redovisas för {levels}. {since if new else ''}".rstrip())
     return tied("\n\n".join(parts))
 
 

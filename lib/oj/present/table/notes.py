@@ -9,7 +9,7 @@ from oj.figures.answered import FEW_ANSWERS
 from oj.figures.measures import Measure
 from oj.figures.schema import TOTAL, Figures
 from oj.present.grid import Grid
-from oj.sources.origins import sources
+from oj.sources.origins import NOT_SAID, sources
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import clear_listing, listing, tied
 from oj.words.vocabulary import STATUSES
@@ -33,7 +33,8 @@ def notes_of_edition(figures: Figures, grid: Grid) -> str:
     share = [f"{SHARE_NOTE.format(who=who)}{other}."] if answers else []
     known = sources(figures.folder).set_index("source")
     about = [known.loc[name] for name in figures.frame["source"].unique()]
-    names = listing(list(dict.fromkeys(f"{as_markdown(row['publisher'])} ({row['year']})" for row in about)))
+    told = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in about]
+    names = listing(list(dict.fromkeys(map(as_markdown, told))))
     source = f"Källa: {names}, efter Socialstyrelsens öppna jämförelser."
     return " ".join(
         [*share, *_partly(figures.frame, answers), *_answering(figures.frame, answers), *signs(grid.statuses), source]

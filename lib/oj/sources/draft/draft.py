@@ -170,3 +170,8 @@ def years_told(years: Sequence[str]) -> str:
         else:
             spans.append([year])
     return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)
+
+
+def editions_told(years: Collection[str]) -> str:
+    """Return editions as they are told: utgåvorna 2016–2018."""
+    return f"{'utgåvan' if len(years) == 1 else 'utgåvorna'} {years_told([*years])}"

@@ -19,12 +19,11 @@ from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
 from oj.sources.imported import COLUMNS, Origin, Trial, imported, write_imported
-from oj.sources.origins import LeftOut, import_names
+from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
 from oj.words.errors import DataError, Fault, UserError, why
 
-UNKNOWN = "ej angiven"  # who published a workbook
 OF_GROUP = "gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla"
 NO_PLACE = "gäller stadsdelar eller förvaltningar som inte finns i data/places.csv och läses inte in"
 NOT_ASKED = "gäller frågor som utgåvan {} inte har och läses inte in; en utgåva som följer med programmet ändras inte"
@@ -171,7 +170,7 @@ def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home:
     ]
     left = tuple(LeftOut(f"{one.sheet}!{one.cell}", "", "", one.rule) for one in read.account.doubts)
     origin = Origin(
-        name, (wanted.source or read.file)[:200], wanted.publisher or UNKNOWN, int(wanted.date[:4] or home.name),
+        name, (wanted.source or read.file)[:200], wanted.publisher or NOT_SAID, int(wanted.date[:4] or home.name),
         home.name, read.file, wanted.sha256, wanted.date, f"{len(rows)} uppgifter.", domain=home_domain(home),
         left_out=left,
     )  # fmt: skip

@@ -5,12 +5,12 @@ from itertools import takewhile
 
 from oj.words.swedish import capital
 
-LONGEST = 40  # signs of a short name
+LONGEST, LONGEST_APART, START = 40, 48, 22  # signs of a short name; of one that is told apart, and of how it begins
 CUT = "…"
 
 
 def short_names(titles: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
-    """Return a short name for each title, by its id: the title cut at a word, or where others begin alike its end.
+    """Return a short name for each title, by its id: cut at a word, or where others begin alike its start and end.
 
     One that is another's already, in `taken`, is whole.
 
@@ -18,7 +18,7 @@ def short_names(titles: Mapping[str, str], taken: Collection[str] = ()) -> dict[
     {'a': 'Plan', 'b': 'Aktuell rutin för hur anmälningar om…'}
     >>> alike = "Genomfört systematisk uppföljning av "
     >>> list(short_names({"a": f"{alike}målgruppens behov", "b": f"{alike}verksamhetens stöd"}).values())
-    ['… målgruppens behov', '… verksamhetens stöd']
+    ['Genomfört… målgruppens behov', 'Genomfört… verksamhetens stöd']
     """
     found: dict[str, list[str]] = {}
     for name, title in titles.items():
@@ -43,7 +43,9 @@ def _apart(cut: str, names: list[str], titles: Mapping[str, str]) -> dict[str, s
     words = zip(*(titles[name].split() for name in names), strict=False)
     same = sum(1 for _each in takewhile(lambda each: len(set(each)) == 1, words))
     ends = {name: " ".join(titles[name].split()[same:]) for name in names}
-    short = {name: f"{CUT} {_cut(end, LONGEST - 2)}" if same and end else titles[name] for name, end in ends.items()}
+    start = _cut(titles[names[0]], START) if same else ""
+    most = LONGEST_APART - len(start) - 1
+    short = {name: f"{start} {_cut(end, most)}" if same and end else titles[name] for name, end in ends.items()}
     return short if len(set(short.values())) == len(short) else {name: titles[name] for name in names}
 
 

@@ -27,7 +27,7 @@ def unwritten(name: str, title: str, scale: Scale, answers: Collection[str] = ()
     usual = [ANSWER_WORDS[step] for step in ANSWER_SCALES.get(scale, ())]
     own = [] if [*map(squeezed, answers)] == [*map(squeezed, usual)] else list(answers)
     return Indicator.model_construct(
-        None, **texts, id=name, title=title, short=title, name=title, kind=["process"], scale=scale, polarity="none",
+        None, **texts, id=name, title=title, short=title, name=title, kind=[], scale=scale, polarity="none",
         levels=list(get_args(PublishedLevel)), measured_on=[], answers=own, decimals=int(scale == "ratio"), area=area,
     )  # fmt: skip
 

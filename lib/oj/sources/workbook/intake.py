@@ -21,7 +21,7 @@ from oj.sources.files.edge import read_bytes, told_of
 from oj.sources.files.text import decoded, parted
 from oj.sources.files.xlsx import read_sheets
 from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, write_imported
-from oj.sources.origins import NAME
+from oj.sources.origins import NAME, NOT_SAID
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
 from oj.sources.tables.read import read_each
@@ -194,6 +194,6 @@ def _origin(sha256: str, name: str, wanted: Wanted, titles: Sequence[str], facts
         title = f"Mallen för Öppna jämförelser {facts.template}, ifylld för {facts.names.places[facts.county].name}"
     year = int(wanted.date[:4] if re.fullmatch(r"20\d\d-\d\d-\d\d", wanted.date) else facts.edition)
     return Origin(
-        name, wanted.source or title, wanted.publisher or "ej angiven", year, facts.edition, facts.file, sha256,
+        name, wanted.source or title, wanted.publisher or NOT_SAID, year, facts.edition, facts.file, sha256,
         wanted.date, county=facts.county,
     )  # fmt: skip

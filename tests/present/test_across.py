@@ -19,7 +19,8 @@ from oj.facts.questions import questions
 from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.publish.build.book import chapters
-from oj.publish.chapters.edition import of_edition
+from oj.publish.build.contents import listed_chapters
+from oj.publish.chapters.edition import of_edition, of_today
 from oj.publish.chapters.instances import TEMPLATE, Instance, prepare
 from oj.sources.themes import theme_of, themes
 from three_domains import FETCHED_OF, NUMBERS, OTHER, YEAR, add_three, write_numbers
@@ -151,8 +152,9 @@ def test_a_county_with_one_domain_has_nothing_beside_it(data: Path) -> None:
     assert figures.frame.empty
     assert told(oj.findings(figures, "")) == []
     assert fact_hashes(home, ["Stockholm"]) == fact_hashes(own, ["Stockholm"])
-    listed = chapters(NOTEBOOKS)
-    assert CHAPTER not in [one.name for one in of_edition(listed, NOTEBOOKS, home, "Stockholm")]
+    with using(home):
+        listed = of_edition(chapters(NOTEBOOKS), NOTEBOOKS, home, "Stockholm")
+    assert CHAPTER not in [one.name for one in listed]
 
 
 def test_what_stands_beside_is_in_the_version_of_the_report(data: Path, tmp_path: Path) -> None:
@@ -167,9 +169,9 @@ def test_what_stands_beside_is_in_the_version_of_the_report(data: Path, tmp_path
 
 def test_the_chapter_and_the_sheets_have_it(data: Path, tmp_path: Path) -> None:
     home = edition_folder(data, YEAR, DOMAIN)
-    names = [one.name for one in of_edition(chapters(NOTEBOOKS), NOTEBOOKS, home, "Skåne")]
-    assert names.index(CHAPTER) == names.index("analysguide.ipynb") - 1
     with using(home):
+        names = [one.name for one in of_edition(chapters(NOTEBOOKS), NOTEBOOKS, home, "Skåne")]
+        assert names.index(CHAPTER) == names.index("analysguide.ipynb") - 1
         one = Instance("kommun-lund.ipynb", TEMPLATE, "Lund", {"municipality": "Lund"})
         sheet = prepare(NOTEBOOKS, one, tmp_path, "Skåne").read_text(encoding="utf-8")
         assert "oj.findings(oj.across(figures), municipality)" in sheet
@@ -186,6 +188,19 @@ def test_the_chapter_and_the_sheets_have_it(data: Path, tmp_path: Path) -> None:
         made = [eval(source, shown) if is_call(source) else exec(source, shown) for source in code]
     assert "Frågorna" not in str(made[-1])
     assert [len(part) for part in (told(made[1]), made[2], told(made[3]))] == [4, 2, 3]
+
+
+def test_the_book_of_today_has_it_too(data: Path, tmp_path: Path) -> None:
+    home = domain_folder(data, FETCHED_OF)
+    known = listed_chapters(NOTEBOOKS, "aktuell")
+    with using(home):
+        assert CHAPTER in [one.name for one in of_today(known, NOTEBOOKS, home, "Skåne")]
+        one = Instance("kommun-lund.ipynb", TEMPLATE, "Lund", {"municipality": "Lund"})
+        assert "oj.across" in prepare(NOTEBOOKS, one, tmp_path, "Skåne").read_text(encoding="utf-8")
+    assert {"themes.yml", "results/missbruk.csv", "results/barn-och-unga.csv"} <= set(fact_hashes(home, ["Skåne"]))
+    with using(domain_folder(data)):  # what is fetched of child care is of no theme
+        assert CHAPTER not in [one.name for one in of_today(known, NOTEBOOKS, domain_folder(data), "Skåne")]
+        assert beside("Skåne", domain_folder(data)) == beside("Riket", domain_folder(data)) == []
 
 
 def is_call(source: str) -> bool:

@@ -54,7 +54,7 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dic
     """
     folder = folder or data_folder()
     found = _of_one(folder, counties)
-    others = beside(counties[0], folder) if counties and is_edition(folder) else []
+    others = beside(counties[0], folder) if counties else []
     for home in others:
         found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))
     if others:

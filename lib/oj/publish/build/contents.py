@@ -85,7 +85,9 @@ def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
     parameters = parameters.model_copy(update={"edition": CURRENT})
     shown = _figures(parameters, CURRENT)
     own = [*shown.municipalities().values()]
-    listed = instances_of(of_today(listed_chapters(notebooks, CURRENT), shown.folder), own)
+    listed = instances_of(
+        of_today(listed_chapters(notebooks, CURRENT), notebooks, shown.folder, parameters.county), own
+    )
     newest = max(shown.latest_periods().values())
     page = title_page(f"Aktuella nyckeltal {newest} – {domain_of(shown.folder).name}", parameters, own)
     about = {"book": page, "document-date": parameters.date or read_fetched(parameters.county).fetched}

@@ -35,10 +35,11 @@ def of_edition(listed: Sequence[str], notebooks: Path, folder: Path, county: str
     return found
 
 
-def of_today(listed: Sequence[Instance], folder: Path) -> list[Instance]:
-    """Return the chapters of the book of today, the general one once for each of its areas."""
+def of_today(listed: Sequence[Instance], notebooks: Path, folder: Path, county: str = "") -> list[Instance]:
+    """Return the chapters of the book of today that there is something for, the general one once for each area."""
+    fit = [one for one in listed if is_fit(cells_of(notebooks / one.template)[0], folder, county)]
     areas = [Instance(f"{area}.ipynb", GENERAL, area=area, edition=CURRENT) for area in catalogue(folder).areas]
-    return [each for one in listed for each in (areas if one.template == GENERAL else [one])]
+    return [each for one in fit for each in (areas if one.template == GENERAL else [one])]
 
 
 def _of_areas(folder: Path) -> set[str]:

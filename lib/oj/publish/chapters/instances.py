@@ -55,8 +55,8 @@ def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> l
 def prepare(source: Path, one: Instance, folder: Path, county: str = "") -> Path:
     """Return the notebook to run for a chapter: the template itself, or a copy in `folder` under the chapter's name.
 
-    `county` is that of an edition's report. The copy links to files of its own; that of a municipality has its heading,
-    a general one is written out.
+    `county` is the report's, where it may be laid beside other domains. The copy links to files of its own; that of a
+    municipality has its heading, a general one is written out.
     """
     notebook = json.loads((source / one.template).read_text(encoding="utf-8"))
     facts = edition_folder() if asking_editions() else domain_folder()

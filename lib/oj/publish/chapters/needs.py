@@ -5,7 +5,7 @@ from typing import Any
 
 from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
-from oj.facts.editions import edition_folder, is_edition
+from oj.facts.editions import data_folder, edition_folder, is_edition
 from oj.figures.earlier import has_earlier
 from oj.figures.measures import of_edition
 
@@ -37,7 +37,7 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
     Or whether any of its questions has a target, any is not described, or something is told of the nation; or whether
-    the county has results in other domains that share a theme with the edition.
+    the county has results in other domains that share a theme with what the report is about.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
@@ -45,7 +45,7 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     if name == SURVEY:
         return (edition_folder(folder) / SURVEY).exists()
     if name == DOMAINS:
-        return bool(county) and is_edition(folder) and bool(beside(county, folder))
+        return bool(county) and bool(beside(county, data_folder()))
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
     if name in (TARGETS, UNDESCRIBED, NATION):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from oj.facts.editions import root_of
-from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
+from oj.facts.params import OVER_TIME, ReportParameters
 from oj.publish.build.progress import Progress
 from oj.publish.chapters.instances import Instance, prepare
 from oj.publish.execution.execute import execute
@@ -17,7 +17,7 @@ def run_chapters(
     """Run every chapter that is a notebook with the report's parameters and its own, unless it is as it was."""
     made, facts = executed.with_name("made"), of_facts(root_of())
     shared, own = parameters.model_dump(), {one.name: one.parameters for one in listed}
-    county = "" if parameters.edition in (CURRENT, OVER_TIME) else parameters.county
+    county = "" if parameters.edition == OVER_TIME else parameters.county
     paths = [prepare(notebooks, one, made, county) for one in listed if one.name.endswith(".ipynb")]
     known = {executed / path.name: key_of(path, shared | own[path.name], facts) for path in paths}
     executed.mkdir(parents=True, exist_ok=True)

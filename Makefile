@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID COUNTY DATE DOMAIN DRY_RUN EDITION FILE LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SOURCE
+VALUES := ACCEPT_VALID COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE JOBS LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -24,10 +24,10 @@ quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto
 
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
-	@$(BIN)/oj report $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
+	@$(BIN)/oj report $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${FORCE:+--force} $${EXPLAIN:+--explain} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
-reports: setup ## bygg rapporten för varje län i params/
-	@$(BIN)/oj reports $${QUIET:+--quiet}
+reports: setup ## bygg många rapporter på en gång: make reports COUNTIES="Skåne, Kalmar"
+	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}
 
 survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form COUNTY=Stockholm
 	@$(BIN)/oj survey form $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}

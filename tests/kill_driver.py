@@ -19,21 +19,21 @@ from pathlib import Path
 from typing import Any
 
 import oj.cli
+import oj.disk.folders
 import oj.facts.params
 import oj.publish.build.preliminary
-import oj.publish.build.report
 import oj.publish.execution.warm
 import oj.sources.kolada.cache
 import oj.sources.tables.layout
 import oj.sources.workbook.intake
 from killing import die_before
-from oj.publish.build.progress import Folders
+from oj.disk.folders import Folders
 
 
 def use(root: Path) -> None:
     """Let everything be read and written in the project's own folders, with a made small book for its notebooks."""
     folders, params = Folders(root / "notebooks", root / "build", root / "reports"), root / "params"
-    for module in (oj.publish.build.report, oj.publish.build.preliminary):
+    for module in (oj.disk.folders, oj.publish.build.preliminary):
         vars(module)["default_folders"] = lambda: folders
     for module in (oj.facts.params, oj.sources.tables.layout):
         vars(module)["params_folder"] = lambda: params

@@ -26,7 +26,12 @@ CALLS = [
     ("survey-form", "OUTPUT", ["survey", "form", "--output={}", "--"]),
     ("survey-results", "FILE", ["survey", "results", "--", "{}"]),
     ("data-remove", "NAME", ["data", "remove", "--", "{}"]),
+    ("report", "FORCE", ["report", "--force", "--"]),
+    ("report", "EXPLAIN", ["report", "--explain", "--"]),
     ("reports", "QUIET", ["reports", "--quiet"]),
+    ("reports", "COUNTIES", ["reports", "--counties={}"]),
+    ("reports", "JOBS", ["reports", "--jobs={}"]),
+    ("reports", "SHEETS", ["reports", "--municipality-sheets"]),
     ("import", "DRY_RUN", ["import", "--dry-run", "--"]),
 ]
 

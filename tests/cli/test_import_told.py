@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from oj.cli import run
+from oj.disk.folders import Folders
 from oj.facts.catalog import indicators
 from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.forms.survey import write_form
-from oj.publish.build.progress import Folders
 
 PAGE = 40  # lines of a screen
 MUNICIPALITIES = [place for place in all_places().values() if place.level == "municipality"]

@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from oj.disk.folders import Folders
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters, read_parameters
-from oj.publish.build.progress import Folders, Progress
 from oj.publish.build.report import build_report
+from oj.words.progress import Progress
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"

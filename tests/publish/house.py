@@ -15,8 +15,8 @@ import yaml
 
 from conftest import DATA, DOMAIN, PARAMS, small_copy
 from oj.cli import run
+from oj.disk.folders import Folders
 from oj.facts.datapackage import using
-from oj.publish.build.progress import Folders
 from publish.building import NOTEBOOKS, code, folders_in, said, small_book
 
 SECONDS = re.compile(r" *\d+,\d s$", re.MULTILINE)
@@ -47,8 +47,8 @@ class House:
         """Give a command as at the command line; return all it tells, without seconds and without this house's name."""
         told = StringIO()
         with using(self.data), pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(told):
-            for module in ("progress", "preliminary"):
-                patch.setattr(f"oj.publish.build.{module}.default_folders", lambda: self.folders)
+            for module in ("oj.disk.folders", "oj.publish.build.preliminary"):
+                patch.setattr(f"{module}.default_folders", lambda: self.folders)
             patch.setattr("oj.facts.params.params_folder", lambda: self.root / "params")
             patch.setenv("RENDERER", "embedded")
             patch.chdir(self.root)

@@ -54,7 +54,7 @@ MISTAKES = {
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Build a small book in a temporary folder instead of the project's reports."""
     folders = small_book(tmp_path, said("Text."))
-    monkeypatch.setattr("oj.publish.build.progress.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.disk.folders.default_folders", lambda: folders)
     monkeypatch.setenv("RENDERER", "embedded")
     return tmp_path
 
@@ -113,7 +113,7 @@ def test_letters_that_the_pdf_cannot_show_are_told_also_when_it_is_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folders = small_book(tmp_path / "tecken", said("Ett möte i 漢 om Łódź och ☺."))
-    monkeypatch.setattr("oj.publish.build.progress.default_folders", lambda: folders)
+    monkeypatch.setattr("oj.disk.folders.default_folders", lambda: folders)
     assert run(["report", "Stockholm", "--quiet"]) == 0
     out, err = capfd.readouterr()
     assert out == ""
@@ -138,7 +138,7 @@ def test_reports_builds_every_county_with_a_file(own_folders: Path, capfd: pytes
     assert run(["reports", "-q"]) == 0
     assert tuple(capfd.readouterr()) == ("", "")
     wanted = sorted(f"{path.stem}-2015" for path in (ROOT / "params").glob("*.yml") if path.stem != "report")
-    assert sorted(path.name for path in (own_folders / "reports").iterdir()) == wanted
+    assert sorted(path.name for path in (own_folders / "reports").iterdir()) == ["build.json", *wanted]
 
 
 def test_a_form_is_written_once_for_the_countys_own_municipalities(

@@ -12,10 +12,10 @@ import pytest
 
 from conftest import refused
 from fetched import with_fetched
+from oj.disk.folders import default_folders
 from oj.facts.datapackage import using
 from oj.facts.params import CURRENT, ReportParameters, read_parameters
 from oj.publish.build.contents import book_of, contents
-from oj.publish.build.progress import default_folders
 from publish.building import folders_in
 from publish.grids import one_line
 from publish.read_html import read_page
@@ -57,8 +57,8 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def book(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
     """Build the report of two municipalities and read it."""
-    from oj.publish.build.progress import Progress
     from oj.publish.build.report import build_report
+    from oj.words.progress import Progress
 
     path = build_report(PARAMETERS, folders_in(tmp_path_factory.mktemp("aktuell")), Progress(), "embedded")
     pdf, word = read_pdf(path / "rapport.pdf"), read_word(path / "rapport.docx")

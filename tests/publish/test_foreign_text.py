@@ -19,10 +19,10 @@ from conftest import DOMAIN, small_copy
 from importing import result, write
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters
-from oj.publish.build.progress import Progress
 from oj.publish.build.report import build_report
 from oj.publish.render.syntax import pandoc
 from oj.sources.imported import LeftOut
+from oj.words.progress import Progress
 from publish.building import RESULTS, code, small_book
 from publish.read_html import Element, read_page
 from publish.read_pdf import read_pdf

@@ -22,11 +22,11 @@ from oj.facts.catalog import indicators
 from oj.facts.datapackage import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.preliminary import from_form
-from oj.publish.build.progress import Progress
 from oj.publish.build.report import build_report
 from oj.publish.build.review import write_review
 from oj.sources.imported import LeftOut
 from oj.sources.survey.read import read_form
+from oj.words.progress import Progress
 from publish.building import Built, folders_in
 from publish.house import House, in_world
 from written import results

@@ -11,12 +11,13 @@ import pytest
 import yaml
 
 from conftest import refused
+from oj.disk.folders import Folders
 from oj.facts.params import read_parameters
-from oj.publish.build.progress import Folders, Progress
 from oj.publish.build.rendering import choose_renderer
 from oj.publish.build.report import build_report
 from oj.publish.quarto import run as quarto
 from oj.words.errors import UserError
+from oj.words.progress import Progress
 from publish import read_word
 from publish.building import FIGURES, RESULTS, Built, code, everything_in, folders_in, said, small_book
 

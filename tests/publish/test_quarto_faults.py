@@ -15,14 +15,15 @@ import yaml
 from docx.oxml.ns import qn
 
 from conftest import refused
+from oj.disk.folders import Folders
 from oj.facts.params import read_parameters
-from oj.publish.build.progress import Folders, Progress
 from oj.publish.build.report import build_report
 from oj.publish.quarto import run as quarto
 from oj.publish.quarto.output import write_by_quarto
 from oj.publish.quarto.project import fit, for_quarto
 from oj.publish.render.syntax import pandoc, read_book
 from oj.publish.word.finish import alt_texts, finish
+from oj.words.progress import Progress
 from publish import read_html, read_pdf, read_word
 from publish.building import RESULTS, code, everything_in, said, small_book, stand_in, write_notebook
 from publish.quarto_reports import dead_in_pdf, dead_in_word, dead_links, fonts_of, headings_of

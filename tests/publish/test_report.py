@@ -9,10 +9,11 @@ import yaml
 
 from conftest import RESULTS as RESULTS_FILE
 from conftest import append, refused
+from oj.disk.folders import Folders
 from oj.facts.params import read_parameters
-from oj.publish.build.progress import Folders, Progress
 from oj.publish.build.report import build_report
 from oj.words.errors import UserError
+from oj.words.progress import Progress
 from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, said, small_book
 
 NAME = "stockholm-2015"
@@ -240,6 +241,6 @@ def test_every_step_is_told_and_timed(tmp_path: Path) -> None:
 
 
 def test_the_projects_own_folders_are_the_default() -> None:
-    from oj.publish.build.progress import default_folders
+    from oj.disk.folders import default_folders
 
     assert default_folders() == Folders(NOTEBOOKS, ROOT / "build", ROOT / "reports", ROOT / "cache" / "rapporter")

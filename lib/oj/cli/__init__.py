@@ -61,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def clear_after_the_dead() -> None:
     """Finish or clear whatever commands that were killed left behind, in every folder that one writes in."""
-    from oj.publish.build.progress import default_folders
+    from oj.disk.folders import default_folders
     from oj.sources.kolada.cache import cache_folder
     from oj.sources.tables.layout import layout_path
 

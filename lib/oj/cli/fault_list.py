@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oj.disk.changes import change
+from oj.disk.folders import default_folders
 from oj.facts.datapackage import PATIENCE
 from oj.facts.places import slug
-from oj.publish.build.progress import default_folders
 from oj.words.errors import UserError, why
 from oj.words.faults import Fault, is_whole, page
 from oj.words.plain_text import for_terminal

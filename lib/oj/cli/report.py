@@ -1,65 +1,149 @@
 """`oj report`, `oj reports` and `oj survey`: reports built, and the form that municipalities answer the survey in."""
 
 import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oj.cli.parsing import tell, tell_aside, tell_seconds
-from oj.words.errors import UserError, nearest
+from oj.words.errors import UserError, shortened
+from oj.words.plain_text import for_terminal
+from oj.words.swedish import number
 
 if TYPE_CHECKING:
-    from oj.facts.params import ReportParameters
-    from oj.publish.build.progress import Progress
+    from tqdm import tqdm
 
+    from oj.publish.many import Outcome
+    from oj.publish.store.whole import Whole
+    from oj.words.progress import Progress
+
+MOST_JOBS = 256
 FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
 
 
 def one(given: argparse.Namespace) -> None:
-    """Build the report of the county that is named."""
+    """Build the report of the county that is named, unless it is as it would be; or only tell what would be built."""
+    from oj.disk.folders import default_folders
+    from oj.facts.editions import root_of
+    from oj.facts.params import params_folder
+    from oj.publish.store.whole import Whole
+
+    words = [given.county, given.domain, given.edition, given.date, given.renderer]
+    whole = Whole(words, default_folders(), params_folder(), root_of())
+    built = None if given.force or given.renderer == "quarto" else whole.built()
+    if given.explain:
+        explain(given, built)
+    elif not built:
+        report(given, whole)
+    elif not given.quiet:
+        tell("Rapporten är som den skulle bli: inget har ändrats sedan den byggdes. Bygg ändå med --force (FORCE=1).")
+        _tell_files(built)
+
+
+def report(given: argparse.Namespace, whole: "Whole") -> None:
+    """Build one county's report and tell where it is."""
     from oj.facts.params import read_parameters
-
-    report(read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date), given)
-
-
-def report(parameters: "ReportParameters", given: argparse.Namespace, memory: Path | None = None) -> None:
-    """Build one county's report and tell where it is; `memory` as `build_report` has it."""
-    from oj.publish.build.progress import default_folders
     from oj.publish.build.report import build_report
 
-    progress = _progress(given)
-    finished = build_report(parameters, default_folders(), progress, given.renderer, memory=memory)
+    parameters = read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date)
+    key, progress = whole.key(), _progress(given)
+    finished = build_report(parameters, whole.folders, progress, given.renderer)
+    whole.note(key, finished)
     if not given.quiet:
         tell_seconds(progress.seconds, progress.total)
-        for name in FILES:
-            tell(str(finished / name))
+        _tell_files(finished)
+
+
+def _tell_files(finished: Path) -> None:
+    for name in FILES:
+        tell(str(finished / name))
+
+
+def explain(given: argparse.Namespace, built: Path | None) -> None:
+    """Tell what a build would do with each chapter, and why."""
+    from oj.disk.folders import default_folders
+    from oj.facts.params import read_parameters
+    from oj.publish.build.explained import AS_IT_WAS, explained
+
+    parameters = read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date)
+    found = explained(parameters, default_folders())
+    for name, told in found.items():
+        tell(f"{name:<40} {told}")
+    run = sum(told != AS_IT_WAS for told in found.values())
+    end = "Rapporten är som den skulle bli: inget byggs." if built else f"{run} av {len(found)} kapitel skulle köras."
+    tell(end)
 
 
 def _progress(given: argparse.Namespace) -> "Progress":
-    from oj.publish.build.progress import Progress
+    from oj.words.progress import Progress
 
     return Progress(tell=(lambda _text: None) if given.quiet else tell, warn=tell_aside)
 
 
-def every(given: argparse.Namespace) -> None:
-    """Build the report of every county with a file of its own in `params/`, all of the same facts."""
-    from oj.facts.editions import root_of
-    from oj.facts.params import params_folder, read_parameters
-    from oj.facts.places import all_places, slug
-    from oj.facts.snapshot import snapshot
-    from oj.publish.build.progress import default_folders
-    from oj.publish.build.report import disk_told
+def every(given: argparse.Namespace) -> int:
+    """Build many reports of the same facts, tell what became of each, and return 1 where any of them failed."""
+    from oj.disk.folders import default_folders
+    from oj.facts.params import params_folder
+    from oj.publish.build.rendering import choose_renderer
+    from oj.publish.many import FAILED, Batch, build_many, gather_sheets, orders_of, write_list
 
-    counties = {
-        slug(place.short): place.short for place in all_places().values() if place.level in ("nation", "county")
-    }
-    folders, facts = default_folders(), root_of()
-    with disk_told(folders), snapshot(facts, folders.build):
-        for path in sorted(params_folder().glob("*.yml")):
-            if path.stem == "report":
-                continue
-            if path.stem not in counties:
-                raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, counties)}")
-            report(read_parameters(counties[path.stem]), given, facts)
+    choose_renderer(given.renderer)
+    batch = Batch(default_folders(), params_folder(), given.renderer, given.force, jobs_of(given.jobs))
+    orders, done = orders_of(given.counties, given.domains, given.editions, batch.params), dict[Any, Any]()
+    with _bar(len(orders), given) as bar:
+        for one in build_many(orders, batch):
+            done[one.order] = one
+            if not given.quiet:
+                bar.write(for_terminal(told_outcome(one, len(done), len(orders))), file=sys.stdout)
+            bar.update()
+    outcomes = [done[one] for one in orders]
+    listed = [write_list(outcomes, batch.folders.reports)]
+    listed += [gather_sheets(outcomes, batch.folders.reports)] if given.municipality_sheets else []
+    if not given.quiet:
+        tell("\n".join(["", *told_outcomes(outcomes), *map(str, listed)]))
+    failed = [one for one in outcomes if one.status == FAILED]
+    for one in failed:
+        tell_aside(f"Fel: {called(one)}: {one.message}")
+    return 1 if failed else 0
+
+
+def jobs_of(text: str) -> int:
+    """Return how many reports to build at once; 0 is as many as there are cores. Raises UserError for no such number.
+
+    >>> jobs_of(""), jobs_of("4")
+    (0, 4)
+    """
+    if text and not (text.isdecimal() and 0 < int(text) <= MOST_JOBS):
+        raise UserError(f"--jobs ”{shortened(text)}” är inget antal; skriv ett tal från 1 till {MOST_JOBS}.")
+    return int(text or 0)
+
+
+def _bar(total: int, given: argparse.Namespace) -> "tqdm[Any]":
+    from tqdm import tqdm
+
+    line = "{desc}: {n_fmt} av {total_fmt}, {elapsed}, {remaining} kvar"
+    hidden = given.quiet or not sys.stderr.isatty()
+    return tqdm(total=total, desc="Bygger rapporter", bar_format=line, disable=hidden, leave=False)
+
+
+def called(one: "Outcome") -> str:
+    """Return what an order is called: its county and what else it named."""
+    return " ".join(text for text in (one.order.county, one.order.domain, one.order.edition) if text)
+
+
+def told_outcome(one: "Outcome", at: int, of: int) -> str:
+    """Return one report's line as it is done."""
+    seconds = f" ({number(one.seconds, 1)} s)" if one.seconds else ""
+    return f"{at} av {of}  {called(one)}: {one.status}{seconds}"
+
+
+def told_outcomes(outcomes: "Sequence[Outcome]") -> list[str]:
+    """Return the lines of what became of all: how many of each kind, and each with its report."""
+    counts = Counter(one.status for one in outcomes)
+    lines = [f"{one.status:<12}{one.report or called(one)}" for one in outcomes]
+    return [*lines, "", ", ".join(f"{count} {status}" for status, count in counts.items()) or "Inget att bygga."]
 
 
 def survey_form(given: argparse.Namespace) -> None:

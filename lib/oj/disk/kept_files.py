@@ -26,8 +26,6 @@ def kept_in(folder: Path | None) -> Iterator[None]:
         yield
     finally:
         _room.reset(before)
-        if folder is not None:
-            thin_out(folder)
 
 
 def digest(*parts: str | bytes) -> str:

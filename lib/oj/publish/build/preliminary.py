@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from oj.disclosure.protection import protect
+from oj.disk.folders import Folders, default_folders
 from oj.doors.shown import read_reported
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table, resources
@@ -21,7 +22,6 @@ from oj.facts.places import Place, all_places, units
 from oj.facts.snapshot import snapshot
 from oj.preliminary.results import differences, preliminary, staff_findings, with_staff
 from oj.preliminary.review import COUNTS, review
-from oj.publish.build.progress import Folders, Progress, default_folders
 from oj.publish.build.report import build_report, disk_told
 from oj.publish.build.review import differing, listed, write_review
 from oj.sources.published import read_published, write_filled_in
@@ -30,6 +30,7 @@ from oj.sources.survey.read import Form, read_form
 from oj.sources.which import KEY
 from oj.words.errors import Fault, UserError
 from oj.words.frames import each_row
+from oj.words.progress import Progress
 from oj.words.vocabulary import PRELIMINARY
 
 REVIEW_FILE = "granskning.xlsx"

@@ -10,9 +10,9 @@ from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oj.publish.build.progress import Progress
 from oj.publish.execution.processes import cores
 from oj.words.errors import OF_DISK, UserError
+from oj.words.progress import Progress
 
 if TYPE_CHECKING:
     from oj.publish.quarto.run import Quarto

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.disk.changes import Change, change
-from oj.disk.kept_files import kept_in
+from oj.disk.folders import Folders
+from oj.disk.kept_files import kept_in, thin_out
 from oj.facts.datapackage import using
 from oj.facts.editions import data_folder, domain_folder, edition_folder, root_of
 from oj.facts.kept import still
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot
-from oj.publish.build.progress import Folders, Progress
 from oj.publish.build.rendering import choose_renderer, render
 from oj.words.errors import OF_DISK, UserError, why
+from oj.words.progress import Progress
 
 if TYPE_CHECKING:
     from oj.publish.build.contents import Contents
@@ -69,6 +70,8 @@ def on_the_facts(parameters: ReportParameters, folders: Folders, ground: ExitSta
     ground.enter_context(still(data))
     ground.enter_context(using(home_of(parameters, data)))
     ground.enter_context(kept_in(folders.cache))
+    if folders.cache:
+        ground.callback(thin_out, folders.cache)
 
 
 def make(  # noqa: PLR0913, PLR0917
@@ -77,7 +80,7 @@ def make(  # noqa: PLR0913, PLR0917
     """Run a report's chapters, lay the book out in `project` and render it into `report`."""
     from oj.publish.build.book import lay_out
     from oj.publish.build.downloads import write_csv
-    from oj.publish.execution.chapters import run_chapters
+    from oj.publish.build.run import run_chapters
 
     executed = project.with_name("executed")
     with progress.step("Kör notebookerna"):

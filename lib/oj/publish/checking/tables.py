@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from oj.disk.folders import default_folders
 from oj.facts.catalog import indicators, known_indicators
 from oj.facts.datapackage import RESULTS, read_table, resources
 from oj.facts.editions import label_of, root_of
-from oj.publish.build.progress import default_folders
 from oj.publish.chapters.edition import GENERAL
 from oj.sources.comparability import ALL
 from oj.sources.history import read_series

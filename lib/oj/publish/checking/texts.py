@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from oj.disk.folders import default_folders
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_folder, label_of
@@ -11,7 +12,6 @@ from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.texts import FILE, Texts, texts_of
 from oj.facts.yaml_file import read_model
-from oj.publish.build.progress import default_folders
 from oj.publish.chapters.edition import calls
 from oj.words.errors import Fault, nearest
 

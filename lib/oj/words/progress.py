@@ -1,20 +1,9 @@
-"""Where a report's parts lie, and how its building is told."""
+"""How what is being done is told and timed."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-
-
-@dataclass(frozen=True)
-class Folders:
-    """Where a report's parts lie."""
-
-    notebooks: Path
-    build: Path
-    reports: Path
-    cache: Path | None = None  # where what is made is kept for the next time
 
 
 @dataclass
@@ -44,9 +33,3 @@ class Progress:
     def total(self) -> float:
         """How many seconds there have been; fewer than of all steps, where some were done side by side."""
         return time.perf_counter() - self.began
-
-
-def default_folders() -> Folders:
-    """Return the project's own folders."""
-    root = Path(__file__).parents[4]
-    return Folders(root / "notebooks", root / "build", root / "reports", root / "cache" / "rapporter")

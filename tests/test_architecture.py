@@ -217,7 +217,7 @@ def test_results_are_read_hidden() -> None:
     assert readers == {
         "_read_protected",
         "refuse_misfits",
-        "read_loose",
+        "_read_loose",
         "read_uses",
         "_is_all_shown",
         "better_published",

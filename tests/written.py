@@ -20,10 +20,11 @@ def results(
     municipalities: str | Sequence[str] = (),
     compare_with: str | Sequence[str] = (),
     domain: str = "",
+    reference_source: str = "",
     folder: Path | None = None,
 ) -> pd.DataFrame:
     """Return an edition's figures of a county."""
-    figures = oj.figures(county, edition, municipalities, compare_with, domain, folder)
+    figures = oj.figures(county, edition, municipalities, compare_with, domain, reference_source, folder)
     return as_written(figures)
 
 

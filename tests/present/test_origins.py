@@ -1,6 +1,7 @@
 """What the method chapter tells of imports and corrections: all of it, to whom it concerns, and not a word without."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -33,9 +34,9 @@ def imported(data_copy: Path) -> Path:
     return data_copy
 
 
-def tables(folder: Path, county: str) -> dict[str, Table]:
+def tables(folder: Path, county: str, asked: str = "") -> dict[str, Table]:
     """Return the tables about imports in a county's report, by label."""
-    parts = imported_results(oj.figures(county, folder=folder))
+    parts = imported_results(oj.figures(county, reference_source=asked, folder=folder))
     assert all(isinstance(part, Table) for part in parts)
     return {part.label: part for part in parts if isinstance(part, Table)}
 
@@ -50,7 +51,7 @@ def test_each_import_is_told_with_its_file_date_and_how_much_of_it_counts(import
     found = tables(imported, "Stockholm")
     assert list(found) == ["tbl-inlasta", "tbl-inlasta-skillnader", "tbl-utelamnade"]
     assert rows_of(found["tbl-inlasta"]) == [
-        ["Egna *svar*Solna stad (2015)Se fot_not.", "egen.xlsx30 juni 2015", "5varav 4 gäller"]
+        ["Egna *svar*Solna stad (2015)Se fot_not.", "egen.xlsx30 juni 2015", "5varav 2 gäller"]
     ]
     text = found["tbl-inlasta"].before
     assert text.startswith("## Inlästa resultat {#sec-inlasta}")
@@ -67,8 +68,13 @@ def test_only_figures_that_look_different_are_told_as_different(imported: Path) 
     """Gymnasium is 30 per cent in both; Solna's hidden share is in neither column."""
     assert results("01", folder=DATA).set_index(["indicator", "place"]).loc[("gymnasium-alla", "01"), "value"] == 0.3
     assert rows_of(tables(imported, "Stockholm")["tbl-inlasta-skillnader"]) == [
-        ["Solna", "Socialjour", "Nej", "Ja"],
-        ["Stockholms län", "Behörighet till gymnasiet, samtliga", "61 %", "58 %"],
+        ["Solna", "Socialjour", "Nej", "Ja", "inläst"],
+        ["Stockholms län", "Behörighet till gymnasiet, samtliga", "58 %", "61 %", "publicerad"],
+    ]
+    assert rows_of(tables(imported, "Stockholm", "egen-fil")["tbl-inlasta-skillnader"])[1][2:] == [
+        "61 %",
+        "58 %",
+        "inläst",
     ]
 
 
@@ -143,7 +149,7 @@ NATION = ("bbic-licens", "00", 0.57)
 SKANE = [NATION, ("bbic-licens", "12", 0.5), ("bbic-licens", "1280", "yes"), ("socialjour", "00", "missing")]
 
 
-def of_nation(county: str, folder: Path, **more: list[str]) -> tuple[str, str]:
+def of_nation(county: str, folder: Path, **more: Any) -> tuple[str, str]:
     """Return the nation's share with a BBIC licence in a county's report, and its source."""
     shown = results(county, folder=folder, **more).set_index(["indicator", "place"]).loc[("bbic-licens", "00")]
     return str(shown["display"]).replace("\u00a0", " "), str(shown["source"])
@@ -163,16 +169,18 @@ def test_one_countys_import_changes_no_others_report(data_copy: Path) -> None:
         assert references(told) == references(oj.figures(county, folder=DATA))
     assert observations("Riket", folder=data_copy).equals(over_time[0])
     assert observations("Kalmar", folder=data_copy).equals(over_time[1])
-    assert of_nation("Skåne", data_copy) == ("57 %", "skane")
+    assert of_nation("Skåne", data_copy) == ("92 %", "fou-nordvast-2015")
+    assert of_nation("Skåne", data_copy, reference_source="skane") == ("57 %", "skane")
 
 
 def test_the_front_and_the_method_say_which_of_the_regions_figures_were_read_in(data_copy: Path) -> None:
     write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12", title="Skånes *mall*")
     told = "1 av 52 tal för riket (ur Skånes &#42;mall&#42;, Solna stad 2015)"
-    of_skane = results("Skåne", folder=data_copy)
+    assert "för riket (ur" not in oj.opening(oj.figures("Skåne", folder=data_copy)).markdown
+    asked = oj.figures("Skåne", reference_source="skane", folder=data_copy)
     for text in (
-        oj.opening(figures_of(of_skane, data_copy)).markdown,
-        tables(data_copy, "Skåne")["tbl-inlasta"].before,
+        oj.opening(asked).markdown,
+        tables(data_copy, "Skåne", "skane")["tbl-inlasta"].before,
     ):
         assert told in text.replace("\u00a0", " ")
         assert "1 av 1 tal för Skåne län" in text.replace("\u00a0", " ")
@@ -186,12 +194,12 @@ def test_the_front_and_the_method_say_which_of_the_regions_figures_were_read_in(
 @pytest.mark.parametrize(
     ("cells", "county", "shown"),
     [
-        ([NATION], "", ("57 %", "egen-fil")),  # a table of the nation alone is everybody's
+        ([NATION], "", ("92 %", "fou-nordvast-2015")),
         ([NATION], "12", ("92 %", "fou-nordvast-2015")),
-        ([NATION, ("bbic-licens", "01", 0.9)], "", ("57 %", "egen-fil")),
+        ([NATION, ("bbic-licens", "01", 0.9)], "", ("92 %", "fou-nordvast-2015")),
         ([NATION, ("bbic-licens", "12", 0.9)], "", ("92 %", "fou-nordvast-2015")),
         ([NATION, ("bbic-licens", "1280", "yes"), ("bbic-licens", "01", 0.9)], "", ("92 %", "fou-nordvast-2015")),
-        ([NATION, ("bbic-licens", "1280", "yes"), ("bbic-licens", "0114", "yes")], "", ("57 %", "egen-fil")),
+        ([NATION, ("bbic-licens", "1280", "yes"), ("bbic-licens", "0114", "yes")], "", ("92 %", "fou-nordvast-2015")),
         ([("bbic-licens", "00", "suppressed")], "12", ("x", "egen-fil")),  # what any source hides is hidden
     ],
 )
@@ -200,6 +208,14 @@ def test_whose_figure_of_the_nation_counts(
 ) -> None:
     write(data_copy, [result(*cell) for cell in cells], county=county)
     assert of_nation("Stockholm", data_copy) == shown
+    hidden = shown[0] == "x"
+    assert of_nation("Stockholm", data_copy, reference_source="egen-fil") == (shown if hidden else ("57 %", "egen-fil"))
+
+
+def test_a_reference_source_that_there_is_not_is_told(data_copy: Path) -> None:
+    write(data_copy, [result(*cell) for cell in SKANE], "skane", county="12")
+    with refused("reference_source: ”skåne” är ingen källa", "Menade du ”skane”?", "fou-nordvast-2015, skane"):
+        oj.figures("Skåne", reference_source="skåne", folder=data_copy)
 
 
 def test_a_preliminary_report_calls_only_the_published_published(data_copy: Path) -> None:

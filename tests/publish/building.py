@@ -27,7 +27,8 @@ COUNTY_FIGURES = [
     "handlaggarnas-kompetens", "handlaggarnas-kompetensutveckling", "tillganglig", "bakgrundsmatt", "over-tid",
 ]  # fmt: skip
 FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}" for code in MUNICIPALITIES)]
-PARAMETERS = ["county", "domain", "edition", "municipalities", "group_name", "compare_with", "publisher", "date"]
+PARAMETERS = ["county", "domain", "edition", "municipalities", "group_name", "compare_with",
+              "reference_source", "publisher", "date"]  # fmt: skip
 LISTS = ("municipalities", "compare_with")
 DEFAULTS = "\n".join(f"{name} = []" if name in LISTS else f'{name} = ""' for name in PARAMETERS)
 RESULTS = "import oj\n\nfigures = oj.figures(county, edition, municipalities, compare_with)"

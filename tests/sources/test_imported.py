@@ -24,6 +24,7 @@ from oj.facts.yaml_file import validated
 from oj.sources.imported import COLUMNS, LeftOut, Origin, imported, remove_imported, sources, write_imported
 from oj.sources.origins import RULES
 from oj.sources.published import read_all, read_published
+from oj.sources.which import KEY
 from oj.words.errors import DataError, UserError
 from oj.words.vocabulary import STATUSES, UNITS
 from written import results
@@ -394,10 +395,20 @@ def test_the_tests_are_about_what_is_shipped(data_copy: Path, tmp_path: Path, mo
     assert os.environ["OJ_DATA"] == str(copy)
 
 
-def test_the_nations_row_in_two_counties_files_costs_neither_its_municipalities(data_copy: Path) -> None:
-    """To take away the other county's import is not the only advice."""
+def test_the_nations_row_may_be_in_two_counties_files_and_differ(data_copy: Path) -> None:
     write(data_copy, [result("socialjour", place, 0.5) for place in ("00", "12")], "skane", county="12")
+    write(data_copy, [result("socialjour", "00", 0.6), result("socialjour", "13", 0.5)], "halland", county="13")
+    assert list(imported(data_copy)) == ["halland", "skane"]
+    assert not read_published(data_copy).duplicated(KEY).any()
+
+
+@pytest.mark.parametrize(("measure", "county"), [("behoriga-alla", "13"), ("socialjour", "12")])
+def test_two_that_differ_of_persons_or_of_one_county_are_refused_with_advice(
+    measure: str, county: str, data_copy: Path
+) -> None:
+    """To take away the other import is not the only advice."""
+    write(data_copy, [result(measure, place, 0.5) for place in ("00", "12")], "skane", county="12")
     with refused("finns redan i inläsningen ”skane”; töm raden för Riket i filen, eller ta bort den först"):
-        write(data_copy, [result("socialjour", "00", 0.6), result("socialjour", "13", 0.5)], "halland", county="13")
-    write(data_copy, [result("socialjour", "13", 0.5)], "halland", county="13")
+        write(data_copy, [result(measure, "00", 0.6), result(measure, "13", 0.5)], "halland", county=county)
+    write(data_copy, [result(measure, "00", 0.5), result(measure, "13", 0.5)], "halland", county=county)
     assert list(imported(data_copy)) == ["halland", "skane"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from oj.facts.places import all_places
-from oj.sources.which import KEY, counties_of, counting, disagreements, is_about, without_others
+from oj.sources.which import KEY, Choice, clashing, counties_of, counting, disagreements, is_about, reported
 from oj.words.vocabulary import HIDDEN, STATUSES
 
 IMPORTED = {"egen", "annan"}
@@ -147,7 +147,7 @@ def test_another_countys_import_changes_nothing_that_is_published(cells: list[di
         ]
     )
     counted = counting(rows, IMPORTED)
-    found = without_others(counted, rows, IMPORTED, {"egen"}).set_index("place")
+    found = reported(counted, rows, Choice("01", "", {"egen": {"12"}}, {"egen"})).set_index("place")
     assert list(found.index) == list(counted["place"])
     for at, cell in enumerate(cells):
         if not cell:
@@ -159,4 +159,64 @@ def test_another_countys_import_changes_nothing_that_is_published(cells: list[di
             assert (row_found["source"], row_found["value"]) == ("fou", 0.25)
         elif cell.get("egen") == "observed":
             assert (row_found["source"], row_found["value"]) == ("egen", 0.75)
-    assert without_others(counted, rows, IMPORTED, set()).equals(counted)
+    assert reported(counted, rows, Choice("01", "", {"egen": {"01"}}, ())).equals(counted)
+
+
+ABOUT = {"egen": {"01"}, "annan": {"12"}, "rike": set[str]()}
+
+
+@pytest.mark.parametrize(
+    ("place", "sources", "asked", "shown"),
+    [
+        ("00", ["fou", "egen"], "", "fou"),  # the published where there is any
+        ("00", ["fou", "egen"], "egen", "egen"),
+        ("00", ["fou", "annan"], "annan", "annan"),
+        ("00", ["egen", "annan"], "", "egen"),  # else that which has the county's own rows
+        ("00", ["annan", "rike"], "", "rike"),  # or the nation's alone
+        ("00", ["annan"], "", None),  # never another county's, unasked
+        ("00", ["annan"], "annan", "annan"),
+        ("12", ["egen", "annan"], "", "egen"),
+        ("12", ["annan"], "", "annan"),  # a county's own row of itself
+        ("01", ["annan"], "", None),
+        ("06", ["annan"], "", None),
+    ],
+)
+def test_which_source_of_the_nation_and_the_counties_a_report_shows(
+    place: str, sources: list[str], asked: str, shown: str | None
+) -> None:
+    for order in (sources, sources[::-1]):
+        rows = pd.DataFrame([row(source, "observed", at / 10, place) for at, source in enumerate(order)])
+        found = reported(counting(rows, ABOUT), rows, Choice("01", asked, ABOUT, {"annan"}))
+        assert found["source"].tolist() == ([shown] if shown else [])
+        assert found["value"].tolist() == ([order.index(shown) / 10] if shown else [])
+
+
+@pytest.mark.parametrize("asked", ["", "annan"])
+def test_what_any_source_hides_of_the_nation_no_report_shows(asked: str) -> None:
+    rows = pd.DataFrame([row("egen", "observed", 0.5, "00"), row("annan", "secret", place="00")])
+    (found,) = reported(counting(rows, ABOUT), rows, Choice("01", asked, ABOUT, {"annan"})).to_dict("records")
+    assert found["status"] == "secret"
+    assert pd.isna(found["value"])
+
+
+@pytest.mark.parametrize(
+    ("place", "sources", "figures", "persons", "clashes"),
+    [
+        ("0184", ("egen", "annan"), (0.5, 0.5), False, True),  # a municipality's is in one file
+        ("00", ("egen", "annan"), (0.5, 0.6), False, False),
+        ("00", ("egen", "annan"), (0.5, 0.6), True, True),  # of persons two that differ cannot be protected
+        ("00", ("egen", "annan"), (0.5, 0.5), True, False),
+        ("00", ("egen", "egen2"), (0.5, 0.6), False, True),  # of the same county
+        ("00", ("egen", "egen2"), (0.5, 0.5), False, False),
+        ("00", ("rike", "rike2"), (0.5, 0.6), False, True),
+        ("00", ("egen", "rike"), (0.5, 0.6), False, False),
+    ],
+)
+def test_what_two_imports_may_both_have(
+    place: str, sources: tuple[str, str], figures: tuple[float, float], *, persons: bool, clashes: bool
+) -> None:
+    about = ABOUT | {"egen2": {"01"}, "rike2": set[str]()}
+    cells = zip(sources, figures, strict=True)
+    rows = pd.DataFrame([row(source, "observed", figure, place) for source, figure in cells])
+    found = clashing(rows, about, {("2015", "behoriga-alla")} if persons else ())
+    assert found.to_dict() == ({1: sources[0]} if clashes else {})

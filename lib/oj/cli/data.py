@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from oj.sources.sheets.read import BookRead
     from oj.sources.workbook.intake import Reading
 
-
 MOST_TOLD = 200  # faults that are told one by one
 
 
@@ -84,7 +83,7 @@ def _read_any(book: "Book", given: argparse.Namespace) -> bool:
 def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespace, others: Sequence[str]) -> None:
     from oj.cli.import_told import GO_ON, NOTHING_CHANGED, folders_told, told_done, told_trial
     from oj.cli.questions import ask
-    from oj.disclosure.door import fitting
+    from oj.cli.regions_told import fitting_and_asking
     from oj.sources.asking.form import ENDING
     from oj.sources.draft.intake import Wanted, import_any
     from oj.sources.imported import Trial
@@ -94,11 +93,11 @@ def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespac
         named(given.name, book), book.sha256, given.source, given.publisher, given.date,
         accept_valid=given.accept_valid or given.dry_run,
     )  # fmt: skip
-    noticed = _noticed(read, home)
-    done = import_any(read, wanted, home, Trial(fitting, only=given.dry_run))
+    noticed, asked = _noticed(read, home), list[str]()
+    done = import_any(read, wanted, home, Trial(fitting_and_asking(asked), only=given.dry_run))
     told = told_trial(read, done, accept_valid=given.accept_valid) if given.dry_run else told_done(read, done)
     end = [f"{NOTHING_CHANGED} {GO_ON}"] if given.dry_run else folders_told(done.files)
-    tell("\n".join([*others, *told, *noticed, *end]))
+    tell("\n".join([*others, *told, *noticed, *asked, *end]))
     if not given.dry_run:
         ask(read, home, Path(given.file).with_name(f"{wanted.name}{ENDING}"))
 
@@ -130,33 +129,34 @@ def _json(book: "Book", given: argparse.Namespace) -> int:
 
 def _read_in(book: "Book", given: argparse.Namespace) -> None:
     from oj.cli.import_told import told, told_end, told_import
-    from oj.disclosure.door import fitting
+    from oj.cli.regions_told import fitting_and_asking
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_book, write_layout
 
     flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
     reading = read_book(book, Wanted(**{name: getattr(given, name) for name in flags}))
-    beside = new_layout(reading)
+    beside, asked = new_layout(reading), list[str]()
     if given.dry_run:
         tell(told(reading))
-        error = _refused(reading, beside)
-        tell("\n".join(told_end(reading, error, accept_valid=given.accept_valid)))
+        error = _refused(reading, beside, asked)
+        tell("\n".join([*asked, *told_end(reading, error, accept_valid=given.accept_valid)]))
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return
-    files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=Trial(fitting))
-    for line in (*told_import(reading), "\n".join(map(str, files))):
+    trial = Trial(fitting_and_asking(asked))
+    files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=trial)
+    for line in (*told_import(reading), *asked, "\n".join(map(str, files))):
         tell(line)
 
 
-def _refused(reading: "Reading", beside: Mapping[Path, str]) -> UserError | None:
+def _refused(reading: "Reading", beside: Mapping[Path, str], asked: list[str]) -> UserError | None:
     """Return what an import of all that is right would be refused for, None where it would be done."""
-    from oj.disclosure.door import fitting
+    from oj.cli.regions_told import fitting_and_asking
     from oj.sources.imported import Trial
     from oj.sources.workbook.intake import import_file
 
     try:
-        import_file(reading, accept_valid=True, beside=beside, trial=Trial(fitting, only=True))
+        import_file(reading, accept_valid=True, beside=beside, trial=Trial(fitting_and_asking(asked), only=True))
     except UserError as error:
         return error
     return None

@@ -112,7 +112,15 @@ def without_few(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 def read_loose(folder: Path | None = None) -> pd.DataFrame:
-    """Return all results of all sources, the protected ones without counts; whether one is hidden is not told here."""
-    rows = read_all(folder)
-    known = indicators_in(rows["edition"].unique(), folder)
-    return loosened(rows, of_persons(keys_of(rows), known), known)
+    """Return all results of all sources, of persons only the counts that are shown; none tells that it is hidden."""
+    folder = domain_folder(folder)
+    return _read_loose(folder).copy()
+
+
+@kept
+def _read_loose(folder: Path) -> pd.DataFrame:
+    rows, shown = read_all(folder), _read_protected(folder)
+    known, pair = indicators_in(rows["edition"].unique(), folder), [*KEY, "numerator", "denominator"]
+    counted = pd.MultiIndex.from_frame(shown.loc[shown["numerator"].notna(), pair])
+    seen = pd.MultiIndex.from_frame(rows[pair]).isin(counted)
+    return loosened(rows, of_persons(keys_of(rows), known) & ~seen, known)

@@ -33,27 +33,27 @@ from oj.words.vocabulary import HIDDEN
 CELL = [*KEY, "source", "value", "numerator", "denominator"]
 
 
-def data_version(folder: Path | None = None, counties: Sequence[str] = ()) -> str:
+def data_version(folder: Path | None = None, counties: Sequence[str] = (), asked: str = "") -> str:
     """Return a short hash of the facts, of all or for a report of these counties: the same data, the same version.
 
     >>> len(data_version()), data_version() == data_version(counties=["Stockholm"])
     (12, True)
     """
-    found = fact_hashes(folder, counties).items()
+    found = fact_hashes(folder, counties, asked).items()
     return sha256("".join(f"{path} {one}\n" for path, one in found).encode()).hexdigest()[:12]
 
 
-def fact_hashes(folder: Path | None = None, counties: Sequence[str] = ()) -> dict[str, str]:
+def fact_hashes(folder: Path | None = None, counties: Sequence[str] = (), asked: str = "") -> dict[str, str]:
     """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
 
-    With `counties` (the report's own first) without the imports that a report of them has nothing of; where `folder`
-    is an edition's, without what only other editions have. A hash of hidden figures could be tried against guesses.
-    A report that is laid beside other domains has theirs too, with what is fetched there for its county. Else what is
-    fetched is left out: it is of one county; so is what has been shown before, which is no fact: what it hides
-    is in the hash of what is shown.
+    With `counties` (the report's own first) without the imports that a report of them, which asks for the source
+    `asked`, has nothing of; where `folder` is an edition's, without what only other editions have. A hash of hidden
+    figures could be tried against guesses. A report that is laid beside other domains has theirs too, with what is
+    fetched there for its county. Else what is fetched is left out: it is of one county; so is what has been shown
+    before, which is no fact: what it hides is in the hash of what is shown.
     """
     folder = folder or data_folder()
-    found = _of_one(folder, counties)
+    found = _of_one(folder, counties, asked)
     others = beside(counties[0], folder) if counties else []
     for home in others:
         found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))
@@ -69,18 +69,19 @@ def fetched_hashes(county: str, folder: Path) -> dict[str, str]:
     return {name: one for name, one in hashes(root_of(folder)).items() if name in files}
 
 
-def _of_one(folder: Path, counties: Sequence[str]) -> dict[str, str]:
+def _of_one(folder: Path, counties: Sequence[str], asked: str = "") -> dict[str, str]:
     """Return the hashes of the facts of one domain, or edition, alone."""
     root, elsewhere = root_of(folder), _elsewhere(folder)
     codes = [find_report_place(text, folder).code for text in counties]
-    used = _used(codes, folder)
+    rows = _reported(codes, folder, asked)
+    used = _used(codes, folder, rows)
     unused = {f"results/{name}{ending}" for name in import_names(folder)[0] - used for ending in (".csv", ".yml")}
     of_files = {
         name: one
         for name, one in hashes(root).items()
         if is_fact(name) and name not in unused and not name.startswith(elsewhere)
     }
-    shown = _shown_files(folder, codes, used).items()
+    shown = _shown_files(folder, codes, used, rows).items()
     return of_files | {path: sha256(f"{path}\n{text}".encode()).hexdigest() for path, text in shown}
 
 
@@ -99,18 +100,18 @@ def _elsewhere(folder: Path) -> tuple[str, ...]:
     return (*folders, THEMES, (own / QUESTIONS).relative_to(root).as_posix())
 
 
-def _used(counties: Sequence[str], folder: Path) -> set[str]:
+def _used(counties: Sequence[str], folder: Path, reported: pd.DataFrame) -> set[str]:
     """Return the imports that a report of these counties can be affected by: about them, or with figures in it."""
     others = set(read_others(counties, folder)) if counties else set()
     own = {name for name, one in imported(folder).items() if not is_edition(folder) or one.edition == folder.name}
-    return own - (others - {*_reported(counties, folder)["source"]})
+    return own - (others - {*reported["source"]})
 
 
-def _reported(counties: Sequence[str], folder: Path) -> pd.DataFrame:
+def _reported(counties: Sequence[str], folder: Path, asked: str) -> pd.DataFrame:
     """Return the results that a report of these counties can show; all of them without any county."""
     if not counties:
         return rows_of(read_protected(folder), folder)
-    rows = rows_of(read_reported(counties[0], folder), folder)
+    rows = rows_of(read_reported(counties[0], folder, asked), folder)
     return rows[rows["place"].isin(_within(counties, folder))]
 
 
@@ -120,18 +121,18 @@ def _within(counties: Sequence[str], folder: Path) -> set[str]:
     return {code for code, one in places.items() if not counties or {code, one.county} & {NATION, *counties}}
 
 
-def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[str, str]:
+def _shown_files(folder: Path, counties: Sequence[str], used: set[str], reported: pd.DataFrame) -> dict[str, str]:
     """Return what may be known of the files that have more in them than is shown, by path; nothing where none has.
 
     Of results what is left after hiding, of an import's origin all but the hash of the file that was read.
     """
     origins, places = imported(folder), _within(counties, folder)
     left_out = any(origins[name].left_out for name in used)  # the hash of such a file could be tried
-    if not left_out and _is_all_shown(folder, counties, used):
+    if not left_out and _is_all_shown(folder, counties, used, reported):
         return {}
     differing = rows_of(read_disagreements(folder), folder)
     differing = differing[differing["place"].isin(places) & differing["source"].isin(used)]
-    left = _reported(counties, folder).to_csv(index=False) + differing.to_csv(index=False)
+    left = reported.to_csv(index=False) + differing.to_csv(index=False)
     tables = [one for name, one in resources(folder).items() if name.startswith("results-")]
     files = {str(one["path"]): left for one in tables if not str(one["path"]).startswith(_elsewhere(folder))}
     for name in sorted(used):
@@ -146,7 +147,7 @@ def _shown_files(folder: Path, counties: Sequence[str], used: set[str]) -> dict[
     return files
 
 
-def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool:
+def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str], reported: pd.DataFrame) -> bool:
     """Return whether nothing shipped of these counties, or read in and used, is hidden, rounded or uncounted.
 
     A file that was read may have more decimals of a share without counts than is kept: its hash could be tried.
@@ -161,7 +162,7 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str]) -> bool
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     if seen.set_index(KEY).index.isin(hidden).any():
         return False
-    shown = pd.concat([_reported(counties, folder), protected, rows_of(read_loose(folder), folder)])[CELL]
+    shown = pd.concat([reported, protected, rows_of(read_loose(folder), folder)])[CELL]
     return len(seen.merge(shown.drop_duplicates())) == len(seen)
 
 

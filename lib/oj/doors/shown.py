@@ -8,32 +8,44 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from oj.disclosure.door import read_loose, read_protected
 from oj.facts.datapackage import read_text
 from oj.facts.editions import domain_folder, root_of
-from oj.facts.places import all_places
+from oj.facts.places import NATION, all_places
 from oj.sources.corrections import corrected, read_corrections, table_paths
 from oj.sources.origins import imported
 from oj.sources.published import read_all, read_filled_in
-from oj.sources.which import KEY, counties_of, disagreements, is_about, without_others
+from oj.sources.which import KEY, REGION, Choice, counties_of, disagreements, is_about, is_asked, reported
+from oj.words.errors import UserError, nearest
 from oj.words.vocabulary import HIDDEN
 
 CORRECTED = ["table", "edition", "about", "place", "column", "old", "new", "reason", "date", "decided_by", "hidden"]
 
 
-def read_reported(county: str, folder: Path | None = None) -> pd.DataFrame:
-    """Return the results that count in a county's report (a code; 00 is the nation's), few persons hidden.
+def read_reported(county: str, folder: Path | None = None, asked: str = "") -> pd.DataFrame:
+    """Return the results of a county's report (a code; 00 is the nation's), few persons hidden.
 
-    Other counties' imports change nothing there that is published, but what they hide is hidden.
+    `asked` is the source that the report asks for, for the nation and the counties; without one it shows what is
+    published, else what its own county's import has. Raises UserError for a source that there is not.
 
     >>> read_reported("01").equals(read_protected())
     True
     """
     folder = domain_folder(folder)
-    protected, others = read_protected(folder), read_others([county], folder)
-    return without_others(protected, read_loose(folder), imported(folder), others) if others else protected
+    protected, about = read_protected(folder), read_counties(folder)
+    if not about and not asked:
+        return protected
+    rows = read_loose(folder)
+    if asked and not is_asked(rows, asked).any():
+        known = sorted(rows["source"].unique())
+        raise UserError(
+            f"reference_source: ”{asked}” är ingen källa till resultaten.{nearest(asked, known)} "
+            f"Källor: {', '.join(known) or 'inga'}."
+        )
+    return reported(protected, rows, Choice(county, asked, about, read_others([county], folder)))
 
 
 def read_others(counties: Sequence[str], folder: Path | None = None) -> list[str]:
@@ -68,6 +80,23 @@ def read_disagreements(folder: Path | None = None) -> pd.DataFrame:
     found = disagreements(read_loose(folder), imported(folder))
     seen = read_protected(folder).query("status == 'observed'").set_index(KEY).index
     return found[found.set_index(KEY).index.isin(seen)].reset_index(drop=True)
+
+
+def read_other_regions(table: pd.DataFrame, name: str, folder: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Return where a table's figures of the nation and the counties differ from another source's that are shown.
+
+    One row per cell and source, with `value` of the table and `value_before`. With it stand the imports that alone have
+    figures of the nation in the table's editions.
+    """
+    rows, shown = read_loose(folder), read_protected(folder)
+    seen = pd.MultiIndex.from_frame(shown.loc[shown["status"] == "observed", KEY])
+    rows = rows[(rows["place"].str.len() == REGION) & (rows["source"] != name) & (rows["status"] == "observed")]
+    rows = rows[pd.MultiIndex.from_frame(rows[KEY]).isin(seen) & rows["edition"].isin(table["edition"].unique())]
+    both = table[table["status"] == "observed"].merge(rows, on=KEY, suffixes=("", "_before"))
+    unlike = ~np.isclose(both["value"].astype(float), both["value_before"].astype(float), rtol=0, atol=1e-9)
+    of_nation = rows.loc[rows["place"] == NATION, "source"].unique().tolist()
+    lacks = bool(of_nation) and NATION not in set(table["place"]) and set(of_nation) <= set(imported(folder))
+    return both[unlike].reset_index(drop=True), of_nation if lacks else []
 
 
 def read_uses(folder: Path | None = None) -> pd.DataFrame:

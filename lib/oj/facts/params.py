@@ -35,6 +35,7 @@ class ReportParameters(BaseModel):
     municipalities: list[str] = []
     group_name: str = ""
     compare_with: list[str] = []
+    reference_source: str = ""
     publisher: str = ""
     date: str = ""
 

@@ -20,13 +20,15 @@ def figures(  # noqa: PLR0913, PLR0917
     municipalities: str | Sequence[str] = (),
     compare_with: str | Sequence[str] = (),
     domain: str = "",
+    reference_source: str = "",
     folder: Path | None = None,
 ) -> Figures:
     """Return the figures of a county: one row per measure, place, period, group and source, in the report's order.
 
     `edition` is a year, `aktuell` (what is fetched from Kolada, by year and gender) or `over-tid` (all that the sources
     tell of the years); without one the domain's own. Without `municipalities` all in the county that have any are in,
-    before the nation, the county and those that it is compared with. Raises UserError where there is nothing to show.
+    before the nation, the county and those that it is compared with; their figures are of `reference_source`, without
+    one the published where there are any. Raises UserError where there is nothing to show.
 
     >>> answers = figures("Stockholm", municipalities=["Solna"]).of("socialjour").frame
     >>> answers["display"].str.replace(chr(160), " ").tolist()
@@ -36,8 +38,13 @@ def figures(  # noqa: PLR0913, PLR0917
     counties = (county, *names_of(compare_with))
     wanted = names_of(municipalities)
     if edition in (CURRENT, OVER_TIME):
-        return (of_today if edition == CURRENT else of_the_years)(counties, wanted, folder_of(domain, folder))
-    return of_an_edition(counties, wanted, edition_folder(folder, str(edition), domain))
+        home = folder_of(domain, folder)
+        return (
+            of_today(counties, wanted, home)
+            if edition == CURRENT
+            else of_the_years(counties, wanted, home, reference_source)
+        )
+    return of_an_edition(counties, wanted, edition_folder(folder, str(edition), domain), reference_source)
 
 
 def folder_of(domain: str, folder: Path | None = None) -> Path:

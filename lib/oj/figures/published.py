@@ -1,6 +1,7 @@
 """The figures of an edition: what is published, read in or preliminary, of all that the edition asks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,21 +30,22 @@ from oj.words.swedish import listing
 from oj.words.vocabulary import UNITS
 
 
-def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
+def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: Path, asked: str = "") -> Figures:
     """Return an edition's figures for a county (the first) beside the nation and those that it is compared with.
 
     What a place's source does not have is a row with the status missing; what the edition does not ask is no row. A
-    county that is a single municipality has no row beside it, which would be the same. Raises UserError where the
-    county, a municipality or the edition has none.
+    county that is a single municipality has no row beside it, which would be the same. `asked` is the source that the
+    nation's and the counties' figures are wanted from. Raises UserError where the county, a municipality or the edition
+    has none.
     """
     own = find_county(counties[0], home)
-    rows = read_reported(own.code, home)
+    rows = read_reported(own.code, home, asked)
     rows = rows[rows["edition"] == home.name]
     if rows.empty:
         raise UserError(f"Det finns inga resultat för utgåvan {home.name} ännu.{_over_time(home)}")
     chosen = _places(rows, own, municipalities, counties[1:], home)
     rows = rows[rows["place"].isin([one.code for one in chosen])]
-    return of_rows(completed(rows, list(indicators(home))), chosen, home, counties)
+    return replace(of_rows(completed(rows, list(indicators(home))), chosen, home, counties), reference_source=asked)
 
 
 def of_rows(rows: pd.DataFrame, places: Sequence[Place], home: Path, counties: Sequence[str]) -> Figures:

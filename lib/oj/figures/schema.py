@@ -46,7 +46,8 @@ class Figures:
     is compared with; `headings` what its areas, tables and parts are called. `chosen` is the table, area, part or
     measure that was last asked for, `places` the codes of those asked for, `whole` the rows of all measures. Statistics
     have what they were made from as `origin`. Those that stand beside an earlier edition's have which, by measure, as
-    `earlier`, and rows of both. `frame` is plain pandas.
+    `earlier`, and rows of both. `reference_source` is the source that the nation's and the counties' figures were asked
+    from. `frame` is plain pandas.
     """
 
     frame: pd.DataFrame
@@ -62,6 +63,7 @@ class Figures:
     root: pd.DataFrame | None = None
     every: Mapping[str, Measure] = field(default_factory=dict)
     earlier: Mapping[str, Earlier] | None = None
+    reference_source: str = ""
 
     @property
     def is_current(self) -> bool:

@@ -22,18 +22,20 @@ from oj.words.errors import UserError
 PUBLISHED_PASSAGE = "Tabellerna"
 
 
-def of_the_years(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
+def of_the_years(counties: Sequence[str], municipalities: Sequence[str], home: Path, asked: str = "") -> Figures:
     """Return all that is known over the years for the nation and the municipalities of a county that have any.
 
     Where `home` is an edition's folder no other edition's tables are read: none changes what another's report says.
-    Raises UserError for an unknown county or municipality, and where the domain has no results.
+    `asked` is the source that the nation's figures are wanted from. Raises UserError for an unknown county or
+    municipality, and where the domain has no results.
     """
     if not editions(home):
         raise UserError(without_results(home))
     own = find_report_place(counties[0], home)
     wanted = {find_municipality(text, own, home).code for text in municipalities}
     codes = [code for code in places_with_history(home) if all_places(home)[code].county == own.code]
-    return of_places([code for code in codes if not wanted or code in wanted], home, own.code, counties)
+    chosen = [code for code in codes if not wanted or code in wanted]
+    return of_places(chosen, home, own.code, counties, asked)
 
 
 def places_with_history(home: Path | None = None) -> list[str]:
@@ -41,24 +43,28 @@ def places_with_history(home: Path | None = None) -> list[str]:
     return sorted(read_history(home)["place"].unique())
 
 
-def of_places(places: Iterable[str], home: Path, county: str = NATION, counties: Sequence[str] = ("Riket",)) -> Figures:
+def of_places(
+    places: Iterable[str], home: Path, county: str = NATION, counties: Sequence[str] = ("Riket",), asked: str = ""
+) -> Figures:
     """Return all that is known of the nation and `places` (codes), for the report of a county (its code)."""
     known, where = measures.of_the_years(home, break_editions(home)), all_places(home)
     codes = list(dict.fromkeys([NATION, *places]))
     same_as = {name: str(one.about.same_as) for name, one in known.items()}
-    rows = pd.concat([read_history(home), _published(same_as, home, county)], ignore_index=True)
+    rows = pd.concat([read_history(home), _published(same_as, home, county, asked)], ignore_index=True)
     rows = rows[rows["place"].isin(codes)]
     rows = rows.rename(columns={"series": "measure", "edition": "period", "qualifier": "words"})
     rows = rows.assign(method=methods(rows["source"], home), segment=_segments(rows, known, same_as, home))
     table = arranged(rows, known, named(where[code] for code in codes), "series.csv")
     shown = {name: one for name, one in known.items() if name in set(table["measure"])}
-    return Figures(_in_their_words(table, same_as, home), shown, OVER_TIME, home, tuple(counties))
+    return Figures(
+        _in_their_words(table, same_as, home), shown, OVER_TIME, home, tuple(counties), reference_source=asked
+    )
 
 
-def _published(same_as: Mapping[str, str], home: Path, county: str) -> pd.DataFrame:
+def _published(same_as: Mapping[str, str], home: Path, county: str, asked: str) -> pd.DataFrame:
     """Return the published results of the indicators that are series, in the form of history.csv."""
     series = {indicator: name for name, indicator in same_as.items() if indicator}
-    rows = rows_of(read_reported(county, home), home)
+    rows = rows_of(read_reported(county, home, asked), home)
     rows = rows[rows["indicator"].isin(list(series))]
     texts = dict.fromkeys([name for name in TEXTS if name != "answer"], "")
     return rows.assign(series=rows["indicator"].map(series), passage=PUBLISHED_PASSAGE, **texts)

@@ -14,16 +14,17 @@ import yaml
 
 from oj.disk.changes import change
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
-from oj.facts.editions import data_folder, domain_folder, domains, root_of
+from oj.facts.editions import data_folder, domain_folder, root_of
 from oj.facts.places import Place, all_places
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
-from oj.sources.published import checked
-from oj.sources.which import KEY
+from oj.sources.published import checked, persons
+from oj.sources.which import KEY, clashing, counties_of
 from oj.words.errors import DataError, Fault, UserError, nearest, why
 from oj.words.swedish import listing, number
 from oj.words.vocabulary import UNITS
 
+NUMBERS = ("value", "numerator", "denominator")
 COLUMNS = [*KEY, "value", "answer", "status", "numerator", "denominator", "source"]
 __all__ = ["LeftOut", "Origin", "Trial", "checked_import", "imported", "remove_imported", "sources", "write_imported"]
 
@@ -109,18 +110,16 @@ def checked_import(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:
     """Return the written results; raise DataError where they break a rule, or the domain has one of them already."""
     label, name = f"data/results/{origin.name}.csv", f"results-{origin.name}"
     table = checked(corrected_file(file, label, name, folder), name, folder, origin)
-    there: dict[Any, str] = {}
     own = domain_folder(root_of(folder), origin.domain)  # another domain may ask by the same id
-    apart = {name for home in domains(folder).values() if home != own for name in imported(home)}
-    for other in sorted(import_names(folder)[0] - {origin.name} - apart):
-        path = root_of(folder) / "results" / f"{other}.csv"
-        there |= dict.fromkeys(_keys(read_text(path, f"data/results/{path.name}")), other)
+    others, places = _others(origin.name, own), all_places(folder)
+    every = pd.concat([*others, table], ignore_index=True)
+    about = counties_of(every, {one.name: one.county for one in (*imported(own).values(), origin)}, places)
     found: dict[str, list[tuple[int, Any]]] = {}
-    for at, key in enumerate(_keys(table), start=2):
-        if key in there:
-            found.setdefault(there[key], []).append((at, key))
+    for at, other in clashing(every, about, persons(folder)).items() if others else ():
+        row = int(str(at)) - len(every) + len(table)
+        if row >= 0:  # what others have between them is no fault of this one
+            found.setdefault(other, []).append((row + 2, tuple(table.loc[row, KEY])))
     if found:
-        places = all_places(folder)
         raise DataError([_also_in(label, other, cells, places) for other, cells in found.items()])
     return table
 
@@ -138,6 +137,12 @@ def _also_in(label: str, other: str, cells: Sequence[tuple[int, Any]], places: M
     return Fault(label, at, "+".join(KEY), ", ".join(key), rule)
 
 
-def _keys(table: pd.DataFrame) -> list[Any]:
-    """Return the key of every row; none of a table that has other columns."""
-    return list(table[KEY].itertuples(index=False, name=None)) if set(KEY) <= set(table) else []
+def _others(name: str, folder: Path) -> list[pd.DataFrame]:
+    """Return the results of the other imports of a domain, as far as they can be read."""
+    found, places = [], all_places(folder)
+    for other in sorted(set(imported(folder)) - {name}):
+        path = root_of(folder) / "results" / f"{other}.csv"
+        table = read_text(path, f"data/results/{path.name}").reindex(columns=COLUMNS).assign(source=other)
+        numbers = {column: pd.to_numeric(table[column], errors="coerce") for column in COLUMNS if column in NUMBERS}
+        found.append(table.assign(**numbers)[table["place"].isin([*places])])
+    return found

@@ -20,7 +20,7 @@ from oj.facts.kept import kept
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
-from oj.sources.which import KEY, counting
+from oj.sources.which import KEY, clashing, counties_of, counting
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.swedish import listing, percent
 from oj.words.vocabulary import ANSWER_WORDS, UNITS
@@ -47,7 +47,8 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
 def read_all(folder: Path | None = None) -> pd.DataFrame:
     """Return all results of all sources, shipped ones first, with their corrections; a figure here may be hidden.
 
-    At most one row per edition, indicator and place is shipped, and one imported. Raises DataError with every fault.
+    At most one row per edition, indicator and place is shipped, and one of a municipality imported. Raises DataError
+    with every fault.
     """
     folder = domain_folder(folder)
     return _read(folder).copy()
@@ -60,15 +61,26 @@ def _read(folder: Path) -> pd.DataFrame:
     tables = {name: checked(read_corrected(name, folder), name, folder) for name in names}
     together = pd.concat([*tables.values()] or [_no_rows(folder)], ignore_index=True)
     is_own = together["source"].isin(list(own))
+    shipped, read = together[~is_own], together[is_own]
+    about = counties_of(read, {name: one.county for name, one in own.items()}, all_places(folder))
     faults = [
         Fault(f"data/results/{row.source}.csv", None, "+".join(KEY), f"{row.edition}, {row.indicator}, {row.place}",
               f"finns redan från {words}")
-        for rows, words in ((together[~is_own], "en annan källa"), (together[is_own], "en annan inläst fil"))
-        for row in rows[rows.duplicated(KEY)].itertuples()
+        for rows, words in (
+            (shipped[shipped.duplicated(KEY)], "en annan källa"),
+            (read.loc[clashing(read, about, persons(folder)).index], "en annan inläst fil"),
+        )
+        for row in rows.itertuples()
     ]  # fmt: skip
     if faults:
         raise DataError(faults)
     return _joined(together, folder)
+
+
+def persons(folder: Path) -> set[tuple[str, str]]:
+    """Return the editions with their measures of persons in registers."""
+    every = indicators_by_edition(folder).items()
+    return {(year, name) for year, own in every for name, one in own.items() if one.protected}
 
 
 def _joined(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:

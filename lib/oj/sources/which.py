@@ -1,13 +1,16 @@
 """Which result counts where several sources have one for the same edition, indicator and place.
 
-1. What any source hides is hidden. 2. Otherwise the imported result counts where it has a figure or an answer.
-3. Otherwise the shipped one does; an imported result without figure counts only where nothing is shipped.
+What any source hides is hidden. Otherwise, of a municipality, the imported result counts where it has a figure or an
+answer, else the shipped one; an imported result without figure counts only where nothing is shipped.
 
-One county's import changes no other county's report: in a report that an import is not about, its figures (of the
-nation, say) count only where the shipped sources have none. What it hides is hidden there too.
+The nation and the counties may be in several counties' imports, and which source is shown is decided for each report:
+the one that is asked for, else the published, else an import that is about the report's county, or one of the nation
+alone; of a county that it is compared with, that county's own. One county's import changes no other county's report,
+save that what it hides is hidden there too.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,6 +19,8 @@ from oj.facts.places import NATION, Place
 from oj.words.vocabulary import HIDDEN, UNITS
 
 KEY = ["edition", "indicator", "place"]
+REGION = 2  # figures of the nation's code and of a county's
+NOT_SHOWN = 9
 
 
 def counting(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame:
@@ -59,21 +64,77 @@ def is_about(counties: Collection[str], county: str, places: Mapping[str, Place]
     return not counties or county in counties or (county == NATION and every <= set(counties))
 
 
-def without_others(
-    counted: pd.DataFrame, rows: pd.DataFrame, imported: Collection[str], others: Collection[str]
-) -> pd.DataFrame:
-    """Return the rows that count, in a report that the imports `others` are not about: theirs give way to shipped ones.
+@dataclass(frozen=True)
+class Choice:
+    """Whose rows a report shows: its county (a code), the source that it asks for, the counties of each import.
 
-    `rows` are all results, `imported` all imports. Only a figure gives way to a figure, so what is hidden stays hidden.
+    `others` are the imports that are not about the report's county.
     """
-    seen = counted["status"] == "observed"
-    shipped = rows[~rows["source"].isin(list(imported)) & (rows["status"] == "observed")].set_index(KEY)
-    keys = pd.MultiIndex.from_frame(counted[KEY])
-    gives_way = seen.to_numpy() & counted["source"].isin(list(others)).to_numpy() & keys.isin(shipped.index)
-    if not gives_way.any():
-        return counted
-    published = shipped.loc[keys[gives_way]].reset_index()[list(counted)].set_index(counted.index[gives_way])
-    return pd.concat([counted[~gives_way], published]).sort_index()
+
+    county: str
+    asked: str
+    about: Mapping[str, Collection[str]]
+    others: Collection[str]
+
+
+def reported(counted: pd.DataFrame, rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Return the rows of a report: of the nation and of the counties those of the source that it shows.
+
+    `counted` are the rows that count, and what is hidden in them stays hidden; `rows` those of all sources, as they may
+    be shown.
+    """
+    level = _levels(rows, choice)
+    order = rows.assign(rank=level + 10 * (rows["status"] != "observed"))[level < NOT_SHOWN]
+    first = order.sort_values("rank", kind="stable").drop_duplicates(KEY).set_index(KEY)
+    kept = counted[pd.MultiIndex.from_frame(counted[KEY]).isin(first.index)]
+    seen = ~kept["status"].isin(HIDDEN)
+    chosen = first.loc[pd.MultiIndex.from_frame(kept.loc[seen, KEY])].reset_index()[list(kept)]
+    return pd.concat([kept[~seen], chosen.set_index(kept.index[seen])]).sort_index().reset_index(drop=True)
+
+
+def _levels(rows: pd.DataFrame, choice: Choice) -> pd.Series:
+    """Return how near each row's source is to being shown in a report: 0 is the nearest."""
+    source, about = rows["source"].astype(str), choice.about
+    near = {name: 2 if choice.county in own else 3 for name, own in about.items() if name not in choice.others}
+    its_own = np.array([code in about.get(name, ()) for name, code in zip(source, rows["place"], strict=True)], bool)
+    of_regions = source.map(lambda name: near.get(name, NOT_SHOWN) if name in about else 1).astype(int)
+    of_regions = of_regions.mask((of_regions == NOT_SHOWN) & its_own, 4).mask(is_asked(rows, choice.asked), 0)
+    of_units = source.map(lambda name: 0 if name in near else 2 if name in about else 1).astype(int)
+    of_units = of_units.mask((of_units == 0) & (rows["status"] != "observed"), 2)
+    return of_regions.where(rows["place"].str.len() == REGION, of_units)
+
+
+def is_asked(rows: pd.DataFrame, asked: str) -> pd.Series:
+    """Return which rows are of the source that is asked for, also where its file had several editions.
+
+    >>> is_asked(pd.DataFrame({"edition": ["2022"] * 2, "source": ["skane-2022", "halland"]}), "skane").tolist()
+    [True, False]
+    """
+    return (rows["source"] == asked) | (rows["source"] == asked + "-" + rows["edition"].astype(str))
+
+
+def clashing(
+    rows: pd.DataFrame, about: Mapping[str, Collection[str]], persons: Collection[tuple[str, str]]
+) -> pd.Series:
+    """Return, by row number, the source of an earlier import beside which an imported result cannot stand.
+
+    A municipality's is in one import. The nation's or a county's may be in several; but what two say of persons
+    (`persons` are editions with measures) is to be the same, and so is what two say that are about the same county.
+    """
+    twice = rows[rows.duplicated(KEY, keep=False)].reset_index(names="at")
+    both = twice.merge(twice, on=KEY, suffixes=("", "_before"))
+    both = both[both["at"] > both["at_before"]]
+    same = pd.Series(True, both.index)
+    for name in ("value", "numerator", "denominator"):
+        one, other = (both[column].astype(float) for column in (name, f"{name}_before"))
+        same &= np.isclose(one, other, rtol=0, atol=1e-9, equal_nan=True)
+    for name in ("status", "answer"):
+        same &= both[name].fillna("") == both[f"{name}_before"].fillna("")
+    pairs = zip(both["source"], both["source_before"], strict=True)
+    meet = pd.Series([not {*about[a]}.isdisjoint(about[b]) or about[a] == about[b] for a, b in pairs], both.index)
+    of_persons = pd.MultiIndex.from_frame(both[KEY[:2]]).isin(list(persons))
+    apart = (both["place"].str.len() != REGION) | (~same & (meet | of_persons))
+    return both[apart].drop_duplicates("at").set_index("at")["source_before"]
 
 
 def disagreements(rows: pd.DataFrame, imported: Collection[str]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What the method chapter tells of results that were read in, and of corrections; nothing where there are none."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +26,12 @@ from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
 IMPORTED_TEXT = (
     "En del av resultaten är inlästa ur egna filer. För varje uppgift gäller samma regel. Det som någon källa döljer "
-    "är dolt. Annars visas den inlästa uppgiften, om den har ett tal eller ett svar, och i andra fall den som följer "
-    "med programmet. En fil som gäller ett annat län ändrar inget som är publicerat: dess tal för riket eller länen "
-    "visas bara där det annars inte finns något."
+    "är dolt. Annars visas kommunens inlästa uppgift, om den har ett tal eller ett svar, och i andra fall den som "
+    "följer med programmet. För riket och länen visas det publicerade, där det finns, annars det som länets egen fil "
+    "har; vill man något annat väljer man källa för rapporten (*reference_source*). En fil som gäller ett annat län "
+    "ändrar inget här."
 )
-DIFFERENT_TEXT = "**Uppgifter som skiljer sig.** Rapporten visar den inlästa uppgiften. Båda finns kvar i underlaget."
+DIFFERENT_TEXT = "**Uppgifter som skiljer sig** mellan det som är inläst och det som följer med. Båda finns kvar."
 LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
 CORRECTED_TEXT = "Kända fel i en källa är rättade där källan läses. Källans egen fil är oförändrad."
@@ -67,7 +69,7 @@ def imported_results(figures: Figures) -> Parts:
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
     hidden = why_hidden(figures)
     why = [hidden] if hidden.markdown else []
-    return Parts(filter(None, [*answered, first, *why, _differences(figures), _left_out(origins)]))
+    return Parts(filter(None, [*answered, first, *why, _differences(figures, about), _left_out(origins)]))
 
 
 def _preliminary(folder: Path) -> Text:
@@ -122,21 +124,26 @@ def _origins(origins: list[Origin], uses: pd.DataFrame) -> Table:
     return plain_table(frame, "inlasta", "Källor som är inlästa ur egna filer.", (50, 30, 20))
 
 
-def _differences(figures: Figures) -> Table | None:
-    """Return the shown figures where a reader would see that the shipped source says another."""
+def _differences(figures: Figures, about: Collection[str]) -> Table | None:
+    """Return the shown figures where a reader would see that the other source, the shipped or the import, says another.
+
+    Of imports those that are shown, and those `about` the report's own county.
+    """
     found = read_disagreements(figures.folder).fillna({"answer": "", "answer_shipped": ""})
-    found = found[_are_in(found, figures)]
+    is_own = _are_in(found, figures)
+    of_shipped = _are_in(found.assign(source=found["source_shipped"]), figures) & found["source"].isin([*about])
     places, rows = all_places(figures.folder), []
-    for row in each_row(found):
+    for row, own in zip(each_row(found[is_own | of_shipped]), is_own[is_own | of_shipped], strict=True):
         item = figures.measures[row.indicator]
-        counts, other = item.shown(row.value, row.answer), item.shown(row.value_shipped, row.answer_shipped)
-        if counts != other:
-            rows.append((places[row.place].name, capital(item.phrase), counts, other))
+        read, shipped = item.shown(row.value, row.answer), item.shown(row.value_shipped, row.answer_shipped)
+        if read != shipped:
+            told = (read, shipped) if own else (shipped, read)
+            rows.append((places[row.place].name, capital(item.phrase), *told, "inläst" if own else "publicerad"))
     if not rows:
         return None
-    frame = pd.DataFrame(rows, columns=["Kommun eller område", "Indikator", "Inläst, gäller", "Följer med"])
+    frame = pd.DataFrame(rows, columns=["Kommun eller område", "Indikator", "Visas", "Visas inte", "Den som visas är"])
     caption = "Uppgifter där den inlästa källan säger annat än den som följer med."
-    return replace(plain_table(frame, "inlasta-skillnader", caption, (22, 46, 16, 16)), before=DIFFERENT_TEXT)
+    return replace(plain_table(frame, "inlasta-skillnader", caption, (20, 38, 14, 14, 14)), before=DIFFERENT_TEXT)
 
 
 def _left_out(origins: list[Origin]) -> Table | None:

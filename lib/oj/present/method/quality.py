@@ -204,6 +204,5 @@ def colophon(figures: Figures, publisher: str = "", date: str = "") -> Text:
     )
     start = f"Rapporten är gjord {made}. " if made else ""
     tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
-    return Text(
-        tied(f"{start}Underlagets version är {data_version(figures.folder, figures.counties)}. Verktyg: {tools}.")
-    )
+    facts = data_version(figures.folder, figures.counties, figures.reference_source)
+    return Text(tied(f"{start}Underlagets version är {facts}. Verktyg: {tools}."))

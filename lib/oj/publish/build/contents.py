@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oj.disclosure.door import read_protected
-from oj.doors.shown import read_others
+from oj.doors.shown import read_others, read_reported
 from oj.facts.editions import domain_of, edition_folder
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.places import NATION, all_places, find_report_place, kommun
@@ -55,7 +54,10 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
 
 
 def _figures(parameters: ReportParameters, edition: str) -> Figures:
-    return figures(parameters.county, edition, parameters.municipalities, parameters.compare_with, parameters.domain)
+    return figures(
+        parameters.county, edition, parameters.municipalities, parameters.compare_with, parameters.domain,
+        parameters.reference_source,
+    )  # fmt: skip
 
 
 def book_of(parameters: ReportParameters) -> str:
@@ -71,7 +73,7 @@ def book_of(parameters: ReportParameters) -> str:
     if own.code == NATION:
         return OVER_TIME
     places, others = all_places(), read_others([own.code])
-    rows = read_protected().query("edition == @parameters.edition")
+    rows = read_reported(own.code).query("edition == @parameters.edition")
     published = rows.loc[~rows["source"].isin(others), "place"].unique()
     if any(own.code in (code, places[code].county) for code in published):
         return parameters.edition

@@ -30,7 +30,7 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
 
     `quarto` is the version of the Quarto that rendered it, None where the embedded renderer did.
     """
-    facts = fact_hashes(data, [parameters.county, *parameters.compare_with])
+    facts = fact_hashes(data, [parameters.county, *parameters.compare_with], parameters.reference_source)
     rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
     manifest: dict[str, Any] = {
         "report": name,

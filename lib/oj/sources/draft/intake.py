@@ -23,6 +23,7 @@ from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
 from oj.words.errors import DataError, Fault, UserError, why
+from oj.words.vocabulary import UNITS
 
 OF_GROUP = "gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla"
 NO_PLACE = "gäller stadsdelar eller förvaltningar som inte finns i data/places.csv och läses inte in"
@@ -142,7 +143,7 @@ def _kept(read: BookRead, home: Path, name: str, done: Done) -> list[Figure]:
             done.leave(NO_PLACE, one.item.place.name)
         elif one.measure not in known:
             done.leave(NOT_ASKED.format(home.name), f"”{one.item.heading.words[-1]}”")
-        elif here[1:] == (one.value, one.answer, one.status):
+        elif one.item.place.level in UNITS and here[1:] == (one.value, one.answer, one.status):
             done.leave(TWICE.format(here[0]))
         else:
             found.append(one)

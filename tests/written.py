@@ -1,6 +1,7 @@
 """Figures under the names of `resultat.csv`: what the tests that judge by those names read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from oj.facts.params import CURRENT, OVER_TIME
 from oj.figures.measures import of_indicator
 from oj.figures.written import as_written
 from oj.figures.years import of_places
+from oj.sources.limits import limits_of
 
 
 def results(
@@ -51,4 +53,4 @@ def series_of(places: Iterable[str], folder: Path | None = None) -> pd.DataFrame
 
 def display(item: Indicator, value: float, answer: str, status: str) -> str:
     """Return a result as a reader sees it."""
-    return of_indicator(item).shown(value, answer, status)
+    return replace(of_indicator(item), limits=limits_of()).shown(value, answer, status)

@@ -45,7 +45,7 @@ def answered(text: str) -> pd.DataFrame:
     ],
 )
 def test_answers(text: str, asked: int, value: float, base: float, status: str) -> None:
-    found = average(answered(text), JOUR, asked)
+    found = average(answered(text), JOUR, asked, 0.2)
     assert found["status"] == status
     assert (found["value"], found["denominator"]) == pytest.approx((value, base), nan_ok=True)
 
@@ -54,12 +54,12 @@ def test_staff_is_the_whole_countys_not_the_mean_of_shares() -> None:
     rows = pd.DataFrame(
         {"numerator": [1.0, 60.0], "denominator": [2.0, 80.0], "value": [0.5, 0.75], "status": ["observed"] * 2}
     )
-    assert average(rows, STAFF, 2)["value"] == pytest.approx(61 / 82)
+    assert average(rows, STAFF, 2, 0.2)["value"] == pytest.approx(61 / 82)
 
 
 def test_the_published_average_of_a_county_is_a_share_of_those_that_answered() -> None:
     """Stockholm's 38 of 39 units: 89 per cent with social emergency service is 34 of 38."""
-    assert round(average(answered("y" * 34 + "n" * 4 + "-"), JOUR, 39)["value"], 2) == 0.89
+    assert round(average(answered("y" * 34 + "n" * 4 + "-"), JOUR, 39, 0.2)["value"], 2) == 0.89
 
 
 results = st.lists(
@@ -81,7 +81,7 @@ def staffed(drawn: list[tuple[int, int, str]]) -> pd.DataFrame:
 @given(results)
 def test_an_average_lies_between_the_least_and_the_largest(drawn: list[tuple[int, int, str]]) -> None:
     rows = staffed(drawn)
-    found = average(rows, STAFF, len(rows))
+    found = average(rows, STAFF, len(rows), 0.2)
     if found["status"] == "observed":
         assert rows["value"].min() - 1e-12 <= found["value"] <= rows["value"].max() + 1e-12
     else:
@@ -93,16 +93,16 @@ def test_order_and_scale_do_not_matter(drawn: list[tuple[int, int, str]], factor
     rows = staffed(drawn)
     shuffled = rows.sample(frac=1, random_state=7)
     larger = rows.assign(numerator=rows["numerator"] * factor, denominator=rows["denominator"] * factor)
-    usual = average(rows, STAFF, len(rows))
+    usual = average(rows, STAFF, len(rows), 0.2)
     for other in (shuffled, larger):
-        found = average(other, STAFF, len(rows))
+        found = average(other, STAFF, len(rows), 0.2)
         assert found["status"] == usual["status"]
         assert found["value"] == pytest.approx(usual["value"], nan_ok=True)
 
 
 @given(st.text("ypn-/", min_size=1, max_size=30))
 def test_more_than_a_fifth_without_an_answer_gives_no_figure(text: str) -> None:
-    found = average(answered(text), JOUR, len(text))
+    found = average(answered(text), JOUR, len(text), 0.2)
     base = len(text) - text.count("/")
     if base and text.count("-") / base > 0.2:
         assert found["status"] in ("withheld", "missing")
@@ -118,7 +118,7 @@ def test_an_area_has_a_row_for_every_indicator_and_counts_only_its_own() -> None
         ],
         columns=["indicator", "place", "value", "answer", "status", "numerator", "denominator"],
     )
-    found = averages(rows, [JOUR, STAFF], "01", ["a", "b"])
+    found = averages(rows, [JOUR, STAFF], "01", ["a", "b"], 0.2)
     assert found[["indicator", "place", "status"]].values.tolist() == [
         ["socialjour", "01", "observed"],
         ["socionomer-tre-ar", "01", "missing"],

@@ -4,7 +4,7 @@ Everything that can be in a sum takes part: places that the results do not have,
 their rounding, and what an earlier report has shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,12 @@ from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
 from oj.facts.catalog import indicators_in
 from oj.facts.places import NATION
+from oj.sources.limits import limits_of
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
 from oj.words.vocabulary import HIDDEN
 
-LIMITS = Limits(
-    persons=3,  # as few are secret
-    base=20,  # fewer make an uncertain share
-    width=2,  # persons between the lowest and the highest possible: three possible values, as 1-3 itself
-)
+WIDTH = 2  # persons between the lowest and the highest possible: three possible values, as 1-3 itself
 COUNTY_CODE = 2  # figures; a municipality's has four
 COUNTS = ["numerator", "denominator"]
 
@@ -35,22 +32,26 @@ def protect(
     results: pd.DataFrame,
     relations: Sequence[Relation] | None = None,
     folder: Path | None = None,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     shown_before: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return results with counts of few persons hidden, and with what would give them away hidden too.
 
-    A hidden row has no value, answer, numerator or denominator, and its cause in `status`: `secret` (1 to
-    three in the numerator or outside it), `small_base` (denominator under twenty) or `secondary`. Counts are shown
-    as whole pairs of whole persons or not at all, and a share without counts is rounded. `relations` are added to those
-    of places and of parts; `shown_before` is what earlier reports have shown. Raises DataError where counts do not add
-    up.
+    A hidden row has no value, answer, numerator or denominator, and its cause in `status`: `secret` (few in the
+    numerator or outside it), `small_base` (a small denominator) or `secondary`. What is few and small is told by
+    `limits`, without any by each edition's own. Counts are shown as whole pairs of whole persons or not at all, and a
+    share without counts is rounded. `relations` are added to those of places and of parts; `shown_before` is what
+    earlier reports have shown. Raises DataError where counts do not add up.
 
     >>> row = {"edition": "2015", "indicator": "behoriga-alla", "place": "0114", "value": 0.1, "answer": None}
     >>> protect(pd.DataFrame([row | {"status": "observed", "numerator": 3.0, "denominator": 30.0}]))["status"].item()
     'secret'
     """
     years = {*results["edition"].astype(str), *(() if shown_before is None else shown_before["edition"])}
+    ruled = {limits: years} if limits else limits_by_years(years, folder)
+    if len(ruled) > 1 and not relations:
+        return _each_by_its_own(results, ruled, folder, shown_before)
+    limits = max(ruled, key=lambda one: (one.base, one.persons), default=Limits(0, 0, WIDTH))
     known = indicators_in(years, folder)
     own = of_persons(keys_of(results), known)
     if not own.any():
@@ -65,13 +66,37 @@ def protect(
     return _shown(results, [status.get(key, "") for key in keys_of(results)], own, known)
 
 
+def limits_by_years(years: Collection[str], folder: Path | None) -> dict[Limits, set[str]]:
+    """Return the limits of some editions, each with the editions that have them."""
+    found: dict[Limits, set[str]] = {}
+    for year in sorted(years):
+        own = limits_of(folder, year)
+        found.setdefault(Limits(own.persons, own.base, WIDTH), set()).add(year)
+    return found
+
+
+def _each_by_its_own(
+    results: pd.DataFrame, ruled: Mapping[Limits, Collection[str]], folder: Path | None, before: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return results protected by each edition's own limits: no sum goes from one edition to another."""
+    done = []
+    for limits, years in ruled.items():
+        out = before if before is None else before[before["edition"].isin([*years])]
+        done.append(protect(results[results["edition"].isin([*years])], None, folder, limits, out))
+    return pd.concat(done).loc[results.index]
+
+
 def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
     """Return the status of each result for its own sake, whatever others tell; the rows may have a key twice."""
-    known = indicators_in(rows["edition"].unique(), folder)
-    every = prepared(rows, None, known, LIMITS)
-    counted = of_persons(keys_of(every), known) & every["numerator"].notna()
-    cells = zip(counted, every["numerator"], every["denominator"], every["status"], strict=True)
-    return [(few(above, below, LIMITS) if own else "") or str(before) for own, above, below, before in cells]
+    known, status = indicators_in(rows["edition"].unique(), folder), dict[Any, str]()
+    for limits, years in limits_by_years(rows["edition"].unique(), folder).items():
+        mine = rows["edition"].isin([*years])
+        every = prepared(rows[mine], None, known, limits)
+        counted = of_persons(keys_of(every), known) & every["numerator"].notna()
+        cells = zip(counted, every["numerator"], every["denominator"], every["status"], strict=True)
+        told = [(few(up, below, limits) if own else "") or str(before) for own, up, below, before in cells]
+        status |= dict(zip(rows.index[mine], told, strict=True))
+    return [status[at] for at in rows.index]
 
 
 def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:

@@ -18,6 +18,7 @@ from oj.disk.bounded import read_bounded
 from oj.disk.reading import note
 from oj.facts.yaml_file import read_model
 from oj.words.errors import UserError, nearest, not_read
+from oj.words.limits import LIMIT_RULES, EditionLimits, LimitsFrom
 
 DESCRIPTION, DOMAIN, EDITION, QUESTIONS = "datapackage.json", "domain.yml", "edition.yml", "areas.csv"
 LARGEST = 50_000_000  # bytes of a table, or of what describes it
@@ -27,15 +28,14 @@ YEAR = Annotated[str, Field(pattern=r"^20\d{2}$")]
 class Domain(BaseModel):
     """A domain of Open Comparisons (verksamhetsområde): its name, its words, and the edition meant where none is said.
 
-    Without `edition` that is the last one that asks. `areas` are the names of the known questions' areas by id.
-    `sources` are those in `data/sources.csv` that no other domain's report has among its references.
-    `known_by` are patterns that a stranger's table of the domain has in its title, `not_by` those of other surveys.
+    Without `edition` that is the last one that asks. `areas` are the known questions' areas, `sources` those that no
+    other domain's report refers to, `known_by` patterns of a table's title, `not_by` those of other surveys' tables.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     name: str
     edition: YEAR | None = None
+    limits: list[LimitsFrom] = []
     areas: dict[str, str] = {}
     answering: str = "kommuner"
     the_answering: str = "kommunerna"
@@ -51,16 +51,16 @@ class Edition(BaseModel):
     """What an edition says of itself; months and days are ISO, the share that answered is 0-1."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     name: str
     published_first: int
     source: str
     collected: list[Annotated[str, Field(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]] = []
     refers_to: date | None = None
     response_rate: Annotated[float, Field(ge=0, le=1)] | None = None
+    limits: EditionLimits | None = None
 
 
-RULES = {
+RULES = LIMIT_RULES | {
     "name": "ska vara text",
     "edition": "ska vara ett årtal inom citattecken",
     "areas": "ska vara rader ”id: namn”, en för varje område som frågorna i questions.csv hör till",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import KeyFigure, key_figures
 from oj.sources.history import SHARES, read_series, stated_decimals
+from oj.sources.limits import limits_of
 from oj.words.frames import each_row
+from oj.words.limits import EditionLimits
 from oj.words.swedish import NO_BREAK_SPACE, capital, number, percent
-from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, STATUSES, Polarity
+from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, Polarity
 
 SHARE, COUNT = "share", "count"
 CONTEXT = "ovriga"  # the area of what is followed over the years beside the domain's own
@@ -40,7 +42,8 @@ class Measure:
     `decimals` are those that are shown: of a share in per cent. `full_name` is understood beside measures of other
     tables. `breaks` are the first periods that may not be compared with those before. `in_points` is whether its
     figures are told apart by percentage points, as shares of those who answered are, else by a tenth of the other.
-    `of_survey` is of what tells of a survey, as how many answered, and is no result.
+    `of_survey` is of what tells of a survey, as how many answered, and is no result. `limits` are what its edition does
+    not show.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Measure:
     full_name: str = ""
     breaks: tuple[str, ...] = ()
     of_survey: bool = False
+    limits: EditionLimits = field(default_factory=EditionLimits)
     about: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -110,7 +114,7 @@ class Measure:
         A mean that we have computed ourselves has a star, and a dash where there are too few for one.
         """
         if status != "observed":
-            return ABSENT if is_mean else STATUSES[status].sign
+            return ABSENT if is_mean else self.limits.statuses[status].sign
         if answer or words:
             return self.answer_words[answer] if answer else SPAN.sub("–", words)
         told = percent(value, self.decimals) if self.is_share else number(value, self.decimals)
@@ -125,7 +129,8 @@ class Measure:
 
 def of_edition(folder: Path) -> dict[str, Measure]:
     """Return the measures that an edition asks, in the order of the report."""
-    return {name: of_indicator(item) for name, item in indicators(folder).items()}
+    limits = limits_of(folder)
+    return {name: replace(of_indicator(item), limits=limits) for name, item in indicators(folder).items()}
 
 
 def of_indicator(item: Indicator) -> Measure:

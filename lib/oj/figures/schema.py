@@ -16,9 +16,10 @@ from oj.facts.editions import Domain, domain_of
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
 from oj.figures.measures import Measure
+from oj.sources.limits import limits_of
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import capital, listing
-from oj.words.vocabulary import UNITS
+from oj.words.vocabulary import STATUSES, UNITS, Status
 
 COLUMNS = [
     "measure", "title", "place", "place_name", "level", "period", "group", "value", "low", "high", "words", "answer",
@@ -84,6 +85,11 @@ class Figures:
     def domain(self) -> Domain:
         """What their domain says of itself: its name and its words."""
         return domain_of(self.folder)
+
+    @property
+    def statuses(self) -> Mapping[str, Status]:
+        """What each status is called and how it is explained in their edition, by its limits."""
+        return limits_of(self.folder, self.edition).statuses if self.edition.isdigit() else STATUSES
 
     @property
     def is_preliminary(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from oj.facts.yaml_file import read_yaml
 from oj.forms import style
 from oj.words.swedish import capital
-from oj.words.vocabulary import STATUSES
+from oj.words.vocabulary import STATUSES, Status
 
 WIDTH, SIGN_WIDTH = 92, 16
 LACKING = ("suppressed", "secret", "small_base", "missing", "not_applicable", "withheld")
@@ -18,7 +18,13 @@ def texts(form: str) -> Any:
     return read_yaml(Path(__file__).with_name("guides.yml"), "guides.yml")[form]
 
 
-def guide_sheet(sheet: Any, form: str, words: Mapping[str, str], colour: str = style.DARK) -> None:
+def guide_sheet(
+    sheet: Any,
+    form: str,
+    words: Mapping[str, str],
+    colour: str = style.DARK,
+    signs: Mapping[str, Status] = STATUSES,
+) -> None:
     """Write a form's first sheet: its title in a colour, its sections, and in a column of their own what signs mean."""
     about = texts(form)
     widths = [SIGN_WIDTH, WIDTH - SIGN_WIDTH] if "{signs}" in str(about) else [WIDTH]
@@ -29,7 +35,7 @@ def guide_sheet(sheet: Any, form: str, words: Mapping[str, str], colour: str = s
         _line(sheet, sheet.max_row + 1, section["title"], len(widths), bold=True, size=13, colour=style.DARK)
         for text in section["texts"]:
             if text == "{signs}":
-                _signs(sheet)
+                _signs(sheet, signs)
             elif words.get("cities") or "{cities}" not in text:
                 _line(sheet, sheet.max_row + 1, text.format(**words), len(widths))
     style.page(sheet)
@@ -44,10 +50,10 @@ def _line(sheet: Any, row: int, text: str, columns: int, **look: Any) -> None:
     sheet.row_dimensions[row].height = 26 if look else style.height((text, WIDTH)) + 3
 
 
-def _signs(sheet: Any) -> None:
+def _signs(sheet: Any, signs: Mapping[str, Status]) -> None:
     """Write what each sign means, a row for each."""
     for row, name in enumerate(LACKING, start=sheet.max_row + 1):
-        told = STATUSES[name].sentence.split(":", 1)[-1].strip()
-        style.write(sheet.cell(row, 1), STATUSES[name].sign, bold=True)
+        told = signs[name].sentence.split(":", 1)[-1].strip()
+        style.write(sheet.cell(row, 1), signs[name].sign, bold=True)
         style.write(sheet.cell(row, 2), capital(told))
         sheet.row_dimensions[row].height = style.height((told, WIDTH - SIGN_WIDTH)) + 3

@@ -16,14 +16,14 @@ from oj.forms import style
 from oj.forms.guide import LACKING, guide_sheet
 from oj.sources.files.cells import letter
 from oj.sources.files.edge import saved, write_new
+from oj.sources.limits import limits_of
 from oj.sources.terms.edition import known_edition, mark
 from oj.words.swedish import capital, genitive, listing
-from oj.words.vocabulary import STATUSES, UNITS
+from oj.words.vocabulary import UNITS
 
 FIRST_ROW, GROUPS, TITLES, UNIT, IDS = 2, 3, 4, 5, 6
 CODE_WIDTH, NAME_WIDTH, WIDTH = 12, 24, 19
 PAGE = 140  # signs that a landscape page takes and can still be read
-SIGNS = [STATUSES[name].sign for name in LACKING]
 HINT = "Skriv i rutorna med gul botten. En tom ruta betyder bortfall; en rad utan något svar läses inte."
 ANSWERED = "{words}.\nLänet och riket: andel kommuner med Ja, i procent"
 TOLD = {"share": "Procent", "hours-per-week": "Timmar i veckan"}
@@ -48,7 +48,12 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     places = rows_of(county, folder)
     book.active.title = "Läs först"
-    guide_sheet(book.active, "template", {"edition": edition, "domain": domain, **_words(county, places, folder)})
+    words, statuses = (
+        {"edition": edition, "domain": domain, **_words(county, places, folder)},
+        limits_of(folder).statuses,
+    )
+    guide_sheet(book.active, "template", words, signs=statuses)
+    signs = [statuses[name].sign for name in LACKING]
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):
         sheet = book.create_sheet(short_name(str(area["name"])))
@@ -57,7 +62,7 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
         style.write_line(sheet["B1"], f"{area['name']}, {county.name}", bold=True, size=14, colour=style.DARK)
         style.write_line(sheet.cell(FIRST_ROW, 1), HINT)
         _head(sheet, items, groups)
-        _rows(sheet, places, items)
+        _rows(sheet, places, items, signs)
         _page(sheet, len(items), len(places))
     return book
 
@@ -126,7 +131,7 @@ def _lettered(item: Indicator) -> str:
     return f"{item.letter}) {item.title}" if item.letter else item.title
 
 
-def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> None:
+def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator], signs: Sequence[str]) -> None:
     """Write a row for each place, with a cell to fill in for each indicator, and the rules of what it may say."""
     rules: dict[tuple[object, ...], Any] = {}
     for row, place in enumerate(places, start=IDS + 1):
@@ -147,24 +152,24 @@ def _rows(sheet: Any, places: Sequence[Place], items: Sequence[Indicator]) -> No
             if key in rules:
                 rules[key].add(cell)
             else:
-                rules[key] = style.takes(sheet, cell.coordinate, *_rule(item, cell.coordinate, answers=answers))
+                rules[key] = style.takes(sheet, cell.coordinate, *_rule(item, cell.coordinate, signs, answers=answers))
 
 
 def _number(item: Indicator) -> tuple[str, int, str]:
     return NUMBERS.get(item.scale, ("en andel mellan 0 och 100 %", 1, "0.0%" if item.decimals else "0%"))
 
 
-def _rule(item: Indicator, first: str, *, answers: bool) -> tuple[str, ...]:
+def _rule(item: Indicator, first: str, every: Sequence[str], *, answers: bool) -> tuple[str, ...]:
     """Return what a cell may say: one of the answers in a list, or a number within its limits, or a sign, as told."""
     words = list(item.answer_words.values())
     if answers and not any("," in word for word in words):  # a comma would part a list
-        return (f'"{",".join([*words, *SIGNS])}"',)
-    signs = ",".join(f'{first}="{sign}"' for sign in [*(words if answers else ()), *SIGNS])
+        return (f'"{",".join([*words, *every])}"',)
+    signs = ",".join(f'{first}="{sign}"' for sign in [*(words if answers else ()), *every])
     if answers:
-        told = f"Skriv ett av svaren {'; '.join(words)}, eller ett av tecknen {', '.join(SIGNS)}."
+        told = f"Skriv ett av svaren {'; '.join(words)}, eller ett av tecknen {', '.join(every)}."
         return f"OR({signs})", told, "Skriv ett svar"
     told, most, _format = _number(item)
-    wanted = f"Skriv {told}, eller ett av tecknen {', '.join(SIGNS)}."
+    wanted = f"Skriv {told}, eller ett av tecknen {', '.join(every)}."
     return f"OR(AND(ISNUMBER({first}),{first}>=0,{first}<={most}),{signs})", wanted
 
 

@@ -95,24 +95,26 @@ def unit_results(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def preliminary(
+def preliminary(  # noqa: PLR0913, PLR0917
     answers: pd.DataFrame,
     last_year: pd.DataFrame,
     tried: tuple[Sequence[Rule], Sequence[Check]],
     items: Mapping[str, Indicator],
     areas: Mapping[str, Sequence[str]],
+    most_lacking: float,
 ) -> pd.DataFrame:
     """Return the results of every place in `areas` and the averages of the areas, one row per indicator and place.
 
     `areas` has the codes of all who are asked in each area, by the area's code; `tried` are the rules, and the checks:
-    where one finds counts that cannot be, what is made of them is missing. Shares of staff go out as the edition has
+    where one finds counts that cannot be, what is made of them is missing. `most_lacking` is what share may lack an
+    answer in an average. Shares of staff go out as the edition has
     them: rounded, without the counts behind.
     """
     rules, checks = tried
     places = list(dict.fromkeys(place for members in areas.values() for place in members))
     own = unit_results(answers, last_year, rules, places, checks)
     used = [items[indicator] for rule in rules for indicator in rule.indicators]
-    made = [own, *(averages(own, used, area, members) for area, members in areas.items())]
+    made = [own, *(averages(own, used, area, members, most_lacking) for area, members in areas.items())]
     return as_published(pd.concat(made, ignore_index=True), items)
 
 

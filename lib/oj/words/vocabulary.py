@@ -8,6 +8,7 @@ a status tells why, with one sign for table cells and one sentence for notes, th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 Level = Literal["nation", "county", "municipality", "district"]
@@ -39,23 +40,37 @@ class Status:
     sentence: str
 
 
-STATUSES = {
-    "observed": Status("", "Uppgiften är publicerad."),
-    "suppressed": Status(
-        "x",
-        "x: källan döljer uppgiften, antingen av sekretess (1–3 personer) eller för att kvoten är "
-        "statistiskt osäker (underlaget är mindre än 20). Källan säger inte vilket.",
-    ),
-    "secret": Status("x (1–3)", "x (1–3): dold av sekretess, 1–3 personer."),
-    "small_base": Status("x (<20)", "x (<20): dold, underlaget är mindre än 20."),
-    "secondary": Status("x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."),
-    "missing": Status("bortfall", "Bortfall: uppgiften saknas i källan."),
-    "not_applicable": Status("ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."),
-    "withheld": Status(
-        "redovisas ej",
-        "Redovisas ej: mer än 20 procent av kommunerna svarade inte, därför finns inget värde för län eller rike.",
-    ),
-}
+@cache
+def statuses(persons: int = 3, base: int = 20, lacking: float = 0.20) -> dict[str, Status]:
+    """Return what each status is called, where so few persons, smaller bases and more that lack are not shown.
+
+    >>> statuses(base=21)["small_base"].sentence
+    'x (<21): dold, underlaget är mindre än 21.'
+    """
+    few, small = f"1–{persons}" if persons > 1 else "1", f"x (<{base})"
+    return {
+        "observed": Status("", "Uppgiften är publicerad."),
+        "suppressed": Status(
+            "x",
+            f"x: källan döljer uppgiften, antingen av sekretess ({few} personer) eller för att kvoten är "
+            f"statistiskt osäker (underlaget är mindre än {base}). Källan säger inte vilket.",
+        ),
+        "secret": Status(f"x ({few})", f"x ({few}): dold av sekretess, {few} personer."),
+        "small_base": Status(small, f"{small}: dold, underlaget är mindre än {base}."),
+        "secondary": Status("x (skydd)", "x (skydd): dold för att en annan dold uppgift inte ska gå att räkna ut."),
+        "missing": Status("bortfall", "Bortfall: uppgiften saknas i källan."),
+        "not_applicable": Status(
+            "ej aktuellt", "Ej aktuellt: frågan gäller inte kommunen; den ingår inte i underlaget."
+        ),
+        "withheld": Status(
+            "redovisas ej",
+            f"Redovisas ej: mer än {100 * lacking:.0f} procent av kommunerna svarade inte, därför finns inget värde "
+            "för län eller rike.",
+        ),
+    }
+
+
+STATUSES = statuses()  # as they are called where no edition says otherwise
 
 
 def answer_words(steps: Sequence[str], words: Sequence[str] = ()) -> dict[str, str]:

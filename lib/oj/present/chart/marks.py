@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LONGEST_SIGN = 6  # letters; a longer one becomes a dash
+SIGNS = {status.sign for status in STATUSES.values()}
 LABEL_SIZE = 8.5  # points
 Mark = tuple[str, str, int]  # colour, shape, size in square points
 
@@ -69,7 +70,7 @@ def short_sign(display: str) -> str:
     """
     if len(display) <= LONGEST_SIGN:
         return display
-    if not display[0].isalpha() or display in {status.sign for status in STATUSES.values()}:
+    if not display[0].isalpha() or display.startswith("x (") or display in SIGNS:
         return "–"
     words = display.split()
     return "".join(f"{word[0]}." for word in words[:3]) if len(words) > 1 else f"{display[: LONGEST_SIGN - 1]}."

@@ -15,7 +15,6 @@ from oj.present.findings.numbers import staff
 from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at
 from oj.words.frames import each_row
 from oj.words.swedish import as_shown, count, listing, number, tied
-from oj.words.vocabulary import STATUSES
 
 FEWEST_TARGETS = 3  # a part with fewer says too little to be called strong or weak
 MOST_NAMED = 3
@@ -39,15 +38,17 @@ def known_figures(figures: Figures, place: str) -> list[Sentence]:
     rows = figures.where(lambda one: not one.is_background).frame
     rows = rows[rows["place"] == place]
     lacking = rows[rows["status"] != "observed"]["status"].value_counts(sort=False)
-    reasons = [f"{count(int(size))} {_because(str(status))}" for status, size in lacking.items()]
+    reasons = [
+        f"{count(int(size))} {_because(figures.statuses[str(status)].sign, str(status))}"
+        for status, size in lacking.items()
+    ]
     size = len(rows)
     told = f"{number(size - int(lacking.sum()))} av {number(size)} indikatorer; {listing(reasons)}"
     every = "indikatorn" if size == 1 else f"alla {number(size)} indikatorer"
     return [Sentence(f"{figures.name_of(place)} har uppgift för {told if reasons else every}.", tuple(rows.index))]
 
 
-def _because(status: str) -> str:
-    sign = STATUSES[status].sign
+def _because(sign: str, status: str) -> str:
     return {"missing": f"saknas ({sign})", "not_applicable": f"är {sign}"}.get(status, f"döljs i källan ({sign})")
 
 

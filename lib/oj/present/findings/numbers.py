@@ -9,7 +9,6 @@ from oj.figures.measures import Measure
 from oj.figures.schema import Figures
 from oj.present.findings.sentences import Sentence, amount, listed, rows_in
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
-from oj.words.vocabulary import STATUSES
 
 
 def is_result(measure: Measure) -> bool:
@@ -67,7 +66,7 @@ def lacking(figures: Figures) -> list[Sentence]:
     for status, part in own[own["status"] != "observed"].groupby("status", sort=False):
         sizes = part.groupby("measure")["place"].size()
         told = [f"{one.phrase}{_share_of(sizes[name], of)}" for name, one in figures.measures.items() if name in sizes]
-        sign = STATUSES[str(status)].sign
+        sign = figures.statuses[str(status)].sign
         start = f"Uppgift saknas ({sign})" if status == "missing" else f"Uppgift visas inte ({sign})"
         sentences.append(Sentence(f"{start}: {clear_listing(told)}.", tuple(part.index)))
     return sentences

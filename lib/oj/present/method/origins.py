@@ -17,11 +17,12 @@ from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.history import SHARES, read_series
+from oj.sources.limits import limits_of
 from oj.sources.origins import NOT_SAID, Origin, imported
 from oj.words.frames import as_records, each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, count, day, listing, number, percent, tied
-from oj.words.vocabulary import ANSWER_WORDS, STATUSES
+from oj.words.vocabulary import ANSWER_WORDS
 
 IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
 IMPORTED_TEXT = (
@@ -42,7 +43,7 @@ PRELIMINARY_TEXT = (
     "avrundade och utan antalen bakom dem, också där handläggarna är få. {protected}Där antal inte går ihop är "
     "resultatet bortfall; granskningen, *granskning.xlsx*, säger var."
 )
-PROTECTED = "Regeln att dölja 1–3 personer och underlag under 20 gäller i utgåvan uppgifter {}. "
+PROTECTED = "Regeln att dölja 1–{} personer och underlag under {} gäller i utgåvan uppgifter {}. "
 EMPTY = "tomt"
 NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
@@ -74,8 +75,10 @@ def imported_results(figures: Figures) -> Parts:
 
 def _preliminary(folder: Path) -> Text:
     """Return how preliminary results are made, and what the edition says of those that it protects."""
-    told = texts_of(folder).protected
-    return Text(PRELIMINARY_TEXT.replace("{protected}", PROTECTED.format(told) if told else ""))
+    told, limits = texts_of(folder).protected, limits_of(folder)
+    return Text(
+        PRELIMINARY_TEXT.replace("{protected}", PROTECTED.format(limits.persons, limits.base, told) if told else "")
+    )
 
 
 def regions_told(figures: Figures) -> str:
@@ -200,7 +203,8 @@ def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
         asked = known_indicators(folder).get(row["about"])
         words |= ANSWER_WORDS | (asked.answer_words if asked else {})
     elif row["column"] == "status":
-        words |= {name: one.sign or "uppgift finns" for name, one in STATUSES.items()}
+        of_edition = limits_of(folder, row["edition"]).statuses
+        words |= {name: one.sign or "uppgift finns" for name, one in of_edition.items()}
     elif row["column"] in ("value", "low", "high"):
         words |= {text: _number(row, text, folder)} if NUMBER.fullmatch(text) else {}
     return words.get(text, text)

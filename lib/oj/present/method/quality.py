@@ -20,7 +20,6 @@ from oj.sources.origins import NOT_SAID, imported, sources
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, listing, number, percent_words, tied
-from oj.words.vocabulary import STATUSES
 
 TABLE_NAMED = re.compile(r" \(@tbl-[\w-]+\)")
 
@@ -67,7 +66,7 @@ def _figure(row: Any) -> str:
 def signs(figures: Figures) -> Table | Text:
     """Return the signs that stand for lacking figures in these, and what each means."""
     there = set(figures.frame["status"])
-    met = [STATUSES[status] for status in STATUSES if status != "observed" and status in there]
+    met = [one for status, one in figures.statuses.items() if status != "observed" and status in there]
     if not met:
         return Text("Ingen uppgift saknas, så tabellerna har inga tecken.")
     rows = [(status.sign, capital(status.sentence.partition(": ")[2])) for status in met]

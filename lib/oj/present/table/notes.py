@@ -1,6 +1,6 @@
 """What stands under a table: what its figures are, what its signs mean, and its sources."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from oj.present.grid import Grid
 from oj.sources.origins import NOT_SAID, sources
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import clear_listing, listing, tied
-from oj.words.vocabulary import STATUSES
+from oj.words.vocabulary import STATUSES, Status
 
 NOTHING = "Det finns inga uppgifter för det som valdes."
 NO_VALUES = "Ingen av kommunerna har något värde i Kolada för de här nyckeltalen."
@@ -37,7 +37,13 @@ def notes_of_edition(figures: Figures, grid: Grid) -> str:
     names = listing(list(dict.fromkeys(map(as_markdown, told))))
     source = f"Källa: {names}, efter Socialstyrelsens öppna jämförelser."
     return " ".join(
-        [*share, *_partly(figures.frame, answers), *_answering(figures.frame, answers), *signs(grid.statuses), source]
+        [
+            *share,
+            *_partly(figures.frame, answers),
+            *_answering(figures.frame, answers),
+            *signs(grid.statuses, figures.statuses),
+            source,
+        ]
     )
 
 
@@ -76,9 +82,9 @@ def few_answers(rows: pd.DataFrame, named_by: str) -> list[str]:
     return [f"{FEW_ANSWERS}: {clear_listing(own[named_by].unique().tolist())}."] if len(own) else []
 
 
-def signs(statuses: Container[str]) -> list[str]:
-    """Return what the signs of those statuses mean, each once."""
-    return [one.sentence for status, one in STATUSES.items() if status != "observed" and status in statuses]
+def signs(statuses: Container[str], every: Mapping[str, Status] = STATUSES) -> list[str]:
+    """Return what the signs of those statuses mean, each once, as `every` has them."""
+    return [one.sentence for status, one in every.items() if status != "observed" and status in statuses]
 
 
 def own_note(rows: pd.DataFrame, nation: str) -> list[str]:

@@ -24,6 +24,7 @@ from oj.preliminary.results import differences, preliminary, staff_findings, wit
 from oj.preliminary.review import COUNTS, review
 from oj.publish.build.report import build_report, disk_told
 from oj.publish.build.review import differing, listed, write_review
+from oj.sources.limits import limits_of
 from oj.sources.published import read_published, write_filled_in
 from oj.sources.survey.questions import asked_indicators, checks, questions, rules
 from oj.sources.survey.read import Form, read_form
@@ -89,7 +90,8 @@ def from_form(form: Form, folder: Path | None = None) -> Preliminary:
     answers = with_staff(form.answers, form.staff)
     members = {county.code: [place.code for place in units(county.code, folder)]}
     tried = checks(form.edition, folder)
-    made = preliminary(answers, form.last_year, (used, tried), indicators(folder), members)
+    lacking = limits_of(folder).lacking
+    made = preliminary(answers, form.last_year, (used, tried), indicators(folder), members, lacking)
     made = made[made["place"].isin([*own, county.code])]
     made = made.assign(edition=form.edition, source=f"{PRELIMINARY}-{form.edition}")
     found = review(answers, asked, used, tried)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from oj.facts.catalog import indicators
+from oj.facts.editions import edition_folder
 from oj.facts.places import Place
-from oj.figures.measures import of_indicator
+from oj.figures.measures import of_edition
 from oj.forms import style
 from oj.sources.files.cells import shown
 from oj.sources.survey.questions import Question
@@ -55,10 +55,10 @@ def listed(
 
 def differing(found: pd.DataFrame, places: Mapping[str, Place], folder: Path | None) -> pd.DataFrame:
     """Return where the form gives something else than what is published: Plats, Indikator, Ur svaren, Publicerat."""
-    known = indicators(folder)
+    known = of_edition(edition_folder(folder))
     rows = [
         (places[row.place].name, known[row.indicator].title, *(
-            of_indicator(known[row.indicator]).shown(value, answer if isinstance(answer, str) else "", status)
+            known[row.indicator].shown(value, answer if isinstance(answer, str) else "", status)
             for value, answer, status in ((row.value, row.answer, row.status),
                                           (row.published_value, row.published_answer, row.published_status))))
         for row in each_row(found)

@@ -21,6 +21,7 @@ PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
 MOST = {"hours-per-week": 168.0, "share": 100.0}  # in percent; a ratio may be any
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
 ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
+COUNTED_SIGN = re.compile(r"x\((<|1-)\d{1,4}\)")  # x (<21), x (1–3)
 NO_LEGEND: Legend = {}
 TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
 
@@ -51,6 +52,7 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
             raise CellError("", rule)
         return None
     word = re.sub(r"\s", "", text).casefold().replace("–", "-").replace("−", "-")
+    word = COUNTED_SIGN.sub(lambda sign: "x(<20)" if sign[1] == "<" else "x(1-3)", word)
     if word in WORDS["signs"]:
         return Said(status=WORDS["signs"][word])
     if not isinstance(cell, bool):

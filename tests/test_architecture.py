@@ -222,6 +222,7 @@ def test_results_are_read_hidden() -> None:
         "_is_all_shown",
         "better_published",
         "read_counties",
+        "read_reported",
     }
 
 

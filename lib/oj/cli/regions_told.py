@@ -7,7 +7,8 @@ import pandas as pd
 
 from oj.disclosure.door import fitting
 from oj.doors.shown import read_other_regions
-from oj.facts.catalog import indicators
+from oj.facts.catalog import indicators, is_drafted
+from oj.facts.editions import edition_folder
 from oj.facts.places import NATION, all_places
 from oj.figures.measures import of_indicator
 from oj.sources.origins import Origin, imported
@@ -35,11 +36,15 @@ def fitting_and_asking(asked: list[str]) -> Callable[[pd.DataFrame, Origin, Path
 
 def regions_asked(table: pd.DataFrame, origin: Origin, folder: Path) -> list[str]:
     """Return, as lines, where a table's nation and counties differ from those there, and what to choose by."""
+    own = imported(folder)
+    others = any(one.edition == origin.edition and one.name != origin.name for one in own.values())
+    if not others and is_drafted(edition_folder(folder, origin.edition)):
+        return []
     try:
         there, only = read_other_regions(table, origin.name, folder)
     except UserError:  # of what is broken already another command tells
         return []
-    lines, own = [], imported(folder)
+    lines = []
     for source, rows in there.groupby("source_before", sort=False):
         is_read, name = source in own, str(source)
         chosen = _stem(name if is_read else origin.name, origin.edition)

@@ -5,7 +5,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -16,29 +16,42 @@ from publish.read_html import Element, read_page
 from publish.read_pdf import Pdf, read_pdf
 from publish.read_word import read_word
 
+Made = TypeVar("Made")
 PATIENCE = 600  # seconds to wait for another process that builds the same report
 
 
+class Once(Protocol):
+    """What makes something the first time that any process asks for it, in a folder of its own; it is only read."""
+
+    def __call__(self, name: str, make: Callable[[Path], Made]) -> Made: ...
+
+
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
-    """Return what builds a county's report the first time that any process asks for it; it is only to be read."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return what makes something once for all processes that run these tests."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def built(county: str) -> Built:
-        folder, told = shared / f"built-{county}", shared / f"built-{county}.pickle"
-        lock = wait_for(shared / f"built-{county}.lock", PATIENCE)
+    def once_(name: str, make: Callable[[Path], Made]) -> Made:
+        folder, told = shared / f"once-{name}", shared / f"once-{name}.pickle"
+        lock = wait_for(shared / f"once-{name}.lock", PATIENCE)
         try:
             if not told.exists():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir()
-                told.write_bytes(pickle.dumps(build(county, folders_in(folder))))
+                told.write_bytes(pickle.dumps(make(folder)))
         finally:
             lock.release()
-        found: Built = pickle.loads(told.read_bytes())
+        found: Made = pickle.loads(told.read_bytes())
         return found
 
-    return built
+    return once_
+
+
+@pytest.fixture(scope="session")
+def built_once(once: Once) -> Callable[[str], Built]:
+    """Return what builds a county's report with its file in params/, once."""
+    return lambda county: once(county, lambda folder: build(county, folders_in(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +73,9 @@ def nation_report(built_once: Callable[[str], Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
-def pages(report: Built) -> dict[str, Element]:
+def pages(report: Built, once: Once) -> dict[str, Element]:
     """Read the report's chapters, by file name."""
-    return {path.name: read_page(path) for path in sorted(report.path.glob("*.html"))}
+    return once("pages", lambda _: {path.name: read_page(path) for path in sorted(report.path.glob("*.html"))})
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +85,9 @@ def analyses(report: Built) -> dict[str, Element]:
 
 
 @pytest.fixture(scope="session")
-def pdf(report: Built) -> Pdf:
+def pdf(report: Built, once: Once) -> Pdf:
     """Read the printed report."""
-    return read_pdf(report.path / "rapport.pdf")
+    return once("pdf", lambda _: read_pdf(report.path / "rapport.pdf"))
 
 
 @pytest.fixture(scope="session")
@@ -87,11 +100,12 @@ def word(report: Built) -> Any:
 def chapters(report: Built) -> list[str]:
     """Return the stems of the book's chapters in order: those of `_quarto.yml`, one for each municipality.
 
-    The first edition with questions has no earlier one, and so no chapter of what has changed since.
+    The first edition with questions has no earlier one, and so no chapter of what has changed since; and where results
+    are of one domain there is none across domains.
     """
     return [
         stem
         for name in listed(report.folders.notebooks)
-        if name != "andrat.ipynb"
+        if name not in ("andrat.ipynb", "over-omraden.ipynb")
         for stem in (SHEETS if Path(name).stem == "kommun" else [Path(name).stem])
     ]

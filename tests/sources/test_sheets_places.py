@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
-from sources.sheet_books import cells, faults, ranges
+from sources.sheet_books import book, cells, faults, ranges
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,36 @@ def test_the_year_in_a_text_files_name_does_not_dispute_that_of_its_rows(read: A
     path = tmp_path / "uttag 2023.csv"
     path.write_text("Kommun;År;Rutin\nMalmö;2018;Ja\nLund;2019;Nej\n")
     assert cells(read(path), "period") == [("2018",), ("2019",)]
+
+
+def test_halves_of_codes_beside_each_other_are_municipalities_and_no_results(read: Any) -> None:
+    rows = [["Öppna jämförelser 2019"], ["Länskod", "Kommunkod", "Andel nöjda"], ["01", "14", "25 %"], [12, 80, "22 %"]]
+    assert cells(read({"Blad1": rows}), "place", "value") == [("0114", 0.25), ("1280", 0.22)]
+
+
+def test_the_nation_below_a_second_heading_of_codes_and_names_is_no_heading(read: Any) -> None:
+    rows = [["Kommun", "Kommunnamn", "Andel nöjda"], ["Län", "Länsnamn", " "], [None, "Riket", "23 %"]]
+    told = read({"ÖJ 2019": [*rows, ["01", "Stockholm", "24 %"], ["0184", "Solna", "20 %"]]})
+    assert cells(told, "place", "title", "value") == [
+        ("00", "Andel nöjda", 0.23), ("01", "Andel nöjda", 0.24), ("0184", "Andel nöjda", 0.2)
+    ]  # fmt: skip
+
+
+def test_a_figure_in_the_colour_of_its_cell_is_not_missing_but_a_fault(read: Any, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "vit.xlsx", {"Blad1": [["ÖJ 2019"], ["Kommun", "Andel nöjda"], ["Malmö", "50 %"], ["Lund", "60 %"]]}
+    )
+    workbook = load_workbook(path)
+    workbook["Blad1"]["B4"].font = Font(color="FFFFFFFF")
+    workbook.save(path)
+    told = read(path)
+    assert cells(told, "cell") == [("B3",)]
+    assert "syns inte" in faults(told)["Blad1!B4"]
+
+
+def test_a_file_without_any_table_is_a_fault_though_it_has_a_hidden_sheet(read: Any, tmp_path: Path) -> None:
+    path = book(tmp_path / "enkat.xlsx", {"Solna": [["1.1", "Rutin", "Ja"]], "Val": [["Ja"], ["Nej"]]})
+    workbook = load_workbook(path)
+    workbook["Val"].sheet_state = "hidden"
+    workbook.save(path)
+    assert "har ingen tabell som kan läsas" in faults(read(path))["Solna!A1"]

@@ -1,9 +1,11 @@
 """What the cells of a strange workbook say: codes, answers in own words, shares and amounts."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from oj.cli import run
 from sources.sheet_books import cells, faults
 
 TITLE = ["Öppna jämförelser 2019"]
@@ -105,3 +107,15 @@ def test_an_amount_and_a_share_of_one_question_are_two_measures(read: Any) -> No
     told = read({"Blad1": rows}, merged=["B2:C2"])
     assert [one["title"] for one in told["new_measures"]] == ["Nöjda – Antal", "Nöjda – Andel"]
     assert cells(told, "value")[1:3] == [(50,), (0.105,)]
+
+
+def test_a_table_of_questions_whose_results_have_no_known_heading_is_a_fault(read: Any, tmp_path: Path) -> None:
+    head, rows = "Kommun;Indikator;År;{};Antal svar\n", "Malmö;Rutin;2019;12;7\nLund;Rutin;2019;14;9\n"
+    (tmp_path / "a.csv").write_text(head.format("Värdet") + rows, encoding="utf-8")
+    told = read(tmp_path / "a.csv")
+    assert not told["cells"]
+    assert list(faults(told)) == ["a.csv!D2:D3", "a.csv!E2:E3"]
+    assert "Value, Värde, Answer och Svar. Menade du ”Värde”?" in faults(told)["a.csv!D2:D3"]
+    assert run(["import", str(tmp_path / "a.csv"), "--dry-run"]) == 2
+    (tmp_path / "a.csv").write_text(head.format("Värde") + rows, encoding="utf-8")
+    assert cells(read(tmp_path / "a.csv"), "cell", "value") == [("D2", 12), ("D3", 14)]

@@ -8,7 +8,7 @@ from oj.sources.files.cells import Cell, Sheet, shown
 from oj.sources.sheets.columns import is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, kind_of
-from oj.sources.terms.places import SUMS
+from oj.sources.terms.places import CODE, SUMS
 from oj.sources.terms.words import heading, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import year_level
 
@@ -88,15 +88,29 @@ def _bottom(sheet: Sheet, head: Found, after: Found, look: Lookup) -> int:
 
 def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     """Return a row of headings with the columns that hold places below it, None where it is none."""
+    kinds = {at: kind for at in sheet.filled[row] if (kind := kind_of(sheet.rows[row][at]))}
+    told = {at: _below(sheet, row, at) for at in kinds}
+    for at, other in itertools.pairwise(kinds):
+        if kinds[at] == kinds[other] in ("name", "county") and _are_coded(told[at]) and not _are_coded(told[other]):
+            kinds |= {at: "code", other: "name"}
     roles: dict[str, int] = {}
-    for at in sheet.filled[row]:
-        if not (kind := kind_of(sheet.rows[row][at])):
-            continue
-        told = _below(sheet, row, at)
-        below = [one for one in told if kind == "code" or not year_level(shown(one))]  # 2023 is also a municipality
+    for at, kind in kinds.items():
+        below = [one for one in told[at] if kind == "code" or not year_level(shown(one))]  # 2023 is also a municipality
+        if kind == "code" and "county" in kinds.values():
+            below += _joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
         if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
+
+
+def _are_coded(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(CODE.fullmatch(shown(one)) for one in cells)
+
+
+def _joined_codes(counties: Sequence[Cell], halves: Sequence[Cell]) -> list[Cell]:
+    """Return the codes of municipalities whose two halves stand in two columns."""
+    pairs = zip(map(shown, counties), map(shown, halves), strict=False)
+    return [f"{one.zfill(2)}{other.zfill(2)}" for one, other in pairs if max(len(one), len(other)) <= len("01")]
 
 
 def _below(sheet: Sheet, row: int, column: int) -> list[Cell]:

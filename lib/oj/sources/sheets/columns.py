@@ -147,13 +147,15 @@ def are_names(seen: Seen, at: int) -> bool:
 def _long_roles(roles: Mapping[int, str], seen: Seen) -> dict[int, str]:
     """Return what columns are in a table with a question on each row: its results have no question over them.
 
-    They are those headed as values, or by years or groups; or else the only one that is nothing else.
+    They are those headed as values, or by years or groups; or else the only one that is nothing else. Of several it is
+    not known which it is: they are "unread".
     """
     named = [at for at, role in roles.items() if role in VALUES or (role == "result" and _is_bare(seen.heads[at]))]
     others = [at for at, role in roles.items() if role == "result" and at not in named]
+    unread = [at for at in others if not named and any(map(is_value, _below(seen, at)))]
     results = named or (others if len(others) == 1 else [])
     found = {at: "note" if role == "result" else role for at, role in roles.items()}
-    return found | dict.fromkeys(results, "result")
+    return found | dict.fromkeys(unread, "unread") | dict.fromkeys(results, "result")
 
 
 def _is_bare(levels: Sequence[str]) -> bool:

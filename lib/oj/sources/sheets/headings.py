@@ -162,7 +162,7 @@ def heading_of(levels: Sequence[str]) -> Heading:
     return found
 
 
-def titles_of(table: Table) -> Mapping[int, Heading]:
+def column_titles(table: Table) -> Mapping[int, Heading]:
     """Return what stands over each column, from the table's own title where the column says no question of its own."""
     above = [plain(text) for _where, text in table.seen.headlines]
     every = [one for one in reversed(above) if _is_title(one)]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Figure, Page
-from oj.sources.terms.cells import ANSWERS, is_number
-from oj.sources.terms.words import squeezed
+from oj.sources.terms.words import WORDS
+from oj.words.errors import nearest
+from oj.words.swedish import listing
 
 WHY = {
     "code": "koder för platser", "name": "namn på platser", "county": "platsernas län",
@@ -16,7 +16,10 @@ WHY = {
     "section": "rubrik över frågor, eller en fråga utan svar",
     "compared": "kolumnen jämför eller summerar andra och är inget eget resultat",
 }  # fmt: skip
+ABOUT = ("code", "name", "county", "again", "period", "question", "group", "part", "enhet", "unit", "status")
 OUTSIDE = "står utanför tabellerna med resultat"
+KNOWN = [word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]]
+UNREAD = f"är ingen rubrik som resultat kan stå under, i en tabell med frågor på raderna. Det är {listing(KNOWN)}."
 
 
 def leave_the_rest(pages: Sequence[Page], tables: Sequence[Table], figures: Iterable[Figure], account: Account) -> None:
@@ -35,24 +38,24 @@ def _leave_columns(table: Table, account: Account) -> None:
     """Leave a table's headings, and its columns that are no results or whose results are not read."""
     page, seen, block = table.page, table.seen, table.block
     heads = [row for row in page.sheet.rows if block.first <= row <= block.last]
-    account.leave(page, heads, range(block.left, block.right + 1), "rubriker")
+    account.leave(page, heads, range(block.left, block.right + 1), "rubriker", is_about=True)
     for at, role in table.roles.items():
         part = table.headings[at].part if at in table.headings else ""
         hidden = at in page.sheet.hidden_columns
         why = WHY.get(role, "") or (f"gäller bara ”{part}”; summan av alla läses" if part else "")
         why = "kolumnen är dold i Excel" if hidden and role == "result" else why
+        if role == "unread":
+            text, own = seen.captions[at], [row for row in seen.rows if at in seen.filled[row]]
+            account.doubt(page, own, [at], text, f"{UNREAD}{nearest(text, KNOWN)}")
         whole = role == "section"
         rows = [row for row in seen.rows if (whole or at in seen.filled[row]) and not account.is_told(page, row, at)]
         for run in _runs(rows) if why else ():
-            account.leave(page, run, [at], why)
+            account.leave(page, run, [at], why, is_about=role in ABOUT)
 
 
 def _is_left(page: Page, row: int, column: int, account: Account) -> bool:
     """Return whether a cell has a figure of which nothing is said."""
-    cell, text = page.sheet.rows[row][column], page.sheet.texts[row][column]
-    return bool(text) and not account.is_told(page, row, column) and (
-        isinstance(cell, float | Unreadable) or squeezed(text) in ANSWERS or is_number(text)
-    )  # fmt: skip
+    return not account.is_told(page, row, column) and page.has_figure(row, column)
 
 
 def _runs(rows: Sequence[int]) -> Iterator[list[int]]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
-from oj.sources.files.cells import Cell, Sheet, letter
+from oj.sources.files.cells import Cell, Sheet, Unreadable, letter
+from oj.sources.terms.cells import ANSWERS, is_number
+from oj.sources.terms.words import squeezed
 from oj.words.vocabulary import UNITS
 
 LOOKED_AT = 12  # rows below a heading that tell what its column holds
@@ -27,6 +29,11 @@ class Page:
     def cell(self, row: int, column: int) -> str:
         """Return what Excel calls a cell: C5."""
         return f"{letter(row - 1)}{column + 1}" if self.is_turned else f"{letter(column)}{row}"
+
+    def has_figure(self, row: int, column: int) -> bool:
+        """Return whether a number, an answer or something that cannot be read stands in a cell."""
+        cell, text = self.sheet.rows[row][column], self.sheet.texts[row][column]
+        return bool(text) and (isinstance(cell, float | Unreadable) or squeezed(text) in ANSWERS or is_number(text))
 
     def area(self, top: int, left: int, bottom: int, right: int) -> str:
         """Return what Excel calls an area: C5:D9, or C5 where it is one cell."""
@@ -100,11 +107,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A part of a sheet that is not read, and why in Swedish."""
+    """A part of a sheet that is not read, why in Swedish, and how many figures stand in it that say a result."""
 
     sheet: str
     area: str
     why: str
+    figures: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,11 +134,17 @@ class Account:
     doubts: list[Doubt] = field(default_factory=list)
     told: set[tuple[str, int, int]] = field(default_factory=set)
 
-    def leave(self, page: Page, rows: Sequence[int], columns: Sequence[int], why: str) -> None:
-        """Say that the cells of some rows and columns are left out; nothing where there are none."""
+    def leave(
+        self, page: Page, rows: Sequence[int], columns: Sequence[int], why: str, *, is_about: bool = False
+    ) -> None:
+        """Say that the cells of some rows and columns are left out; nothing where there are none.
+
+        What `is_about` says what the results are of, and no results.
+        """
         if rows and columns:
             where = page.area(min(rows), min(columns), max(rows), max(columns))
-            self.left_out.append(LeftOut(page.name, where, why))
+            figures = 0 if is_about else sum(page.has_figure(row, at) for row in rows for at in columns)
+            self.left_out.append(LeftOut(page.name, where, why, figures))
             self._tell(page, rows, columns)
 
     def doubt(self, page: Page, rows: Sequence[int], columns: Sequence[int], value: str, rule: str) -> None:

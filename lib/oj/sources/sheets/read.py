@@ -12,12 +12,12 @@ from oj.sources.files.cells import Book, Sheet
 from oj.sources.sheets.blocks import blocks_of, page_of
 from oj.sources.sheets.headings import Table, table_of
 from oj.sources.sheets.information import Told, told_by
-from oj.sources.sheets.leftovers import OUTSIDE, leave_the_rest
+from oj.sources.sheets.leftovers import UNREAD, leave_the_rest
 from oj.sources.sheets.measures import measures_of, series_of
 from oj.sources.sheets.model import Account, Doubt, Figure, Heading, Item, Measure, Page
 from oj.sources.sheets.places import Lookup
 from oj.sources.sheets.rows import read_rows
-from oj.sources.sheets.timing import with_years
+from oj.sources.sheets.timing import NO_YEAR, with_years
 from oj.sources.sheets.values import figures_of, without_twice
 from oj.sources.tables.model import Facts
 from oj.sources.terms.domain import domain_known_by
@@ -43,6 +43,16 @@ class BookRead:
     def editions(self) -> list[str]:
         """The years that the figures are of."""
         return sorted({one.item.heading.period for one in self.figures})
+
+    @property
+    def says_no_year(self) -> bool:
+        """Whether all that is wrong with the figures, none of which is read, is that their year is not said."""
+        return not self.figures and {one.rule for one in self.account.doubts} == {NO_YEAR}
+
+    @property
+    def says_no_results(self) -> bool:
+        """Whether nothing is read where no heading says which column has the results."""
+        return not self.figures and any(one.rule.startswith(UNREAD) for one in self.account.doubts)
 
     @property
     def new_measures(self) -> dict[str, Measure]:
@@ -75,7 +85,7 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
-    if not figures and not account.doubts and all(one.why == OUTSIDE for one in account.left_out):
+    if not figures and not account.doubts and not tables:
         account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
     return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
 

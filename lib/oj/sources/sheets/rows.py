@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from oj.facts.places import Place, is_district
 from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.columns import are_names
-from oj.sources.sheets.headings import Table, titles_of
+from oj.sources.sheets.headings import Table, column_titles
 from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.sheets.places import LEVELS, Lookup, place_of
 from oj.sources.tables.lines import MERGED
@@ -51,12 +51,12 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
     """Add every cell of results of a table to what is said of its sheet."""
     page, seen, results = table.page, table.seen, table.results
     if not results or _is_of_units(table):
-        rows = [row for row in seen.rows if seen.filled[row]]
+        rows = [row for row in seen.rows if seen.filled[row] and "unread" not in table.roles.values()]
         columns = range(table.block.left, table.block.right + 1)
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
     walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
-    titles, merged = titles_of(table), table.merged
+    titles, merged = column_titles(table), table.merged
     for row in seen.rows:
         try:
             one = _row(walk, row, city)
@@ -222,7 +222,7 @@ def _add(
             continue
         words = (*over.words, one.question) if one.question else over.words
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
-        own = seen.rows[row][at] if seen.texts[row][at] else text or None
+        own = seen.rows[row][at] if at in seen.filled[row] else text or None
         cell = Unreadable(text, MERGED) if (row, at) in merged else own
         account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above))
 

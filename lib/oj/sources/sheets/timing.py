@@ -7,10 +7,10 @@ from dataclasses import replace
 from oj.sources.files.cells import Sheet
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Item
-from oj.sources.terms.edition import named_editions
+from oj.sources.terms.edition import SAY_YEAR, named_editions
 from oj.sources.terms.years import Said, outer_year, said_by, within
 
-NO_YEAR = "säger inte vilket år siffrorna gäller. Skriv året ovanför tabellen, eller ange det med --edition"
+NO_YEAR = f"säger inte vilket år siffrorna gäller. {SAY_YEAR}"
 FILE_NAME = re.compile(r"^bladets namn .*\.(?:csv|tsv|txt)$", re.IGNORECASE)
 Group = tuple[str, tuple[str, ...]]  # a sheet, and what stands above a table on it
 

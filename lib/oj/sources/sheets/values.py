@@ -14,6 +14,7 @@ from oj.sources.terms.words import unit_told
 from oj.words.swedish import listing
 from oj.words.vocabulary import ANSWER_WORDS
 
+AGAIN = "samma uppgift som"  # with where
 OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
@@ -147,7 +148,7 @@ def without_twice(figures: Iterable[Figure], account: Account) -> list[Figure]:
             if kept.pop(id(earlier), None):
                 _contradicted(earlier, one, account)
         elif item.page.name != earlier.item.page.name:
-            account.leave(item.page, [item.row], [item.column], f"samma uppgift som {_where(earlier)}")
+            account.leave(item.page, [item.row], [item.column], f"{AGAIN} {_where(earlier)}")
         else:
             rule = f"finns redan på {_where(earlier)}; en uppgift ska stå en gång"
             account.doubt(item.page, [item.row], [item.column], item.text, rule)

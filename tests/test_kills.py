@@ -125,7 +125,7 @@ def prepared(project: Project, kolada: Kolada) -> Project:
     """Make what is there before: of another date, with other answers, other values."""
     project.done("report", "Stockholm", "--date", "2015-01-01", *QUIET)
     project.done("survey", "results", str(project.root / "files" / "enkat.xlsx"), "--date", "2015-01-01", *QUIET)
-    project.done("import", str(project.root / "files" / "svar.csv"))
+    project.done("import", str(project.root / "files" / "svar.csv"), "--edition", "2015")
     kept = list(kolada.data)
     kolada.data[:] = [one for one in kept if one["period"] == 2021 or one["municipality"] == "0000"]
     project.done("fetch", "Skåne", "Gotland", "--date", "2022-03-04", "-q")
@@ -138,8 +138,8 @@ def commands(project: Project) -> dict[str, list[str]]:
     """Return the commands that are killed, by what they are."""
     files = project.root / "files"
     return {
-        "import over": ["import", str(files / "ny" / "svar.csv"), "--source", "En ny källa " * 24],
-        "import": ["import", str(files / "annan.csv")],
+        "import over": ["import", str(files / "ny" / "svar.csv"), "--edition", "2015", "--source", "En ny källa " * 24],
+        "import": ["import", str(files / "annan.csv"), "--edition", "2015"],
         "remove": ["data", "remove", "svar"],
         "fetch": ["fetch", "Skåne", "Gotland", "--refresh", "--date", "2022-03-04", "-q"],
         "report": ["report", "Stockholm", "--date", "2015-06-30", *QUIET],

@@ -16,7 +16,7 @@ from oj.sources.files.cells import Book, Sheet
 from oj.sources.files.edge import saved
 from oj.sources.files.number_format import displayed
 from oj.sources.published import read_published
-from oj.sources.workbook.intake import Reading
+from oj.sources.workbook.intake import Reading, Wanted
 from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
 Key = tuple[str, str]  # indicator, place
@@ -26,6 +26,7 @@ GROUPS = {
     kind: read_table(table, DATA).set_index(kind)["name"].to_dict()
     for kind, table in (("subarea", "subareas"), ("area", "areas"))
 }
+ASKED = Wanted(edition="2015")  # how a file that says no year is read
 SIGNS = {"suppressed": "x", "missing": "-", "not_applicable": ".", "secret": "x (1–3)", "small_base": "x (<20)",
          "withheld": "redovisas ej", "secondary": "x (skydd)"}  # fmt: skip
 

@@ -17,8 +17,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
 from conftest import refused
-from oj.sources.workbook.intake import Reading, Wanted, read_file, write_layout
-from workbooks import said_by
+from oj.sources.workbook.intake import Reading, read_file, write_layout
+from workbooks import ASKED, said_by
 
 HEAD = ["Kommunkod", "Kommun"]
 SHARE, RATIO = "Andel 0-20 år i befolkningen (31 dec 2013)", "barn-per-handlaggare"
@@ -51,7 +51,7 @@ def file(path: Path, edit: Edit, *values: Any, heading: str = SHARE) -> Path:
 
 
 def reading(path: Path, edit: Edit, *values: Any, heading: str = SHARE) -> Reading:
-    return read_file(file(path / "bok.xlsx", edit, *values, heading=heading), Wanted())
+    return read_file(file(path / "bok.xlsx", edit, *values, heading=heading), ASKED)
 
 
 def parts_of(path: Path) -> dict[str, str]:
@@ -323,19 +323,19 @@ HIDDEN: dict[str, tuple[Edit, str, str]] = {
 def test_what_is_hidden_is_asked_for_and_read_or_left_out_as_is_decided(tmp_path: Path, name: str) -> None:
     edit, parts, rule = HIDDEN[name]
     path = file(tmp_path / "bok.xlsx", edit, 20.5, 24, 28)
-    asked = read_file(path, Wanted())
+    asked = read_file(path, ASKED)
     assert any(rule in str(fault) and "hidden: read" in str(fault) for fault in asked.faults), asked.faults
     layout = write_layout(asked)
     assert layout is not None
     text = layout.read_text(encoding="utf-8")
     assert f"hidden_parts: {parts}" in text
-    assert read_file(path, Wanted()).faults == asked.faults  # asked until it is decided
+    assert read_file(path, ASKED).faults == asked.faults  # asked until it is decided
     layout.write_text(text.replace("hidden: '?'", "hidden: read"), encoding="utf-8")
-    whole = read_file(path, Wanted())
+    whole = read_file(path, ASKED)
     assert (whole.faults, len(said_by(whole))) == ((), 4 if parts == "bladet" else 3)
     layout.write_text(text.replace("hidden: '?'", "hidden: leave_out"), encoding="utf-8")
     if "kolumn" not in parts:
-        left = read_file(path, Wanted())
+        left = read_file(path, ASKED)
         assert left.faults == ()
         assert set(said_by(left)) < set(said_by(whole)) or parts == "bladet"
         assert said_by(left) == said_by(asked)
@@ -343,12 +343,12 @@ def test_what_is_hidden_is_asked_for_and_read_or_left_out_as_is_decided(tmp_path
 
 def test_a_decision_is_not_used_for_what_was_not_hidden_then(tmp_path: Path) -> None:
     path = file(tmp_path / "bok.xlsx", HIDDEN["a row"][0], 20.5, 24, 28)
-    layout = write_layout(read_file(path, Wanted()))
+    layout = write_layout(read_file(path, ASKED))
     assert layout is not None
     layout.write_text(layout.read_text(encoding="utf-8").replace("hidden: '?'", "hidden: read"), encoding="utf-8")
     file(path, HIDDEN["rows of a filter"][0], 20.5, 24, 28)
     with refused("hidden_parts: ”rad 4” är inte det som är dolt i filen, som är ”rad 4–5”", "Ta bort layouten"):
-        read_file(path, Wanted())
+        read_file(path, ASKED)
 
 
 def test_what_is_hidden_beside_the_table_is_not_asked_for(tmp_path: Path) -> None:
@@ -377,7 +377,7 @@ def test_what_is_hidden_in_a_long_table_is_told_and_not_read(tmp_path: Path, edi
         sheet.append(row)
     edit(sheet)
     book.save(tmp_path / "bok.xlsx")
-    found = read_file(tmp_path / "bok.xlsx", Wanted())
+    found = read_file(tmp_path / "bok.xlsx", ASKED)
     assert any(rule in str(fault) for fault in found.faults)
     assert ("andel-barn", "0160") not in said_by(found)
 
@@ -399,7 +399,7 @@ def test_strict_open_xml_is_named(tmp_path: Path) -> None:
     strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     changed(path, "xl/workbook.xml", ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", strict))
     with refused("Strict Open XML", "”Excel-arbetsbok (.xlsx)”"):
-        read_file(path, Wanted())
+        read_file(path, ASKED)
 
 
 @pytest.mark.parametrize("how", [lambda path: path, shared])
@@ -409,14 +409,14 @@ def test_what_is_not_seen_in_a_text_does_not_matter(tmp_path: Path, sign: str, h
     changed(
         path, SHEET, ("Kommunkod", f"Kommun{sign}kod"), ("24,1 %", f"24,1 %{sign}"), ("Solna", f"{sign}Solna{sign}")
     )
-    found = read_file(how(path), Wanted())
+    found = read_file(how(path), ASKED)
     assert (found.faults, said_by(found)) == ((), {("andel-barn", "0184"): 0.241})
 
 
 def test_rich_text_is_read_where_excel_puts_it(tmp_path: Path) -> None:
     path = file(tmp_path / "bok.xlsx", lambda _: None, "12,5", "24", heading=RATIO)
     runs = '<r><t>12,5</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>'
-    found = read_file(shared(changed(path, SHEET, ("<t>12,5</t>", runs))), Wanted())
+    found = read_file(shared(changed(path, SHEET, ("<t>12,5</t>", runs))), ASKED)
     assert "Blad1 C3: ”12,5¹”" in str(found.faults[0])
 
 
@@ -428,7 +428,7 @@ def test_rich_text_is_read_where_excel_puts_it(tmp_path: Path) -> None:
 def test_a_formula_that_gives_an_empty_text_is_empty(tmp_path: Path, cell: str) -> None:
     path = file(tmp_path / "bok.xlsx", lambda _: None, 20.5, 24.5)
     changed(path, SHEET, ('<c r="C3" t="n"><v>20.5</v></c>', cell))
-    found = read_file(path, Wanted())
+    found = read_file(path, ASKED)
     assert (found.faults, said_by(found)) == ((), {("andel-barn", "0183"): 0.245})
     assert bool(found.notices) == ('t="' not in cell)
 
@@ -436,12 +436,12 @@ def test_a_formula_that_gives_an_empty_text_is_empty(tmp_path: Path, cell: str) 
 def test_quotes_of_another_kind_and_cells_without_names_are_read(tmp_path: Path) -> None:
     path = file(tmp_path / "bok.xlsx", lambda sheet: sheet.merge_cells("C3:C4"), 59, None, 40)
     changed(path, SHEET, ('<mergeCell ref="C3:C4"', "<mergeCell ref='C3:C4'"))
-    assert "Blad1 C3: ”59” är sammanfogad" in str(read_file(path, Wanted()).faults[0])
+    assert "Blad1 C3: ”59” är sammanfogad" in str(read_file(path, ASKED).faults[0])
     path = file(path, lambda _: None, 20.5, 24)
     parts = parts_of(path)
     parts[SHEET] = re.sub(r' r="[A-C]?\d+"', "", parts[SHEET])
     written(path, parts)
-    assert len(said_by(read_file(path, Wanted()))) == 2
+    assert len(said_by(read_file(path, ASKED))) == 2
 
 
 def test_no_cell_of_the_shipped_kind_is_read_more_precisely_than_it_is_seen(tmp_path: Path) -> None:

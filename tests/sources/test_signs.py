@@ -6,8 +6,8 @@ import pytest
 
 from conftest import refused
 from oj.sources.files.cells import CellError, number
-from oj.sources.workbook.intake import Reading, Wanted, read_book, read_file
-from workbooks import said_by, table
+from oj.sources.workbook.intake import Reading, read_book, read_file
+from workbooks import ASKED, said_by, table
 
 HEAD = ["Kommunkod", "Kommun"]
 RATIO, HOURS, SHARE = "barn-per-handlaggare", "arbetsledning", "langvarigt-bistand"
@@ -22,7 +22,7 @@ def params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def one(text: str, indicator: str = RATIO) -> Reading:
     """Return a table with one figure, and an ordinary one beside it, as it is read."""
-    return read_book(table([*HEAD, indicator], ["0184", "Solna", text], ["0183", "Sundbyberg", 24.0]), Wanted())
+    return read_book(table([*HEAD, indicator], ["0184", "Solna", text], ["0183", "Sundbyberg", 24.0]), ASKED)
 
 
 # ---- signs between digits
@@ -67,13 +67,13 @@ def test_what_would_be_more_than_there_can_be_is_no_reading(text: str, indicator
 
 def test_a_point_parts_decimals_in_our_own_table() -> None:
     book = table(["place", "indicator", "value"], ["0184", RATIO, "34.567"], ["0184", HOURS, "1.125"], file="a.csv")
-    assert said_by(read_book(book, Wanted())) == {(RATIO, "0184"): 34.567, (HOURS, "0184"): 1.125}
+    assert said_by(read_book(book, ASKED)) == {(RATIO, "0184"): 34.567, (HOURS, "0184"): 1.125}
 
 
 def test_what_a_cell_says_is_not_quoted_in_a_report() -> None:
     protected = "andel-familjehemsvard"
     rows = [["0184", "Solna", "12 155 %"], ["0183", "Sundbyberg", "3 5"], ["0160", "Täby", 50.0]]
-    found = read_book(table([*HEAD, protected], *rows), Wanted())
+    found = read_book(table([*HEAD, protected], *rows), ASKED)
     assert "12155" in str(found.faults[0])
     assert [one.value for one in found.origin.left_out] == ["", ""]
     assert [
@@ -87,7 +87,7 @@ def test_what_a_cell_says_is_not_quoted_in_a_report() -> None:
 def shares(*values: float | str, heading: str = SHARE, above: str = "Öppna jämförelser 2015") -> Reading:
     places = [("0980", "Gotland"), ("0184", "Solna"), ("0183", "Sundbyberg")]
     rows = [[*place, value] for place, value in zip(places, values, strict=False)]
-    return read_book(table([above], [*HEAD, heading], *rows), Wanted())
+    return read_book(table([above], [*HEAD, heading], *rows), ASKED)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ UNITS = {"procent": 0.008, "%": 0.008, "Procent": 0.008, "andel 0–1": 0.8, "sh
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_column_of_units_says_the_unit(unit: str) -> None:
     rows = [["Gotland", SHARE, unit, "0,8"], ["Solna", HOURS, "timmar", "1,5"], ["Solna", JOUR, "", "Ja"]]
-    found = read_book(table(["kommun", "indikator", "enhet", "värde"], *rows, file="a.csv"), Wanted())
+    found = read_book(table(["kommun", "indikator", "enhet", "värde"], *rows, file="a.csv"), ASKED)
     assert (found.faults, said_by(found)[SHARE, "0980"]) == ((), UNITS[unit])
 
 
@@ -143,7 +143,7 @@ def test_a_column_of_units_says_the_unit(unit: str) -> None:
 ])  # fmt: skip
 def test_a_unit_that_does_not_go_with_the_indicator_is_told(unit: str, rule: str) -> None:
     book = table(["kommun", "indikator", "enhet", "värde"], ["Gotland", SHARE, unit, "0,8"], file="a.csv")
-    found = read_book(book, Wanted())
+    found = read_book(book, ASKED)
     assert said_by(found) == {}
     assert rule in str(found.faults[0])
 
@@ -153,7 +153,7 @@ def test_a_unit_that_does_not_go_with_the_indicator_is_told(unit: str, rule: str
 
 def with_legend(*legend: list[str], file: str = "bok.xlsx") -> Reading:
     rows = [["0184", "Solna", "–", "x"], ["0183", "Sundbyberg", "..", "Nej"], ["0160", "Täby", 50.0, "x"]]
-    return read_book(table([*HEAD, SHARE, JOUR], *rows, *legend, file=file), Wanted())
+    return read_book(table([*HEAD, SHARE, JOUR], *rows, *legend, file=file), ASKED)
 
 
 LEGENDS = {
@@ -197,7 +197,7 @@ def test_a_legend_on_another_sheet_is_heeded() -> None:
 
     book = table([*HEAD, SHARE], ["0184", "Solna", "–"], ["0160", "Täby", 50.0])
     legend = table(["Information"], ["–", "Noll"]).sheets["Blad1"]
-    found = read_book(replace(book, sheets={**book.sheets, "Information": legend}), Wanted())
+    found = read_book(replace(book, sheets={**book.sheets, "Information": legend}), ASKED)
     assert said_by(found)[SHARE, "0184"] == 0.0
     assert found.notices == ("Läst efter filens egen teckenförklaring: ”-” är ”Noll” (Information rad 2).",)
 
@@ -212,7 +212,7 @@ def test_a_legend_on_another_sheet_is_heeded() -> None:
     ],
 )
 def test_a_legend_that_cannot_be_kept_is_told_with_the_cell(legend: list[str], cell: float | str, rule: str) -> None:
-    found = read_book(table([*HEAD, SHARE], ["0184", "Solna", cell], ["0160", "Täby", 50.0], legend), Wanted())
+    found = read_book(table([*HEAD, SHARE], ["0184", "Solna", cell], ["0160", "Täby", 50.0], legend), ASKED)
     assert said_by(found) == {(SHARE, "0160"): 0.5}
     assert "Blad1 C2" in str(found.faults[0])
     assert rule in str(found.faults[0])
@@ -220,19 +220,19 @@ def test_a_legend_that_cannot_be_kept_is_told_with_the_cell(legend: list[str], c
 
 def test_an_empty_cell_among_ticks_is_asked_for() -> None:
     rows = [["0184", "Solna", "x", None], ["0183", "Sundbyberg", None, "x"]]
-    found = read_book(table(["Kryssa (x) för ja"], [*HEAD, BBIC, JOUR], *rows), Wanted())
+    found = read_book(table(["Kryssa (x) för ja"], [*HEAD, BBIC, JOUR], *rows), ASKED)
     assert said_by(found) == {(BBIC, "0184"): "yes", (JOUR, "0183"): "yes"}
     assert ["är tom där x betyder ja" in str(fault) for fault in found.faults] == [True, True]
-    told = read_book(table(["x = ja, tom ruta = nej"], [*HEAD, BBIC, JOUR], *rows), Wanted())
+    told = read_book(table(["x = ja, tom ruta = nej"], [*HEAD, BBIC, JOUR], *rows), ASKED)
     assert (told.faults, said_by(told)[JOUR, "0184"]) == ((), "no")
 
 
 def test_figures_for_answers_are_read_by_the_legend_only() -> None:
     rows = [["0184", "Solna", 1.0], ["0183", "Sundbyberg", "0"], ["01", "Stockholms län", "50 %"]]
-    found = read_book(table(["1 = Ja, 0 = Nej"], [*HEAD, JOUR], *rows), Wanted())
+    found = read_book(table(["1 = Ja, 0 = Nej"], [*HEAD, JOUR], *rows), ASKED)
     assert found.faults == ()
     assert said_by(found) == {(JOUR, "0184"): "yes", (JOUR, "0183"): "no", (JOUR, "01"): 0.5}
-    assert len(read_book(table([*HEAD, JOUR], *rows), Wanted()).faults) == 2
+    assert len(read_book(table([*HEAD, JOUR], *rows), ASKED).faults) == 2
 
 
 # ---- text files
@@ -251,14 +251,14 @@ def test_letters_of_another_kind_are_named(tmp_path: Path, name: str) -> None:
     content, words = LETTERS[name]
     (tmp_path / "a.csv").write_bytes(content)
     with refused(*words):
-        read_file(tmp_path / "a.csv", Wanted())
+        read_file(tmp_path / "a.csv", ASKED)
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u2060", "\u200e"])
 def test_signs_without_width_do_not_matter_in_a_text_file(tmp_path: Path, sign: str) -> None:
     text = f"{sign}Kommunkod;Kommun;andel-barn\n0184;{sign}Solna;24,1{sign}\n{sign}0160;Täby;20\n"
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-    assert said_by(read_file(tmp_path / "a.csv", Wanted())) == {
+    assert said_by(read_file(tmp_path / "a.csv", ASKED)) == {
         ("andel-barn", "0184"): 0.241,
         ("andel-barn", "0160"): 0.2,
     }
@@ -272,9 +272,9 @@ def test_signs_without_width_do_not_matter_in_a_text_file(tmp_path: Path, sign: 
 def test_a_decimal_comma_in_a_file_of_commas_is_refused_whole(tmp_path: Path, rows: str) -> None:
     (tmp_path / "a.csv").write_text(f"Kommunkod,Kommun,andel-barn\n{rows}", encoding="utf-8")
     with refused("har 4 fält, men rubriken 3", "decimalkomma", "Hela filen läses därför inte"):
-        read_file(tmp_path / "a.csv", Wanted())
+        read_file(tmp_path / "a.csv", ASKED)
 
 
 def test_a_quoted_decimal_comma_in_a_file_of_commas_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('Kommunkod,Kommun,andel-barn\n0184,Solna,"20,5"\n', encoding="utf-8")
-    assert said_by(read_file(tmp_path / "a.csv", Wanted())) == {("andel-barn", "0184"): 0.205}
+    assert said_by(read_file(tmp_path / "a.csv", ASKED)) == {("andel-barn", "0184"): 0.205}

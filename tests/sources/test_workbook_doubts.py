@@ -1,5 +1,6 @@
 """A sheet in doubt gives no value, whatever is accepted or said in its layout: another table, part, year or survey."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from oj.sources.files.cells import Book
 from oj.sources.tables.layout import IGNORE, Layout, layout_text
 from oj.sources.workbook.intake import Reading, Wanted, read_book, write_layout
 from oj.words.errors import UserError
-from workbooks import said_by, table
+from workbooks import ASKED, said_by, table
 
 TITLE = ["Öppna jämförelser 2015, social barn- och ungdomsvård"]
 HEAD = ["Kommunkod", "Kommun"]
@@ -149,7 +150,7 @@ def answers(reading: Reading) -> dict[tuple[str, str], Any]:
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_is_read_of_a_sheet_in_doubt(name: str) -> None:
     book, words = ALL[name]
-    reading = read_book(book, Wanted())
+    reading = read_book(book, ASKED)
     assert answers(reading) == {}
     assert words in " ".join(str(fault) for fault in reading.faults)
     assert "skip_rows" not in " ".join(str(fault) for fault in reading.faults)
@@ -170,7 +171,7 @@ def ignoring(layout: Layout, rows: list[int]) -> Layout:
 @pytest.mark.parametrize("name", ALL)
 def test_no_layout_makes_a_sheet_in_doubt_readable(name: str, tmp_path: Path) -> None:
     book, _words = ALL[name]
-    first = read_book(book, Wanted())
+    first = read_book(book, ASKED)
     assert first.layout is not None
     path = tmp_path / "egen.yml"
     for rows in ([], [4], [5], [6], [5, 6], list(range(5, 20))):
@@ -221,7 +222,7 @@ CLEAR: dict[str, tuple[Book, int]] = {
 @pytest.mark.parametrize("name", CLEAR)
 def test_what_is_clear_is_read(name: str) -> None:
     book, count = CLEAR[name]
-    reading = read_book(book, Wanted())
+    reading = read_book(book, ASKED)
     assert [str(fault) for fault in reading.faults if "ingen entydig indikator" not in str(fault)] == []
     assert len(reading.results) == count
 
@@ -257,7 +258,7 @@ YEARS: dict[str, tuple[Book, list[str]]] = {
 def test_another_year_is_asked_about_or_refused(name: str) -> None:
     book, words = YEARS[name]
     with pytest.raises(UserError) as caught:
-        read_book(book, Wanted())
+        read_book(book, ASKED if "ovanför tabellen" in words else Wanted())
     assert [word for word in words if word not in str(caught.value)] == [], str(caught.value)
 
 
@@ -285,7 +286,18 @@ def test_another_edition_is_not_made_the_one_that_is_asked_for(name: str) -> Non
     ],
 )
 def test_a_date_or_the_edition_itself_is_no_doubt(book: Book) -> None:
-    assert len(read_book(book, Wanted()).results) == 2
+    assert len(read_book(book, ASKED).results) == 2
+
+
+@pytest.mark.parametrize("about", [{}, {"title": ["Befolkning 31 dec 2013"]}, {"file": "tabell 2019-03-01.xlsx"}])
+def test_a_file_that_says_no_year_is_asked_about_and_no_year_is_suggested(about: dict[str, Any]) -> None:
+    with pytest.raises(UserError) as caught:
+        read_book(two(BARN, **({"title": []} | about)), Wanted())
+    told = str(caught.value).replace(about.get("file", ""), "")
+    assert "säger inte vilket år siffrorna gäller" in told
+    assert "bladens namn (Blad1)" in told
+    assert "--edition ÅÅÅÅ (EDITION=ÅÅÅÅ)" in told
+    assert not re.search(r"\d{4}", told)
 
 
 def test_an_earlier_layout_does_not_answer_for_another_edition() -> None:
@@ -319,7 +331,7 @@ LONG: dict[str, tuple[Sequence[str], Sequence[Any], str]] = {
 def test_no_column_of_a_long_table_is_passed_over(name: str) -> None:
     heading, value, words = LONG[name]
     rows = [["Solna", "andel-barn", "20,5 %", *value], ["Sundbyberg", "andel-barn", "24 %", *value]]
-    reading = read_book(table([*ROW, *heading], *rows, file="fil.csv"), Wanted())
+    reading = read_book(table([*ROW, *heading], *rows, file="fil.csv"), ASKED)
     assert reading.results == ()
     assert words in str(reading.faults[0])
 
@@ -330,7 +342,7 @@ def test_no_column_of_a_long_table_is_passed_over(name: str) -> None:
      ("kommentar", "se not"), ("ålder", "0–20 år")],
 )  # fmt: skip
 def test_a_column_that_says_that_a_row_is_of_all_is_read(heading: str, value: str) -> None:
-    reading = read_book(table([*ROW, heading], ["Solna", "andel-barn", "20,5 %", value], file="fil.csv"), Wanted())
+    reading = read_book(table([*ROW, heading], ["Solna", "andel-barn", "20,5 %", value], file="fil.csv"), ASKED)
     assert said_by(reading) == {("andel-barn", "0184"): 0.205}
 
 
@@ -351,7 +363,7 @@ def test_what_somebody_wrote_in_an_answer_is_told_nowhere(text: str, is_long: bo
         if is_long
         else table(TITLE, [*HEAD, JOUR], [*SOLNA, text], ["0125", "Ekerö", "Ja"])
     )
-    reading = read_book(book, Wanted(name="egen"), data_copy)
+    reading = read_book(book, replace(ASKED, name="egen"), data_copy)
     files = import_file(reading, accept_valid=True, folder=data_copy)
     written = " ".join(
         [*(path.read_text(encoding="utf-8") for path in files), told(reading), *map(str, reading.faults)]

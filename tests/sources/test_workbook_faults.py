@@ -15,7 +15,7 @@ from oj.sources.files.cells import Book, Unreadable
 from oj.sources.tables.layout import layout_text
 from oj.sources.workbook.intake import Wanted, import_file, read_book, result_table
 from oj.words.errors import DataError, UserError
-from workbooks import PLACES, said_by, table
+from workbooks import ASKED, PLACES, said_by, table
 
 HEAD = ["Kommunkod", "Kommun"]
 JOUR, BARN, TIMMAR = "Social jourverksamhet", "Andel 0-20 år i befolkningen (31 dec 2013)", "arbetsledning"
@@ -39,165 +39,165 @@ JKPG = [code for code, place in PLACES.items() if place.county == "06"]
 # what is broken: (the file, what was asked for, where it is, what is said of it); each is the only fault of its file
 BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
     # ---- places
-    "an unknown code": (wide(JOUR, ["0999", "Solna", "Ja"], [*EKERO, "Ja"]), Wanted(), "Blad1 A2",
+    "an unknown code": (wide(JOUR, ["0999", "Solna", "Ja"], [*EKERO, "Ja"]), ASKED, "Blad1 A2",
                         ["”0999” är ingen kod för en kommun", "Koden för Solna är 0184"]),
-    "an unknown code alone": (table(["Kod", JOUR], ["9999", "Ja"], ["0184", "Ja"]), Wanted(), "Blad1 A2",
+    "an unknown code alone": (table(["Kod", JOUR], ["9999", "Ja"], ["0184", "Ja"]), ASKED, "Blad1 A2",
                               ["”9999” är ingen kod för en kommun, ett län eller riket"]),
-    "an unknown name": (table(["Kommun", JOUR], ["Sollna", "Ja"], ["Ekerö", "Ja"]), Wanted(), "Blad1 A2",
+    "an unknown name": (table(["Kommun", JOUR], ["Sollna", "Ja"], ["Ekerö", "Ja"]), ASKED, "Blad1 A2",
                         ["”Sollna” är ingen kommun", "Menade du ”Solna”?", "skip_rows"]),
-    "a name that is nothing": (table(["Kommun", JOUR], ["Ekerö", "Ja"], ["Storstäder", "Ja"]), Wanted(), "Blad1 A3",
+    "a name that is nothing": (table(["Kommun", JOUR], ["Ekerö", "Ja"], ["Storstäder", "Ja"]), ASKED, "Blad1 A3",
                                ["”Storstäder” är ingen kommun, inget län och inte riket", "skip_rows"]),
-    "code and name disagree": (wide(JOUR, ["0184", "Ekerö", "Ja"], [*EKERO, "Ja"]), Wanted(), "Blad1 A2",
+    "code and name disagree": (wide(JOUR, ["0184", "Ekerö", "Ja"], [*EKERO, "Ja"]), ASKED, "Blad1 A2",
                                ["”0184” och namnet säger olika", "koden är Solna", "Ekerö har koden 0125"]),
-    "a code whose name is misspelt": (wide(JOUR, ["0184", "Solnna", "Ja"]), Wanted(), "Blad1 A2",
+    "a code whose name is misspelt": (wide(JOUR, ["0184", "Solnna", "Ja"]), ASKED, "Blad1 A2",
                                       ["är koden för Solna, men namnet är ”Solnna”"]),
-    "a county's code on a municipality": (wide(JOUR, ["01", "Solna", "Ja"], [*EKERO, "Ja"]), Wanted(), "Blad1 A2",
+    "a county's code on a municipality": (wide(JOUR, ["01", "Solna", "Ja"], [*EKERO, "Ja"]), ASKED, "Blad1 A2",
                                           ["koden är Stockholms län, men Solna har koden 0184"]),
-    "values without a place": (wide(JOUR, [*SOLNA, "Ja"], [None, None, "Nej"]), Wanted(), "Blad1 rad 3",
+    "values without a place": (wide(JOUR, [*SOLNA, "Ja"], [None, None, "Nej"]), ASKED, "Blad1 rad 3",
                                ["har värden men varken kod eller namn"]),
     "under the wrong county": (
-        table(["Län", *HEAD, JOUR], ["Skåne län", *SOLNA, "Ja"], ["Stockholms län", *EKERO, "Ja"]), Wanted(),
+        table(["Län", *HEAD, JOUR], ["Skåne län", *SOLNA, "Ja"], ["Stockholms län", *EKERO, "Ja"]), ASKED,
         "Blad1 B2", ["”Solna” ligger i Stockholms län, men raden säger Skåne län"]),
     "under another county that is written once": (
-        table(["Län", *HEAD, JOUR], ["Skåne län", "1280", "Malmö", "Ja"], [None, *SOLNA, "Ja"]), Wanted(), "Blad1 B3",
+        table(["Län", *HEAD, JOUR], ["Skåne län", "1280", "Malmö", "Ja"], [None, *SOLNA, "Ja"]), ASKED, "Blad1 B3",
         ["”Solna” ligger i Stockholms län, men raden säger Skåne län"]),
     "under another county's heading": (
-        table([*HEAD, JOUR], [None, "Skåne län"], ["1280", "Malmö", "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 4",
+        table([*HEAD, JOUR], [None, "Skåne län"], ["1280", "Malmö", "Ja"], [*SOLNA, "Ja"]), ASKED, "Blad1 rad 4",
         ["”Solna” ligger i Stockholms län, men står under Skåne län"]),
     "under the municipalities of another county": (
-        table(["Kommun", JOUR], ["Kommuner i Skåne län"], ["Malmö", "Ja"], ["Ekerö", "Ja"]), Wanted(), "Blad1 rad 4",
+        table(["Kommun", JOUR], ["Kommuner i Skåne län"], ["Malmö", "Ja"], ["Ekerö", "Ja"]), ASKED, "Blad1 rad 4",
         ["”Ekerö” ligger i Stockholms län, men står under Skåne län"]),
     "under a county's short name": (
-        table([*HEAD, JOUR], ["Skåne"], ["1280", "Malmö", "Ja"], ["Halland"], [*SOLNA, "Ja"]), Wanted(), "Blad1 rad 5",
+        table([*HEAD, JOUR], ["Skåne"], ["1280", "Malmö", "Ja"], ["Halland"], [*SOLNA, "Ja"]), ASKED, "Blad1 rad 5",
         ["”Solna” ligger i Stockholms län, men står under Hallands län"]),
     "under what is no county": (
-        table(["Län", *HEAD, JOUR], ["Solna län", *SOLNA, "Ja"], ["01", *EKERO, "Ja"]), Wanted(), "Blad1 B2",
+        table(["Län", *HEAD, JOUR], ["Solna län", *SOLNA, "Ja"], ["01", *EKERO, "Ja"]), ASKED, "Blad1 B2",
         ["”Solna län” är inget län"]),
     "our template with a municipality of another county": (
-        table(["ÖJ 2015 mall 12"], [*HEAD, JOUR], [*SOLNA, "Ja"], ["1280", "Malmö", "Ja"]), Wanted(), "Blad1 A3",
+        table(["ÖJ 2015 mall 12"], [*HEAD, JOUR], [*SOLNA, "Ja"], ["1280", "Malmö", "Ja"]), ASKED, "Blad1 A3",
         ["ligger i Stockholms län, men filen gäller Skåne län"]),
     # ---- columns
-    "an unknown column": (table([*HEAD, JOUR, "Antal katter"], [*SOLNA, "Ja", 3.0]), Wanted(), "Blad1 D1",
+    "an unknown column": (table([*HEAD, JOUR, "Antal katter"], [*SOLNA, "Ja", 3.0]), ASKED, "Blad1 D1",
                           ["”Antal katter” är ingen entydig indikator", "ignore", "layouten"]),
-    "a column that is nearly right": (wide("Social jourverksamheten", [*SOLNA, "Ja"]), Wanted(), "Blad1 C1",
+    "a column that is nearly right": (wide("Social jourverksamheten", [*SOLNA, "Ja"]), ASKED, "Blad1 C1",
                                       ["ingen entydig indikator. Närmast: ”Social jourverksamhet” (socialjour)"]),
-    "a short name that several have": (wide("Missbruk", [*SOLNA, "Ja"]), Wanted(), "Blad1 C1",
+    "a short name that several have": (wide("Missbruk", [*SOLNA, "Ja"]), ASKED, "Blad1 C1",
                                        ["”Missbruk” är ingen entydig", "rutin-missbruk", "bedomning-missbruk"]),
-    "a letter without its group": (table([*HEAD, "b", JOUR], [*SOLNA, "Ja", "Ja"]), Wanted(), "Blad1 C1",
+    "a letter without its group": (table([*HEAD, "b", JOUR], [*SOLNA, "Ja", "Ja"]), ASKED, "Blad1 C1",
                                    ["”b” är ingen entydig indikator"]),
-    "values without a heading": (table([*HEAD, JOUR, None], [*SOLNA, "Ja", "Nej"]), Wanted(), "Blad1 D1",
+    "values without a heading": (table([*HEAD, JOUR, None], [*SOLNA, "Ja", "Nej"]), ASKED, "Blad1 D1",
                                  ["”(ingen rubrik)” är ingen entydig indikator"]),
     "a decimal comma in a file parted by commas": (
-        table(["Kommun", JOUR, None], ["Solna", "Ja", "5"], file="fil.csv"), Wanted(), "fil.csv rad 2, fält 3",
+        table(["Kommun", JOUR, None], ["Solna", "Ja", "5"], file="fil.csv"), ASKED, "fil.csv rad 2, fält 3",
         ["”5” är siffror utan rubrik", "Inget ur den läses"]),
     # ---- answers
-    "no answer": (wide(JOUR, [*SOLNA, "Kanske"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
+    "no answer": (wide(JOUR, [*SOLNA, "Kanske"], [*EKERO, "Ja"]), ASKED, "Blad1 C2",
                   ["cellens text ska vara Ja, Delvis, Nej eller ett av tecknen x", "Social jourverksamhet, Solna"]),
-    "a misspelt answer": (wide(JOUR, [*SOLNA, "Delvist"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
+    "a misspelt answer": (wide(JOUR, [*SOLNA, "Delvist"], [*EKERO, "Ja"]), ASKED, "Blad1 C2",
                           ["”Delvist”", "Menade du ”Delvis”?"]),
-    "a misspelt sign": (wide(JOUR, [*SOLNA, "bortfal"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
+    "a misspelt sign": (wide(JOUR, [*SOLNA, "bortfal"], [*EKERO, "Ja"]), ASKED, "Blad1 C2",
                         ["Menade du ”bortfall”?"]),
-    "partly where there is none": (wide(BBIC, [*SOLNA, "Delvis"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
+    "partly where there is none": (wide(BBIC, [*SOLNA, "Delvis"], [*EKERO, "Ja"]), ASKED, "Blad1 C2",
                                    ["”Delvis” passar inte; ska vara Ja, Nej eller"]),
-    "a number for an answer": (wide(JOUR, [*SOLNA, "1"], [*EKERO, "Ja"], [*LAN, "59 %"]), Wanted(), "Blad1 C2",
+    "a number for an answer": (wide(JOUR, [*SOLNA, "1"], [*EKERO, "Ja"], [*LAN, "59 %"]), ASKED, "Blad1 C2",
                                ["är ett tal, men ska vara Ja, Delvis, Nej"]),
-    "a percentage for an answer": (wide(JOUR, [*SOLNA, "59 %"], [*EKERO, "Ja"]), Wanted(), "Blad1 C2",
+    "a percentage for an answer": (wide(JOUR, [*SOLNA, "59 %"], [*EKERO, "Ja"]), ASKED, "Blad1 C2",
                                    ["”59 %” är ett tal, men ska vara Ja"]),
-    "true for an answer": (wide(JOUR, [*SOLNA, True], [*EKERO, "Ja"]), Wanted(), "Blad1 C2", ["”Sant” ska vara Ja"]),
-    "an answer for a county": (wide(JOUR, [*SOLNA, "Ja"], [*LAN, "Ja"]), Wanted(), "Blad1 C3",
+    "true for an answer": (wide(JOUR, [*SOLNA, True], [*EKERO, "Ja"]), ASKED, "Blad1 C2", ["”Sant” ska vara Ja"]),
+    "an answer for a county": (wide(JOUR, [*SOLNA, "Ja"], [*LAN, "Ja"]), ASKED, "Blad1 C3",
                                ["”Ja” är ett svar, men ska vara en andel"]),
-    "an answer for a share": (wide(BARN, [*SOLNA, "Nej"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
+    "an answer for a share": (wide(BARN, [*SOLNA, "Nej"], [*EKERO, "24 %"]), ASKED, "Blad1 C2",
                               ["är ett svar, men ska vara en andel"]),
-    "a text for a share": (wide(BARN, [*SOLNA, "hälften"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
+    "a text for a share": (wide(BARN, [*SOLNA, "hälften"], [*EKERO, "24 %"]), ASKED, "Blad1 C2",
                            ["cellens text ska vara en andel eller ett av tecknen"]),
-    "a text for hours": (wide(TIMMAR, [*SOLNA, "två"], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
+    "a text for hours": (wide(TIMMAR, [*SOLNA, "två"], [*EKERO, 2.0]), ASKED, "Blad1 C2",
                          ["cellens text ska vara timmar i veckan eller ett av tecknen"]),
-    "a range for a number": (wide(TIMMAR, [*SOLNA, "2-3"], [*EKERO, 2.0]), Wanted(), "Blad1 C2", ["”2-3” ska vara"]),
-    "a date for a number": (wide(TIMMAR, [*SOLNA, "2015-03-01"], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
+    "a range for a number": (wide(TIMMAR, [*SOLNA, "2-3"], [*EKERO, 2.0]), ASKED, "Blad1 C2", ["”2-3” ska vara"]),
+    "a date for a number": (wide(TIMMAR, [*SOLNA, "2015-03-01"], [*EKERO, 2.0]), ASKED, "Blad1 C2",
                             ["”2015-03-01” ska vara timmar"]),
-    "a number with a note": (wide(BARN, [*SOLNA, "24 % 1)"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
+    "a number with a note": (wide(BARN, [*SOLNA, "24 % 1)"], [*EKERO, "24 %"]), ASKED, "Blad1 C2",
                              ["”24 % 1)” ska vara en andel"]),
     "a formula without its value": (wide(JOUR, [*SOLNA, Unreadable("=A1", "är en formel utan sparat värde")]),
-                                    Wanted(), "Blad1 C2", ["”=A1” är en formel utan sparat värde"]),
+                                    ASKED, "Blad1 C2", ["”=A1” är en formel utan sparat värde"]),
     "an error of Excel's": (wide(BARN, [*SOLNA, Unreadable("#DIV/0!", "är ett felvärde från Excel")], [*EKERO, "9 %"]),
-                            Wanted(), "Blad1 C2", ["”#DIV/0!” är ett felvärde från Excel"]),
-    "what looks like a formula in a text file": (tidy(["Solna", "socialjour", "=1+1"]), Wanted(), "fil.csv rad 2",
+                            ASKED, "Blad1 C2", ["”#DIV/0!” är ett felvärde från Excel"]),
+    "what looks like a formula in a text file": (tidy(["Solna", "socialjour", "=1+1"]), ASKED, "fil.csv rad 2",
                                                  ["”=1+1” ska vara Ja"]),
     # ---- sizes and units
-    "more than all": (wide(BARN, [*SOLNA, "101 %"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
+    "more than all": (wide(BARN, [*SOLNA, "101 %"], [*EKERO, "24 %"]), ASKED, "Blad1 C2",
                       ["”101 %” en andel ska ligga mellan 0 och 100 procent"]),
-    "less than none": (wide(BARN, [*SOLNA, "-5 %"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2", ["en andel ska ligga"]),
-    "a percentage that is already one": (wide(BARN, [*SOLNA, "5900 %"], [*EKERO, "24 %"]), Wanted(), "Blad1 C2",
+    "less than none": (wide(BARN, [*SOLNA, "-5 %"], [*EKERO, "24 %"]), ASKED, "Blad1 C2", ["en andel ska ligga"]),
+    "a percentage that is already one": (wide(BARN, [*SOLNA, "5900 %"], [*EKERO, "24 %"]), ASKED, "Blad1 C2",
                                          ["”5900 %” en andel ska ligga mellan"]),
-    "a longer week than there is": (wide(TIMMAR, [*SOLNA, 169.0], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
+    "a longer week than there is": (wide(TIMMAR, [*SOLNA, 169.0], [*EKERO, 2.0]), ASKED, "Blad1 C2",
                                     ["”169” en vecka har 168 timmar"]),
-    "negative hours": (wide(TIMMAR, [*SOLNA, -1.0], [*EKERO, 2.0]), Wanted(), "Blad1 C2", ["kan inte vara negativt"]),
-    "percent of hours": (wide(TIMMAR, [*SOLNA, "40 %"], [*EKERO, 2.0]), Wanted(), "Blad1 C2",
+    "negative hours": (wide(TIMMAR, [*SOLNA, -1.0], [*EKERO, 2.0]), ASKED, "Blad1 C2", ["kan inte vara negativt"]),
+    "percent of hours": (wide(TIMMAR, [*SOLNA, "40 %"], [*EKERO, 2.0]), ASKED, "Blad1 C2",
                          ["ska vara ett tal utan procenttecken"]),
-    "shares and percent in one column": (wide(BARN, [*SOLNA, 0.24], [*EKERO, 24.0]), Wanted(), "Blad1 C1",
+    "shares and percent in one column": (wide(BARN, [*SOLNA, 0.24], [*EKERO, 24.0]), ASKED, "Blad1 C1",
                                          ["blandar tal från 0 till 1 med större tal", "unit", "layouten"]),
-    "shares among percent signs": (wide(BARN, [*SOLNA, 0.24], [*EKERO, "24 %"]), Wanted(), "Blad1 C1",
+    "shares among percent signs": (wide(BARN, [*SOLNA, 0.24], [*EKERO, "24 %"]), ASKED, "Blad1 C1",
                                    ["blandar tal från 0 till 1 med större tal eller procenttecken"]),
-    "only ones": (wide(BARN, [*SOLNA, 1.0], [*EKERO, 0.0]), Wanted(), "Blad1 C1", ["har bara talen 0 och 1"]),
-    "a one among larger": (wide(BARN, [*SOLNA, 1.0], [*EKERO, 24.0]), Wanted(), "Blad1 C1",
+    "only ones": (wide(BARN, [*SOLNA, 1.0], [*EKERO, 0.0]), ASKED, "Blad1 C1", ["har bara talen 0 och 1"]),
+    "a one among larger": (wide(BARN, [*SOLNA, 1.0], [*EKERO, 24.0]), ASKED, "Blad1 C1",
                            ["har talet 1 bland större tal"]),
-    "percent in the heading, shares below": (wide(f"{BARN}, procent", [*SOLNA, 0.24], [*EKERO, 0.25]), Wanted(),
+    "percent in the heading, shares below": (wide(f"{BARN}, procent", [*SOLNA, 0.24], [*EKERO, 0.25]), ASKED,
                                              "Blad1 C1", ["har procent i rubrik eller titel men inget tal över 1"]),
-    "an unsure unit in a text file": (tidy(["Solna", "andel-barn", "0,24"], ["Ekerö", "andel-barn", "24"]), Wanted(),
+    "an unsure unit in a text file": (tidy(["Solna", "andel-barn", "0,24"], ["Ekerö", "andel-barn", "24"]), ASKED,
                                       "fil.csv rad 2", ["blandar tal", "kolumnen enhet"]),
     # ---- what stands beside each other
-    "the same twice": (wide(JOUR, [*SOLNA, "Ja"], [*SOLNA, "Ja"]), Wanted(), "Blad1 C3", ["finns redan på Blad1 C2"]),
-    "twice and not the same": (wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Nej"]), Wanted(), "Blad1 C4",
+    "the same twice": (wide(JOUR, [*SOLNA, "Ja"], [*SOLNA, "Ja"]), ASKED, "Blad1 C3", ["finns redan på Blad1 C2"]),
+    "twice and not the same": (wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Nej"]), ASKED, "Blad1 C4",
                                ["”Nej” säger emot Blad1 C2", "båda utelämnas"]),
-    "two columns for one indicator": (table([*HEAD, JOUR, "socialjour"], [*SOLNA, "Ja", "Nej"]), Wanted(), "Blad1 D2",
+    "two columns for one indicator": (table([*HEAD, JOUR, "socialjour"], [*SOLNA, "Ja", "Nej"]), ASKED, "Blad1 D2",
                                       ["säger emot", "Blad1 C2"]),
     "five years more often than three": (
-        table([*HEAD, "socionomer-tre-ar", "socionomer-fem-ar"], [*SOLNA, "50 %", "60 %"]), Wanted(), "Blad1 D2",
+        table([*HEAD, "socionomer-tre-ar", "socionomer-fem-ar"], [*SOLNA, "50 %", "60 %"]), ASKED, "Blad1 D2",
         ["”60 %” är större än andelen socionomer med minst tre års erfarenhet"]),
     "a whole outside its parts": (
         table([*HEAD, "behoriga-alla", "behoriga-fodda-i-sverige", "behoriga-fodda-i-annat-land"],
-              [*SOLNA, "60 %", "40 %", "50 %"]), Wanted(), "Blad1 C2", ["”60 %” ligger utanför delgruppernas andelar"]),
+              [*SOLNA, "60 %", "40 %", "50 %"]), ASKED, "Blad1 C2", ["”60 %” ligger utanför delgruppernas andelar"]),
     "a county that its municipalities contradict": (
-        wide(JOUR, [*GOTLAND, "Ja"], ["09", "Gotlands län", "50 %"]), Wanted(), "Blad1 C3",
+        wide(JOUR, [*GOTLAND, "Ja"], ["09", "Gotlands län", "50 %"]), ASKED, "Blad1 C3",
         ["”50 %” går inte ihop med kommunernas svar: 1 av 1 har svarat Ja"]),
     "a county larger than all its municipalities": (
-        wide(TIMMAR, *[[code, PLACES[code].name, 2.0] for code in JKPG], ["06", "Jönköpings län", 3.0]), Wanted(),
+        wide(TIMMAR, *[[code, PLACES[code].name, 2.0] for code in JKPG], ["06", "Jönköpings län", 3.0]), ASKED,
         "Blad1 C15", ["”3” ligger utanför det minsta och det största värdet"]),
     "merged values": (table([*HEAD, JOUR], [*SOLNA, "Ja"], [*EKERO, None], ["0123", "Järfälla", "Ja"],
-                            merged=[(2, 3, 3, 3)]), Wanted(), "Blad1 C2",
+                            merged=[(2, 3, 3, 3)]), ASKED, "Blad1 C2",
                       ["är sammanfogad med andra celler; dela den"]),
-    "a share for districts": (wide("behoriga-alla", ["018001", "Bromma", "40 %"], [*SOLNA, "40 %"]), Wanted(),
+    "a share for districts": (wide("behoriga-alla", ["018001", "Bromma", "40 %"], [*SOLNA, "40 %"]), ASKED,
                               "Blad1 C2", ["ska vara tom: indikatorn redovisas inte för stadsdelar"]),
     # ---- a row for each result
-    "an unknown indicator in a row": (tidy(["Solna", "socialjor", "Ja"]), Wanted(), "fil.csv rad 2, fält 2",
+    "an unknown indicator in a row": (tidy(["Solna", "socialjor", "Ja"]), ASKED, "fil.csv rad 2, fält 2",
                                       ["”socialjor” är ingen entydig indikator", "Menade du ”socialjour”?"]),
-    "an indicator that may be several": (tidy(["Solna", "Samlad plan", "Ja"]), Wanted(), "fil.csv rad 2, fält 2",
+    "an indicator that may be several": (tidy(["Solna", "Samlad plan", "Ja"]), ASKED, "fil.csv rad 2, fält 2",
                                          ["ingen entydig indikator"]),
-    "an unknown place in a row": (tidy(["Ekeröö", "socialjour", "Ja"]), Wanted(), "fil.csv rad 2, fält 1",
+    "an unknown place in a row": (tidy(["Ekeröö", "socialjour", "Ja"]), ASKED, "fil.csv rad 2, fält 1",
                                   ["Menade du ”Ekerö”?"]),
     "another edition in a row": (
-        tidy(["2014", "Solna", "socialjour", "Ja"], head=["utgåva", *TIDY]), Wanted(), "fil.csv rad 2, fält 1",
+        tidy(["2014", "Solna", "socialjour", "Ja"], head=["utgåva", *TIDY]), ASKED, "fil.csv rad 2, fält 1",
         ["”2014” är en annan utgåva än den som läses in, 2015"]),
-    "a value and an answer": (tidy(["Solna", "socialjour", "Ja", "Nej"], head=[*TIDY, "svar"]), Wanted(),
+    "a value and an answer": (tidy(["Solna", "socialjour", "Ja", "Nej"], head=[*TIDY, "svar"]), ASKED,
                               "fil.csv rad 2", ["säger två saker"]),
-    "an answer beside a status": (tidy(["Solna", "socialjour", "Ja", "missing"], head=[*TIDY, "status"]), Wanted(),
+    "an answer beside a status": (tidy(["Solna", "socialjour", "Ja", "missing"], head=[*TIDY, "status"]), ASKED,
                                   "fil.csv rad 2", ["säger två saker"]),
-    "an unknown status": (tidy(["Solna", "socialjour", "", "mising"], head=[*TIDY, "status"]), Wanted(),
+    "an unknown status": (tidy(["Solna", "socialjour", "", "mising"], head=[*TIDY, "status"]), ASKED,
                           "fil.csv rad 2", ["”mising” är ingen status. Menade du ”missing”?"]),
-    "observed without a value": (tidy(["Solna", "socialjour", "", "observed"], head=[*TIDY, "status"]), Wanted(),
+    "observed without a value": (tidy(["Solna", "socialjour", "", "observed"], head=[*TIDY, "status"]), ASKED,
                                  "fil.csv rad 2", ["säger att uppgift finns"]),
     "a part that is larger than the whole": (
-        tidy(["Solna", "andel-barn", "24 %", "25", "24"], head=[*TIDY, "täljare", "nämnare"]), Wanted(),
+        tidy(["Solna", "andel-barn", "24 %", "25", "24"], head=[*TIDY, "täljare", "nämnare"]), ASKED,
         "fil.csv rad 2, fält 4", ["”25” är större än nämnaren"]),
     "counts beside what is hidden": (
-        tidy(["Solna", "andel-familjehemsvard", "x", "2", "15"], head=[*TIDY, "täljare", "nämnare"]), Wanted(),
+        tidy(["Solna", "andel-familjehemsvard", "x", "2", "15"], head=[*TIDY, "täljare", "nämnare"]), ASKED,
         "fil.csv rad 2, fält 4", ["en dold uppgift får inte ha täljare"]),
-    "a count that is none": (tidy(["Solna", "andel-barn", "24 %", "många"], head=[*TIDY, "täljare"]), Wanted(),
+    "a count that is none": (tidy(["Solna", "andel-barn", "24 %", "många"], head=[*TIDY, "täljare"]), ASKED,
                              "fil.csv rad 2", ["cellens text ska vara ett antal, 0 eller större"]),
     "a share above one under value": (
-        table(["place", "indicator", "value"], ["0184", "andel-barn", "24"], file="fil.csv"), Wanted(),
+        table(["place", "indicator", "value"], ["0184", "andel-barn", "24"], file="fil.csv"), ASKED,
         "fil.csv rad 2, fält 3", ["en andel ska ligga mellan 0 och 100 procent (0 och 1)"]),
-    "the same twice in a text file": (tidy(["Solna", "socialjour", "Ja"], ["Solna", "socialjour", "Ja"]), Wanted(),
+    "the same twice in a text file": (tidy(["Solna", "socialjour", "Ja"], ["Solna", "socialjour", "Ja"]), ASKED,
                                       "fil.csv rad 3", ["finns redan på rad 2"]),
 }  # fmt: skip
 
@@ -205,15 +205,16 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
 UNREADABLE: dict[str, tuple[Book, Wanted, list[str]]] = {
     "no table": (table(["Hej"], ["på dig"]), Wanted(), ["bok.xlsx har ingen tabell som kan läsas", "Kommunkod"]),
     "a heading without municipalities": (table(HEAD, ["a", "b"]), Wanted(), ["har ingen tabell som kan läsas"]),
-    "nothing filled in": (wide(JOUR, [*SOLNA, None], [*EKERO, None]), Wanted(), ["har inga ifyllda värden"]),
+    "nothing filled in": (wide(JOUR, [*SOLNA, None], [*EKERO, None]), ASKED, ["har inga ifyllda värden"]),
     "an edition that is not described": (wide(JOUR, [*SOLNA, "Ja"]), Wanted(edition="2019"),
-                                         ["Utgåvan ”2019” kan inte läsas in", "inte beskrivna", "2015"]),
+                                         ["Utgåvan ”2019” kan inte läsas in", "inte beskrivna"]),
     "a file of another edition": (table(["Öppna jämförelser 2016"], [*HEAD, JOUR], [*SOLNA, "Ja"]), Wanted(),
-                                  ["säger sig gälla Öppna jämförelser 2016", "Siffror ur en annan utgåva blir fel"]),
+                                  ["säger sig gälla Öppna jämförelser 2016", "siffror ur en annan utgåva blir fel"]),
     "a file of two editions": (
         table(["Öppna jämförelser 2015"], ["Jämfört med Öppna jämförelser 2014"], [*HEAD, JOUR], [*SOLNA, "Ja"]),
         Wanted(), ["nämner flera utgåvor: 2014, 2015", "--edition"]),
-    "an unknown county": (wide(JOUR, [*SOLNA, "Ja"]), Wanted(county="Skone"), ["heter ”Skone”", "Menade du ”Skåne”?"]),
+    "an unknown county": (wide(JOUR, [*SOLNA, "Ja"]), Wanted(edition="2015", county="Skone"),
+                          ["heter ”Skone”", "Menade du ”Skåne”?"]),
     "a template of another edition": (table(["ÖJ 2016 mall 12"], [*HEAD, JOUR], [*SOLNA, "Ja"]),
                                       Wanted(edition="2015"), ["är mallen för utgåvan 2016, inte 2015"]),
 }  # fmt: skip
@@ -254,7 +255,7 @@ def test_there_are_at_least_sixty_broken_inputs() -> None:
 
 def test_all_faults_are_told_at_once_however_many() -> None:
     rows = [[code, place.name, "Kanske"] for code, place in PLACES.items() if place.level == "municipality"][:290]
-    reading = read_book(wide(JOUR, *rows), Wanted())
+    reading = read_book(wide(JOUR, *rows), ASKED)
     assert len(reading.faults) == 290
     with pytest.raises(DataError) as caught:
         import_file(reading, accept_valid=False)
@@ -276,7 +277,7 @@ def test_the_rest_is_imported_where_that_is_accepted(data_copy: Path) -> None:
     from oj.sources.imported import imported
 
     book = table([*HEAD, JOUR, "andel-familjehemsvard"], [*SOLNA, "Kanske", "40 %"], [*EKERO, "Ja", "2 av 5"])
-    reading = read_book(book, Wanted(name="egen"))
+    reading = read_book(book, Wanted(edition="2015", name="egen"))
     import_file(reading, accept_valid=True, folder=data_copy)
     assert said_by(reading) == {("socialjour", "0125"): "yes", ("andel-familjehemsvard", "0184"): 0.4}
     first, second = imported(data_copy)["egen"].left_out
@@ -286,16 +287,16 @@ def test_the_rest_is_imported_where_that_is_accepted(data_copy: Path) -> None:
 
 
 def test_what_contradicts_itself_is_left_out_on_both_sides() -> None:
-    reading = read_book(wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Nej"]), Wanted())
+    reading = read_book(wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Nej"]), ASKED)
     assert said_by(reading) == {("socialjour", "0125"): "yes"}
-    twice = read_book(wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Ja"]), Wanted())
+    twice = read_book(wide(JOUR, [*SOLNA, "Ja"], [*EKERO, "Ja"], [*SOLNA, "Ja"]), ASKED)
     assert said_by(twice) == {("socialjour", "0125"): "yes", ("socialjour", "0184"): "yes"}
 
 
 def test_an_empty_cell_is_missing_and_an_empty_row_or_column_is_not_read() -> None:
     book = table([*HEAD, JOUR, BBIC, TIMMAR], [*SOLNA, "Ja", None, None], [*EKERO, None, "Nej", None],
                  ["0123", "Järfälla", None, None, None])  # fmt: skip
-    reading = read_book(book, Wanted())
+    reading = read_book(book, ASKED)
     assert said_by(reading) == {
         ("socialjour", "0184"): "yes", ("bbic-licens", "0184"): "missing",
         ("socialjour", "0125"): "missing", ("bbic-licens", "0125"): "no",
@@ -314,7 +315,7 @@ SIGNS = {
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_sign_is_the_status_that_it_stands_for(sign: str) -> None:
-    reading = read_book(wide(JOUR, [*SOLNA, sign], [*EKERO, "Ja"]), Wanted())
+    reading = read_book(wide(JOUR, [*SOLNA, sign], [*EKERO, "Ja"]), ASKED)
     assert said_by(reading)["socialjour", "0184"] == SIGNS[sign]
 
 
@@ -325,7 +326,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize("text", NUMBERS)
 def test_a_percentage_is_a_share_whatever_it_looks_like(text: str) -> None:
-    assert said_by(read_book(wide(BARN, [*SOLNA, text]), Wanted()))["andel-barn", "0184"] == NUMBERS[text]
+    assert said_by(read_book(wide(BARN, [*SOLNA, text]), ASKED))["andel-barn", "0184"] == NUMBERS[text]
 
 
 @pytest.mark.parametrize(
@@ -343,7 +344,7 @@ def test_a_percentage_is_a_share_whatever_it_looks_like(text: str) -> None:
 )  # fmt: skip
 def test_a_place_is_known_by_its_code_or_name(code: Any, name: str | None, place: str) -> None:
     value = "50 %" if len(place) == 2 else "Ja"
-    reading = read_book(wide(JOUR, [code, name, value], [*EKERO, "Ja"]), Wanted())
+    reading = read_book(wide(JOUR, [code, name, value], [*EKERO, "Ja"]), ASKED)
     assert [str(fault) for fault in reading.faults] == []
     assert set(said_by(reading)) == {("socialjour", place), ("socialjour", "0125")}
 
@@ -362,7 +363,7 @@ ROWS = st.lists(st.lists(st.sampled_from(ODD), min_size=1, max_size=6), min_size
 def test_whatever_stands_in_a_file_is_read_or_told(rows: list[list[Any]], file: str, merged: list[Any]) -> None:
     areas = [(min(a, b), max(a, b), min(c, d), max(c, d)) for a, b, c, d in merged]
     with suppress(UserError):
-        reading = read_book(table(*rows, file=file, merged=areas), Wanted())
+        reading = read_book(table(*rows, file=file, merged=areas), ASKED)
         assert all(str(fault).startswith(file) for fault in reading.faults)
         assert len({(one.indicator, one.place) for one in reading.results}) == len(reading.results)
         result_table(reading)
@@ -374,4 +375,4 @@ def test_a_countys_share_may_be_of_its_municipalities_or_of_those_that_answer() 
     own = [code for code, place in PLACES.items() if place.county == "12"]
     rows = [[code, PLACES[code].name, "Nej" if len(code) > 4 else "Ja"] for code in own]
     for share, faults in (("100 %", 0), ("86 %", 0), ("50 %", 1)):  # 33 of 33, 32 of 37, and neither
-        assert len(read_book(wide(JOUR, *rows, ["12", "Skåne län", share]), Wanted()).faults) == faults
+        assert len(read_book(wide(JOUR, *rows, ["12", "Skåne län", share]), ASKED).faults) == faults

@@ -13,7 +13,7 @@ from conftest import refused
 from oj.sources.files.edge import saved
 from oj.sources.tables.layout import layout_path
 from oj.sources.workbook.intake import Wanted, read_book, read_file, write_layout
-from workbooks import said_by, table
+from workbooks import ASKED, said_by, table
 
 TEXT = "Kommun;Indikator;Värde\nMalmö;Social jourverksamhet;Ja\nLund;andel-barn;24,5 %\n"
 SAID = {("socialjour", "1280"): "yes", ("andel-barn", "1281"): 0.245}
@@ -38,7 +38,7 @@ def test_a_text_file_is_read_however_it_was_saved(tmp_path: Path, encoding: str,
     lines = TEXT.replace("24,5 %", '"24,5 %"').replace(";", delimiter).replace("\n", ending)
     path = tmp_path / "fil.csv"
     path.write_bytes(lines.encode(encoding))
-    assert said_by(read_file(path, Wanted())) == SAID
+    assert said_by(read_file(path, ASKED)) == SAID
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -46,21 +46,21 @@ def test_unicode_text_as_excel_saves_it_is_read(tmp_path: Path, delimiter: str) 
     path = tmp_path / "fil.txt"
     for order in ("utf-16-le", "utf-16-be"):
         path.write_bytes(("\ufeff" + TEXT.replace(";", delimiter)).encode(order))
-        assert said_by(read_file(path, Wanted())) == SAID
+        assert said_by(read_file(path, ASKED)) == SAID
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_that_is_not_read_is_named(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "fil.csv").write_bytes(TEXT.encode(encoding))
     with refused("UTF-16 eller UTF-32", "Spara om den som ”CSV UTF-8"):
-        read_file(tmp_path / "fil.csv", Wanted())
+        read_file(tmp_path / "fil.csv", ASKED)
 
 
 @pytest.mark.parametrize("sign", ["|", "~", "^"])
 def test_a_sign_between_the_fields_that_is_not_read_is_named(tmp_path: Path, sign: str) -> None:
     (tmp_path / "fil.csv").write_text(TEXT.replace(";", sign), encoding="utf-8")
     with refused(f"skiljer fälten åt med ”{sign}”, som inte läses"):
-        read_file(tmp_path / "fil.csv", Wanted())
+        read_file(tmp_path / "fil.csv", ASKED)
 
 
 def test_a_wide_text_file_is_read(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_wide_text_file_is_read(tmp_path: Path) -> None:
     path.write_text(
         "Tabell;;\n\nKommunkod;Kommun;Social jourverksamhet;andel-barn\n1280;Malmö;Ja;24 %\n;;;\nx = dold\n"
     )
-    reading = read_file(path, Wanted())
+    reading = read_file(path, ASKED)
     assert said_by(reading) == {("socialjour", "1280"): "yes", ("andel-barn", "1280"): 0.24}
     assert reading.tables[0].unread == [(6, "x = dold")]
 
@@ -79,7 +79,7 @@ def test_the_reports_own_table_comes_back(tmp_path: Path) -> None:
     shown = results("Stockholm", municipalities=["Solna"])
     path = tmp_path / "resultat.csv"
     shown.to_csv(path, index=False)
-    reading = read_file(path, Wanted())
+    reading = read_file(path, ASKED)
     assert [str(fault) for fault in reading.faults] == []
     assert len(said_by(reading)) == len(shown) == 156
     assert said_by(reading)["andel-barn", "0184"] == 0.19
@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(tmp_path: Path, name: str) 
     if name != "no such file":
         (tmp_path / file).write_bytes(content)
     with refused(*words):
-        read_file(tmp_path / file, Wanted())
+        read_file(tmp_path / file, ASKED)
 
 
 # ---- workbooks
@@ -143,7 +143,7 @@ def test_an_unsafe_workbook_is_refused(tmp_path: Path, name: str) -> None:
     parts, words = UNSAFE[name]
     (tmp_path / "a.xlsx").write_bytes(zipped(lambda texts: texts.update(parts)))
     with refused(*words):
-        read_file(tmp_path / "a.xlsx", Wanted())
+        read_file(tmp_path / "a.xlsx", ASKED)
 
 
 def test_a_formula_is_not_computed_and_its_saved_value_is_read(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_formula_is_not_computed_and_its_saved_value_is_read(tmp_path: Path) -
         texts["xl/worksheets/sheet1.xml"] = before + cell + after.partition(b"</c>")[2]
 
     (tmp_path / "a.xlsx").write_bytes(zipped(computed))
-    assert said_by(read_file(tmp_path / "a.xlsx", Wanted())) == {("socialjour", "0184"): "no"}
+    assert said_by(read_file(tmp_path / "a.xlsx", ASKED)) == {("socialjour", "0184"): "no"}
 
 
 def test_more_columns_than_are_read_is_an_error(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_more_columns_than_are_read_is_an_error(tmp_path: Path) -> None:
     book.active.append(["0184", "Solna", "Ja"])
     (tmp_path / "a.xlsx").write_bytes(saved(book, datetime(2015, 1, 1)))
     with refused("bladet ”Sheet” har fler än 1000 kolumner"):
-        read_file(tmp_path / "a.xlsx", Wanted())
+        read_file(tmp_path / "a.xlsx", ASKED)
 
 
 # ---- layouts
@@ -171,18 +171,18 @@ def test_more_columns_than_are_read_is_an_error(tmp_path: Path) -> None:
 
 def layout(params: Path, change: Callable[[str], str]) -> Path:
     """Write the layout that is found in the book, changed, and return its path."""
-    path = write_layout(read_book(BOOK, Wanted()))
+    path = write_layout(read_book(BOOK, ASKED))
     assert path == layout_path("bok", params)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 
 
 def test_a_layout_corrected_by_hand_is_found_by_name_and_heeded(params: Path) -> None:
-    found = read_book(BOOK, Wanted())
+    found = read_book(BOOK, ASKED)
     assert [fault.value for fault in found.faults] == ["Katter"]
     path = layout(params, lambda text: text.replace("indicator: '?'", "indicator: ignore"))
     corrected = path.read_text(encoding="utf-8")
-    reading = read_book(BOOK, Wanted())
+    reading = read_book(BOOK, ASKED)
     assert (said_by(reading), reading.faults) == ({("socialjour", "0184"): "yes"}, ())
     assert write_layout(reading) is None  # what a person has corrected is not written over
     assert path.read_text(encoding="utf-8") == corrected
@@ -190,21 +190,21 @@ def test_a_layout_corrected_by_hand_is_found_by_name_and_heeded(params: Path) ->
 
 def test_a_layout_says_the_unit_where_the_numbers_do_not() -> None:
     book = table([*HEAD, "andel-barn"], ["0184", "Solna", 0.9], ["0125", "Ekerö", 24.0])
-    found = write_layout(read_book(book, Wanted()))
+    found = write_layout(read_book(book, ASKED))
     assert found is not None
     text = found.read_text(encoding="utf-8").replace("indicator: andel-barn,", "indicator: andel-barn, unit: percent,")
     found.write_text(text, encoding="utf-8")
-    assert said_by(read_book(book, Wanted())) == {("andel-barn", "0184"): 0.009, ("andel-barn", "0125"): 0.24}
+    assert said_by(read_book(book, ASKED)) == {("andel-barn", "0184"): 0.009, ("andel-barn", "0125"): 0.24}
 
 
 def test_a_layout_says_which_rows_are_not_read() -> None:
     book = table([*HEAD, "Social jourverksamhet"], ["0184", "Solna", "Ja"], ["", "Storstäder", "Nej"])
-    found = write_layout(read_book(book, Wanted()))
+    found = write_layout(read_book(book, ASKED))
     assert found is not None
     found.write_text(
         found.read_text(encoding="utf-8").replace("  code: A", "  skip_rows: [3]\n  code: A"), encoding="utf-8"
     )
-    reading = read_book(book, Wanted())
+    reading = read_book(book, ASKED)
     assert (reading.faults, reading.tables[0].unread) == ((), [(3, "hoppas över enligt layouten: Storstäder")])
 
 
@@ -242,7 +242,7 @@ def test_a_broken_layout_is_told(params: Path, name: str) -> None:
     path.write_text(change(before), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != before
     with refused("bok.yml", *words):
-        read_book(BOOK, Wanted())
+        read_book(BOOK, ASKED)
 
 
 def test_a_layout_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oj.sources.workbook.intake import Reading, Wanted, read_book
-from workbooks import table
+from workbooks import ASKED, table
 
 TITLE, BARN = ["Öppna jämförelser 2015"], "Andel 0-20 år i befolkningen (31 dec 2013)"
 SOLNA = ("0184", "Solna")
@@ -71,7 +71,7 @@ def test_the_labels_of_a_pivot_table_are_names() -> None:
 @pytest.mark.parametrize("value", ["1", "2", "F", "Flickor", "K"])
 def test_a_row_of_one_sex_is_not_read_as_all(value: str) -> None:
     rows = [["Solna", "andel-barn", value, "20 %"], ["Täby", "andel-barn", value, "24 %"]]
-    reading = read_book(table(["kommun", "indikator", "kön", "värde"], *rows, file="a.csv"), Wanted())
+    reading = read_book(table(["kommun", "indikator", "kön", "värde"], *rows, file="a.csv"), ASKED)
     assert places(reading) == []
     assert "står under ”kön”" in str(reading.faults[0])
 
@@ -81,10 +81,10 @@ def test_a_row_of_one_sex_is_not_read_as_all(value: str) -> None:
 )
 def test_codes_under_a_name_beside_names_are_codes_in_a_long_table(head: list[str]) -> None:
     rows = [[*SOLNA, "andel-barn", "20 %"], ["0160", "Täby", "andel-barn", "24 %"]]
-    reading = read_book(table([*head, "indikator", "värde"], *rows, file="a.csv"), Wanted())
+    reading = read_book(table([*head, "indikator", "värde"], *rows, file="a.csv"), ASKED)
     assert (places(reading), reading.faults) == (["0184", "0160"], ())
     crossed = [["0184", "Täby", "andel-barn", "20 %"], ["0160", "Solna", "andel-barn", "24 %"]]
-    assert places(read_book(table([*head, "indikator", "värde"], *crossed, file="a.csv"), Wanted())) == []
+    assert places(read_book(table([*head, "indikator", "värde"], *crossed, file="a.csv"), ASKED)) == []
 
 
 @pytest.mark.parametrize("value", ["24 %", 24.0, "12"])

@@ -17,6 +17,7 @@ from oj.sources.terms.match import catalog, match
 from oj.sources.workbook.about import Wanted
 from oj.sources.workbook.intake import import_file, read_book, read_file
 from workbooks import (
+    ASKED,
     GROUPS,
     KNOWN,
     PLACES,
@@ -49,7 +50,7 @@ def no_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_quirk_at_once_is_read_as_what_is_published(tmp_path: Path) -> None:
     results = published(SHIPPED)
-    reading = read_file(write(tmp_path / "socialstyrelsen.xlsx", every_quirk(results, SHIPPED)), Wanted())
+    reading = read_file(write(tmp_path / "socialstyrelsen.xlsx", every_quirk(results, SHIPPED)), ASKED)
     assert [str(fault) for fault in reading.faults] == []
     assert said_by(reading) == results
     assert reading.origin.edition == "2015"
@@ -66,7 +67,7 @@ def test_a_districts_code_of_another_kind_is_known_by_its_name(tmp_path: Path) -
         if item.is_answer and "district" in item.levels
     }
     results = published(SHIPPED) | answers
-    reading = read_file(write(tmp_path / "a.xlsx", every_quirk(results, SHIPPED, districts)), Wanted())
+    reading = read_file(write(tmp_path / "a.xlsx", every_quirk(results, SHIPPED, districts)), ASKED)
     found = said_by(reading)
     assert [str(fault) for fault in reading.faults] == []
     assert {key: found[key] for key in results} == results
@@ -188,7 +189,7 @@ def books(draw: st.DrawFn) -> tuple[dict[str, Made], dict[Key, Said]]:
 @given(books())
 def test_any_workbook_comes_back_cell_for_cell(book: tuple[dict[str, Made], dict[Key, Said]]) -> None:
     sheets, results = book
-    reading = read_book(opened(sheets), Wanted())
+    reading = read_book(opened(sheets), ASKED)
     assert [str(fault) for fault in reading.faults] == []
     assert said_by(reading) == results
 
@@ -200,7 +201,7 @@ def test_a_file_is_read_as_its_cells_are(
 ) -> None:
     sheets, results = book
     path = write(tmp_path_factory.mktemp("bok") / "bok.xlsx", workbook(sheets))
-    assert said_by(read_file(path, Wanted())) == results
+    assert said_by(read_file(path, ASKED)) == results
 
 
 @settings(max_examples=10)
@@ -210,11 +211,11 @@ def test_a_layout_that_was_found_reads_the_same(
 ) -> None:
     sheets, results = book
     path = tmp_path_factory.mktemp("layout") / "bok.yml"
-    first = read_book(opened(sheets), Wanted())
+    first = read_book(opened(sheets), ASKED)
     assert first.layout is not None
     path.write_text(layout_text(first.layout), encoding="utf-8")
     assert read_layout(path) == first.layout
-    assert said_by(read_book(opened(sheets), Wanted(layout=str(path)))) == results
+    assert said_by(read_book(opened(sheets), Wanted(layout=str(path), edition="2015"))) == results
 
 
 def test_what_is_imported_is_what_was_read(tmp_path: Path, data_copy: Path) -> None:

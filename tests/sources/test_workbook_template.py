@@ -173,7 +173,7 @@ def test_a_name_that_is_taken_and_an_edition_without_indicators_are_told(tmp_pat
     with refused("finns redan", "--output"):
         write_template(find_county("Gotland"), tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "mitt"
-    with refused("Utgåvan ”2019” kan inte läsas in", "2015"):
+    with refused("Utgåvan ”2019” kan inte fyllas i", "2015"):
         write_template(find_county("Gotland"), tmp_path / "b.xlsx", "2019")
     with refused("ska sluta på .xlsx"):
         write_template(find_county("Gotland"), tmp_path / "b.csv")

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.cli import data, fetch, report
+from oj.cli import data, fetch, importing, report
 from oj.cli.parsing import Parser, described, fill
 from oj.disk.changes import clear
 from oj.facts.editions import data_folder
@@ -20,7 +20,7 @@ RUN = {
     "survey form": report.survey_form,
     "survey results": report.survey_results,
     "template": data.template,
-    "import": data.read_in,
+    "import": importing.read_in,
     "check": data.check,
     "data list": data.list_imported,
     "data remove": data.remove,

@@ -13,7 +13,9 @@ from oj.sources.asking.answering import Answered
 from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
 from oj.sources.draft.notices import some
+from oj.sources.sheets.model import LeftOut
 from oj.sources.sheets.read import BookRead
+from oj.sources.sheets.values import AGAIN
 from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
@@ -73,7 +75,7 @@ def told_done(read: BookRead, done: Done) -> list[str]:
     """Return what an import of a workbook of any edition did, as lines."""
     total, where = sum(done.results.values()), "utgåvan" if len(done.results) == 1 else "utgåvorna"
     years = listing([f"{year} ({number(many)})" for year, many in done.results.items()])
-    lines = [f"{read.file}: {number(total)} uppgifter inlästa, i {where} {years}."]
+    lines = [f"{read.file}: {_figures(total)} {'inläst' if total == 1 else 'inlästa'}, i {where} {years}."]
     if done.made:
         new = "är ny" if len(done.made) == 1 else "är nya"
         lines.append(f"{_editions(done.made)} {new} och har gjorts av filen, med {_at_most(done.made)}.")
@@ -133,24 +135,38 @@ def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
 def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
     """Return what an import of a workbook of any edition would do, as lines."""
     total, new, asked = sum(done.results.values()), len(read.new_measures), {one.indicator.id for one in read.measures}
-    lines = [f"{read.file}: {number(total)} uppgifter skulle läsas in."]
+    lines = [f"{read.file}: {_figures(total)} skulle läsas in."]
     for year, many in done.results.items():
         made = f"; utgåvan är ny och görs av filen, med {_questions(done.made[year])}" if year in done.made else ""
         made += f"; utgåvan får {_questions(done.joined[year])} till" if year in done.joined else ""
-        lines.append(f"  Utgåvan {year}: {number(many)} uppgifter{made}.")
+        lines.append(f"  Utgåvan {year}: {_figures(many)}{made}.")
     lines.append(f"Frågor: {len(asked)}, varav {len(asked) - new} kända och {new} nya.")
     lines += left_told(done)
-    areas: dict[str, list[str]] = {}
-    for one in read.account.left_out:
-        areas.setdefault(one.why, []).append(f"{one.sheet} {one.area}")
-    for why, cells in list(areas.items())[:MOST_LEFT_OUT]:
-        more = f" och {len(cells) - FEW} ställen till" if len(cells) > FEW else ""
-        lines.append(f"Läses inte: {', '.join(cells[:FEW])}{more}: {why.rstrip('.')}.")
+    lines += _unread(read)
     faults = faults_of(read)
     if not faults:
         return [*lines, "Inga fel."]
     what = "som utelämnas och redovisas i rapportens metodkapitel" if accept_valid else "att rätta"
     return [*lines, f"{_count(faults)}, {what}:", *told_faults(faults)]
+
+
+def _unread(read: BookRead) -> list[str]:
+    """Return the figures that are not read, a line for each reason; headings and the like are none."""
+    kinds: dict[str, list[LeftOut]] = {}
+    for one in (one for one in read.account.left_out if one.figures):
+        kinds.setdefault(AGAIN if one.why.startswith(AGAIN) else one.why.rstrip("."), []).append(one)
+    lines = []
+    for why, left in kinds.items():
+        more = [f"{number(len(left) - FEW)} ställen till"] if len(left) > FEW else []
+        cells, many = [f"{one.sheet} {one.area}" for one in left[:FEW]], sum(one.figures for one in left)
+        reason = f"{why} tidigare i filen" if why == AGAIN else why
+        lines.append(f"Läses inte: {_figures(many)}, {listing([*cells, *more])}: {reason}.")
+    rest = [f"Läses inte: också {number(len(lines) - MOST_LEFT_OUT)} slag till."] if len(lines) > MOST_LEFT_OUT else []
+    return [*lines[:MOST_LEFT_OUT], *rest]
+
+
+def _figures(many: int) -> str:
+    return "en uppgift" if many == 1 else f"{number(many)} uppgifter"
 
 
 def told_notices(noticed: Sequence[str]) -> list[str]:
@@ -216,7 +232,7 @@ def _column(column: Column, read: TableRead) -> str:
     if item is None:
         return f"{start}OKÄND{f'; närmast {column.nearest[0]}' if column.nearest else ''}"
     if column.column not in read.filled:
-        return f"{start}{item.id}: dold i Excel, läses inte"
+        return f"{start}{item.id}: {'' if read.refused else 'dold i Excel, '}läses inte"
     filled, empty = read.filled[column.column], read.empty[column.column]
     if not filled:
         return f"{start}{item.id}: tom kolumn, läses inte"

@@ -10,14 +10,15 @@ from openpyxl import Workbook
 
 from oj.facts.catalog import Indicator, in_area, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import domain_of, edition_folder
+from oj.facts.editions import asking_editions, domain_of, edition_folder
 from oj.facts.places import NATION, Place, all_places, city_of, is_district, shell_word
 from oj.forms import style
 from oj.forms.guide import LACKING, guide_sheet
 from oj.sources.files.cells import letter
 from oj.sources.files.edge import saved, write_new
 from oj.sources.limits import limits_of
-from oj.sources.terms.edition import known_edition, mark
+from oj.sources.terms.edition import mark
+from oj.words.errors import UserError
 from oj.words.swedish import capital, genitive, listing
 from oj.words.vocabulary import UNITS
 
@@ -36,7 +37,10 @@ NUMBERS = {  # what a number is told as, the most that it may be, and its format
 def write_template(county: Place, target: Path, edition: str = "", folder: Path | None = None) -> None:
     """Write the workbook that a county's results are filled in, the same bytes for the same facts, to a new file."""
     home = edition_folder(folder, edition)
-    book = template(county, known_edition(home.name, folder), folder)
+    if home.name not in (known := asking_editions(folder)):
+        told = "kan inte fyllas i: dess indikatorer är inte beskrivna i data/. Utgåvor med en mall"
+        raise UserError(f"Utgåvan ”{home.name}” {told}: {', '.join(known)}.")
+    book = template(county, home.name, folder)
     write_new(target, saved(book, datetime(int(home.name), 1, 1)))
 
 

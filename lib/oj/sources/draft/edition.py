@@ -25,7 +25,7 @@ OF_QUESTION = ("short", "phrase", "polarity", "kind", "protected", "target", "pu
 
 
 @dataclass(frozen=True)
-class Asked:
+class DraftQuestion:
     """A question of an edition: its measure, what it stands under, the levels that it has figures of."""
 
     indicator: Indicator
@@ -33,7 +33,9 @@ class Asked:
     levels: tuple[PublishedLevel, ...]
 
 
-def asked_in(year: str, figures: Iterable[Figure], measures: Mapping[str, Indicator], home: Path) -> list[Asked]:
+def asked_in(
+    year: str, figures: Iterable[Figure], measures: Mapping[str, Indicator], home: Path
+) -> list[DraftQuestion]:
     """Return the questions that a workbook has figures of in a year, in its order, each with its area."""
     known, areas = questions(home), _areas(home)
     found: dict[str, list[Figure]] = {}
@@ -46,7 +48,7 @@ def asked_in(year: str, figures: Iterable[Figure], measures: Mapping[str, Indica
     taken = {item.short for name, item in earlier.items() if name in described or name in there}
     short = short_names({name: item.title for name, item in described.items() if name not in earlier}, taken)
     return [
-        Asked(
+        DraftQuestion(
             described[name].model_copy(update=_called(short[name]) if name in short else {}),
             _area(measures[name], own[0], areas),
             tuple(level for level in LEVELS if any(one.item.place.level == level for one in own)),
@@ -122,7 +124,7 @@ def _area(item: Indicator, one: Figure, areas: Mapping[str, str]) -> tuple[str, 
     return key, areas.get(key, name)
 
 
-def entry_of(one: Asked) -> dict[str, Any]:
+def entry_of(one: DraftQuestion) -> dict[str, Any]:
     """Return all that an area's file says of a question; what nobody has written is empty."""
     item = one.indicator
     return {

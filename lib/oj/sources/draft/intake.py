@@ -75,7 +75,8 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
     if read.account.doubts and not wanted.accept_valid:
         raise DataError(faults_of(read))
     if not read.figures:
-        raise UserError(f"{read.file} har inga uppgifter att läsa in.")
+        told = f"{read.file} har inga uppgifter att läsa in."
+        raise DataError(faults_of(read), told) if read.account.doubts else UserError(told)
     root = root_of(home)
     try:
         with in_copy(root, "Resultat läses in", only=trial.only) as (copy, files):

@@ -25,12 +25,17 @@ def domain_known_by(texts: Sequence[str], folder: Path | None = None) -> str | N
 
 def _is_named(text: str, domain: Domain) -> bool:
     """Return whether a text names a domain, and no other that goes before it."""
+    return is_any(domain.known_by, text) and not is_any(domain.not_by, text)
+
+
+def is_any(patterns: Sequence[str], text: str) -> bool:
+    """Return whether a text, as it is or as the name of a file, has something of one of a domain's patterns.
+
+    >>> is_any(["äldreomsorg"], "oj_2015_Aldreomsorg"), is_any([r"barn och unga"], "barn-och-unga")
+    (True, True)
+    """
     plain = _folded(text)
     forms = (plain, re.sub(r"[\W_]+", " ", plain))
-    return _is_in(forms, domain.known_by) and not _is_in(forms, domain.not_by)
-
-
-def _is_in(forms: Sequence[str], patterns: Sequence[str]) -> bool:
     return any(re.search(_folded(one), form, re.IGNORECASE) for one in patterns for form in forms)
 
 

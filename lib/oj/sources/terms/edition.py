@@ -6,8 +6,9 @@ from pathlib import Path
 
 from oj.facts.editions import Domain, asking_editions
 from oj.facts.places import slug
+from oj.sources.terms.domain import is_any
 from oj.sources.terms.words import WORDS, pattern, plain, squeezed
-from oj.words.errors import UserError, nearest
+from oj.words.errors import UserError
 from oj.words.swedish import listing
 
 MARK = re.compile(r"ÖJ (20\d\d) mall (\d\d)")  # what the first cell of a sheet in our own template says
@@ -19,19 +20,16 @@ LONGEST_BEFORE = 2  # years from what an edition's figures are of to its own
 IN_NAME = re.compile(r"(?:jamforelser|oj|enkat)[a-z-]{0,40}?(20\d\d)(?!\d)")
 YEARLIKE = re.compile(r"[12]\d")
 NEAR_EDGE = 30  # rows at a sheet's beginning and end that are looked through for an edition
+SAY_YEAR = "Skriv året ovanför tabellen, eller ange det med --edition ÅÅÅÅ (EDITION=ÅÅÅÅ)"
 Told = Sequence[tuple[str, str]]  # where something stands, and its text
 Words = Mapping[str, Mapping[int, Mapping[int, str]]]  # the texts of a file by sheet, row and column
 
 
-def known_edition(edition: str, folder: Path | None = None) -> str:
-    """Return an edition whose indicators are described; raise UserError for another."""
-    described = list(asking_editions(folder))
-    if edition not in described:
-        raise UserError(
-            f"Utgåvan ”{edition}” kan inte läsas in: dess indikatorer är inte beskrivna i data/."
-            f"{nearest(edition, described)} Utgåvor som kan läsas in: {', '.join(described)}."
-        )
-    return edition
+def without_year(file: str, sheets: Iterable[str]) -> UserError:
+    """Return that nothing in a file says which year its figures are of, with what was looked at."""
+    named = [f"bladens namn ({listing(list(sheets)[:3])})"] if [*sheets] != [file] else []
+    places = listing(["filens namn", *named, "det som står runt tabellerna", "rubrikerna", "kolumner med år"])
+    return UserError(f"{file} säger inte vilket år siffrorna gäller. Året söktes i {places}. {SAY_YEAR}.")
 
 
 def named_editions(text: str) -> set[str]:
@@ -53,7 +51,7 @@ def marks(words: Words) -> list[tuple[str, str]]:
 
 
 def edition_of(file: str, words: Words, asked: str, headlines: Told, folder: Path | None = None) -> str:
-    """Return the edition that a file is of; raise UserError where it says another, or does not say which.
+    """Return the edition that a file names or is `asked` for, "" for neither; raise UserError where it says another.
 
     `words` are its texts, by its sheets or by itself where it is a text file, `headlines` those above its tables.
     """
@@ -65,22 +63,29 @@ def edition_of(file: str, words: Words, asked: str, headlines: Told, folder: Pat
     bare = slug(re.sub(r"(20\d\d)[-_ ]?(0[1-9]|1[0-2])[-_ ]?([0-2]\d|3[01])(?!\d)", " ", file).rpartition(".")[0])
     told = [(where, year) for where, text in _texts(words, file) for year in sorted(named_editions(text))]
     told += [(f"filnamnet {file}", year) for year in IN_NAME.findall(bare)]
-    if asked and any(year == known_edition(asked, folder) for _where, year in told):
+    if asked and asked not in described:
+        raise UserError(
+            f"Utgåvan ”{asked}” kan inte läsas in: dess indikatorer är inte beskrivna i data/, "
+            "och inget i filen kan läsas så att de blir det."
+        )
+    if any(year == asked for _where, year in told):
         return asked
     if edition := _single(file, told, described):
         return edition
-    if not asked and len(described) != 1:
-        raise UserError(f"{file} säger inte vilken utgåva siffrorna gäller. Ange den med --edition.")
-    edition = known_edition(asked, folder) if asked else described[0]
-    above = [(f"filnamnet {file}", bare), *headlines]
-    unsure = [(where, year) for where, text in above for year in headline_years(text, edition)]
-    if unsure and not any(year == edition for _where, year in unsure):
+    if asked:
+        _refuse_another(file, asked, [(f"filnamnet {file}", bare), *headlines])
+    return asked
+
+
+def _refuse_another(file: str, asked: str, above: Told) -> None:
+    """Raise UserError where what stands above a file's tables, or its name, says other years than the one asked for."""
+    unsure = [(where, year) for where, text in above for year in headline_years(text, asked)]
+    if unsure and not any(year == asked for _where, year in unsure):
         found = listing([f"{year} ({where})" for where, year in dict.fromkeys(unsure)][:3])
         raise UserError(
-            f"{file} nämner {found} men inte Öppna jämförelser {edition}, och siffror från ett annat år hör inte dit. "
-            f"Är siffrorna ändå ur den utgåvan: skriv ”Öppna jämförelser {edition}” ovanför tabellen och läs in igen."
+            f"{file} nämner {found} men inte Öppna jämförelser {asked}, och siffror från ett annat år hör inte dit. "
+            "Säg ovanför tabellen vilken utgåva siffrorna är ur, ”Öppna jämförelser ÅÅÅÅ”, och läs in igen."
         )
-    return edition
 
 
 def _single(file: str, told: Told, described: Sequence[str]) -> str:
@@ -90,12 +95,12 @@ def _single(file: str, told: Told, described: Sequence[str]) -> str:
     if len(named) > 1:
         raise UserError(
             f"{file} nämner flera utgåvor: {', '.join(sorted(named))} ({where}). Gäller alla siffror samma "
-            "utgåva, ange den med --edition. Gör annars en fil för varje utgåva."
+            "utgåva, ange den med --edition ÅÅÅÅ (EDITION=ÅÅÅÅ). Gör annars en fil för varje utgåva."
         )
     if named - set(described):
         raise UserError(
-            f"{file} säger sig gälla Öppna jämförelser {min(named)} ({where}). Bara {', '.join(described)} kan "
-            "läsas in, för bara dess indikatorer är beskrivna i data/. Siffror ur en annan utgåva blir fel."
+            f"{file} säger sig gälla Öppna jämförelser {min(named)} ({where}). Dess indikatorer är inte beskrivna i "
+            "data/, och siffror ur en annan utgåva blir fel. Är det filens utgåva: ange den med --edition ÅÅÅÅ."
         )
     return min(named, default="")
 
@@ -120,17 +125,13 @@ def another_edition(texts: Sequence[str], edition: str, *, others: bool) -> str:
 
 def another_survey(texts: Sequence[str], own: Sequence[str], domain: Domain) -> str:
     """Return the text that names another survey than that of a domain, "" where none does."""
-    unlike = (text for text in texts if _is_in(text, domain.not_by) and not _is_in(text, domain.known_by))
+    unlike = (text for text in texts if is_any(domain.not_by, text) and not is_any(domain.known_by, text))
     return next((text for text in unlike if not any(plain(text).casefold() in one for one in own)), "")
 
 
 def is_ours(texts: Sequence[str], domain: Domain) -> bool:
     """Return whether a title says that the survey is that of a domain."""
-    return any(_is_in(text, domain.known_by) for text in texts)
-
-
-def _is_in(text: str, patterns: Sequence[str]) -> bool:
-    return any(re.search(one, text, re.IGNORECASE) for one in patterns)
+    return any(is_any(domain.known_by, text) for text in texts)
 
 
 def part(text: str, own: Iterable[str] = ()) -> str:

@@ -9,10 +9,12 @@ from oj.facts.editions import domain_of, edition_folder
 from oj.facts.places import find_county
 from oj.sources.tables.layout import Layout
 from oj.sources.tables.model import Facts
-from oj.sources.terms.edition import Told, Words, edition_of, marks, named_editions, years
+from oj.sources.terms.edition import Told, Words, edition_of, marks, named_editions, without_year, years
 from oj.sources.terms.legend import legend_of
 from oj.sources.terms.match import catalog
 from oj.sources.terms.places import Names
+from oj.sources.workbook.told import NO_TABLE
+from oj.words.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Wanted:
     source: str = ""
     publisher: str = ""
     date: str = ""
+    year: str = ""  # what all cells say, as a workbook of any edition is read: it counts where no other is said
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,14 @@ class Texts:
 
 def facts_of(said: Texts, wanted: Wanted, given: Layout | None, places: Names, folder: Path | None) -> Facts:
     """Return what a file is read against, with the edition and the county that it is about."""
+    if not said.above and not given:
+        raise UserError(f"{said.file} {NO_TABLE}")
     marked, headlines = marks(said.words), [one for told in said.above.values() for one in told]
     told = [text for _where, text in headlines] + [name for name in said.above if said.is_text]
-    edition = edition_of(said.file, said.words, wanted.edition, headlines, folder)
+    asked = (edition_of(said.file, said.words, one, headlines, folder) for one in (wanted.edition, wanted.year))
+    edition = next(filter(None, asked), "")
+    if not edition:
+        raise without_year(said.file, said.words)
     county = wanted.county or (given.county if given else min((county for _edition, county in marked), default=""))
     return Facts(
         catalog(edition_folder(folder, edition)), places, domain_of(folder), said.file,

@@ -31,7 +31,14 @@ from oj.sources.terms.places import names
 from oj.sources.terms.words import is_heading
 from oj.sources.workbook.about import Texts, Wanted, facts_of
 from oj.sources.workbook.check import checked
-from oj.sources.workbook.told import fault_of, few_enough, left_out_of, nothing_right, refuse_nothing, told_others
+from oj.sources.workbook.told import (
+    fault_of,
+    few_enough,
+    left_out_of,
+    nothing_right,
+    refuse_nothing,
+    told_others,
+)
 from oj.words.errors import DataError, Fault, UserError, shortened, why
 from oj.words.swedish import as_shown, number
 

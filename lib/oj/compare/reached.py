@@ -7,6 +7,7 @@ shares is the number of targets that a municipality there reaches on average. It
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +62,7 @@ def _shown(value: float, of: float) -> str:
     return f"{number(value, 0 if float(value).is_integer() else 1)} av {number(of)}"
 
 
+@lru_cache(maxsize=32)  # of the same figures, to be shown in several ways
 def answers(figures: Figures, *, targets_alone: bool = True) -> pd.DataFrame:
     """Return the rows of the answer measures, with `area`, `table`, `reached` and `width`; those with a target alone.
 

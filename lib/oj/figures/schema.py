@@ -39,7 +39,7 @@ class Earlier:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures:
     """Rows of figures with the measures that they are of, in the order that they are shown.
 

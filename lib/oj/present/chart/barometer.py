@@ -1,5 +1,6 @@
 """A municipality's barometer: its every answer and share against its county and the nation, on one page."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +20,7 @@ HEAD_HEIGHT = 0.5
 LABEL_WIDTH = 0.555  # of the figure's width; the figure's own value stands last in it
 CHIP = (-0.11, 0.09)  # where the own value stands and how wide, in widths of the axis
 SMALL = 8  # points
+Values = Mapping[str, tuple[pd.Series, pd.DataFrame]]  # a measure's row for the municipality, and the regions
 APART = 0.1  # rows: how far the county's and the nation's marks stand from each other
 
 
@@ -32,21 +34,22 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     drawing = page(height)
     ax = drawing.subplots()
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
-    _draw(ax, rows, lines)
+    values = {line.id: _own(rows, line) for line in lines if isinstance(line, Measure)}
+    _draw(ax, rows, lines, values)
     both = (rows["level"] == "county").any()
     where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
     caption = (
         f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar och tal, "
         f"och på axeln andelen {figures.domain.answering} med Ja i {where}.{dash_note(rows)}"
     )
-    return Figure(as_svg(drawing), f"fig-barometer-{place}", caption, _described(rows, lines))
+    return Figure(as_svg(drawing), f"fig-barometer-{place}", caption, _described(values, lines))
 
 
-def _described(rows: pd.DataFrame, lines: list[str | Measure]) -> str:
+def _described(values: Values, lines: list[str | Measure]) -> str:
     """Return each measure's value for the municipality, the nation and the county."""
     parts = []
     for measure in (line for line in lines if isinstance(line, Measure)):
-        mine, regional = _own(rows, measure)
+        mine, regional = values[measure.id]
         beside = f" ({places_said(regional)})" if len(regional) else ""
         parts.append(f"{measure.full_name}: {said(mine)}{beside}.")
     return " ".join(parts)
@@ -58,13 +61,13 @@ def _own(rows: pd.DataFrame, measure: Measure) -> tuple[pd.Series, pd.DataFrame]
     return own[own["level"] == "municipality"].iloc[0], own[own["level"] != "municipality"].head(2)
 
 
-def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:
+def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure], values: Values) -> None:
     """Draw a municipality's values as texts and the regions' as marks, a measure's row under its area's name."""
     for position, line in enumerate(lines):
         if isinstance(line, str):
             name_line(ax, line, position + 0.08)
         else:
-            _draw_line(ax, *_own(rows, line), line, position)
+            _draw_line(ax, *values[line.id], line, position)
     _draw_shares(ax, rows, {one.id: at for at, one in enumerate(lines) if isinstance(one, Measure) and one.is_share})
     ax.set(xlim=(-0.02, 1.02), ylim=(len(lines) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks([])

@@ -11,6 +11,7 @@ import matplotlib
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
+import nbformat
 import pandera.pandas
 import papermill
 import seaborn
@@ -37,6 +38,8 @@ with suppress(UserError, StopIteration):  # broken data is told by the report it
     figures = oj.figures(first_county())
     oj.chart(figures.of(next(iter(figures.measures.values())).part))
     oj.map(oj.targets(figures))
+    oj.sheet(figures, next(iter(figures.municipalities())))
+nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)  # its rules are compiled once
 plt.close("all")
 gc.collect()
 gc.freeze()

@@ -397,10 +397,18 @@ def test_an_answer_that_cannot_be_read_refuses_no_more_than_its_cell(text: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "status"), [("x (1–4)", "secret"), ("x (<30)", "small_base"), ("x (<21)", "small_base")]
+)
+def test_a_sign_of_another_editions_limit_hides_as_its_own(text: str, status: str) -> None:
+    reading = read_book(table(TITLE, [*HEAD, JOUR], [*SOLNA, text]), Wanted())
+    assert [one.status for one in reading.results] == [status]
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [("Nejj", "Menade du ”Nej”?"), ("Delvsi", "Menade du ”Delvis”?"), ("bortfal", "Menade du ”bortfall”?"),
      ("Ja/Nej", ""), ("Ja och nej", ""), ("Nja", ""), ("Nej, delvis", ""), ("Ej", ""), ("Inte ja", ""),
-     ("x (1–4)", ""), ("x (<30)", "")],
+     ("x (4)", ""), ("x (>30)", "")],
 )  # fmt: skip
 def test_a_guess_is_made_of_a_slip_and_of_nothing_else(text: str, hint: str) -> None:
     reading = read_book(table(TITLE, [*HEAD, JOUR], [*SOLNA, text]), Wanted())

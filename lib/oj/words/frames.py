@@ -5,9 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-pd.options.mode.string_storage = (
-    "python"  # of a few rows at a time, Arrow's are three times as slow
-)
+pd.options.mode.string_storage = "python"  # of a few rows at a time, Arrow's are three times as slow
 
 
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:

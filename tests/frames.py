@@ -11,9 +11,9 @@ from conftest import DATA, DOMAIN
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.editions import edition_folder
 from oj.facts.places import all_places
-from oj.figures.published import of_rows
-from oj.figures.schema import Figures
-from oj.figures.written import EDITION as COLUMNS
+from oj.tidy.published import of_rows
+from oj.tidy.schema import Figures
+from oj.tidy.written import EDITION as COLUMNS
 from oj.words.vocabulary import ANSWERS, STATUSES
 from written import display, results
 

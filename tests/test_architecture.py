@@ -22,7 +22,7 @@ FLOORS = (
     ("oj.sources", "oj.forms"),
     ("oj.disclosure", "oj.preliminary"),
     ("oj.doors",),
-    ("oj.figures",),
+    ("oj.tidy",),
     ("oj.compare",),
     ("oj.present", "oj"),
     ("oj.publish",),
@@ -129,7 +129,7 @@ def test_imports_are_found(source: str, found: set[str]) -> None:
 
 
 def test_floors() -> None:
-    names = "words.errors disk.moves facts.params forms.survey disclosure.door doors.results figures.door"
+    names = "words.errors disk.moves facts.params forms.survey disclosure.door doors.results tidy.door"
     names += " compare.against present publish.pdf cli"
     assert [floor(f"oj.{name}") for name in names.split()] == list(range(11))
 

@@ -10,8 +10,8 @@ from conftest import DATA, refused
 from fetched import GROUP, HALLAND, NATION, PLACES, with_fetched
 from kolada_server import questions
 from oj.facts.editions import domain_folder
-from oj.figures.measures import of_key_figure, of_today
-from oj.figures.written import TODAY as COLUMNS
+from oj.tidy.measures import of_key_figure, of_today
+from oj.tidy.written import TODAY as COLUMNS
 from written import current
 
 

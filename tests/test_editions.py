@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, EDITION, refused, replace
-from oj.facts.editions import domain_folder, edition_folder, edition_of, editions, of_results, root_of
+from oj.facts.editions import domain_folder, edition_folder, edition_of, editions, root_of
 from oj.words.errors import DataError
-from written import results
 
 OWN = f"{EDITION}/edition.yml"
 SHARE, NUMBER, DAY = "ska vara en andel mellan 0 och 1", "ska vara ett tal", "ska vara ett datum"
@@ -53,8 +52,3 @@ def test_what_is_not_there_is_told_with_the_nearest() -> None:
         edition_folder(DATA, "2105")
     with refused("Verksamhetsområdet ”barn-och-ungdom” finns inte. Menade du ”barn-och-unga”?"):
         domain_folder(DATA, "barn-och-ungdom")
-
-
-def test_results_know_their_edition() -> None:
-    shown = results("Jönköping")
-    assert of_results(shown) == of_results(shown, DATA) == DATA / EDITION

@@ -9,8 +9,8 @@ from golden_over_time import BY_SOURCE, CHANGES, DIRECTIONS, FACTS
 from oj.compare.steps import steps
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
-from oj.figures.door import figures
 from oj.sources.history import read_history, read_series, stated_decimals
+from oj.tidy.door import figures
 from oj.words.errors import Fault
 from written import series_of
 

@@ -9,9 +9,9 @@ import pytest
 from conftest import DATA, RESULTS, append, by_short, refused, small_copy
 from oj.facts.catalog import indicators
 from oj.facts.places import Place, all_places
-from oj.figures.published import completed
-from oj.figures.written import EDITION as COLUMNS
 from oj.sources.published import read_published
+from oj.tidy.published import completed
+from oj.tidy.written import EDITION as COLUMNS
 from oj.words.errors import UserError
 from oj.words.swedish import NO_BREAK_SPACE
 from oj.words.vocabulary import STATUSES

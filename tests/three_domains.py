@@ -7,8 +7,7 @@ from openpyxl import Workbook
 
 from conftest import DATA, DOMAIN
 from oj.cli import run
-from oj.facts.datapackage import using
-from oj.facts.editions import domain_folder
+from oj.facts.editions import domain_folder, using
 from oj.facts.questions import questions
 from oj.sources.kolada.values import COLUMNS, Fetched, write_key_figures
 

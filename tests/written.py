@@ -10,10 +10,10 @@ import oj
 from oj.facts.catalog import Indicator
 from oj.facts.editions import data_folder
 from oj.facts.params import CURRENT, OVER_TIME
-from oj.figures.measures import of_indicator
-from oj.figures.written import as_written
-from oj.figures.years import of_places
 from oj.sources.limits import limits_of
+from oj.tidy.measures import of_indicator
+from oj.tidy.written import as_written
+from oj.tidy.years import of_places
 
 
 def results(

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from conftest import DOMAIN
 from oj.cli import run
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 
 PLACES = {"1214": "Svalöv", "1230": "Staffanstorp", "1231": "Burlöv", "1280": "Malmö", "1281": "Lund", "1285": "Eslöv"}
 REGIONS = {"00": "Riket", "12": "Skåne län"}

@@ -11,7 +11,7 @@ from conftest import DATA
 from frames import JONKOPING, KNOWN, REGIONS, STOCKHOLM, figures_of, frames, full, made
 from oj.compare.against import Pair, pairs, side
 from oj.facts.places import NATION
-from oj.figures.measures import Measure, of_today
+from oj.tidy.measures import Measure, of_today
 
 
 def known_shares(frame: pd.DataFrame, place: str, other: str) -> dict[str, tuple[float, float]]:

@@ -13,11 +13,11 @@ from conftest import DATA, DOMAIN, EDITION, append, refused, replace
 from oj.compare.steps import across_break, derived, steps
 from oj.facts.editions import domain_folder
 from oj.facts.params import OVER_TIME
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
-from oj.figures.written import YEARS as COLUMNS
-from oj.figures.years import of_places
 from oj.sources.comparability import break_editions, edition_of, segments
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
+from oj.tidy.written import YEARS as COLUMNS
+from oj.tidy.years import of_places
 from written import observations, series_of
 
 YEARS = [str(year) for year in range(2010, 2021)]

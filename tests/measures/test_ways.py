@@ -17,7 +17,7 @@ from oj.disclosure.door import SEEN, read_protected
 from oj.disclosure.ledger import forget, read_shown, remember
 from oj.disclosure.margins import Relation
 from oj.doors.fingerprints import data_version, fact_hashes
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.files import hashes
 from oj.facts.places import all_places
 from oj.sources.imported import remove_imported

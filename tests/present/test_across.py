@@ -12,17 +12,16 @@ from conftest import DATA, DOMAIN, refused, replace
 from oj.compare.across import several
 from oj.doors.beside import beside
 from oj.doors.fingerprints import fact_hashes
-from oj.facts.datapackage import using
-from oj.facts.editions import domain_folder, domains, edition_folder
+from oj.facts.editions import domain_folder, domains, edition_folder, using
 from oj.facts.key_figures import key_figures
 from oj.facts.questions import questions
-from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.publish.build.book import chapters
 from oj.publish.build.contents import listed_chapters
 from oj.publish.chapters.edition import of_edition, of_today
 from oj.publish.chapters.instances import TEMPLATE, Instance, prepare
 from oj.sources.themes import theme_of, themes
+from oj.tidy.schema import Figures
 from three_domains import FETCHED_OF, NUMBERS, OTHER, YEAR, add_three, write_numbers
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

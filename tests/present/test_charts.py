@@ -36,10 +36,10 @@ from frames import (
 )
 from oj.facts.catalog import Indicator, in_subarea
 from oj.facts.datapackage import read_table
-from oj.figures.measures import of_indicator
 from oj.present.chart import dots
 from oj.present.output import Figure
 from oj.present.style import TEXT_WIDTH, use_style
+from oj.tidy.measures import of_indicator
 from oj.words.vocabulary import STATUSES
 from present.drawings import drawn
 

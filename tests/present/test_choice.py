@@ -8,8 +8,8 @@ import pytest
 import oj
 from conftest import refused
 from fetched import with_fetched
-from oj.figures.schema import Figures
 from oj.present.output import Figure, as_parts
+from oj.tidy.schema import Figures
 
 STOCKHOLM = oj.figures("Stockholm")
 KALMAR = oj.figures("Kalmar", "over-tid")

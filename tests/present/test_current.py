@@ -12,12 +12,12 @@ import pytest
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
-from oj.figures.measures import of_today
-from oj.figures.schema import Figures
 from oj.present.chart.lines import lines_said, round_steps, years_panel
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
 from oj.sources.kolada.values import write_key_figures
+from oj.tidy.measures import of_today
+from oj.tidy.schema import Figures
 from written import current
 
 

@@ -10,11 +10,10 @@ import pytest
 import oj
 from conftest import DATA, DOMAIN, append, refused, replace
 from oj.compare.since import changes
-from oj.facts.datapackage import using
-from oj.facts.editions import edition_folder
-from oj.figures.earlier import has_earlier
-from oj.figures.schema import Figures
+from oj.facts.editions import edition_folder, using
 from oj.present.output import Figure, Table, Text
+from oj.tidy.earlier import has_earlier
+from oj.tidy.schema import Figures
 from years_book import LACKING, PLACES, QUESTIONS, drawn, read_in, write_book
 
 SEEDS = (1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3)))

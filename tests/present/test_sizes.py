@@ -10,10 +10,10 @@ import oj
 from conftest import DATA, small_copy
 from frames import PLACES, figures_of, made
 from importing import result, write
-from oj.figures.schema import Figures
 from oj.present.chart.dots import TALLEST
 from oj.present.output import Figure, Parts, as_parts
 from oj.present.style import TEXT_WIDTH
+from oj.tidy.schema import Figures
 from present.drawings import drawn
 from written import results
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 import oj
 from conftest import refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, figures_of, made
-from oj.figures.schema import Figures
 from oj.present.findings.answers import against_region, unanimous
 from oj.present.findings.sentences import as_list, asked, by_table
 from oj.present.output import Text
+from oj.tidy.schema import Figures
 from oj.words.swedish import shortened
 
 NBSP = "\u00a0"

@@ -10,7 +10,7 @@ import nbformat
 import yaml
 
 from oj.disk.folders import Folders
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters, read_parameters
 from oj.publish.build.report import build_report
 from oj.words.progress import Progress

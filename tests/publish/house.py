@@ -16,7 +16,7 @@ import yaml
 from conftest import DATA, DOMAIN, PARAMS, small_copy
 from oj.cli import run
 from oj.disk.folders import Folders
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from publish.building import NOTEBOOKS, code, folders_in, said, small_book
 
 SECONDS = re.compile(r" *\d+,\d s$", re.MULTILINE)

@@ -11,7 +11,7 @@ from conftest import DATA
 from made_domain import DOMAIN, SOURCE, YEAR, add_domain
 from made_edition import rows_of, write_rows
 from oj.cli import run
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.files import hashes
 
 HERE = f"data/{DOMAIN}/{YEAR}"

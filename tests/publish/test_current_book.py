@@ -13,7 +13,7 @@ import pytest
 from conftest import refused
 from fetched import with_fetched
 from oj.disk.folders import default_folders
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import CURRENT, ReportParameters, read_parameters
 from oj.publish.build.contents import book_of, contents
 from publish.building import folders_in

@@ -17,7 +17,7 @@ import yaml
 
 from conftest import DOMAIN, small_copy
 from importing import result, write
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.report import build_report
 from oj.publish.render.syntax import pandoc

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from conftest import DATA, DOMAIN, replace
 from filling import filled
 from oj.disclosure.ledger import remember
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.contents import contents
 from oj.publish.build.downloads import write_csv

@@ -19,7 +19,7 @@ from conftest import DATA, DOMAIN
 from filling import answers_giving, filled
 from importing import result, write
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.preliminary import from_form
 from oj.publish.build.report import build_report

@@ -13,13 +13,12 @@ from conftest import DATA, refused
 from kolada_server import GROUPS, SKANE, Kolada, item, serving, value
 from oj.cli import run
 from oj.disk.folders import default_folders
-from oj.facts.datapackage import using
-from oj.facts.editions import domain_folder
+from oj.facts.editions import domain_folder, using
 from oj.facts.files import hashes
 from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, read_parameters
-from oj.figures.door import figures
 from oj.publish.build.contents import contents
+from oj.tidy.door import figures
 from oj.words.errors import UserError
 from publish.building import build_on
 from publish.grids import one_line

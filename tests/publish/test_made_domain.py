@@ -13,8 +13,7 @@ from conftest import DATA, refused
 from made_domain import AREAS, DOMAIN, MIDDLE, NAME, NAMES, YEAR, add_domain
 from oj.cli import run
 from oj.doors.fingerprints import fact_hashes
-from oj.facts.datapackage import using
-from oj.facts.editions import domain_folder, edition_folder
+from oj.facts.editions import domain_folder, edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters, read_parameters
 from oj.present.style import ANSWER_FILLS

@@ -12,8 +12,7 @@ from conftest import DATA, DOMAIN
 from made_edition import NAMES, YEAR, add_edition
 from oj.cli import run
 from oj.doors.fingerprints import fact_hashes
-from oj.facts.datapackage import using
-from oj.facts.editions import edition_folder
+from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
 from oj.publish.build.book import chapters

@@ -11,7 +11,7 @@ from conftest import DATA, RESULTS, append
 from importing import result, write
 from oj.disk.folders import Folders
 from oj.doors.fingerprints import data_version, fact_hashes
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters, read_parameters
 from oj.publish.build.contents import book_of
 from oj.publish.build.report import build_report

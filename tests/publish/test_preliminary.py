@@ -17,7 +17,7 @@ from importing import result, write
 from oj.disclosure.door import read_protected
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.preliminary.results import staff_findings, with_staff
 from oj.publish.build.manifest import hashes
 from oj.publish.build.preliminary import Preliminary, build_preliminary, from_form, join

@@ -10,7 +10,7 @@ import yaml
 
 from conftest import DATA, EDITION, RESULTS
 from oj.disk.folders import Folders
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters, read_parameters
 from oj.publish.build.explained import AS_IT_WAS, explained
 from oj.publish.build.report import build_report

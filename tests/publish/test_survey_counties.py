@@ -8,7 +8,7 @@ import pytest
 
 from conftest import DATA
 from filling import Answers, answers_giving, filled
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.places import all_places, units
 from oj.publish.build.preliminary import build_preliminary, from_form, join, parameters_of
 from oj.sources.survey.read import read_form

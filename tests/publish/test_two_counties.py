@@ -8,7 +8,7 @@ from openpyxl import Workbook
 import oj
 from conftest import DOMAIN, refused
 from oj.cli import run
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.report import Folders, Progress, build_report
 from publish.building import RESULTS, code, everything_in, small_book

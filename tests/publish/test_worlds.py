@@ -14,7 +14,7 @@ import pytest
 
 import oj
 from oj.doors.fingerprints import fact_hashes
-from oj.facts.datapackage import using
+from oj.facts.editions import using
 from oj.facts.params import read_parameters
 from oj.present.method.origins import imported_results
 from oj.words.vocabulary import HIDDEN

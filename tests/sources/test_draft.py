@@ -11,8 +11,7 @@ import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import using
-from oj.facts.editions import edition_folder
+from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
 from oj.present.output import Table

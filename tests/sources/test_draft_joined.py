@@ -9,8 +9,7 @@ from openpyxl import Workbook, load_workbook
 from conftest import DOMAIN, EDITION
 from oj.cli import run
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import using
-from oj.facts.editions import edition_folder
+from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.sources.asking.form import COLUMNS, FIRST, KEY, MEANING
 from written import results

@@ -12,8 +12,8 @@ import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import indicators
-from oj.facts.datapackage import read_table, using
-from oj.facts.editions import edition_folder
+from oj.facts.datapackage import read_table
+from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.sources.asking.asked import asked_of
 from oj.sources.asking.form import AREA, COLUMNS, DIRECTION, FIRST, KEY, MEANING, SAME, SHORT, TOLD, UNIT

@@ -7,8 +7,7 @@ import pytest
 
 from conftest import DOMAIN, append
 from oj.cli import run
-from oj.facts.datapackage import using
-from oj.facts.editions import asking_editions
+from oj.facts.editions import asking_editions, using
 from oj.facts.files import hashes
 from years_book import PLACES, QUESTIONS, read_in, write_book
 

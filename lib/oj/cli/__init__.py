@@ -62,11 +62,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def clear_after_the_dead() -> None:
     """Finish or clear whatever commands that were killed left behind, in every folder that one writes in."""
     from oj.disk.folders import default_folders
+    from oj.facts.params import WORKBOOKS, params_folder
     from oj.sources.kolada.cache import cache_folder
-    from oj.sources.tables.layout import layout_path
 
     folders = default_folders()
-    rooms = (data_folder(), folders.reports, folders.build, cache_folder(), layout_path("x").parent, Path())
+    rooms = (data_folder(), folders.reports, folders.build, cache_folder(), params_folder() / WORKBOOKS, Path())
     for room in (*rooms, Path(tempfile.gettempdir())):
         clear(room)
 

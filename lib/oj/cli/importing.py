@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
-from oj.facts.datapackage import using
-from oj.facts.editions import asking_editions, domain_folder
+from oj.facts.editions import asking_editions, domain_folder, using
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 

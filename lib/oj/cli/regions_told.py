@@ -10,8 +10,8 @@ from oj.doors.shown import read_other_regions
 from oj.facts.catalog import indicators, is_drafted
 from oj.facts.editions import edition_folder
 from oj.facts.places import NATION, all_places
-from oj.figures.measures import of_indicator
 from oj.sources.origins import Origin, imported
+from oj.tidy.measures import of_indicator
 from oj.words.errors import UserError
 from oj.words.frames import each_row
 from oj.words.swedish import listing, number

@@ -16,12 +16,12 @@ from oj.doors.beside import beside
 from oj.facts.editions import domain_folder, is_edition
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION
-from oj.figures.answered import FEW_ANSWERS
-from oj.figures.arrange import MEAN
-from oj.figures.door import figures as read_figures
-from oj.figures.measures import Measure
-from oj.figures.schema import COLUMNS, TOTAL, Figures
 from oj.sources.themes import theme_of, themes
+from oj.tidy.answered import FEW_ANSWERS
+from oj.tidy.arrange import MEAN
+from oj.tidy.door import figures as read_figures
+from oj.tidy.measures import Measure
+from oj.tidy.schema import COLUMNS, TOTAL, Figures
 from oj.words.errors import UserError
 from oj.words.frames import each_row
 from oj.words.swedish import listing, number

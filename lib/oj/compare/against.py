@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import as_shown
 
 POINTS = 10.0  # percentage points
@@ -25,7 +25,7 @@ def gap(measure: Measure, value: float, other: float) -> float:
 def side(measure: Measure, value: float, other: float) -> int:
     """Return -1 or 1 where a figure is told as lower or higher than another, and 0 where the two are near.
 
-    >>> from oj.figures.door import figures
+    >>> from oj.tidy.door import figures
     >>> known = figures("Stockholm").measures
     >>> [side(known["socialjour"], value, 0.65) for value in (0.55, 0.72, 0.75)], side(known["arbetsledning"], 4.4, 4)
     ([-1, 0, 1], 1)

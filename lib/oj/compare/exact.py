@@ -8,7 +8,7 @@ from math import isnan, nan
 import pandas as pd
 
 from oj.facts.datapackage import read_table
-from oj.figures.schema import Figures
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 
 HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it was rounded from

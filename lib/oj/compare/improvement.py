@@ -12,7 +12,7 @@ import pandas as pd
 from oj.compare.against import pairs
 from oj.compare.reached import answers, comparable, wide_of
 from oj.facts.places import NATION
-from oj.figures.schema import Figures
+from oj.tidy.schema import Figures
 
 HALF = 0.5
 

@@ -15,8 +15,8 @@ import pandas as pd
 from oj.compare.exact import HALF_PERCENT, exact_shares
 from oj.facts.datapackage import read_table
 from oj.facts.kept import kept
-from oj.figures.measures import Measure
-from oj.figures.schema import COLUMNS, TOTAL, Figures
+from oj.tidy.measures import Measure
+from oj.tidy.schema import COLUMNS, TOTAL, Figures
 from oj.words.errors import UserError
 from oj.words.swedish import number
 

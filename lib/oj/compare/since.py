@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.against import gap, side
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.vocabulary import ANSWERS
 

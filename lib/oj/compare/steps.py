@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from oj.compare.against import gap
-from oj.figures.schema import Figures
+from oj.tidy.schema import Figures
 
 STEPS = ["measure", "place", "first", "last", "value_from", "value_to", "change", "why"]
 DERIVED = ["place", "measure", "period", "value"]
@@ -20,7 +20,7 @@ def steps(figures: Figures) -> pd.DataFrame:
     `change` is between the two as told (shares: 0.01 is one percentage point), and NaN where `why` says that it may not
     be computed: break, or disputed (sources give different values for one of the editions).
 
-    >>> from oj.figures.door import figures
+    >>> from oj.tidy.door import figures
     >>> steps(figures("Riket", "over-tid").of("bbic-licens"))["change"].tolist()
     [0.11]
     """

@@ -16,8 +16,8 @@ from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
 from oj.doors.beside import beside
 from oj.doors.shown import read_disagreements, read_others, read_reported, read_shown_corrections
 from oj.facts.catalog import every_indicator
-from oj.facts.datapackage import resources
-from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of, rows_of
+from oj.facts.datapackage import resources, rows_of
+from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of
 from oj.facts.files import hashes, is_fact
 from oj.facts.places import NATION, all_places, find_report_place, slug
 from oj.facts.questions import FILE as QUESTIONS

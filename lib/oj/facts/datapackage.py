@@ -6,9 +6,6 @@ It is the only place where a column's type and limits are written; the checks ar
 
 import csv
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -24,6 +21,7 @@ from oj.facts.editions import (
     domain_folder,
     edition_folder,
     editions,
+    is_edition,
     label_of,
     root_of,
 )
@@ -36,17 +34,14 @@ LEVELS, RESULTS = {"domain": 1, "edition": 2}, "results-"  # how many folders a 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
 
 
-@contextmanager
-def using(folder: Path) -> Iterator[None]:
-    """Let everything within read its facts in `folder`, also the notebooks of a report that is built."""
-    before = os.environ.get("OJ_DATA")
-    os.environ["OJ_DATA"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("OJ_DATA")
-        if before is not None:
-            os.environ["OJ_DATA"] = before
+def rows_of(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return the rows of the edition where the folder is one's, else all of them.
+
+    >>> years = pd.DataFrame({"edition": ["2014", "2015"]})
+    >>> len(rows_of(years, edition_folder())), len(rows_of(years, domain_folder()))
+    (1, 2)
+    """
+    return rows[rows["edition"] == folder.name] if is_edition(folder) else rows
 
 
 def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:

@@ -6,12 +6,13 @@ the domain is not, that of `datapackage.json`.
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from oj.disk.bounded import read_bounded
@@ -232,19 +233,14 @@ def edition_of(folder: Path | None = None) -> Edition:
     return read_model(Edition, path, label_of(path), RULES)
 
 
-def rows_of(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """Return the rows of the edition where the folder is one's, else all of them.
-
-    >>> years = pd.DataFrame({"edition": ["2014", "2015"]})
-    >>> len(rows_of(years, edition_folder())), len(rows_of(years, domain_folder()))
-    (1, 2)
-    """
-    return rows[rows["edition"] == folder.name] if is_edition(folder) else rows
-
-
-def of_results(results: pd.DataFrame, folder: Path | None = None) -> Path:
-    """Return the folder of the edition that results are of, in a folder of facts; `folder` where it is an edition's."""
-    if folder and is_edition(folder):
-        return folder
-    first = results[["edition", "domain"]].head(1).astype(str).to_numpy().tolist()
-    return edition_folder(folder, *(first[0] if first else ()))
+@contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Let everything within read its facts in `folder`, also the notebooks of a report that is built."""
+    before = os.environ.get("OJ_DATA")
+    os.environ["OJ_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("OJ_DATA")
+        if before is not None:
+            os.environ["OJ_DATA"] = before

@@ -21,6 +21,7 @@ from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.plain_text import name_for_cover
 
+WORKBOOKS = "workbooks"  # in the folder of parameters: how workbooks that were read in are read
 CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
 
 

@@ -9,7 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from oj.facts.datapackage import read_table
 from oj.facts.editions import root_of
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.swedish import folded, genitive
@@ -35,6 +34,8 @@ def all_places(folder: Path | None = None) -> dict[str, Place]:
     >>> all_places()["0114"].name
     'Upplands Väsby'
     """
+    from oj.facts.datapackage import read_table
+
     table = read_table("places", root_of(folder)).fillna("")
     rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
     return {row[0]: Place(*row) for row in rows}

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oj.disk.changes import MARK, change, clear, is_whole
-from oj.facts.datapackage import resources, using
+from oj.facts.datapackage import resources
+from oj.facts.editions import using
 from oj.facts.files import is_fact
 from oj.words.errors import UserError, not_read
 

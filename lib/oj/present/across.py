@@ -3,11 +3,11 @@
 import pandas as pd
 
 from oj.compare.across import SEVERAL, several
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.present.since import Line, as_lines
 from oj.sources.themes import themes
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import clear_listing, count, listing, low, tied
 

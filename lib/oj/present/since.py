@@ -24,10 +24,10 @@ from oj.compare.since import (
     of_answers,
     rows_behind,
 )
-from oj.figures.earlier import BREAK, NEW, PERSONS
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.tidy.earlier import BREAK, NEW, PERSONS
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import beside, clear_listing, count, listing, number, tied
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.chart.marks import MARKERS, dash_note, lines_of, name_line, places_said, said, scatter, short_sign
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, as_svg, page
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import genitive, percent
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from oj.figures.schema import Figures
 from oj.present.chart.barometer import barometer
 from oj.present.chart.dots import dots
 from oj.present.chart.heat import heat
@@ -10,6 +9,7 @@ from oj.present.chart.lines import lines
 from oj.present.chart.pairs import pairs
 from oj.present.chart.since import since_chart
 from oj.present.output import Shown
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 

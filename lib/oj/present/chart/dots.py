@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.figures.measures import SHARE, Measure
-from oj.figures.schema import Figures
 from oj.present.chart.marks import MARKERS, intervals, marks_of, places_said, scatter
 from oj.present.output import Figure
 from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
+from oj.tidy.measures import SHARE, Measure
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import listing, number, percent
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.chart.marks import LABEL_SIZE, dash_note, lines_of, name_line, short_sign
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, page
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import count, listing
 

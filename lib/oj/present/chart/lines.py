@@ -11,11 +11,11 @@ import pandas as pd
 
 from oj.compare.steps import steps
 from oj.facts.places import NATION
-from oj.figures.measures import COUNT, SHARE, Measure
-from oj.figures.schema import TOTAL, Figures
 from oj.present.chart.sources import sources_panel
 from oj.present.output import Figure, Parts
 from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR, as_svg, page
+from oj.tidy.measures import COUNT, SHARE, Measure
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.swedish import genitive, number
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from oj.compare.rates import SMALL_BASE, wilson
-from oj.figures.measures import Measure
 from oj.present.style import COMPARISON_COLOUR, COUNTY_COLOUR, MUNICIPALITY_COLOUR, NATION_COLOUR
+from oj.tidy.measures import Measure
 from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import HIDDEN, STATUSES, UNITS

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.output import Figure, Parts
 from oj.present.style import BAND, FAINT, as_svg, page
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import number
 

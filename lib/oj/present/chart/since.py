@@ -19,11 +19,11 @@ from oj.compare.since import (
     changes,
     of_answers,
 )
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.chart.marks import LABEL_SIZE, lines_of, name_line
 from oj.present.output import Figure, Parts
 from oj.present.style import LACKING_FILL, TEXT_WIDTH, as_svg, page
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import listing
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oj.figures.measures import Measure
 from oj.present.style import COUNTY_COLOUR, NATION_COLOUR
+from oj.tidy.measures import Measure
 from oj.words.frames import each_row
 
 if TYPE_CHECKING:

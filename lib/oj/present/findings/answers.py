@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from oj.compare.against import Pair, pairs
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.findings.sentences import (
     SIDES,
     Sentence,
@@ -20,6 +18,8 @@ from oj.present.findings.sentences import (
     rows_at,
     rows_in,
 )
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import count, listing, number, tied
 
 FEWEST_FOR_PATTERN = 3  # measures needed before "Ja to all" says anything

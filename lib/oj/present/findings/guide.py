@@ -13,8 +13,6 @@ import pandas as pd
 from oj.compare.improvement import Part, improvements
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
-from oj.figures.measures import Measure, table_names
-from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
 from oj.present.findings.sentences import aimed
@@ -22,6 +20,8 @@ from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.comparability import earlier_questions
 from oj.sources.draft.draft import editions_told
+from oj.tidy.measures import Measure, table_names
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, genitive, listing, number, shortened, tied

@@ -8,11 +8,11 @@ from oj.compare.reached import DISTINCT, against, alone, answers, comparable, re
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
-from oj.figures.measures import table_names
-from oj.figures.schema import Figures
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import staff
 from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at
+from oj.tidy.measures import table_names
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import as_shown, count, listing, number, tied
 

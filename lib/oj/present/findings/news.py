@@ -11,11 +11,11 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
 from oj.facts.texts import texts_of
-from oj.figures.measures import CONTEXT, COUNT, Measure
-from oj.figures.schema import Figures
 from oj.present.findings.trends import ROUNDING, points
 from oj.present.method.quality import national_statements
 from oj.present.output import Parts, Text
+from oj.tidy.measures import CONTEXT, COUNT, Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, low, number, percent_words, tied
 from oj.words.vocabulary import ANSWERS

@@ -5,9 +5,9 @@ import pandas as pd
 from oj.compare.against import pairs
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.findings.sentences import Sentence, amount, listed, rows_in
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
 
 

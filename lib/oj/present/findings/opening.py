@@ -2,12 +2,12 @@
 
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION, all_places, is_district, kommun, units
-from oj.figures.schema import Figures
 from oj.present.findings.sentences import county_of
 from oj.present.method.origins import regions_told
 from oj.present.output import Text
 from oj.present.table.years import named, sources_said
 from oj.sources.kolada.values import read_fetched
+from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import count, day, genitive, listing, number, tied
 

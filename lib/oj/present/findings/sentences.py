@@ -8,9 +8,9 @@ import pandas as pd
 
 from oj.compare.against import Pair
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.swedish import beside, listing, shortened
 
 SIDES = ((1, "över"), (-1, "under"))
@@ -91,7 +91,7 @@ def phrases(measures: Sequence[Measure]) -> str:
 def by_table(measures: Sequence[Measure], *, refer: bool = False) -> str:
     """Return what measures are about, table by table, and with `refer` each table's reference.
 
-    >>> from oj.figures.door import figures
+    >>> from oj.tidy.door import figures
     >>> known = figures("Jönköping").measures
     >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
     'rutin för missbruk och LSS/barn; socialjour'

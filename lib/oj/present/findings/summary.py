@@ -3,7 +3,6 @@
 from functools import partial
 
 from oj.facts.places import NATION
-from oj.figures.schema import Figures
 from oj.present.findings.answers import (
     against_nation,
     against_region,
@@ -16,6 +15,7 @@ from oj.present.findings.municipality import strongest_and_weakest
 from oj.present.findings.numbers import lacking, spread, staff
 from oj.present.findings.sentences import Sentence, aimed, as_list, asked, by_table
 from oj.present.output import Parts, Text
+from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown
 
 

@@ -13,11 +13,11 @@ import pandas as pd
 from oj.compare.against import Pair, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
 from oj.facts.key_figures import catalogue
-from oj.figures.answered import FEW_ANSWERS
-from oj.figures.arrange import MEAN
-from oj.figures.measures import Measure
-from oj.figures.schema import TOTAL, Figures
 from oj.present.findings.sentences import Sentence, county_of, rows_in
+from oj.tidy.answered import FEW_ANSWERS
+from oj.tidy.arrange import MEAN
+from oj.tidy.measures import Measure
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.swedish import ISLANDS, capital, count, listing, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence

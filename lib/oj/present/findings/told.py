@@ -3,7 +3,6 @@
 from oj.compare.across import is_across
 from oj.compare.reached import ALL, TARGETS
 from oj.facts.places import NATION
-from oj.figures.schema import Figures
 from oj.present import across, since
 from oj.present.findings import opening as openings
 from oj.present.findings import today
@@ -15,6 +14,7 @@ from oj.present.findings.sentences import Sentence, aimed, as_list
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
 from oj.present.output import Parts, Text
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 
 

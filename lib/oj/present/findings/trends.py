@@ -7,9 +7,9 @@ import pandas as pd
 
 from oj.compare.steps import across_break, steps
 from oj.facts.datapackage import read_table
-from oj.figures.measures import CONTEXT, COUNT
-from oj.figures.schema import Figures
 from oj.present.output import Text
+from oj.tidy.measures import CONTEXT, COUNT
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, low, number, percent, tied

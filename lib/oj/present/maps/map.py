@@ -10,12 +10,12 @@ from oj.compare.across import is_across
 from oj.compare.against import side
 from oj.compare.reached import ALL, differs_most
 from oj.facts.places import NATION, is_district
-from oj.figures.measures import Measure
-from oj.figures.schema import TOTAL, Figures
 from oj.present.chart.marks import places_said, short_sign
 from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
+from oj.tidy.measures import Measure
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.errors import UserError
 from oj.words.swedish import NO_BREAK_SPACE, capital, count, tied
 

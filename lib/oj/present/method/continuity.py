@@ -11,14 +11,14 @@ from oj.facts.catalog import known_indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
-from oj.figures.schema import Figures
-from oj.figures.years import of_places
 from oj.present.method.quality import amount
 from oj.present.output import Table
 from oj.present.table.plain import plain_table
 from oj.present.table.years import named
 from oj.sources.comparability import ALL, break_editions
 from oj.sources.history import read_series
+from oj.tidy.schema import Figures
+from oj.tidy.years import of_places
 from oj.words.frames import each_row
 from oj.words.swedish import capital, listing, percent_words, tied
 

@@ -5,10 +5,10 @@ from collections.abc import Container, Sequence
 import pandas as pd
 
 from oj.facts.key_figures import Withdrawn, catalogue
-from oj.figures.schema import Figures
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
+from oj.tidy.schema import Figures
 from oj.words.swedish import clear_listing, day, listing, number, tied
 
 MOST_NAMED = 12  # key figures named before what is told of them

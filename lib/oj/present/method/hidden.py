@@ -1,9 +1,9 @@
 """Why figures that were read in are hidden, told by rules from what a reader can see: the statuses of the results."""
 
 from oj.facts.places import units
-from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.sources.origins import imported
+from oj.tidy.schema import Figures
 from oj.words.swedish import clear_listing
 from oj.words.vocabulary import HIDDEN, STATUSES, UNITS
 

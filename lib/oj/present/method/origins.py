@@ -11,14 +11,14 @@ from oj.doors.shown import read_counties, read_disagreements, read_shown_correct
 from oj.facts.catalog import known_indicators
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.figures.measures import of_indicator
-from oj.figures.schema import Figures
 from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.history import SHARES, read_series
 from oj.sources.limits import limits_of
 from oj.sources.origins import NOT_SAID, Origin, imported
+from oj.tidy.measures import of_indicator
+from oj.tidy.schema import Figures
 from oj.words.frames import as_records, each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, count, day, listing, number, percent, tied

@@ -13,10 +13,10 @@ from oj.doors.fingerprints import data_version
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, domains, edition_folder
 from oj.facts.texts import texts_of
-from oj.figures.schema import Figures
 from oj.present.output import Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.origins import NOT_SAID, imported, sources
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, listing, number, percent_words, tied

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from oj.facts.datapackage import read_table
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.sources.survey.questions import Question, Rule, case_answers, questions, rules, worked_cases
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 from oj.words.frames import as_records
 from oj.words.swedish import capital, clear_listing, tied

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from oj.facts.catalog import Indicator
 from oj.facts.datapackage import read_table
-from oj.figures.schema import Figures
 from oj.present.output import Text
 from oj.sources.asking.form import ENDING
 from oj.sources.imported import imported
+from oj.tidy.schema import Figures
 from oj.words.swedish import capital, day, listing, number, tied
 from oj.words.vocabulary import KIND_WORDS
 

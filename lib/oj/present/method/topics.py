@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from oj.compare.across import is_across
 from oj.facts.texts import prose_of
-from oj.figures.schema import Figures
 from oj.present import across
 from oj.present.findings.guide import guide_rules
 from oj.present.method import continuity, current, origins, quality, sheets
 from oj.present.method.rules import rule_texts, worked_example
 from oj.present.output import Parts, Shown, Table, Text
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 
 GUIDE, KEY_RESULTS = "analysguide", "nyckelresultat"

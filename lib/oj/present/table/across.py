@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.across import SEVERAL, several
-from oj.figures.measures import ABSENT
-from oj.figures.schema import Figures
 from oj.present.across import called, named
 from oj.present.grid import Cell
 from oj.present.output import Parts, Table
 from oj.present.style import ANSWER_FILLS, REGION_FILL
 from oj.present.table.plain import CENTRED, plain_table
+from oj.tidy.measures import ABSENT
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import listing, number
 from oj.words.vocabulary import UNITS

@@ -8,13 +8,13 @@ import pandas as pd
 from oj.compare.against import gap
 from oj.compare.reached import against, answers, comparable, missed, reached
 from oj.facts.places import NATION
-from oj.figures.measures import Measure, table_names
-from oj.figures.schema import Figures
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Table, Text
 from oj.present.style import LACKING_FILL
 from oj.present.table.notes import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
+from oj.tidy.measures import Measure, table_names
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import capital, count, genitive, listing, number
 

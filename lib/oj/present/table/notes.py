@@ -5,11 +5,11 @@ from collections.abc import Container, Mapping, Sequence
 import pandas as pd
 
 from oj.facts.key_figures import catalogue
-from oj.figures.answered import FEW_ANSWERS
-from oj.figures.measures import Measure
-from oj.figures.schema import TOTAL, Figures
 from oj.present.grid import Grid
 from oj.sources.origins import NOT_SAID, sources
+from oj.tidy.answered import FEW_ANSWERS
+from oj.tidy.measures import Measure
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import clear_listing, listing, tied
 from oj.words.vocabulary import STATUSES, Status

@@ -6,12 +6,12 @@ import pandas as pd
 
 from oj.compare.reached import ALL
 from oj.facts.places import NATION
-from oj.figures.measures import ABSENT
-from oj.figures.schema import TOTAL, Figures
 from oj.present.grid import Cell, corner_of, ground_of
 from oj.present.output import Table, Text
 from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
 from oj.present.table.plain import CENTRED, plain_table
+from oj.tidy.measures import ABSENT
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, listing, number
 from oj.words.vocabulary import ANSWERS

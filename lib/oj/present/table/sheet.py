@@ -4,8 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from oj.facts.places import NATION
-from oj.figures.measures import ABSENT, Measure
-from oj.figures.schema import TOTAL, Figures
 from oj.present import since
 from oj.present.chart.chart import chart
 from oj.present.grid import Cell, figure_cell
@@ -16,6 +14,8 @@ from oj.present.table.overview import GROUPS, of_one_group
 from oj.present.table.plain import CENTRED, plain_table
 from oj.present.table.years import years_table
 from oj.sources.kolada.values import read_fetched
+from oj.tidy.measures import ABSENT, Measure
+from oj.tidy.schema import TOTAL, Figures
 from oj.words.frames import each_row
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES

@@ -21,11 +21,11 @@ from oj.compare.since import (
     rows_behind,
 )
 from oj.facts.datapackage import read_table
-from oj.figures.schema import Figures
 from oj.present.grid import Cell
 from oj.present.output import Parts, Table
 from oj.present.style import REGION_FILL
 from oj.present.table.plain import CENTRED, plain_table
+from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import listing, number
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from oj.compare.across import is_across
 from oj.facts.datapackage import read_table
-from oj.figures.measures import ABSENT, Measure
-from oj.figures.schema import Figures
 from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
 from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
@@ -18,6 +16,8 @@ from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edi
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.since import since_tables
 from oj.present.table.years import years_table
+from oj.tidy.measures import ABSENT, Measure
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES

@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.places import NATION
-from oj.figures.measures import CONTEXT, COUNT, Measure
-from oj.figures.schema import Figures
-from oj.figures.years import PUBLISHED_PASSAGE
 from oj.present.grid import Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
 from oj.sources.origins import sources as known_sources
+from oj.tidy.measures import CONTEXT, COUNT, Measure
+from oj.tidy.schema import Figures
+from oj.tidy.years import PUBLISHED_PASSAGE
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, listing, tied

@@ -15,13 +15,13 @@ from oj.facts.editions import domain_of, edition_folder
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.places import NATION, all_places, find_report_place, kommun
 from oj.facts.yaml_file import read_yaml
-from oj.figures.door import figures
-from oj.figures.schema import Figures
-from oj.figures.years import places_with_history
 from oj.publish.build.book import chapters, settings, title_page
 from oj.publish.chapters.edition import of_edition, of_today
 from oj.publish.chapters.instances import Instance, instances_of
 from oj.sources.kolada.values import is_fetched, read_fetched
+from oj.tidy.door import figures
+from oj.tidy.schema import Figures
+from oj.tidy.years import places_with_history
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 from oj.words.vocabulary import PRELIMINARY

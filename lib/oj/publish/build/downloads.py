@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.datapackage import read_table
-from oj.figures.schema import Figures
-from oj.figures.written import as_written
+from oj.tidy.schema import Figures
+from oj.tidy.written import as_written
 from oj.words.plain_text import COMPUTED
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from oj.disk.changes import Change, change
 from oj.disk.folders import Folders
 from oj.disk.kept_files import kept_in, thin_out
-from oj.facts.datapackage import using
-from oj.facts.editions import data_folder, domain_folder, edition_folder, root_of
+from oj.facts.editions import data_folder, domain_folder, edition_folder, root_of, using
 from oj.facts.kept import still
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot

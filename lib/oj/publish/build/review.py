@@ -9,10 +9,10 @@ import pandas as pd
 
 from oj.facts.editions import edition_folder
 from oj.facts.places import Place
-from oj.figures.measures import of_edition
 from oj.forms import style
 from oj.sources.files.cells import shown
 from oj.sources.survey.questions import Question
+from oj.tidy.measures import of_edition
 from oj.words.frames import each_row
 
 ABOUT = (

@@ -6,8 +6,8 @@ from typing import Any
 from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
-from oj.figures.earlier import has_earlier
-from oj.figures.measures import of_edition
+from oj.tidy.earlier import has_earlier
+from oj.tidy.measures import of_edition
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"

@@ -11,7 +11,7 @@ from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import catalogue, key_figures
 from oj.facts.params import CURRENT
-from oj.figures.measures import table_names
+from oj.tidy.measures import table_names
 from oj.words.frames import as_records
 
 EACH_TABLE, EACH_AREA, ANSWERS, EDITION = "each-table", "each-area", "answers", "edition"

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from oj.facts.catalog import drafted
-from oj.facts.datapackage import using
-from oj.facts.editions import root_of
+from oj.facts.editions import root_of, using
 from oj.facts.questions import questions
 from oj.sources.asking.answers import Answer, Answers
 from oj.sources.asking.asked import READ_AS, Candidate, candidates, may_be_same

@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.catalog import indicators, is_drafted
-from oj.facts.datapackage import read_text, using
-from oj.facts.editions import EDITION, domain_of, home_domain, root_of
+from oj.facts.datapackage import read_text
+from oj.facts.editions import EDITION, domain_of, home_domain, root_of, using
 from oj.facts.places import all_places
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts

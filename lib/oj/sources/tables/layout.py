@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from oj.disk.bounded import exists
-from oj.facts.params import params_folder
+from oj.facts.params import WORKBOOKS, params_folder
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.files.cells import index
 from oj.sources.terms.cells import Unit
@@ -113,7 +113,7 @@ RULES = {
 
 def layout_path(name: str, folder: Path | None = None) -> Path:
     """Return where the layout of an import is kept: params/workbooks/<name>.yml."""
-    return (folder or params_folder()) / "workbooks" / f"{name}.yml"
+    return (folder or params_folder()) / WORKBOOKS / f"{name}.yml"
 
 
 def layout_text(layout: Layout) -> str:

@@ -15,8 +15,8 @@ import pandas as pd
 from oj.facts.editions import Domain, domain_of
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
-from oj.figures.measures import Measure
 from oj.sources.limits import limits_of
+from oj.tidy.measures import Measure
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import capital, listing
 from oj.words.vocabulary import STATUSES, UNITS, Status
@@ -99,7 +99,7 @@ class Figures:
     def of(self, name: str) -> "Figures":
         """Return the figures of a table, an area, a part or a measure; raise UserError for an unknown name.
 
-        >>> from oj.figures.door import figures
+        >>> from oj.tidy.door import figures
         >>> [one.short for one in figures("Stockholm").of("utanfor-kontorstid").measures.values()]
         ['Socialjour']
         """
@@ -123,7 +123,7 @@ class Figures:
 
         Raises UserError for a place that has none.
 
-        >>> from oj.figures.door import figures
+        >>> from oj.tidy.door import figures
         >>> figures("Stockholm").at("Solna", "riket").frame["place_name"].unique().tolist()
         ['Solna', 'Riket']
         """
@@ -142,7 +142,7 @@ class Figures:
     def during(self, *periods: str) -> "Figures":
         """Return the figures of periods: years, or from one to another as 2010..2015.
 
-        >>> from oj.figures.door import figures
+        >>> from oj.tidy.door import figures
         >>> figures("Riket", "over-tid").during("2014..2016").frame["period"].max()
         '2016'
         """

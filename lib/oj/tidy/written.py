@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from oj.figures.schema import Figures
 from oj.sources.kolada.values import OWN
+from oj.tidy.schema import Figures
 
 EDITION = [
     "edition", "area", "subarea", "indicator", "title", "place", "place_name", "level",

@@ -21,10 +21,10 @@ from oj.facts.places import (
     slug,
     units,
 )
-from oj.figures import measures
-from oj.figures.arrange import arranged, methods, named
-from oj.figures.schema import Figures
-from oj.figures.years import places_with_history
+from oj.tidy import measures
+from oj.tidy.arrange import arranged, methods, named
+from oj.tidy.schema import Figures
+from oj.tidy.years import places_with_history
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 from oj.words.vocabulary import UNITS

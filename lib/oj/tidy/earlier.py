@@ -9,10 +9,10 @@ import pandas as pd
 from oj.doors.shown import read_reported
 from oj.facts.editions import asking_editions
 from oj.facts.places import all_places, find_county
-from oj.figures.measures import Measure
-from oj.figures.published import of_rows
-from oj.figures.schema import Earlier, Figures
 from oj.sources.comparability import earlier_questions
+from oj.tidy.measures import Measure
+from oj.tidy.published import of_rows
+from oj.tidy.schema import Earlier, Figures
 from oj.words.errors import UserError
 
 NEW, BREAK, PERSONS = "new", "break", "persons"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from oj.facts.places import Place
-from oj.figures.measures import Measure
-from oj.figures.schema import COLUMNS, TOTAL
 from oj.sources.origins import imported
+from oj.tidy.measures import Measure
+from oj.tidy.schema import COLUMNS, TOTAL
 from oj.words.errors import UserError, nearest
 from oj.words.vocabulary import PRELIMINARY, UNITS
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from oj.facts.editions import data_folder, domain_folder, edition_folder, is_edition
 from oj.facts.params import CURRENT, OVER_TIME, usual_edition
-from oj.figures.published import of_an_edition
-from oj.figures.schema import Figures
-from oj.figures.today import of_today
-from oj.figures.years import of_the_years
+from oj.tidy.published import of_an_edition
+from oj.tidy.schema import Figures
+from oj.tidy.today import of_today
+from oj.tidy.years import of_the_years
 
 
 def figures(  # noqa: PLR0913, PLR0917

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from oj.figures.measures import Measure
+from oj.tidy.measures import Measure
 
 FEWEST = 10  # with fewer, a single answer moves a share by more than what is told of as a difference
 FEW_ANSWERS = "Färre än tio svar, eller okänt hur många"

@@ -8,15 +8,16 @@ import pandas as pd
 
 from oj.doors.shown import read_reported
 from oj.facts.catalog import indicators_in, known_indicators
-from oj.facts.editions import editions, rows_of, without_results
+from oj.facts.datapackage import rows_of
+from oj.facts.editions import editions, without_results
 from oj.facts.params import OVER_TIME
 from oj.facts.places import NATION, all_places, find_municipality, find_report_place
-from oj.figures import measures
-from oj.figures.arrange import arranged, methods, named
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.sources.comparability import break_editions, measured_editions, segments
 from oj.sources.history import TEXTS, read_history
+from oj.tidy import measures
+from oj.tidy.arrange import arranged, methods, named
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 
 PUBLISHED_PASSAGE = "Tabellerna"

@@ -10,12 +10,12 @@ import pandas as pd
 from oj.facts.key_figures import catalogue
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality
-from oj.figures import measures
-from oj.figures.answered import few_noted
-from oj.figures.arrange import MEAN, arranged, named
-from oj.figures.measures import Measure
-from oj.figures.schema import Figures
 from oj.sources.kolada.values import OWN, SOURCE, how_to_fetch, is_fetched, read_fetched, read_key_figures
+from oj.tidy import measures
+from oj.tidy.answered import few_noted
+from oj.tidy.arrange import MEAN, arranged, named
+from oj.tidy.measures import Measure
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, as_shown
 from oj.words.vocabulary import UNITS

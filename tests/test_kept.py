@@ -1,13 +1,16 @@
 """What is made of the facts is made once while they are as they were, and what was read for it is known."""
 
+from gc import collect
 from pathlib import Path
+from shutil import copytree
+from weakref import WeakSet
 
 import pytest
 
 from oj.disk.bounded import read_bounded
 from oj.disk.reading import note, recorded
 from oj.facts.editions import DESCRIPTION
-from oj.facts.kept import kept, still
+from oj.facts.kept import ROOTS, kept, still
 
 
 @pytest.fixture
@@ -57,6 +60,31 @@ def test_what_was_kept_is_known_by_the_files_behind_it(facts: Path) -> None:
         read(facts, "b.csv")
     assert inner == {facts / "a.csv"}
     assert outer == {facts / "a.csv", facts / "b.csv"}
+
+
+def test_only_what_is_of_the_latest_few_folders_is_kept(facts: Path) -> None:
+    """Whoever reads one copy of the facts after another has not all of them in memory, however many there are."""
+    alive: WeakSet[frozenset[str]] = WeakSet()
+
+    @kept
+    def read(folder: Path, name: str) -> frozenset[str]:
+        made = frozenset([f"{folder}/{name}"])
+        alive.add(made)
+        return made
+
+    copies = [Path(copytree(facts, f"{facts}-{number}")) for number in range(ROOTS + 3)]
+    for copy in copies:
+        read(copy, "a.csv")
+        read(copies[0], "a.csv")  # the usual one, between each of the others
+        read(copies[0] / "within", "a.csv")
+    collect()
+    assert {next(iter(one)) for one in alive} == {
+        *(f"{copy}/a.csv" for copy in (copies[0], *copies[1 - ROOTS :])), f"{copies[0]}/within/a.csv"
+    }  # fmt: skip
+    (copies[0] / "a.csv").write_text("17", encoding="utf-8")
+    read(copies[0], "b.csv")
+    collect()
+    assert not any(f"{copies[0]}/a.csv" in one for one in alive)  # as they were, nobody asks for them any more
 
 
 def test_what_fails_is_not_kept(facts: Path) -> None:

@@ -13,31 +13,43 @@ from oj.facts.files import last_changed
 
 Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
+ROOTS = 3  # folders of all facts whose things are kept, the latest: a build has one or two
 _still: ContextVar[dict[Path, int]] = ContextVar("_still", default={})  # noqa: B039 - it is never changed
 
 
 class _Kept(NamedTuple):
-    changed: int
     made: object
     read: frozenset[Path]
+
+
+class _Root(NamedTuple):
+    changed: int
+    made: dict[tuple[object, ...], _Kept]
 
 
 def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[Path, Rest], Made]:
     """Let a function of a folder of facts make the same only once while nothing of all facts has changed.
 
-    What it gives is everybody's: whoever changes it copies it first.
+    What it gives is everybody's: whoever changes it copies it first. Of other folders of all facts than the latest few,
+    and of facts as they were before, nothing is kept.
     """
-    known: dict[tuple[object, ...], _Kept] = {}
+    known: dict[Path, _Root] = {}
 
     @wraps(make)
     def made(folder: Path, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
-        at, since = (folder, *rest, *named.items()), changed(folder)
-        if at not in known or known[at].changed != since:
+        root, since, at = root_of(folder), changed(folder), (folder, *rest, *named.items())
+        own = known.pop(root, None)
+        if own is None or own.changed != since:
+            own = _Root(since, {})
+        known[root] = own  # as the latest
+        for old in [*known][:-ROOTS]:
+            known.pop(old, None)  # another thread may have done it
+        if at not in own.made:
             with recorded() as read:
                 found = make(folder, *rest, **named)
-            known[at] = _Kept(since, found, frozenset(read))
-        note(known[at].read)
-        return known[at].made  # type: ignore[return-value]
+            own.made[at] = _Kept(found, frozenset(read))
+        note(own.made[at].read)
+        return own.made[at].made  # type: ignore[return-value]
 
     return made
 

@@ -84,6 +84,15 @@ def test_a_remark_is_no_answer_and_a_known_answer_is_one(read: Any) -> None:
     assert cells(twice, "answer")[2:] == [("partly",), ("partly",)]
 
 
+def test_what_one_municipality_writes_year_after_year_is_a_remark(read: Any) -> None:
+    """It would be an answer's name in the report, and may be a person's."""
+    remark = "Nej, Anna Exempel är sjuk"
+    rows = [["Malmö", "Ja", "Ja"], ["Lund", remark, remark], ["Eslöv", "Nej", "Nej"]]
+    told = read({"Blad1": [["Kommun", "Rutin 2018", "Rutin 2019"], *rows]})
+    assert set(faults(told)) == {"Blad1!B3", "Blad1!C3"}
+    assert len(cells(told, "answer")) == 4
+
+
 def test_a_sign_that_the_file_explains_is_the_answer(read: Any) -> None:
     rows = [TITLE, ["x = ja, tom ruta = nej"], ["Kommun", "Rutin", "Plan"], ["Malmö", "x", None], ["Lund", None, "x"]]
     told = read({"Blad1": rows})

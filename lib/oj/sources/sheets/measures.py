@@ -178,7 +178,7 @@ def _is_coded(one: Series, coding: Coding) -> bool:
 def _answer_texts(one: Series, told: Told) -> list[str]:
     """Return the words that are answered, those of a scale; none where the cells are mostly numbers.
 
-    A word between Ja and Nej is known from elsewhere, or given more than once: else it is a remark.
+    A word between Ja and Nej is known from elsewhere, or given by several: one place's remark is none, however often.
     """
     counted = _unit_texts(one, told)
     usual = {*map(squeezed, told.answers)}
@@ -187,7 +187,8 @@ def _answer_texts(one: Series, told: Told) -> list[str]:
         return []
     first: dict[str, str] = {}
     for text in sorted(words, key=lambda text: (-words[text], text)):
-        is_given = counted[text] > 1 or squeezed(text) in usual or BETWEEN.match(text)
+        givers = {item.place.code for item in one.items if item.is_of_unit and plain(item.text) == text}
+        is_given = len(givers) > 1 or squeezed(text) in usual or BETWEEN.match(text)
         if squeezed(text) in ANSWERS or (is_given and steps_of([text])):
             first.setdefault(squeezed(text), text)
     found = list(first.values())

@@ -1,11 +1,14 @@
 """Which year and domain `oj import` takes a file to be of: what the file says, and what it asks where nothing does."""
 
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oj.cli import run
+from oj.disk.folders import default_folders
 from oj.facts.files import hashes
 from sources.sheet_books import Rows, book
 
@@ -78,6 +81,32 @@ def test_another_year_than_the_files_own_is_refused(
     text = told(capsys, 2, str(book(Path("bok.xlsx"), sheets)), "--edition", "2015")
     assert "bok.xlsx säger själv 2018, inte 2015" in text
     assert hashes(data_copy) == before
+
+
+REMARKS = ["Ring Anna Exempel 070-000 00 00", "Nej, Bo Exempel är sjuk", "070-000 00 00", "12 och 070-000 00 00"]
+SKANE = ["Lund", "Eslöv", "Höör", "Hörby", "Osby", "Ystad", "Skurup", "Svedala", "Kävlinge"]
+
+
+@pytest.mark.parametrize("flags", [["--dry-run"], [], ["--accept-valid"]])
+def test_what_somebody_wrote_as_an_answer_is_told_to_a_program_alone(
+    flags: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be a name, a telephone number or a case: the cell and the rule are enough to mend it by."""
+    folders = replace(default_folders(), build=tmp_path)
+    monkeypatch.setattr("oj.cli.fault_list.default_folders", lambda: folders)
+    remarks = [*REMARKS, *(f"{REMARKS[0]}{at}" for at in range(5))]  # so many that the list is a file
+    rows = [["Malmö", "Ja", 0.25], *([name, one, one] for name, one in zip(SKANE, remarks, strict=True))]
+    heading = ["Kommun", "Plan för stöd", "Andel med stöd"]
+    path = str(book(Path("bok.xlsx"), {"2019": [heading, *rows, ["Lnd", "Nej", 0.5]]}))
+    text = told(capsys, 0 if "--accept-valid" in flags else 2, path, *flags)
+    listed = [one.read_text(encoding="utf-8-sig") for one in tmp_path.rglob("*.txt")]
+    kept = [one.read_text(encoding="utf-8") for one in tmp_path.rglob("*") if one.suffix in (".json", ".yml", ".csv")]
+    assert listed
+    assert not [one for one in (text, *listed, *kept) for said in ("Exempel", "070", "000 00") if said in one]
+    assert all("2019 B3: cellens text ska vara" in one for one in listed)
+    assert all("2019 B12:C12: ”Lnd”" in one for one in listed)  # a place's name is nobody's
+    asked = json.loads(told(capsys, 2, path, "--dry-run", "--json"))
+    assert {*REMARKS} <= {one["value"] for one in asked["faults"]}
 
 
 def test_two_places_that_disagree_are_asked_about(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

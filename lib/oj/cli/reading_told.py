@@ -21,7 +21,8 @@ def as_json(read: BookRead) -> str:
         "file": read.file, "domain": read.domain, "editions": read.editions, "cells": cells,
         "ignored": [{"sheet": one.sheet, "range": one.area, "why": one.why} for one in read.account.left_out],
         "faults": [
-            {"sheet": one.sheet, "cell": one.cell, "value": one.value, "rule": one.rule} for one in read.account.doubts
+            {"sheet": one.sheet, "cell": one.cell, "value": one.value, "rule": one.rule + one.detail}
+            for one in read.account.doubts
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
     }  # fmt: skip

@@ -18,10 +18,12 @@ from oj.facts.places import all_places
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
+from oj.sources.files.cells import CellError
 from oj.sources.imported import COLUMNS, Origin, Trial, imported, write_imported
 from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
+from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import DataError, Fault, UserError, why
 from oj.words.vocabulary import UNITS
 
@@ -88,8 +90,13 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
 
 
 def faults_of(read: BookRead) -> list[Fault]:
-    """Return a workbook's faults, each with its sheet and cell."""
-    return [Fault(read.file, None, f"{one.sheet} {one.cell}", one.value, one.rule) for one in read.account.doubts]
+    """Return a workbook's faults, each with its sheet and cell, without what somebody wrote as an answer."""
+    return [
+        told_of_cell(
+            CellError(one.value, one.rule, one.detail), read.file, f"{one.sheet} {one.cell}", is_name=not one.is_result
+        )
+        for one in read.account.doubts
+    ]
 
 
 def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:

@@ -117,12 +117,17 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A cell, or a range of a row or a column, that cannot be read: the value seen and, in Swedish, the rule."""
+    """A cell, or a range of a row or a column, that cannot be read: the value seen and, in Swedish, the rule.
+
+    `detail` is what the rule says more, which quotes the cell. What stands in a cell of results may be anybody's.
+    """
 
     sheet: str
     cell: str
     value: str
     rule: str
+    detail: str = ""
+    is_result: bool = False
 
 
 @dataclass
@@ -153,6 +158,12 @@ class Account:
             where = page.area(min(rows), min(columns), max(rows), max(columns))
             self.doubts.append(Doubt(page.name, where, value, rule))
             self._tell(page, rows, columns)
+
+    def refuse(self, one: Item, rule: str, value: str = "", detail: str = "") -> None:
+        """Say that a cell of results cannot be read; `value` is what it is where that is not its text."""
+        page, row, column = one.page, one.row, one.column
+        self.doubts.append(Doubt(page.name, page.cell(row, column), value or one.text, rule, detail, is_result=True))
+        self._tell(page, [row], [column])
 
     def is_told(self, page: Page, row: int, column: int) -> bool:
         """Return whether something has been said of a cell."""

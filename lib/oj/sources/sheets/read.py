@@ -155,5 +155,5 @@ def _with_titles(items: Sequence[Item], told: Told, account: Account) -> list[It
         if (heading := known[one.heading]).words:
             found.append(one if heading == one.heading else replace(one, heading=heading))
         elif one.text:
-            account.doubt(one.page, [one.row], [one.column], one.text, "står i en kolumn utan rubrik")
+            account.refuse(one, "står i en kolumn utan rubrik")
     return found

@@ -217,14 +217,15 @@ def _add(
         if not text and any(seen.texts[row][other] for other in _twins(table, titles, at)):
             account.leave(page, [row], [at], "uppgiften står i den andra kolumnen")
             continue
-        if rule := _apart(one, over):
-            account.doubt(page, [row], [at], text, rule)
-            continue
         words = (*over.words, one.question) if one.question else over.words
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
         own = seen.rows[row][at] if at in seen.filled[row] else text or None
         cell = Unreadable(text, MERGED) if (row, at) in merged else own
-        account.items.append(Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above))
+        item = Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above)
+        if rule := _apart(one, over):
+            account.refuse(item, rule)
+        else:
+            account.items.append(item)
 
 
 def _twins(table: Table, titles: Mapping[int, Heading], at: int) -> list[int]:

@@ -32,7 +32,7 @@ def figures_of(
         try:
             found.append(_figure(one, measure, units.get(_column(one, measure), ""), legend))
         except CellError as error:
-            account.doubt(one.page, [one.row], [one.column], error.value or one.text, error.rule + error.detail)
+            account.refuse(one, error.rule, error.value, error.detail)
     return found
 
 
@@ -65,7 +65,7 @@ def _units(told: Sequence[tuple[Item, Measure]], legend: Legend, account: Accoun
             for one, found in pairs:
                 if found.has_sign:
                     continue
-                account.doubt(one.page, [one.row], [one.column], one.text, rule)
+                account.refuse(one, rule)
         else:
             _doubt_small(pairs, units[column], account)
     return units
@@ -94,7 +94,7 @@ def _doubt_small(pairs: Sequence[tuple[Item, Said]], unit: Unit, account: Accoun
         bare = found.number is not None and 0 < found.number <= 1 and not found.has_sign
         if bare and unit == "percent" and (signed or unit_told(one.heading.title, one.above) != "percent"):
             rule = "är högst 1 bland tal i procent: procent, eller en andel av 1? Skriv procenttecken i cellen"
-            account.doubt(one.page, [one.row], [one.column], one.text, rule)
+            account.refuse(one, rule)
 
 
 def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
@@ -150,15 +150,13 @@ def without_twice(figures: Iterable[Figure], account: Account) -> list[Figure]:
         elif item.page.name != earlier.item.page.name:
             account.leave(item.page, [item.row], [item.column], f"{AGAIN} {_where(earlier)}")
         else:
-            rule = f"finns redan på {_where(earlier)}; en uppgift ska stå en gång"
-            account.doubt(item.page, [item.row], [item.column], item.text, rule)
+            account.refuse(item, f"finns redan på {_where(earlier)}; en uppgift ska stå en gång")
     return list(kept.values())
 
 
 def _contradicted(one: Figure, other: Figure, account: Account) -> None:
     """Say that a figure is another than one of the same."""
-    item, rule = one.item, f"säger emot {_where(other)}, som gäller samma sak; båda utelämnas"
-    account.doubt(item.page, [item.row], [item.column], item.text, rule)
+    account.refuse(one.item, f"säger emot {_where(other)}, som gäller samma sak; båda utelämnas")
 
 
 def _where(one: Figure) -> str:

@@ -75,8 +75,9 @@ test-long: ## kör de långa proven: angrepp, avbrott, många län (inför en ny
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/pytest -q -n auto --dist loadfile -m long
 
-bench: setup ## mät sekunderna för varje steg i en rapport
-	@$(BIN)/oj report -- "$${COUNTY:-Stockholm}"
+bench: ## mät hur lång tid en rapport tar, mot papermill med kärnor
+	@$(PYTHON) tools/environment.py check
+	@$(BIN)/python tools/bench.py "$${COUNTY:-Stockholm}"
 
 lock: ## skriv om requirements/ efter pyproject.toml (kräver uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/report.txt

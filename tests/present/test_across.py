@@ -179,6 +179,7 @@ def test_the_chapter_and_the_sheets_have_it(data: Path, tmp_path: Path) -> None:
             "edition": YEAR,
             "municipalities": [],
             "compare_with": [],
+            "reference_source": "",
             "domain": DOMAIN,
             "oj": oj,
         }

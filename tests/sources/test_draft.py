@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import oj
 from conftest import DOMAIN
@@ -134,6 +134,23 @@ def test_nothing_is_said_that_the_workbook_does_not_tell(read: Path) -> None:
     assert [line for line in references.splitlines() if "oj.xlsx" in line] == [
         "- *oj.xlsx*. Inläst ur oj.xlsx. 15 uppgifter."
     ]
+
+
+def test_what_the_file_hides_for_persons_is_hidden_and_what_it_leaves_out_is_told_as_that(
+    data_copy: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(workbook(tmp_path / "oj.xlsx"))
+    told = book.create_sheet("Information")
+    told.append(["x", "Redovisas inte, bygger på färre än 4 personer"])
+    first = book["Resultat"]
+    first["F7"], first["F8"] = "x", "redovisas ej"  # Malmö's and Lund's share of 2023
+    book.save(tmp_path / "oj.xlsx")
+    assert do(data_copy, "import", str(tmp_path / "oj.xlsx"), "--domain", DOMAIN) == 0
+    share = oj.figures("Skåne", "2023", folder=data_copy).of("andel-handlaggare-med-lang-erfarenhet-procent")
+    shown = share.frame.set_index("place")["status"]
+    assert (shown["1280"], shown["1281"]) == ("suppressed", "withheld")
+    assert "Redovisas ej: källan redovisar inte uppgiften." in str(oj.table(share))
+    assert "svarade inte" not in str(oj.table(share))  # that is said of counties and the nation
 
 
 def test_a_county_reads_its_own_rows_of_a_national_workbook(

@@ -157,6 +157,37 @@ def test_what_is_answered_is_what_the_editions_say(sheet: Path, data_copy: Path)
     assert shown.loc[("vantan-pa-insats", "1280"), "value"] == 14.5
 
 
+def test_a_question_in_new_words_is_not_called_by_the_old_ones(sheet: Path, data_copy: Path) -> None:
+    answer(sheet, {RENAMED: {SAME: same_as(sheet, RENAMED, OLD)}})
+    assert do(data_copy, "import", str(sheet)) == 0
+    asked = {"2022": OLD, "2023": RENAMED, "2024": RENAMED}
+    again = workbook(sheet.with_name("nasta.xlsx"), {2024: [RENAMED]})
+    assert do(data_copy, "import", str(again), "--domain", DOMAIN) == 0
+    for year, title in asked.items():
+        shown = oj.figures("Skåne", year, folder=data_copy).measures["aktuell-plan-for-hur-oro-tas-emot"]
+        assert (shown.title, shown.short.rstrip("…") in title, len(shown.short) <= 40) == (title, True, True)
+    answer(sheet, {OLD: {SHORT: "Plan för oro"}})  # a name that a person gives is that of every year
+    assert do(data_copy, "import", str(sheet)) == 0
+    named = [indicators(edition_folder(data_copy, year))["aktuell-plan-for-hur-oro-tas-emot"].short for year in asked]
+    assert set(named) == {"Plan för oro"}
+
+
+def test_whole_numbers_are_shown_whole_until_one_is_not(sheet: Path, data_copy: Path) -> None:
+    answer(sheet, {title: {UNIT: "antal, kronor eller annat tal"} for title in (COSTS, AMOUNT)})
+    assert do(data_copy, "import", str(sheet)) == 0
+    shown = oj.figures("Skåne", "2023", folder=data_copy).frame
+    assert set(shown[shown["title"] == COSTS]["display"]) == {"55"}
+    assert set(shown[shown["title"] == AMOUNT]["display"]) == {"14,5"}
+    later = workbook(sheet.with_name("oj.xlsx"), ASKED)
+    book = load_workbook(later)
+    column = next(cell.column for cell in book.worksheets[0][2] if cell.value == COSTS)
+    book.worksheets[0].cell(4, column, 55.25)
+    book.save(later)
+    assert do(data_copy, "import", str(later), "--domain", DOMAIN) == 0
+    shown = oj.figures("Skåne", "2023", folder=data_copy).frame
+    assert set(shown[shown["title"] == COSTS]["display"]) == {"55,0"}
+
+
 def test_read_twice_changes_nothing_more_and_an_empty_one_nothing(sheet: Path, data_copy: Path) -> None:
     before = hashes(data_copy)
     assert do(data_copy, "import", str(sheet)) == 0

@@ -71,6 +71,7 @@ def statuses(persons: int = 3, base: int = 20, lacking: float = 0.20) -> dict[st
 
 
 STATUSES = statuses()  # as they are called where no edition says otherwise
+UNTOLD = Status("redovisas ej", "Redovisas ej: källan redovisar inte uppgiften.")  # of a place that answers itself
 
 
 def answer_words(steps: Sequence[str], words: Sequence[str] = ()) -> dict[str, str]:

@@ -14,7 +14,7 @@ from oj.sources.asking.converted import Divided, converted
 from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import Draft, changed_files, draft_of, write_texts, years_told
-from oj.sources.draft.edition import described_as, known_alone
+from oj.sources.draft.edition import described_as, is_named, known_alone
 from oj.sources.imported import checked_import, imported
 from oj.sources.terms.known import measure_of
 from oj.words.errors import DataError, Fault, UserError, why
@@ -163,6 +163,7 @@ def _texts_of(name: str, home: Path) -> dict[str, Any]:
     """Return what is said of an earlier question, for one that is the same; numbers are what they are read as."""
     if item := known_alone(home).get(name):
         told = described_as(item)
+        told |= {} if is_named(item) else dict.fromkeys(("short", "phrase"), "")  # each year's own words
     else:
         known = questions(home)[name]
         item = measure_of(known)

@@ -41,13 +41,16 @@ class Draft:
     source_title: str = ""
 
     def ask(self, one: dict[str, Any], area: str, name: str) -> None:
-        """Let the edition have a question, in an area; where it has it, at most levels are new."""
+        """Let the edition have a question, in an area; where it has it, at most levels and a decimal are new."""
         own = next((entry for _file, entry in self.questions if entry["id"] == one["id"]), None)
         if own is None:
             one["subarea"] = self._part(area, name)
             self.questions.append((f"{area}.yml", one))
-        elif lacking := {*one["levels"]} - {*own["levels"]}:
+            return
+        if lacking := {*one["levels"]} - {*own["levels"]}:
             own["levels"] = [level for level in LEVELS if level in {*own["levels"], *lacking}]
+        if own["scale"] == "ratio" and one.get("decimals", 0) > own.get("decimals", 0):
+            own["decimals"] = one["decimals"]
 
     def called(self, title: str, name: str, others: Collection[str]) -> dict[str, Any] | None:
         """Return what is said of the question with a title, where several have it the one with an id, or none's."""

@@ -1,7 +1,7 @@
 """The questions that a workbook asks in one year, for the edition that it makes or joins."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,12 @@ class DraftQuestion:
 
 
 def asked_in(
-    year: str, figures: Iterable[Figure], measures: Mapping[str, Indicator], home: Path
+    year: str, figures: Sequence[Figure], measures: Mapping[str, Indicator], home: Path
 ) -> list[DraftQuestion]:
-    """Return the questions that a workbook has figures of in a year, in its order, each with its area."""
+    """Return the questions that a workbook has figures of in a year, in its order, each with its area.
+
+    Numbers that are whole in all its years are shown so.
+    """
     known, areas = questions(home), _areas(home)
     found: dict[str, list[Figure]] = {}
     for one in figures:
@@ -44,9 +47,13 @@ def asked_in(
             found.setdefault(one.measure, []).append(one)
     earlier, titles, there = known_alone(home), titles_of(home), indicators_by_edition(home).get(year, {})
     asked = {name: _as_asked(measures[name], own[0], titles.get(name, ())) for name, own in found.items()}
+    asked = _with_decimals(asked, figures, home)
     described = {name: _described(item, earlier.get(name), known.get(name)) for name, item in asked.items()}
-    taken = {item.short for name, item in earlier.items() if name in described or name in there}
-    short = short_names({name: item.title for name, item in described.items() if name not in earlier}, taken)
+    named = {
+        name: item for name, item in earlier.items() if is_named(item) or item.title == asked.get(name, item).title
+    }
+    taken = {item.short for name, item in named.items() if name in described or name in there}
+    short = short_names({name: item.title for name, item in described.items() if name not in named}, taken)
     return [
         DraftQuestion(
             described[name].model_copy(update=_called(short[name]) if name in short else {}),
@@ -76,6 +83,16 @@ def known_alone(home: Path) -> dict[str, Indicator]:
     }
 
 
+def _with_decimals(asked: Mapping[str, Indicator], figures: Sequence[Figure], home: Path) -> dict[str, Indicator]:
+    """Return measures with as many decimals as their numbers need, or as somebody has written that they have."""
+    parted = {one.measure for one in figures if one.value is not None and one.value != int(one.value)}
+    own, every = drafted(home), indicators_by_edition(home).items()
+    written = {name for year, known in every if year not in own for name in known}
+    ratios = {name for name, item in asked.items() if item.scale == "ratio"} - written
+    found = {name: int(name in ratios) or item.decimals for name, item in asked.items() if name in parted}
+    return {name: item.model_copy(update={"decimals": found.get(name, 0)}) for name, item in asked.items()}
+
+
 def titles_of(home: Path) -> dict[str, set[str]]:
     """Return everything that each question of a domain has been called, by its id, squeezed."""
     found: dict[str, set[str]] = {}
@@ -90,6 +107,11 @@ def _as_asked(item: Indicator, one: Figure, titles: Collection[str]) -> Indicato
     return item.model_copy(update={"title": said}) if squeezed(without_unit(said)) in titles else item
 
 
+def is_named(item: Indicator) -> bool:
+    """Return whether somebody has given a question its short name; one that is only its title cut is quoted."""
+    return item.phrase != _called(item.short)["phrase"]
+
+
 def _called(short: str) -> dict[str, str]:
     """Return the names of a question that nobody has named: in a sentence it is quoted, for it may be any words."""
     return {"short": short, "phrase": f"”{short}”"}
@@ -98,7 +120,7 @@ def _called(short: str) -> dict[str, str]:
 def _described(item: Indicator, earlier: Indicator | None, known: Question | None) -> Indicator:
     """Return a measure with what is known of the same question: its words of another edition, or the survey's."""
     if earlier is not None:
-        return item.model_copy(update=described_as(earlier) | {"decimals": earlier.decimals})
+        return item.model_copy(update=described_as(earlier) | {"decimals": max(item.decimals, earlier.decimals)})
     points = {"polarity": "higher-better"} if item.scale in ANSWER_SCALES and known else {}
     rule = known.description if known else ""
     return item.model_copy(update={"rule": rule, **points})

@@ -1,12 +1,12 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup quarto report reports survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup quarto cluster report reports survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE JOBS LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
+VALUES := ACCEPT_VALID CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE JOBS LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -23,11 +23,14 @@ setup: ## skapa miljön i .venv
 quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto
 
+cluster: ## hämta det som CLUSTER= behöver, på varje dator
+	@$(PYTHON) tools/environment.py cluster
+
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
 	@$(BIN)/oj report $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${FORCE:+--force} $${EXPLAIN:+--explain} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 reports: setup ## bygg många rapporter på en gång: make reports COUNTIES="Skåne, Kalmar"
-	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}
+	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${CLUSTER:+"--cluster=$$CLUSTER"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}
 
 survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form COUNTY=Stockholm
 	@$(BIN)/oj survey form $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}
@@ -83,6 +86,7 @@ lock: ## skriv om requirements/ efter pyproject.toml (kräver uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/report.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra check pyproject.toml requirements/build.in -o requirements/check.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra lab pyproject.toml requirements/build.in -o requirements/lab.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra cluster pyproject.toml requirements/build.in -o requirements/cluster.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/uv.in -o requirements/uv.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-deps requirements/quarto.in -o requirements/quarto.txt
 

@@ -1,4 +1,4 @@
-"""Create an environment for the project: `python3 tools/environment.py report|check|lab|quarto`.
+"""Create an environment for the project: `python3 tools/environment.py report|check|lab|quarto|cluster`.
 
 Uses only the standard library, so that it runs on a bare machine, Windows too. Packages are pinned
 with hashes in `requirements/`. An environment that is up to date costs nothing.
@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv"}
+FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv", "cluster": ".venv"}
 VERSIONS = ("3.11", "3.12", "3.13")
 TOLD_LINES = 6  # of what pip says last
 

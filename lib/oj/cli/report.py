@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from oj.words.swedish import number
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from oj.publish.many import Outcome
+    from oj.publish.many import Batch, Order, Outcome
     from oj.publish.store.whole import Whole
     from oj.words.progress import Progress
 
@@ -87,13 +87,13 @@ def every(given: argparse.Namespace) -> int:
     from oj.disk.folders import default_folders
     from oj.facts.params import params_folder
     from oj.publish.build.rendering import choose_renderer
-    from oj.publish.many import FAILED, Batch, build_many, gather_sheets, orders_of, write_list
+    from oj.publish.many import FAILED, Batch, gather_sheets, orders_of, write_list
 
     choose_renderer(given.renderer)
     batch = Batch(default_folders(), params_folder(), given.renderer, given.force, jobs_of(given.jobs))
     orders, done = orders_of(given.counties, given.domains, given.editions, batch.params), dict[Any, Any]()
     with _bar(len(orders), given) as bar:
-        for one in build_many(orders, batch):
+        for one in _built(orders, batch, given):
             done[one.order] = one
             if not given.quiet:
                 bar.write(for_terminal(told_outcome(one, len(done), len(orders))), file=sys.stdout)
@@ -107,6 +107,19 @@ def every(given: argparse.Namespace) -> int:
     for one in failed:
         tell_aside(f"Fel: {called(one)}: {one.message}")
     return 1 if failed else 0
+
+
+def _built(orders: "Sequence[Order]", batch: "Batch", given: argparse.Namespace) -> "Iterator[Outcome]":
+    """Yield what became of each order as it is done, here or on a cluster."""
+    from oj.publish.many import build_many
+
+    if not given.cluster:
+        return build_many(orders, batch)
+    if given.jobs:
+        raise UserError("--jobs gäller bara här; med --cluster bygger varje arbetare så många som den har trådar.")
+    from oj.publish.cluster.home import build_on_cluster
+
+    return build_on_cluster(orders, batch, given.cluster, tell_aside)
 
 
 def jobs_of(text: str) -> int:

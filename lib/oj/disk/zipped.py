@@ -1,7 +1,8 @@
-"""Zip files of the same bytes on every system, whatever the clock says: what .xlsx and .docx are kept in."""
+"""Zip files of the same bytes on every system, whatever the clock says: .xlsx and .docx are such, and what is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
@@ -16,3 +17,19 @@ def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
             entry.create_system, entry.external_attr = 3, 0o600 << 16  # as Unix has it, also on Windows
             target.writestr(entry, part, ZIP_DEFLATED, 6)
     return content.getvalue()
+
+
+def zipped_folders(folders: Mapping[str, Path]) -> bytes:
+    """Return a zip file of folders, each by the name it is to have, with all that is in them, empty folders too."""
+    found = {f"{name}/": None for name in folders} | {
+        f"{name}/{path.relative_to(one).as_posix()}{'/' * path.is_dir()}": path
+        for name, one in folders.items()
+        for path in one.rglob("*")
+    }
+    return zipped((name, path.read_bytes() if path and path.is_file() else b"") for name, path in sorted(found.items()))
+
+
+def unzip(content: bytes, folder: Path) -> None:
+    """Write the files of a zip file into a folder; raise BadZipFile where it is not whole."""
+    with ZipFile(BytesIO(content)) as source:
+        source.extractall(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from oj.disk.changes import change
 from oj.disk.folders import Folders
 from oj.facts.editions import root_of
-from oj.facts.params import read_parameters
+from oj.facts.params import ReportParameters, read_parameters
 from oj.facts.places import all_places, slug
 from oj.facts.snapshot import snapshot
 from oj.publish.build.report import build_report, disk_told
@@ -102,36 +102,57 @@ def build_many(orders: Sequence[Order], batch: Batch) -> Iterator[Outcome]:
         tasks = [(one, batch, live) for one in orders]
         try:
             for at, answer in side_by_side(build_one, tasks, batch.at_once(orders), PATIENCE):
-                yield _died(orders[at], answer) if isinstance(answer, Died) else answer
+                yield died(orders[at], answer) if isinstance(answer, Died) else answer
         except StuckError as error:
             told = f"Inget hände på {PATIENCE} sekunder; bygget avbröts."
             yield from (Outcome(orders[at], "", FAILED, told) for at in error.tasks)
 
 
-def _died(order: Order, how: Died) -> Outcome:
+def died(order: Order, how: Died) -> Outcome:
+    """Return what became of an order whose process ended without an answer."""
     return Outcome(order, "", FAILED, f"Bygget avbröts (status {how.status}); minnet kan ha tagit slut.")
 
 
 def build_one(order: Order, batch: Batch, live: Path) -> Outcome:
     """Build one report unless it is as it would be, and return what became of it; `live` are the facts themselves."""
     began = time.perf_counter()
-    whole = Whole([*asdict(order).values(), batch.renderer], batch.folders, batch.params, root_of())
-    warned: list[str] = []
     try:
-        built = None if batch.force else whole.built()
-        if built:
-            return Outcome(order, built.name, UNCHANGED)
-        key, parameters = (
-            whole.key(),
-            read_parameters(order.county, batch.params, domain=order.domain, edition=order.edition),
-        )
-        report = build_report(parameters, batch.folders, Progress(warn=warned.append), batch.renderer, memory=live)
-        whole.note(key, report)
-        return Outcome(order, report.name, BUILT, "\n".join(warned), time.perf_counter() - began)
-    except UserError as error:
-        return Outcome(order, "", FAILED, str(error), time.perf_counter() - began)
-    except Exception:  # a fault of ours in one report must not stop the others
-        return Outcome(order, "", FAILED, traceback.format_exc(), time.perf_counter() - began)
+        return unchanged(order, batch) or build(order, batch, live)
+    except Exception as error:  # a fault of ours in one report must not stop the others
+        return failed(order, error, time.perf_counter() - began)
+
+
+def build(order: Order, batch: Batch, live: Path) -> Outcome:
+    """Build one report and return what became of it; raise UserError where it cannot be built."""
+    began = time.perf_counter()
+    warned: list[str] = []
+    whole, parameters = whole_of(order, batch), parameters_of(order, batch)
+    key = whole.key()
+    report = build_report(parameters, batch.folders, Progress(warn=warned.append), batch.renderer, memory=live)
+    whole.note(key, report)
+    return Outcome(order, report.name, BUILT, "\n".join(warned), time.perf_counter() - began)
+
+
+def failed(order: Order, error: Exception, seconds: float = 0.0) -> Outcome:
+    """Return what became of an order whose report could not be built: what is told, or all that is known of a fault."""
+    told = str(error) if isinstance(error, UserError) else "".join(traceback.format_exception(error))
+    return Outcome(order, "", FAILED, told, seconds)
+
+
+def unchanged(order: Order, batch: Batch) -> Outcome | None:
+    """Return what became of an order whose report is as it would be; None where it is to be built."""
+    built = None if batch.force else whole_of(order, batch).built()
+    return Outcome(order, built.name, UNCHANGED) if built else None
+
+
+def whole_of(order: Order, batch: Batch) -> Whole:
+    """Return the whole command that an order is."""
+    return Whole([*asdict(order).values(), batch.renderer], batch.folders, batch.params, root_of())
+
+
+def parameters_of(order: Order, batch: Batch) -> ReportParameters:
+    """Return the parameters of an order's report; raise UserError for an order that cannot be."""
+    return read_parameters(order.county, batch.params, domain=order.domain, edition=order.edition)
 
 
 def write_list(outcomes: Sequence[Outcome], reports: Path) -> Path:

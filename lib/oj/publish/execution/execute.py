@@ -47,7 +47,7 @@ def _read(notebook: Path, answer: tuple[str, Read] | Died) -> Read:
     died = isinstance(answer, Died)
     failure = f"körningen avbröts (status {answer[0]}); minnet kan ha tagit slut" if died else answer[0]
     if failure:
-        raise UserError(f"notebooks/{notebook.name}, {failure}")
+        raise UserError(f"notebooks/{notebook.name}, {failure}") from (ChildProcessError() if died else None)
     return None if isinstance(answer, Died) else answer[1]
 
 

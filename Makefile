@@ -1,12 +1,12 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup quarto cluster report reports survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup quarto cluster report reports publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE JOBS LAYOUT NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
+VALUES := ACCEPT_VALID ADDRESS CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE INDEXED JOBS LAYOUT LICENSE NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -31,6 +31,9 @@ report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
 
 reports: setup ## bygg många rapporter på en gång: make reports COUNTIES="Skåne, Kalmar"
 	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${CLUSTER:+"--cluster=$$CLUSTER"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}
+
+publish: setup ## gör en mapp att lägga på webben av alla rapporter: make publish PUBLISHER=…
+	@$(BIN)/oj publish $${OUTPUT:+"--output=$$OUTPUT"} $${ADDRESS:+"--address=$$ADDRESS"} $${PUBLISHER:+"--publisher=$$PUBLISHER"} $${LICENSE:+"--license=$$LICENSE"} $${INDEXED:+--indexed} $${QUIET:+--quiet}
 
 survey-form: setup ## gör enkäten som kommunerna fyller i: make survey-form COUNTY=Stockholm
 	@$(BIN)/oj survey form $${EDITION:+"--edition=$$EDITION"} $${OUTPUT:+"--output=$$OUTPUT"} -- $${COUNTY:+"$$COUNTY"}

@@ -32,6 +32,11 @@ CALLS = [
     ("reports", "COUNTIES", ["reports", "--counties={}"]),
     ("reports", "JOBS", ["reports", "--jobs={}"]),
     ("reports", "SHEETS", ["reports", "--municipality-sheets"]),
+    ("publish", "OUTPUT", ["publish", "--output={}"]),
+    ("publish", "ADDRESS", ["publish", "--address={}"]),
+    ("publish", "PUBLISHER", ["publish", "--publisher={}"]),
+    ("publish", "LICENSE", ["publish", "--license={}"]),
+    ("publish", "INDEXED", ["publish", "--indexed"]),
     ("import", "DRY_RUN", ["import", "--dry-run", "--"]),
 ]
 

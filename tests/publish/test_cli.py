@@ -138,7 +138,9 @@ def test_reports_builds_every_county_with_a_file(own_folders: Path, capfd: pytes
     assert run(["reports", "-q"]) == 0
     assert tuple(capfd.readouterr()) == ("", "")
     wanted = sorted(f"{path.stem}-2015" for path in (ROOT / "params").glob("*.yml") if path.stem != "report")
-    assert sorted(path.name for path in (own_folders / "reports").iterdir()) == ["build.json", *wanted]
+    assert sorted(path.name for path in (own_folders / "reports").iterdir()) == [
+        "build.json", "index.html", *wanted, "utseende",
+    ]  # fmt: skip
 
 
 def test_a_form_is_written_once_for_the_countys_own_municipalities(

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.cli import data, fetch, importing, report
+from oj.cli import data, fetch, importing, publish, report
 from oj.cli.parsing import Parser, described, fill
 from oj.disk.changes import clear
 from oj.facts.editions import data_folder
@@ -17,6 +17,7 @@ COMMANDS = tuple(described())
 RUN = {
     "report": report.one,
     "reports": report.every,
+    "publish": publish.publish,
     "survey form": report.survey_form,
     "survey results": report.survey_results,
     "template": data.template,

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,10 +47,12 @@ def report(given: argparse.Namespace, whole: "Whole") -> None:
     """Build one county's report and tell where it is."""
     from oj.facts.params import read_parameters
     from oj.publish.build.report import build_report
+    from oj.publish.site.start import write_start
 
     parameters = read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date)
     key, progress = whole.key(), _progress(given)
     finished = build_report(parameters, whole.folders, progress, given.renderer)
+    write_start(whole.folders)
     whole.note(key, finished)
     if not given.quiet:
         tell_seconds(progress.seconds, progress.total)
@@ -88,6 +91,7 @@ def every(given: argparse.Namespace) -> int:
     from oj.facts.params import params_folder
     from oj.publish.build.rendering import choose_renderer
     from oj.publish.many import FAILED, Batch, gather_sheets, orders_of, write_list
+    from oj.publish.site.start import write_start
 
     choose_renderer(given.renderer)
     batch = Batch(default_folders(), params_folder(), given.renderer, given.force, jobs_of(given.jobs))
@@ -99,11 +103,11 @@ def every(given: argparse.Namespace) -> int:
                 bar.write(for_terminal(told_outcome(one, len(done), len(orders))), file=sys.stdout)
             bar.update()
     outcomes = [done[one] for one in orders]
-    listed = [write_list(outcomes, batch.folders.reports)]
+    failed = [one for one in outcomes if one.status == FAILED]
+    listed = [write_list(outcomes, batch.folders.reports), write_start(batch.folders, [called(one) for one in failed])]
     listed += [gather_sheets(outcomes, batch.folders.reports)] if given.municipality_sheets else []
     if not given.quiet:
         tell("\n".join(["", *told_outcomes(outcomes), *map(str, listed)]))
-    failed = [one for one in outcomes if one.status == FAILED]
     for one in failed:
         tell_aside(f"Fel: {called(one)}: {one.message}")
     return 1 if failed else 0
@@ -175,10 +179,13 @@ def survey_form(given: argparse.Namespace) -> None:
 
 def survey_results(given: argparse.Namespace) -> None:
     """Build the preliminary report of a filled-in workbook and tell where it is."""
+    from oj.disk.folders import default_folders
     from oj.publish.build.preliminary import build_preliminary
+    from oj.publish.site.start import write_start
 
     progress = _progress(given)
     finished = build_preliminary(Path(given.file), given.date, given.renderer, progress)
+    write_start(replace(default_folders(), reports=finished.parent))
     if not given.quiet:
         tell_seconds(progress.seconds, progress.total)
         tell(str(finished))

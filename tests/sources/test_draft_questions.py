@@ -112,7 +112,7 @@ def test_the_import_writes_what_is_known_like_and_new(
     do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN)
     told, path = capsys.readouterr().out, tmp_path / "oj-fragor.xlsx"
     assert "1 fråga känd, 2 liknar en tidigare, 3 nya" in told
-    assert str(path) in told
+    assert f"läs in den filen: oj import {path}, eller make import FILE={path}. " in told
     found = rows(path)
     assert KNOWN not in found  # word for word as in 2015: not asked
     assert found[LIKE][TOLD[4]] == "Använt föräldrarnas uppfattning för att utveckla familjehemmen (2015)"
@@ -247,8 +247,8 @@ def test_a_question_in_its_first_words_is_still_known(sheet: Path, data_copy: Pa
     (SAME, "Social jour", "finns inte i listan"),
     (SAME, "Jämlik vård och omsorg", "finns inte i listan"),
     (AREA, "Jämlik vrd och omsorg", "Menade du ”Jämlik vård och omsorg”?"),
-    (DIRECTION, "högre", "ska vara högre är bättre, lägre är bättre eller ingen bedömning"),
-    (UNIT, "procent", "ska vara procent (0–100)"),
+    (DIRECTION, "högre", "ska vara ”högre är bättre”, ”lägre är bättre” eller ”ingen bedömning”, eller tom."),
+    (UNIT, "procent", "ska vara ”procent (0–100)”"),
     (SHORT, "Ett namn som är mycket längre än vad som får plats", "får ha högst 40"),
     (KEY, "", "utan nyckel"),
     ("Fråga", "En annan fråga", "är ingen fråga i en utgåva"),

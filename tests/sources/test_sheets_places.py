@@ -56,6 +56,15 @@ def test_words_for_what_is_lacking_are_read_and_others_told(read: Any) -> None:
     assert list(faults(told)) == ["2019!B8"]
 
 
+def test_a_misspelt_place_is_told_with_the_column_to_mend_it_in(read: Any) -> None:
+    rows = [["Kod", "Kommun", "Rutin"], ["1280", "Malmö", "Ja"], ["1281", "Lunnd", "Nej"], ["", "Östra Göinje", "Ja"]]
+    where = "Platsen står i kolumn A och B."
+    assert faults(read({"2019": rows})) == {
+        "2019!C3": f"är koden för Lund, men namnet är ”Lunnd”. Menade du ”Lund”? {where}",
+        "2019!C4": f"är ingen kommun, inget län och inte riket. Menade du ”Östra Göinge”? {where}",
+    }
+
+
 def test_a_file_in_which_no_table_is_found_is_told(read: Any, tmp_path: Path) -> None:
     path = tmp_path / "annat.csv"
     path.write_text("Datum;Händelse\n2019-01-01;Möte\n")

@@ -96,7 +96,10 @@ TEXTS: dict[str, tuple[str, bytes, list[str]]] = {
     "too wide": ("a.csv", b";".join([b"Kommun"] * 1001), ["fler än 1000 kolumner"]),
     "too long": ("a.csv", b"Kommun\n" + b"Solna\n" * 100_001, ["fler än 100 000 rader"]),
     "no such file": ("b.csv", b"", ["b.csv finns inte"]),
-    "another kind": ("a.ods", b"", ["ska sluta på .xlsx"]),
+    "another kind": ("a.ods", b"", ["ska sluta på .xlsx", "spara om den som .xlsx"]),
+    "the kind of before 2007": ("a.xls", b"", ["ska sluta på .xlsx", "spara om den som .xlsx"]),
+    "a report": ("a.pdf", b"%PDF", ["Tabeller i en PDF läses inte"]),
+    "what Excel has beside an open one": ("~$a.xlsx", b"x", ["hjälpfil", "Spara och stäng", "läs in den: a.xlsx"]),
     "a picture": ("a.xlsx", b"\x89PNG", ["skadad eller ingen Excelfil"]),
     "macros by its name": ("a.xlsm", b"", ["kan ha makron"]),
     "encrypted": ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 100, ["har lösenord eller är i ett äldre format"]),
@@ -110,6 +113,19 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(tmp_path: Path, name: str) 
         (tmp_path / file).write_bytes(content)
     with refused(*words):
         read_file(tmp_path / file, ASKED)
+
+
+def test_a_file_that_is_not_there_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    with refused("oj-2016-2032.xlsx finns inte.", str(tmp_path.resolve()), "Där finns ingen sådan."):
+        read_file(tmp_path / "oj-2016-2032.xlsx", ASKED)
+    for name in ("oj-2016-2023.xlsx", "~$oj-2016-2032.xlsx", "budget.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    with refused("Menade du ”oj-2016-2023.xlsx”?"):
+        read_file(tmp_path / "oj-2016-2032.xlsx", ASKED)
+    with refused("De som slutar på .xlsx där är budget.xlsx och oj-2016-2023.xlsx."):
+        read_file(tmp_path / "helt annan.xlsx", ASKED)
+    with refused("Mappen", "borta finns inte heller."):
+        read_file(tmp_path / "borta" / "oj.xlsx", ASKED)
 
 
 # ---- workbooks

@@ -114,7 +114,13 @@ def folders_told(files: Sequence[Path]) -> list[str]:
     """Return where files have been written: the results one by one, and the folders of editions."""
     results = [path for path in files if path.parent.name == "results" and path.suffix == ".csv"]
     homes = dict.fromkeys(path.parent for path in files if path.name == "areas.csv")
-    return [str(path) for path in (*results, *homes)]
+    return [*_some_of(results), *_some_of([*homes])]
+
+
+def _some_of(paths: Sequence[Path]) -> list[str]:
+    """Return paths in one folder, a line each; of many the first and how many more there are."""
+    more = f", och {number(len(paths) - 1)} till i samma mapp"
+    return [str(path) for path in paths] if len(paths) <= FEW else [f"{paths[0]}{more}"]
 
 
 def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
@@ -129,7 +135,7 @@ def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
         return [*lines, "Allt var redan så; inget har ändrats."]
     which = _editions(done.years)
     changed = "är ändrad" if len(done.years) == 1 else "är ändrade"
-    return [*lines, f"{which} skulle ändras. {GO_ON}" if only else f"{which} {changed}."]
+    return [*lines, f"{which} skulle ändras. {GO_ON}" if only else f"{which} {changed}. Bygg om rapporten."]
 
 
 def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
@@ -140,7 +146,8 @@ def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
         made = f"; utgåvan är ny och görs av filen, med {_questions(done.made[year])}" if year in done.made else ""
         made += f"; utgåvan får {_questions(done.joined[year])} till" if year in done.joined else ""
         lines.append(f"  Utgåvan {year}: {_figures(many)}{made}.")
-    lines.append(f"Frågor: {len(asked)}, varav {len(asked) - new} kända och {new} nya.")
+    known = "1 känd" if len(asked) - new == 1 else f"{len(asked) - new} kända"
+    lines.append(f"Frågor: {len(asked)}, varav {known} och {new} {'ny' if new == 1 else 'nya'}.")
     lines += left_told(done)
     lines += _unread(read)
     faults = faults_of(read)

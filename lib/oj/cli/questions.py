@@ -3,6 +3,7 @@
 import argparse
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from oj.cli.import_told import told_answers
 from oj.cli.parsing import tell, tell_aside
@@ -42,7 +43,8 @@ def ask(read: BookRead, home: Path, target: Path) -> None:
         tell_aside(f"Filen att svara i kan inte skrivas: {error} Resultaten är inlästa ändå.")
         return
     also = f" {number(len(asked) - len(new))} av dem står sedan tidigare i {files}." if files else ""
-    tell(f"{told}.{also} Säg vad de är i {path}, och läs in den filen med oj import. Rapporten går att bygga ändå.")
+    read_in = f"läs in den filen: oj import {quote(str(path))}, eller make import FILE={quote(str(path))}"
+    tell(f"{told}.{also} Säg vad de är i {path}, och {read_in}. Rapporten går att bygga ändå.")
 
 
 def _numbered(path: Path, at: int) -> Path:

@@ -19,7 +19,7 @@ from oj.sources.limits import limits_of
 from oj.tidy.measures import Measure
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import capital, listing
-from oj.words.vocabulary import STATUSES, UNITS, UNTOLD, Status
+from oj.words.vocabulary import STATUSES, UNITS, WITHHELD_BY_SOURCE, Status
 
 COLUMNS = [
     "measure", "title", "place", "place_name", "level", "period", "group", "value", "low", "high", "words", "answer",
@@ -91,7 +91,7 @@ class Figures:
         """What each status is called and how it is explained in their edition, by its limits."""
         told = limits_of(self.folder, self.edition).statuses if self.edition.isdigit() else STATUSES
         has_untold = ((self.frame["status"] == "withheld") & self.frame["level"].isin(UNITS)).any()
-        return {**told, "withheld": UNTOLD} if has_untold else told
+        return {**told, "withheld": WITHHELD_BY_SOURCE} if has_untold else told
 
     @property
     def is_preliminary(self) -> bool:

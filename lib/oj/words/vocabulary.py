@@ -71,7 +71,8 @@ def statuses(persons: int = 3, base: int = 20, lacking: float = 0.20) -> dict[st
 
 
 STATUSES = statuses()  # as they are called where no edition says otherwise
-UNTOLD = Status("redovisas ej", "Redovisas ej: källan redovisar inte uppgiften.")  # of a place that answers itself
+# of a place that answers itself
+WITHHELD_BY_SOURCE = Status("redovisas ej", "Redovisas ej: källan redovisar inte uppgiften.")
 
 
 def answer_words(steps: Sequence[str], words: Sequence[str] = ()) -> dict[str, str]:

@@ -167,7 +167,7 @@ class _Reader:
         found = self.lists.get((column, squeezed(text)), ("", ""))
         if text and not found[1]:
             known = [label for (of, _letters), (label, _name) in self.lists.items() if of == column]
-            rule = f"finns inte i listan.{nearest(text, known)} Välj i listan, eller töm rutan"
+            rule = f"finns inte i listan.{nearest(text, known)} Välj i listan, eller töm rutan."
             self._fault(cells[column], text, rule)
         return found
 
@@ -175,13 +175,14 @@ class _Reader:
         letters = squeezed(said[column])
         found = next((word for word in words if squeezed(word) == letters), "")
         if said[column] and not found:
-            rule = f"ska vara {listing(list(words), 'eller')}, eller tom.{nearest(said[column], words)}"
+            allowed = listing([f"”{word}”" for word in words], "eller")
+            rule = f"ska vara {allowed}, eller tom.{nearest(said[column], words)}"
             self._fault(cells[column], said[column], rule)
         return found
 
     def _text(self, column: str, said: Mapping[str, str], cells: Mapping[str, str]) -> str:
         if len(said[column]) > LONGEST[column]:
-            rule = f"är {len(said[column])} tecken och får ha högst {LONGEST[column]}"
+            rule = f"är {len(said[column])} tecken och får ha högst {LONGEST[column]}."
             self._fault(cells[column], said[column], rule)
         return said[column]
 

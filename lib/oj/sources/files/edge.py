@@ -12,9 +12,19 @@ from oj.disk.bounded import read_bounded
 from oj.disk.changes import change
 from oj.disk.zipped import zipped
 from oj.sources.files.xlsx import MACROS
-from oj.words.errors import UserError, shortened, why
+from oj.words.errors import UserError, nearest, shortened, why
+from oj.words.swedish import listing
 
 LARGEST_FILE = 20_000_000  # bytes
+MOST_BESIDE = 5  # files that are named where another is not found
+EXCELS_OWN = "~$"  # how the name begins of the file that Excel has beside an open one
+SAVE_AS = "Öppna den i Excel och spara om den som .xlsx."
+INSTEAD = {
+    ".xls": SAVE_AS,
+    ".xlsb": SAVE_AS,
+    ".ods": SAVE_AS,
+    ".pdf": "Tabeller i en PDF läses inte.",
+}
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -22,14 +32,30 @@ def read_bytes(path: Path, suffix: str = ".xlsx") -> bytes:
     """Return a file's bytes; raise UserError for one of another kind, one that is not there, or is too large."""
     if path.suffix.lower() == ".xlsm":
         raise UserError(f"{path.name} kan ha makron och läses inte. {MACROS}.")
+    if path.name.startswith(EXCELS_OWN):
+        own = path.name.removeprefix(EXCELS_OWN)
+        told = f"{path.name} är en hjälpfil som Excel har medan arbetsboken är öppen, och har inga resultat"
+        raise UserError(f"{told}. Spara och stäng arbetsboken i Excel, och läs in den: {own}.")
     if path.suffix.lower() != suffix:
-        raise UserError(f"{path.name} är ingen Excelfil av rätt slag. Den ska sluta på .xlsx.")
+        told = f"{path.name} är ingen Excelfil av rätt slag. Den ska sluta på .xlsx."
+        raise UserError(f"{told} {INSTEAD.get(path.suffix.lower(), '')}".rstrip())
     try:
         return read_bounded(path, LARGEST_FILE, path.name)
     except FileNotFoundError as error:
-        raise UserError(f"Filen {path} finns inte.") from error
+        raise UserError(f"Filen {path} finns inte.{_beside(path)}") from error
     except OSError as error:
         raise UserError(f"Filen {path} kan inte läsas. Är den öppen i ett annat program, eller en mapp?") from error
+
+
+def _beside(path: Path) -> str:
+    """Return, as a hint, the file that is like one that is not there, or what files are beside it."""
+    there = sorted(one.name for one in path.parent.glob(f"[!~.]*{path.suffix}") if one.is_file())
+    if not path.parent.is_dir():
+        return f" Mappen {path.parent} finns inte heller."
+    if hint := nearest(path.name, there):
+        return hint
+    told = f"De som slutar på {path.suffix} där är {listing(there[:MOST_BESIDE])}" if there else "Där finns ingen sådan"
+    return f" Den söktes i {path.parent.resolve()}. {told}{' med flera' if len(there) > MOST_BESIDE else ''}."
 
 
 def told_of(title: str, notes: Sequence[str], blank: Sequence[str]) -> list[str]:

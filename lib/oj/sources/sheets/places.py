@@ -158,7 +158,7 @@ def place_of(about: tuple[Seen, Where, Facts], look: Lookup, row: int, city: str
         return found
     own = place or look.names.places.get(city)
     if told and own is None:
-        raise RowError(told, "står utan sin stad; skriv staden på samma rad")
+        raise RowError(told, "står utan sin stad; skriv staden på samma rad.")
     return look.district(own, told) if told and own and own.code in look.cities.values() else own or _whole(look, told)
 
 
@@ -183,5 +183,5 @@ def _whole(look: Lookup, text: str) -> Place:
     """Return the county or the nation that a row without a municipality is of; raise PlaceError for another."""
     found = look.names.county(text) or look.names.named(text)
     if found is None or found.level in UNITS:
-        raise PlaceError(text, "är inget län och inte riket", "none")
+        raise PlaceError(text, "är inget län och inte riket.", "none")
     return found

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oj.facts.places import Place, is_district
-from oj.sources.files.cells import Unreadable
+from oj.sources.files.cells import Unreadable, letter
 from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table, column_titles
 from oj.sources.sheets.model import Account, Heading, Item, RowError
@@ -16,6 +16,7 @@ from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
 from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
+from oj.words.swedish import listing
 from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
@@ -64,11 +65,17 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
             if wrong.is_left:
                 account.leave(page, [row], results, wrong.rule)
             elif any(at in seen.filled[row] for at in results):
-                account.doubt(page, [row], results, wrong.value, wrong.rule)
+                account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{_where(table)}")
             continue
         if one is not None:
             city = _city(one.place.code, city, look)
             _add(table, (row, one), (titles, merged), account)
+
+
+def _where(table: Table) -> str:
+    """Return in which columns what is said of the places stands, to be mended there."""
+    own = [letter(at) for at in sorted(table.block.places.values())]
+    return f" Platsen står i kolumn {listing(own)}." if own else ""
 
 
 def _city(code: str, above: str, look: Lookup) -> str:
@@ -146,7 +153,7 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     at = row if any(told) else _covered(table, row)
     if not at:
         if filled:
-            raise RowError("", "har värden men varken kod eller namn på någon kommun")
+            raise RowError("", "har värden men varken kod eller namn på någon kommun.")
         return None
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
@@ -193,13 +200,13 @@ def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:
     """Return the question, the year and the group of a row; raise RowError for what is none."""
     question, period, gender = (plain(texts.get(role, "")) for role in ("question", "period", "group"))
     if "question" in texts and not question:
-        raise RowError("", "har ingen fråga eller indikator")
+        raise RowError("", "har ingen fråga eller indikator.")
     year = year_level(period)
     if period and not year:
-        raise RowError(period, "är inget år; skriv fyra siffror")
+        raise RowError(period, "är inget år; skriv fyra siffror.")
     group = group_of(gender)
     if gender and not group:
-        raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt")
+        raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt.")
     return question, year, group
 
 

@@ -144,10 +144,10 @@ def _disagreeing(place: Place, named: Place | None, told: str, code: str) -> Pla
     if SUMS.match(plain(told)):
         return PlaceError(told, SUM, "none")
     if named:
-        rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}"
+        rule = f"och namnet säger olika: koden är {place.name}, men {told} har koden {named.code}."
         return PlaceError(code, rule, "disagree")
     whose = "projektets egen kod för" if is_district(place.code) else "koden för"
-    return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”{nearest(told, [place.name], LIKE)}")
+    return PlaceError(code, f"är {whose} {place.name}, men namnet är ”{told}”.{nearest(told, [place.name], LIKE)}")
 
 
 def _alone(place: Place, code: Cell, said: str) -> None:

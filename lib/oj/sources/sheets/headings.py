@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from oj.sources.files.cells import Sheet
+from oj.sources.files.cells import Sheet, letter
 from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import ROLES, Head, Seen, see
@@ -19,6 +19,7 @@ from oj.sources.terms.years import (
     without_group,
     year_level,
 )
+from oj.words.swedish import listing
 
 UNITS = {"percent": "procent", "share": "andel 0-1"}  # as a column of units says it
 SURVEY, PLAIN_SHEET = pattern("survey_alone"), pattern("plain_sheet")
@@ -56,6 +57,12 @@ class Table:
     def results(self) -> list[int]:
         """The columns of results."""
         return [at for at, role in self.roles.items() if role == "result"]
+
+    @property
+    def places_told(self) -> str:
+        """In which columns the places stand, as what is added to a fault of one; "" where they stand over columns."""
+        own = [letter(at) for at in sorted(self.block.places.values())]
+        return f" Platsen står i kolumn {listing(own)}." if own and not self.page.is_turned else ""
 
 
 def table_of(page: Page, block: Block) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oj.facts.places import Place, is_district
-from oj.sources.files.cells import Unreadable, letter
+from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table, column_titles
 from oj.sources.sheets.model import Account, Heading, Item, RowError
@@ -16,7 +16,6 @@ from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
 from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
-from oj.words.swedish import listing
 from oj.words.vocabulary import UNITS
 
 UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
@@ -65,17 +64,11 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
             if wrong.is_left:
                 account.leave(page, [row], results, wrong.rule)
             elif any(at in seen.filled[row] for at in results):
-                account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{_where(table)}")
+                account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{table.places_told}")
             continue
         if one is not None:
             city = _city(one.place.code, city, look)
             _add(table, (row, one), (titles, merged), account)
-
-
-def _where(table: Table) -> str:
-    """Return in which columns what is said of the places stands, to be mended there."""
-    own = [letter(at) for at in sorted(table.block.places.values())]
-    return f" Platsen står i kolumn {listing(own)}." if own else ""
 
 
 def _city(code: str, above: str, look: Lookup) -> str:

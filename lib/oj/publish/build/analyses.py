@@ -2,8 +2,9 @@
 
 import html
 import re
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import nbformat
 
@@ -11,6 +12,9 @@ from oj.disk.kept_files import once
 from oj.present.output import without_marks
 from oj.publish.render.syntax import Book
 from oj.publish.store.ground import tools
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
 
 FOLDER = "analys"
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
@@ -93,7 +97,13 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
 
 def _exported(notebook: str) -> bytes:
     """Return a notebook (its file's text) as HTML."""
+    body, _resources = _exporter().from_notebook_node(nbformat.v4.reads(notebook))
+    return cast("str", body).encode()
+
+
+@cache
+def _exporter() -> "HTMLExporter":
+    """Return the one that writes them all: its templates are read once."""
     from nbconvert import HTMLExporter
 
-    body, _resources = HTMLExporter(template_name="basic").from_notebook_node(nbformat.v4.reads(notebook))
-    return cast("str", body).encode()
+    return HTMLExporter(template_name="basic")

@@ -1,6 +1,7 @@
 """Render the laid-out book: every format at once, and whatever goes wrong told as a slip in the book's text."""
 
 import errno
+import gc
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +45,7 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
     from oj.publish.build.analyses import write_analyses
     from oj.publish.render.syntax import read_book
 
-    with slips_told(project, report):
+    with slips_told(project, report), without_collecting():
         with progress.step("Läser boken"):
             book = read_book(project)
         formats = _by_quarto(quarto, book, project, report) if quarto else _embedded(book, project, report, progress)
@@ -56,6 +57,18 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
             },
             progress,
         )
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for nothing to throw away meanwhile: the book's elements live until it is written, and there are many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def at_once(steps: Mapping[str, Callable[[], None]], progress: Progress) -> None:

@@ -11,6 +11,7 @@ from oj.cli import run
 from oj.facts.catalog import indicators
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
+from oj.present.table.years import named
 from oj.sources.asking.form import COLUMNS, FIRST, KEY, MEANING
 from written import results
 
@@ -123,6 +124,21 @@ def test_a_file_of_the_same_name_for_another_year_or_domain_replaces_nothing(dat
     with using(data_copy):
         assert run(["import", str(tmp_path / "oj.xlsx"), "--domain", "hemloshet"]) == 0
     assert {path.stem for path in (data_copy / "results").glob("*.csv")} == {"oj", "oj-2023", "oj-hemloshet-2023"}
+
+
+def test_all_years_of_a_workbook_are_removed_in_one_go_and_no_other_file(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert do(data_copy, book(tmp_path / "oj.xlsx", {2021: [PLAN], 2022: [PLAN]})) == 0
+    assert do(data_copy, book(tmp_path / "oj-2023.xlsx", {2023: [PLAN]})) == 0
+    with using(data_copy):
+        assert named(data_copy)["oj-2023"] == "oj-2023.xlsx"  # which no publisher is said of
+        capsys.readouterr()
+        assert run(["data", "remove", "oj"]) == 0
+        assert capsys.readouterr().out == "”oj” är borttagen: oj-2021 och oj-2022.\n"
+        assert run(["data", "remove", "oj"]) == 2
+    assert "Inlästa filer: oj-2023." in capsys.readouterr().err
+    assert sorted(path.name for path in (data_copy / "results").iterdir()) == ["oj-2023.csv", "oj-2023.yml"]
 
 
 def test_a_shipped_edition_is_not_changed_and_what_it_lacks_is_told(

@@ -6,6 +6,7 @@ from pathlib import Path
 from oj.cli.parsing import tell
 from oj.facts.editions import domain_folder, edition_folder
 from oj.words.errors import Fault
+from oj.words.swedish import listing
 
 MOST_TOLD = 200  # faults that are told one by one
 
@@ -63,8 +64,9 @@ def remove(given: argparse.Namespace) -> None:
     """Remove an import and tell that it is gone."""
     from oj.sources.imported import remove_imported
 
-    remove_imported(given.name)
-    tell(f"”{given.name}” är borttagen.")
+    gone = remove_imported(given.name)
+    also = "" if gone == [given.name] else f": {listing(gone)}"
+    tell(f"”{given.name}” är borttagen{also}.")
 
 
 def forget_shown(given: argparse.Namespace) -> None:

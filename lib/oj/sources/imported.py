@@ -6,6 +6,7 @@ changes. What is there is read in `oj.sources.origins`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import yaml
 from oj.disk.changes import change
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
 from oj.facts.editions import data_folder, domain_folder, root_of
-from oj.facts.places import Place, all_places
+from oj.facts.places import Place, all_places, slug
 from oj.sources.corrections import corrected_file
 from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, imported, sources
 from oj.sources.published import checked, persons
@@ -84,8 +85,11 @@ def write_imported(
     return files
 
 
-def remove_imported(name: str, folder: Path | None = None) -> None:
-    """Remove an import, also one that cannot be read; raise UserError for an unknown or a shipped one."""
+def remove_imported(name: str, folder: Path | None = None) -> list[str]:
+    """Remove an import, also one that cannot be read, or all years of a workbook, and return what is gone.
+
+    Raises UserError for an unknown or a shipped one.
+    """
     folder = folder or data_folder()
     tables, sidecars = import_names(folder)
     known = sorted(tables | sidecars)
@@ -93,17 +97,25 @@ def remove_imported(name: str, folder: Path | None = None) -> None:
         raise UserError(
             f"”{name}” följer med projektet och tas inte bort. Inlästa filer: {', '.join(known) or 'inga'}."
         )
-    if name not in known:
+    own = [name] if name in known else _years_of(name, folder)
+    if not own:
         raise UserError(
             f"Det finns ingen inläst fil som heter ”{name}”.{nearest(name, known)} "
             f"Inlästa filer: {', '.join(known) or 'inga'}."
         )
     try:
         with change(root_of(folder), FACTS, "En inläsning tas bort", PATIENCE) as work:
-            for ending in (".csv", ".yml"):
-                work.remove(root_of(folder) / "results" / f"{name}{ending}")
+            for one, ending in product(own, (".csv", ".yml")):
+                work.remove(root_of(folder) / "results" / f"{one}{ending}")
     except OSError as error:
         raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
+    return own
+
+
+def _years_of(name: str, folder: Path) -> list[str]:
+    """Return the imports, one for each year, of a workbook of several that is read in as `name`."""
+    found = {one: origin for one, origin in imported(folder).items() if one == f"{name}-{origin.edition}"}
+    return [one for one, origin in found.items() if slug(Path(origin.file).stem) != one]  # a file's own name is whole
 
 
 def checked_import(file: Path, origin: Origin, folder: Path) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from oj.present.grid import Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
+from oj.sources.origins import NOT_SAID
 from oj.sources.origins import sources as known_sources
 from oj.tidy.measures import CONTEXT, COUNT, Measure
 from oj.tidy.schema import Figures
@@ -115,7 +116,7 @@ def _said(own: pd.DataFrame) -> str:
 
 
 def named(folder: Path) -> dict[str, str]:
-    """Return the publisher and year of every source, by its id, as plain text.
+    """Return the publisher and year of every source, by its id, as plain text; its title where nobody says who.
 
     >>> from oj.facts.editions import data_folder
     >>> named(data_folder())["skl-2016"]
@@ -123,7 +124,12 @@ def named(folder: Path) -> dict[str, str]:
     """
     short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
     rows = each_row(known_sources(folder))
-    return {str(row.source): f"{short.get(row.publisher, row.publisher)} {row.year}" for row in rows}
+    return {
+        str(row.source): str(row.title)
+        if row.publisher == NOT_SAID
+        else f"{short.get(row.publisher, row.publisher)} {row.year}"
+        for row in rows
+    }
 
 
 def sources_said(sources: Iterable[str], names: Mapping[str, str]) -> str:

@@ -2,22 +2,21 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from oj.disk.bounded import read_bounded
-from oj.facts.editions import domain_of, domains
+from oj.facts.editions import domain_folder, domain_of, domains
 from oj.facts.params import CURRENT, OVER_TIME
-from oj.facts.places import Place, all_places, find_report_place, slug
+from oj.facts.places import Place, all_places, slug
 from oj.publish.chapters.instances import SHEETS
 from oj.words.errors import UserError
 from oj.words.vocabulary import PRELIMINARY, UNITS
 
 MANIFEST, LARGEST = "manifest.json", 10_000_000
+PAGE_OF_ONE = re.compile(rf"{SHEETS}[a-z0-9-]+\.html")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BOOKS = {CURRENT: "Aktuella nyckeltal", OVER_TIME: "Utveckling över tid"}
 FORMATS = {"rapport.pdf": "PDF", "rapport.docx": "Word", "resultat.csv": "Data (CSV)"}
@@ -34,14 +33,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report: its folder's name, county, domain and edition in words, and the hash of each of its files."""
+    """A finished report: its folder's name, county, domain and edition in words, and the hash of each of its files.
+
+    `sheets` are the municipalities that have a page of their own in it; where none has, those that it was built for.
+    """
 
     name: str
     county: Place
     domain: str
     edition: str
-    municipalities: tuple[str, ...]
-    publisher: str
+    sheets: tuple[Sheet, ...]
     files: Mapping[str, str]
     digest: str
 
@@ -60,61 +61,62 @@ class Report:
         """The files beside the pages, and what each is called."""
         return {name: said for name, said in FORMATS.items() if name in self.files}
 
-    @cached_property
-    def sheets(self) -> list[Sheet]:
-        """The municipalities in it that have a page of their own; where none has, those that it was built for."""
-        names = {slug(one.name): one.name for one in all_places().values()
-                 if one.level in UNITS and one.county == self.county.code}  # fmt: skip
-        pages = [name for name in self.files if name.startswith(SHEETS) and name.endswith(".html")]
-        found = []
-        for page in pages:
-            stem = page.removeprefix(SHEETS).removesuffix(".html")
-            pdf = f"kommuner/{stem}.pdf"
-            found.append(Sheet(names.get(stem, stem), page, pdf if pdf in self.files else ""))
-        return found or [Sheet(place, "index.html", "") for place in self.municipalities]
-
 
 def read_reports(folder: Path) -> tuple[list[Report], dict[str, str]]:
     """Return the reports in a folder, counties in order, and the folders that are no whole report, each with why."""
     found, others = list[Report](), dict[str, str]()
+    places, fields = list(all_places().values()), {name: domain_of(home).name for name, home in domains().items()}
     for path in sorted(folder.glob(f"[!.]*/{MANIFEST}")):
         try:
-            found.append(read_report(path.parent))
+            found.append(read_report(path.parent, places, fields))
         except UserError as error:
             others[path.parent.name] = str(error)
     return sorted(found, key=lambda one: (one.county.code, one.domain, one.edition, one.name)), others
 
 
-def read_report(folder: Path) -> Report:
-    """Return the report in a folder; raise UserError for a manifest that cannot be read, or is another report's."""
+def read_report(folder: Path, places: Sequence[Place], fields: Mapping[str, str]) -> Report:
+    """Return the report in a folder; raise UserError for a manifest that cannot be read, or is another report's.
+
+    `fields` are what the domains are called, by their names.
+    """
     content = read_bounded(folder / MANIFEST, LARGEST, f"{folder.name}/{MANIFEST}")
     try:
         manifest = json.loads(content)
-        asked, files, name = manifest["parameters"], manifest["files"], str(manifest["report"])
-        county, publisher = str(asked["county"]), str(asked["publisher"])
-        municipalities = tuple(map(str, asked["municipalities"]))
-        files = {str(path): str(one) for path, one in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        asked, name = manifest["parameters"], str(manifest["report"])
+        files = {str(path): str(one) for path, one in manifest["files"].items()}
+        county = next(one for one in places if one.level in ("nation", "county") and one.short == asked["county"])
+        built_for = tuple(map(str, asked["municipalities"]))
+        domain = str(asked.get("domain") or domain_folder().name)
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise UserError(f"{MANIFEST} är skadad; bygg rapporten på nytt.") from error
     if name != folder.name or not NAME.fullmatch(name) or "index.html" not in files:
         raise UserError(f"mappen är ingen hel rapport med sitt eget namn: {MANIFEST} gäller ”{name}”.")
-    edition = edition_in_words(name, asked)
-    return Report(name, find_report_place(county), domain_in_words(asked), edition, municipalities, publisher, files,
-                  sha256(content).hexdigest())  # fmt: skip
+    names = {slug(one.name): one.name for one in places if one.level in UNITS and one.county == county.code}
+    sheets = sheets_in(files, names) or tuple(Sheet(place, "index.html", "") for place in built_for)
+    edition = edition_in_words(name, str(asked.get("edition", "")))
+    return Report(name, county, fields.get(domain, domain), edition, sheets, files, sha256(content).hexdigest())
 
 
-def domain_in_words(asked: Mapping[str, Any]) -> str:
-    """Return what the domain of a report is called; an unknown one by its id, none as the one that is meant then."""
-    known, wanted = domains(), str(asked.get("domain", ""))
-    return wanted if wanted and wanted not in known else domain_of(known.get(wanted)).name
+def sheets_in(files: Mapping[str, str], names: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """Return the municipalities that have a page among a report's files; `names` are theirs by the page's word.
+
+    >>> sheets_in({"kommun-solna.html": "", "kommuner/solna.pdf": ""}, {"solna": "Solna"})
+    (Sheet(place='Solna', page='kommun-solna.html', pdf='kommuner/solna.pdf'),)
+    """
+    words = [name.removeprefix(SHEETS).removesuffix(".html") for name in files if PAGE_OF_ONE.fullmatch(name)]
+    pdfs = {word: f"kommuner/{word}.pdf" for word in words}
+    return tuple(
+        Sheet(names.get(word, word), f"{SHEETS}{word}.html", pdfs[word] if pdfs[word] in files else "")
+        for word in words
+    )
 
 
-def edition_in_words(name: str, asked: Mapping[str, Any]) -> str:
-    """Return what the edition of a report is called.
+def edition_in_words(name: str, edition: str) -> str:
+    """Return what the edition of a report is called; `name` is its folder's.
 
-    >>> edition_in_words("kalmar-over-tid", {"edition": "2015"})
+    >>> edition_in_words("kalmar-over-tid", "2015")
     'Utveckling över tid'
     """
     plain = name.removesuffix(f"-{PRELIMINARY}")
-    book = next((said for kind, said in BOOKS.items() if plain.endswith(f"-{kind}")), str(asked.get("edition", "")))
+    book = next((said for kind, said in BOOKS.items() if plain.endswith(f"-{kind}")), edition)
     return f"{book}, preliminär" if plain != name else book

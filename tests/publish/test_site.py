@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -339,3 +340,11 @@ def test_with_nothing_to_publish_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="inga rapporter att publicera"):
         publish(made, tmp_path / "webb", WEB)
     assert not (tmp_path / "webb").exists()
+
+
+def test_two_that_write_the_page_at_once_leave_a_whole_one(folders: Folders) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        done = [threads.submit(write_start, folders) for _ in range(8)]
+    assert {one.result() for one in done} == {folders.reports / "index.html"}
+    assert start(folders).endswith("</html>")
+    assert list(folders.reports.glob(".oj-*.steps")) == []

@@ -20,6 +20,10 @@ from oj.sources.terms.known import measure_of
 from oj.words.errors import DataError, Fault, UserError, why
 from oj.words.swedish import listing
 
+NO_QUESTION = (
+    "är ingen fråga i en utgåva som en arbetsbok har gjort. Skriv tillbaka frågan som den var, eller ta bort raden."
+)
+
 
 @dataclass
 class Answered:
@@ -117,7 +121,7 @@ def _become(work: _Work, one: Answer, home: Path) -> bool:
     """Let a question be the one that it is answered to be, in every edition that asks it; return whether it can."""
     found = work.entries(one)
     if not found:
-        work.fault(one, TITLE, one.title, "är ingen fråga i en utgåva som en arbetsbok har gjort; ta bort raden")
+        work.fault(one, TITLE, one.title, NO_QUESTION)
         return False
     target = work.chain(one.id)[-1] if one.same else ""
     moved = {year: entry for year, entry in found.items() if target and entry["id"] != target}

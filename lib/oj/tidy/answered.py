@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from oj.tidy.measures import Measure
+from oj.words.frames import cells_of
 
 FEWEST = 10  # with fewer, a single answer moves a share by more than what is told of as a difference
 FEW_ANSWERS = "Färre än tio svar, eller okänt hur många"
@@ -19,9 +20,8 @@ def few_noted(rows: pd.DataFrame, known: Mapping[str, Measure]) -> pd.Series:
     counters = {name: one.about.counted_by for name, one in known.items() if one.about.counted_by}
     answered = rows[rows["measure"].isin(set(counters.values())) & (rows["group"] == "total")]
     counts = answered.set_index(["measure", "place", "period"])["value"].to_dict()
-    keys = zip(rows["measure"].map(counters), rows["place"], rows["period"], rows["method"], strict=True)
     few = [
-        isinstance(counter, str) and method != "mean" and not counts.get((counter, *at), 0) >= FEWEST
-        for counter, *at, method in keys
+        name in counters and method != "mean" and not counts.get((counters[name], place, period), 0) >= FEWEST
+        for name, place, period, method in cells_of(rows, "measure", "place", "period", "method")
     ]
     return pd.Series(few, rows.index).map({True: FEW_ANSWERS, False: ""})

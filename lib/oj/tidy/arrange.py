@@ -11,6 +11,7 @@ from oj.sources.origins import imported
 from oj.tidy.measures import Measure
 from oj.tidy.schema import COLUMNS, TOTAL
 from oj.words.errors import UserError, nearest
+from oj.words.frames import cells_of
 from oj.words.vocabulary import PRELIMINARY, UNITS
 
 NUMBERS = ("low", "high", "numerator", "denominator", "of")
@@ -74,5 +75,5 @@ def _displays(rows: pd.DataFrame, known: Mapping[str, Measure]) -> list[str]:
         return known[name].shown(value, answer, status, words=words, is_mean=method == MEAN)
 
     there = rows["value"].where((rows["status"] == "observed") & rows["value"].notna(), 0.0)
-    cells = zip(rows["measure"], there, rows["answer"], rows["status"], rows["words"], rows["method"], strict=True)
+    cells = cells_of(rows.assign(there=there), "measure", "there", "answer", "status", "words", "method")
     return [shown(cell) for cell in cells]

@@ -4,9 +4,11 @@ Hidden figures are hidden already here: there is nothing behind.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from oj.facts.editions import data_folder, domain_folder, edition_folder, is_edition
+from oj.facts.kept import kept
 from oj.facts.params import CURRENT, OVER_TIME, usual_edition
 from oj.tidy.published import of_an_edition
 from oj.tidy.schema import Figures
@@ -34,17 +36,23 @@ def figures(  # noqa: PLR0913, PLR0917
     >>> answers["display"].str.replace(chr(160), " ").tolist()
     ['Ja', '72 %', '89 %']
     """
-    edition = edition or usual_edition(folder_of(domain, folder))
+    edition = str(edition or usual_edition(folder_of(domain, folder)))
+    several = edition in (CURRENT, OVER_TIME)
+    home = folder_of(domain, folder) if several else edition_folder(folder, edition, domain)
     counties = (county, *names_of(compare_with))
-    wanted = names_of(municipalities)
-    if edition in (CURRENT, OVER_TIME):
-        home = folder_of(domain, folder)
-        return (
-            of_today(counties, wanted, home)
-            if edition == CURRENT
-            else of_the_years(counties, wanted, home, reference_source)
-        )
-    return of_an_edition(counties, wanted, edition_folder(folder, str(edition), domain), reference_source)
+    found = _made(home, edition, counties, tuple(names_of(municipalities)), reference_source)
+    return replace(found, frame=found.frame.copy(deep=False))  # whoever changes it changes no other's
+
+
+@kept
+def _made(
+    home: Path, edition: str, counties: tuple[str, ...], wanted: tuple[str, ...], reference_source: str
+) -> Figures:
+    if edition == CURRENT:
+        return of_today(counties, wanted, home)
+    if edition == OVER_TIME:
+        return of_the_years(counties, wanted, home, reference_source)
+    return of_an_edition(counties, wanted, home, reference_source)
 
 
 def folder_of(domain: str, folder: Path | None = None) -> Path:

@@ -17,6 +17,7 @@ from oj.tidy.arrange import MEAN, arranged, named
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
+from oj.words.frames import cells_of
 from oj.words.swedish import alphabetical, as_shown
 from oj.words.vocabulary import UNITS
 
@@ -69,7 +70,7 @@ def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.Da
         one = of[name]
         return one.about.coding[f"{given:g}"] if one and coded and status == "observed" else ""
 
-    cells = list(zip(rows["measure"], rows["value"], rows["status"], coded, strict=True))
+    cells = cells_of(rows.assign(coded=coded), "measure", "value", "status", "coded")
     read = rows.assign(
         answer=[answer(name, given, status, coded=own) for name, given, status, own in cells],
         value=[float("nan") if own else value(name, given) for name, given, _, own in cells],

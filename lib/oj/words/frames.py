@@ -17,6 +17,15 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     yield from frame.itertuples()
 
 
+def cells_of(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """Return some columns' cells row by row, as plain values: many times faster than one column's cells at a time.
+
+    >>> cells_of(pd.DataFrame({"place": ["0184"], "value": [0.5]}), "value", "place")
+    [(0.5, '0184')]
+    """
+    return list(zip(*(frame[name].tolist() for name in columns), strict=True))
+
+
 def as_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as dictionaries.
 

@@ -33,7 +33,9 @@ def execute(
     values = [parameters | (own or {}).get(one.name, {}) for one in notebooks]
     tasks = [(str(one), str(target / one.name), given) for one, given in zip(notebooks, values, strict=True)]
     try:
-        for at, answer in side_by_side(execute_watched, tasks, cores(), TIMEOUT) if tasks else ():
+        for at, answer in (
+            side_by_side(execute_watched, tasks, cores(), TIMEOUT, json.dumps(parameters)) if tasks else ()
+        ):
             read[target / notebooks[at].name] = _read(notebooks[at], answer)
             told(notebooks[at].name)
     except StuckError as error:

@@ -25,6 +25,8 @@ from oj.disk.changes import change
 from oj.facts.editions import data_folder
 from oj_orphan import PARENT
 
+ABOUT = "OJ_ABOUT"  # the parameters of the report that the server of processes is started for
+
 
 class Died(NamedTuple):
     """A process that ended without an answer, with its exit status."""
@@ -46,13 +48,14 @@ def cores() -> int:
 
 
 def side_by_side(
-    do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], at_once: int, patience: float
+    do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], at_once: int, patience: float, about: str = ""
 ) -> Iterator[tuple[int, Any]]:
     """Do something with each task's arguments, and yield (its number, the answer or Died) as each is done.
 
+    `about` is the report's parameters as JSON: its figures are made before the processes are, once for all of them.
     Raises StuckError where nothing has ended in `patience` seconds. Whatever still runs at the end is killed.
     """
-    context, waiting = _context(), list(enumerate(tasks))[::-1]
+    context, waiting = _context(about), list(enumerate(tasks))[::-1]
     running: dict[Connection, tuple[int, Any]] = {}
     try:
         while waiting or running:
@@ -105,7 +108,7 @@ def _answer(answer: Connection, process: Any) -> Any:
         process.join()
 
 
-def _context() -> BaseContext:
+def _context(about: str) -> BaseContext:
     """Return how processes are started: a warm fork for each where the system can."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
@@ -116,9 +119,11 @@ def _context() -> BaseContext:
     _own_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["oj_orphan", "oj.publish.execution.warm"])
-    os.environ[PARENT] = str(os.getpid())
+    own = {PARENT: str(os.getpid()), ABOUT: about}
+    os.environ.update(own)
     forkserver.ensure_running()
-    del os.environ[PARENT]
+    for name in own:
+        del os.environ[name]
     return context
 
 

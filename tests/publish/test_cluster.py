@@ -1,21 +1,30 @@
 """Reports built on a cluster: the same as here, whatever happens to the workers."""
 
+import resource
 import shutil
+import signal
 import socket
+import subprocess
 import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
-from conftest import DOMAIN
+from conftest import DOMAIN, PARAMS
 from oj.cli import run
-from oj.publish.cluster import workers
+from oj.publish.cluster import home, workers
+from oj.publish.cluster.home import build_on_cluster
 from oj.publish.cluster.worker import Kind
 from oj.publish.cluster.workers import told_difference
-from publish.building import NOTEBOOKS, code, everything_in, said, write_notebook
-from publish.clusters import cluster
+from oj.publish.many import BUILT, FAILED, Batch, Order, Outcome, build_many
+from publish.building import NOTEBOOKS, code, everything_in, said, small_book, write_notebook
+from publish.clusters import Cluster, cluster
 from publish.house import SHOWN, House, house
 from publish.test_ledger import rows
 
@@ -59,6 +68,109 @@ def test_a_cluster_builds_what_is_built_here_and_another_version_is_refused(made
     assert told.startswith(said_of)
     assert told.split("\n", 1)[1] == told_here
     assert left == []
+
+
+COUNTIES = ["Stockholm", "Jönköping", "Kalmar", "Skåne", "Gotlandd", "Blekinge", "Halland", "Örebro"]
+FULL = 60_000  # bytes that a file may have on the disk that is full
+KILLS = 8  # fewer than the workers that may die while they build one report
+
+
+class Killer(Thread):
+    """Kills a worker every few seconds, the one that has lived longest, and starts another."""
+
+    def __init__(self, found: Cluster, victims: "list[subprocess.Popen[bytes]]") -> None:
+        super().__init__()
+        self.found, self.victims, self.ended, self.killed = found, victims, Event(), 0
+
+    def run(self) -> None:
+        while self.killed < KILLS and not self.ended.wait(4):
+            self.victims.append(self.found.worker())
+            self.victims.pop(0).kill()
+            self.killed += 1
+
+
+def by_order(outcomes: Iterable[Outcome]) -> dict[Order, Outcome]:
+    return {one.order: replace(one, seconds=0.0) for one in outcomes}
+
+
+def stop_when_it_builds(slow: "subprocess.Popen[bytes]", folder: Path) -> None:
+    while not [*folder.glob("*/oj-*/build")]:
+        time.sleep(0.01)
+    slow.send_signal(signal.SIGSTOP)
+
+
+def full_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, FULL))
+
+
+@pytest.mark.long
+def test_workers_that_are_killed_or_slow_or_full_cost_time_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is killed every few seconds, one stands still when it has begun, one has a full disk."""
+    monkeypatch.setattr(home, "LEAST", 10.0)
+    folders = small_book(tmp_path, code("county"), code(FAULT))
+    orders, batch, told = [Order(one) for one in COUNTIES], Batch(folders, PARAMS, "embedded", jobs=2), list[str]()
+    here = by_order(build_many(orders, batch))
+    reports = everything_in(folders.reports)
+    shutil.rmtree(folders.reports)
+    with cluster(tmp_path / "cluster", 0) as found:
+        slow, _full = found.worker(), found.worker(full_disk)
+        found.ready(2)
+        stopped = Thread(daemon=True, target=stop_when_it_builds, args=(slow, tmp_path / "cluster" / "w1"))
+        killer = Killer(found, [found.worker(), found.worker()])
+        full = found.names()["w2"]
+        killer.start()
+        outcomes = build_on_cluster(orders, batch, found.address, told.append)
+        there = by_order([next(outcomes)])  # the county that there is not, told at once
+        stopped.start()
+        there |= by_order(outcomes)
+        killer.ended.set()
+        killer.join()
+        stopped.join(1)
+    assert there == here
+    assert everything_in(folders.reports) == reports
+    assert not stopped.is_alive()
+    assert [one.startswith(f"Arbetaren på {full} används inte: ") for one in told] == [True]
+    assert "filen blir större än vad som är tillåtet" in told[0]
+    assert killer.killed > 1
+
+
+@pytest.mark.long
+def test_a_scheduler_that_dies_leaves_what_is_built_and_tells_of_the_rest(tmp_path: Path) -> None:
+    folders = small_book(tmp_path, code("county"))
+    orders = [Order(one) for one in ("Stockholm", "Kalmar", "Skåne")]
+    with cluster(tmp_path / "cluster", 1) as found:
+        outcomes = build_on_cluster(orders, Batch(folders, PARAMS, "embedded"), found.address, print)
+        first = next(outcomes)
+        found.processes[0].kill()
+        rest = list(outcomes)
+    assert first.status == BUILT
+    assert [path.name for path in folders.reports.iterdir()] == [first.report]
+    assert {one.order for one in (first, *rest)} == set(orders)
+    assert {one.status for one in rest} == {FAILED}
+    assert all("Förbindelsen med schemaläggaren bröts" in one.message for one in rest)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("there", "told"), [([], ""), (["oj/__init__.py"], "används inte: den kan inte använda")])
+def test_where_nobody_may_build_it_is_told_why(
+    made: House, there: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker at all, and one with another project by the same name: it is refused and lives on."""
+    monkeypatch.setattr(home, "GRACE", 1.0)
+    monkeypatch.setattr(home, "WAIT", 10.0 if there else 1.0)
+    with cluster(made.root / "cluster", 0) as found:
+        for name in there:
+            (made.root / "other" / name).parent.mkdir(parents=True)
+            (made.root / "other" / name).touch()
+            found.worker(PYTHONPATH=str(made.root / "other"))
+            found.ready(1)
+        said_all = made.oj("reports", "--counties", "Blekinge", "--cluster", found.address, ends=2)
+        assert [one.poll() for one in found.processes] == [None] * (1 + len(there))
+    assert "Ingen arbetare kan bygga" in said_all
+    assert told in said_all
+    assert not made.folders.reports.exists()
 
 
 def free_port() -> int:

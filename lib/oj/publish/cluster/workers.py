@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CONNECT = 10  # seconds to wait for the scheduler
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}")
 SAME = "Hämta samma version av projektet dit, kör make cluster, och starta om."
+ASK = "__import__('oj.publish.cluster.worker', fromlist=['kind']).kind()"  # a worker without it would die of a pickle
 MANY = 4  # packages told of at once
 
 
@@ -107,17 +108,17 @@ class Workers:
             for gone in known.keys() - self.threads.keys():
                 del known[gone]
         for address in self.threads.keys() - self.asked.keys() - self.able.keys() - self.refused.keys():
-            self.asked[address] = self.client.submit(kind, workers=[address], pure=False)
+            self.asked[address] = self.client.submit(eval, ASK, workers=[address], pure=False)
         for address in [one for one, future in self.asked.items() if future.done()]:
             self._settle(address, self.asked.pop(address))
 
     def _settle(self, address: str, told: "Future[Kind]") -> None:
-        if told.status == "finished":
-            difference = told_difference(told.result(), kind())
-        elif told.status == "error":
-            difference = f"den kan inte använda projektet ({type(told.exception()).__name__})"
-        else:
+        if told.status not in ("finished", "error"):
             return  # it is gone, or is asked again
+        try:
+            difference = told_difference(told.result(), kind())
+        except Exception as error:  # whatever it lacks
+            difference = f"den kan inte använda projektet ({type(error).__name__})"
         if difference:
             self.refuse(address, f"{difference}. {SAME}")
         else:

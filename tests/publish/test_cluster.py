@@ -61,7 +61,7 @@ def test_a_cluster_builds_what_is_built_here_and_another_version_is_refused(made
         found.ready(2)
         refused = found.names()["w2"]
         told = made.oj(*wanted, "--cluster", found.address, ends=1)
-        left = [path.name for path in (made.root / "cluster").glob("w1/*/oj-*") if path.name != "oj-cache"]
+        left = [path.name for path in (made.root / "cluster").glob("w1/*/*/oj-*") if path.name != "oj-cache"]
     assert results(made) == here
     assert len(here[1]) == 1
     said_of = f"Arbetaren på {refused} används inte: den har en annan version av projektets kod. "
@@ -94,7 +94,7 @@ def by_order(outcomes: Iterable[Outcome]) -> dict[Order, Outcome]:
 
 
 def stop_when_it_builds(slow: "subprocess.Popen[bytes]", folder: Path) -> None:
-    while not [*folder.glob("*/oj-*/build")]:
+    while not [*folder.glob("*/*/oj-*/build")]:
         time.sleep(0.01)
     slow.send_signal(signal.SIGSTOP)
 

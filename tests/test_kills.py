@@ -235,7 +235,10 @@ def test_a_report_is_of_one_state_whatever_is_imported_meanwhile_and_only_one_bu
     wanted.write_text("Kommunkod;Social jourverksamhet\n0184;Nej\n", encoding="utf-8")
     project.done(*own)
     before = report_of(project)
-    meanwhile = [{"arguments": own, "begun": 0.7}, {"arguments": ["import", str(wanted)], "begun": 0.1}]
+    meanwhile = [
+        {"arguments": own, "begun": 0.7},
+        {"arguments": ["import", str(wanted), "--edition", "2015"], "begun": 0.1},
+    ]
     found = project.run(*own, meanwhile=meanwhile)
     assert (found["status"], found["others"]) == (0, [2, 0]), project.said() + project.said(".1")
     assert report_of(project) == before

@@ -7,6 +7,7 @@ changes. What is there is read in `oj.sources.origins`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 import yaml
 
 from oj.disk.changes import change
+from oj.facts.catalog import Indicator
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
 from oj.facts.editions import data_folder, domain_folder, root_of
 from oj.facts.places import Place, all_places, slug
@@ -22,7 +24,7 @@ from oj.sources.origins import LeftOut, Origin, checked_origin, import_names, im
 from oj.sources.published import checked, persons
 from oj.sources.which import KEY, clashing, counties_of
 from oj.words.errors import DataError, Fault, UserError, nearest, why
-from oj.words.swedish import listing, number
+from oj.words.swedish import as_shown, listing, number
 from oj.words.vocabulary import UNITS
 
 NUMBERS = ("value", "numerator", "denominator")
@@ -83,6 +85,12 @@ def write_imported(
             f"Resultaten kan inte skrivas i {where}: {why(error)}. Inget har lästs in; det som fanns är kvar."
         ) from error
     return files
+
+
+def as_kept(item: Indicator, value: float, numerator: float, denominator: float) -> float:
+    """Return a value as it is kept: a share of persons without both its counts as rounded as it is shown."""
+    exact = not item.protected or isnan(value) or not (isnan(numerator) or isnan(denominator))
+    return value if exact else as_shown(value, item.decimals + 2)
 
 
 def remove_imported(name: str, folder: Path | None = None) -> list[str]:

@@ -155,10 +155,8 @@ def _allowed(origin: Origin | None, edition: str, folder: Path) -> dict[str, tup
 def _broken(row: dict[Any, Any], indicator: Indicator, level: str, where: str, row_number: int) -> Iterator[Fault]:
     """Yield a fault for every rule of the field that one row breaks."""
     found = broken_rules(indicator, level, row["value"], row["answer"], row["status"])
-    above, below, kind = row["numerator"], row["denominator"], indicator.fractions
-    counts = broken_counts(above, below, row["status"], share=is_share(indicator), fractions=kind)
-    counts += unlike_counts(row["value"], above, below) if is_share(indicator) else []
-    for column, rule in [*found, *counts]:
+    found += counts_broken(indicator, row["value"], row["numerator"], row["denominator"], row["status"])
+    for column, rule in found:
         yield Fault(where, row_number, column, "" if pd.isna(row[column]) else str(row[column]), rule)
 
 
@@ -181,6 +179,15 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
         ("value", has_value and value > MOST, "är orimligt stort"),
     ]  # fmt: skip
     return [(column, rule) for column, broken, rule in rules if broken]
+
+
+def counts_broken(
+    indicator: Indicator, value: float, numerator: float, denominator: float, status: str
+) -> list[tuple[str, str]]:
+    """Return (column, Swedish rule) for every rule that a result of an indicator and its counts break."""
+    share = is_share(indicator)
+    found = broken_counts(numerator, denominator, status, share=share, fractions=indicator.fractions)
+    return [*found, *(unlike_counts(value, numerator, denominator) if share else ())]
 
 
 def broken_counts(

@@ -24,7 +24,7 @@ COLUMNS = {
     "tables": ["table", "order", "area", "short", "title", "source_title"],
     "subareas": ["subarea", "order", "area", "table", "name"],
 }
-OF_FAMILY = ("id", "title", "short", "phrase")  # what is each question's own; all else its family may say
+OF_FAMILY = ("id", "title", "short", "phrase", "parts")  # what is each question's own; all else its family may say
 
 
 @dataclass
@@ -51,6 +51,13 @@ class Draft:
             own["levels"] = [level for level in LEVELS if level in {*own["levels"], *lacking}]
         if own["scale"] == "ratio" and one.get("decimals", 0) > own.get("decimals", 0):
             own["decimals"] = one["decimals"]
+
+    def tie(self, parts: Mapping[str, Sequence[str]]) -> None:
+        """Let questions be the sums of their parts, where the edition has all of them."""
+        asked = {one["id"] for _file, one in self.questions}
+        for _file, one in self.questions:
+            if (own := parts.get(one["id"])) and asked.issuperset(own):
+                one["parts"] = list(own)
 
     def called(self, title: str, name: str, others: Collection[str]) -> dict[str, Any] | None:
         """Return what is said of the question with a title, where several have it the one with an id, or none's."""

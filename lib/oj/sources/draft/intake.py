@@ -7,11 +7,13 @@ once, or nothing is.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import nan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from oj.facts.catalog import indicators, is_drafted
+from oj.facts.catalog import indicators, indicators_by_edition, is_drafted
 from oj.facts.datapackage import read_text
 from oj.facts.editions import EDITION, domain_of, home_domain, root_of, using
 from oj.facts.places import all_places
@@ -19,7 +21,7 @@ from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
 from oj.sources.files.cells import CellError
-from oj.sources.imported import COLUMNS, Origin, Trial, imported, write_imported
+from oj.sources.imported import COLUMNS, NUMBERS, Origin, Trial, as_kept, imported, write_imported
 from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
@@ -129,6 +131,8 @@ def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
     of_all = [one for one in read.figures if one.item.heading.group == "total" and one.item.place.code in places]
     for one in asked_in(home.name, of_all, measures, home.parent):
         draft.ask(entry_of(one), *one.area)
+    every = (item for known in indicators_by_edition(home.parent).values() for item in known.values())
+    draft.tie({item.id: item.parts for item in every if item.parts})
     texts = changed_files(before, draft)
     if not (home / EDITION).exists():
         called = f"Öppna jämförelser {home.name} – {domain_of(home.parent).name}"
@@ -151,7 +155,7 @@ def _kept(read: BookRead, home: Path, name: str, done: Done) -> list[Figure]:
             done.leave(NO_PLACE, one.item.place.name)
         elif one.measure not in known:
             done.leave(NOT_ASKED.format(home.name), f"”{one.item.heading.words[-1]}”")
-        elif one.item.place.level in UNITS and here[1:] == (one.value, one.answer, one.status):
+        elif one.item.place.level in UNITS and _is_same(one, here[1:]):
             done.leave(TWICE.format(here[0]))
         else:
             found.append(one)
@@ -161,27 +165,34 @@ def _kept(read: BookRead, home: Path, name: str, done: Done) -> list[Figure]:
 
 
 def _there(name: str, home: Path) -> There:
-    """Return the value, the answer and the status that an import has of each question and place."""
+    """Return the value, the answer, the status and the counts that an import has of each question and place."""
     rows = read_text(root_of(home) / "results" / f"{name}.csv", f"data/results/{name}.csv")
-    columns = (rows[column] for column in ("indicator", "place", "value", "answer", "status"))
+    numbers = [[float(value) if value else None for value in rows[column]] for column in NUMBERS]
+    columns = (rows[column] for column in ("indicator", "place", "answer", "status"))
     return {
-        (measure, place): (float(value) if value else None, answer, status)
-        for measure, place, value, answer, status in zip(*columns, strict=True)
+        (measure, place): (value, answer, status, above, below)
+        for measure, place, answer, status, value, above, below in zip(*columns, *numbers, strict=True)
     }
+
+
+def _is_same(one: Figure, there: Sequence[object]) -> bool:
+    """Return whether an import has a figure already; counts that it has not are more than it has."""
+    counts = (one.numerator, one.denominator)
+    return [*there[:3]] == [one.value, one.answer, one.status] and counts in ((None, None), tuple(there[3:]))
 
 
 def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home: Path) -> tuple[pd.DataFrame, Origin]:
     """Return the results of an edition as they are kept, and where they come from."""
     read, wanted = of
-    rows = [
-        [home.name, one.measure, one.item.place.code, one.value, one.answer or None, one.status, None, None, name]
-        for one in kept
-    ]
+    known, rows = indicators(home), list[list[Any]]()
+    for one in kept:
+        value, *counts = (nan if number is None else number for number in (one.value, one.numerator, one.denominator))
+        value = as_kept(known[one.measure], value, *counts)
+        rows.append([home.name, one.measure, one.item.place.code, value, one.answer or None, one.status, *counts, name])
     left = tuple(LeftOut(f"{one.sheet}!{one.cell}", "", "", one.rule) for one in read.account.doubts)
     origin = Origin(
         name, (wanted.source or read.file)[:200], wanted.publisher or NOT_SAID, int(wanted.date[:4] or home.name),
         home.name, read.file, wanted.sha256, wanted.date, f"{len(rows)} uppgifter.", domain=home_domain(home),
         left_out=left,
     )  # fmt: skip
-    table = pd.DataFrame(rows, columns=COLUMNS).astype({"value": float, "numerator": float, "denominator": float})
-    return table, origin
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, float)), origin

@@ -25,6 +25,7 @@ UNITS = {"percent": "procent", "share": "andel 0-1"}  # as a column of units say
 SURVEY, PLAIN_SHEET = pattern("survey_alone"), pattern("plain_sheet")
 TABLE = re.compile(r"^(?:tabell|diagram|figur|bilaga)\s*\d+[a-z]?\s*[.:–-]\s*(?=\D)", re.IGNORECASE)
 SAY_NOTHING = ("labels", "kinds_of_answers")
+COUNTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,20 @@ class Table:
         """In which columns the places stand, as what is added to a fault of one; "" where they stand over columns."""
         own = [letter(at) for at in sorted(self.block.places.values())]
         return f" Platsen står i kolumn {listing(own)}." if own and not self.page.is_turned else ""
+
+    def counts(self) -> dict[int, Sequence[int] | None]:
+        """Return the columns of the numerator and the denominator of each column of results, None where it is unsure.
+
+        They are its own where they stand under the same heading as it alone, or in a table of no other results.
+        """
+        over = {at: tuple(map(plain, heads[:-1])) for at, heads in enumerate(self.seen.heads)}
+        every, found = [at for at, role in self.roles.items() if role in COUNTS], dict[int, Sequence[int] | None]()
+        for at in self.results:
+            near = [one for one in every if over[one] == over[at]]
+            alone = [one for one in self.results if over[one] == over[at]] == [at]
+            found[at] = near if alone and len({self.roles[one] for one in near}) == len(near) else None
+        loose = {*every}.difference(*(near or () for near in found.values()))
+        return {at: near or (None if loose else ()) for at, near in found.items()}
 
 
 def table_of(page: Page, block: Block) -> Table:

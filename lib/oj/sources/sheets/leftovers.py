@@ -37,6 +37,7 @@ def leave_the_rest(pages: Sequence[Page], tables: Sequence[Table], figures: Iter
 def _leave_columns(table: Table, account: Account) -> None:
     """Leave a table's headings, and its columns that are no results or whose results are not read."""
     page, seen, block = table.page, table.seen, table.block
+    counts = [at for near in table.counts().values() for at in near or ()]
     heads = [row for row in page.sheet.rows if block.first <= row <= block.last]
     account.leave(page, heads, range(block.left, block.right + 1), "rubriker", is_about=True)
     for at, role in table.roles.items():
@@ -50,7 +51,7 @@ def _leave_columns(table: Table, account: Account) -> None:
         whole = role == "section"
         rows = [row for row in seen.rows if (whole or at in seen.filled[row]) and not account.is_told(page, row, at)]
         for run in _runs(rows) if why else ():
-            account.leave(page, run, [at], why, is_about=role in ABOUT)
+            account.leave(page, run, [at], why, is_about=role in ABOUT or at in counts)
 
 
 def _is_left(page: Page, row: int, column: int, account: Account) -> bool:

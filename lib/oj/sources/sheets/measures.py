@@ -32,6 +32,10 @@ MOSTLY = 0.6
 DIGITS = frozenset("0123456789")
 BARE = frozenset(map(squeezed, ("Antal", "Andel", "Procent", "Andel i procent", "Ja/Nej", "N", "Svar", "Värde")))
 UNSURE = "kan vara ett svar som kod, men filen säger inte tydligt vad talen står för; skriv svaret, till exempel Ja"
+OF_PERSONS = (
+    "är ett antal i en fråga om personer, där få döljs. Ge kolumnen rubriken Täljare eller Nämnare om den är andelens, "
+    "eller ta bort den"
+)
 NOTHING = Told()
 Key = tuple[str, str]  # a question's squeezed title, and the year
 
@@ -87,6 +91,7 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
                 own = asked[item.id].codes_in(int(year)) if item.id in asked else {}
                 coding = told.coding_for(one.words, year) or own
                 codes, doubt = _codes(item, one, coding), _doubt(item, one, told) if not coding else ""
+                doubt = doubt if known[year] else doubt or _of_persons(one, editions[year])
                 found[one.title, year] = Measure(item, is_new=not known[year], codes=codes, doubt=doubt)
     return found
 
@@ -94,8 +99,18 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
 def _known(one: Series, known: Known) -> Indicator | None:
     """Return the measure of an edition that a question is word for word; a short name that nothing supports is none."""
     words = [*one.words[:-1], *map(without_coding, one.words[-1:])]
+    if len(words) > 1 and _is_bare(words[-1]) and not AMOUNT.search(words[-1]):
+        words = words[:-1]  # what stands over it is the question
     found = match(words, one.items[0].above, known)
     return known.indicators[found.indicator] if found.indicator and found.by != ALONE else None
+
+
+def _of_persons(one: Series, known: Known) -> str:
+    """Return why the numbers under a known question of persons, that are not its own, cannot be read; else ""."""
+    if len(one.words) < 2 or not _is_bare(one.words[-1]):
+        return ""
+    over = known.indicators.get(match(one.words[:-1], one.items[0].above, known).indicator)
+    return OF_PERSONS if over and over.protected else ""
 
 
 def _answered(item: Indicator | None, steps: Mapping[str, str], asked: Collection[str]) -> Indicator | None:
@@ -134,12 +149,17 @@ def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
 
 def _new(one: Series, steps: Mapping[str, str], told: Told, used: set[str]) -> Indicator:
     """Return a question as a new measure, with the scale that its coding, its words and its cells say."""
-    bare = len(one.words) > 1 and squeezed(without_unit(one.words[-1])) in BARE | {""}
+    bare = len(one.words) > 1 and _is_bare(one.words[-1])
     title = without_coding(" – ".join(one.words[-2:]) if bare else one.words[-1]) if one.words else one.title
     name = _id(title, used)
     used.add(name)
     scale = SCALES.get(tuple(steps.values()), "share" if _is_share(one, told) else "ratio")
     return unwritten(name, title, scale, list(steps))
+
+
+def _is_bare(word: str) -> bool:
+    """Return whether a heading says only what its numbers are, and not what they are of."""
+    return squeezed(without_unit(word)) in BARE | {""}
 
 
 def _id(title: str, used: Collection[str]) -> str:

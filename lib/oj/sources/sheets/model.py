@@ -87,6 +87,7 @@ class Item:
     text: str
     unit: str = ""  # what a column of units says of it
     above: tuple[str, ...] = ()  # the texts above its table
+    counts: Mapping[str, str] | None = field(default_factory=dict)  # beside it, by role; None: it is unsure whose
 
     @property
     def is_of_unit(self) -> bool:
@@ -103,6 +104,8 @@ class Figure:
     value: float | None = None
     answer: str = ""
     status: str = "observed"
+    numerator: float | None = None
+    denominator: float | None = None
 
 
 @dataclass(frozen=True)

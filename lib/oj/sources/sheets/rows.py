@@ -56,7 +56,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
     walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
-    titles, merged = column_titles(table), table.merged
+    over = (column_titles(table), table.merged, table.counts())
     for row in seen.rows:
         try:
             one = _row(walk, row, city)
@@ -68,7 +68,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
             continue
         if one is not None:
             city = _city(one.place.code, city, look)
-            _add(table, (row, one), (titles, merged), account)
+            _add(table, (row, one), over, account)
 
 
 def _city(code: str, above: str, look: Lookup) -> str:
@@ -161,6 +161,10 @@ def _sign_of(status: str) -> str:
     return status if "".join(status.split()).casefold() in WORDS["signs"] else ""
 
 
+def _is_none(count: str) -> bool:
+    return not count or bool(_sign_of(count))
+
+
 def _is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
     """Return whether a row is the numbers of its columns: 1, 2, 3, …"""
     told = [texts[at].strip("()") for at in filled]
@@ -206,11 +210,11 @@ def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:
 def _add(
     table: Table,
     said: tuple[int, Row],
-    columns: tuple[Mapping[int, Heading], set[tuple[int, int]]],
+    columns: tuple[Mapping[int, Heading], set[tuple[int, int]], Mapping[int, Sequence[int] | None]],
     account: Account,
 ) -> None:
     """Add the cells of a row that is read; those of a column that is left out as a whole are not among them."""
-    (row, one), (titles, merged) = said, columns
+    (row, one), (titles, merged, beside) = said, columns
     page, seen, above = table.page, table.seen, tuple(text for _where, text in table.seen.headlines)
     for at in (at for at in table.results if not titles[at].part and at not in page.sheet.hidden_columns):
         over, text = titles[at], seen.texts[row][at] or one.sign
@@ -221,7 +225,9 @@ def _add(
         heading = replace(over, words=words, period=over.period or one.period, group=over.group or one.group or "total")
         own = seen.rows[row][at] if at in seen.filled[row] else text or None
         cell = Unreadable(text, MERGED) if (row, at) in merged else own
-        item = Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above)
+        near, texts = beside[at], seen.texts[row]
+        counts = None if near is None else {table.roles[own]: texts[own] for own in near if not _is_none(texts[own])}
+        item = Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above, counts)
         if rule := _apart(one, over):
             account.refuse(item, rule)
         else:

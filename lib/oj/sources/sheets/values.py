@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import nan
 
-from oj.sources.files.cells import CellError, shown
-from oj.sources.published import broken_rules, is_share
-from oj.sources.sheets.measures import Key, Series
+from oj.facts.catalog import Indicator
+from oj.sources.files.cells import CellError, number, shown
+from oj.sources.published import broken_rules, counts_broken, is_share
+from oj.sources.sheets.headings import COUNTS
+from oj.sources.sheets.measures import OF_PERSONS, Key, Series
 from oj.sources.sheets.model import Account, Figure, Item, Measure
 from oj.sources.tables.reader import UNIT_WORDS
 from oj.sources.terms.cells import Said, Unit, said, unit_of
@@ -15,6 +18,10 @@ from oj.words.swedish import listing
 from oj.words.vocabulary import ANSWER_WORDS
 
 AGAIN = "samma uppgift som"  # with where
+WHOSE = (
+    "gäller personer och har täljare eller nämnare i tabellen, men det framgår inte vilken fråga de gäller. Skriv en "
+    "rad för varje fråga, med kolumnerna Indikator, Värde, Täljare och Nämnare"
+)
 OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
@@ -101,7 +108,8 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     """Return what a cell says; raise CellError where it breaks a rule."""
     item = measure.indicator
     answers = item.is_answer and one.is_of_unit
-    if measure.doubt and one.is_of_unit and isinstance(one.cell, float | str) and any(map(str.isdigit, one.text)):
+    doubted = measure.doubt == OF_PERSONS or (measure.doubt and one.is_of_unit)
+    if doubted and isinstance(one.cell, float | str) and any(map(str.isdigit, one.text)):
         raise CellError(one.text, measure.doubt)
     found = _by_code(one, measure, legend) if answers and measure.codes else None
     signs = legend if answers else {sign: entry for sign, entry in legend.items() if not sign.isdigit()}
@@ -116,7 +124,23 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     broken = broken_rules(item, one.place.level, float("nan") if amount is None else amount, found.answer, found.status)
     for _column_name, rule in broken:
         raise CellError(one.text, OUTSIDE if rule.startswith("en andel") else rule)
-    return Figure(one, item.id, amount, found.answer, found.status)
+    return _counted(Figure(one, item.id, amount, found.answer, found.status), item)
+
+
+def _counted(figure: Figure, item: Indicator) -> Figure:
+    """Return a share with the counts beside it; raise CellError where they and it do not go together."""
+    one = figure.item
+    if not is_share(item) or figure.answer or (one.counts is None and not item.protected):
+        return figure
+    if one.counts is None:
+        raise CellError(one.text, WHOSE)
+    told = {role: number(text, "ska vara ett antal, 0 eller större") for role, text in one.counts.items()}
+    above, below = (told.get(role, nan) for role in COUNTS)
+    value = nan if figure.value is None else figure.value
+    for role, broken in counts_broken(item, value, above, below, figure.status):
+        rule, colon, numbers = broken.partition(":")
+        raise CellError(one.counts.get(role, one.text), rule, colon + numbers)
+    return replace(figure, numerator=told.get("numerator"), denominator=told.get("denominator"))
 
 
 def _by_code(one: Item, measure: Measure, legend: Legend) -> Said | None:

@@ -10,7 +10,7 @@ from math import isnan
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
 from oj.sources.files.cells import CellError, number
-from oj.sources.published import broken_counts, broken_rules, is_share, unlike_counts
+from oj.sources.published import broken_rules, counts_broken, is_share
 from oj.sources.tables.model import NONE, Line, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.terms.cells import Said, Unit, allowed, column_unit, has_numbers, said
 from oj.sources.terms.legend import Legend
@@ -106,10 +106,7 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
         return one
     if isnan(above) and isnan(below):
         return one
-    share = is_share(line.item)
-    wrong = broken_counts(above, below, one.status, share=share, fractions=line.item.fractions)
-    wrong += unlike_counts(one.value, above, below) if share else []
-    for role, told in wrong:
+    for role, told in counts_broken(line.item, one.value, above, below, one.status):
         rule, colon, numbers = told.partition(":")  # which are for the one who imports alone
         spot, value = replace(line.spot, column=line.columns[role]), line.beside.get(role, line.shown)
         return Problem(spot, value, rule, line.item.id, line.place.code, detail=colon + numbers)

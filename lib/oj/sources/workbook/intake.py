@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
 from oj.disk.bounded import refuse_long
 from oj.disk.changes import change
-from oj.facts.catalog import Indicator, indicators
+from oj.facts.catalog import indicators
 from oj.facts.datapackage import PATIENCE
 from oj.facts.editions import edition_folder, home_domain
 from oj.facts.places import all_places, slug
@@ -20,7 +19,7 @@ from oj.sources.files.cells import LONGEST, Book, Sheet
 from oj.sources.files.edge import read_bytes, told_of
 from oj.sources.files.text import decoded, parted
 from oj.sources.files.xlsx import read_sheets
-from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, write_imported
+from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, as_kept, write_imported
 from oj.sources.origins import NAME, NOT_SAID
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
@@ -40,7 +39,7 @@ from oj.sources.workbook.told import (
     told_others,
 )
 from oj.words.errors import DataError, Fault, UserError, shortened, why
-from oj.words.swedish import as_shown, number
+from oj.words.swedish import number
 
 __all__ = [
     "Reading", "Wanted", "import_file", "new_layout", "open_book", "read_book", "read_file", "result_table",
@@ -180,18 +179,12 @@ def result_table(reading: Reading, folder: Path | None = None) -> pd.DataFrame:
     known = indicators(edition_folder(folder, reading.origin.edition))
     order = {name: at for at, name in enumerate(known)}
     places = {code: at for at, code in enumerate(all_places(folder))}
-    rows = [
-        [reading.origin.edition, one.indicator, one.place, _stored(one, known[one.indicator]), one.answer, one.status,
-         one.numerator, one.denominator, reading.origin.name]
-        for one in sorted(reading.results, key=lambda one: (order[one.indicator], places[one.place]))
-    ]  # fmt: skip
+    rows = []
+    for one in sorted(reading.results, key=lambda one: (order[one.indicator], places[one.place])):
+        value = as_kept(known[one.indicator], one.value, one.numerator, one.denominator)
+        rows.append([reading.origin.edition, one.indicator, one.place, value, one.answer, one.status, one.numerator,
+                     one.denominator, reading.origin.name])  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _stored(one: Result, item: Indicator) -> float:
-    """Return a value as it is kept: a share of persons without both its counts as rounded as it is shown."""
-    exact = not item.protected or isnan(one.value) or not (isnan(one.numerator) or isnan(one.denominator))
-    return one.value if exact else as_shown(one.value, item.decimals + 2)
 
 
 def _origin(sha256: str, name: str, wanted: Wanted, titles: Sequence[str], facts: Facts) -> Origin:

@@ -126,3 +126,12 @@ def test_every_county_may_be_wanted_and_names_may_stand_with_commas() -> None:
     assert len(orders_of(["alla"], [], [], PARAMS)) == 21
     named = orders_of(["Västra Götaland, Skåne", "Skåne"], ["lss"], ["aktuell"], PARAMS)
     assert named == [Order("Västra Götaland", "lss", "aktuell"), Order("Skåne", "lss", "aktuell")]
+
+
+def test_what_hangs_is_stopped_and_all_that_waited_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oj.publish.many.PATIENCE", 3)
+    folders = small_book(tmp_path, code("import time\n\ntime.sleep(60)"))
+    orders = [Order(county) for county in ("Stockholm", "Jönköping", "Riket")]
+    found = outcomes(orders, folders)
+    assert {one.message for one in found.values()} == {"Inget hände på 3 sekunder; bygget avbröts."}
+    assert list(found) == orders

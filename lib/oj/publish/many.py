@@ -99,13 +99,14 @@ def build_many(orders: Sequence[Order], batch: Batch) -> Iterator[Outcome]:
         if batch.at_once(orders) < 2:
             yield from (build_one(one, batch, live) for one in orders)
             return
-        tasks = [(one, batch, live) for one in orders]
+        tasks, waiting = [(one, batch, live) for one in orders], dict(enumerate(orders))
         try:
             for at, answer in side_by_side(build_one, tasks, batch.at_once(orders), PATIENCE):
-                yield died(orders[at], answer) if isinstance(answer, Died) else answer
-        except StuckError as error:
+                yield died(waiting.pop(at), answer) if isinstance(answer, Died) else answer
+                waiting.pop(at, None)
+        except StuckError:
             told = f"Inget hände på {PATIENCE} sekunder; bygget avbröts."
-            yield from (Outcome(orders[at], "", FAILED, told) for at in error.tasks)
+            yield from (Outcome(one, "", FAILED, told) for one in waiting.values())
 
 
 def died(order: Order, how: Died) -> Outcome:

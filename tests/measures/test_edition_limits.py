@@ -123,6 +123,13 @@ def test_the_report_says_the_base_of_its_edition(data: Path) -> None:
     assert "underlaget är mindre än 20" in repr(signs(oj.figures("Stockholm", folder=data)))
 
 
+def test_what_the_source_hides_may_be_nobody_from_2024(data: Path) -> None:
+    """It hides fewer than four in the numerator there; earlier one to three."""
+    told = {year: limits_of(data, year).statuses for year in ("2015", NEW)}
+    assert [one["suppressed"].sentence.split("(")[1][:12] for one in told.values()] == ["1–3 personer", "0–3 personer"]
+    assert {one["secret"].sign for one in told.values()} == {"x (1–3)"}  # what is hidden here is somebody
+
+
 def test_an_edition_may_have_limits_of_its_own(data: Path) -> None:
     path = data / DOMAIN / NEW / "edition.yml"
     path.write_text(path.read_text(encoding="utf-8") + "limits: {persons: 5, base: 30, lacking: 0.3}\n", "utf-8")

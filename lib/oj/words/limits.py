@@ -11,6 +11,7 @@ LIMIT_RULES = {
     "limits": "ska vara en lista: från och med vilken utgåva (from), och vad som inte visas",
     "from": "ska vara ett årtal inom citattecken",
     "persons": "ska vara ett heltal: så få personer döljs, i täljaren eller utanför den, som 3 för 1–3",
+    "nobody": "ska vara true eller false: om källan också döljer när ingen finns i täljaren",
     "base": "ska vara ett heltal, minst 1: andelar med mindre underlag döljs",
     "lacking": "ska vara en andel mellan 0 och 1: saknar fler svar visas inget för länet eller riket",
 }
@@ -20,6 +21,7 @@ class EditionLimits(Strict):
     """What an edition does not show; where nothing is said, the strictest that is known."""
 
     persons: Annotated[int, Field(ge=1, le=100)] = 3  # as few are secret
+    nobody: bool = True  # may be behind what the source hides; what is known to be nobody is not hidden here
     base: Annotated[int, Field(ge=1, le=1000)] = 21  # fewer make an uncertain share
     lacking: Annotated[float, Field(ge=0, le=1)] = 0.20  # of those asked; more, and no average is published
 
@@ -30,7 +32,7 @@ class EditionLimits(Strict):
         >>> EditionLimits(base=20).statuses["small_base"].sign
         'x (<20)'
         """
-        return statuses(self.persons, self.base, self.lacking)
+        return statuses(self.persons, self.base, self.lacking, nobody=self.nobody)
 
 
 class LimitsFrom(EditionLimits):
@@ -50,4 +52,4 @@ def limits_in(year: str, told: list[LimitsFrom]) -> EditionLimits:
     if not held:
         return EditionLimits()
     last = max(held, key=lambda one: one.since)
-    return EditionLimits(persons=last.persons, base=last.base, lacking=last.lacking)
+    return EditionLimits(**last.model_dump(exclude={"since"}))

@@ -41,18 +41,21 @@ class Status:
 
 
 @cache
-def statuses(persons: int = 3, base: int = 20, lacking: float = 0.20) -> dict[str, Status]:
+def statuses(persons: int = 3, base: int = 20, lacking: float = 0.20, *, nobody: bool = False) -> dict[str, Status]:
     """Return what each status is called, where so few persons, smaller bases and more that lack are not shown.
+
+    With `nobody` the source hides it too when there is nobody in the numerator.
 
     >>> statuses(base=21)["small_base"].sentence
     'x (<21): dold, underlaget är mindre än 21.'
     """
     few, small = f"1–{persons}" if persons > 1 else "1", f"x (<{base})"
+    hidden = f"0–{persons}" if nobody else few
     return {
         "observed": Status("", "Uppgiften är publicerad."),
         "suppressed": Status(
             "x",
-            f"x: källan döljer uppgiften, antingen av sekretess ({few} personer) eller för att kvoten är "
+            f"x: källan döljer uppgiften, antingen av sekretess ({hidden} personer) eller för att kvoten är "
             f"statistiskt osäker (underlaget är mindre än {base}). Källan säger inte vilket.",
         ),
         "secret": Status(f"x ({few})", f"x ({few}): dold av sekretess, {few} personer."),

@@ -21,6 +21,7 @@ from oj.facts.editions import data_folder, domain_folder, domains, editions, is_
 from oj.facts.files import hashes, is_fact
 from oj.facts.places import NATION, all_places, find_report_place, slug
 from oj.facts.questions import FILE as QUESTIONS
+from oj.sources.comparability import followed_editions
 from oj.sources.corrections import NAME as CORRECTIONS
 from oj.sources.kolada.values import FOLDER as FETCHED_IN
 from oj.sources.kolada.values import fetched_folder
@@ -47,13 +48,17 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = (), asked:
     """Return the SHA-256 of every file of facts, by its path; of results that hide some, as they are after hiding.
 
     With `counties` (the report's own first) without the imports that a report of them, which asks for the source
-    `asked`, has nothing of; where `folder` is an edition's, without what only other editions have. A hash of hidden
-    figures could be tried against guesses. A report that is laid beside other domains has theirs too, with what is
-    fetched there for its county. Else what is fetched is left out: it is of one county; so is what has been shown
-    before, which is no fact: what it hides is in the hash of what is shown.
+    `asked`, has nothing of; where `folder` is an edition's, without what only other editions have, save the earlier
+    ones that its questions are followed in. A hash of hidden figures could be tried against guesses. A report that
+    is laid beside other domains has theirs too, with what is fetched there for its county. Else what is fetched is
+    left out: it is of one county; so is what has been shown before, which is no fact: what it hides is in the hash
+    of what is shown.
     """
     folder = folder or data_folder()
-    found = _of_one(folder, counties, asked)
+    found: dict[str, str] = {}
+    for year in followed_editions(folder):  # the last is its own
+        found |= _of_one(folder.parent / year, counties, asked)
+    found |= _of_one(folder, counties, asked)
     others = beside(counties[0], folder) if counties else []
     for home in others:
         found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))
@@ -88,8 +93,8 @@ def _of_one(folder: Path, counties: Sequence[str], asked: str = "") -> dict[str,
 def _elsewhere(folder: Path) -> tuple[str, ...]:
     """Return how the paths begin of what is no fact of a folder: other domains and editions, and what is beside them.
 
-    The known questions say what a workbook's columns can be; no report is made of them. Of themes only one is that is
-    laid beside other domains.
+    The known questions say what a workbook's columns can be, and where a series of such has a break; no other report is
+    made of them. Of themes only one is that is laid beside other domains.
     """
     root, own = root_of(folder), domain_folder(folder)
     others = [path for path in domains(folder).values() if path != own]
@@ -97,7 +102,8 @@ def _elsewhere(folder: Path) -> tuple[str, ...]:
         others += [path for path in editions(folder).values() if path != folder]
     aside = [root / FETCHED_IN, own / REMEMBERED_IN]
     folders = [f"{path.relative_to(root).as_posix()}/" for path in [*others, *aside]]
-    return (*folders, THEMES, (own / QUESTIONS).relative_to(root).as_posix())
+    known = [] if followed_editions(folder) else [(own / QUESTIONS).relative_to(root).as_posix()]
+    return (*folders, THEMES, *known)
 
 
 def _used(counties: Sequence[str], folder: Path, reported: pd.DataFrame) -> set[str]:

@@ -4,11 +4,13 @@ A break is told in `data/breaks.csv`, or follows from the catalogue: an edition 
 not among an indicator's own, or that is before `comparable_since`, asked something else.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from oj.facts.catalog import Indicator, indicators, indicators_by_edition, known_indicators
+from oj.facts.catalog import Indicator, drafted, indicators, indicators_by_edition
 from oj.facts.datapackage import read_table
+from oj.facts.questions import questions
 from oj.sources.history import read_series
 
 ALL = "*"  # in breaks.csv: every series
@@ -40,12 +42,12 @@ def segments(editions: Sequence[str], breaks: Collection[str], measured: Collect
 def break_editions(folder: Path | None = None) -> dict[str, set[str]]:
     """Return, for every series, the first editions after a break."""
     told = read_table("breaks", folder).query("kind == 'break'")
-    known = known_indicators(folder)
+    known = indicators_by_edition(folder).values()
     found = {}
     for row in read_series(folder).itertuples():
         own = told[told["series"].isin([ALL, row.series, row.same_as])]
-        since = known[str(row.same_as)].comparable_since if row.same_as in known else ""
-        found[str(row.series)] = {*own["edition"], *([edition_of(since)] if since else [])}
+        asked = [items[str(row.same_as)] for items in known if row.same_as in items]
+        found[str(row.series)] = {*own["edition"], *_starts(asked)}
     return found
 
 
@@ -70,11 +72,42 @@ def breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
     """Return what gives the first editions after a break in a question's series."""
     told = read_table("breaks", folder).query("kind == 'break'")
     series = read_series(folder).groupby("same_as")["series"].agg(list).to_dict()
+    since = {name: {str(one.comparable_from)} for name, one in questions(folder).items() if one.comparable_from}
 
     def breaks(name: str) -> set[str]:
-        return {*told.loc[told["series"].isin([ALL, name, *series.get(name, [])]), "edition"]}
+        own = told["series"].isin([ALL, name, *series.get(name, [])])
+        return {*told.loc[own, "edition"]} | since.get(name, set())
 
     return breaks
+
+
+def followed_editions(folder: Path) -> dict[str, dict[str, Indicator]]:
+    """Return the questions of an edition that workbooks have made, and of the earlier such ones, by year.
+
+    Nothing of any other folder, nor where there is no earlier one: its years are told by summaries alone.
+    """
+    made = drafted(folder)
+    years = [year for year in made if year <= folder.name] if made.get(folder.name) == folder else []
+    return {year: indicators(made[year]) for year in years} if len(years) > 1 else {}
+
+
+def breaks_of_years(folder: Path, asked: Mapping[str, Mapping[str, Indicator]]) -> dict[str, set[str]]:
+    """Return, for each question of an edition that an earlier one in `asked` has too, the first editions after a break.
+
+    Other answers, or another unit, are a break too. Of persons in registers, where few are hidden, nothing is followed.
+    """
+    told, found = breaks_of_questions(folder), dict[str, set[str]]()
+    for name in asked.get(folder.name, {}):
+        own = {year: known[name] for year, known in asked.items() if name in known}
+        if len(own) > 1 and not any(item.protected for item in own.values()):
+            unlike = {last for first, last in pairwise(own) if not _is_as(own[first], own[last])}
+            found[name] = told(name) | unlike | _starts(own.values())
+    return found
+
+
+def _starts(asked: Iterable[Indicator]) -> set[str]:
+    """Return the editions that a question may be compared from, as any edition tells it."""
+    return {edition_of(item.comparable_since) for item in asked if item.comparable_since}
 
 
 def _is_as(item: Indicator, other: Indicator) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.steps import across_break, steps
+from oj.facts.catalog import Indicator
 from oj.facts.datapackage import read_table
 from oj.present.output import Text
 from oj.tidy.measures import CONTEXT, COUNT
@@ -21,6 +22,8 @@ TRENDS = {"up": "Ökade", "down": "Minskade"}
 def development(figures: Figures) -> Text:
     """Return what rose, fell and stood still for the nation, and what is not computed and why, as a list."""
     found = steps(figures)
+    asked = [name for name, one in figures.measures.items() if isinstance(one.about, Indicator)]
+    found = found[~found["measure"].isin(asked) | (found["last"] == figures.folder.name)]  # the rest is in the tables
     lines = []
     for (first, last), own in found[found["why"] == ""].groupby(["first", "last"]):
         for word, part in _directions(own, figures):
@@ -47,7 +50,7 @@ def _told_by_sources(figures: Figures, found: pd.DataFrame) -> list[str]:
     known = set(zip(computed["measure"], computed["last"], strict=True))
     crossed = across_break(own, read_table("changes", figures.folder))
     rows = own.frame[own.frame["trend"].isin(list(TRENDS)) & ~crossed]
-    rows = rows[[(row.measure, row.period) not in known for row in each_row(rows)]]
+    rows = rows.loc[[(row.measure, row.period) not in known for row in each_row(rows)]]
     return [
         f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
         + "; ".join(f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in each_row(part))
@@ -68,7 +71,7 @@ def _improve(figures: Figures) -> list[str]:
 
 def _directions(own: pd.DataFrame, figures: Figures) -> Iterable[tuple[str, pd.DataFrame]]:
     """Yield what rose, fell and stood still (or moved no more than rounding may), with its steps."""
-    counted = own["measure"].map(lambda name: figures.measures[name].unit == COUNT)
+    counted = own["measure"].map(lambda name: not figures.measures[name].is_share)
     still = own["change"].abs().le(ROUNDING) & ~(counted & (own["change"] != 0))
     for word, part in (
         ("Ökade", own[~still & (own["change"] > 0)]),
@@ -85,6 +88,8 @@ def _step(figures: Figures, row: Any) -> str:
     ends = [number(measure.as_read(value)) for value in (row.value_from, row.value_to)]
     if measure.unit == COUNT:
         return f"{low(measure.short)} ({ends[0]} till {ends[1]} kommuner)"
+    if not measure.is_share:
+        return f"{low(measure.short)} ({number(row.value_from, measure.decimals)} till {measure.told(row.value_to)})"
     if row.change == 0:
         return f"{low(measure.short)} ({ends[1]} procent båda åren)"
     return f"{low(measure.short)} ({ends[0]} till {ends[1]} procent, {points(row.change)})"

@@ -1,35 +1,59 @@
 """Tables of the years: a municipality's figures beside the nation's, edition by edition, or all that the nation has."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from oj.facts.catalog import indicators
 from oj.facts.places import NATION
-from oj.present.grid import Cell
+from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
 from oj.present.output import Parts, Table, Text, as_parts
-from oj.present.style import ANSWER_FILLS
-from oj.present.table.plain import plain_table
+from oj.present.style import ANSWER_FILLS, LACKING_FILL
+from oj.present.table.notes import signs
+from oj.present.table.plain import CENTRED, plain_table
+from oj.sources.comparability import followed_editions
 from oj.sources.origins import NOT_SAID
 from oj.sources.origins import sources as known_sources
-from oj.tidy.measures import CONTEXT, COUNT, Measure
+from oj.tidy.measures import CONTEXT, COUNT, Measure, headings_of
 from oj.tidy.schema import Figures
-from oj.tidy.years import PUBLISHED_PASSAGE
+from oj.tidy.years import PUBLISHED_PASSAGE, question_of
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, listing, tied
+from oj.words.vocabulary import STATUSES, UNITS
 
 OF_NATION = (
     ("uppgifter-over-tid", "Riket: alla uppgifter efter utgåva, med källa."),
     ("uppgifter-ovriga", "Riket: andra delar av socialtjänsten, som sammanhang."),
 )
+ASKED_HEAD = "## Frågorna år för år {#sec-utveckling-fragor}"
+ASKED = (
+    "Här står de av utgåvans frågor som också en tidigare inläst utgåva har, med varje års svar. Bara en fråga som är "
+    "ord för ord densamma, eller som någon har sagt är densamma, följs. Det som står på var sin sida om ett brott i "
+    "serien jämförs inte. Uppgifter om personer i register följs inte här."
+)
+FIRST = 24  # per cent of the width
 
 
 def years_table(figures: Figures) -> Parts:
     """Return each municipality's figures of every edition beside the nation's, newest first; of the nation alone, all.
 
-    Nothing of the nation where municipalities were asked for and there are none.
+    Nothing of the nation where municipalities were asked for and there are none. In an edition that workbooks have made
+    its questions stand first, each with the places' figures of every such edition that asked it.
     """
+    asked = list[Text | Table]()
+    if figures.places != (NATION,) and followed_editions(figures.folder):
+        asked = _asked_again(figures)
+        figures = replace(figures, frame=figures.frame[figures.frame["passage"] != PUBLISHED_PASSAGE])
+    return as_parts(*asked, *_of_summaries(figures))
+
+
+def _of_summaries(figures: Figures) -> Parts:
+    """Return the tables of what the sources tell, municipality by municipality, or of the nation."""
     if figures.frame["place"].eq(NATION).all():
         return _of_nation(figures) if len(figures.frame) else Parts()
     beside, names = figures.with_nation().frame, named(figures.folder)
@@ -40,6 +64,59 @@ def years_table(figures: Figures) -> Parts:
             there = beside[(beside["period"] == edition) & (beside["place"] == NATION)]
             parts.append(_of_edition(figures, own, there, names))
     return as_parts(*parts)
+
+
+def _asked_again(figures: Figures) -> list[Text | Table]:
+    """Return a table for each question that several made editions have, area by area, with the regions first."""
+    rows = figures.frame if figures.root is None else figures.root
+    rows = rows[(rows["passage"] == PUBLISHED_PASSAGE) & rows["measure"].isin([*figures.measures])]
+    rows = rows[rows["place"].isin(figures.places) | ~rows["level"].isin(UNITS)]
+    rows = rows[rows.groupby("measure")["period"].transform("nunique") > 1]
+    asked = {question_of(figures.measures[str(name)]): own for name, own in rows.groupby("measure", sort=False)}
+    known, headings = indicators(figures.folder), headings_of(figures.folder)
+    shown = [item for name, item in known.items() if name in asked]
+    made = list[Table]()
+    for area, items in groupby(shown, lambda item: item.area):
+        tables = [_of_question(figures, asked[item.id]) for item in items]
+        made += [replace(tables[0], before=f"### {headings[area]} {{.unnumbered}}"), *tables[1:]]
+    return [Text(ASKED, before=ASKED_HEAD), *made] if made else []
+
+
+def _of_question(figures: Figures, own: pd.DataFrame) -> Table:
+    """Return places by years of one question, the years parted where its series has a break."""
+    part = own.drop_duplicates("period").sort_values("period")
+    years = dict(zip(part["period"], part["segment"], strict=True))
+    cells = {(row.place, row.period): row for row in each_row(own)}
+    body = tuple(
+        (
+            Cell(place.place_name, ground_of(place.level)),
+            *(_cell(cells.get((place.place, year)), ground_of(place.level)) for year in years),
+        )
+        for place in each_row(own.drop_duplicates("place"))
+    )
+    spans = [[*same] for _, same in groupby(years, lambda year: years[year])]
+    upper = [Head(_span(same, after=at > 0), len(same)) for at, same in enumerate(spans)]
+    heads = (*([tuple(upper)] if len(spans) > 1 else []), tuple(Head(year) for year in years))
+    widths = (FIRST, *[round((100 - FIRST) / len(years), 2)] * len(years))
+    grid = Grid(corner_of({*own["level"]}), heads, body, widths, CENTRED)
+    by_year = [replace(figures, edition=year, frame=own).statuses for year in years]
+    told = dict.fromkeys(one for every in by_year for one in signs(grid.statuses, every))
+    source = f"Källa: {sources_said(own['source'], named(figures.folder))}."
+    measure = figures.measures[own["measure"].iloc[0]]
+    return Table(
+        grid.html, f"tbl-ar-{measure.id}", f"{measure.title}, år för år.", (" ".join([*told, source]),), grid=grid
+    )
+
+
+def _span(years: list[str], *, after: bool) -> str:
+    """Return what stands over years that may be compared."""
+    told = "–".join(dict.fromkeys((years[0], years[-1])))
+    return f"Efter brott i serien: {told}" if after else told
+
+
+def _cell(row: Any, ground: str) -> Cell:
+    lacking = row is None or row.status != "observed"
+    return figure_cell(row, STATUSES["missing"].sign, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground))
 
 
 def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame, names: Mapping[str, str]) -> Table:
@@ -78,10 +155,11 @@ def _note(note: str, nation: pd.DataFrame) -> str:
 def _of_nation(figures: Figures) -> Parts:
     """Return the nation's figures by edition, with breaks, the sources and their words: one table, and one of context.
 
-    A measure with figures only from the tables of an edition is left to that edition's report.
+    A measure with figures only from the tables of an edition is left to that edition's report, where others have more.
     """
     rows, names = figures.frame, named(figures.folder)
-    rows = rows[rows["measure"].isin(rows.loc[rows["passage"] != PUBLISHED_PASSAGE, "measure"])]
+    of_summaries = rows["measure"].isin(rows.loc[rows["passage"] != PUBLISHED_PASSAGE, "measure"])
+    rows = rows[of_summaries] if of_summaries.any() else rows
     apart = rows["measure"].map(lambda name: figures.measures[name].area == CONTEXT).astype(bool)
     made = []
     for (label, caption), part in zip(OF_NATION, (rows[~apart], rows[apart]), strict=True):
@@ -134,4 +212,4 @@ def named(folder: Path) -> dict[str, str]:
 
 def sources_said(sources: Iterable[str], names: Mapping[str, str]) -> str:
     """Return the names of sources, each once, as a list in Markdown."""
-    return as_markdown(listing([names[source] for source in dict.fromkeys(sources)]))
+    return as_markdown(listing(list(dict.fromkeys(names[source] for source in sources))))

@@ -6,12 +6,13 @@ from typing import Any
 from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
+from oj.sources.comparability import breaks_of_years, followed_editions
 from oj.tidy.earlier import has_earlier
 from oj.tidy.measures import of_edition
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
-DOMAINS = "domains"
+DOMAINS, HISTORY = "domains", "history"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
@@ -36,6 +37,7 @@ def needs_of(cell: Cell) -> list[tuple[str, bool]]:
 def has(name: str, folder: Path, county: str = "") -> bool:
     """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
+    The history is there also where earlier editions that workbooks made ask the same.
     Or whether any of its questions has a target, any is not described, or something is told of the nation; or whether
     the county has results in other domains that share a theme with what the report is about.
 
@@ -50,6 +52,8 @@ def has(name: str, folder: Path, county: str = "") -> bool:
         return is_edition(folder) and has_earlier(folder)
     if name in (TARGETS, UNDESCRIBED, NATION):
         return is_edition(folder) and _asks(name, folder)
+    if name == HISTORY and is_edition(folder) and breaks_of_years(folder, followed_editions(folder)):
+        return True
     return not read_table(name, folder).empty
 
 

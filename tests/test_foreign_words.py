@@ -33,7 +33,7 @@ WHERE_RAW = {  # what goes wrong in a notebook, or in a program of someone else'
     ("oj.disk.locks", "take"),  # the same fault, with the path that lacks in it
     ("oj.words.models", "in_order"),  # the name of a key that lacks
     ("oj.publish.execution.execute", "execute_one"),
-    ("oj.publish.build.report", "slips_told"),
+    ("oj.publish.build.rendering", "slips_told"),
     ("oj.publish.quarto.run", "in_one_line"),
     ("oj.sources.files.xlsx", "_sheets"),  # our own fault, which lacks only the sheet's name
 }

@@ -29,7 +29,7 @@ WRITERS = {  # every module that writes one, and whether free text can stand in 
     "publish/build/preliminary.py": False,  # a copy of the facts for as long as a report is built
     "sources/published.py": False,  # a form's codes and numbers, in such a copy
     "doors/fingerprints.py": False,  # no file, only a hash
-    "sources/draft/edition.py": True, "forms/questions.py": True,  # tests/sources/test_draft.py, tests/forms
+    "sources/draft/draft.py": True, "forms/questions.py": True,  # tests/sources/test_draft.py, tests/forms
     "sources/asking/converted.py": False,  # codes and numbers of an import
 }  # fmt: skip
 WRITES = re.compile(r"\.to_csv\(|\.to_excel\(|(?<!def )\bsaved\(|csv\.writer|DictWriter|write_only=")

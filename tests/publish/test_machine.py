@@ -22,6 +22,7 @@ from publish.building import ROOT, Built, everything_in
 
 REPORT = ["report", "Riket", "--quiet", "--renderer", "embedded"]
 JUNK = "raise SystemExit('en annans fil')\n"
+REPORT_NAME = "riket-"  # beside it is the page of all reports
 SHADOWED = ("yaml", "pandas", "typing", "tempfile", "random", "oj/__init__")
 Setting = Callable[[Path], dict[str, str]]
 
@@ -169,7 +170,9 @@ def same(plain: dict[str, str], project: Path, environment: dict[str, str]) -> N
     """Expect the report of the plain computer, and not a word of complaint."""
     done = build(project, environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert everything_in(project / "reports") == plain
+    assert {
+        name: one for name, one in everything_in(project / "reports").items() if name.startswith(REPORT_NAME)
+    } == plain
 
 
 def test_all_settings_at_once(plain: dict[str, str], tmp_path: Path) -> None:

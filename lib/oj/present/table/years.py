@@ -33,8 +33,8 @@ OF_NATION = (
 ASKED_HEAD = "## Frågorna år för år {#sec-utveckling-fragor}"
 ASKED = (
     "Här står de av utgåvans frågor som också en tidigare inläst utgåva har, med varje års svar. Bara en fråga som är "
-    "ord för ord densamma, eller som någon har sagt är densamma, följs. Det som står på var sin sida om ett brott i "
-    "serien jämförs inte. Uppgifter om personer i register följs inte här."
+    "ord för ord densamma, eller som någon har sagt är densamma, följs. Det som står på var sin sida om ett "
+    "brott i serien jämförs inte. Uppgifter om personer i register följs inte här."
 )
 FIRST = 24  # per cent of the width
 

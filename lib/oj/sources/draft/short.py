@@ -18,7 +18,7 @@ def short_names(titles: Mapping[str, str], taken: Collection[str] = ()) -> dict[
     {'a': 'Plan', 'b': 'Aktuell rutin för hur anmälningar om…'}
     >>> alike = "Genomfört systematisk uppföljning av "
     >>> list(short_names({"a": f"{alike}målgruppens behov", "b": f"{alike}verksamhetens stöd"}).values())
-    ['Genomfört… målgruppens behov', 'Genomfört… verksamhetens stöd']
+    ['Genomfört systematisk… målgruppens behov', 'Genomfört systematisk… verksamhetens stöd']
     """
     found: dict[str, list[str]] = {}
     for name, title in titles.items():

@@ -31,9 +31,9 @@ def one(given: argparse.Namespace) -> None:
     from oj.facts.params import params_folder
     from oj.publish.store.whole import Whole
 
-    words = [given.county, given.domain, given.edition, given.date, given.renderer]
-    whole = Whole(words, default_folders(), params_folder(), root_of())
-    built = None if given.force or given.renderer == "quarto" else whole.built()
+    words = [given.county, given.domain, given.edition, given.date]
+    whole = Whole(words, default_folders(), params_folder(), root_of(), given.renderer)
+    built = None if given.force else whole.built()
     if given.explain:
         explain(given, built)
     elif not built:

@@ -148,7 +148,7 @@ def unchanged(order: Order, batch: Batch) -> Outcome | None:
 
 def whole_of(order: Order, batch: Batch) -> Whole:
     """Return the whole command that an order is."""
-    return Whole([*asdict(order).values(), batch.renderer], batch.folders, batch.params, root_of())
+    return Whole([*asdict(order).values()], batch.folders, batch.params, root_of(), batch.renderer)
 
 
 def parameters_of(order: Order, batch: Batch) -> ReportParameters:

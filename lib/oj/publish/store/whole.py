@@ -15,21 +15,27 @@ STEP = "hela"
 
 @dataclass(frozen=True)
 class Whole:
-    """A command that builds a report: its words, the folders, the reports' parameters and all facts."""
+    """A command that builds a report: its words, the folders, the reports' parameters, all facts and the renderer."""
 
     words: Sequence[str]
     folders: Folders
     params: Path
     data: Path
+    renderer: str = ""
 
     def key(self) -> str:
         """Return the hash of all that the report is made of, as it is now."""
         facts = of_facts(self.data)
         written = [of_folder(folder) for folder in (self.folders.notebooks, self.params)]
-        return digest(tools(), *self.words, *written, *(part for one in facts.items() for part in one))
+        return digest(tools(), *self.words, self.renderer, *written, *(part for one in facts.items() for part in one))
 
     def built(self) -> Path | None:
-        """Return the finished report's folder where it is just what would be built, to the byte; else None."""
+        """Return the finished report's folder where it is just what would be built, to the byte; else None.
+
+        What Quarto would build is not known: it is a program of its own, and may be another than last time.
+        """
+        if self.renderer == "quarto":
+            return None
         with kept_in(self.folders.cache):
             noted = read(STEP, self.key())
         about = json.loads(noted) if noted else {"report": "", "files": {}}

@@ -105,6 +105,7 @@ def test_changed_code_runs_everything(folders: Folders, monkeypatch: pytest.Monk
     [
         "print(open({path!r}).read())",
         "import pathlib\n\nprint(pathlib.Path({path!r}).read_bytes())",
+        "import os\n\ntry:\n    open({path!r} + '-inte-an')\nexcept OSError:\n    print('saknas')",
         "import subprocess\n\nsubprocess.run(['true'])",
         "import socket\n\nsocket.socket().connect_ex(('127.0.0.1', 9))",
     ],
@@ -163,6 +164,9 @@ def test_a_whole_report_is_known_to_be_as_it_would_be(folders: Folders, data_cop
     whole.note(key, finished)
     assert whole.built() == finished
     assert replace(whole, words=["Stockholm", "2015"]).built() is None
+    by_quarto = replace(whole, renderer="quarto")
+    by_quarto.note(by_quarto.key(), finished)
+    assert by_quarto.built() is None  # the program may be another than last time
     page = finished / "index.html"
     text = page.read_bytes()
     page.write_bytes(text + b" ")

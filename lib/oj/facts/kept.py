@@ -37,8 +37,8 @@ def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[
 
     @wraps(make)
     def made(folder: Path, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
-        root, since, at = root_of(folder), changed(folder), (folder, *rest, *named.items())
-        own = known.pop(root, None)
+        root, at = root_of(folder), (folder, *rest, *named.items())
+        since, own = _changed(root), known.pop(root, None)
         if own is None or own.changed != since:
             own = _Root(since, {})
         known[root] = own  # as the latest
@@ -56,7 +56,10 @@ def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[
 
 def changed(folder: Path) -> int:
     """Return when something of all facts was last changed, in nanoseconds."""
-    root = root_of(folder)
+    return _changed(root_of(folder))
+
+
+def _changed(root: Path) -> int:
     return _still.get().get(root) or last_changed(root)
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -85,9 +85,8 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
         name = chapter.source
         if not name.endswith(".ipynb"):
             continue
-        notebook = nbformat.v4.reads((executed / name).read_text(encoding="utf-8"))
-        text = nbformat.v4.writes(readable(notebook, book.labels))
-        body = once("analys", [text, tools()], lambda text=text: _exported(text)).decode()  # type: ignore[misc]
+        notebook = readable(nbformat.v4.reads((executed / name).read_text(encoding="utf-8")), book.labels)
+        body = once("analys", [nbformat.v4.writes(notebook), tools()], partial(_exported, notebook)).decode()
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
         stem = Path(name).stem
@@ -95,9 +94,9 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
         (target / FOLDER / f"{stem}.html").write_text(page, encoding="utf-8")
 
 
-def _exported(notebook: str) -> bytes:
-    """Return a notebook (its file's text) as HTML."""
-    body, _resources = _exporter().from_notebook_node(nbformat.v4.reads(notebook))
+def _exported(notebook: nbformat.NotebookNode) -> bytes:
+    """Return a notebook as HTML."""
+    body, _resources = _exporter().from_notebook_node(notebook)
     return cast("str", body).encode()
 
 

@@ -49,7 +49,7 @@ class Answer:
 
 def kind() -> Kind:
     """Return what this computer builds with."""
-    return Kind(tools(), tuple(packages()), f"Python {platform.python_version()}, {sys.platform} {platform.machine()}")
+    return Kind(tools(), packages(), f"Python {platform.python_version()}, {sys.platform} {platform.machine()}")
 
 
 def work(parcel: bytes, order: Order, renderer: str, wanted: str) -> Answer:

@@ -33,9 +33,7 @@ def execute(
     values = [parameters | (own or {}).get(one.name, {}) for one in notebooks]
     tasks = [(str(one), str(target / one.name), given) for one, given in zip(notebooks, values, strict=True)]
     try:
-        for at, answer in (
-            side_by_side(execute_watched, tasks, cores(), TIMEOUT, json.dumps(parameters)) if tasks else ()
-        ):
+        for at, answer in side_by_side(execute_watched, tasks, cores(), TIMEOUT, json.dumps(parameters)):
             read[target / notebooks[at].name] = _read(notebooks[at], answer)
             told(notebooks[at].name)
     except StuckError as error:
@@ -46,11 +44,13 @@ def execute(
 
 def _read(notebook: Path, answer: tuple[str, Read] | Died) -> Read:
     """Return what a notebook read; raise UserError with what went wrong in it."""
-    died = isinstance(answer, Died)
-    failure = f"körningen avbröts (status {answer[0]}); minnet kan ha tagit slut" if died else answer[0]
+    if isinstance(answer, Died):
+        told = f"körningen avbröts (status {answer.status}); minnet kan ha tagit slut"
+        raise UserError(f"notebooks/{notebook.name}, {told}") from ChildProcessError()
+    failure, read = answer
     if failure:
-        raise UserError(f"notebooks/{notebook.name}, {failure}") from (ChildProcessError() if died else None)
-    return None if isinstance(answer, Died) else answer[1]
+        raise UserError(f"notebooks/{notebook.name}, {failure}")
+    return read
 
 
 def execute_watched(notebook: str, target: str, parameters: dict[str, Any]) -> tuple[str, Read]:

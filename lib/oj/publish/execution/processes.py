@@ -55,6 +55,8 @@ def side_by_side(
     `about` is the report's parameters as JSON: its figures are made before the processes are, once for all of them.
     Raises StuckError where nothing has ended in `patience` seconds. Whatever still runs at the end is killed.
     """
+    if not tasks:
+        return
     context, waiting = _context(about), list(enumerate(tasks))[::-1]
     running: dict[Connection, tuple[int, Any]] = {}
     try:

@@ -16,8 +16,9 @@ class Watched:
 
     def __init__(self, root: Path, own: tuple[str, ...]) -> None:
         self.root = root
+        self._facts = root.resolve()
         homes = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[3]), *own)
-        self._known = tuple(os.path.realpath(path) for path in homes)
+        self._known = tuple(Path(path).resolve() for path in homes)
         self._read: set[Path] = set()
         self._strange = False
         self._on = True
@@ -27,10 +28,10 @@ class Watched:
         if not self._on:
             return
         if event == "open" and isinstance(about[0], str | bytes | os.PathLike):
-            path = os.path.realpath(os.fsdecode(about[0]))
-            if path.startswith(f"{os.path.realpath(self.root)}{os.sep}"):
-                self._read.add(self.root / Path(path).relative_to(os.path.realpath(self.root)))
-            elif not path.startswith(self._known) and Path(path).exists():
+            path = Path(os.fsdecode(about[0])).resolve()
+            if path.is_relative_to(self._facts):
+                self._read.add(self.root / path.relative_to(self._facts))
+            elif not any(path.is_relative_to(one) for one in self._known):
                 self._strange = True
         elif event in OUTSIDE:
             self._strange = True

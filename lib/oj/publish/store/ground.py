@@ -9,24 +9,25 @@ from pathlib import Path
 from oj.disk.kept_files import digest
 from oj.facts.files import hashes, is_fact
 
-CODE = (".py", ".j2")
+COMPILED = "__pycache__"  # which Python makes of the code by itself
 
 
 @cache
 def tools() -> str:
-    """Return the hash of the project's code and of the packages' and Python's versions."""
+    """Return the hash of the project's code, with the words and templates in it, and of all versions."""
     lib = Path(__file__).parents[3]
     code = [
         f"{path.relative_to(lib).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
         for path in sorted(lib.rglob("*"))
-        if path.suffix in CODE
+        if path.is_file() and COMPILED not in path.parts
     ]
     return digest(*code, *packages(), platform.python_version(), sys.platform, platform.machine())
 
 
-def packages() -> list[str]:
+@cache
+def packages() -> tuple[str, ...]:
     """Return every installed package with its version, as `pandas-3.0.1`, in alphabetical order."""
-    return sorted({one.stem for folder in sys.path for one in Path(folder or ".").glob("*.dist-info")})
+    return tuple(sorted({one.stem for folder in sys.path for one in Path(folder or ".").glob("*.dist-info")}))
 
 
 def of_facts(data: Path) -> dict[str, str]:

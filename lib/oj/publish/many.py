@@ -5,7 +5,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from oj.disk.changes import change
@@ -158,8 +158,9 @@ def parameters_of(order: Order, batch: Batch) -> ReportParameters:
 
 def write_list(outcomes: Sequence[Outcome], reports: Path) -> Path:
     """Write what became of each order, in their order and without seconds, to `reports/build.json`."""
-    rows = [asdict(replace(one, seconds=0.0)) for one in outcomes]
-    listed = [{**row.pop("order"), **{key: text for key, text in row.items() if key != "seconds"}} for row in rows]
+    listed = [
+        asdict(one.order) | {"report": one.report, "status": one.status, "message": one.message} for one in outcomes
+    ]
     with change(reports, LIST, "Listan över byggda rapporter skrivs", PATIENCE) as work:
         written = json.dumps(listed, ensure_ascii=False, indent=2)
         work.new(reports / LIST).write_text(f"{written}\n", encoding="utf-8", newline="\n")

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from oj.disk.changes import change
 from oj.disk.folders import Folders
-from oj.facts.files import hashes
 from oj.publish.render.html import ASSETS
 from oj.publish.site.open_data import CATALOGUE, DATA, NAME, PACKAGE, TABLES, Publication, data_files, table_of
 from oj.publish.site.reports import MANIFEST, Report, read_reports
@@ -76,7 +75,8 @@ def copy(report: Report, source: Path, target: Path) -> Iterator[str]:
             f"Rapporten {report.name} är inte som den byggdes: {some(other)} har ändrats eller saknas. Bygg om den med "
             "make report FORCE=1 och publicera igen. Inget har publicerats."
         )
-    if strange := sorted(hashes(home).keys() - wanted):
+    there = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
+    if strange := sorted(there - wanted.keys()):
         yield f"Publiceras inte, för de hör inte till rapporten {report.name}: {some(strange)}."
 
 

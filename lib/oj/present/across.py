@@ -21,23 +21,22 @@ def findings(figures: Figures) -> Text:
     """Return, theme by theme, which municipalities are weak in it in several domains, and where the county is."""
     found, county = several(figures), next(iter(figures.named("county")), "")
     own = found[found["place"] != county]
-    told = [one for theme in named(figures) if (one := _theme(figures, theme, own[own["theme"] == theme]))[0]]
+    told = [line for theme in named(figures) for line in _theme(figures, theme, own[own["theme"] == theme])]
     rest = [str(theme) for theme, rows in own.groupby("theme", sort=False) if not _weak(rows).any()]
     if told and rest:
         names = listing([low(named(figures)[theme]) for theme in rest])
         behind = _behind(own[own["theme"].isin(rest)])
         told.append((f"Ingen kommun är svag i flera när det gäller {names}.", behind))
     before = HEADING if told else ""
-    start = f"**{county and figures.name_of(county)} ligger tydligt under riket i flera verksamhetsområden:**"
-    told += [_place(figures, start, county)]
-    lines = [one for one in told if one[0]]
-    return as_lines(lines, before) if lines else Text(NONE)
+    if county:
+        start = f"**{figures.name_of(county)} ligger tydligt under riket i flera verksamhetsområden:**"
+        told += _place(figures, start, county)
+    return as_lines(told, before) if told else Text(NONE)
 
 
 def of_municipality(figures: Figures, place: str) -> Text:
     """Return in which themes a municipality (its code) is weak in several domains, as a line; nothing in none."""
-    told = _place(figures, "**Svagt i flera verksamhetsområden samtidigt:**", place)
-    return as_lines([told] if told[0] else [])
+    return as_lines(_place(figures, "**Svagt i flera verksamhetsområden samtidigt:**", place))
 
 
 def about(figures: Figures) -> Text:
@@ -60,26 +59,26 @@ def named(figures: Figures) -> dict[str, str]:
     return {one.area: one.title for one in figures.measures.values()}
 
 
-def _theme(figures: Figures, theme: str, found: pd.DataFrame) -> Line:
+def _theme(figures: Figures, theme: str, found: pd.DataFrame) -> list[Line]:
     """Return which municipalities, of how many, are weak in a theme: named where they are few, as all where all are."""
     names = [figures.name_of(place) for place in found.loc[_weak(found), "place"]]
     if not names:
-        return "", ()
+        return []
     size = f"{count(len(names))} av {count(len(found))} kommuner"
     who = f"{size}: {listing(names)}" if len(names) <= MOST_NAMES else size
     every = "båda kommunerna" if len(names) == BOTH else f"alla {count(len(names))} kommuner"
     who = every if len(names) == len(found) > 1 else who
-    return f"**{named(figures)[theme]}:** {names[0] if len(found) == 1 else who}.", _behind(found)
+    return [(f"**{named(figures)[theme]}:** {names[0] if len(found) == 1 else who}.", _behind(found))]
 
 
-def _place(figures: Figures, start: str, place: str) -> Line:
+def _place(figures: Figures, start: str, place: str) -> list[Line]:
     """Return in which themes a place is weak in several domains, each with how many, and which they are; else none."""
-    found = several(figures.at(place)) if place else several(figures).head(0)
+    found = several(figures.at(place))
     weak = found[_weak(found)]
     told = [f"{low(named(figures)[row.theme])} i {count(len(row.weak))} av {count(row.of)}" for row in each_row(weak)]
     looked = figures.frame.loc[[*_behind(weak)], "measure"]
     which = listing(list(dict.fromkeys(called(figures.measures[name]) for name in looked)))
-    return f"{start} {clear_listing(told)}. Områdena är {which}." if told else "", _behind(weak)
+    return [(f"{start} {clear_listing(told)}. Områdena är {which}.", _behind(weak))] if told else []
 
 
 def called(measure: Measure, *, at_start: bool = False) -> str:

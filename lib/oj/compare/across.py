@@ -141,8 +141,9 @@ def _counted(judged: pd.DataFrame, known: Mapping[str, Measure], places: Sequenc
     counts = judged.groupby(["measure", "place"])["reached"].agg(["sum", "size"]).astype("float64")
     order = pd.MultiIndex.from_product([[*known], places], names=["measure", "place"])
     rows = counts.reindex(order[order.isin(counts.index)]).reset_index()
-    for name, told in (("title", "title"), ("period", "years"), ("population", "domain")):
-        rows[name] = rows["measure"].map({key: getattr(one.about, told, one.title) for key, one in known.items()})
+    rows["title"] = rows["measure"].map({key: one.title for key, one in known.items()})
+    rows["period"] = rows["measure"].map({key: one.about.years for key, one in known.items()})
+    rows["population"] = rows["measure"].map({key: one.about.domain for key, one in known.items()})
     shown = [f"{number(one)} av {number(of)}" for one, of in zip(rows["sum"], rows["size"], strict=True)]
     weak = (rows["sum"] * 2 < rows["size"]).map({True: "no", False: "yes"})
     rows = rows.assign(value=rows["sum"], of=rows["size"], answer=weak, display=shown)

@@ -61,12 +61,16 @@ def _unreached(address: str) -> str:
 
 def _check_scheduler(client: "Client", address: str) -> None:
     """Raise UserError where the scheduler has another version of the project, and so could misread what is sent."""
-    try:
-        difference = told_difference(client.run_on_scheduler(kind), kind())
-    except Exception as error:  # whatever it lacks: the project, or the way to do what is asked
-        difference = f"den kan inte använda projektet ({type(error).__name__})"
-    if difference:
+    if difference := _difference(lambda: client.run_on_scheduler(kind)):
         raise UserError(f"Schemaläggaren på {address} kan inte användas: {difference}. {SAME}")
+
+
+def _difference(there: Callable[[], Kind]) -> str:
+    """Return how another computer differs from this one, or that it cannot say; nothing where both build the same."""
+    try:
+        return told_difference(there(), kind())
+    except Exception as error:  # whatever it lacks: the project, or the way to do what is asked
+        return f"den kan inte använda projektet ({type(error).__name__})"
 
 
 def told_difference(there: Kind, here: Kind) -> str:
@@ -115,11 +119,7 @@ class Workers:
     def _settle(self, address: str, told: "Future[Kind]") -> None:
         if told.status not in ("finished", "error"):
             return  # it is gone, or is asked again
-        try:
-            difference = told_difference(told.result(), kind())
-        except Exception as error:  # whatever it lacks
-            difference = f"den kan inte använda projektet ({type(error).__name__})"
-        if difference:
+        if difference := _difference(told.result):
             self.refuse(address, f"{difference}. {SAME}")
         else:
             self.able[address] = self.client.submit(bytes, self.parcel, workers=[address], pure=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oj.facts.catalog import Indicator, drafted, indicators, indicators_by_edition
 from oj.facts.datapackage import read_table
+from oj.facts.kept import kept
 from oj.facts.questions import questions
 from oj.sources.history import read_series
 
@@ -51,6 +52,7 @@ def break_editions(folder: Path | None = None) -> dict[str, set[str]]:
     return found
 
 
+@kept
 def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
     """Return, for each question of an edition, the earlier ones that asked it, and whether they may be compared.
 

@@ -56,9 +56,8 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = (), asked:
     """
     folder = folder or data_folder()
     found: dict[str, str] = {}
-    for year in followed_editions(folder):  # the last is its own
-        found |= _of_one(folder.parent / year, counties, asked)
-    found |= _of_one(folder, counties, asked)
+    for home in [folder.parent / year for year in followed_editions(folder)] or [folder]:  # the last is its own
+        found |= _of_one(home, counties, asked)
     others = beside(counties[0], folder) if counties else []
     for home in others:
         found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from oj.facts.editions import EDITION, RULES, Edition, domain_folder, domain_of, edition_folder, label_of
-from oj.facts.yaml_file import read_model
+from oj.facts.editions import domain_folder, domain_of, edition_folder, edition_of, is_edition
 from oj.words.limits import EditionLimits, limits_in
 
 
@@ -13,7 +12,7 @@ def limits_of(folder: Path | None = None, year: str = "") -> EditionLimits:
     >>> limits_of(year="2015").base, limits_of(year="2025").base
     (20, 21)
     """
-    home = domain_folder(folder)
-    path = home / (year or edition_folder(folder).name) / EDITION
-    own = read_model(Edition, path, label_of(path), RULES).limits if path.exists() else None
-    return own or limits_in(path.parent.name, domain_of(home).limits)
+    domain = domain_folder(folder)
+    home = domain / (year or edition_folder(folder).name)
+    own = edition_of(home).limits if is_edition(home) else None
+    return own or limits_in(home.name, domain_of(domain).limits)

@@ -38,9 +38,8 @@ def read_reported(county: str, folder: Path | None = None, asked: str = "") -> p
     protected, about = read_protected(folder), read_counties(folder)
     if not about and not asked:
         return protected
-    rows = (
-        protected if len(read_all(folder)) == len(protected) else read_loose(folder)
-    )  # one source of each, or several
+    has_several = len(read_all(folder)) != len(protected)  # sources of the same
+    rows = read_loose(folder) if has_several else protected
     if asked and not is_asked(rows, asked).any():
         known = sorted(rows["source"].unique())
         raise UserError(

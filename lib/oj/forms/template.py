@@ -52,11 +52,8 @@ def template(county: Place, edition: str = "", folder: Path | None = None) -> An
     book.properties.creator, book.properties.language = "oj", "sv-SE"
     places = rows_of(county, folder)
     book.active.title = "Läs först"
-    words, statuses = (
-        {"edition": edition, "domain": domain, **_words(county, places, folder)},
-        limits_of(folder).statuses,
-    )
-    guide_sheet(book.active, "template", words, signs=statuses)
+    words, statuses = _words(county, places, folder), limits_of(folder).statuses
+    guide_sheet(book.active, "template", {"edition": edition, "domain": domain, **words}, signs=statuses)
     signs = [statuses[name].sign for name in LACKING]
     groups = read_table("subareas", folder).set_index("subarea")["name"].to_dict()
     for area in read_table("areas", folder).to_dict("records"):

@@ -12,7 +12,6 @@ from oj.facts.catalog import indicators
 from oj.sources.asking.answering import Answered
 from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
-from oj.sources.draft.notices import some
 from oj.sources.sheets.model import LeftOut
 from oj.sources.sheets.read import BookRead
 from oj.sources.sheets.values import AGAIN
@@ -20,7 +19,7 @@ from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
 from oj.words.errors import DataError, Fault, UserError
-from oj.words.swedish import capital, listing, number
+from oj.words.swedish import capital, listing, number, some
 
 UNITS = {"percent": "procent", "share": "andel 0–1", "number": "tal", "": "svar"}
 GO_ON = "Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in."
@@ -164,10 +163,9 @@ def _unread(read: BookRead) -> list[str]:
         kinds.setdefault(AGAIN if one.why.startswith(AGAIN) else one.why.rstrip("."), []).append(one)
     lines = []
     for why, left in kinds.items():
-        more = [f"{number(len(left) - FEW)} ställen till"] if len(left) > FEW else []
-        cells, many = [f"{one.sheet} {one.area}" for one in left[:FEW]], sum(one.figures for one in left)
+        cells = some([f"{one.sheet} {one.area}" for one in left], most=FEW, rest="ställen till")
         reason = f"{why} tidigare i filen" if why == AGAIN else why
-        lines.append(f"Läses inte: {_figures(many)}, {listing([*cells, *more])}: {reason}.")
+        lines.append(f"Läses inte: {_figures(sum(one.figures for one in left))}, {cells}: {reason}.")
     rest = [f"Läses inte: också {number(len(lines) - MOST_LEFT_OUT)} slag till."] if len(lines) > MOST_LEFT_OUT else []
     return [*lines[:MOST_LEFT_OUT], *rest]
 

@@ -14,7 +14,7 @@ from oj.sources.origins import Origin, imported
 from oj.tidy.measures import of_indicator
 from oj.words.errors import UserError
 from oj.words.frames import each_row
-from oj.words.swedish import listing, number
+from oj.words.swedish import listing, number, some
 
 ASKED = "Rikets och länens tal:"
 PUBLISHED = "Rapporten visar de publicerade. Ska den visa filens"
@@ -65,8 +65,7 @@ def _stem(name: str, edition: str) -> str:
 def _differing(rows: pd.DataFrame, folder: Path) -> str:
     """Return how many figures differ, in which edition and places."""
     names = [all_places(folder)[code].name for code in sorted(rows["place"].unique())]
-    rest = [f"{number(len(names) - FEW)} till"] if len(names) > FEW else []
-    return f"{number(len(rows))} i utgåvan {rows['edition'].iloc[0]} ({listing([*names[:FEW], *rest])})"
+    return f"{number(len(rows))} i utgåvan {rows['edition'].iloc[0]} ({some(names, most=FEW)})"
 
 
 def _first(rows: pd.DataFrame, folder: Path) -> str:

@@ -6,7 +6,7 @@ is the true sign (Språkrådet, Svenska skrivregler, 4th ed., sections on number
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -81,6 +81,17 @@ def listing(names: Sequence[str], joint: str = "och") -> str:
     """
     *first, last = names or [""]
     return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def some(texts: Iterable[str], joint: str = "", *, most: int = 4, rest: str = "till") -> str:
+    """Return texts as a list, or with a joint between them; of many the first and how many more.
+
+    >>> some(["Ekerö", "Solna", "Sigtuna"], most=2)
+    'Ekerö, Solna och 1 till'
+    """
+    told = list(texts)
+    shown = [*told[:most], *([f"{number(len(told) - most)} {rest}"] if len(told) > most else [])]
+    return joint.join(shown) if joint else listing(shown)
 
 
 def clear_listing(names: Sequence[str]) -> str:

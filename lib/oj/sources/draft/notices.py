@@ -15,14 +15,14 @@ from oj.facts.catalog import Indicator
 from oj.facts.places import Place
 from oj.sources.sheets.model import Figure
 from oj.words.frames import each_row
-from oj.words.swedish import listing, number, percent
+from oj.words.swedish import listing, number, percent, some
 from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
 COLUMNS = ["measure", "place", "year", "value", "answer", "is_read"]
 JUMPS = {"nation": 0.15, "county": 0.30}  # of a share, from one edition to the next
 JUMP, TIMES = 0.50, 3.0  # of a municipality's share, and how many times another number is the earlier
 FEWEST = 5  # municipalities of which it says something that all are alike
-MOST_NAMED, MOST_LINES, LONGEST = 4, 20, 80
+MOST_LINES, LONGEST = 20, 80
 Breaks = Callable[[str], set[str]]
 Step = tuple[Any, Any]  # a row and the next of the same question and place
 
@@ -149,11 +149,3 @@ def _title(item: Indicator) -> str:
 
 def _told(value: float, item: Indicator) -> str:
     return percent(value, item.decimals) if item.is_answer or item.scale == "share" else number(value, item.decimals)
-
-
-def some(texts: Iterable[str], joint: str = "") -> str:
-    """Return texts as a list, of many the first and how many more."""
-    told = list(texts)
-    rest = len(told) - MOST_NAMED
-    shown = [*told[:MOST_NAMED], *([f"{number(rest)} till"] if rest > 0 else [])]
-    return joint.join(shown) if joint else listing(shown)

@@ -100,8 +100,7 @@ def left_told(done: Done) -> list[str]:
     lines = []
     for why, counted in done.left.items():
         named = [one for one in counted if one]
-        many = "En uppgift" if counted.total() == 1 else f"{number(counted.total())} uppgifter"
-        lines.append(f"{many} {why}{f': {some(named)}' if named else ''}.")
+        lines.append(f"{capital(_figures(counted.total()))} {why}{f': {some(named)}' if named else ''}.")
     return lines
 
 

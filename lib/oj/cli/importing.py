@@ -13,6 +13,7 @@ from oj.words.swedish import listing
 
 if TYPE_CHECKING:
     from oj.sources.files.cells import Book
+    from oj.sources.imported import Trial
     from oj.sources.sheets.read import BookRead
     from oj.sources.workbook.intake import Reading
 
@@ -138,28 +139,26 @@ def _read_in(book: "Book", given: argparse.Namespace, years: Sequence[str]) -> i
     said = years[0] if len(years) == 1 else ""
     reading = read_book(book, Wanted(**{name: getattr(given, name) for name in flags}, year=said))
     beside, asked = new_layout(reading), list[str]()
+    trial = Trial(fitting_and_asking(asked), only=given.dry_run)
     if given.dry_run:
         tell(told(reading))
-        error = _refused(reading, beside, asked)
+        error = _refused(reading, beside, trial)
         tell("\n".join([*asked, *told_end(reading, error, accept_valid=given.accept_valid)]))
         layout = write_layout(reading)
         tell(f"\nLayouten står i {layout}. Rätta den om något är fel, och kör igen." if layout else "")
         return 2 if error or (reading.faults and not given.accept_valid) else 0
-    trial = Trial(fitting_and_asking(asked))
     files = import_file(reading, accept_valid=given.accept_valid, beside=beside, trial=trial)
     for line in (*told_import(reading), *asked, "\n".join(map(str, files))):
         tell(line)
     return 0
 
 
-def _refused(reading: "Reading", beside: Mapping[Path, str], asked: list[str]) -> UserError | None:
+def _refused(reading: "Reading", beside: Mapping[Path, str], trial: "Trial") -> UserError | None:
     """Return what an import of all that is right would be refused for, None where it would be done."""
-    from oj.cli.regions_told import fitting_and_asking
-    from oj.sources.imported import Trial
     from oj.sources.workbook.intake import import_file
 
     try:
-        import_file(reading, accept_valid=True, beside=beside, trial=Trial(fitting_and_asking(asked), only=True))
+        import_file(reading, accept_valid=True, beside=beside, trial=trial)
     except UserError as error:
         return error
     return None

@@ -27,11 +27,11 @@ def ask(read: BookRead, home: Path, target: Path) -> None:
     in a file of its own.
     """
     asked = asked_of(home, read.editions, {one.measure for one in read.figures})
-    told, before = counted(asked), _asked_before(target.parent, home.name)
-    new = [one for one in asked if one.state == "known" or one.item.id not in before]
     if all(one.state == "known" for one in asked):
         tell("Alla frågor är kända; det finns inget att svara på.")
         return
+    told, before = counted(asked), _asked_before(target.parent, home.name)
+    new = [one for one in asked if one.state == "known" or one.item.id not in before]
     files = listing([str(path) for path in dict.fromkeys(before[one.item.id] for one in asked if one not in new)])
     if all(one.state == "known" for one in new):
         tell(f"{told}. De står sedan tidigare i {files}, som inte skrivs över.")

@@ -1,6 +1,7 @@
 """What each column of a table is: of places, a value under its own heading, or what parts or describes the rows."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,10 +73,11 @@ class Table:
         """
         over = {at: tuple(map(plain, heads[:-1])) for at, heads in enumerate(self.seen.heads)}
         every, found = [at for at, role in self.roles.items() if role in COUNTS], dict[int, Sequence[int] | None]()
+        alike = Counter(over[at] for at in self.results)
         for at in self.results:
             near = [one for one in every if over[one] == over[at]]
-            alone = [one for one in self.results if over[one] == over[at]] == [at]
-            found[at] = near if alone and len({self.roles[one] for one in near}) == len(near) else None
+            is_alone = alike[over[at]] == 1
+            found[at] = near if is_alone and len({self.roles[one] for one in near}) == len(near) else None
         loose = {*every}.difference(*(near or () for near in found.values()))
         return {at: near or (None if loose else ()) for at, near in found.items()}
 

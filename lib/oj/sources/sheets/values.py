@@ -10,7 +10,7 @@ from oj.sources.published import broken_rules, counts_broken, is_share
 from oj.sources.sheets.headings import COUNTS
 from oj.sources.sheets.measures import OF_PERSONS, Key, Series
 from oj.sources.sheets.model import Account, Figure, Item, Measure
-from oj.sources.tables.reader import UNIT_WORDS
+from oj.sources.tables.reader import A_COUNT, UNIT_WORDS
 from oj.sources.terms.cells import Said, Unit, said, unit_of
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.words import unit_told
@@ -134,7 +134,7 @@ def _counted(figure: Figure, item: Indicator) -> Figure:
         return figure
     if one.counts is None:
         raise CellError(one.text, WHOSE)
-    told = {role: number(text, "ska vara ett antal, 0 eller större") for role, text in one.counts.items()}
+    told = {role: number(text, A_COUNT) for role, text in one.counts.items()}
     above, below = (told.get(role, nan) for role in COUNTS)
     value = nan if figure.value is None else figure.value
     for role, broken in counts_broken(item, value, above, below, figure.status):

@@ -19,6 +19,7 @@ from oj.words.errors import nearest
 from oj.words.vocabulary import STATUSES, UNITS
 
 LEVELS = {"district": "stadsdelar", "municipality": "kommuner", "county": "län", "nation": "riket"}
+A_COUNT = "ska vara ett antal, 0 eller större"  # as a rule of a cell
 UNIT_WORDS: Mapping[str, Unit] = {word: unit for unit, words in WORDS["units"].items() for word in words}
 Units = Mapping[tuple[int, str], Unit | None]  # by column and indicator
 
@@ -98,7 +99,7 @@ def _read(line: Line, units: Units, legend: Legend) -> Result | Problem | None:
         unit = _unit_of_line(line, units)
         found = _said(line, legend)
         counts = [line.beside.get(role, "") for role in ("numerator", "denominator")]
-        above, below = (number(text, "ska vara ett antal, 0 eller större") if text else NONE for text in counts)
+        above, below = (number(text, A_COUNT) if text else NONE for text in counts)
     except CellError as error:
         return Problem(line.spot, error.value, error.rule, line.item.id, line.place.code, detail=error.detail)
     one = _result(found, line, unit)

@@ -6,14 +6,16 @@ styles inline, so that pandoc keeps them in PDF and Word.
 
 import html
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import pandas as pd
 import pyphen
 
-from oj.present.style import REGION_FILL
+from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
+from oj.words.frames import each_row
 from oj.words.plain_text import as_html
 from oj.words.vocabulary import UNITS
 
@@ -25,6 +27,7 @@ BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "stödgruppsverksamhet": "stöd-grupps-verk-samhet",
     "ungdomsmedicin": "ungdoms-medi-cin",
 }
+Column = tuple[str, str]  # a measure in a period
 LEFT = ("text-table", "form-table")  # kinds with texts; those of every other kind are centred but for the first column
 
 
@@ -87,6 +90,26 @@ class Grid:
 def figure_cell(row: Any, absent: str, fill: str = "") -> Cell:
     """Return a figure's row as a cell on a ground; without one `absent`."""
     return Cell(absent, fill, "missing") if row is None else Cell(row.display, fill, row.status, (int(row.Index),))
+
+
+def answer_cell(row: Any, level: str, absent: str) -> Cell:
+    """Return a figure's row as a cell in its answer's colour, else on the ground of its place's level."""
+    lacking = row is None or row.status != "observed"
+    return figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground_of(level)))
+
+
+def rows_of_places(
+    frame: pd.DataFrame, columns: Sequence[Column], cell: Callable[[Any, str, Column], Cell]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each place, under its name; `cell` gives a figure's (None for none) by its level and column."""
+    rows = {(row.place, row.measure, row.period): row for row in each_row(frame)}
+    return tuple(
+        (
+            Cell(place.place_name, ground_of(place.level)),
+            *(cell(rows.get((place.place, *column)), place.level, column) for column in columns),
+        )
+        for place in each_row(frame.drop_duplicates("place"))
+    )
 
 
 def ground_of(level: str) -> str:

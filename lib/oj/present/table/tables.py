@@ -8,21 +8,19 @@ from typing import Any
 
 from oj.compare.across import is_across
 from oj.facts.datapackage import read_table
-from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
+from oj.present.grid import Cell, Column, Grid, Head, answer_cell, corner_of, ground_of, rows_of_places
 from oj.present.output import Shown, Table, Text, as_parts
-from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.present.table.across import across_tables
 from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
 from oj.present.table.since import since_tables
 from oj.present.table.years import years_table
-from oj.tidy.measures import ABSENT, Measure
+from oj.tidy.measures import ABSENT
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
 
-Column = tuple[str, str]  # a measure in a period
 MOST_YEARS = 5
 WIDEST_COLUMN = 20  # per cent of the text's width
 
@@ -122,24 +120,13 @@ def _grid(
     figures: Figures, columns: Sequence[Column], heads: tuple[tuple[Head, ...], ...], first: float, absent: str
 ) -> Grid:
     """Return places by measures in a period; `first` is the first column's width, `absent` what is said of no row."""
-    rows = {(row.place, row.measure, row.period): row for row in each_row(figures.frame)}
-    body = [
-        (
-            Cell(place.place_name, ground_of(place.level)),
-            *(
-                _cell(rows.get((place.place, *column)), place.level, figures.measures[column[0]], absent)
-                for column in columns
-            ),
-        )
-        for place in each_row(figures.frame.drop_duplicates("place"))
-    ]
+
+    def cell(row: Any, level: str, column: Column) -> Cell:
+        made = answer_cell(row, level, absent)
+        says = figures.measures[column[0]].says_something(level)  # a region's that says nothing is left out
+        return made if says else replace(made, text=ABSENT, fill=ground_of(level))
+
     width = min(WIDEST_COLUMN, math.floor((100 - first) / len(columns) * 100) / 100)
     corner = corner_of(set(figures.frame["level"]))
-    return Grid(corner, heads, tuple(body), (first, *[width] * len(columns)), f"columns-{len(columns)}")
-
-
-def _cell(row: Any, level: str, measure: Measure, absent: str) -> Cell:
-    """Return a figure's cell; a region's that says nothing is left out."""
-    ground, lacking = ground_of(level), row is None or row.status != "observed"
-    cell = figure_cell(row, absent, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground))
-    return cell if measure.says_something(level) else replace(cell, text=ABSENT, fill=ground)
+    body = rows_of_places(figures.frame, columns, cell)
+    return Grid(corner, heads, body, (first, *[width] * len(columns)), f"columns-{len(columns)}")

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from oj.facts.catalog import indicators
 from oj.facts.places import NATION
-from oj.present.grid import Cell, Grid, Head, corner_of, figure_cell, ground_of
+from oj.present.grid import Cell, Grid, Head, answer_cell, corner_of, rows_of_places
 from oj.present.output import Parts, Table, Text, as_parts
-from oj.present.style import ANSWER_FILLS, LACKING_FILL
+from oj.present.style import ANSWER_FILLS
 from oj.present.table.notes import signs
 from oj.present.table.plain import CENTRED, plain_table
 from oj.sources.comparability import followed_editions
@@ -73,27 +72,22 @@ def _asked_again(figures: Figures) -> list[Text | Table]:
     rows = rows[rows["place"].isin(figures.places) | ~rows["level"].isin(UNITS)]
     rows = rows[rows.groupby("measure")["period"].transform("nunique") > 1]
     asked = {question_of(figures.measures[str(name)]): own for name, own in rows.groupby("measure", sort=False)}
-    known, headings = indicators(figures.folder), headings_of(figures.folder)
+    known, headings, names = indicators(figures.folder), headings_of(figures.folder), named(figures.folder)
     shown = [item for name, item in known.items() if name in asked]
     made = list[Table]()
     for area, items in groupby(shown, lambda item: item.area):
-        tables = [_of_question(figures, asked[item.id]) for item in items]
+        tables = [_of_question(figures, asked[item.id], names) for item in items]
         made += [replace(tables[0], before=f"### {headings[area]} {{.unnumbered}}"), *tables[1:]]
     return [Text(ASKED, before=ASKED_HEAD), *made] if made else []
 
 
-def _of_question(figures: Figures, own: pd.DataFrame) -> Table:
+def _of_question(figures: Figures, own: pd.DataFrame, names: Mapping[str, str]) -> Table:
     """Return places by years of one question, the years parted where its series has a break."""
     part = own.drop_duplicates("period").sort_values("period")
     years = dict(zip(part["period"], part["segment"], strict=True))
-    cells = {(row.place, row.period): row for row in each_row(own)}
-    body = tuple(
-        (
-            Cell(place.place_name, ground_of(place.level)),
-            *(_cell(cells.get((place.place, year)), ground_of(place.level)) for year in years),
-        )
-        for place in each_row(own.drop_duplicates("place"))
-    )
+    measure, absent = figures.measures[own["measure"].iloc[0]], STATUSES["missing"].sign
+    columns = [(measure.id, year) for year in years]
+    body = rows_of_places(own, columns, lambda row, level, _column: answer_cell(row, level, absent))
     spans = [[*same] for _, same in groupby(years, lambda year: years[year])]
     upper = [Head(_span(same, after=at > 0), len(same)) for at, same in enumerate(spans)]
     heads = (*([tuple(upper)] if len(spans) > 1 else []), tuple(Head(year) for year in years))
@@ -101,8 +95,7 @@ def _of_question(figures: Figures, own: pd.DataFrame) -> Table:
     grid = Grid(corner_of({*own["level"]}), heads, body, widths, CENTRED)
     by_year = [replace(figures, edition=year, frame=own).statuses for year in years]
     told = dict.fromkeys(one for every in by_year for one in signs(grid.statuses, every))
-    source = f"Källa: {sources_said(own['source'], named(figures.folder))}."
-    measure = figures.measures[own["measure"].iloc[0]]
+    source = f"Källa: {sources_said(own['source'], names)}."
     return Table(
         grid.html, f"tbl-ar-{measure.id}", f"{measure.title}, år för år.", (" ".join([*told, source]),), grid=grid
     )
@@ -112,11 +105,6 @@ def _span(years: list[str], *, after: bool) -> str:
     """Return what stands over years that may be compared."""
     told = "–".join(dict.fromkeys((years[0], years[-1])))
     return f"Efter brott i serien: {told}" if after else told
-
-
-def _cell(row: Any, ground: str) -> Cell:
-    lacking = row is None or row.status != "observed"
-    return figure_cell(row, STATUSES["missing"].sign, LACKING_FILL if lacking else ANSWER_FILLS.get(row.answer, ground))
 
 
 def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame, names: Mapping[str, str]) -> Table:

@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST = 2  # years with a figure
-MOST = 16  # panels of the sources on a page
 TOP = 0.56  # inches for the legend and the titles of the first row
 BROKEN = " Där en linje är bruten saknas uppgift eller har måttet ändrats."
 READING = (
@@ -41,7 +40,7 @@ LINES: dict[str, dict[str, Any]] = {
 class Layout:
     """Small panels: how many side by side, heights and edges and gaps, letters in a title, whose lines in the legend.
 
-    `lacks` is a unit that has no panel: what cannot be compared with the nation.
+    `has` is whether a measure has a panel, and `most` how many there may be in a figure, 0 for all.
     """
 
     columns: int
@@ -51,13 +50,21 @@ class Layout:
     foot: float
     title: int
     lines: tuple[str, ...] = ()
-    lacks: str = ""
+    has: Callable[[Measure], bool] = lambda _measure: True
+    most: int = 0
 
 
 BY_YEAR = {"left": 0.055, "right": 0.985, "wspace": 0.24}
 IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 36, ("county", "nation", "one", "municipality"))
-ON_SHEET = Layout(4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 25, ("one", "county", "nation"), "persons")
-OF_SOURCES = Layout(2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 0.9}, 0.24, 60)
+ON_SHEET = Layout(
+    4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 25, ("one", "county", "nation"),
+    has=lambda measure: measure.unit != "persons",  # they cannot be compared with the nation's
+)  # fmt: skip
+OF_SOURCES = Layout(
+    2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 0.9}, 0.24, 60,
+    has=lambda measure: measure.is_share,  # on a scale from 0 to 100 per cent
+    most=16,  # on a page
+)  # fmt: skip
 
 
 def lines(figures: Figures, municipality: str = "") -> Parts:
@@ -70,24 +77,18 @@ def lines(figures: Figures, municipality: str = "") -> Parts:
     rows = _rows(figures, place)
     own = rows if figures.is_over_time else rows[rows["level"].isin(["one", "municipality"])]
     years = own.groupby("measure")["year"].nunique()
-    fit = figures.where(lambda one: years.get(one.id, 0) >= FEWEST and _has_panel(one, layout))
+    fit = figures.where(lambda one: years.get(one.id, 0) >= FEWEST and layout.has(one) and not one.of_survey)
     if not (measures := [*fit.measures.values()]):
         return Parts()
     said = years_said if figures.is_over_time else lines_said
     label, caption = _captioned(figures, layout, rows, measures)
-    most, made = MOST if figures.is_over_time else len(measures), list[Figure]()
+    most, made = layout.most or len(measures), list[Figure]()
     for at in range(0, len(measures), most):
         drawn = {one: rows[rows["measure"] == one.id] for one in measures[at : at + most]}
         alt = " ".join(said(own, one) for one, own in drawn.items())
         more = f"{label}-{at // most + 1}", f"{caption.partition('. ')[0]}, fortsättning."
         made.append(Figure(_svg(figures, drawn, layout), *(more if at else (label, caption)), alt))
     return Parts(made)
-
-
-def _has_panel(measure: Measure, layout: Layout) -> bool:
-    """Return whether a measure is drawn: of the sources only shares, on a scale from 0 to 100 per cent."""
-    fits = measure.is_share if layout is OF_SOURCES else measure.unit != layout.lacks
-    return fits and not measure.of_survey
 
 
 def _rows(figures: Figures, place: str) -> pd.DataFrame:

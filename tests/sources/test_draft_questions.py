@@ -188,6 +188,23 @@ def test_whole_numbers_are_shown_whole_until_one_is_not(sheet: Path, data_copy: 
     assert set(shown[shown["title"] == COSTS]["display"]) == {"55,0"}
 
 
+def test_a_known_question_outside_its_years_is_chosen_already_and_said_by_reading_the_file(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The survey's list ends it in 2021; the same words in 2023 are most likely the same, and a person says so."""
+    title = "Aktuell samlad plan för personalens kompetensutveckling inom social barn- och ungdomsvård"
+    path = workbook(tmp_path / "oj.xlsx", {2023: [KNOWN, title]})
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN) == 0
+    assert "1 liknar en tidigare (1 ord för ord: svaret är ifyllt)" in capsys.readouterr().out
+    sheet = tmp_path / "oj-fragor.xlsx"
+    own = rows(sheet)[title]
+    assert own[SAME] == f"{title} (till och med 2021)" == same_as(sheet, title, title)
+    assert own[TOLD[5]] == "Inget, men den frågan är känd till och med 2021. Välj ny fråga om den inte är densamma."
+    assert "plan-personal" not in indicators(edition_folder(data_copy, "2023"))  # not before somebody has said so
+    assert do(data_copy, "import", str(sheet)) == 0
+    assert indicators(edition_folder(data_copy, "2023"))["plan-personal"].title == title
+
+
 def test_read_twice_changes_nothing_more_and_an_empty_one_nothing(sheet: Path, data_copy: Path) -> None:
     before = hashes(data_copy)
     assert do(data_copy, "import", str(sheet)) == 0

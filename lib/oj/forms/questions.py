@@ -52,7 +52,9 @@ def counted(asked: Sequence[Asked]) -> str:
     """Return how many questions are known, resemble another and are new, in Swedish."""
     known, like, new = (sum(one.state == state for one in asked) for state in ("known", "like", "new"))
     words = ("fråga känd" if known == 1 else "frågor kända", "ny" if new == 1 else "nya")
-    return f"{number(known)} {words[0]}, {number(like)} liknar en tidigare, {number(new)} {words[1]}"
+    proposed = sum(one.proposed is not None for one in asked)
+    alike = f" ({number(proposed)} ord för ord: svaret är ifyllt)" if proposed else ""
+    return f"{number(known)} {words[0]}, {number(like)} liknar en tidigare{alike}, {number(new)} {words[1]}"
 
 
 def write_questions(asked: Sequence[Asked], target: Path, home: Path) -> None:
@@ -117,6 +119,13 @@ def _labelled(choices: Sequence[Candidate]) -> dict[str, str]:
     return {f"{told} [{one.id}]" if counts[told := label_of(one)] > 1 else told: one.id for one in choices}
 
 
+def _proposed(one: Asked) -> str | None:
+    """Return how the list tells the question that is chosen already, None where none is."""
+    return next(
+        (label for label, name in _labelled(one.choices).items() if one.proposed and name == one.proposed.id), None
+    )
+
+
 def _areas(home: Path) -> dict[str, str]:
     """Return the areas that a question may stand in: the domain's own, and those of its editions, by name."""
     found = {name: key for key, name in domain_of(home).areas.items()}
@@ -160,6 +169,7 @@ def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, s
         style.open_cell(cell)
         if title in taken:
             style.takes(sheet, cell.coordinate, taken[title])
+            cell.value = _proposed(one) if title == SAME else None
         else:
             most = LONGEST[title]
             wanted = f"Skriv på en rad, högst {most} tecken."

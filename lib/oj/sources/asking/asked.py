@@ -12,10 +12,11 @@ from oj.facts.questions import Question, questions
 from oj.sources.asking.likeness import differing, like
 from oj.sources.draft.draft import years_told
 from oj.sources.terms.known import measure_of
-from oj.sources.terms.words import squeezed
+from oj.sources.terms.words import squeezed, without_unit
 from oj.words.vocabulary import Scale
 
 State = Literal["known", "like", "new"]
+SAME_BUT_YEAR = "Inget, men den frågan är känd {}. Välj ny fråga om den inte är densamma."
 READ_AS = {"share": "andel i procent", "hours-per-week": "timmar i veckan", "ratio": "tal"}
 
 
@@ -50,6 +51,12 @@ class Asked:
         return self.choices[0] if self.state == "like" else None
 
     @property
+    def proposed(self) -> Candidate | None:
+        """The known question of the survey that it is word for word, in a year that it is not known of; else None."""
+        near = self.nearest
+        return near if near and not near.years and _is_word_for_word(self.item.title, near.title) else None
+
+    @property
     def read_as(self) -> str:
         """What its cells are read as, in Swedish: Ja/Delvis/Nej, or what its numbers are."""
         return " / ".join(self.item.answer_words.values()) or READ_AS[self.item.scale]
@@ -57,6 +64,8 @@ class Asked:
     @property
     def differing(self) -> str:
         """The words that tell it from the nearest earlier question, "" where there is none."""
+        if self.proposed:
+            return SAME_BUT_YEAR.format(self.proposed.asked)
         return differing(self.nearest.title, self.item.title) if self.nearest else ""
 
 
@@ -101,7 +110,8 @@ def candidates(home: Path) -> dict[str, Candidate]:
 
 def _of_survey(one: Question) -> Candidate:
     first, last = one.first_edition, one.last_edition
-    told = f"{first or ''}–{last or ''}" if first or last else "känd fråga i enkäten"
+    told = f"{first}–{last}" if first and last else f"från {first}" if first else f"till och med {last}"
+    told = told if first or last else "känd fråga i enkäten"
     return Candidate(one.id, one.title, measure_of(one).scale, one.answers, (), told)
 
 
@@ -113,6 +123,10 @@ def _asked(item: Indicator, home: Path, sure: set[str], others: Mapping[str, Can
     choices = tuple(others[name] for name in sorted(scores, key=lambda name: (-scores[name], _order(others, name))))
     state: State = "like" if choices and scores[choices[0].id] else "new"
     return Asked(item, names[item.area], years, state, choices)
+
+
+def _is_word_for_word(one: str, other: str) -> bool:
+    return squeezed(without_unit(one)) == squeezed(without_unit(other))
 
 
 def _order(others: Mapping[str, Candidate], name: str) -> tuple[str, str]:

@@ -132,9 +132,10 @@ def test_a_line_joins_the_nation_and_the_county(picture: tuple[pd.DataFrame, Fig
     frame, _, drawing = picture
     (ax,) = drawing.axes
     drawn_lines = {
-        part.get_segments()[0][0][1]: [point[0] for point in part.get_segments()[0]]
+        segment[0][1]: [point[0] for point in segment]
         for part in ax.collections
         if isinstance(part, LineCollection)
+        for segment in part.get_segments()
     }
     for name, rows in frame[frame["level"] != "municipality"].groupby("indicator"):
         values = rows["value"].dropna().tolist() if KNOWN[str(name)].scale != "hours-per-week" else []

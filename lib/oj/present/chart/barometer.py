@@ -34,7 +34,7 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     drawing = page(height)
     ax = drawing.subplots()
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
-    values = {line.id: _own(rows, line) for line in lines if isinstance(line, Measure)}
+    values = {str(measure): _own(own) for measure, own in rows.groupby("measure", sort=False)}
     _draw(ax, rows, lines, values)
     both = (rows["level"] == "county").any()
     where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
@@ -55,10 +55,10 @@ def _described(values: Values, lines: list[str | Measure]) -> str:
     return " ".join(parts)
 
 
-def _own(rows: pd.DataFrame, measure: Measure) -> tuple[pd.Series, pd.DataFrame]:
-    """Return a measure's row for the municipality, and those of the nation and the county."""
-    own = rows[rows["measure"] == measure.id]
-    return own[own["level"] == "municipality"].iloc[0], own[own["level"] != "municipality"].head(2)
+def _own(rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the municipality's row of a measure's, and those of the nation and the county."""
+    is_own = rows["level"] == "municipality"
+    return rows[is_own].iloc[0], rows[~is_own].head(2)
 
 
 def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure], values: Values) -> None:
@@ -68,7 +68,13 @@ def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure], values: Va
             name_line(ax, line, position + 0.08)
         else:
             _draw_line(ax, *values[line.id], line, position)
-    _draw_shares(ax, rows, {one.id: at for at, one in enumerate(lines) if isinstance(one, Measure) and one.is_share})
+    shares = {one.id: at for at, one in enumerate(lines) if isinstance(one, Measure) and one.is_share}
+    spans = [
+        (at, known.min(), known.max()) for one, at in shares.items() if len(known := values[one][1]["value"].dropna())
+    ]
+    if spans:
+        ax.hlines(*zip(*spans, strict=True), color=FAINT, linewidth=2.2, zorder=1)
+    _draw_shares(ax, rows, shares)
     ax.set(xlim=(-0.02, 1.02), ylim=(len(lines) - 0.5, -0.5), xlabel="", ylabel="")
     ax.set_yticks([])
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
@@ -91,26 +97,23 @@ def _draw_shares(ax: "Axes", rows: pd.DataFrame, at: dict[str, int]) -> None:
 
 
 def _draw_line(ax: "Axes", mine: pd.Series, regional: pd.DataFrame, measure: Measure, position: int) -> None:
-    """Draw one measure: its name, the municipality's value on its colour, and the line between the regions."""
+    """Draw one measure: its name, the municipality's value on its colour, and the regions' beside."""
     from matplotlib.patches import Rectangle
     from matplotlib.transforms import blended_transform_factory
 
     across = blended_transform_factory(ax.figure.transFigure, ax.transData)
     if position % 2:
-        ax.add_patch(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
+        ax.add_artist(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
     name_line(ax, measure, position, SMALL)
     lacking = LACKING_FILL if mine["status"] != "observed" else "white"
     start, width = CHIP
     inside = ax.get_yaxis_transform()
-    ax.add_patch(Rectangle((start - width / 2, position - 0.45), width, 0.9, transform=inside, clip_on=False,
-                           facecolor=ANSWER_FILLS.get(mine["answer"], lacking), linewidth=0))  # fmt: skip
+    ax.add_artist(Rectangle((start - width / 2, position - 0.45), width, 0.9, transform=inside, clip_on=False,
+                            facecolor=ANSWER_FILLS.get(mine["answer"], lacking), linewidth=0))  # fmt: skip
     ax.text(
         start, position, short_sign(str(mine["display"])), transform=inside, ha="center", va="center", fontsize=SMALL
     )
-    values = regional["value"].dropna()
     if len(regional) and not measure.is_share:
         pairs = zip(regional["place_name"], regional["display"], strict=True)
         told = f"{', '.join(f'{name} {display}' for name, display in pairs)} {measure.unit_word}"
         ax.text(0, position, told.rstrip(), va="center", fontsize=SMALL, color="#1c2430")
-    elif measure.is_share and len(values):
-        ax.hlines(position, values.min(), values.max(), color=FAINT, linewidth=2.2, zorder=1)

@@ -95,8 +95,10 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
 
 
 def _exported(notebook: nbformat.NotebookNode) -> bytes:
-    """Return a notebook as HTML."""
-    body, _resources = _exporter().from_notebook_node(notebook)
+    """Return a notebook as HTML; what nbconvert mends afterwards in pages of its own look would take as long again."""
+    from nbconvert import TemplateExporter
+
+    body, _resources = TemplateExporter.from_notebook_node(_exporter(), notebook)
     return cast("str", body).encode()
 
 
@@ -104,5 +106,8 @@ def _exported(notebook: nbformat.NotebookNode) -> bytes:
 def _exporter() -> "HTMLExporter":
     """Return the one that writes them all: its templates are read once."""
     from nbconvert import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
 
-    return HTMLExporter(template_name="basic")
+    exporter = HTMLExporter(template_name="basic")
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=exporter))
+    return exporter

@@ -5,8 +5,10 @@ fails or is killed leaves the earlier report as it was.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from oj.disk.changes import Change, change
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from oj.publish.build.contents import Contents
     from oj.publish.quarto.run import Quarto
 
+WRITERS = (
+    "oj.publish.build.book", "oj.publish.render.syntax", "oj.publish.render.html", "oj.publish.render.pdf",
+    "oj.publish.word.finish", "oj.publish.build.analyses", "nbconvert.exporters.html", "pygments.formatters.html",
+)  # fmt: skip
 QUARTO_LOG = "quarto.log"  # in build/, where Quarto failed
 
 
@@ -82,12 +88,20 @@ def make(  # noqa: PLR0913, PLR0917
     from oj.publish.build.run import run_chapters
 
     executed = project.with_name("executed")
+    Thread(target=load_writers, daemon=True).start()  # the notebooks are run in other processes meanwhile
     with progress.step("Kör notebookerna"):
         run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)
     with progress.step("Ställer upp boken"):
         lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
     render(quarto, executed, project, report, progress)
     write_csv(plan.figures, report / "resultat.csv")
+
+
+def load_writers() -> None:
+    """Import what the book is written with, which takes a second; what cannot be is told by whoever needs it."""
+    for name in WRITERS:
+        with suppress(Exception):
+            import_module(name)
 
 
 def home_of(parameters: ReportParameters, data: Path) -> Path:

@@ -44,6 +44,8 @@ def about() -> dict[str, Any]:
 
 
 use_style()
+for name in oj.__all__:
+    getattr(oj, name)
 with suppress(UserError, StopIteration):  # broken data is told by the report itself
     figures = oj.figures(**(about() or {"county": first_county()}))
     oj.chart(figures.of(next(iter(figures.measures.values())).part))

@@ -179,7 +179,7 @@ class Figures:
     def named(self, level: str) -> dict[str, str]:
         """Return the names of the places on a level by code, in order: of county, the report's own first."""
         rows = self._whole()
-        own = rows[rows["level"] == level].drop_duplicates("place")
+        own = rows.loc[rows["level"] == level, ["place", "place_name"]].drop_duplicates("place")
         return dict(zip(own["place"], own["place_name"], strict=True))
 
     def name_of(self, place: str) -> str:

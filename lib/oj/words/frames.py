@@ -1,6 +1,8 @@
 """Rows of a table one by one, with the columns' own types, which pandas cannot know."""
 
+from collections import namedtuple
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,14 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     >>> [row.place for row in each_row(pd.DataFrame({"place": ["0184"]}))]
     ['0184']
     """
-    yield from frame.itertuples()
+    columns = [frame.index.tolist(), *(frame[name].tolist() for name in frame)]
+    yield from map(_row_type(tuple(map(str, frame)))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row_type(columns: tuple[str, ...]) -> Any:
+    """Return what rows with these columns are: pandas makes one anew for each table, and takes a column at a time."""
+    return namedtuple("Row", ["Index", *columns], rename=True)
 
 
 def cells_of(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

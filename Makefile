@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID ADDRESS CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE INDEXED JOBS LAYOUT LICENSE NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
+VALUES := ACCEPT_VALID ADDRESS CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE GROUP INDEXED JOBS LAYOUT LICENSE NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -27,7 +27,7 @@ cluster: ## hämta det som CLUSTER= behöver, på varje dator
 	@$(PYTHON) tools/environment.py cluster
 
 report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
-	@$(BIN)/oj report $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${FORCE:+--force} $${EXPLAIN:+--explain} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
+	@$(BIN)/oj report $${GROUP:+"--group=$$GROUP"} $${DOMAIN:+"--domain=$$DOMAIN"} $${EDITION:+"--edition=$$EDITION"} $${DATE:+"--date=$$DATE"} $${FORCE:+--force} $${EXPLAIN:+--explain} $${QUIET:+--quiet} -- $${COUNTY:+"$$COUNTY"}
 
 reports: setup ## bygg många rapporter på en gång: make reports COUNTIES="Skåne, Kalmar"
 	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${CLUSTER:+"--cluster=$$CLUSTER"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}

@@ -21,6 +21,7 @@ CALLS = [
     ("import", "LAYOUT", ["import", "--layout={}", "--"]),
     ("report", "COUNTY", ["report", "--", "{}"]),
     ("report", "EDITION", ["report", "--edition={}", "--"]),
+    ("report", "GROUP", ["report", "--group={}", "--"]),
     ("fetch", "DATE", ["fetch", "--date={}", "--"]),
     ("template", "OUTPUT", ["template", "--output={}", "--"]),
     ("survey-form", "OUTPUT", ["survey", "form", "--output={}", "--"]),

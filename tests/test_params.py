@@ -315,3 +315,27 @@ def test_a_changed_file_is_seen_at_once(params_copy: Path) -> None:
     assert read_parameters("Halland", params_copy).publisher == "Region Halland"
     say(params_copy, "publisher: Halland\n", "halland.yml")
     assert read_parameters("Halland", params_copy).publisher == "Halland"
+
+
+def test_a_group_has_a_file_and_a_report_of_its_own(params_copy: Path) -> None:
+    say(params_copy, "municipalities: [Solna, Sundbyberg]\ngroup_name: De två\n", "stockholm-de-tva.yml")
+    found = read_parameters("Stockholm", params_copy, "De två")
+    assert (found.name, found.municipalities, found.compare_with) == (
+        "stockholm-de-tva-2015", ["Solna", "Sundbyberg"], [],
+    )  # fmt: skip
+    assert read_parameters("Stockholm", params_copy).name == "stockholm-2015"
+    assert "group" not in found.model_dump(), (
+        "chapters are kept whatever the group"
+    )
+
+
+@pytest.mark.parametrize("name", ["lss", "aktuell", "norr-2015", "2015", "preliminar", "!", "x" * 41, "../hem"])
+def test_a_group_cannot_be_called_so_that_its_report_is_another(params_copy: Path, name: str) -> None:
+    with refused("Gruppen"):
+        read_parameters("Stockholm", params_copy, name)
+
+
+def test_a_group_that_is_not_there_is_guessed_at(params_copy: Path) -> None:
+    say(params_copy, "municipalities: [Solna]\n", "stockholm-nordvast.yml")
+    with refused("params/stockholm-nordvst.yml saknas", "Menade du ”nordvast”?", "Grupper i Stockholms län: nordvast"):
+        read_parameters("Stockholm", params_copy, "nordvst")

@@ -128,6 +128,11 @@ def test_every_county_may_be_wanted_and_names_may_stand_with_commas() -> None:
     assert named == [Order("Västra Götaland", "lss", "aktuell"), Order("Skåne", "lss", "aktuell")]
 
 
+def test_groups_with_a_file_are_wanted_beside_their_county(params_copy: Path) -> None:
+    (params_copy / "stockholm-norr.yml").write_text("municipalities: [Solna]\n", encoding="utf-8")
+    assert orders_of([], [], [], params_copy) == [Order("Stockholm", group="norr"), Order("Stockholm")]
+
+
 def test_what_hangs_is_stopped_and_all_that_waited_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oj.publish.many.PATIENCE", 3)
     folders = small_book(tmp_path, code("import time\n\ntime.sleep(60)"))

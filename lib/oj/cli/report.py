@@ -16,6 +16,7 @@ from oj.words.swedish import number
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from oj.facts.params import ReportParameters
     from oj.publish.many import Batch, Order, Outcome
     from oj.publish.store.whole import Whole
     from oj.words.progress import Progress
@@ -31,7 +32,7 @@ def one(given: argparse.Namespace) -> None:
     from oj.facts.params import params_folder
     from oj.publish.store.whole import Whole
 
-    words = [given.county, given.domain, given.edition, given.date]
+    words = [given.county, given.domain, given.edition, given.date, given.group]
     whole = Whole(words, default_folders(), params_folder(), root_of(), given.renderer)
     built = None if given.force else whole.built()
     if given.explain:
@@ -45,11 +46,10 @@ def one(given: argparse.Namespace) -> None:
 
 def report(given: argparse.Namespace, whole: "Whole") -> None:
     """Build one county's report and tell where it is."""
-    from oj.facts.params import read_parameters
     from oj.publish.build.report import build_report
     from oj.publish.site.start import write_start
 
-    parameters = read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date)
+    parameters = _parameters(given)
     key, progress = whole.key(), _progress(given)
     finished = build_report(parameters, whole.folders, progress, given.renderer)
     write_start(whole.folders)
@@ -57,6 +57,13 @@ def report(given: argparse.Namespace, whole: "Whole") -> None:
     if not given.quiet:
         tell_seconds(progress.seconds, progress.total)
         _tell_files(finished)
+
+
+def _parameters(given: argparse.Namespace) -> "ReportParameters":
+    from oj.facts.params import read_parameters
+
+    said = {name: getattr(given, name) for name in ("group", "domain", "edition", "date")}
+    return read_parameters(given.county, **said)
 
 
 def _tell_files(finished: Path) -> None:
@@ -67,10 +74,9 @@ def _tell_files(finished: Path) -> None:
 def explain(given: argparse.Namespace, built: Path | None) -> None:
     """Tell what a build would do with each chapter, and why."""
     from oj.disk.folders import default_folders
-    from oj.facts.params import read_parameters
     from oj.publish.build.explained import AS_IT_WAS, explained
 
-    parameters = read_parameters(given.county, domain=given.domain, edition=given.edition, date=given.date)
+    parameters = _parameters(given)
     found = explained(parameters, default_folders())
     for name, told in found.items():
         tell(f"{name:<40} {told}")
@@ -147,7 +153,8 @@ def _bar(total: int, given: argparse.Namespace) -> "tqdm[Any]":
 
 def called(one: "Outcome") -> str:
     """Return what an order is called: its county and what else it named."""
-    return " ".join(text for text in (one.order.county, one.order.domain, one.order.edition) if text)
+    own = one.order
+    return " ".join(text for text in (own.county, own.group, own.domain, own.edition) if text)
 
 
 def told_outcome(one: "Outcome", at: int, of: int) -> str:

@@ -1,7 +1,8 @@
 """What one report is about: its county, edition, municipalities and whom they are compared with.
 
-`params/report.yml` is where every report starts from; `params/<county>.yml` says what one report
-says differently. Unknown keys and wrong types are refused, in Swedish, before anything is run.
+`params/report.yml` is where every report starts from; `params/<county>.yml` says what one report says differently,
+and `params/<county>-<group>.yml` what another of the same county does, of some of its municipalities. Unknown keys and
+wrong types are refused, in Swedish, before anything is run.
 """
 
 import re
@@ -11,17 +12,19 @@ from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
-from oj.facts.editions import data_folder, domain_folder, edition_folder, editions, root_of
+from oj.facts.editions import data_folder, domain_folder, domains, edition_folder, editions, root_of
 from oj.facts.key_figures import is_fetched_for
-from oj.facts.places import Place, find_county, find_municipality, find_report_place, slug
+from oj.facts.places import Place, all_places, find_county, find_municipality, find_report_place, slug
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.plain_text import name_for_cover
+from oj.words.vocabulary import PRELIMINARY
 
 WORKBOOKS = "workbooks"  # in the folder of parameters: how workbooks that were read in are read
+LONGEST_GROUP = 40  # signs: it becomes a file's and a folder's
 CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
 
 
@@ -39,6 +42,7 @@ class ReportParameters(BaseModel):
     reference_source: str = ""
     publisher: str = ""
     date: str = ""
+    _group: str = PrivateAttr("")  # of several reports of a county; the notebooks are as they are without
 
     @field_validator("date")
     @classmethod
@@ -62,10 +66,21 @@ class ReportParameters(BaseModel):
         return value
 
     @property
+    def group(self) -> str:
+        """Which of a county's groups of municipalities it is of, as its file is called; "" for the county's own."""
+        return self._group
+
+    def of_group(self, group: str) -> "ReportParameters":
+        """Return the same parameters as those of a group."""
+        found = self.model_copy()
+        found._group = group
+        return found
+
+    @property
     def name(self) -> str:
-        """The report's folder name, such as stockholm-2015; with the domain where it is not the one that is meant."""
-        usual = domain_folder(root_of()).name
-        return "-".join([slug(self.county), *([self.domain] if self.domain != usual else []), self.edition])
+        """The report's folder name, such as stockholm-2015; with the group, and the domain that is not the usual."""
+        domain = self.domain if self.domain != domain_folder(root_of()).name else ""
+        return "-".join(filter(None, [slug(self.county), self._group, domain, self.edition]))
 
 
 def usual_edition(folder: Path | None = None) -> str:
@@ -83,8 +98,8 @@ def params_folder() -> Path:
     return Path(__file__).parents[3] / "params"
 
 
-def read_parameters(county: str, folder: Path | None = None, **overrides: str) -> ReportParameters:
-    """Return the parameters of the report for `county`, names spelt as the places are.
+def read_parameters(county: str, folder: Path | None = None, group: str = "", **overrides: str) -> ReportParameters:
+    """Return the parameters of the report for `county`, or for a `group` there, names spelt as the places are.
 
     `overrides` come from the command line; empty ones are left out. Raises UserError.
 
@@ -93,7 +108,9 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
     """
     folder = folder or params_folder()
     place = find_report_place(county)
-    files = [path for path in (folder / "report.yml", folder / f"{slug(place.short)}.yml") if _expected(path)]
+    of_group = group_word(group, place, folder) if group else ""
+    own_file = folder / f"{'-'.join(filter(None, [slug(place.short), of_group]))}.yml"
+    files = [path for path in (folder / "report.yml", own_file) if _expected(path)]
     values, origin = {"county": place.short}, {"county": "kommandoraden"}
     for path in files:
         own = _read(path)
@@ -103,7 +120,34 @@ def read_parameters(county: str, folder: Path | None = None, **overrides: str) -
     if said.get("domain"):  # the edition of the files is that of another domain
         said = {"edition": usual_edition(domain_folder(root_of(), said["domain"]))} | said
     origin |= dict.fromkeys(said, "kommandoraden")
-    return _named(_validated(values | said, origin), place, origin)
+    return _named(_validated(values | said, origin), place, origin).of_group(of_group)
+
+
+def groups_of(place: Place, folder: Path | None = None) -> list[str]:
+    """Return the groups of a county that have a file of parameters, as the files are called."""
+    others = [slug(one.short) for one in all_places().values() if one.level == "county" and one != place]
+    start = f"{slug(place.short)}-"
+    found = [path.stem for path in sorted((folder or params_folder()).glob(f"{start}*.yml"))]
+    longer = [f"{other}-" for other in others if other.startswith(start)]
+    return [name.removeprefix(start) for name in found if not f"{name}-".startswith(tuple(longer))]
+
+
+def group_word(group: str, place: Place, folder: Path | None = None, *, is_new: bool = False) -> str:
+    """Return a group as its file is called; raise UserError for one that a county has not, or that cannot be one.
+
+    >>> group_word("Solna & Sigtuna", find_report_place("Stockholm"), is_new=True)
+    'solna-sigtuna'
+    """
+    word, known = slug(group), groups_of(place, folder)
+    taken = {*domains(), CURRENT, OVER_TIME, PRELIMINARY}
+    if not word or len(word) > LONGEST_GROUP or taken & {word, *word.split("-")} or re.search(r"(^|-)\d+$", word):
+        rule = f"ska ha högst {LONGEST_GROUP} tecken, inte sluta med ett tal och inte heta som ett verksamhetsområde"
+        raise UserError(f"Gruppen ”{shortened(group)}” kan inte heta så: namnet {rule}.")
+    if word not in known and not is_new:
+        file = f"params/{slug(place.short)}-{word}.yml"
+        told = f"{nearest(word, known)} Grupper i {place.name}: {', '.join(known) or 'inga'}."
+        raise UserError(f"Gruppen ”{shortened(group)}” finns inte: {file} saknas.{told}")
+    return word
 
 
 def _expected(path: Path) -> bool:

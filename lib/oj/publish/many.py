@@ -11,8 +11,8 @@ from pathlib import Path
 from oj.disk.changes import change
 from oj.disk.folders import Folders
 from oj.facts.editions import root_of
-from oj.facts.params import ReportParameters, read_parameters
-from oj.facts.places import all_places, slug
+from oj.facts.params import ReportParameters, groups_of, read_parameters
+from oj.facts.places import all_places, find_report_place, slug
 from oj.facts.snapshot import snapshot
 from oj.publish.build.report import build_report, disk_told
 from oj.publish.execution.processes import Died, StuckError, cores, side_by_side
@@ -33,6 +33,7 @@ class Order:
     county: str
     domain: str = ""
     edition: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class Batch:
 def orders_of(counties: Sequence[str], domains: Sequence[str], editions: Sequence[str], params: Path) -> list[Order]:
     """Return the reports that are wanted: of every county in every domain and edition.
 
-    Without counties those that have a file of their own in `params`; `alla` is every county. Raises UserError for a
-    file that is no county's.
+    Without counties those that have a file of their own in `params`, and their groups; `alla` is every county. Raises
+    UserError for a file that is no county's.
 
     >>> [one.county for one in orders_of(["Skåne"], [], ["2014", "2015"], Path("params"))]
     ['Skåne', 'Skåne']
@@ -73,9 +74,9 @@ def orders_of(counties: Sequence[str], domains: Sequence[str], editions: Sequenc
     known = {slug(one.short): one.short for one in all_places().values() if one.level in ("nation", "county")}
     every = [one.short for one in all_places().values() if one.level == "county"]
     named = _names(counties)
-    own = every if ALL in named else named or [*_with_files(params, known)]
+    own = [(one, "") for one in (every if ALL in named else named)] or [*_with_files(params, known)]
     of_all = [(domain, edition) for domain in _names(domains) or [""] for edition in _names(editions) or [""]]
-    return [Order(county, *both) for both in of_all for county in own]
+    return [Order(county, *both, group) for both in of_all for county, group in own]
 
 
 def _names(given: Sequence[str]) -> list[str]:
@@ -83,11 +84,21 @@ def _names(given: Sequence[str]) -> list[str]:
     return [*dict.fromkeys(name.strip() for text in given for name in text.split(",") if name.strip())]
 
 
-def _with_files(params: Path, known: dict[str, str]) -> Iterator[str]:
-    """Yield the counties that have a file of parameters; `known` are all places that may have one, by its name."""
+def _with_files(params: Path, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the counties that have a file of parameters, each with the group that it is of or "".
+
+    `known` are all places that may have one, by its name.
+    """
+    of_groups = {
+        f"{name}-{group}": (short, group)
+        for name, short in known.items()
+        for group in groups_of(find_report_place(short), params)
+    }
     for path in sorted(params.glob("*.yml")):
         if path.stem in known:
-            yield known[path.stem]
+            yield known[path.stem], ""
+        elif path.stem in of_groups:
+            yield of_groups[path.stem]
         elif path.stem != COMMON:
             raise UserError(f"params/{path.name} hör inte till något län.{nearest(path.stem, known)}")
 
@@ -153,7 +164,7 @@ def whole_of(order: Order, batch: Batch) -> Whole:
 
 def parameters_of(order: Order, batch: Batch) -> ReportParameters:
     """Return the parameters of an order's report; raise UserError for an order that cannot be."""
-    return read_parameters(order.county, batch.params, domain=order.domain, edition=order.edition)
+    return read_parameters(order.county, batch.params, order.group, domain=order.domain, edition=order.edition)
 
 
 def write_list(outcomes: Sequence[Outcome], reports: Path) -> Path:

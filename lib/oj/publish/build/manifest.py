@@ -34,7 +34,7 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
     rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
     manifest: dict[str, Any] = {
         "report": name,
-        "parameters": parameters.model_dump(),
+        "parameters": parameters.model_dump() | ({"group": parameters.group} if parameters.group else {}),
         "renderer": "embedded" if quarto is None else "quarto",
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
         "data": facts | (fetched_hashes(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),

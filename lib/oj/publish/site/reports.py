@@ -45,6 +45,7 @@ class Report:
     sheets: tuple[Sheet, ...]
     files: Mapping[str, str]
     digest: str
+    group: str = ""  # what its municipalities are called together, where it is one of several of its county
 
     @property
     def is_preliminary(self) -> bool:
@@ -54,7 +55,7 @@ class Report:
     @property
     def title(self) -> str:
         """What it is called beside others of its county."""
-        return f"{self.domain}, {self.edition}"
+        return ", ".join(filter(None, [self.domain, self.edition, self.group]))
 
     @property
     def formats(self) -> dict[str, str]:
@@ -87,14 +88,15 @@ def read_report(folder: Path, places: Sequence[Place], fields: Mapping[str, str]
         county = next(one for one in places if one.level in ("nation", "county") and one.short == asked["county"])
         built_for = tuple(map(str, asked["municipalities"]))
         domain = str(asked.get("domain") or domain_folder().name)
+        group = str(asked["group_name"] or asked["group"]) if asked.get("group") else ""
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise UserError(f"{MANIFEST} är skadad; bygg rapporten på nytt.") from error
     if name != folder.name or not NAME.fullmatch(name) or "index.html" not in files:
         raise UserError(f"mappen är ingen hel rapport med sitt eget namn: {MANIFEST} gäller ”{name}”.")
     names = {slug(one.name): one.name for one in places if one.level in UNITS and one.county == county.code}
     sheets = sheets_in(files, names) or tuple(Sheet(place, "index.html", "") for place in built_for)
-    edition = edition_in_words(name, str(asked.get("edition", "")))
-    return Report(name, county, fields.get(domain, domain), edition, sheets, files, sha256(content).hexdigest())
+    edition, digest = edition_in_words(name, str(asked.get("edition", ""))), sha256(content).hexdigest()
+    return Report(name, county, fields.get(domain, domain), edition, sheets, files, digest, group)
 
 
 def sheets_in(files: Mapping[str, str], names: Mapping[str, str]) -> tuple[Sheet, ...]:

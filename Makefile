@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup quarto cluster report reports publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup app quarto cluster report reports publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,6 +19,10 @@ help: ## visa den här listan
 
 setup: ## skapa miljön i .venv
 	@$(PYTHON) tools/environment.py report
+
+app: ## visa allt på sidor i webbläsaren: rapporter, läsa in, hämta, rätta
+	@$(PYTHON) tools/environment.py app
+	@$(BIN)/oj app
 
 quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto
@@ -89,6 +93,7 @@ lock: ## skriv om requirements/ efter pyproject.toml (kräver uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/report.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra check pyproject.toml requirements/build.in -o requirements/check.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra lab pyproject.toml requirements/build.in -o requirements/lab.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra app pyproject.toml requirements/build.in -o requirements/app.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/report.txt --extra cluster pyproject.toml requirements/build.in -o requirements/cluster.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/uv.in -o requirements/uv.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-deps requirements/quarto.in -o requirements/quarto.txt

@@ -26,6 +26,7 @@ FLOORS = (
     ("oj.compare",),
     ("oj.present", "oj"),
     ("oj.publish",),
+    ("oj.app",),
     ("oj.cli",),
 )
 LONGEST_FILE = 250
@@ -130,8 +131,8 @@ def test_imports_are_found(source: str, found: set[str]) -> None:
 
 def test_floors() -> None:
     names = "words.errors disk.moves facts.params forms.survey disclosure.door doors.results tidy.door"
-    names += " compare.against present publish.pdf cli"
-    assert [floor(f"oj.{name}") for name in names.split()] == list(range(11))
+    names += " compare.against present publish.pdf app.site cli"
+    assert [floor(f"oj.{name}") for name in names.split()] == list(range(12))
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -324,9 +324,7 @@ def test_a_group_has_a_file_and_a_report_of_its_own(params_copy: Path) -> None:
         "stockholm-de-tva-2015", ["Solna", "Sundbyberg"], [],
     )  # fmt: skip
     assert read_parameters("Stockholm", params_copy).name == "stockholm-2015"
-    assert "group" not in found.model_dump(), (
-        "chapters are kept whatever the group"
-    )
+    assert "group" not in found.model_dump(), "chapters are kept whatever the group"
 
 
 @pytest.mark.parametrize("name", ["lss", "aktuell", "norr-2015", "2015", "preliminar", "!", "x" * 41, "../hem"])

@@ -15,7 +15,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = {"report": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv", "cluster": ".venv"}
+FOLDERS = {
+    "report": ".venv", "app": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv", "cluster": ".venv",
+}  # fmt: skip
 VERSIONS = ("3.11", "3.12", "3.13")
 TOLD_LINES = 6  # of what pip says last
 

@@ -99,7 +99,7 @@ def test_the_command_tells_what_became_of_each(
         ("Jönköping", BUILT, "jonkoping-2015"),
         ("Gotlandd", FAILED, ""),
     ]
-    assert set(listed[0]) == {"county", "domain", "edition", "report", "status", "message"}
+    assert set(listed[0]) == {"county", "domain", "edition", "group", "report", "status", "message"}
 
 
 def test_sheets_are_gathered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

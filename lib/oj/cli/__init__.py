@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj.cli import data, fetch, importing, publish, report
+from oj.cli import app, data, fetch, importing, publish, report
 from oj.cli.parsing import Parser, described, fill
 from oj.disk.changes import clear
 from oj.facts.editions import data_folder
@@ -15,6 +15,7 @@ from oj.words.plain_text import for_terminal
 
 COMMANDS = tuple(described())
 RUN = {
+    "app": app.app,
     "report": report.one,
     "reports": report.every,
     "publish": publish.publish,

@@ -120,7 +120,7 @@ def read_parameters(county: str, folder: Path | None = None, group: str = "", **
     if said.get("domain"):  # the edition of the files is that of another domain
         said = {"edition": usual_edition(domain_folder(root_of(), said["domain"]))} | said
     origin |= dict.fromkeys(said, "kommandoraden")
-    return _named(_validated(values | said, origin), place, origin).of_group(of_group)
+    return _named(checked(values | said, origin), place, origin).of_group(of_group)
 
 
 def groups_of(place: Place, folder: Path | None = None) -> list[str]:
@@ -155,7 +155,8 @@ def _expected(path: Path) -> bool:
     return path.name == "report.yml" or path.exists()
 
 
-def _validated(values: dict[str, Any], origin: dict[str, str]) -> ReportParameters:
+def checked(values: dict[str, Any], origin: dict[str, str]) -> ReportParameters:
+    """Return a report's parameters of plain values; raise UserError with all that is wrong, and where it was said."""
     try:
         return ReportParameters.model_validate(values)
     except ValidationError as error:

@@ -77,6 +77,7 @@ def at_once(steps: Mapping[str, Callable[[], None]], progress: Progress) -> None
     def do(name: str) -> None:
         with progress.timed(name):
             steps[name]()
+        progress.tell(f"  {name}: klart")
 
     for name in steps:
         progress.tell(name)

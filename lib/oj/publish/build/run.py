@@ -25,6 +25,7 @@ def run_chapters(
         if (earlier := kept_chapter(key, facts)) is not None:
             target.write_bytes(earlier)
     new = [path for path in made if not (executed / path.name).exists()]
+    progress.tell(f"  {len(new)} av {len(made)} kapitel körs")
     for target, files in execute(new, executed, shared, lambda name: progress.tell(f"  {name}"), own).items():
         if files is not None:
             keep(known[target], {name: facts[name] for name in files}, target.read_bytes())

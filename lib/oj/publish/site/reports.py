@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from oj.disk.bounded import read_bounded
 from oj.facts.editions import domain_folder, domain_of, domains
@@ -46,6 +47,8 @@ class Report:
     files: Mapping[str, str]
     digest: str
     group: str = ""  # what its municipalities are called together, where it is one of several of its county
+    asked: Mapping[str, Any] = field(default_factory=dict)  # its parameters
+    data: tuple[str, ...] = ()  # the files of facts that it was made of
 
     @property
     def is_preliminary(self) -> bool:
@@ -85,6 +88,7 @@ def read_report(folder: Path, places: Sequence[Place], fields: Mapping[str, str]
         manifest = json.loads(content)
         asked, name = manifest["parameters"], str(manifest["report"])
         files = {str(path): str(one) for path, one in manifest["files"].items()}
+        data = tuple(map(str, manifest.get("data", ())))
         county = next(one for one in places if one.level in ("nation", "county") and one.short == asked["county"])
         built_for = tuple(map(str, asked["municipalities"]))
         domain = str(asked.get("domain") or domain_folder().name)
@@ -96,7 +100,7 @@ def read_report(folder: Path, places: Sequence[Place], fields: Mapping[str, str]
     names = {slug(one.name): one.name for one in places if one.level in UNITS and one.county == county.code}
     sheets = sheets_in(files, names) or tuple(Sheet(place, "index.html", "") for place in built_for)
     edition, digest = edition_in_words(name, str(asked.get("edition", ""))), sha256(content).hexdigest()
-    return Report(name, county, fields.get(domain, domain), edition, sheets, files, digest, group)
+    return Report(name, county, fields.get(domain, domain), edition, sheets, files, digest, group, asked, data)
 
 
 def sheets_in(files: Mapping[str, str], names: Mapping[str, str]) -> tuple[Sheet, ...]:

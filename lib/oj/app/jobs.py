@@ -1,0 +1,169 @@
+"""What has been asked for and takes its time: each a process of its own with a folder, whatever becomes of a page."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oj.disk.locks import take
+from oj.words.errors import UserError
+
+KEPT = 40  # jobs that have ended, the latest
+WORK = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.worker import work; work(sys.argv[2])"
+LIB = Path(__file__).parents[2]
+RUNNING, DONE, FAULTY, STOPPED, DIED = "running", "done", "faulty", "stopped", "died"
+ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED}
+MOST_LINES = 2_000  # of a log that are shown
+_children: dict[Path, subprocess.Popen[bytes]] = {}  # so that those that have ended are let go
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done: commands of `oj` in turn, told as a title; of one kind about the same only one at a time.
+
+    `facts` is "" where they are only read, "kept" where what changes can be undone, and "trial" where nothing is to
+    change. `upload` is the folder of the file that it is about; `on` is whatever the page needs to go on with.
+    """
+
+    kind: str
+    title: str
+    about: str
+    commands: Sequence[Sequence[str]]
+    facts: str = ""
+    upload: str = ""
+    on: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """An order that has been given, its number and folder, and how it stands."""
+
+    number: int
+    folder: Path
+    order: Order
+    state: str
+
+    @property
+    def lines(self) -> list[str]:
+        """What it has told so far."""
+        try:
+            text = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return []
+        return text.splitlines()[-MOST_LINES:]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that it made, to be taken home."""
+        return {path.name: path for path in sorted((self.folder / "files").glob("*")) if path.is_file()}
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """The files of facts that it changed, and what it did with each; nothing where there is nothing to undo."""
+        try:
+            told: dict[str, str] = json.loads((self.folder / "changes.json").read_text(encoding="utf-8"))["told"]
+        except (OSError, ValueError, LookupError):
+            return {}
+        return told
+
+
+def jobs(home: Path) -> list[Job]:
+    """Return every job that is known, the latest first."""
+    found = [int(path.name) for path in home.glob("jobs/*") if path.name.isdecimal()]
+    return [job for number in sorted(found, reverse=True) if (job := find(home, number))]
+
+
+def find(home: Path, number: int) -> Job | None:
+    """Return the job of a number, None where there is none."""
+    folder = home / "jobs" / str(number)
+    try:
+        told = json.loads((folder / "order.json").read_text(encoding="utf-8"))
+        return Job(number, folder, Order(**told), _state(folder))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def running(home: Path, kind: str = "", about: str = "") -> list[Job]:
+    """Return the jobs that are at work, of a kind about something where that is said."""
+    alike = [one for one in jobs(home) if not kind or (one.order.kind, one.order.about) == (kind, about)]
+    return [one for one in alike if one.state == RUNNING]
+
+
+def begin(home: Path, order: Order) -> Job:
+    """Start what is asked for, or return the job that already does the same."""
+    if same := running(home, order.kind, order.about):
+        return same[0]
+    _thin_out(home)
+    numbers = [int(path.name) for path in home.glob("jobs/*") if path.name.isdecimal()]
+    folder = home / "jobs" / str(max(numbers, default=0) + 1)
+    try:
+        folder.mkdir(parents=True)
+        (folder / "files").mkdir()
+        (folder / "order.json").write_text(json.dumps(asdict(order), ensure_ascii=False), encoding="utf-8")
+        _children[folder] = _start(folder)
+    except FileExistsError as error:  # somebody else asked just now
+        raise UserError("Något annat startades just nu. Försök igen.") from error
+    found = find(home, int(folder.name))
+    assert found is not None
+    return found
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    """Start a job's process, which lives on when this one ends."""
+    apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"start_new_session": True}
+    command = [sys.executable, "-I", "-X", "utf8", "-c", WORK, str(LIB), str(folder)]
+    with (folder / "log").open("ab") as log:
+        started: subprocess.Popen[bytes] = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, **apart
+        )
+    (folder / "pid").write_text(str(started.pid))
+    return started
+
+
+def _state(folder: Path) -> str:
+    """Return how a job stands: as it has written itself, else whether somebody holds its lock."""
+    if ended := _ended(folder):
+        return ended
+    child = _children.get(folder)
+    if child is not None and child.poll() is None:
+        return RUNNING
+    lock = take(folder / "lock")
+    if lock is None:
+        return RUNNING
+    lock.release()
+    return _ended(folder) or DIED
+
+
+def _ended(folder: Path) -> str:
+    try:
+        return ENDED.get(int((folder / "status").read_text()), FAULTY)
+    except (OSError, ValueError):
+        return ""
+
+
+def stop(job: Job) -> None:
+    """Stop what is at work, as Ctrl+C does: what there was before stays."""
+    if job.state != RUNNING:
+        return
+    process = int((job.folder / "pid").read_text())
+    try:
+        if sys.platform == "win32":
+            os.kill(process, signal.CTRL_BREAK_EVENT)
+        else:
+            os.killpg(process, signal.SIGKILL if (job.folder / "stop").exists() else signal.SIGINT)
+    except ProcessLookupError:
+        return
+    (job.folder / "stop").touch()
+
+
+def _thin_out(home: Path) -> None:
+    """Take away the folders of jobs that ended long ago."""
+    for job in [one for one in jobs(home) if one.state != RUNNING][KEPT:]:
+        _children.pop(job.folder, None)
+        shutil.rmtree(job.folder, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""The reports that there are: open, take home, build again."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from oj.app.guard import OF_REPORTS
+from oj.app.jobs import Order, begin, jobs, running
+from oj.app.page import Form, ground_of, page, to
+from oj.disk.zipped import zipped_folders
+from oj.facts.editions import root_of
+from oj.publish.site.reports import MANIFEST, Report, read_reports
+from oj.words.errors import UserError
+from oj.words.swedish import day
+
+LATEST = 5  # jobs that are shown on the first page
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report as the list shows it: when it was built, and whether what it is made of has changed since."""
+
+    report: Report
+    built: str
+    is_older: bool
+
+
+def reports(request: Request) -> Response:
+    """Show every report, and what is at work."""
+    ground = ground_of(request)
+    found, others = read_reports(ground.folders.reports)
+    known = [_shown(one, ground.folders.reports, ground.params) for one in found]
+    at_work = running(ground.home)
+    latest = [one for one in jobs(ground.home) if one not in at_work and one.order.kind != "trial"][:LATEST]
+    return page(request, "reports", reports=known, others=others, at_work=at_work, latest=latest)
+
+
+def _shown(report: Report, folder: Path, params: Path) -> Shown:
+    built = (folder / report.name / MANIFEST).stat().st_mtime
+    read = [root_of() / name for name in report.data] + [*params.glob("*.yml")]
+    changed = any(not path.exists() or path.stat().st_mtime > built for path in read)
+    new = any(path.stat().st_mtime > built for path in (root_of() / "results").glob("*.csv"))
+    return Shown(report, day(date.fromtimestamp(built).isoformat()), changed or new)
+
+
+def named(request: Request) -> Report:
+    """Return the report that an address names, of those that there are."""
+    found, _others = read_reports(ground_of(request).folders.reports)
+    report = next((one for one in found if one.name == request.path_params["name"]), None)
+    if report is None:
+        raise HTTPException(404)
+    return report
+
+
+def file(request: Request) -> Response:
+    """Answer a file of a report: one that the report itself says it has."""
+    report, wanted = named(request), request.path_params["path"] or "index.html"
+    name = next((one for one in (*report.files, MANIFEST) if one == wanted), "")
+    home = ground_of(request).folders.reports / report.name
+    path = home / name
+    if not name or not path.is_file() or home.resolve() not in path.resolve().parents:
+        raise HTTPException(404)
+    return FileResponse(path, headers={"content-security-policy": OF_REPORTS, "cache-control": "no-cache"})
+
+
+def zipped(request: Request) -> Response:
+    """Answer a report whole, as one file to hand over."""
+    report = named(request)
+    content = zipped_folders({report.name: ground_of(request).folders.reports / report.name})
+    headers = {"content-disposition": f'attachment; filename="{report.name}.zip"'}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+def again(request: Request, form: Form) -> Response:
+    """Build a report again, as it was asked for."""
+    ground = ground_of(request)
+    request.path_params["name"] = form.one("rapport")
+    report = named(request)
+    if report.is_preliminary:
+        raise UserError("En preliminär rapport byggs om med enkätfilen, på sidan Enkäten.")
+    told = {name: str(report.asked.get(name, "")) for name in ("county", "group", "domain", "edition")}
+    words = build_words(**told)
+    if form.one("gor") == "forklara":
+        words.insert(1, "--explain")
+        order = Order("explain", f"Vad har ändrats: {report.county.name}, {report.title}", report.name, [words])
+        return to(f"/arbete/{begin(ground.home, order).number}")
+    title = f"{report.county.name}, {report.title}"
+    return to(f"/arbete/{begin(ground.home, build_order(report.name, title, words)).number}")
+
+
+def build_words(county: str, group: str, domain: str, edition: str) -> list[str]:
+    """Return the command that builds a report."""
+    flags = {"--group": group, "--domain": domain, "--edition": edition}
+    return ["report", *(f"{name}={value}" for name, value in flags.items() if value), "--", county]
+
+
+def build_order(name: str, title: str, words: list[str]) -> Order:
+    """Return the order to build a report; of each only one is built at a time."""
+    return Order("build", f"Bygger {title}", name, [words], on={"report": name})

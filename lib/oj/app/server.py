@@ -1,0 +1,60 @@
+"""The pages at work: on this computer alone, once for each project, with the browser opened on them."""
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from shutil import rmtree
+
+from oj.app.ground import HOME, HOST, default_ground, read_session, write_session
+from oj.app.site import site
+from oj.disk.folders import default_folders
+from oj.disk.locks import signed, take
+from oj.words.errors import UserError
+
+
+def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
+    """Serve the pages until they are stopped; where they are served already only open the browser on them."""
+    import uvicorn
+
+    home = default_folders().build / HOME
+    home.mkdir(parents=True, exist_ok=True)
+    lock = take(home / "app.lock")
+    port, token = read_session(home)
+    if lock is None:
+        _show(f"http://{HOST}:{port}/start?token={token}", "Sidorna är redan igång", tell, is_shown=is_shown)
+        return
+    lock.write(signed("Sidorna visas"))
+    door = _door(wanted or port, is_wanted=bool(wanted))
+    ground = default_ground(door.getsockname()[1], token)
+    try:
+        write_session(home, door.getsockname()[1], token)
+        config = uvicorn.Config(site(ground), log_level="error", access_log=False, server_header=False, lifespan="off")
+        _show(ground.start, "Sidorna finns på", tell, is_shown=is_shown)
+        tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")
+        uvicorn.Server(config).run([door])
+    finally:
+        rmtree(ground.uploads, ignore_errors=True)
+        lock.empty()
+        lock.release()
+
+
+def _door(port: int, *, is_wanted: bool) -> socket.socket:
+    """Return a socket on this computer alone, at the port that is wanted or, unless somebody said it, any other."""
+    for one in (port, 0):
+        door = socket.socket()
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HOST, one))
+        except OSError as error:
+            door.close()
+            if is_wanted:
+                raise UserError(f"Porten {port} är upptagen av ett annat program. Välj en annan med --port.") from error
+            continue
+        return door
+    raise UserError("Ingen port är ledig på datorn. Stäng något annat program och försök igen.")
+
+
+def _show(address: str, told: str, tell: Callable[[str], None], *, is_shown: bool) -> None:
+    tell(f"{told}: {address}")
+    if is_shown and not webbrowser.open(address):
+        tell("Ingen webbläsare kunde öppnas. Kopiera adressen till den du använder.")

@@ -1,0 +1,94 @@
+"""A job's own process: runs the commands of its order, and keeps what it needs to undo what they changed."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from oj.app.undo import changed_since, copy_facts, put_back, undo
+from oj.disk.locks import take
+from oj.words.errors import UserError
+
+SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
+RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from oj_start import entry; entry()"
+
+
+def work(folder: str) -> None:
+    """Do what the order in a folder says, unless another process does it, and write how it went."""
+    home = Path(folder)
+    lock = take(home / "lock")
+    if lock is None:
+        return
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, lambda *_: None)  # the command ends, and what it began is cleared here
+    try:
+        status = _do(home, json.loads((home / "order.json").read_text(encoding="utf-8")))
+    except UserError as error:
+        status = 2
+        _log(home, f"Fel: {error}")
+    (home / "status").write_text(str(status))
+    lock.release()
+
+
+def _do(home: Path, order: dict[str, Any]) -> int:
+    if order["kind"] == "undo":
+        undo(Path(order["commands"][0][0]), home)
+        return 0
+    if order["facts"]:
+        copy_facts(home)
+    status = run_trial(home, order) if order["facts"] == "trial" else run_all(home, order)
+    if order["facts"] == "trial":
+        put_back(home, Path(order["upload"]))
+    elif order["facts"]:
+        changed_since(home)
+    return status
+
+
+def run_all(home: Path, order: dict[str, Any]) -> int:
+    """Run the commands in turn until one fails; return the last one's status."""
+    for words in order["commands"]:
+        with (home / "log").open("ab") as log:
+            status = subprocess.call(_command(words), stdout=log, stderr=log, cwd=home)
+        if status:
+            return status
+    return 0
+
+
+def run_trial(home: Path, order: dict[str, Any]) -> int:
+    """Run a trial and, beside it, what tells of every cell; return the trial's status."""
+    trial, cells = order["commands"]
+    with (home / "log").open("ab") as log, (home / "cells.json").open("wb") as told:
+        other = subprocess.Popen(_command(cells), stdout=told, stderr=subprocess.DEVNULL, cwd=home)
+        status = subprocess.call(_command(trial), stdout=log, stderr=log, cwd=home)
+        other.wait()
+    _write_picture(Path(trial[-1]), home / "sheets.json")
+    return status
+
+
+def _command(words: list[str]) -> list[str]:
+    return [sys.executable, "-I", "-X", "utf8", "-c", RUN, str(Path(__file__).parents[2]), *words]
+
+
+def _write_picture(file: Path, target: Path) -> None:
+    """Write what stands in each cell of a file's sheets, as far as it can be read and is not too much to look at."""
+    from oj.sources.workbook.intake import open_book
+
+    try:
+        sheets = open_book(file).sheets
+    except UserError:  # which the trial has told
+        sheets = {}
+    told = {
+        name: {
+            str(row): [text[:LONGEST] for text in sheet.texts[row][:SHOWN_COLUMNS]]
+            for row in sorted(sheet.texts)[:SHOWN_ROWS]
+        }
+        for name, sheet in sheets.items()
+    }
+    target.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _log(home: Path, line: str) -> None:
+    with (home / "log").open("a", encoding="utf-8") as log:
+        log.write(f"{line}\n")

@@ -1,0 +1,113 @@
+"""What is at work, step by step, and what became of it: stopped, undone, or gone on with."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from oj.app.jobs import DIED, DONE, FAULTY, RUNNING, STOPPED, Job, Order, begin, find, stop
+from oj.app.page import Form, ground_of, in_the_page, page, to
+from oj.words.errors import UserError
+
+CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
+REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
+FOLLOWING = {"fetch": {"/ny": "Bygg en rapport av dem"}}
+STATES = {
+    RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
+    DIED: "Datorn eller programmet stängdes. Det som fanns är kvar. Försök igen, så fortsätter det där det var.",
+}  # fmt: skip
+
+
+def job_of(request: Request) -> Job:
+    """Return the job that a page is about."""
+    job = find(ground_of(request).home, int(request.path_params["number"]))
+    if job is None:
+        raise HTTPException(404)
+    return job
+
+
+def show(request: Request) -> Response:
+    """Show a job: how far it has come, or what became of it."""
+    job = job_of(request)
+    if job.order.kind == "trial" and job.state != RUNNING and "cells" in job.order.on:
+        return to(f"/las-in/{job.number}")
+    return page(request, "job", **told(job))
+
+
+def state(request: Request) -> Response:
+    """Answer only the part of the page that changes while a job is at work; with a reload when it is done."""
+    job = job_of(request)
+    answer: HTMLResponse = page(request, "progress", **told(job))
+    if job.state != RUNNING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def told(job: Job) -> dict[str, Any]:
+    """Return what a page tells of a job."""
+    lines = in_the_page("\n".join(job.lines)).splitlines()
+    steps, chapters = steps_of(lines)
+    faults = [line for line in lines if line.strip()] if job.state == FAULTY else []
+    return {
+        "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
+        "chapters": chapters, "lines": lines, "faults": faults, "is_done": job.state == DONE,
+        "report": report_of(job), "following": FOLLOWING.get(job.order.kind, {}) if job.state == DONE else {},
+        "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",
+        "shows_lines": job.order.kind not in ("build", "survey"),
+        "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
+    }  # fmt: skip
+
+
+def report_of(job: Job) -> str:
+    """Return the name of the report that a job has built, as it told itself."""
+    found = REPORT.findall("\n".join(job.lines)) if job.state == DONE else []
+    return found[-1] if found else ""
+
+
+def again(request: Request, _form: Form) -> Response:
+    """Do once more what failed or was stopped; what was made of it then is used."""
+    order = job_of(request).order
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def steps_of(lines: Sequence[str]) -> tuple[list[tuple[str, bool]], tuple[int, int]]:
+    """Return the steps that have been told, each with whether it is done, and how many chapters of how many are.
+
+    >>> steps_of(["Kör notebookerna", "  2 av 9 kapitel körs", "  a.ipynb"])
+    ([('Kör notebookerna', False)], (1, 2))
+    """
+    steps = [line for line in lines if line.strip() and not line.startswith("  ")]
+    told = {line.strip().removesuffix(": klart") for line in lines if line.endswith(": klart")}
+    side_by_side = [at for at, one in enumerate(steps) if one in told]
+    last = min(side_by_side, default=len(steps) - 1)
+    wanted = next((int(found[1]) for line in lines if (found := CHAPTERS.fullmatch(line))), 0)
+    done = sum(line.startswith("  ") and line.endswith(".ipynb") for line in lines)
+    return [(one, one in told or at < last) for at, one in enumerate(steps)], (done, wanted)
+
+
+def file(request: Request) -> Response:
+    """Answer a file that a job made."""
+    path = job_of(request).files.get(request.path_params["name"])
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, filename=path.name)
+
+
+def halt(request: Request, _form: Form) -> Response:
+    """Stop a job."""
+    job = job_of(request)
+    stop(job)
+    return to(f"/arbete/{job.number}")
+
+
+def undone(request: Request, _form: Form) -> Response:
+    """Undo what a job changed, as a job of its own."""
+    job = job_of(request)
+    if not job.changes or job.state == RUNNING:
+        raise UserError("Det finns inget att ångra.")
+    title = job.order.title.removeprefix("Ångrar: ") if job.order.kind == "undo" else f"Ångrar: {job.order.title}"
+    order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept")
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")

@@ -1,0 +1,133 @@
+"""Reports on the pages: what there is, and a new one by the same file as one writes by hand."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.conftest import Post, asked_last, end
+from oj.app.ground import Ground
+from oj.facts.params import read_parameters
+
+CHOSEN = {"lan": "01", "om": "barn-och-unga/2015", "grupp": ""}
+WANTED = {**CHOSEN, "vilka": "valda", "kommun": ["0184", "0191"], "group_name": "De två", "gor": "bygg"}
+
+
+def test_the_first_page_says_what_to_do_where_there_is_nothing(client: TestClient) -> None:
+    text = client.get("/").text
+    assert 'href="/ny">Gör en rapport</a>' in text
+
+
+def test_the_form_shows_what_is_written(client: TestClient) -> None:
+    text = client.get("/ny", params=CHOSEN).text
+    assert 'value="0184" checked> Solna' in text
+    assert 'value="0180"> Stockholm' in text
+    assert 'value="Nordvästkommunerna"' in text
+    assert 'value="06" checked> Jönköpings län' in text
+
+
+def test_what_is_unchanged_leaves_the_file_to_the_byte(post: Post, ground: Ground) -> None:
+    own = ground.params / "stockholm.yml"
+    before = own.read_bytes()
+    municipalities = ["0114", "0123", "0125", "0139", "0163", "0183", "0184", "0191"]
+    said = {**WANTED, "kommun": municipalities, "group_name": "Nordvästkommunerna", "jamfor": "06"}
+    assert post("/ny", **said).status_code == 303
+    assert own.read_bytes() == before
+
+
+def test_a_report_is_built_of_the_same_file_as_by_hand(post: Post, ground: Ground) -> None:
+    answer = post("/ny", **WANTED, publisher="FoU – ”Nord”: #1", date="2015-06-30")
+    assert answer.headers["location"] == "/arbete/1"
+    found = read_parameters("Stockholm", ground.params)
+    assert (found.municipalities, found.group_name) == (["Solna", "Sigtuna"], "De två")
+    assert (found.publisher, found.date, found.compare_with) == ("FoU – ”Nord”: #1", "2015-06-30", [])
+    text = (ground.params / "stockholm.yml").read_text(encoding="utf-8")
+    assert text.startswith("# Nordvästkommunernas rapport"), "what somebody noted at the top stays"
+    assert "municipalities:\n  - Solna\n" in text
+    assert asked_last(ground)["commands"] == [
+        ["report", "--domain=barn-och-unga", "--edition=2015", "--", "Stockholm"],
+    ]  # fmt: skip
+
+
+def test_a_new_group_gets_a_file_and_a_report_of_its_own(client: TestClient, post: Post, ground: Ground) -> None:
+    before = (ground.params / "stockholm.yml").read_bytes()
+    assert post("/ny", **{**WANTED, "grupp": "+"}).status_code == 303
+    assert (ground.params / "stockholm.yml").read_bytes() == before
+    assert read_parameters("Stockholm", ground.params, "de-tva").municipalities == ["Solna", "Sigtuna"]
+    assert asked_last(ground)["commands"][0][1] == "--group=de-tva"
+    assert "Gruppen de-tva" in client.get("/ny", params=CHOSEN).text
+    assert "finns redan" in post("/ny", **{**WANTED, "grupp": "+"}).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("lan", "99", "Välj län i listan"), ("om", "../hem", "Välj vad rapporten ska visa"),
+        ("kommun", "1280", "Välj kommunerna i listan"), ("jamfor", "../x", "Välj län att jämföra med"),
+        ("date", "i dag", "inget datum"), ("grupp", "../../x", "Välj grupp i listan"),
+        ("group_name", "x" * 300, "group_name"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told_and_nothing_is_written(
+    post: Post, ground: Ground, field: str, value: str, told: str
+) -> None:
+    before = {path: path.read_bytes() for path in ground.params.rglob("*.yml")}
+    answer = post("/ny", **{**WANTED, field: value})
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert {path: path.read_bytes() for path in ground.params.rglob("*.yml")} == before
+
+
+def test_two_do_not_build_the_same(post: Post) -> None:
+    assert post("/ny", **WANTED).headers["location"] == post("/ny", **WANTED).headers["location"] == "/arbete/1"
+
+
+def test_progress_and_end_are_told(client: TestClient, post: Post, ground: Ground) -> None:
+    post("/ny", **WANTED)
+    log = ground.home / "jobs" / "1" / "log"
+    log.write_text("Kör notebookerna\n  2 av 3 kapitel körs\n  index.ipynb\n", encoding="utf-8")
+    text = client.get("/arbete/1").text
+    assert "1 av 2 kapitel" in text
+    assert '<noscript><meta http-equiv="refresh"' in text
+    assert "hx-refresh" not in client.get("/arbete/1/laget").headers
+    end(ground, 0, "/hem/reports/stockholm-2015/index.html")
+    assert client.get("/arbete/1/laget").headers["hx-refresh"] == "true"
+    assert 'href="/rapporter/stockholm-2015/index.html">Öppna rapporten' in client.get("/arbete/1").text
+
+
+def test_what_fails_is_told_in_the_words_of_the_page(client: TestClient, post: Post, ground: Ground) -> None:
+    post("/ny", **WANTED)
+    end(
+        ground,
+        2,
+        "Fel: params/report.yml: Rapporten byggs redan av eva. Vänta tills det är klart och kör samma kommando igen.",
+    )
+    text = client.get("/arbete/1").text
+    assert "byggs redan av eva. Vänta tills det är klart och försök igen." in text
+    assert "kommando" not in text
+
+
+def test_what_a_report_may_hold_is_told(client: TestClient) -> None:
+    text = client.get("/ny/innehall", params=CHOSEN, headers={"hx-request": "true"}).text
+    assert "22 kapitel. Kommuner: Upplands Väsby" in text
+    assert "<html" not in text
+    lacking = client.get("/ny/innehall", params={**CHOSEN, "lan": "12"}).text
+    assert "Rapporten kan inte byggas än." in lacking
+    assert "make " not in lacking
+
+
+def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
+    from oj.app.page import in_the_page
+
+    for said, shown in {
+        "Ge ett annat med --name.": "Ge ett annat under Mer om filen.",
+        "Hela listan: /home/eva/oj/build/fel/a.txt": "Hela listan: build/fel/a.txt",
+        "Hämta dem med make fetch COUNTY=Skåne (oj fetch Skåne).": "Hämta dem med sidan Hämta från Kolada.",
+    }.items():
+        assert in_the_page(said) == shown
+
+
+def test_the_look_is_the_reports_own(client: TestClient, ground: Ground) -> None:
+    own = Path(ground.folders.notebooks, "_extensions", "lansrapport", "lansrapport.css")
+    assert client.get("/utseende/lansrapport.css").content == own.read_bytes()
+    assert client.get("/utseende/SourceSansPro-Regular.ttf").status_code == 200

@@ -15,6 +15,7 @@ import house
 import oj
 import reference
 import written
+from browsing import chromium, opened, violations
 from conftest import DATA, DOMAIN, EDITION, RESULTS, refused
 from oj.cli import parser, run
 from oj.facts.datapackage import resources
@@ -185,6 +186,16 @@ def test_every_page_is_built_and_led_to(built: Path) -> None:
     for path in built.rglob("*.html"):
         for address in re.findall(r'(?:href|src)="([^"#]+)', path.read_text(encoding="utf-8")):
             assert address.startswith("https://") or (path.parent / address).is_file(), (path, address)
+
+
+def test_axe_finds_nothing_on_the_pages(built: Path) -> None:
+    """A page with tables and code, and the one with the picture of the house."""
+    with chromium() as browser:
+        found = {
+            name: violations(opened(browser, built / name, width))
+            for name, width in (("bidra.html", 320), ("forklaring/arkitektur.html", 320), ("index.html", 1300))
+        }
+    assert {name: told for name, told in found.items() if told} == {}
 
 
 def test_the_pages_need_no_net_and_no_script(built: Path) -> None:

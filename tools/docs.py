@@ -16,7 +16,7 @@ from posixpath import dirname, normpath, relpath
 import jinja2
 
 from oj.disk.changes import change
-from oj.publish.render.html import ASSETS, write_look
+from oj.publish.render.html import ASSETS, scrolled, write_look
 from oj.publish.render.pandoc import pandoc
 from oj.words.errors import UserError, why
 from reference import PARTS
@@ -92,8 +92,7 @@ def _page(source: str, text: str, written: str, where: Mapping[str, str], root: 
     """Return a page of a source's text and what pandoc wrote of it."""
     written = LINK.sub(lambda link: _led(link, source, where, root), written)
     written = re.sub(r'<a class="lost">(.*?)</a>', r"\1", written, flags=re.DOTALL)
-    scroll = '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabell">'
-    tables = written.replace("<table>", f'{scroll}<table class="text-table">').replace("</table>", "</table></div>")
+    tables = scrolled(written.replace("<table>", '<table class="text-table">'))
     title = re.match(r"# (.+)", text)
     if title is None:
         raise UserError(f"{source} ska börja med sin rubrik, en rad som ”# Rubrik”.")

@@ -91,7 +91,8 @@ def picture(lib: Path = LIB) -> str:
     boxes = "\n".join(_box(name, places[name], found) for name in sorted(standing, key=lambda one: -standing[one]))
     alt = "Huset: " + "; ".join(f"{start} importerar ur {to}" for start, to in needed(drawn))
     return (
-        f'<div class="house">\n<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(alt)}">\n'
+        f'<div class="house" role="group" aria-label="Bilden av huset" tabindex="0">\n'
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(alt)}">\n'
         f"{lines}\n{boxes}\n</svg>\n</div>"
     )
 

@@ -200,7 +200,7 @@ def test_tables_can_be_scrolled_by_keyboard(pages: dict[str, Element]) -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_fact_sheets_are_folded_in_their_chapter(pages: dict[str, Element], area: str) -> None:
     names = list(dict.fromkeys(indicator.name for indicator in in_area(area)))
-    folded = list(pages[f"{area}.html"].all("details"))
+    folded = list(main_of(pages[f"{area}.html"]).all("details"))
     assert [next(found.all("summary")).text for found in folded] == [f"Faktablad: {one_line(name)}" for name in names]
     assert [found for found in folded if "open" in found.attributes] == []
     assert [found for found in folded if "Varför det mäts" not in found.text] == []

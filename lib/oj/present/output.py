@@ -112,7 +112,7 @@ class Figure:
         labelled = drawing.replace("<svg", f'<svg role="img" aria-label="{html.escape(self.alt)}"', 1)
         caption = f"<figcaption><strong>{html.escape(self.caption)}</strong></figcaption>"
         return {
-            "text/html": f"<figure>{labelled}{caption}</figure>",
+            "text/html": f'<figure tabindex="0">{labelled}{caption}</figure>',
             "image/svg+xml": self.svg,
             "text/markdown": self.markdown,
         }

@@ -10,6 +10,7 @@ import nbformat
 
 from oj.disk.kept_files import once
 from oj.present.output import without_marks
+from oj.publish.render.html import scrolled
 from oj.publish.render.syntax import Book
 from oj.publish.store.ground import tools
 
@@ -28,16 +29,22 @@ PAGE = """<!doctype html>
 <title>{title} – kod och beräkningar</title>
 <link rel="stylesheet" href="../utseende/lansrapport.css">
 <style>
-body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-.input pre {{ background: var(--soft); padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }}
+body:has(> main) {{ display: block; }}
+main {{ max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }}
+pre {{ overflow-x: auto; font-size: .85rem; }}
+.input pre {{ border: 1px solid var(--line); padding: .6rem .8rem; }}
 .prompt, .anchor-link {{ display: none; }}
-.output table {{ display: block; overflow-x: auto; }}
 {colours}
 </style>
 </head>
 <body>
+<header class="site">
+<p class="title">{title}: kod och beräkningar</p>
 <p><a href="../{chapter}">← Till kapitlet</a></p>
+</header>
+<main>
 {body}
+</main>
 </body>
 </html>
 """
@@ -87,6 +94,7 @@ def write_analyses(executed: Path, book: Book, target: Path) -> None:
             continue
         notebook = readable(nbformat.v4.reads((executed / name).read_text(encoding="utf-8")), book.labels)
         body = once("analys", [nbformat.v4.writes(notebook), tools()], partial(_exported, notebook)).decode()
+        body = scrolled(body)
         if EXTERNAL.search(body):
             raise RuntimeError(f"{name}: den körda notebooken hämtar något utifrån")
         stem = Path(name).stem

@@ -41,6 +41,17 @@ def write_look(folder: Path, target: Path) -> None:
         shutil.copyfile(font_folder() / name, target / ASSETS / name)
 
 
+def scrolled(body: str) -> str:
+    """Return HTML whose tables and code can be scrolled sideways, by keyboard too, where they have no room.
+
+    >>> scrolled("<pre>x</pre>")
+    '<pre tabindex="0">x</pre>'
+    """
+    around = '<div class="table-scroll" role="group" tabindex="0" aria-label="Tabell"><table'
+    body = body.replace("<table", around).replace("</table>", "</table></div>")
+    return body.replace("<pre", '<pre tabindex="0"')
+
+
 def _body(book: Book, chapter: Chapter) -> str:
     document = lowered(book, [chapter], "html")
     arguments = ["-f", "json", "-t", "html5", "--section-divs", "--wrap=none"]

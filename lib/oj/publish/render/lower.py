@@ -97,6 +97,8 @@ def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
         image.url = str(Path(image.url).with_suffix(".png").as_posix())
         image.attributes["width"] = "6.5in"
     figure.caption = pf.Caption(pf.Plain(*_numbered(figure, book)))
+    if to == "html":
+        figure.attributes["tabindex"] = "0"  # it can be scrolled, by keyboard too
     return [figure]
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from oj.app import jobs
-from oj.app.ground import Ground
+from oj.app.asking.ground import Ground
 from oj.app.site import site
+from oj.app.work import jobs
 from oj.disk.folders import Folders, default_folders
 
 ADDRESS, TOKEN = "127.0.0.1:8765", "hemlig-nyckel"
@@ -21,7 +21,7 @@ Post = Callable[..., Any]
 def ground(tmp_path: Path, params_copy: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Ground:
     """Return folders to write in, and the address and token of the pages."""
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.app.undo.params_folder", lambda: params_copy)
+    monkeypatch.setattr("oj.app.work.undo.params_folder", lambda: params_copy)
     folders = Folders(default_folders().notebooks, tmp_path / "build", tmp_path / "reports")
     (tmp_path / "uploads").mkdir()
     (tmp_path / "build" / "app").mkdir(parents=True)

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
-from oj.app.ground import Ground
+from oj.app.asking.ground import Ground
 from oj.facts.params import read_parameters
 
 CHOSEN = {"lan": "01", "om": "barn-och-unga/2015", "grupp": ""}
@@ -109,7 +109,8 @@ def test_what_fails_is_told_in_the_words_of_the_page(client: TestClient, post: P
 
 def test_what_a_report_may_hold_is_told(client: TestClient) -> None:
     text = client.get("/ny/innehall", params=CHOSEN, headers={"hx-request": "true"}).text
-    assert "22 kapitel. Kommuner: Upplands Väsby" in text
+    assert "Kommuner: Upplands Väsby, Järfälla" in text
+    assert "uppgifter att visa" in text
     assert "<html" not in text
     lacking = client.get("/ny/innehall", params={**CHOSEN, "lan": "12"}).text
     assert "Rapporten kan inte byggas än." in lacking
@@ -117,7 +118,7 @@ def test_what_a_report_may_hold_is_told(client: TestClient) -> None:
 
 
 def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
-    from oj.app.page import in_the_page
+    from oj.app.asking.page import in_the_page
 
     for said, shown in {
         "Ge ett annat med --name.": "Ge ett annat under Mer om filen.",

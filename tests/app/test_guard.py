@@ -9,11 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.conftest import ADDRESS, Post
-from oj.app.ground import Ground
-from oj.app.guard import LARGEST
-from oj.app.jobs import jobs
-from oj.app.page import PLACES
+from oj.app.asking.ground import Ground
+from oj.app.asking.guard import LARGEST
+from oj.app.asking.page import PLACES
 from oj.app.site import routes, site
+from oj.app.work.jobs import jobs
 
 SECRET = "den här filen är inte för någon"
 PATHS = [

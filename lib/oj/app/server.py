@@ -5,8 +5,9 @@ import webbrowser
 from collections.abc import Callable
 from shutil import rmtree
 
-from oj.app.ground import HOME, HOST, default_ground, read_session, write_session
+from oj.app.asking.ground import HOME, HOST, default_ground, read_session, write_session
 from oj.app.site import site
+from oj.app.work.jobs import running
 from oj.disk.folders import default_folders
 from oj.disk.locks import signed, take
 from oj.words.errors import UserError
@@ -33,7 +34,8 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
         tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")
         uvicorn.Server(config).run([door])
     finally:
-        rmtree(ground.uploads, ignore_errors=True)
+        if not running(home):  # which may be reading a file there
+            rmtree(ground.uploads, ignore_errors=True)
         lock.empty()
         lock.release()
 

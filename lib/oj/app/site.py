@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from oj.app import build, reports, working
-from oj.app.ground import Ground
-from oj.app.guard import CLOSED, COOKIE, Guard
-from oj.app.page import ground_of, page, refused, sending
+from oj.app.asking.ground import Ground
+from oj.app.asking.guard import CLOSED, COOKIE, Guard
+from oj.app.asking.page import ground_of, page, refused, sending
+from oj.app.pages import build, reading, reports, working
 from oj.present.output import EXTENSIONS
 from oj.present.style import font_folder
 from oj.publish.render.html import FONT_FILES
@@ -44,10 +44,13 @@ def routes() -> list[Route]:
         "/start": start, "/utseende/{name}": style, "/": reports.reports, "/arbete/{number:int}": working.show,
         "/arbete/{number:int}/laget": working.state, "/arbete/{number:int}/filer/{name}": working.file,
         "/rapporter/{name}.zip": reports.zipped, "/rapporter/{name}/{path:path}": reports.file, "/ny": build.new,
+        "/las-in": reading.ask, "/las-in/{number:int}": reading.show,
         "/ny/innehall": build.contained,
     }  # fmt: skip
     sent = {"/ny": build.save, "/bygg": reports.again, "/arbete/{number:int}/stoppa": working.halt,
-            "/arbete/{number:int}/angra": working.undone, "/arbete/{number:int}/igen": working.again}  # fmt: skip
+            "/arbete/{number:int}/angra": working.undone, "/arbete/{number:int}/igen": working.again,
+            "/las-in": reading.drop, "/las-in/{number:int}/kolumner": reading.settle,
+            "/las-in/{number:int}/in": reading.accept, "/mall": working.template}  # fmt: skip
     return [
         *(Route(path, answer, methods=["GET"]) for path, answer in asked.items()),
         *(Route(path, sending(answer), methods=["POST"]) for path, answer in sent.items()),

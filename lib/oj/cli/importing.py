@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oj.sources.files.cells import Book
     from oj.sources.imported import Trial
     from oj.sources.sheets.read import BookRead
-    from oj.sources.workbook.intake import Reading
+    from oj.sources.workbook.intake import Reading, Wanted
 
 
 def read_in(given: argparse.Namespace) -> int:
@@ -121,10 +121,21 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
 
 def _json(book: "Book", given: argparse.Namespace) -> int:
     """Print every cell of a file as it would be read, as JSON, and return 2 where there are faults."""
-    from oj.cli.reading_told import as_json
+    from oj.cli.reading_told import as_json, as_table
+    from oj.sources.asking.answers import answered_domain
+    from oj.sources.workbook.intake import read_book
 
-    read, _home = _as_any(book, given)
-    tell(as_json(read))
+    read, home = _as_any(book, given)
+    if answered_domain(book) or (_is_any(read, home) and not given.layout):
+        tell(as_json(read))
+        return 2 if read.account.doubts else 0
+    reading, refusal = None, None
+    with using(home):
+        try:
+            reading = read_book(book, _wanted(given, read.editions))
+        except UserError as error:
+            refusal = error
+    tell(as_json(read, {"as_table": as_table(reading) if reading else {"error": str(refusal)}}))
     return 2 if read.account.doubts else 0
 
 
@@ -133,11 +144,9 @@ def _read_in(book: "Book", given: argparse.Namespace, years: Sequence[str]) -> i
     from oj.cli.import_told import told, told_end, told_import
     from oj.cli.regions_told import fitting_and_asking
     from oj.sources.imported import Trial
-    from oj.sources.workbook.intake import Wanted, import_file, new_layout, read_book, write_layout
+    from oj.sources.workbook.intake import import_file, new_layout, read_book, write_layout
 
-    flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
-    said = years[0] if len(years) == 1 else ""
-    reading = read_book(book, Wanted(**{name: getattr(given, name) for name in flags}, year=said))
+    reading = read_book(book, _wanted(given, years))
     beside, asked = new_layout(reading), list[str]()
     trial = Trial(fitting_and_asking(asked), only=given.dry_run)
     if given.dry_run:
@@ -151,6 +160,14 @@ def _read_in(book: "Book", given: argparse.Namespace, years: Sequence[str]) -> i
     for line in (*told_import(reading), *asked, "\n".join(map(str, files))):
         tell(line)
     return 0
+
+
+def _wanted(given: argparse.Namespace, years: Sequence[str]) -> "Wanted":
+    from oj.sources.workbook.intake import Wanted
+
+    flags = ("name", "edition", "county", "layout", "source", "publisher", "date")
+    said = years[0] if len(years) == 1 else ""
+    return Wanted(**{name: getattr(given, name) for name in flags}, year=said)
 
 
 def _refused(reading: "Reading", beside: Mapping[Path, str], trial: "Trial") -> UserError | None:

@@ -1,13 +1,20 @@
 """How a workbook was read, as JSON for whoever wants to check it by program."""
 
 import json
+from collections.abc import Mapping
+from math import isnan
+from types import MappingProxyType
 from typing import Any
 
+from oj.facts.catalog import indicators
+from oj.sources.files.cells import letter
 from oj.sources.sheets.read import BookRead
+from oj.sources.workbook.intake import Reading
+from oj.words.errors import Fault
 
 
-def as_json(read: BookRead) -> str:
-    """Return every cell, what is left out, every fault and what is new as one JSON object."""
+def as_json(read: BookRead, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Return every cell, what is left out, every fault and what is new as one JSON object, and what is added to it."""
     cells = [
         {
             "sheet": one.item.page.name, "cell": one.item.page.cell(one.item.row, one.item.column),
@@ -25,9 +32,37 @@ def as_json(read: BookRead) -> str:
             for one in read.account.doubts
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
+        **more,
     }  # fmt: skip
     parts = [f"\n {json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
     return "{" + ",".join(parts) + "\n}"
+
+
+def as_table(reading: Reading) -> dict[str, Any]:
+    """Return the cells and the faults of a table of an edition that is written, as it would be imported."""
+    known, text = indicators(), reading.book.file if reading.book.is_text else ""
+    cells = [
+        {
+            "sheet": one.spot.sheet, "cell": f"{letter(one.spot.column or 0)}{one.spot.row}", "place": one.place,
+            "title": known[one.indicator].title, "measure": one.indicator,
+            "value": None if isnan(one.value) else one.value, "answer": one.answer or None, "status": one.status,
+        }
+        for one in reading.results
+    ]  # fmt: skip
+    faults = [
+        dict(zip(("sheet", "cell"), _spot(one, text), strict=True)) | {"value": one.value, "rule": one.rule}
+        for one in reading.faults
+    ]
+    return {"cells": cells, "faults": faults}
+
+
+def _spot(fault: Fault, text: str) -> tuple[str, str]:
+    """Return the sheet and the cell of a fault; of a text file the file's name, and the cell as Excel would show it."""
+    if not text:
+        sheet, _, cell = fault.column.rpartition(" ")
+        return (sheet.removesuffix(" rad"), f"rad {cell}") if cell.isdecimal() else (sheet, cell)
+    at = fault.column.removeprefix("fält ")
+    return text, f"{letter(int(at) - 1)}{fault.row}" if at.isdecimal() else f"rad {fault.row}"
 
 
 def _lines(told: Any) -> str:

@@ -75,7 +75,7 @@ def questions_book(asked: Sequence[Asked], file: str, home: Path) -> Any:
     style.write_line(sheet["B1"], f"{domain.name}: frågor att svara på", bold=True, size=14, colour=style.DARK)
     style.write_line(sheet.cell(2, 1), HINT)
     style.write_line(sheet.cell(3, 1), f"{counted(asked)}.")
-    areas = _areas(home)
+    areas = areas_of(home)
     open_ones = [one for one in asked if one.state != "known"]
     _head(sheet, COLUMNS)
     for row, one in enumerate(open_ones, start=FIRST):
@@ -113,7 +113,7 @@ def label_of(one: Candidate) -> str:
     return f"{one.title} ({one.asked})"
 
 
-def _labelled(choices: Sequence[Candidate]) -> dict[str, str]:
+def labelled(choices: Sequence[Candidate]) -> dict[str, str]:
     """Return the ids of questions by how they are told; two that are told alike have their ids in it."""
     counts = Counter(map(label_of, choices))
     return {f"{told} [{one.id}]" if counts[told := label_of(one)] > 1 else told: one.id for one in choices}
@@ -122,11 +122,11 @@ def _labelled(choices: Sequence[Candidate]) -> dict[str, str]:
 def _proposed(one: Asked) -> str | None:
     """Return how the list tells the question that is chosen already, None where none is."""
     return next(
-        (label for label, name in _labelled(one.choices).items() if one.proposed and name == one.proposed.id), None
+        (label for label, name in labelled(one.choices).items() if one.proposed and name == one.proposed.id), None
     )
 
 
-def _areas(home: Path) -> dict[str, str]:
+def areas_of(home: Path) -> dict[str, str]:
     """Return the areas that a question may stand in: the domain's own, and those of its editions, by name."""
     found = {name: key for key, name in domain_of(home).areas.items()}
     for path in asking_editions(home).values():
@@ -156,7 +156,7 @@ def _row(sheet: Any, row: int, one: Asked) -> None:
 def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, str]) -> None:
     """Write a question's cells to answer in, with their lists, and its key."""
     taken = {
-        SAME: lists.place(SAME, {NEW: "", **_labelled(one.choices)}),
+        SAME: lists.place(SAME, {NEW: "", **labelled(one.choices)}),
         AREA: lists.place(AREA, areas),
         UNIT: lists.place(UNIT, dict.fromkeys(UNITS, "")),
         DIRECTION: lists.place(DIRECTION, dict.fromkeys(DIRECTIONS, "")),

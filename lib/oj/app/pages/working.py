@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from oj.app.jobs import DIED, DONE, FAULTY, RUNNING, STOPPED, Job, Order, begin, find, stop
-from oj.app.page import Form, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.work.jobs import DIED, DONE, FAULTY, RUNNING, STOPPED, Job, Order, begin, find, stop
+from oj.facts.places import Place, all_places, slug
 from oj.words.errors import UserError
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
 REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
-FOLLOWING = {"fetch": {"/ny": "Bygg en rapport av dem"}}
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
     DIED: "Datorn eller programmet stängdes. Det som fanns är kvar. Försök igen, så fortsätter det där det var.",
@@ -54,7 +55,7 @@ def told(job: Job) -> dict[str, Any]:
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
         "chapters": chapters, "lines": lines, "faults": faults, "is_done": job.state == DONE,
-        "report": report_of(job), "following": FOLLOWING.get(job.order.kind, {}) if job.state == DONE else {},
+        "report": report_of(job), "following": following(job),
         "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",
         "shows_lines": job.order.kind not in ("build", "survey"),
         "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
@@ -65,6 +66,15 @@ def report_of(job: Job) -> str:
     """Return the name of the report that a job has built, as it told itself."""
     found = REPORT.findall("\n".join(job.lines)) if job.state == DONE else []
     return found[-1] if found else ""
+
+
+def following(job: Job) -> dict[str, str]:
+    """Return what one may go on with when a job is done: addresses, and what they are called."""
+    on = job.order.on
+    if job.state != DONE or job.order.kind not in ("fetch", "import"):
+        return {}
+    chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}
+    return {f"/ny?{urlencode({name: one for name, one in chosen_already.items() if one})}": "Gå vidare till rapporten"}
 
 
 def again(request: Request, _form: Form) -> Response:
@@ -94,6 +104,21 @@ def file(request: Request) -> Response:
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, filename=path.name)
+
+
+def template(request: Request, form: Form) -> Response:
+    """Make the workbook that a county's results are filled in."""
+    ground = ground_of(request)
+    counties = {code: one for code, one in all_places().items() if one.level == "county"}
+    place = counties[chosen(form.one("mall-lan"), counties, "län")]
+    return to(f"/arbete/{begin(ground.home, made_file('template', 'Gör mallen', ['template'], place)).number}")
+
+
+def made_file(kind: str, title: str, words: Sequence[str], place: Place) -> Order:
+    """Return the order to make a workbook of a county, to be taken home."""
+    name = f"{slug(place.short)}-{kind}.xlsx"
+    commands = [[*words, f"--output=files/{name}", "--", place.short]]
+    return Order(kind, f"{title}: {place.name}", place.code, commands)
 
 
 def halt(request: Request, _form: Form) -> Response:

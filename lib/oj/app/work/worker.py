@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from oj.app.undo import changed_since, copy_facts, put_back, undo
+from oj.app.work.undo import changed_since, copy_facts, put_back, undo
 from oj.disk.locks import take
 from oj.words.errors import UserError
 
@@ -68,7 +68,7 @@ def run_trial(home: Path, order: dict[str, Any]) -> int:
 
 
 def _command(words: list[str]) -> list[str]:
-    return [sys.executable, "-I", "-X", "utf8", "-c", RUN, str(Path(__file__).parents[2]), *words]
+    return [sys.executable, "-I", "-X", "utf8", "-c", RUN, str(Path(__file__).parents[3]), *words]
 
 
 def _write_picture(file: Path, target: Path) -> None:

@@ -15,8 +15,8 @@ from oj.disk.locks import take
 from oj.words.errors import UserError
 
 KEPT = 40  # jobs that have ended, the latest
-WORK = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.worker import work; work(sys.argv[2])"
-LIB = Path(__file__).parents[2]
+WORK = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.work.worker import work; work(sys.argv[2])"
+LIB = Path(__file__).parents[3]
 RUNNING, DONE, FAULTY, STOPPED, DIED = "running", "done", "faulty", "stopped", "died"
 ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED}
 MOST_LINES = 2_000  # of a log that are shown

@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from oj.app.guard import OF_REPORTS
-from oj.app.jobs import Order, begin, jobs, running
-from oj.app.page import Form, ground_of, page, to
+from oj.app.asking.guard import OF_REPORTS
+from oj.app.asking.page import Form, ground_of, page, to
+from oj.app.work.jobs import Order, begin, jobs, running
 from oj.disk.zipped import zipped_folders
 from oj.facts.editions import root_of
 from oj.publish.site.reports import MANIFEST, Report, read_reports

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from oj.app.ground import Ground
+from oj.app.asking.ground import Ground
 
 COOKIE, LARGEST = (
     "oj",

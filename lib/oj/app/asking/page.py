@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from oj.app.ground import Ground
+from oj.app.asking.ground import Ground
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import UserError
 from oj.words.plain_text import for_terminal
@@ -23,7 +23,7 @@ from oj.words.swedish import number
 
 CHECK = "kontroll"  # the field of every form that only ours have
 MOST_FIELDS, LARGEST_FIELD, PIECE = 2_000, 20_000, 1 << 20
-PLACES = {"Rapporter": "/", "Ny rapport": "/ny"}
+PLACES = {"Rapporter": "/", "Ny rapport": "/ny", "Läs in": "/las-in"}
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.jobs import begin
-from oj.app.page import Form, chosen, ground_of, in_the_page, page, to
-from oj.app.reports import build_order, build_words
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.pages.reports import build_order, build_words
+from oj.app.work.jobs import begin
 from oj.disk.changes import change
 from oj.facts.datapackage import PATIENCE
-from oj.facts.editions import asking_editions, domain_of, domains, root_of, using
-from oj.facts.kept import still
+from oj.facts.editions import asking_editions, domain_of, domains
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import (
     CURRENT,
@@ -29,13 +28,14 @@ from oj.facts.params import (
 from oj.facts.places import Place, all_places, slug
 from oj.facts.yaml_file import read_yaml
 from oj.publish.site.reports import BOOKS
+from oj.tidy.door import figures
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError, why
 from oj.words.swedish import alphabetical, listing, number
-
-if TYPE_CHECKING:
-    from oj.publish.build.contents import Contents
+from oj.words.vocabulary import STATUSES
 
 NEW_GROUP = "+"
+READ_BY = ("county", "edition", "municipalities", "compare_with", "domain", "reference_source")
 LABELS = {"publisher": "Avsändare", "date": "Datum", "reference_source": "Källa för riket och länen"}
 FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
 
@@ -121,31 +121,28 @@ def further(params: Path) -> dict[str, str]:
 
 def contained(request: Request) -> Response:
     """Tell what a report would hold as its parameters are written now, and what is lacking; as a part of a page too."""
-    from oj.publish.build.contents import contents
-    from oj.publish.build.report import home_of
-
     asked = request.query_params
     choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
     try:
         parameters = written(choice)
-        with still(root_of()), using(home_of(parameters, root_of())):
-            told = told_of(contents(parameters, ground_of(request).folders.notebooks))
+        told = told_of(figures(**{name: getattr(parameters, name) for name in READ_BY}), parameters)
     except UserError as error:
         told = [in_the_page(f"Rapporten kan inte byggas än. {error}")]
     back = f"/ny?{request.url.query}"
     return page(request, "contents", told=told, is_part="hx-request" in request.headers, back=back)
 
 
-def told_of(plan: "Contents") -> list[str]:
+def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
     """Return, as lines, who is in a report, how many figures it has and what is lacking."""
-    shown, own = plan.figures.frame, plan.figures.municipalities()
-    counted = shown[shown["place"].isin(own)]["status"].value_counts()
-    lacking = {"missing": "utan svar (bortfall)", "suppressed": "dolda, för att de gäller få"}
-    names = listing(list(own.values())) if own else "inga; den gäller länet"
-    lines = [f"Som det är sparat nu: {number(len(plan.listed))} kapitel. Kommuner: {names}."]
-    parts = [f"{number(int(counted[one]))} {word}" for one, word in lacking.items() if counted.get(one, 0)]
-    have = f"Kommunerna har {number(int(counted.get('observed', 0)))} uppgifter att visa"
-    return [*lines, f"{have}{'; ' + listing(parts) if parts else ''}."] if own else lines
+    own, rows = shown.municipalities(), shown.frame
+    if not own:
+        return [f"Rapporten gäller {parameters.county}; inga kommuner har uppgifter i den."]
+    counted = rows[rows["place"].isin(own)]["status"].value_counts()
+    signs = {one: STATUSES[str(one)].sign for one in counted.index if one != "observed"}
+    lacking = listing([f"{number(int(counted[one]))} {sign}" for one, sign in signs.items()])
+    have = f"De har {number(int(counted.get('observed', 0)))} uppgifter att visa"
+    names = f"Kommuner: {listing(list(own.values()))}."
+    return [names, f"{have}; utan tal eller svar är {lacking}." if lacking else f"{have}."]
 
 
 def file_of(choice: Choice) -> Path:

@@ -1,0 +1,1 @@
+"""The pages, each with what it answers and what it lets be done."""

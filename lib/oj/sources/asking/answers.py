@@ -75,13 +75,13 @@ def answered_domain(book: Book) -> str:
 
 def keys_asked(book: Book) -> set[str]:
     """Return the ids of the questions that a file asks, whatever is answered in it."""
-    heads = [
-        (sheet, row, texts.index(KEY))
-        for sheet in book.sheets.values()
-        for row, texts in sheet.texts.items()
-        if set(COLUMNS) <= set(texts)
-    ]
+    heads = [(sheet, row, sheet.texts[row].index(KEY)) for sheet in book.sheets.values() for row in _heads(sheet)]
     return {texts[at] for sheet, head, at in heads for row, texts in sheet.texts.items() if row > head and texts[at]}
+
+
+def _heads(sheet: Sheet) -> list[int]:
+    """Return the rows that have all the headings of a sheet of questions."""
+    return [row for row, texts in sheet.texts.items() if set(COLUMNS) <= set(texts)]
 
 
 def read_answers(book: Book, folder: Path) -> Answers:
@@ -140,7 +140,7 @@ class _Reader:
                 yield self._answer(said, cells)
 
     def _head(self) -> int:
-        found = [row for row, texts in self.sheet.texts.items() if set(COLUMNS) <= set(texts)]
+        found = _heads(self.sheet)
         if not found:
             told = f"Bladet ”{self.name}” i {self.file} har inte kvar alla rubriker: {', '.join(COLUMNS)}."
             raise UserError(f"{told} Skriv dem som de var, eller ta en kopia av filen som den var.")

@@ -1,7 +1,6 @@
 """What is asked of in several domains, such as follow-up: the themes of `themes.yml`, each with patterns of titles."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -12,6 +11,7 @@ from oj.facts.yaml_file import read_yaml, validated
 from oj.words.errors import DataError, Fault
 
 FILE = "themes.yml"
+NO_PATTERN = "är inget mönster: se efter att varje parentes och klammer har ett slut"
 RULES = {
     "name": "ska vara text",
     "description": "ska vara text: vad frågorna gäller, efter ordet Frågorna gäller",
@@ -55,15 +55,15 @@ def _read(root: Path) -> dict[str, Theme]:
         return {}
     label = label_of(path)
     known = validated(TypeAdapter(dict[str, Theme]), read_yaml(path, label) or {}, label, RULES)
-    if faults := [*_unreadable((f"{name}.titles", form) for name, one in known.items() for form in one.titles)]:
-        raise DataError([Fault(label, None, column, form, rule) for column, form, rule in faults])
+    forms = [(f"{name}.titles", form) for name, one in known.items() for form in one.titles]
+    if faults := [Fault(label, None, column, form, NO_PATTERN) for column, form in forms if not _is_pattern(form)]:
+        raise DataError(faults)
     return known
 
 
-def _unreadable(forms: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, str]]:
-    """Yield the patterns that are none, each with where it stands and what to do."""
-    for column, form in forms:
-        try:
-            re.compile(form)
-        except re.error:
-            yield column, form, "är inget mönster: se efter att varje parentes och klammer har ett slut"
+def _is_pattern(form: str) -> bool:
+    try:
+        re.compile(form)
+    except re.error:
+        return False
+    return True

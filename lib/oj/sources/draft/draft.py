@@ -93,8 +93,8 @@ class Draft:
 
     def texts(self) -> dict[str, str]:
         """Return the texts of the edition's files, by their paths in its folder; an area without questions is gone."""
-        used = {part: [one for _file, one in self.questions if one["subarea"] == part] for part in self._parts()}
-        kept = {row["area"] for row in self.tables["subareas"] if used[row["subarea"]]}
+        used = {one["subarea"] for _file, one in self.questions}
+        kept = {row["area"] for row in self.tables["subareas"] if row["subarea"] in used}
         found = {}
         for kind, columns in COLUMNS.items():
             rows = [[row[key] for key in columns] for row in self.tables[kind] if row["area"] in kept]
@@ -103,9 +103,6 @@ class Draft:
             own = [_family(one) for other, one in self.questions if other == file]
             found[f"indicators/{file}"] = as_yaml(own)
         return found
-
-    def _parts(self) -> list[str]:
-        return [row["subarea"] for row in self.tables["subareas"]]
 
 
 def draft_of(home: Path) -> Draft:

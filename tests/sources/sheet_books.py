@@ -1,6 +1,6 @@
 """Workbooks that tests make, and what an answer says of their cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,20 @@ def book(path: Path, sheets: dict[str, Rows], merged: Sequence[str] = ()) -> Pat
         made.worksheets[-1].merge_cells(area)
     made.save(path)
     return path
+
+
+def asked_book(
+    path: Path, asked: Mapping[int, Sequence[str]], places: Mapping[str, str], said: Callable[[str, str], Any]
+) -> Path:
+    """Write a workbook of some years' questions in one sheet; `said` gives what a place, by its code, says of one."""
+    columns = [(year, title) for year, titles in asked.items() for title in titles]
+    rows = [
+        ["Öppna jämförelser, barn- och ungdomsvård"],
+        ["", "", *(title for _year, title in columns)],
+        ["Kod", "Kommun", *(year for year, _title in columns)],
+        *([code, name, *(said(code, title) for _year, title in columns)] for code, name in places.items()),
+    ]
+    return book(path, {"Säker vård och omsorg": rows})
 
 
 def cells(told: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from conftest import DOMAIN, EDITION
 from oj.cli import run
@@ -13,7 +13,10 @@ from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.present.table.years import named
 from oj.sources.asking.form import COLUMNS, FIRST, KEY, MEANING
+from sources.sheet_books import asked_book
+from sources.sheet_books import book as sheets_book
 from written import results
+from years_book import read_in
 
 SKANE = {"00": "Riket", "1280": "Malmö", "1281": "Lund"}
 KALMAR = {"00": "Riket", "0880": "Kalmar"}
@@ -23,23 +26,7 @@ Columns = Mapping[int, list[str]]
 
 def book(path: Path, columns: Columns, places: Mapping[str, str] = SKANE, *, nation: str = "61 %") -> Path:
     """Write a workbook of some years' questions in one sheet; all municipalities answer Ja."""
-    made = Workbook()
-    sheet = made.worksheets[0]
-    sheet.title = "Säker vård och omsorg"
-    pairs = [(year, title) for year, titles in columns.items() for title in titles]
-    sheet.append(["Öppna jämförelser, barn- och ungdomsvård"])
-    sheet.append(["", "", *(title for _year, title in pairs)])
-    sheet.append(["Kod", "Kommun", *(year for year, _title in pairs)])
-    for code, name in places.items():
-        sheet.append([code, name, *(nation if code == "00" else "Ja" for _ in pairs)])
-    made.save(path)
-    return path
-
-
-def do(data: Path, *arguments: object) -> int:
-    """Run an import into a folder of facts."""
-    with using(data):
-        return run(["import", *map(str, arguments), "--domain", DOMAIN])
+    return asked_book(path, columns, places, lambda code, _title: nation if code == "00" else "Ja")
 
 
 def keys(path: Path) -> list[str]:
@@ -52,16 +39,16 @@ def keys(path: Path) -> list[str]:
 def test_a_workbook_of_other_questions_joins_the_edition(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert do(data_copy, book(tmp_path / "ett.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "ett.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
     answered = load_workbook(tmp_path / "ett-fragor.xlsx")
     answered["Frågor"].cell(FIRST, COLUMNS.index(MEANING) + 1, "Planen är skriftlig.")
     answered.save(tmp_path / "ett-fragor.xlsx")
-    assert do(data_copy, tmp_path / "ett-fragor.xlsx") == 0
+    assert read_in(data_copy, tmp_path / "ett-fragor.xlsx") == 0
     home = data_copy / DOMAIN / "2023"
     first, asked = (home / "indicators" / "saker.yml").read_text("utf-8"), (tmp_path / "ett-fragor.xlsx").read_bytes()
     capsys.readouterr()
 
-    assert do(data_copy, book(tmp_path / "tva.xlsx", {2023: [PLAN, ROUTINE, JOUR]}, {"1282": "Landskrona"})) == 0
+    assert read_in(data_copy, book(tmp_path / "tva.xlsx", {2023: [PLAN, ROUTINE, JOUR]}, {"1282": "Landskrona"})) == 0
     told = capsys.readouterr().out
     assert "Utgåvan 2023 har fått 2 frågor till." in told
     assert (home / "indicators" / "saker.yml").read_text("utf-8").startswith(first)
@@ -82,25 +69,25 @@ def test_a_workbook_of_other_questions_joins_the_edition(
 def test_a_question_that_waits_for_an_answer_is_not_asked_again(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN]})) == 0
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN, ROUTINE]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN, ROUTINE]})) == 0
     assert "1 av dem står sedan tidigare i" in capsys.readouterr().out
     assert keys(tmp_path / "oj-fragor.xlsx") == ["aktuell-plan-for-familjehem"]
     assert keys(tmp_path / "oj-fragor-2.xlsx") == ["rutin-nar-barn-placeras-langt-bort"]
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN, ROUTINE]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN, ROUTINE]})) == 0
     assert not (tmp_path / "oj-fragor-3.xlsx").exists()
 
 
 def test_each_countys_workbook_has_its_own_nation(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert do(data_copy, book(tmp_path / "skane.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
-    assert do(data_copy, book(tmp_path / "kalmar.xlsx", {2023: [PLAN]}, KALMAR)) == 0
+    assert read_in(data_copy, book(tmp_path / "skane.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "kalmar.xlsx", {2023: [PLAN]}, KALMAR)) == 0
     before = results("Kalmar", "2023", folder=data_copy)
     assert set(before["place"]) == {"00", "0880"}
     capsys.readouterr()
     other = book(tmp_path / "blekinge.xlsx", {2023: [PLAN]}, {"00": "Riket", "1080": "Karlskrona"}, nation="70 %")
-    assert do(data_copy, other) == 0
+    assert read_in(data_copy, other) == 0
     told = capsys.readouterr().out
     assert "reference_source" in told  # which of them a report shows is asked
     assert results("Kalmar", "2023", folder=data_copy).equals(before)
@@ -111,16 +98,16 @@ def test_each_countys_workbook_has_its_own_nation(
 def test_what_a_corrected_version_lacks_is_told(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2022: [PLAN], 2023: [PLAN]})) == 0
     version = book(tmp_path / "oj-ny.xlsx", {2023: [PLAN]}, {"1280": "Malmö"})
-    assert do(data_copy, version, "--name", "oj") == 0
+    assert read_in(data_copy, version, "--name", "oj") == 0
     assert "2 uppgifter fanns i den tidigare inläsningen ”oj-2023”, som filen ersätter" in capsys.readouterr().out
     assert {path.name for path in (data_copy / "results").glob("*.csv")} == {"oj-2022.csv", "oj-2023.csv"}
 
 
 def test_a_file_of_the_same_name_for_another_year_or_domain_replaces_nothing(data_copy: Path, tmp_path: Path) -> None:
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2022: [PLAN]})) == 0
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2022: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN]})) == 0
     with using(data_copy):
         assert run(["import", str(tmp_path / "oj.xlsx"), "--domain", "hemloshet"]) == 0
     assert {path.stem for path in (data_copy / "results").glob("*.csv")} == {"oj", "oj-2023", "oj-hemloshet-2023"}
@@ -129,8 +116,8 @@ def test_a_file_of_the_same_name_for_another_year_or_domain_replaces_nothing(dat
 def test_all_years_of_a_workbook_are_removed_in_one_go_and_no_other_file(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2021: [PLAN], 2022: [PLAN]})) == 0
-    assert do(data_copy, book(tmp_path / "oj-2023.xlsx", {2023: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2021: [PLAN], 2022: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj-2023.xlsx", {2023: [PLAN]})) == 0
     with using(data_copy):
         assert named(data_copy)["oj-2023"] == "oj-2023.xlsx"  # which no publisher is said of
         capsys.readouterr()
@@ -145,7 +132,7 @@ def test_a_shipped_edition_is_not_changed_and_what_it_lacks_is_told(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = hashes(data_copy)
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2015: [JOUR, PLAN], 2023: [JOUR, PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2015: [JOUR, PLAN], 2023: [JOUR, PLAN]})) == 0
     told = capsys.readouterr().out
     assert "3 uppgifter gäller frågor som utgåvan 2015 inte har och läses inte in" in told
     assert f"”{PLAN}”" in told
@@ -163,15 +150,13 @@ def test_a_shipped_edition_is_not_changed_and_what_it_lacks_is_told(
 def test_districts_and_groups_that_cannot_be_kept_are_told_in_a_line_each(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = Workbook()
-    for row in [["Öppna jämförelser 2023, barn- och ungdomsvård"], ["", "", "Andel med plan, procent", "", ""],
-                ["Kod", "Kommun", "Totalt", "Kvinnor", "Män"], ["1280", "Malmö", 40, 41, 39],
-                ["1480", "Göteborg", 50, 51, 49], ["", "Göteborg, Nordost", 52, 53, 51],
-                ["", "Göteborg, Sydväst", 54, 55, 53]]:  # fmt: skip
-        made.worksheets[0].append(row)
-    made.save(tmp_path / "oj.xlsx")
-    assert do(data_copy, tmp_path / "oj.xlsx", "--dry-run") == 0
-    assert do(data_copy, tmp_path / "oj.xlsx") == 0
+    rows = [["Öppna jämförelser 2023, barn- och ungdomsvård"], ["", "", "Andel med plan, procent", "", ""],
+            ["Kod", "Kommun", "Totalt", "Kvinnor", "Män"], ["1280", "Malmö", 40, 41, 39],
+            ["1480", "Göteborg", 50, 51, 49], ["", "Göteborg, Nordost", 52, 53, 51],
+            ["", "Göteborg, Sydväst", 54, 55, 53]]  # fmt: skip
+    sheets_book(tmp_path / "oj.xlsx", {"Sheet": rows})
+    assert read_in(data_copy, tmp_path / "oj.xlsx", "--dry-run") == 0
+    assert read_in(data_copy, tmp_path / "oj.xlsx") == 0
     lines = capsys.readouterr().out.splitlines()
     of_groups = "8 uppgifter gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla."
     of_districts = (
@@ -183,7 +168,7 @@ def test_districts_and_groups_that_cannot_be_kept_are_told_in_a_line_each(
 
 
 def test_the_edition_is_called_by_its_year(data_copy: Path, tmp_path: Path) -> None:
-    assert do(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN], 2025: [PLAN]})) == 0
+    assert read_in(data_copy, book(tmp_path / "oj.xlsx", {2023: [PLAN], 2025: [PLAN]})) == 0
     for year in ("2023", "2025"):
         text = (data_copy / DOMAIN / year / "edition.yml").read_text("utf-8")
         assert text.startswith(f"name: Öppna jämförelser {year} – Social barn- och ungdomsvård\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 import oj
 from conftest import DOMAIN
@@ -17,6 +17,7 @@ from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.sources.asking.asked import asked_of
 from oj.sources.asking.form import AREA, COLUMNS, DIRECTION, FIRST, KEY, MEANING, SAME, SHORT, TOLD, UNIT
+from sources.sheet_books import asked_book
 from written import results
 
 KNOWN = "Social jourverksamhet"
@@ -32,19 +33,12 @@ ASKED = {
 
 def workbook(path: Path, asked: Mapping[int, list[str]] = ASKED) -> Path:
     """Write a workbook of some years in one sheet: answers, and two columns of numbers that say no unit."""
-    made = Workbook()
-    sheet = made.worksheets[0]
-    sheet.title = "Säker vård och omsorg"
-    columns = [(year, title) for year, titles in asked.items() for title in titles]
-    sheet.append(["Öppna jämförelser, barn- och ungdomsvård"])
-    sheet.append(["", "", *(title for _year, title in columns)])
-    sheet.append(["Kod", "Kommun", *(year for year, _title in columns)])
-    for code, name in PLACES.items():
-        numbers = {COSTS: 55, AMOUNT: 14.5}
+
+    def said(code: str, title: str) -> object:
         answer = "61 %" if len(code) == 2 else "Nej" if code == "1281" else "Ja"
-        sheet.append([code, name, *(numbers.get(title, answer) for _year, title in columns)])
-    made.save(path)
-    return path
+        return {COSTS: 55, AMOUNT: 14.5}.get(title, answer)
+
+    return asked_book(path, asked, PLACES, said)
 
 
 def do(data: Path, *arguments: str) -> int:

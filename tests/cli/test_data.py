@@ -9,17 +9,10 @@ from oj.cli import run
 from oj.facts.files import hashes
 from workbooks import SHIPPED, every_quirk, published
 
+pytestmark = pytest.mark.usefixtures("own_folders")
 IMPORT = ("import", "--edition", "2015")  # of files that say no year
 GOOD = "Kommunkod;Kommun;Social jourverksamhet\n1280;Malmö;Ja\n1281;Lund;Nej\n1282;Landskrona;\n;;\nx = dold;;\n"
 WRONG = GOOD.replace("Nej", "Kanske")
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let everything happen in temporary folders."""
-    monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
-    monkeypatch.chdir(tmp_path)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
@@ -162,7 +155,7 @@ def test_a_mistake_is_told_and_changes_nothing(name: str, capsys: pytest.Capture
     assert hashes(data_copy) == before
 
 
-@pytest.mark.parametrize("arguments", [["template", "-h"], [*IMPORT, "-h"], ["data", "-h"], ["data", "remove", "-h"]])
+@pytest.mark.parametrize("arguments", [["template", "-h"], ["import", "-h"], ["data", "-h"], ["data", "remove", "-h"]])
 def test_the_help_is_in_swedish(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(arguments)

@@ -24,13 +24,10 @@ ANSWERS = [item for item in indicators().values() if item.is_answer]
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
-    """Let everything happen in temporary folders."""
+def own_reports(own_folders: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """Let reports, and lists of faults, happen in temporary folders too."""
     folders = Folders(tmp_path / "notebooks", tmp_path / "build", tmp_path / "reports")
-    monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
     monkeypatch.setattr("oj.cli.fault_list.default_folders", lambda: folders)
-    monkeypatch.chdir(tmp_path)
     return folders
 
 
@@ -164,9 +161,9 @@ def test_few_faults_are_told_one_by_one_and_no_file_is_written(
 
 
 def test_the_faults_of_a_survey_are_a_page_too(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, own_folders: Folders, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, own_reports: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oj.publish.build.preliminary.default_folders", lambda: own_folders)
+    monkeypatch.setattr("oj.publish.build.preliminary.default_folders", lambda: own_reports)
     units = [place for place in MUNICIPALITIES if place.county == "12"]
     write_form(units, Path("Enkät Skåne.xlsx"), "2015")
     workbook = load_workbook("Enkät Skåne.xlsx")

@@ -12,6 +12,7 @@ from oj.disk.folders import default_folders
 from oj.facts.files import hashes
 from sources.sheet_books import Rows, book
 
+pytestmark = pytest.mark.usefixtures("own_folders")
 ROWS = [["Kommun", "Social jourverksamhet"], ["Malmö", "Ja"], ["Lund", "Nej"]]
 ASKED = "säger inte vilket år siffrorna gäller"
 UNDATED: dict[str, dict[str, Rows]] = {
@@ -26,14 +27,6 @@ DATED: dict[str, dict[str, Rows]] = {
     "a column": {"Blad1": [[*row, year] for row, year in zip(ROWS, ["År", 2015, 2015], strict=True)]},
     "an edition": {"Blad1": [["Öppna jämförelser 2015"], *ROWS]},
 }
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let everything happen in temporary folders."""
-    monkeypatch.setenv("OJ_DATA", str(data_copy))
-    monkeypatch.setattr("oj.sources.tables.layout.params_folder", lambda: tmp_path / "params")
-    monkeypatch.chdir(tmp_path)
 
 
 def told(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> str:

@@ -50,10 +50,10 @@ def seconds(do: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def median(do: Callable[[], object], before: Callable[[], object] = lambda: None, times: int = TIMES) -> float:
+def median(do: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
     """Return the median of how long something takes, each time after `before`, which is not counted."""
     found = []
-    for _time in range(times):
+    for _time in range(TIMES):
         before()
         found.append(seconds(do))
     return statistics.median(found)

@@ -38,11 +38,8 @@ def known_figures(figures: Figures, place: str) -> list[Sentence]:
     rows = figures.where(lambda one: not one.is_background).frame
     rows = rows[rows["place"] == place]
     lacking = rows[rows["status"] != "observed"]["status"].value_counts(sort=False)
-    reasons = [
-        f"{count(int(size))} {_because(figures.statuses[str(status)].sign, str(status))}"
-        for status, size in lacking.items()
-    ]
-    size = len(rows)
+    size, known = len(rows), figures.statuses
+    reasons = [f"{count(int(of))} {_because(known[str(status)].sign, str(status))}" for status, of in lacking.items()]
     told = f"{number(size - int(lacking.sum()))} av {number(size)} indikatorer; {listing(reasons)}"
     every = "indikatorn" if size == 1 else f"alla {number(size)} indikatorer"
     return [Sentence(f"{figures.name_of(place)} har uppgift för {told if reasons else every}.", tuple(rows.index))]

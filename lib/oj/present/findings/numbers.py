@@ -61,12 +61,12 @@ def _sides(values: pd.Series, level: float, measure: Measure) -> str:
 def lacking(figures: Figures) -> list[Sentence]:
     """Return for each sign which figures it stands for, and for how many municipalities."""
     own = figures.frame[figures.frame["level"] == "municipality"]
-    of = len(figures.municipalities())
+    of, known = len(figures.municipalities()), figures.statuses
     sentences = []
     for status, part in own[own["status"] != "observed"].groupby("status", sort=False):
         sizes = part.groupby("measure")["place"].size()
         told = [f"{one.phrase}{_share_of(sizes[name], of)}" for name, one in figures.measures.items() if name in sizes]
-        sign = figures.statuses[str(status)].sign
+        sign = known[str(status)].sign
         start = f"Uppgift saknas ({sign})" if status == "missing" else f"Uppgift visas inte ({sign})"
         sentences.append(Sentence(f"{start}: {clear_listing(told)}.", tuple(part.index)))
     return sentences

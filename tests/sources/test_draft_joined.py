@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from conftest import DOMAIN, EDITION
+from conftest import DATA, DOMAIN, EDITION
 from oj.cli import run
+from oj.doors.fingerprints import fact_hashes
 from oj.facts.catalog import indicators
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
+from oj.facts.places import units
 from oj.present.table.years import named
 from oj.sources.asking.form import COLUMNS, FIRST, KEY, MEANING
 from sources.sheet_books import asked_book
@@ -147,7 +149,7 @@ def test_a_shipped_edition_is_not_changed_and_what_it_lacks_is_told(
     }
 
 
-def test_districts_and_groups_that_cannot_be_kept_are_told_in_a_line_each(
+def test_districts_that_are_not_known_and_groups_are_read_in_and_told_in_a_line_each(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [["Öppna jämförelser 2023, barn- och ungdomsvård"], ["", "", "Andel med plan, procent", "", ""],
@@ -158,13 +160,22 @@ def test_districts_and_groups_that_cannot_be_kept_are_told_in_a_line_each(
     assert read_in(data_copy, tmp_path / "oj.xlsx", "--dry-run") == 0
     assert read_in(data_copy, tmp_path / "oj.xlsx") == 0
     lines = capsys.readouterr().out.splitlines()
-    of_groups = "8 uppgifter gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla."
+    of_groups = "8 uppgifter gäller kvinnor eller män för sig; rapporten visar dem bara i filen kvinnor-och-man.csv."
     of_districts = (
-        "2 uppgifter gäller stadsdelar eller förvaltningar som inte finns i data/places.csv och läses inte in: "
+        "6 uppgifter gäller stadsdelar eller förvaltningar som programmet inte känner, och läses in under sin stad: "
         "Nordost och Sydväst."
     )
     assert lines.count(of_groups) == lines.count(of_districts) == 2  # in the dry run, and in the import
     assert set(results("Skåne", "2023", folder=data_copy)["place"]) == {"1280"}
+    shown = results("Västra Götaland", "2023", folder=data_copy)
+    assert dict(zip(shown["place"], shown["place_name"], strict=True)) == {
+        "1480": "Göteborg", "1480-nordost": "Nordost", "1480-sydvast": "Sydväst",
+    }  # fmt: skip
+    with using(data_copy):
+        assert run(["check", DOMAIN, "2023"]) == 0
+        assert len(units("14")) == len(units("14", DATA))  # they answer in no other edition
+    kalmar = [fact_hashes(edition_folder(one, "2015", DOMAIN), ["Kalmar"]) for one in (data_copy, DATA)]
+    assert kalmar[0] == kalmar[1]
 
 
 def test_the_edition_is_called_by_its_year(data_copy: Path, tmp_path: Path) -> None:

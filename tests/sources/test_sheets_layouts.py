@@ -39,6 +39,24 @@ def test_headings_on_several_rows_over_a_table_below_another_are_its_own(read: A
     assert cells(told, "cell", "title", "group")[2:] == [("B9", "Nöjda", "women"), ("C9", "Nöjda", "men")]
 
 
+def test_the_nation_alone_on_a_sheet_under_headings_without_a_name_is_read(read: Any) -> None:
+    own = [["ÖJ 2022 barn"], ["Kommun", "Rutin"], *TWO]
+    told = read({"Kommuner": own, "Riket": [["ÖJ 2022 barn"], [None, "Rutin", "Plan"], ["Riket", "48 %", "50 %"]]})
+    assert cells(told, "place", "title", "value")[2:] == [("00", "Rutin", 0.48), ("00", "Plan", 0.5)]
+    assert not told["faults"]
+    lone = read({"Om": [["ÖJ 2022 barn"], ["Kontakt"], ["Malmö", "040-34 10 00"]], "Kommuner": own})
+    assert len(lone["cells"]) == len(TWO)  # what stands under no heading is none
+
+
+@pytest.mark.parametrize("heading", ["Not", "Fotnot", "Anm.", "Radnr", "Nr"])
+def test_numbers_of_notes_and_rows_are_no_results(read: Any, heading: str) -> None:
+    head = ["Kommun", "Rutin", heading, "Andel med plan, procent", heading]
+    told = read({"Blad1": [TITLE, head, ["Malmö", "Ja", "1", "45", "2"], ["Lund", "Nej", None, "50", None]]})
+    assert cells(told, "cell") == [("B3",), ("B4",), ("D3",), ("D4",)]
+    assert ranges(told)["C3"] == ranges(told)["E3"] == "kolumnen är inga resultat"
+    assert not told["faults"]
+
+
 def test_a_heading_again_at_the_top_of_a_page_is_no_new_table(read: Any) -> None:
     head = ["Kommun", "Rutin"]
     told = read({"Blad1": [TITLE, head, TWO[0], [], ["Sida 2 (3)"], TITLE, head, TWO[1]]})

@@ -96,9 +96,9 @@ def _at_most(counted: Mapping[str, int]) -> str:
 
 
 def left_told(done: Done) -> list[str]:
-    """Return what an import leaves out, a line for each reason, with how many figures and of what."""
+    """Return what an import leaves out or sets apart, a line for each, with how many figures and of what."""
     lines = []
-    for why, counted in done.left.items():
+    for why, counted in done.notes.items():
         named = [one for one in counted if one]
         lines.append(f"{capital(_figures(counted.total()))} {why}{f': {some(named)}' if named else ''}.")
     return lines

@@ -21,9 +21,10 @@ from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.arrange import MEAN
 from oj.tidy.door import figures as read_figures
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS, TOTAL, Figures
+from oj.tidy.schema import COLUMNS, Figures
 from oj.words.errors import UserError
 from oj.words.frames import each_row
+from oj.words.groups import TOTAL
 from oj.words.swedish import listing, number
 
 THEMES, BETWEEN = "teman", "/"

@@ -16,8 +16,9 @@ from oj.compare.exact import HALF_PERCENT, exact_shares
 from oj.facts.datapackage import read_table
 from oj.facts.kept import kept
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS, TOTAL, Figures
+from oj.tidy.schema import COLUMNS, Figures
 from oj.words.errors import UserError
+from oj.words.groups import TOTAL
 from oj.words.swedish import number
 
 TARGETS, ALL = "mal", "alla"

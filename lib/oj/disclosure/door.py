@@ -7,29 +7,32 @@ import numpy as np
 import pandas as pd
 
 from oj.disclosure.ledger import COLUMNS, memory_of, shown_before
-from oj.disclosure.margins import keys_of, of_persons
+from oj.disclosure.margins import keys_of, known_of, of_persons
 from oj.disclosure.protection import loosened, own_status, protect
-from oj.facts.catalog import indicators_in
 from oj.facts.editions import domain_folder
 from oj.facts.kept import kept
 from oj.sources.origins import Origin, imported
 from oj.sources.published import read_all
 from oj.sources.which import KEY, counting
 from oj.words.errors import DataError, UserError
+from oj.words.groups import of_all
 from oj.words.vocabulary import HIDDEN
 
 SEEN = "inlast"  # what the imports have shown before any report
 
 
-def read_protected(folder: Path | None = None) -> pd.DataFrame:
-    """Return all published results of all editions with few persons hidden; whoever shows results reads them here."""
-    folder = domain_folder(folder)
-    return _read_protected(folder).copy()
+def read_protected(folder: Path | None = None, *, apart: bool = False) -> pd.DataFrame:
+    """Return all published results of all editions with few persons hidden; whoever shows results reads them here.
+
+    With `apart` those of women and men alone too.
+    """
+    rows = _read_protected(domain_folder(folder))
+    return rows.copy() if apart else of_all(rows).copy()
 
 
 @kept
 def _read_protected(folder: Path) -> pd.DataFrame:
-    return _protected(read_all(folder), imported(folder), folder)
+    return _protected(read_all(folder, apart=True), imported(folder), folder)
 
 
 def _protected(rows: pd.DataFrame, own: Mapping[str, Origin], folder: Path) -> pd.DataFrame:
@@ -47,7 +50,7 @@ def shares_shown(rows: pd.DataFrame, own: Collection[str], folder: Path | None =
     shipped = rows[~rows["source"].isin(list(own))]
     if len(shipped) in (0, len(rows)):
         return None
-    known, seen = indicators_in(shipped["edition"].unique(), folder), protect(shipped, folder=folder)
+    known, seen = known_of(shipped, folder), protect(shipped, folder=folder)
     persons = of_persons(keys_of(seen), known)
     return seen.loc[persons & seen["value"].notna() & seen["numerator"].isna(), COLUMNS]
 
@@ -69,7 +72,7 @@ def memory_of_seen(origin: Origin, folder: Path | None = None) -> dict[Path, str
     others = [name for name, one in own.items() if one.edition == origin.edition]
     if not others or origin.name in own:
         return {}
-    rows = read_protected(folder)
+    rows = read_protected(folder, apart=True)
     return memory_of(SEEN, rows[rows["source"].isin(others)], folder)
 
 
@@ -82,7 +85,7 @@ def refuse_misfits(table: pd.DataFrame, origin: Origin, folder: Path | None = No
     if table[["numerator", "denominator"]].isna().all(axis=None):
         return
     try:
-        there, own = read_all(folder), imported(folder)
+        there, own = read_all(folder, apart=True), imported(folder)
         read_protected(folder)
     except UserError:
         return
@@ -111,16 +114,19 @@ def without_few(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
     )
 
 
-def read_loose(folder: Path | None = None) -> pd.DataFrame:
-    """Return all results of all sources, of persons only the counts that are shown; none tells that it is hidden."""
-    folder = domain_folder(folder)
-    return _read_loose(folder).copy()
+def read_loose(folder: Path | None = None, *, apart: bool = False) -> pd.DataFrame:
+    """Return all results of all sources, of persons only the counts that are shown; none tells that it is hidden.
+
+    With `apart` those of women and men alone too.
+    """
+    rows = _read_loose(domain_folder(folder))
+    return rows.copy() if apart else of_all(rows).copy()
 
 
 @kept
 def _read_loose(folder: Path) -> pd.DataFrame:
-    rows, shown = read_all(folder), _read_protected(folder)
-    known, pair = indicators_in(rows["edition"].unique(), folder), [*KEY, "numerator", "denominator"]
+    rows, shown = read_all(folder, apart=True), _read_protected(folder)
+    known, pair = known_of(rows, folder), [*KEY, "numerator", "denominator"]
     counted = pd.MultiIndex.from_frame(shown.loc[shown["numerator"].notna(), pair])
     seen = pd.MultiIndex.from_frame(rows[pair]).isin(counted)
     return loosened(rows, of_persons(keys_of(rows), known) & ~seen, known)

@@ -9,18 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from oj.disclosure.margins import keys_of, of_persons
+from oj.disclosure.margins import keys_of, known_of, of_persons
 from oj.disk.changes import change
-from oj.facts.catalog import indicators_in
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, typed
 from oj.facts.editions import domain_folder, label_of, root_of
 from oj.facts.kept import kept
 from oj.sources.origins import imported
 from oj.sources.which import KEY
 from oj.words.errors import UserError, nearest, why
+from oj.words.groups import id_of
 from oj.words.vocabulary import HIDDEN, STATUSES
 
 FOLDER = "published"
+APART = "kvinnor-och-man.csv"  # a report's file of women and men alone
 COLUMNS = [*KEY, "status", "value", "numerator", "denominator"]
 NUMBERS = ["value", "numerator", "denominator"]
 SCHEMA: dict[str, Any] = {
@@ -55,8 +56,13 @@ def shown_before(folder: Path | None = None) -> pd.DataFrame | None:
 
 
 def remember(report: Path, folder: Path) -> None:
-    """Add what a finished report shows, as its `resultat.csv` has it, to what is known to be out."""
-    rows = pd.read_csv(report / "resultat.csv", dtype=dict.fromkeys(KEY, str))
+    """Add what a finished report shows, as its `resultat.csv` has it, to what is known to be out.
+
+    So is what its file of women and men alone has, where it has one.
+    """
+    files = [path for name in ("resultat.csv", APART) if (path := report / name).exists()]
+    tables = [pd.read_csv(path, dtype=dict.fromkeys(KEY, str)) for path in files]
+    rows = pd.concat([_by_group(one) for one in tables], ignore_index=True)
     new = memory_of(report.name, rows, folder) if set(COLUMNS) <= set(rows) else {}
     if new:
         with change(root_of(folder), FACTS, f"Det som {report.name} visar skrivs upp", PATIENCE) as work:
@@ -64,9 +70,16 @@ def remember(report: Path, folder: Path) -> None:
                 work.new(path).write_text(text, encoding="utf-8", newline="\n")
 
 
+def _by_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a report under the ids that women's and men's have in the results."""
+    if "group" not in rows:
+        return rows
+    return rows.assign(indicator=[id_of(*pair) for pair in zip(rows["indicator"], rows["group"], strict=True)])
+
+
 def memory_of(name: str, rows: pd.DataFrame, folder: Path) -> dict[Path, str]:
     """Return what a table of results adds under a name to what is known to be out, by its file; else nothing."""
-    known, own = indicators_in(rows["edition"].unique(), folder), list(imported(folder))
+    known, own = known_of(rows, folder), list(imported(folder))
     protected = of_persons(keys_of(rows), known)
     counted = rows["numerator"].notna() | rows["status"].isin(HIDDEN[1:])
     new = rows[protected & (counted | rows["source"].isin(own)) & (rows["status"] != "missing")][COLUMNS]

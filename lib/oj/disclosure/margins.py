@@ -16,9 +16,11 @@ import pandas as pd
 from oj.facts.catalog import Indicator, indicators_in
 from oj.facts.editions import root_of
 from oj.facts.kept import kept
-from oj.facts.places import NATION, all_places, city_of
+from oj.facts.places import NATION, READ_IN, all_places, city_of
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
+from oj.words.groups import GROUPS, TOTAL, id_of, measure_and_group
+from oj.words.groups import REST as OTHERS
 
 REST = "-"  # between the codes of places that the table does not have and that are one unknown together
 ALONE = 6  # places that a total lacks; more are taken together
@@ -28,6 +30,7 @@ Key = tuple[str, str, str]
 Asked = tuple[str, str]  # an edition and one of its indicators
 Known = Mapping[Asked, Indicator]
 Pair = tuple[float, float]
+Inside = Mapping[str, Sequence[str]]  # the codes inside each place
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,16 @@ class Relation:
         """Whether the parts are those of a place's whole, and not places."""
         return all(part[2] == self.total[2] for part in self.parts)
 
+    @property
+    def others(self) -> Key | None:
+        """Who may be left of all beside women and men, or of a city beside what was read in; else None."""
+        year, name, place = self.total
+        if not self.of_one_place:
+            return (year, name, f"{place}{READ_IN}") if any(READ_IN in part[2] for part in self.parts) else None
+        is_all = measure_and_group(name)[1] == TOTAL
+        apart = is_all and {part[1] for part in self.parts} == {id_of(name, group) for group in GROUPS}
+        return (year, id_of(name, OTHERS), place) if apart else None
+
 
 def keys_of(results: pd.DataFrame) -> list[Key]:
     """Return the key of every row, in the order of the rows."""
@@ -58,6 +71,31 @@ def of_persons(keys: Iterable[Key], known: Known) -> "np.ndarray[Any, np.dtype[n
     return np.array([key[:2] in known and known[key[:2]].protected for key in keys], dtype=bool)
 
 
+def known_of(results: pd.DataFrame, folder: Path | None = None, before: pd.DataFrame | None = None) -> Known:
+    """Return the measures of the editions of some results, and of women, men and others alone where results have such.
+
+    `before` is what has been shown earlier.
+    """
+    keys = {key[:2] for rows in (results, before) if rows is not None for key in keys_of(rows)}
+    known = indicators_in({year for year, _name in keys}, folder)
+    apart = {year for year, name in keys if measure_and_group(name)[1] != TOTAL}
+    for (year, name), item in [(pair, item) for pair, item in known.items() if pair[0] in apart]:
+        for group in (*GROUPS, OTHERS):
+            new, parts = id_of(name, group), [id_of(part, group) for part in item.parts]
+            known[year, new] = item.model_copy(update={"id": new, "parts": parts})
+    return known
+
+
+def _sums(known: Known) -> dict[Asked, list[tuple[str, ...]]]:
+    """Return what each measure is the sum of: its parts, and women and men."""
+    found = {pair: [tuple(item.parts)] for pair, item in known.items() if item.parts}
+    for year, name in known:
+        if name == id_of(measure_and_group(name)[0], GROUPS[0]):
+            whole = measure_and_group(name)[0]
+            found.setdefault((year, whole), []).append(tuple(id_of(whole, group) for group in GROUPS))
+    return found
+
+
 def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relation]:
     """Return what adds up among the protected indicators: municipalities to county, counties to nation, and parts.
 
@@ -67,39 +105,38 @@ def relations(results: pd.DataFrame, folder: Path | None = None) -> list[Relatio
     >>> [len(relation.parts) for relation in relations(pd.DataFrame(cells, columns=KEY))]
     [2, 2]
     """
-    known = indicators_in(results["edition"].astype(str).unique(), folder)
+    known = known_of(results, folder)
     keys = set(compress(keys_of(results), of_persons(keys_of(results), known)))
-    wholes = {pair: item.parts for pair, item in known.items() if item.parts}
-    of_places = _of_places(keys, _implied(keys, wholes), folder)
+    sums = _sums(known)
+    of_places = _of_places(keys, _implied(keys, sums), _divisions(results, _inside(root_of(folder))))
     every = keys | {part for relation in of_places for part in relation.parts}
     of_parts = [
-        Relation((edition, name, place), tuple((edition, part, place) for part in wholes[edition, name]))
+        Relation((edition, name, place), tuple((edition, part, place) for part in parts))
         for edition, name, place in sorted(every)
-        if any((edition, part, place) in every for part in wholes.get((edition, name), ()))
+        for parts in sums.get((edition, name), ())
+        if any((edition, part, place) in every for part in parts)
     ]
     return [*of_places, *of_parts]
 
 
-def _implied(keys: Set[Key], wholes: Mapping[Asked, Sequence[str]]) -> set[Key]:
+def _implied(keys: Set[Key], sums: Mapping[Asked, Sequence[Sequence[str]]]) -> set[Key]:
     """Return what the table does not have, but tells: a whole by all its parts, a part by its whole and the others.
 
     Not of the nation, which would tie every county to every other.
     """
     found = set()
     for edition, place in {(edition, place) for edition, _, place in keys if place != NATION}:
-        for (year, whole), parts in wholes.items():
-            if year != edition:
-                continue
+        for whole, parts in ((whole, parts) for (year, whole), own in sums.items() if year == edition for parts in own):
             lacking = {(edition, name, place) for name in (whole, *parts)} - keys
             found |= lacking if len(lacking) == 1 else set()
     return found
 
 
-def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[Relation]:
+def _of_places(keys: Set[Key], implied: Set[Key], divisions: Mapping[str, Inside]) -> list[Relation]:
     """Return every total of places that the table has or tells, with the parts it has and the rest as one."""
-    inside = _inside(root_of(folder))
     found = []
-    for edition, name, place in sorted(key for key in keys | implied if key[2] in inside):
+    for edition, name, place in sorted(key for key in keys | implied if key[2] in divisions[key[0]]):
+        inside = divisions[edition]
         children = [(edition, name, child) for child in inside[place]]
         parts = [part for child in children for part in _present(child, inside, keys)]
         lacking = [part for part in parts if part not in keys]
@@ -110,17 +147,30 @@ def _of_places(keys: Set[Key], implied: Set[Key], folder: Path | None) -> list[R
     return found
 
 
+def _divisions(results: pd.DataFrame, inside: Inside) -> dict[str, Inside]:
+    """Return what is inside each place in each edition.
+
+    A city with districts that were read in has those that the edition has, and no others.
+    """
+    pairs = {(key[0], key[2]) for key in keys_of(results)}
+    found = dict.fromkeys({edition for edition, _place in pairs}, inside)
+    for edition, place in (pair for pair in pairs if READ_IN in pair[1]):
+        own = sorted(code for year, code in pairs if year == edition and city_of(code) == city_of(place) != code)
+        found[edition] = {**found[edition], city_of(place): own}
+    return found
+
+
 @kept
-def _inside(folder: Path) -> dict[str, list[str]]:
+def _inside(folder: Path) -> Inside:
     """Return every divided city's districts, every county's municipalities, and the nation's counties."""
     inside: dict[str, list[str]] = defaultdict(list)
-    for one in all_places(folder).values():
+    for one in all_places(folder, shipped=True).values():
         above = {"district": city_of(one.code), "municipality": one.county, "county": NATION}
         inside[above.get(one.level, "")].append(one.code)
     return dict(inside)
 
 
-def _present(child: Key, inside: dict[str, list[str]], keys: Set[Key]) -> list[Key]:
+def _present(child: Key, inside: Inside, keys: Set[Key]) -> list[Key]:
     """Return a part, or what it consists of where the table does not have it itself, and so on down."""
     below = [(child[0], child[1], code) for code in inside.get(child[2], [])]
     if child in keys or not below:
@@ -145,7 +195,11 @@ def settled(
             parts = tuple(part for part in relation.parts if part in counts or part in hidden)
             kept += [Relation(relation.total, parts)] if parts else []
             continue
-        if left and (min(*left, left[1] - left[0]) < -CLOSE or len(known) == len(relation.members)):
+        is_less = left is not None and min(*left, left[1] - left[0]) < -CLOSE
+        if left and not is_less and len(known) == len(relation.members) and relation.others:
+            kept.append(Relation(relation.total, (*relation.parts, relation.others)))
+            continue
+        if left and (is_less or len(known) == len(relation.members)):
             if not recalled.isdisjoint(relation.members):
                 continue
             rule = f"delarna och helheten går inte ihop: det skiljer {left[0]:g} i täljaren och {left[1]:g} i nämnaren"

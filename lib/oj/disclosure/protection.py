@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.margins import Known, Relation, keys_of, of_persons
+from oj.disclosure.margins import Known, Relation, keys_of, known_of, of_persons
 from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
-from oj.facts.catalog import indicators_in
 from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.sources.which import KEY
@@ -52,7 +51,7 @@ def protect(
     if len(ruled) > 1 and not relations:
         return _each_by_its_own(results, ruled, folder, shown_before)
     limits = max(ruled, key=lambda one: (one.base, one.persons), default=Limits(0, 0, WIDTH))
-    known = indicators_in(years, folder)
+    known = known_of(results, folder, shown_before)
     own = of_persons(keys_of(results), known)
     if not own.any():
         return results.copy()
@@ -88,7 +87,7 @@ def _each_by_its_own(
 
 def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
     """Return the status of each result for its own sake, whatever others tell; the rows may have a key twice."""
-    known, status = indicators_in(rows["edition"].unique(), folder), dict[Any, str]()
+    known, status = known_of(rows, folder), dict[Any, str]()
     for limits, years in limits_by_years(rows["edition"].unique(), folder).items():
         mine = rows["edition"].isin([*years])
         every = prepared(rows[mine], None, known, limits)

@@ -19,7 +19,7 @@ from oj.facts.catalog import every_indicator
 from oj.facts.datapackage import resources, rows_of
 from oj.facts.editions import data_folder, domain_folder, domains, editions, is_edition, root_of
 from oj.facts.files import hashes, is_fact
-from oj.facts.places import NATION, all_places, find_report_place, slug
+from oj.facts.places import DISTRICTS, NATION, READ_IN, all_places, find_report_place, slug
 from oj.facts.questions import FILE as QUESTIONS
 from oj.sources.comparability import followed_editions
 from oj.sources.corrections import NAME as CORRECTIONS
@@ -29,6 +29,7 @@ from oj.sources.origins import import_names, imported
 from oj.sources.published import FILLED_IN, read_all
 from oj.sources.themes import FILE as THEMES
 from oj.sources.which import KEY
+from oj.words.groups import measure_and_group
 from oj.words.vocabulary import HIDDEN
 
 CELL = [*KEY, "source", "value", "numerator", "denominator"]
@@ -80,13 +81,20 @@ def _of_one(folder: Path, counties: Sequence[str], asked: str = "") -> dict[str,
     rows = _reported(codes, folder, asked)
     used = _used(codes, folder, rows)
     unused = {f"results/{name}{ending}" for name in import_names(folder)[0] - used for ending in (".csv", ".yml")}
+    unused.add(DISTRICTS)
     of_files = {
         name: one
         for name, one in hashes(root).items()
         if is_fact(name) and name not in unused and not name.startswith(elsewhere)
     }
-    shown = _shown_files(folder, codes, used, rows).items()
+    shown = (_shown_files(folder, codes, used, rows) | _districts(rows, folder)).items()
     return of_files | {path: sha256(f"{path}\n{text}".encode()).hexdigest() for path, text in shown}
+
+
+def _districts(rows: pd.DataFrame, folder: Path) -> dict[str, str]:
+    """Return what the districts of some rows that were read in are called, by the path of their file."""
+    codes, places = sorted(code for code in rows["place"].unique() if READ_IN in code), all_places(folder)
+    return {DISTRICTS: "".join(f"{code} {places[code].name}\n" for code in codes)} if codes else {}
 
 
 def _elsewhere(folder: Path) -> tuple[str, ...]:
@@ -115,8 +123,8 @@ def _used(counties: Sequence[str], folder: Path, reported: pd.DataFrame) -> set[
 def _reported(counties: Sequence[str], folder: Path, asked: str) -> pd.DataFrame:
     """Return the results that a report of these counties can show; all of them without any county."""
     if not counties:
-        return rows_of(read_protected(folder), folder)
-    rows = rows_of(read_reported(counties[0], folder, asked), folder)
+        return rows_of(read_protected(folder, apart=True), folder)
+    rows = rows_of(read_reported(counties[0], folder, asked, apart=True), folder)
     return rows[rows["place"].isin(_within(counties, folder))]
 
 
@@ -157,7 +165,7 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str], reporte
 
     A file that was read may have more decimals of a share without counts than is kept: its hash could be tried.
     """
-    rows, protected = rows_of(read_all(folder), folder), rows_of(read_protected(folder), folder)
+    rows, protected = (rows_of(one(folder, apart=True), folder) for one in (read_all, read_protected))
     shipped = ~rows["source"].isin([*imported(folder)])
     own = rows["source"].isin(used) | (shipped & rows["place"].isin(_within(counties, folder)))
     counted = rows[["numerator", "denominator"]].notna()
@@ -167,11 +175,11 @@ def _is_all_shown(folder: Path, counties: Sequence[str], used: set[str], reporte
     hidden = protected[protected["status"].isin(HIDDEN)].set_index(KEY).index
     if seen.set_index(KEY).index.isin(hidden).any():
         return False
-    shown = pd.concat([reported, protected, rows_of(read_loose(folder), folder)])[CELL]
+    shown = pd.concat([reported, protected, rows_of(read_loose(folder, apart=True), folder)])[CELL]
     return len(seen.merge(shown.drop_duplicates())) == len(seen)
 
 
 def _are_rounded(uncounted: pd.DataFrame, folder: Path) -> bool:
     """Return whether any of the figures without counts is of persons."""
-    known = every_indicator(folder)
-    return any(known[name].protected for name in uncounted.loc[uncounted["value"].notna(), "indicator"].unique())
+    names, known = uncounted.loc[uncounted["value"].notna(), "indicator"].unique(), every_indicator(folder)
+    return any(known[measure_and_group(name)[0]].protected for name in names)

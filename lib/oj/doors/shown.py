@@ -20,26 +20,28 @@ from oj.sources.origins import imported
 from oj.sources.published import read_all, read_filled_in
 from oj.sources.which import KEY, REGION, Choice, counties_of, disagreements, is_about, is_asked, reported
 from oj.words.errors import UserError, nearest
+from oj.words.groups import of_all
 from oj.words.vocabulary import HIDDEN
 
 CORRECTED = ["table", "edition", "about", "place", "column", "old", "new", "reason", "date", "decided_by", "hidden"]
 
 
-def read_reported(county: str, folder: Path | None = None, asked: str = "") -> pd.DataFrame:
+def read_reported(county: str, folder: Path | None = None, asked: str = "", *, apart: bool = False) -> pd.DataFrame:
     """Return the results of a county's report (a code; 00 is the nation's), few persons hidden.
 
     `asked` is the source that the report asks for, for the nation and the counties; without one it shows what is
-    published, else what its own county's import has. Raises UserError for a source that there is not.
+    published, else what its own county's import has. With `apart` those of women and men alone too.
+    Raises UserError for a source that there is not.
 
     >>> read_reported("01").equals(read_protected())
     True
     """
     folder = domain_folder(folder)
-    protected, about = read_protected(folder), read_counties(folder)
+    protected, about = read_protected(folder, apart=apart), read_counties(folder)
     if not about and not asked:
         return protected
-    has_several = len(read_all(folder)) != len(protected)  # sources of the same
-    rows = read_loose(folder) if has_several else protected
+    has_several = len(read_all(folder, apart=apart)) != len(protected)  # sources of the same
+    rows = read_loose(folder, apart=apart) if has_several else protected
     if asked and not is_asked(rows, asked).any():
         known = sorted(rows["source"].unique())
         raise UserError(
@@ -68,7 +70,7 @@ def read_counties(folder: Path | None = None) -> dict[str, set[str]]:
     """
     folder = domain_folder(folder)
     told = {name: origin.county for name, origin in imported(folder).items()}
-    return counties_of(read_all(folder), told, all_places(folder)) if told else {}
+    return counties_of(read_all(folder, apart=True), told, all_places(folder)) if told else {}
 
 
 def read_disagreements(folder: Path | None = None) -> pd.DataFrame:
@@ -89,7 +91,7 @@ def read_other_regions(table: pd.DataFrame, name: str, folder: Path) -> tuple[pd
     One row per cell and source, with `value` of the table and `value_before`. With it stand the imports that alone have
     figures of the nation in the table's editions.
     """
-    rows, shown = read_loose(folder), read_protected(folder)
+    rows, shown, table = read_loose(folder), read_protected(folder), of_all(table)
     seen = pd.MultiIndex.from_frame(shown.loc[shown["status"] == "observed", KEY])
     rows = rows[(rows["place"].str.len() == REGION) & (rows["source"] != name) & (rows["status"] == "observed")]
     rows = rows[pd.MultiIndex.from_frame(rows[KEY]).isin(seen) & rows["edition"].isin(table["edition"].unique())]

@@ -1,7 +1,8 @@
 """The nation, its 21 counties, 290 municipalities and 29 city districts: codes, names, and finding what is meant.
 
 Codes are strings: "00" the nation, "01" a county, "0114" a municipality, as Statistics Sweden has them; "018001" a
-district of the municipality 0180, by a number of our own.
+district of the municipality 0180, by a number of our own. A district that only a workbook has, which was read in, has
+its name behind its city: "1480-nordost". It is of the editions that have results of it, and answers in no other.
 """
 
 import re
@@ -9,12 +10,16 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from oj.facts.editions import root_of
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.swedish import folded, genitive
 from oj.words.vocabulary import UNITS
 
 NATION = "00"
+DISTRICTS = "districts.csv"  # those that were read in
+READ_IN = "-"  # in the codes of districts that only a workbook has: 1480-nordost
 
 
 @dataclass(frozen=True)
@@ -28,17 +33,31 @@ class Place:
     county: str
 
 
-def all_places(folder: Path | None = None) -> dict[str, Place]:
-    """Return every place by code, the nation first.
+def all_places(folder: Path | None = None, *, shipped: bool = False) -> dict[str, Place]:
+    """Return every place by code, the nation first; with `shipped` without the districts that were read in.
 
     >>> all_places()["0114"].name
     'Upplands Väsby'
     """
     from oj.facts.datapackage import read_table
 
-    table = read_table("places", root_of(folder)).fillna("")
+    root = root_of(folder)
+    table = read_table("places", root).fillna("")
+    if not shipped and (root / DISTRICTS).exists():
+        table = pd.concat([table, districts(root)])
     rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
     return {row[0]: Place(*row) for row in rows}
+
+
+def districts(root: Path) -> pd.DataFrame:
+    """Return the districts that only workbooks have, which were read in, with the columns of the places."""
+    from oj.facts.datapackage import read_table, read_text
+
+    path, known = root / DISTRICTS, read_table("places", root).head(0)
+    read = read_text(path, f"data/{DISTRICTS}") if path.exists() else known
+    if {*read} != {*known}:
+        raise UserError(f"data/{DISTRICTS} ska ha kolumnerna {', '.join(map(str, known))}. Läs in arbetsboken igen.")
+    return read
 
 
 def with_districts(folder: Path | None = None) -> set[str]:
@@ -47,7 +66,7 @@ def with_districts(folder: Path | None = None) -> set[str]:
     >>> sorted(with_districts())
     ['00', '01', '12', '14']
     """
-    return {NATION, *(place.county for place in all_places(folder).values() if place.level == "district")}
+    return {NATION, *(place.county for place in all_places(folder, shipped=True).values() if place.level == "district")}
 
 
 def find_county(text: str, folder: Path | None = None) -> Place:
@@ -138,7 +157,7 @@ def units(area: str, folder: Path | None = None) -> list[Place]:
     >>> len(units("06")), len(units("01")), len(units("00"))
     (13, 39, 316)
     """
-    places = all_places(folder).values()
+    places = all_places(folder, shipped=True).values()
     divided = {city_of(place.code) for place in places if is_district(place.code)}
     return [
         place

@@ -80,7 +80,7 @@ def _words(county: Place, places: Sequence[Place], folder: Path) -> dict[str, st
 
 def rows_of(county: Place, folder: Path | None = None) -> list[Place]:
     """Return the rows of the workbook: municipalities, each with its districts below, the county and the nation."""
-    places = all_places(folder)
+    places = all_places(folder, shipped=True)
     own = [place for place in places.values() if place.county == county.code and place.level in UNITS]
     own.sort(key=lambda place: (city_of(place.code), place.code))
     return [*own, county, places[NATION]]

@@ -22,6 +22,7 @@ from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
 from oj.sources.which import KEY, clashing, counties_of, counting
 from oj.words.errors import DataError, Fault, nearest
+from oj.words.groups import GROUPS, TOTAL, id_of, measure_and_group, of_all
 from oj.words.swedish import listing, percent
 from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
@@ -44,14 +45,14 @@ def read_published(folder: Path | None = None) -> pd.DataFrame:
     return counting(read_all(folder), imported(folder))
 
 
-def read_all(folder: Path | None = None) -> pd.DataFrame:
+def read_all(folder: Path | None = None, *, apart: bool = False) -> pd.DataFrame:
     """Return all results of all sources, shipped ones first, with their corrections; a figure here may be hidden.
 
-    At most one row per edition, indicator and place is shipped, and one of a municipality imported. Raises DataError
-    with every fault.
+    At most one row per edition, indicator and place is shipped, and one of a municipality imported. With `apart` those
+    of women and men alone too. Raises DataError with every fault.
     """
-    folder = domain_folder(folder)
-    return _read(folder).copy()
+    rows = _read(domain_folder(folder))
+    return rows.copy() if apart else of_all(rows).copy()
 
 
 @kept
@@ -78,9 +79,9 @@ def _read(folder: Path) -> pd.DataFrame:
 
 
 def persons(folder: Path) -> set[tuple[str, str]]:
-    """Return the editions with their measures of persons in registers."""
-    every = indicators_by_edition(folder).items()
-    return {(year, name) for year, own in every for name, one in own.items() if one.protected}
+    """Return the editions with their measures of persons in registers, and those of women and men alone."""
+    every = [(year, one) for year, own in indicators_by_edition(folder).items() for one in own.values()]
+    return {(year, id_of(one.id, group)) for year, one in every if one.protected for group in (TOTAL, *GROUPS)}
 
 
 def _joined(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
@@ -125,7 +126,8 @@ def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None 
     faults = []
     for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
         known = asked.get(row["edition"], {})
-        indicator = known.get(row["indicator"])
+        name, group = measure_and_group(row["indicator"])
+        indicator = known.get(name) if group in (TOTAL, *GROUPS) else None
         wrong = [(column, rule) for column, (values, rule) in allowed.items() if row[column] not in values]
         if indicator is None and row["edition"] in allowed["edition"][0]:
             wrong = [("indicator", f"okänd indikator.{nearest(row['indicator'], known)}"), *wrong]

@@ -9,9 +9,10 @@ import pandas as pd
 from oj.facts.places import Place
 from oj.sources.origins import imported
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS, TOTAL
+from oj.tidy.schema import COLUMNS
 from oj.words.errors import UserError, nearest
 from oj.words.frames import cells_of
+from oj.words.groups import TOTAL
 from oj.words.vocabulary import PRELIMINARY, UNITS
 
 NUMBERS = ("low", "high", "numerator", "denominator", "of")

@@ -26,6 +26,7 @@ from oj.tidy.arrange import arranged, methods, named
 from oj.tidy.schema import Figures
 from oj.tidy.years import places_with_history
 from oj.words.errors import UserError
+from oj.words.groups import are_apart, measure_and_group, of_all
 from oj.words.swedish import listing
 from oj.words.vocabulary import UNITS
 
@@ -39,13 +40,24 @@ def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: 
     has none.
     """
     own = find_county(counties[0], home)
-    rows = read_reported(own.code, home, asked)
-    rows = rows[rows["edition"] == home.name]
+    every = read_reported(own.code, home, asked, apart=True)
+    every = every[every["edition"] == home.name]
+    rows = of_all(every)
     if rows.empty:
         raise UserError(f"Det finns inga resultat för utgåvan {home.name} ännu.{_over_time(home)}")
     chosen = _places(rows, own, municipalities, counties[1:], home)
-    rows = rows[rows["place"].isin([one.code for one in chosen])]
-    return replace(of_rows(completed(rows, list(indicators(home))), chosen, home, counties), reference_source=asked)
+    here = every[every["place"].isin([one.code for one in chosen])]
+    found = of_rows(completed(of_all(here), list(indicators(home))), chosen, home, counties)
+    apart = here[are_apart(here)]
+    return replace(found, reference_source=asked, apart=_apart(apart, chosen, found) if len(apart) else None)
+
+
+def _apart(rows: pd.DataFrame, places: Sequence[Place], figures: Figures) -> pd.DataFrame:
+    """Return the results of women and men alone as rows of the one table, numbered after the others."""
+    told = [measure_and_group(name) for name in rows["indicator"]]
+    named = rows.assign(indicator=[name for name, _ in told], group=[group for _, group in told])
+    table = of_rows(named, places, figures.folder, figures.counties).frame
+    return table.set_axis(range(len(figures.frame), len(figures.frame) + len(table)))
 
 
 def of_rows(rows: pd.DataFrame, places: Sequence[Place], home: Path, counties: Sequence[str]) -> Figures:

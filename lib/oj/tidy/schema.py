@@ -18,6 +18,7 @@ from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.tidy.measures import Measure
 from oj.words.errors import UserError, nearest
+from oj.words.groups import TOTAL
 from oj.words.swedish import capital, listing
 from oj.words.vocabulary import STATUSES, UNITS, WITHHELD_BY_SOURCE, Status
 
@@ -26,7 +27,6 @@ COLUMNS = [
     "status", "numerator", "denominator", "of", "method", "source", "passage", "note", "population", "direction",
     "trend", "improve", "segment", "display",
 ]  # fmt: skip
-TOTAL = "total"  # the group of all
 LEVEL_WORDS = {"riket": "nation", "länet": "county", "länen": "county", "kommunerna": "municipality"}
 SPAN = ".."  # during("2010..2015")
 
@@ -48,7 +48,7 @@ class Figures:
     measure that was last asked for, `places` the codes of those asked for, `whole` the rows of all measures. Statistics
     have what they were made from as `origin`. Those that stand beside an earlier edition's have which, by measure, as
     `earlier`, and rows of both. `reference_source` is the source that the nation's and the counties' figures were asked
-    from. `frame` is plain pandas.
+    from. `apart` are an edition's rows of women and men alone, which no table of all has. `frame` is plain pandas.
     """
 
     frame: pd.DataFrame
@@ -65,6 +65,7 @@ class Figures:
     every: Mapping[str, Measure] = field(default_factory=dict)
     earlier: Mapping[str, Earlier] | None = None
     reference_source: str = ""
+    apart: pd.DataFrame | None = None
 
     @property
     def is_current(self) -> bool:
@@ -154,7 +155,12 @@ class Figures:
 
     def by(self, group: str) -> "Figures":
         """Return the figures of a group: total, women or men."""
-        return self._rows(self._whole()["group"] == group)
+        if self.apart is None or group == TOTAL:
+            return self._rows(self._whole()["group"] == group)
+        whole = self._whole()
+        root = self.apart[self.apart["group"] == group]
+        rows = root[root["place"].isin(whole["place"]) & root["period"].isin(whole["period"])]
+        return replace(self, frame=rows[rows["measure"].isin([*self.measures])], whole=rows, root=root)
 
     def latest(self) -> "Figures":
         """Return each measure's latest period with a figure for one of the municipalities."""

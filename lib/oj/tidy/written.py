@@ -1,5 +1,7 @@
 """Figures as they are written to `resultat.csv`: the columns that readers of earlier reports know."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from oj.sources.kolada.values import OWN
@@ -18,6 +20,14 @@ YEARS = [
     "answer", "qualifier", "status", "display", "unit", "population", "direction", "trend", "improve", "segment",
     "source", "passage", "note",
 ]  # fmt: skip
+
+
+def apart_as_written(figures: Figures) -> pd.DataFrame | None:
+    """Return an edition's figures of women and men alone, with their group; None where there are none."""
+    if figures.apart is None:
+        return None
+    rows = as_written(replace(figures, frame=figures.apart))
+    return rows.assign(group=figures.apart["group"])
 
 
 def as_written(figures: Figures) -> pd.DataFrame:

@@ -15,7 +15,8 @@ from oj.present.chart.sources import sources_panel
 from oj.present.output import Figure, Parts
 from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR, as_svg, page
 from oj.tidy.measures import SHARE, Measure
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
+from oj.words.groups import TOTAL
 from oj.words.swedish import genitive, number
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from oj.present.findings.sentences import Sentence, county_of, rows_in
 from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
+from oj.words.groups import TOTAL
 from oj.words.swedish import ISLANDS, capital, count, listing, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence

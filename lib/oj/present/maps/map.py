@@ -15,8 +15,9 @@ from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.tidy.measures import Measure
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
+from oj.words.groups import TOTAL
 from oj.words.swedish import NO_BREAK_SPACE, capital, count, tied
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many

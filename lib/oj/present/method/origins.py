@@ -32,6 +32,7 @@ IMPORTED_TEXT = (
     "har; vill man något annat väljer man källa för rapporten (*reference_source*). En fil som gäller ett annat län "
     "ändrar inget här."
 )
+APART_TEXT = "Uppgifter om kvinnor och män var för sig står i *kvinnor-och-man.csv*, bredvid *resultat.csv*."
 DIFFERENT_TEXT = "**Uppgifter som skiljer sig** mellan det som är inläst och det som följer med. Båda finns kvar."
 LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
@@ -66,7 +67,8 @@ def imported_results(figures: Figures) -> Parts:
     answered = [_preliminary(folder)] if figures.is_preliminary else []
     if not origins:
         return Parts(answered)
-    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(figures)])
+    apart = "" if figures.apart is None else APART_TEXT
+    texts = filter(None, [IMPORTED_HEADING, IMPORTED_TEXT, regions_told(figures), apart])
     first = replace(_origins(origins, uses), before="\n\n".join(texts))
     hidden = why_hidden(figures)
     why = [hidden] if hidden.markdown else []

@@ -9,7 +9,8 @@ from oj.present.grid import Grid
 from oj.sources.origins import NOT_SAID, sources
 from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.measures import Measure
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
+from oj.words.groups import TOTAL
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import clear_listing, listing, tied
 from oj.words.vocabulary import STATUSES, Status

@@ -11,8 +11,9 @@ from oj.present.output import Table, Text
 from oj.present.table.notes import NO_VALUES, notes_of_today, rounded_note
 from oj.present.table.plain import CENTRED, plain_table
 from oj.tidy.measures import ABSENT
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
+from oj.words.groups import TOTAL
 from oj.words.swedish import NO_BREAK_SPACE, listing, number
 from oj.words.vocabulary import ANSWERS
 

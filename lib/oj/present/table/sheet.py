@@ -15,8 +15,9 @@ from oj.present.table.plain import CENTRED, plain_table
 from oj.present.table.years import years_table
 from oj.sources.kolada.values import read_fetched
 from oj.tidy.measures import ABSENT, Measure
-from oj.tidy.schema import TOTAL, Figures
+from oj.tidy.schema import Figures
 from oj.words.frames import each_row
+from oj.words.groups import TOTAL
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
 

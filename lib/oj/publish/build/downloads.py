@@ -4,21 +4,25 @@ from pathlib import Path
 
 import pandas as pd
 
+from oj.disclosure.ledger import APART
 from oj.facts.datapackage import read_table
 from oj.tidy.schema import Figures
-from oj.tidy.written import as_written
+from oj.tidy.written import apart_as_written, as_written
 from oj.words.plain_text import COMPUTED
 
 
 def write_csv(figures: Figures, target: Path) -> None:
     """Write `resultat.csv`, tidy and in UTF-8; a figure that is hidden, lacking or not exact is an empty cell.
 
-    An edition's municipalities' groups stand last, as rows of the area bakgrund.
+    An edition's municipalities' groups stand last, as rows of the area bakgrund. What women and men have apart is in a
+    file of its own beside it, that no total is mixed with.
     """
     rows = as_written(figures)
     if not figures.is_current and not figures.is_over_time:
         rows = pd.concat([rows, group_rows(figures, rows)], ignore_index=True)
-    write_texts(rows.drop(columns=["domain", "phrase"], errors="ignore"), target)
+    for table, file in ((rows, target), (apart_as_written(figures), target.with_name(APART))):
+        if table is not None:
+            write_texts(table.drop(columns=["domain", "phrase"], errors="ignore"), file)
 
 
 def write_texts(table: pd.DataFrame, target: Path) -> None:

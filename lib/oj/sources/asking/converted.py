@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oj.facts.editions import root_of
 from oj.sources.imported import imported
+from oj.words.groups import id_of, measure_and_group
 
 Divided = tuple[str, float, str]  # a scale, what its numbers are divided by, and the cell that says so
 
@@ -31,9 +32,11 @@ def converted(
         rows = [list(row) for row in csv.reader(StringIO(path.read_text(encoding="utf-8")))]
         measure, value = (rows[0].index(column) for column in ("indicator", "value"))
         for row in rows[1:]:
-            row[measure] = ids.get(row[measure], row[measure])
-            if row[measure] in units and row[value]:
-                row[value] = _divided(row[value], units[row[measure]], outside)
+            asked, group = measure_and_group(row[measure])
+            asked = ids.get(asked, asked)
+            row[measure] = id_of(asked, group)
+            if asked in units and row[value]:
+                row[value] = _divided(row[value], units[asked], outside)
         out = StringIO()
         csv.writer(out, lineterminator="\n").writerows(rows)
         found[path] = out.getvalue()

@@ -41,7 +41,7 @@ class Draft:
     source_title: str = ""
 
     def ask(self, one: dict[str, Any], area: str, name: str) -> None:
-        """Let the edition have a question, in an area; where it has it, at most levels and a decimal are new."""
+        """Let the edition have a question, in an area; where it has it, at most its levels and its like are more."""
         own = next((entry for _file, entry in self.questions if entry["id"] == one["id"]), None)
         if own is None:
             one["subarea"] = self._part(area, name)
@@ -49,6 +49,8 @@ class Draft:
             return
         if lacking := {*one["levels"]} - {*own["levels"]}:
             own["levels"] = [level for level in LEVELS if level in {*own["levels"], *lacking}]
+        if one.get("protected"):
+            own["protected"] = True
         if own["scale"] == "ratio" and one.get("decimals", 0) > own.get("decimals", 0):
             own["decimals"] = one["decimals"]
 

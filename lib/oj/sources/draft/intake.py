@@ -4,6 +4,7 @@ All of it happens in a copy of the facts first, where every check is made; then 
 once, or nothing is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,9 +17,9 @@ import pandas as pd
 from oj.facts.catalog import indicators, indicators_by_edition, is_drafted
 from oj.facts.datapackage import read_text
 from oj.facts.editions import EDITION, domain_of, home_domain, root_of, using
-from oj.facts.places import all_places
+from oj.facts.places import DISTRICTS, READ_IN, all_places, districts
 from oj.sources.draft.copying import in_copy
-from oj.sources.draft.draft import as_yaml, changed_files, draft_of, write_texts
+from oj.sources.draft.draft import as_csv, as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
 from oj.sources.files.cells import CellError
 from oj.sources.imported import COLUMNS, NUMBERS, Origin, Trial, as_kept, imported, write_imported
@@ -27,10 +28,17 @@ from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
 from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import DataError, Fault, UserError, why
+from oj.words.groups import TOTAL, id_of
 from oj.words.vocabulary import UNITS
 
-OF_GROUP = "gäller kvinnor och män var för sig och läses inte in; utgåvornas resultat är för alla"
-NO_PLACE = "gäller stadsdelar eller förvaltningar som inte finns i data/places.csv och läses inte in"
+OF_GROUP = "gäller kvinnor och män i frågor som filen inte har för alla och läses inte in"
+ONLY_APART = (
+    "har bara uppgifter om kvinnor och män var för sig. Rapportens tabeller gäller alla: lägg till en rad eller en "
+    "kolumn för alla (Totalt) och läs in filen igen."
+)
+DISTRICT = "gäller stadsdelar eller förvaltningar som programmet inte känner, och läses in under sin stad"
+NO_PLACE = "gäller en stadsdel eller förvaltning utan namn och läses inte in"
+APART = "gäller kvinnor eller män för sig; rapporten visar dem bara i filen kvinnor-och-man.csv"
 NOT_ASKED = "gäller frågor som utgåvan {} inte har och läses inte in; en utgåva som följer med programmet ändras inte"
 TWICE = "finns redan med samma värde i inläsningen ”{}” och läses inte in igen"
 GONE = (
@@ -54,20 +62,20 @@ class Wanted:
 
 @dataclass
 class Done:
-    """What an import did: results by edition, new questions of editions that it made or joined, and what it left out.
+    """What an import did: results by edition, new questions of editions that it made or joined, and what is told of it.
 
-    `left` has for each reason, in Swedish, how many figures there are of what.
+    `notes` has how many figures there are of what, in Swedish: those that are left out, and those that are set apart.
     """
 
     results: dict[str, int] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     joined: dict[str, int] = field(default_factory=dict)
-    left: dict[str, Counter[str]] = field(default_factory=dict)
+    notes: dict[str, Counter[str]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
-    def leave(self, why: str, what: str = "") -> None:
-        """Say that a figure is left out."""
-        self.left.setdefault(why, Counter())[what] += 1
+    def note(self, why: str, what: str = "") -> None:
+        """Say of a figure that it is left out, or set apart."""
+        self.notes.setdefault(why, Counter())[what] += 1
 
 
 def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
@@ -78,8 +86,9 @@ def import_any(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done
     """
     if read.account.doubts and not wanted.accept_valid:
         raise DataError(faults_of(read))
-    if not read.figures:
-        told = f"{read.file} har inga uppgifter att läsa in."
+    if all(one.item.heading.group != TOTAL for one in read.figures):
+        told = ONLY_APART if read.figures else "har inga uppgifter att läsa in."
+        told = f"{read.file} {told}"
         raise DataError(faults_of(read), told) if read.account.doubts else UserError(told)
     root = root_of(home)
     try:
@@ -104,6 +113,7 @@ def faults_of(read: BookRead) -> list[Fault]:
 def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
     """Make or join the editions and import the results of each, in a copy of the facts."""
     done, years = Done(), read.editions
+    _add_districts(read.figures, home)
     for year in years:
         with using(home.parent):
             name = _name(wanted.name, home / year, several=len(years) > 1)
@@ -114,6 +124,16 @@ def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
             if kept:
                 write_imported(*_table(kept, name, (read, wanted), home / year), home / year, trial=trial)
     return done
+
+
+def _add_districts(figures: Sequence[Figure], home: Path) -> None:
+    """Let the facts have the districts that only a workbook has, each under its code below its city."""
+    places = {one.item.place.code: one.item.place for one in figures}
+    new = [one for code, one in places.items() if code not in all_places(home) and re.fullmatch(r"\d{4}-.+", code)]
+    if new:
+        table = districts(root_of(home))
+        rows = [*table.to_numpy().tolist(), *([one.code, one.name, one.short, one.level, one.county] for one in new)]
+        write_texts({root_of(home) / DISTRICTS: as_csv([*table], sorted(rows))})
 
 
 def _name(wanted: str, home: Path, *, several: bool) -> str:
@@ -128,9 +148,10 @@ def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
     """Let an edition have the questions of a workbook that it has not: it is made where there is none."""
     places, measures = all_places(home), {one.indicator.id: one.indicator for one in read.measures}
     before, draft = draft_of(home), replace(draft_of(home), source_title=title)
-    of_all = [one for one in read.figures if one.item.heading.group == "total" and one.item.place.code in places]
+    of_all = [one for one in read.figures if one.item.heading.group == TOTAL and one.item.place.code in places]
+    persons = _of_persons(read.figures)
     for one in asked_in(home.name, of_all, measures, home.parent):
-        draft.ask(entry_of(one), *one.area)
+        draft.ask(entry_of(one) | ({"protected": True} if one.indicator.id in persons else {}), *one.area)
     every = (item for known in indicators_by_edition(home.parent).values() for item in known.values())
     draft.tie({item.id: item.parts for item in every if item.parts})
     texts = changed_files(before, draft)
@@ -142,26 +163,42 @@ def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
         (done.joined if before.questions else done.made)[home.name] = new
 
 
+def _of_persons(figures: Sequence[Figure]) -> set[str]:
+    """Return the measures that are of persons, since they are counted, and women and men apart."""
+    counted = {one.measure for one in figures if one.numerator is not None or one.denominator is not None}
+    return counted & {one.measure for one in figures if one.item.heading.group != TOTAL}
+
+
 def _kept(read: BookRead, home: Path, name: str, done: Done) -> list[Figure]:
     """Return the figures of an edition that are imported; what is left out is told, and what is no longer there."""
     there = {one: _there(one, home) for one, origin in imported(home).items() if origin.edition == home.name}
     others = {key: (one, *row) for one, rows in there.items() if one != name for key, row in rows.items()}
     known, places, found = indicators(home), all_places(home), list[Figure]()
+    of_all = {(one.measure, one.item.heading.period) for one in read.figures if one.item.heading.group == TOTAL}
     for one in (one for one in read.figures if one.item.heading.period == home.name):
-        here = others.get((one.measure, one.item.place.code), ("",))
-        if one.item.heading.group != "total":
-            done.leave(OF_GROUP)
+        here = others.get(_key(one), ("",))
+        if one.item.heading.group != TOTAL and (one.measure, one.item.heading.period) not in of_all:
+            done.note(OF_GROUP, f"”{one.item.heading.words[-1]}”")
         elif one.item.place.code not in places:
-            done.leave(NO_PLACE, one.item.place.name)
+            done.note(NO_PLACE, one.item.place.name)
         elif one.measure not in known:
-            done.leave(NOT_ASKED.format(home.name), f"”{one.item.heading.words[-1]}”")
+            done.note(NOT_ASKED.format(home.name), f"”{one.item.heading.words[-1]}”")
         elif one.item.place.level in UNITS and _is_same(one, here[1:]):
-            done.leave(TWICE.format(here[0]))
+            done.note(TWICE.format(here[0]))
         else:
             found.append(one)
-    for _key in {*there.get(name, ())} - {(one.measure, one.item.place.code) for one in found}:
-        done.leave(GONE.format(name))
+            if READ_IN in one.item.place.code:
+                done.note(DISTRICT, one.item.place.name)
+            if one.item.heading.group != TOTAL:
+                done.note(APART)
+    for _one in {*there.get(name, ())} - {*map(_key, found)}:
+        done.note(GONE.format(name))
     return found
+
+
+def _key(one: Figure) -> tuple[str, str]:
+    """Return the id, by its group, and the place that a figure has in the results."""
+    return id_of(one.measure, one.item.heading.group), one.item.place.code
 
 
 def _there(name: str, home: Path) -> There:
@@ -188,7 +225,7 @@ def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home:
     for one in kept:
         value, *counts = (nan if number is None else number for number in (one.value, one.numerator, one.denominator))
         value = as_kept(known[one.measure], value, *counts)
-        rows.append([home.name, one.measure, one.item.place.code, value, one.answer or None, one.status, *counts, name])
+        rows.append([home.name, *_key(one), value, one.answer or None, one.status, *counts, name])
     left = tuple(LeftOut(f"{one.sheet}!{one.cell}", "", "", one.rule) for one in read.account.doubts)
     origin = Origin(
         name, (wanted.source or read.file)[:200], wanted.publisher or NOT_SAID, int(wanted.date[:4] or home.name),

@@ -173,7 +173,16 @@ def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
         if len(texts) >= FEWEST and not any(map(year_level, texts)):
             above = [row for row in sheet.rows if row < rows[0] and len(sheet.filled[row]) > 1]
             return [(above[-1] if above else rows[0] - 1, {f"name {at}": at})]
+        if len(rows) == 1 and _is_headed(sheet, rows[0], at):
+            return [(rows[0] - 1, {f"name {at}": at})]
     return []
+
+
+def _is_headed(sheet: Sheet, row: int, at: int) -> bool:
+    """Return whether a place stands alone in its table, with a heading right over each of its values."""
+    own = [one for one in sheet.filled[row] if one != at]
+    over = [one for one in sheet.filled.get(row - 1, ()) if sheet.texts[row - 1][one]]
+    return over == own and all(is_value(sheet.texts[row][one]) for one in own) and at < min(own)
 
 
 def _groups(columns: Mapping[str, int]) -> list[dict[str, int]]:

@@ -72,7 +72,7 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
 
     `folder` is the domain's. Nothing is raised for what is wrong in the file: it is told in the account.
     """
-    places = names(all_places(folder))
+    places = names(all_places(folder, shipped=True))
     look, account = Lookup(places), Account()
     pages = [page_of(name, sheet, look) for name, sheet in book.sheets.items()]
     tables = _tables(pages, look, account)

@@ -105,7 +105,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     refuse_long("Utgivaren", wanted.publisher)
     kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
     given = read_layout(kept) if wanted.layout or kept.exists() else None
-    places = names(all_places(folder))
+    places = names(all_places(folder, shipped=True))
     heads = {title: find_head(sheet, places) for title, sheet in book.sheets.items()}
     found = {title: see(book.sheets[title], title, head, is_text=book.is_text) for title, head in heads.items() if head}
     words = {title: sheet.words for title, sheet in book.sheets.items()}

@@ -204,21 +204,29 @@ def key_figures(folder: Path | None = None) -> dict[str, KeyFigure]:
 
 @kept
 def _read(folder: Path) -> dict[str, KeyFigure]:
-    content, faults = catalogue(folder), list[Fault]()
+    content, taken = catalogue(folder), "är också ett områdes namn under areas; ge tabellen ett annat"
+    faults = [Fault(FILE, None, "tables", name, taken) for name in content.tables if name in content.areas]
     known: dict[str, KeyFigure] = {}
     for entry in content.entries:
         told = {key: " ".join(text.split()) for key, text in entry.items() if isinstance(text, str) and key != "title"}
         one = _key_figure(entry | told, faults)
         if one and (one.id in known or one.kolada in {other.kolada for other in known.values()}):
             faults.append(Fault(FILE, None, "id", f"{one.id}, {one.kolada}", "finns redan"))
-        elif one and one.table not in content.tables:
-            hint = nearest(one.table, content.tables)
-            faults.append(Fault(FILE, None, f"{one.id}: table", one.table, f"står inte under tables.{hint}"))
+        elif one and (unplaced := _unplaced(one, content)):
+            faults.append(unplaced)
         elif one:
             known[one.id] = one
     if faults:
         raise DataError(faults)
     return known
+
+
+def _unplaced(one: KeyFigure, content: Catalogue) -> Fault | None:
+    """Return that the area or the table of a key figure is none that the file has."""
+    for kind, name in (("area", one.area), ("table", one.table)):
+        if name not in (known := getattr(content, f"{kind}s")):
+            return Fault(FILE, None, f"{one.id}: {kind}", name, f"står inte under {kind}s.{nearest(name, known)}")
+    return None
 
 
 def _key_figure(entry: dict[str, Any], faults: list[Fault]) -> KeyFigure | None:

@@ -1,6 +1,6 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup app quarto cluster report reports publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup app quarto cluster report reports verify publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,6 +35,10 @@ report: setup ## bygg ett läns rapport: make report COUNTY=Stockholm
 
 reports: setup ## bygg många rapporter på en gång: make reports COUNTIES="Skåne, Kalmar"
 	@$(BIN)/oj reports $${COUNTIES:+"--counties=$$COUNTIES"} $${DOMAINS:+"--domains=$$DOMAINS"} $${EDITIONS:+"--editions=$$EDITIONS"} $${JOBS:+"--jobs=$$JOBS"} $${CLUSTER:+"--cluster=$$CLUSTER"} $${SHEETS:+--municipality-sheets} $${FORCE:+--force} $${QUIET:+--quiet}
+
+verify: ## pröva färdiga rapporter mot underlaget, utan programmet: make verify NAME=stockholm-2015
+	@failed=; for report in reports/$${NAME:-*}/; do echo "$$report"; \
+	$(PYTHON) tools/verify.py "$$report" "$${OJ_DATA:-data}" || failed=1; done; test -z "$$failed"
 
 publish: setup ## gör en mapp att lägga på webben av alla rapporter: make publish PUBLISHER=…
 	@$(BIN)/oj publish $${OUTPUT:+"--output=$$OUTPUT"} $${ADDRESS:+"--address=$$ADDRESS"} $${PUBLISHER:+"--publisher=$$PUBLISHER"} $${LICENSE:+"--license=$$LICENSE"} $${INDEXED:+--indexed} $${QUIET:+--quiet}

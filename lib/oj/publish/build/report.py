@@ -50,6 +50,7 @@ def build_report(  # noqa: PLR0913, PLR0917
     from oj.publish.build.contents import contents
     from oj.publish.build.manifest import write_manifest
     from oj.publish.quarto.run import ask
+    from oj.publish.verifying import write_verify
 
     with ExitStack() as ground:
         facts = root_of()
@@ -62,6 +63,7 @@ def build_report(  # noqa: PLR0913, PLR0917
             (project := work.new(folders.build / plan.name)).mkdir()
             make(plan, folders, project, report, quarto, progress)
             add(report)
+            write_verify(plan.figures, report)
             write_manifest(report, plan.name, parameters, data_folder(), quarto.version if quarto else None)
             remember(report, domain_folder(memory or facts, parameters.domain))  # before anybody can see it
             move_into_place(work, target)

@@ -14,11 +14,11 @@ COMPILED = "__pycache__"  # which Python makes of the code by itself
 
 @cache
 def tools() -> str:
-    """Return the hash of the project's code, with the words and templates in it, and of all versions."""
+    """Return the hash of the project's code, with what it copies into a report, and of all versions."""
     lib = Path(__file__).parents[3]
     code = [
-        f"{path.relative_to(lib).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
-        for path in sorted(lib.rglob("*"))
+        f"{path.relative_to(lib.parent).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted([*lib.rglob("*"), *lib.parent.glob("tools/verify*")])
         if path.is_file() and COMPILED not in path.parts
     ]
     return digest(*code, *packages(), platform.python_version(), sys.platform, platform.machine())

@@ -29,7 +29,7 @@ Setting = Callable[[Path], dict[str, str]]
 
 def copied(folder: Path) -> Path:
     """Return a copy of what the program needs of the project."""
-    for name in ("lib", "notebooks", "data", "params"):
+    for name in ("lib", "notebooks", "data", "params", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "key_figures"))
     return folder
 

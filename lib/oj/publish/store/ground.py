@@ -16,10 +16,13 @@ COMPILED = "__pycache__"  # which Python makes of the code by itself
 def tools() -> str:
     """Return the hash of the project's code, with what it copies into a report, and of all versions."""
     lib = Path(__file__).parents[3]
+    copied = lib.parent.glob("tools/verify*")
+    files = {path.relative_to(lib).as_posix(): path for path in lib.rglob("*") if path.is_file()}
+    files |= {path.relative_to(lib.parent).as_posix(): path for path in copied}
     code = [
-        f"{path.relative_to(lib.parent).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
-        for path in sorted([*lib.rglob("*"), *lib.parent.glob("tools/verify*")])
-        if path.is_file() and COMPILED not in path.parts
+        f"{name} {sha256(path.read_bytes()).hexdigest()}"
+        for name, path in sorted(files.items())
+        if COMPILED not in path.parts
     ]
     return digest(*code, *packages(), platform.python_version(), sys.platform, platform.machine())
 

@@ -49,8 +49,8 @@ def build_report(  # noqa: PLR0913, PLR0917
     from oj.disclosure.ledger import remember
     from oj.publish.build.contents import contents
     from oj.publish.build.manifest import write_manifest
+    from oj.publish.checking.verifying import write_verify
     from oj.publish.quarto.run import ask
-    from oj.publish.verifying import write_verify
 
     with ExitStack() as ground:
         facts = root_of()

@@ -13,7 +13,7 @@ from oj.tidy.measures import Measure, of_the_years
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 
-TOOLS = Path(__file__).parents[3] / "tools"
+TOOLS = Path(__file__).parents[4] / "tools"
 FILES = {"verify.py": "verify.py", "verify_text.py": "verify_text.py", "verify.md": "LASMIG.md"}
 FOLDER, NAMES = "verify", "namn.json"
 

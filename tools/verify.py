@@ -38,7 +38,8 @@ def rows_of(content: bytes) -> list[Row]:
 def key_of(row: Row) -> Key:
     """Return the measure, place, period and group of a row."""
     name = row.get("indicator") or row.get("series", "")
-    return name, row["place"], row.get("edition") or row.get("year", ""), row.get("gender", "total")
+    group = row.get("gender") or row.get("group") or "total"
+    return name, row["place"], row.get("edition") or row.get("year", ""), group
 
 
 def plain(text: str) -> str:

@@ -27,15 +27,19 @@ from rederive_sheets import (
     alike,
     alone,
     conditions,
+    furthest_numbers,
     guide,
     key_facts,
     known_figures,
+    lines_of_summary,
+    picture,
     reached_targets,
     sheet,
     staff,
     strong_and_weak,
     targets,
     targets_and_peers,
+    weakest,
 )
 
 CHAPTERS = ("individanpassad", "samordning", "utbildning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund")
@@ -129,7 +133,9 @@ def chapter(facts: Facts, area: str) -> Told:
 def report_of(facts: Facts) -> dict[str, Told]:
     """Return what every page of a report should say, list by list; a municipality's page is known by its code."""
     pages = {area: chapter(facts, area) for area in CHAPTERS}
-    pages["index"] = [opening(facts), *key_results(facts), nation(facts)]
+    stands_out = [*average(facts, facts.items), *unanimous(facts, facts.items), *weakest(facts)]
+    pages["index"] = [[*stands_out, *furthest_numbers(facts)]]
+    pages["inledning"] = [opening(facts), *key_results(facts), nation(facts)]
     pages["oversikt"] = [[*average(facts, facts.items), *span_of_targets(facts), *areas_apart(facts)]]
     pages["analysguide"] = [conditions(facts, place) for place in facts.own]
     pages |= {place: [sheet(facts, place)] for place in facts.own}
@@ -148,6 +154,9 @@ def guides_of(facts: Facts) -> dict[str, tuple[list[Line], str]]:
 def expected_tables(facts: Facts) -> dict[str, list[Line]]:
     """Return the body of every table with generated cells, by what its caption begins with."""
     tables = {start: cells for start, (cells, _) in guides_of(facts).items() if cells}
+    if facts.own:
+        tables |= {"Kommunerna rad för rad": lines_of_summary(facts)}
+        tables |= {"Svaren i en bild: mål som nås, delområde för delområde": picture(facts)}
     tables["Antal mål som nås, av dem med Ja- och Nej-svar"] = targets(facts)[1:]
     for place in facts.own:
         name = genitive(facts.names[place])
@@ -223,6 +232,8 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("areas", r"Kommunerna når i genomsnitt (fler|färre) mål än riket inom .+\.", areas_apart),
     ("higher and lower", r"Andelen kommuner och stadsdelar som når målet är högre i .+\.", _higher),
     ("furthest", r"Längst (över|under) .+ ligger .+ när det gäller .+\.", _furthest),
+    ("weakest", r".+ är svagast mot riket inom .+: i genomsnitt .+\.", weakest),
+    ("furthest numbers", r"Längst från rikets tal ligger .+\.", furthest_numbers),
     ("nation", r"Målen som (störst|minst) andel av kommunerna och stadsdelarna i riket når är .+\.", nation),
     ("known", r".+ har uppgift för .+ indikatorer.*\.", _of_places(known_figures)),
     ("reached", r".+ når \d+ av de \d+ mål där uppgift finns.*\.", _of_places(reached_targets)),

@@ -225,9 +225,10 @@ def improvements(facts: Facts, place: str) -> list[tuple[str, list[Indicator], l
         known = [item for item in items if share_of(facts, item, place) is not None]
         missing = [item for item in known if is_missed(facts, item, place)]
         common = [item for item in missing if (facts.value(item, "00") or 0) >= HALF]
-        apart = sum((share_of(facts, item, place) - facts.value(item, "00") for item in known), Fraction(0))
+        own = sum((share_of(facts, item, place) for item in known), Fraction(0))
+        apart = own - seen(sum((facts.value(item, "00") for item in known), Fraction(0)))
         if missing:
-            found.append((-len(common), -len(missing), apart, (table, known, missing, common)))
+            found.append((apart, -len(common), -len(missing), (table, known, missing, common)))
     return [part for *_, part in sorted(found, key=lambda one: one[:3])]
 
 
@@ -271,6 +272,95 @@ def over_time(missing: Sequence[Indicator]) -> str:
         some = f"Nytt i utgåvan: {shortened([item.phrase for item in new])}."
         lines.append(some if old else "Nytt i utgåvan, inget att jämföra med.")
     return "\n".join(lines)
+
+
+def far_numbers(facts: Facts, place: str) -> list[tuple[Fraction | float, Indicator]]:
+    """Return the numbers that are at least a quarter from the nation's, by how many times, the furthest first."""
+    found: list[tuple[Fraction | float, Indicator]] = []
+    for item in facts.items:
+        own, nation = facts.value(item, place), facts.value(item, "00")
+        if not item.is_answer and own is not None and nation is not None:
+            low, high = sorted(_as_told(item, value) for value in (own, nation))
+            times = high / low if low else float("inf") if high else Fraction(1)
+            found += [(times, item)] if times >= Fraction(5, 4) else []
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _as_told(item: Indicator, value: Fraction) -> Fraction:
+    scale = 100 if item.scale in ("share", "yes-no", "yes-partly-no") else 1
+    return Fraction(floor(value * scale * 10**item.decimals + Fraction(1, 2)), 10**item.decimals)
+
+
+def _both(facts: Facts, item: Indicator, place: str) -> str:
+    told = [amount_of(item, value) for one in (place, "00") if (value := facts.value(item, one)) is not None]
+    return f"{told[0].removesuffix(' %').removesuffix(' timmar per vecka')} mot {told[1]}"
+
+
+def furthest_numbers(facts: Facts) -> list[str]:
+    every = [(times, item, place) for place in facts.own for times, item in far_numbers(facts, place)]
+    first: dict[str, tuple[Indicator, str]] = {}
+    for _, item, place in sorted(every, key=lambda one: -one[0]):
+        first.setdefault(item.id, (item, place))
+    named = list(first.values())[:3]
+    told = [f"{item.phrase} i {facts.names[place]} ({_both(facts, item, place)})" for item, place in named]
+    return [f"Längst från rikets tal ligger {listing(told)}."] if told else []
+
+
+def weakest(facts: Facts) -> list[str]:
+    """Return the part where the municipalities together, or the county, are furthest below the nation."""
+    table, known, *_ = (improvements(facts, "") or [("", [])])[0]
+    total = sum((share_of(facts, item, "") or Fraction(0) for item in known), Fraction(0))
+    if not known or len(facts.own) == 1 or total >= sum(facts.value(item, "00") or 0 for item in known):
+        return []
+    who = facts.group_name or ("Kommunerna" if facts.own else facts.names[facts.counties[0]])
+    own = figure(total, 1) if facts.own else facts.average(known, facts.counties[0])
+    average = facts.average(known, "00")
+    what = f"{TABLES[table]['short']}: i genomsnitt {own} av {len(known)} mål, riket {average}."
+    return [f"{who} är svagast mot riket inom {what}"]
+
+
+def _apart(facts: Facts, place: str, fewest: int) -> tuple[list[str], list[str]]:
+    """Return the tables of at least so many targets that are a whole target above the nation, and those below."""
+    tables = {name: items for name, items in by_table(asked(facts, place, "00")).items() if len(items) >= fewest}
+    far = {name: facts.total(items, place)[0] - seen(facts.total(items, "00")[0]) for name, items in tables.items()}
+    above = sorted((name for name in far if far[name] >= 1), key=lambda name: -far[name])
+    return above, sorted((name for name in far if far[name] <= -1), key=lambda name: far[name])
+
+
+def lines_of_summary(facts: Facts) -> list[Line]:
+    """Return the cells of the first page's table: a line for each municipality."""
+    lines = []
+    for place in facts.own:
+        (total, of), sides = facts.total(facts.targets, place), _apart(facts, place, 3)
+        tables = by_table(asked(facts, place, "00"))
+        named = [
+            f"{TABLES[side[0]]['short']} ({figure(facts.total(tables[side[0]], place)[0])} av {len(tables[side[0]])})"
+            if side else "–" for side in sides
+        ]  # fmt: skip
+        missing = next((lacks for table, _, lacks, _ in improvements(facts, place) if sides[1][:1] == [table]), [])
+        asking = [
+            facts.names[one] for one in peers(facts, place)
+            if missing and 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
+        ]  # fmt: skip
+        far = [f"{capital(item.phrase)} {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
+        reach = f"{figure(total)} av {of}"
+        lines.append([facts.names[place], reach, *named, listing(asking) or "–", "\n".join(far) or "–"])
+    return lines
+
+
+def picture(facts: Facts) -> list[Line]:
+    """Return the cells of the answers in one picture: targets reached, part by part."""
+    lines = []
+    for table, items in ((table, items) for table, items in by_table(facts.targets).items() if items):
+        places = [*facts.own, facts.counties[0], "00"]
+        sums = {place: facts.total(items, place) for place in places}
+        most = max(of for _, of in sums.values())
+        line = [f"{TABLES[table]['short']} ({most})"]
+        for place, (total, of) in sums.items():
+            rest = f" av {of}" if of < most else ""
+            line.append(figure(total, 0 if place in facts.own else 1) + rest if of else "–")
+        lines.append(line)
+    return lines
 
 
 def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:

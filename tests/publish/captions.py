@@ -7,6 +7,8 @@ from publish.grids import one_line
 from publish.read_html import Element, main_of
 from publish.read_pdf import Pdf
 
+CONTENTS = (1, "Innehåll")
+
 
 def of_html(pages: list[Element]) -> list[str]:
     """Return the captions of tables and figures over pages, in reading order."""
@@ -34,8 +36,7 @@ def headings_of_pdf(pdf: Pdf) -> list[tuple[int, str]]:
         (int(node.kind[1]), one_line(" ".join(pdf.texts.get(mark, "") for mark in node.marks)))
         for node in pdf.tree.all("H1", "H2", "H3", "H4")
     ]
-    assert found[0] == (1, "Innehåll")
-    return found[1:]
+    return [one for one in found if one != CONTENTS]
 
 
 def alts_of_html(pages: list[Element]) -> list[str]:

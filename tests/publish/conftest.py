@@ -91,6 +91,12 @@ def pdf(report: Built, once: Once) -> Pdf:
 
 
 @pytest.fixture(scope="session")
+def appendix(report: Built, once: Once) -> Pdf:
+    """Read the printed appendix."""
+    return once("appendix", lambda _: read_pdf(report.path / "bilaga.pdf"))
+
+
+@pytest.fixture(scope="session")
 def word(report: Built) -> Any:
     """Read the report in Word."""
     return read_word(report.path / "rapport.docx")

@@ -89,8 +89,8 @@ def test_the_template_becomes_a_chapter_for_each_where_it_stands() -> None:
     names = [one.stem for one in found]
     at = names.index(SHEETS[0])
     assert names[at : at + 8] == SHEETS
-    assert names[at - 1] == "bakgrund"
-    assert names[at + 8 : at + 11] == ["andrat", "utveckling", "over-omraden"]
+    assert names[at - 1] == "oversikt"
+    assert names[at + 8] == "individanpassad"
     assert [one.parameters for one in found if one.parameters] == [{"municipality": name} for name in NAMES]
     assert not [one for one in instances_of(chapters, []) if one.template == TEMPLATE]
 

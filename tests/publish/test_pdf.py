@@ -8,7 +8,7 @@ import pytest
 
 from oj.facts.datapackage import read_table
 from publish import captions, read_pdf
-from publish.building import FIGURES
+from publish.building import FIGURES, Built
 from publish.grids import one_line
 from publish.read_html import Element
 from publish.read_pdf import Node, Pdf
@@ -59,18 +59,37 @@ def test_all_marked_text_is_in_the_structure(pdf: Pdf) -> None:
     assert set(pdf.texts) - set(in_tree) == set()
 
 
-def test_headings_are_those_of_the_web_pages(pdf: Pdf, in_order: list[Element]) -> None:
-    assert captions.headings_of_pdf(pdf) == captions.headings_of_html(in_order)
+def test_headings_are_those_of_the_web_pages(pdf: Pdf, appendix: Pdf, in_order: list[Element]) -> None:
+    """The appendix goes on where the report ends, with the same numbers."""
+    printed = [*captions.headings_of_pdf(pdf), *captions.headings_of_pdf(appendix)]
+    assert printed == captions.headings_of_html(in_order)
+    assert [text for level, text in captions.headings_of_pdf(appendix) if level == 1][-1] == "Bilaga: Faktablad"
+
+
+def test_the_summary_is_the_first_two_pages_and_a_file_of_its_own(pdf: Pdf, report: Built) -> None:
+    alone = read_pdf.read_pdf(report.path / "sammanfattning.pdf")
+    assert [(title, page) for level, title, page in pdf.bookmarks if level == 1][:2] == [
+        ("Sammanfattning", 1),
+        ("Inledning", 4),
+    ]
+    assert len(alone.boxes) == 2
+    assert captions.of_pdf(alone) == captions.of_pdf(pdf)[:2]
+
+
+def test_a_reference_to_the_other_file_says_so(pdf: Pdf, appendix: Pdf) -> None:
+    for printed, words in ((pdf, "Metod och kvalitet i bilagan"), (appendix, " i rapporten")):
+        whole = " ".join(one_line(printed.on_page(page)) for page in pages_of(printed))
+        assert words.replace(" ", "") in whole.replace(" ", "")
 
 
 def test_every_heading_has_a_bookmark_to_its_page(pdf: Pdf) -> None:
-    nodes = list(pdf.tree.all("H1", "H2", "H3"))[1:]
+    nodes = [node for node in pdf.tree.all("H1", "H2", "H3") if one_line(pdf.text(node)) != "Innehåll"]
     headings = [
         (level, text, first_page(node))
         for (level, text), node in zip(captions.headings_of_pdf(pdf), nodes, strict=True)
     ]
     assert [(level, one_line(title), page) for level, title, page in pdf.bookmarks] == headings
-    assert sum(level == 1 for level, _, _ in pdf.bookmarks) == 22
+    assert sum(level == 1 for level, _, _ in pdf.bookmarks) == 19
 
 
 def test_the_list_of_contents_has_every_heading_with_its_page(pdf: Pdf) -> None:
@@ -91,37 +110,37 @@ def test_every_link_leads_somewhere(pdf: Pdf) -> None:
 
 def test_pages_are_numbered(pdf: Pdf) -> None:
     footers = [pdf.on_page(page, "Footer") for page in pages_of(pdf)]
-    assert footers == ["", *(f"{SUBTITLE}{page}" for page in range(2, len(pdf.boxes) + 1))]
+    assert footers == [f"{SUBTITLE}{page}" for page in pages_of(pdf)]
 
 
 def test_pages_have_the_running_header_of_their_chapter(pdf: Pdf) -> None:
-    chapter, wanted = "Innehåll", ["", ""]
-    starts = {page: title for level, title, page in pdf.bookmarks if level == 1}
-    for page in range(3, len(pdf.boxes) + 1):
+    chapter, wanted = "", list[str]()
+    starts = {page: title for level, title, page in pdf.bookmarks if level == 1} | {3: "Innehåll"}
+    for page in pages_of(pdf):
         chapter = re.sub(r"^\d+ ", "", starts.get(page, chapter))
         wanted.append("" if page in starts else f"{TITLE}{chapter}")
     assert [pdf.on_page(page, "Header") for page in pages_of(pdf)] == wanted
-    assert len(starts) == 22
+    assert len(starts) == 20
 
 
-def test_every_figure_has_its_alt_text(pdf: Pdf, in_order: list[Element]) -> None:
-    alts = [one_line(node.alt) for node in pdf.tree.all("Figure")]
+def test_every_figure_has_its_alt_text(pdf: Pdf, appendix: Pdf, in_order: list[Element]) -> None:
+    alts = [one_line(node.alt) for printed in (pdf, appendix) for node in printed.tree.all("Figure")]
     assert alts == captions.alts_of_html(in_order)
     assert len(alts) == len(FIGURES)
     assert min(map(len, alts)) > 50
 
 
-def test_captions_are_the_same_in_all_formats(pdf: Pdf, word: Any, in_order: list[Element]) -> None:
-    printed = captions.of_pdf(pdf)
+def test_captions_are_the_same_in_all_formats(pdf: Pdf, appendix: Pdf, word: Any, in_order: list[Element]) -> None:
+    printed = [*captions.of_pdf(pdf), *captions.of_pdf(appendix)]
     assert printed == captions.of_html(in_order)
     assert printed == captions.of_word(word)
-    assert len(printed) == len(FIGURES) + len(list(pdf.tree.all("Table")))
+    assert len(printed) == len(FIGURES) + sum(len(list(one.tree.all("Table"))) for one in (pdf, appendix))
 
 
 def test_captions_are_numbered_by_chapter(pdf: Pdf) -> None:
     counts: dict[tuple[str, str], int] = {}
     for caption in captions.of_pdf(pdf):
-        found = re.fullmatch(r"(Tabell|Figur) (\d+)\.(\d+): .+\.", caption)
+        found = re.fullmatch(r"(Tabell|Figur) (?:(\d+)\.)?(\d+): .+\.", caption)
         assert found, caption
         kind, chapter, position = found.groups()
         counts[kind, chapter] = counts.get((kind, chapter), 0) + 1
@@ -138,24 +157,24 @@ def test_tables_have_header_cells_that_name_their_columns(pdf: Pdf) -> None:
         assert not list(head.all("TD"))
 
 
-def test_the_header_of_a_table_repeats_on_each_of_its_pages(pdf: Pdf) -> None:
+def test_the_header_of_a_table_repeats_on_each_of_its_pages(appendix: Pdf) -> None:
     """Tables that go over pages are few and long; the first page has the header, the others an artifact of it."""
     long = 0
-    for table in pdf.tree.all("Table"):
+    for table in appendix.tree.all("Table"):
         (head,), (body,) = table.all("THead"), table.all("TBody")
         first, *others = sorted({page for page, _ in body.marks})
         assert {page for page, _ in head.marks} == {first}
         for page in others:
-            repeated = pdf.on_page(page, "Pagination")
+            repeated = appendix.on_page(page, "Pagination")
             long += 1
-            assert [pdf.text(cell) for cell in head.all("TH") if pdf.text(cell) not in repeated] == []
+            assert [appendix.text(cell) for cell in head.all("TH") if appendix.text(cell) not in repeated] == []
     assert long >= 2
 
 
 def test_result_tables_stay_on_one_page(pdf: Pdf) -> None:
     """Eleven rows fit on a page; a table that is broken for no reason is hard to read."""
     spread = [caption for caption, table in read_pdf.captioned(pdf) if len({page for page, _ in table.marks}) > 1]
-    assert all(caption.startswith(("Tabell 17.", "Tabell 19.")) for caption in spread), spread
+    assert spread == []
 
 
 def test_a_caption_stands_on_the_page_of_its_table(pdf: Pdf) -> None:
@@ -170,12 +189,12 @@ def test_no_reference_is_unresolved(pdf: Pdf) -> None:
 
 
 def test_no_page_is_nearly_empty(pdf: Pdf) -> None:
-    """The cover is; every other page holds a good part of text, or a figure."""
+    """Every page holds a good part of text, or a figure."""
     drawn = {page for figure in pdf.tree.all("Figure") for page, _ in figure.marks}
     content = dict.fromkeys(pages_of(pdf), 0)
     for glyph in pdf.glyphs:
         content[glyph.page] += 0 if glyph.mark.artifact else len(glyph.text.strip())
-    assert [page for page, size in content.items() if size < LEAST and page not in drawn | {1}] == []
+    assert [page for page, size in content.items() if size < LEAST and page not in drawn] == []
 
 
 def test_no_text_is_outside_the_margins(pdf: Pdf) -> None:

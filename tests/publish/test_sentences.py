@@ -120,11 +120,15 @@ def from_library(folder: Path, results: pd.DataFrame) -> Shown:
         ))]
         for area in CHAPTERS
     }  # fmt: skip
-    told["index"] = [*as_parts(oj.opening(figures), oj.findings(figures), oj.findings(figures.at("riket")))]
+    shown_first = as_parts(oj.summary(figures))
+    told["index"] = [part for part in shown_first if isinstance(part, Text)]
+    told["inledning"] = [*as_parts(oj.opening(figures), oj.findings(figures), oj.findings(figures.at("riket")))]
     told["oversikt"] = [*as_parts(oj.findings(oj.targets(figures)))]
     told["analysguide"] = [part for part in guides if isinstance(part, Text)]
     told |= {place: [*as_parts(oj.findings(figures, place))] for place in facts.own}
-    shown_tables = as_parts(guides, oj.table(oj.targets(figures)), *(oj.sheet(figures, place) for place in facts.own))
+    shown_tables = as_parts(
+        shown_first, guides, oj.table(oj.targets(figures)), *(oj.sheet(figures, place) for place in facts.own)
+    )
     tables = [one for one in shown_tables if isinstance(one, Table)]
     pages = {
         page: [_lines(text) for text in texts if isinstance(text, Text) and text.rows and text.markdown]
@@ -208,7 +212,7 @@ def test_every_kind_is_met(reports: Reports) -> None:
 
 def shown_tables(shown: Shown) -> dict[str, Cells]:
     """Return the body of the same tables as they are shown."""
-    kinds = ("förbättringsområden", "bakgrundsmått", "mål, delområde", "Antal mål som nås")
+    kinds = ("förbättringsområden", "bakgrundsmått", "mål, delområde", "Antal mål som nås", "rad för rad", "i en bild")
     starts = {caption: caption.partition(": skäl")[0].partition(", utgåvan")[0] for caption in shown.tables}
     return {start: shown.tables[caption][1:] for caption, start in starts.items()
             if any(kind in start for kind in kinds)}  # fmt: skip

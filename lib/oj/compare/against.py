@@ -4,8 +4,9 @@ One rule for sentences, maps and tables. Shares of those who answered differ by 
 told; anything else by a tenth of what it is compared with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from oj.facts.places import NATION
 from oj.tidy.measures import Measure
@@ -14,6 +15,7 @@ from oj.words.swedish import as_shown
 
 POINTS = 10.0  # percentage points
 TENTH = 0.10  # of what it is compared with
+FAR = 1.25  # times the smaller of two, from which a number is told as far from another
 Known = dict[str, tuple[int, float]]  # the row and the number of each measure
 
 
@@ -57,6 +59,17 @@ class Pair:
     def side(self) -> int:
         """Whether the first is told as lower (-1) or higher (1), or is near."""
         return side(self.measure, self.value, self.other)
+
+    @property
+    def times(self) -> float:
+        """How many times the smaller the larger is, both as told; without end beside nothing."""
+        low, high = sorted((_told(self.measure, self.value), _told(self.measure, self.other)))
+        return high / low if low > 0 else 1.0 if high <= 0 else inf
+
+
+def furthest(found: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs that are far from each other, the furthest first; equals as they stood."""
+    return sorted((pair for pair in found if pair.times >= FAR), key=lambda pair: -pair.times)
 
 
 def pairs(figures: Figures, place: str, other: str = NATION) -> list[Pair]:

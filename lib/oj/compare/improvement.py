@@ -13,6 +13,7 @@ from oj.compare.against import pairs
 from oj.compare.reached import answers, comparable, wide_of
 from oj.facts.places import NATION
 from oj.tidy.schema import Figures
+from oj.words.swedish import as_shown
 
 HALF = 0.5
 
@@ -43,8 +44,9 @@ def improvements(figures: Figures, place: str = "") -> list[Part]:
     """Return the parts with missed targets of a municipality, else of the group, else of the county, sorted.
 
     A municipality misses what it answered and did not reach; a group what fewer than half of its municipalities
-    reach; a county what is told as lower than the nation's. First stand the parts where most of what is missed is
-    reached by at least half of the nation, then those with most missed, then the furthest from the nation.
+    reach; a county what is told as lower than the nation's. First stand the parts furthest below the nation's average,
+    as it is told, then those where most of what is missed is reached by at least half of the nation, then those with
+    most missed.
     """
     rows = answers(figures)
     wide, widths = wide_of(rows), wide_of(rows, "width")
@@ -64,12 +66,12 @@ def improvements(figures: Figures, place: str = "") -> list[Part]:
     peers = comparable(figures, place) if place else []
     tables = [(str(table), rows) for table, rows in together.groupby("table", sort=False) if rows["lacking"].any()]
     parts = [_part(table, rows, wide[peers]) for table, rows in tables]
-    return sorted(parts, key=lambda part: (-len(part.common), -len(part.lacking), _distance(part)))
+    return sorted(parts, key=lambda part: (_distance(part), -len(part.common), -len(part.lacking)))
 
 
 def _distance(part: Part) -> float:
     """Return how far a part is from the nation; nothing where the nation has no figure for some of it."""
-    return 0.0 if isnan(part.nation) else part.reached - part.nation
+    return 0.0 if isnan(part.nation) else round(part.reached - as_shown(part.nation), 6)
 
 
 def _own(figures: Figures, wide: pd.DataFrame, place: str, county: str) -> tuple[pd.Series, pd.Series]:

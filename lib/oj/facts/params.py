@@ -25,6 +25,7 @@ from oj.words.vocabulary import PRELIMINARY
 
 WORKBOOKS = "workbooks"  # in the folder of parameters: how workbooks that were read in are read
 LONGEST_GROUP = 40  # signs: it becomes a file's and a folder's
+NAMES = ("group_name", "publisher", "contact", "accessibility")  # what is typed in for the cover, as it stands
 CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
 
 
@@ -42,6 +43,8 @@ class ReportParameters(BaseModel):
     reference_source: str = ""
     publisher: str = ""
     date: str = ""
+    contact: str = ""
+    accessibility: str = ""
     _group: str = PrivateAttr("")  # of several reports of a county; the notebooks are as they are without
 
     @field_validator("date")
@@ -53,7 +56,7 @@ class ReportParameters(BaseModel):
             calendar_date.fromisoformat(value)
         return value
 
-    @field_validator("group_name", "publisher")
+    @field_validator(*NAMES)
     @classmethod
     def _is_a_name(cls, value: str) -> str:
         return name_for_cover(value)
@@ -219,7 +222,7 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     if detail["type"] == "extra_forbidden":
         return f"okänd nyckel ”{shortened(key)}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
-    if detail["type"] == "value_error" and key in ("group_name", "publisher"):
+    if detail["type"] == "value_error" and key in NAMES:
         return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":
         wanted = (

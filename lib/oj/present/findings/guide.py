@@ -63,9 +63,9 @@ def guide_rules(figures: Figures) -> Text:
         )
     group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if size > 1 else ""
     return Text(
-        f"{start} Delområden där mål saknas. Först står de där flest av de saknade målen nås av minst hälften av "
-        f"{domain_of(figures.folder).the_answering} i riket; därefter avgör hur många som saknas och avståndet till "
-        f"riket. Ordningen kan därför vara en annan än på kommunbladen.{group} Jämförbara är kommuner i samma "
+        f"{start} Delområden där mål saknas. Först står de som ligger längst under rikets genomsnitt, i samma "
+        "ordning som i sammanfattningen och på kommunbladen; är två lika avgör hur många av de saknade målen som minst "
+        f"hälften av {domain_of(figures.folder).the_answering} i riket når.{group} Jämförbara är kommuner i samma "
         "befolkningsgrupp eller kommungrupp."
     )
 

@@ -72,15 +72,11 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
     parts = parts[parts["of"] >= FEWEST_TARGETS]
     if parts.empty:
         return []
-    parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
     short, rows = table_names(figures.folder), answers(figures)
     behind = rows_at(rows[rows["table"].isin(parts.index)], (place, NATION))
     sentences: list[Sentence] = []
-    for word, falling, found in (
-        ("Starkast", False, parts[parts["difference"] >= DISTINCT]),
-        ("Svagast", True, parts[parts["difference"] <= -DISTINCT]),
-    ):
-        named = found.sort_values("difference", ascending=falling, kind="stable").head(MOST_NAMED)
+    for word, found in zip(("Starkast", "Svagast"), parts_apart(figures, place), strict=True):
+        named = found.head(MOST_NAMED)
         told = [
             f"{short[str(row.Index)]} ({number(row.reached)} av {number(row.of)} mål, riket i genomsnitt "
             f"{on_average(row.other, row.width)})"
@@ -88,6 +84,19 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
         ]
         sentences += listed(f"{word} mot riket av delområden med minst tre mål:", told, behind)
     return sentences or [Sentence(NOTHING_STANDS_OUT, behind)]
+
+
+def parts_apart(figures: Figures, place: str, fewest: int = FEWEST_TARGETS) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the parts of at least `fewest` targets that are a whole target above the nation, and those below.
+
+    Those furthest from it come first.
+    """
+    parts = against(figures, place, NATION, "table")
+    parts = parts[parts["of"] >= fewest]
+    parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
+    ordered = parts.sort_values("difference", kind="stable")
+    below = ordered[ordered["difference"] <= -DISTINCT]
+    return parts[parts["difference"] >= DISTINCT].sort_values("difference", ascending=False, kind="stable"), below
 
 
 def standing_alone(figures: Figures, place: str) -> list[Sentence]:

@@ -39,7 +39,7 @@ def of_today(figures: Figures) -> list[Sentence]:
     place = next(iter(own)) if len(own) == 1 else county_of(figures)
     if not place:
         return _tied([*_changes(figures)])
-    found = [pair for pair in _with_nation(figures, place) if _is_fair(figures, pair)]
+    found = [pair for pair in with_nation(figures, place) if _is_fair(figures, pair)]
     far, near = [pair for pair in found if pair.side], [pair for pair in found if not pair.side]
     within = _within(figures.name_of(place))
     near_told = [*_listed(near), *_changes(figures), *_genders(figures, place, within)]
@@ -49,7 +49,7 @@ def of_today(figures: Figures) -> list[Sentence]:
 
 def of_municipality(figures: Figures, place: str) -> list[Sentence]:
     """Return what is notably higher and lower than in the nation, and what has gone up and down, a line of each."""
-    found = _with_nation(figures, place)
+    found = with_nation(figures, place)
     sentences = []
     for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
         part = [pair for pair in found if pair.side == sign]
@@ -75,7 +75,7 @@ def _tied(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [replace(one, text=tied(one.text)) for one in sentences]
 
 
-def _with_nation(figures: Figures, place: str) -> list[Pair]:
+def with_nation(figures: Figures, place: str) -> list[Pair]:
     """Return what a place and the nation both have in the latest year, of which more can be said to be higher.
 
     Shares that few have answered are left out.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbconvert import HTMLExporter
 
 FOLDER = "analys"
+PRINTED = re.compile(r"\]\((?=[\w/-]+\.pdf\))")  # a link to a file in the report's folder
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
 CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
 REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
@@ -78,7 +79,7 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
         return f"[{text}](../{page}#{found[1]})" if text else found[0]
 
     text = CHAPTER_LINK.sub(r"](../\1.html)", text)
-    text = text.replace(f"]({FOLDER}/", "](").replace("](kommuner/", "](../kommuner/")
+    text = PRINTED.sub("](../", text.replace(f"]({FOLDER}/", "]("))
     return REFERENCE.sub(link, without_marks(text)).strip("\n")
 
 

@@ -54,6 +54,7 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
                 **formats,
                 "Gör sidor av de körda notebookerna": lambda: write_analyses(executed, book, report),
                 "Skriver kommunernas blad": lambda: write_sheets(book, project, report),
+                "Skriver sammanfattning.pdf och bilaga.pdf": lambda: write_beside(book, project, report),
             },
             progress,
         )
@@ -101,6 +102,16 @@ def write_sheets(book: "Book", project: Path, report: Path) -> None:
             target = report / "kommuner" / f"{Path(chapter.source).stem.removeprefix(SHEETS)}.pdf"
             target.parent.mkdir(exist_ok=True)
             write_sheet(book, chapter, project, target)
+
+
+def write_beside(book: "Book", project: Path, report: Path) -> None:
+    """Write the summary and the appendix as PDFs of their own, of a book that has them."""
+    from oj.publish.render.pdf import write_appendix, write_sheet
+
+    if book.summary:
+        write_sheet(book, book.summary, project, report / "sammanfattning.pdf")
+    if book.appendix:
+        write_appendix(book, project, report / "bilaga.pdf")
 
 
 def _by_quarto(quarto: "Quarto", book: "Book", project: Path, report: Path) -> dict[str, Callable[[], None]]:

@@ -29,6 +29,7 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
         text = page.render(
             book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=_body(book, chapter),
             sections=_sections(chapter), assets=ASSETS, previous=previous, following=following,
+            appendix=bool(book.appendix),
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")
 

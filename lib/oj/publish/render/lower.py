@@ -13,8 +13,11 @@ from oj.words.plain_text import as_typst, typst_string
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
 
 
-def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
-    """Return chapters as pandoc shall write them to `to`: html, typst or docx."""
+def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: str = "") -> pf.Doc:
+    """Return chapters as pandoc shall write them to `to`: html, typst or docx.
+
+    A link into a chapter that is not among them is no link in print, and is followed by `elsewhere`.
+    """
     copy = pf.load(io.StringIO(as_json([block for chapter in chapters for block in chapter.blocks])))
     targets, shown = {chapter.source: chapter for chapter in book.chapters}, {chapter.source for chapter in chapters}
     left_out = [chapter for chapter in book.chapters if chapter.source not in shown]
@@ -29,7 +32,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str) -> pf.Doc:
                 return _heading(element, to)
             case pf.Link():
                 alone = to == "typst" and _leads_to(element, left_out)
-                return pf.Span(*element.content) if alone else _link(element, targets, to)
+                told = [pf.Str(elsewhere)] if elsewhere else []
+                return pf.Span(*element.content, *told) if alone else _link(element, targets, to)
             case pf.TableCell() if to == "typst":
                 return _filled(element)
         return None

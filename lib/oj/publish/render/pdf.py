@@ -1,6 +1,7 @@
 """The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,12 +19,30 @@ from oj.publish.store.ground import of_folder, packages
 from oj.words.plain_text import as_typst
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-AS_IT_IS = ("document-date", "sheet")  # variables of the template's that are no text
+AS_IT_IS = ("document-date", "sheet", "front", "start")  # variables of the template's that are no text
+CONTENTS = "#outline(title: {}, depth: 2, indent: auto)"
 
 
 def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
-    """Write the book in `folder` to `target`, and tell `warn` of letters that its fonts lack."""
-    target.write_bytes(_compiled(book, book.chapters, folder, title_texts(book.config), warn))
+    """Write the book in `folder`, but its appendix, to `target`, and tell `warn` of letters that its fonts lack.
+
+    A summary stands first, without a cover, and the contents after it.
+    """
+    first, *others = book.body
+    about = title_texts(book.config)
+    if book.summary:
+        contents, about = pf.RawBlock(CONTENTS.format("[Innehåll]"), "typst"), about | {"front": "true"}
+        first = replace(first, blocks=[*first.blocks, contents])
+    target.write_bytes(_compiled(book, [first, *others], folder, about, warn, " i bilagan"))
+
+
+def write_appendix(book: Book, folder: Path, target: Path) -> None:
+    """Write the book's appendix to `target`, its contents first, numbered as in the book."""
+    texts, (first, *others) = title_texts(book.config), book.appendix
+    numbered = next((int(one.number) for one in book.appendix if one.number), 1)
+    about = {"subtitle": f"Bilaga: {texts.get('subtitle', '')}", "start": str(numbered - 1), "front": "true"}
+    first = replace(first, blocks=[pf.RawBlock(CONTENTS.format("none"), "typst"), *first.blocks])
+    target.write_bytes(_compiled(book, [first, *others], folder, texts | about, elsewhere=" i rapporten"))
 
 
 def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
@@ -33,14 +52,15 @@ def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> Non
     target.write_bytes(_compiled(book, [chapter], folder, about))
 
 
-def _compiled(
+def _compiled(  # noqa: PLR0913, PLR0917
     book: Book,
     chapters: list[Chapter],
     folder: Path,
     about: dict[str, str],
     warn: Callable[[str], None] = lambda _text: None,
+    elsewhere: str = "",
 ) -> bytes:
-    document = lowered(book, chapters, "typst")
+    document = lowered(book, chapters, "typst", elsewhere)
     variables = {**about, "document-date": str(book.config["document-date"])}
     author = variables.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]

@@ -26,6 +26,7 @@ READ = "markdown+lists_without_preceding_blankline"
 REFERENCE = re.compile(r"^(tbl|fig|sec)-")
 SHORTCODE = re.compile(r"\{\{<\s*(\w+)")
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
+SUMMARY = "sec-sammanfattning"
 KNOWN_CLASSES = {
     "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "findings", "unnumbered",
     "chapter",
@@ -54,6 +55,21 @@ class Book:
     config: dict[str, Any]
     chapters: list[Chapter]
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # label -> (text, page)
+
+    @property
+    def appendix(self) -> list[Chapter]:
+        """The chapters that are printed by themselves, as the configuration names them; of a book with a summary."""
+        return [one for one in self.chapters if self.summary and one.source in self.config.get("appendix", ())]
+
+    @property
+    def body(self) -> list[Chapter]:
+        """The chapters that are printed together: all but the appendix."""
+        return [one for one in self.chapters if one not in self.appendix]
+
+    @property
+    def summary(self) -> Chapter | None:
+        """The first chapter, where it is the summary that is printed before the contents and by itself."""
+        return next((one for one in self.chapters[:1] if heading_of(one).identifier == SUMMARY), None)
 
 
 def read_book(folder: Path) -> Book:

@@ -24,7 +24,7 @@ from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
-from oj.publish.render.syntax import Book, all_of, as_json
+from oj.publish.render.syntax import SUMMARY, Book, all_of, as_json
 from oj.publish.store.ground import of_folder, tools
 from oj.publish.word.xml import make, put, tag, text_of, written
 from oj.words.errors import UserError
@@ -195,6 +195,16 @@ def _fill_contents(document: Any) -> None:
         contents.append(make("w:p", children=[style, *marks, link]))
         marks = []
     contents.append(make("w:p", children=[*marks, _mark("end")]))
+    _summary_first(document, contents.getparent())
+
+
+def _summary_first(document: Any, contents: Any) -> None:
+    """Move the list of contents to after the summary, where the book begins with one, and the summary to the front."""
+    chapters = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    first, *others = [chapter._p.getprevious() for chapter in chapters] or [None]
+    if others and first is not None and first.get(tag("w:name")) == SUMMARY:
+        chapters[0].paragraph_format.page_break_before = False
+        others[0].addprevious(contents)
 
 
 def _mark(kind: str) -> Any:

@@ -1,0 +1,214 @@
+"""The first two pages: a line for each municipality, what stands out with names, the answers by part, who sent them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from oj.compare.against import Pair, furthest, pairs
+from oj.compare.improvement import improvements
+from oj.compare.reached import answers, reached
+from oj.compare.since import NEW_NO, NEW_YES
+from oj.facts.places import NATION
+from oj.present import since
+from oj.present.findings.answers import unanimous
+from oj.present.findings.averages import average, on_average
+from oj.present.findings.municipality import parts_apart
+from oj.present.findings.numbers import is_result
+from oj.present.findings.sentences import Sentence, aimed, amount, as_list, county_of, rows_at, rows_in
+from oj.present.findings.today import with_nation
+from oj.present.grid import Cell, Grid, Head, ground_of
+from oj.present.output import Parts, Table, Text, as_parts
+from oj.present.style import ANSWER_FILLS
+from oj.present.table.plain import plain_table
+from oj.sources.origins import NOT_SAID, sources
+from oj.tidy.earlier import has_earlier
+from oj.tidy.earlier import since as beside_earlier
+from oj.tidy.measures import table_names
+from oj.tidy.schema import Figures
+from oj.words.frames import each_row
+from oj.words.plain_text import as_markdown
+from oj.words.swedish import beside, capital, day, listing, number, tied
+
+MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
+NAMED = 3  # numbers told with names, over all municipalities
+NONE = "–"
+FURTHEST = "Tal längst från rikets"
+WEIGHTS = {"Kommun": 12, "Når": 9, "Starkast": 18, "Svagast": 18, "Fråga": 17, FURTHEST: 32, "Ändrat": 11}
+NUMBERS_NOTE = "Tal längst från rikets: skiljer sig med minst en fjärdedel; det egna talet först, sedan rikets."
+FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
+TARGET_NOTES = (
+    "Starkast och svagast: delområden med minst tre mål, minst ett helt mål över eller under rikets genomsnitt.",
+    "Fråga: jämförbara kommuner som når minst hälften av det som saknas i det svagaste delområdet.",
+)
+COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst ett helt mål under."
+
+
+def summary(figures: Figures, group_name: str = "") -> Parts:
+    """Return a line for each municipality, what stands out with names, and the answers part by part.
+
+    >>> import oj
+    >>> [part.label for part in oj.summary(oj.figures("Stockholm")) if hasattr(part, "label")]
+    ['tbl-sammanfattning', 'tbl-svaren']
+    """
+    own = figures.municipalities()
+    told = replace(as_list(_stands_out(figures, group_name)), before="**Det som sticker ut**")
+    lines = [_lines(figures)] if own else []
+    parts = [_parts_table(figures)] if own and len(own) <= MOST_WIDE and _has_targets(figures) else []
+    return as_parts(*lines, *([told] if told.markdown else []), *parts)
+
+
+def _has_targets(figures: Figures) -> bool:
+    return not figures.is_current and any(one.is_target for one in figures.measures.values())
+
+
+def far_numbers(figures: Figures, place: str) -> list[Pair]:
+    """Return a place's numbers that are at least a quarter from the nation's, the furthest first."""
+    if figures.is_current:
+        return furthest(with_nation(figures, place))
+    return furthest(pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place))
+
+
+def _both(pair: Pair) -> str:
+    return beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))
+
+
+def _lines(figures: Figures) -> Table:
+    """Return the table with a line for each municipality."""
+    own = figures.municipalities()
+    wide, changed = len(own) <= MOST_WIDE, _changed(figures)
+    far = {place: far_numbers(figures, place)[: 2 if wide else 1] for place in own}
+    cells = [
+        {"Kommun": Cell(name)}
+        | (_targets(figures, place, wide=wide) if _has_targets(figures) else {})
+        | {FURTHEST: Cell("\n".join(map(_told, far[place])) or NONE, rows=rows_in(far[place]))}
+        | ({"Ändrat": changed.get(place, Cell(NONE))} if changed else {})
+        for place, name in own.items()
+    ]
+    frame = {heading: [line[heading] for line in cells] for heading in cells[0]}
+    weights = [WEIGHTS[heading] for heading in frame]
+    widths = [round(100 * weight / sum(weights), 2) for weight in weights]
+    few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
+    notes = [*(TARGET_NOTES if "Svagast" in frame else []), NUMBERS_NOTE, *([FEW_NOTE] if few else [])]
+    caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
+    return plain_table(frame, "sammanfattning", caption, widths, notes=(" ".join(notes),))
+
+
+def _told(pair: Pair) -> str:
+    return f"{capital(pair.measure.phrase)} {_both(pair)}"
+
+
+def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
+    """Return how many targets are reached, the strongest and the weakest part, and whom to ask about the weakest."""
+    sums: Any = reached(figures).loc[place]
+    short, behind = table_names(figures.folder), rows_at(answers(figures), (place, NATION))
+    cells = {"Når": Cell(f"{number(sums['reached'])} av {number(sums['of'])}", rows=behind)}
+    above, below = parts_apart(figures, place)
+    for heading, part in (("Starkast", above), ("Svagast", below)) if wide else (("Svagast", below),):
+        first = next(each_row(part), None)
+        told = f"{short[str(first.Index)]} ({number(first.reached)} av {number(first.of)})" if first else NONE
+        cells[heading] = Cell(told, rows=behind)
+    weakest = next(iter(below.index), None)
+    peers = next((one.peers for one in improvements(figures, place) if one.table == weakest), ())
+    return cells | {"Fråga": Cell(listing([figures.name_of(peer) for peer in peers]) or NONE)}
+
+
+def _changed(figures: Figures) -> dict[str, Cell]:
+    """Return how many new Ja and Nej every municipality has, where an earlier edition can be compared with."""
+    if figures.is_current or not has_earlier(figures.folder):
+        return {}
+    found = since.compared(beside_earlier(figures), answers=True)
+    sizes = {str(place): rows["kind"].value_counts() for place, rows in found.groupby("place")}
+    return {
+        place: Cell(f"{kinds.get(NEW_YES, 0)} nya Ja, {kinds.get(NEW_NO, 0)} nya Nej") for place, kinds in sizes.items()
+    }
+
+
+def _stands_out(figures: Figures, group_name: str) -> list[Sentence]:
+    """Return three to five things: the average, what all and none reach, the weakest part, the furthest numbers."""
+    told = []
+    if _has_targets(figures):
+        told = [*average(figures), *unanimous(aimed(figures)), *_weakest(figures, group_name)]
+    return [*told, *_furthest(figures)]
+
+
+def _weakest(figures: Figures, group_name: str) -> list[Sentence]:
+    """Return the part where the municipalities together, or the county, are furthest below the nation."""
+    part = next(iter(improvements(figures)), None)
+    if part is None or not part.reached < part.nation or len(figures.municipalities()) == 1:
+        return []
+    who = as_markdown(group_name) or ("Kommunerna" if figures.municipalities() else figures.name_of(county_of(figures)))
+    own = on_average(part.reached, 0.0 if figures.municipalities() else part.county_width)
+    text = (
+        f"{who} är svagast mot riket inom {table_names(figures.folder)[part.table]}: i genomsnitt {own} av "
+        f"{number(part.of)} mål, riket {on_average(part.nation, part.nation_width)}."
+    )
+    rows = answers(figures)
+    return [Sentence(text, tuple(rows.index[rows["table"] == part.table]))]
+
+
+def _furthest(figures: Figures) -> list[Sentence]:
+    """Return the numbers furthest from the nation's, one of each measure, with the municipality that has it."""
+    found = [(place, pair) for place in figures.municipalities() for pair in far_numbers(figures, place)]
+    first: dict[str, tuple[str, Pair]] = {}
+    for place, pair in sorted(found, key=lambda one: -one[1].times):
+        first.setdefault(pair.measure.id, (place, pair))
+    chosen = list(first.values())[:NAMED]
+    told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({_both(pair)})" for place, pair in chosen]
+    text = f"Längst från rikets tal ligger {listing(told)}."
+    return [Sentence(tied(text), rows_in([pair for _, pair in chosen]))] if told else []
+
+
+def _parts_table(figures: Figures) -> Table:
+    """Return how many targets every municipality, the county and the nation reach, part by part, in one picture."""
+    sums, short = reached(figures, "table"), table_names(figures.folder)
+    places = [*figures.municipalities(), *([county_of(figures)] if county_of(figures) else []), NATION]
+    apart = {place: parts_apart(figures, place, fewest=1) for place in figures.municipalities()}
+    tables = list(dict.fromkeys(sums.index.get_level_values("table")))
+    names = [*figures.municipalities().values(), *(["Länet"] if county_of(figures) else []), "Riket"]
+    size = sums.groupby("table")["of"].max()
+    rows = tuple(
+        (
+            Cell(f"{short[table]} ({number(size[table])})"),
+            *(_part_cell(sums, apart, place, table, size[table]) for place in places),
+        )
+        for table in tables
+    )
+    widths = (28.0, *[round(72 / len(places), 2)] * len(places))
+    grid = Grid("Delområde (antal mål)", (tuple(Head(name) for name in names),), rows, widths, "number-table")
+    caption = f"Svaren i en bild: mål som nås, delområde för delområde, utgåvan {figures.edition}."
+    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE,), grid=grid)
+
+
+def _part_cell(
+    sums: pd.DataFrame, apart: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]], place: str, table: str, size: float
+) -> Cell:
+    """Return how many of a part's targets are reached; of fewer than all, that is told."""
+    if (place, table) not in sums.index or not sums.loc[(place, table), "of"]:
+        return Cell(NONE)
+    one: Any = sums.loc[(place, table)]
+    of = "" if one["of"] == size else f" av {number(one['of'])}"
+    if place not in apart:
+        return Cell(number(one["reached"], 1) + of, ground_of("county"))
+    above, below = apart[place]
+    fill = ANSWER_FILLS["yes"] if table in above.index else ANSWER_FILLS["no"] if table in below.index else ""
+    return Cell(number(one["reached"]) + of, fill)
+
+
+def sender(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:
+    """Return who sent the report and when, its sources, whom to contact and how accessible it is; what is not given is
+    left out.
+
+    >>> import oj
+    >>> print(oj.sender(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split("Källa")[0].strip())
+    **Avsändare:** FoU. **Kontakt:** 08-123.
+    """
+    known = sources(figures.folder).set_index("source")
+    named = [known.loc[name] for name in figures.frame["source"].unique()]
+    titles = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in named]
+    given = {
+        "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
+        "Källa": listing(list(dict.fromkeys(titles))), "Tillgänglighet": accessibility,
+    }  # fmt: skip
+    return Text(tied(" ".join(f"**{key}:** {as_markdown(text)}." for key, text in given.items() if text)))

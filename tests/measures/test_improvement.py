@@ -11,6 +11,7 @@ from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, 
 from oj.compare.improvement import Part, improvements
 from oj.compare.reached import comparable
 from oj.facts.datapackage import read_table
+from oj.present.findings.guide import guide
 from oj.words.swedish import as_shown
 from rederive import regional
 
@@ -127,6 +128,13 @@ def test_what_everybody_reaches_needs_no_work() -> None:
     frame = made(full("bedomning", 4))
     assert improvements(figures_of(frame)) == []
     assert improvements(figures_of(frame), MUNICIPALITIES[0]) == []
+
+
+def test_those_with_nothing_to_improve_are_told_on_one_line() -> None:
+    _, together = guide(figures_of(made(full("bedomning", 4))))
+    names = [figures_of(made(full("bedomning", 4))).name_of(place) for place in MUNICIPALITIES[:2]]
+    assert "fyllas i ur siffrorna för " in str(together)
+    assert all(name in str(together) for name in names)
 
 
 def test_partly_is_missed_and_unanswered_is_not() -> None:

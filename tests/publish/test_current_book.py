@@ -24,6 +24,7 @@ from publish.read_word import read_word, text_of
 
 PAGES = [
     "index",
+    "inledning",
     "oversikt",
     "individanpassad",
     "placerade",

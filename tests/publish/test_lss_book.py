@@ -95,7 +95,7 @@ def test_what_is_fetched_lies_apart_from_the_usual_domains(made: Made) -> None:
 def test_the_book_has_its_chapters(made: Made) -> None:
     assert made.report.name == "skane-lss-aktuell"
     areas = {"individanpassad", "samordning", "kunskapsbaserad", "saker"}
-    assert made.pages == {"index", "oversikt", "metod", "kommun-malmo", "kommun-lund", *areas}
+    assert made.pages == {"index", "inledning", "oversikt", "metod", "kommun-malmo", "kommun-lund", *areas}
 
 
 @pytest.mark.parametrize("name", ["html", "pdf", "word"])

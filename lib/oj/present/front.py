@@ -22,6 +22,7 @@ from oj.present.grid import Cell, Grid, Head, ground_of
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
+from oj.sources.kolada.values import read_fetched
 from oj.sources.origins import NOT_SAID, sources
 from oj.tidy.earlier import has_earlier
 from oj.tidy.earlier import since as beside_earlier
@@ -64,9 +65,13 @@ def _has_targets(figures: Figures) -> bool:
 
 
 def far_numbers(figures: Figures, place: str) -> list[Pair]:
-    """Return a place's numbers that are at least a quarter from the nation's, the furthest first."""
+    """Return a place's numbers that are at least a quarter from the nation's, the furthest first.
+
+    A nought that may stand for what has not been reported is none of them.
+    """
     if figures.is_current:
-        return furthest(with_nation(figures, place))
+        found = with_nation(figures, place)
+        return furthest(pair for pair in found if pair.value or pair.measure.about.nought_is_real)
     return furthest(pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place))
 
 
@@ -205,8 +210,11 @@ def sender(figures: Figures, publisher: str = "", date: str = "", contact: str =
     **Avsändare:** FoU. **Kontakt:** 08-123.
     """
     known = sources(figures.folder).set_index("source")
-    named = [known.loc[name] for name in figures.frame["source"].unique()]
-    titles = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in named]
+    met = known.reindex([name for name in figures.frame["source"].unique() if name in known.index])
+    titles = [row.title if row.publisher == NOT_SAID else f"{row.publisher} ({row.year})" for row in each_row(met)]
+    if figures.is_current:
+        fetched = read_fetched(figures.counties[0], figures.folder).fetched
+        titles.append(f"databasen Kolada, hämtat den {day(fetched)}")
     given = {
         "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
         "Källa": listing(list(dict.fromkeys(titles))), "Tillgänglighet": accessibility,

@@ -31,6 +31,7 @@ MOST_CHOSEN = 3  # with a column in the form
 FIRST = "sec-guide"
 FIELDS = ("Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning")
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
+WITHOUT = "## Utan förslag {#sec-utan-forslag}"  # those that there is nothing to tell of, together on one line
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
 
 
@@ -49,9 +50,11 @@ def guide(figures: Figures, group_name: str = "") -> Parts:
         return Parts(_guide(figures, next(iter(own)), next(iter(own.values())), FIRST))
     name = group_name or ("Kommunerna" if own else counties[0] if counties else "Länet")
     parts: list[Text | Table | Figure] = [*_guide(figures, "", name, FIRST)]
-    for place, called in own.items():
-        parts += _guide(figures, place, called, f"sec-guide-{place}")
-    return Parts(parts)
+    without = [place for place in own if not improvements(figures, place)]
+    for place in (place for place in own if place not in without):
+        parts += _guide(figures, place, own[place], f"sec-guide-{place}")
+    told = NOTHING.replace(".", f" för {listing([own[place] for place in without])}.")
+    return Parts([*parts, *([Text(told, before=WITHOUT)] if without else [])])
 
 
 def guide_rules(figures: Figures) -> Text:

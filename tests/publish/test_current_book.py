@@ -63,8 +63,9 @@ def book(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
 
     path = build_report(PARAMETERS, folders_in(tmp_path_factory.mktemp("aktuell")), Progress(), "embedded")
     pdf, word = read_pdf(path / "rapport.pdf"), read_word(path / "rapport.docx")
+    printed = [*pdf.texts.values(), *read_pdf(path / "bilaga.pdf").texts.values()]
     html = " ".join(read_page(path / f"{name}.html").text for name in PAGES)
-    texts = {"html": html, "pdf": one_line(" ".join(pdf.texts.values())), "word": text_of(word.element.body)}
+    texts = {"html": html, "pdf": one_line(" ".join(printed)), "word": text_of(word.element.body)}
     return Read(path, {name: text.replace("\u00a0", " ").replace("\u00ad", "") for name, text in texts.items()}, pdf)
 
 

@@ -76,10 +76,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         parameters = read_parameters("Skåne", domain=LSS).model_copy(update={"municipalities": ["Malmö", "Lund"]})
     report = build_on(data, parameters, root)
     pages = {one.stem for one in report.glob("*.html")}
-    pdf = read_pdf(report / "rapport.pdf")
+    printed = [text for name in ("rapport", "bilaga") for text in read_pdf(report / f"{name}.pdf").texts.values()]
     texts = {
         "html": " ".join(read_page(one).text for one in sorted(report.glob("*.html"))),
-        "pdf": one_line(" ".join(pdf.texts.values())),
+        "pdf": one_line(" ".join(printed)),
         "word": text_of(read_word(report / "rapport.docx").element.body),
     }
     clean = {name: " ".join(one.replace("\u00ad", "").split()) for name, one in texts.items()}

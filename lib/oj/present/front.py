@@ -214,7 +214,7 @@ def sender(figures: Figures, publisher: str = "", date: str = "", contact: str =
     titles = [row.title if row.publisher == NOT_SAID else f"{row.publisher} ({row.year})" for row in each_row(met)]
     if figures.is_current:
         fetched = read_fetched(figures.counties[0], figures.folder).fetched
-        titles.append(f"databasen Kolada, hämtat den {day(fetched)}")
+        titles.append(f"Kolada, RKA, hämtat den {day(fetched)}")
     given = {
         "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
         "Källa": listing(list(dict.fromkeys(titles))), "Tillgänglighet": accessibility,

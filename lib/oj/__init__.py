@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oj.compare.reached import targets
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
-    from oj.present.front import sender, summary
+    from oj.present.front.pages import sender, summary
     from oj.present.maps.map import map
     from oj.present.method.quality import colophon
     from oj.present.method.topics import about, method, rules, text
@@ -35,10 +35,10 @@ WHERE = {
     "method": "oj.present.method.topics",
     "opening": "oj.present.findings.told",
     "rules": "oj.present.method.topics",
-    "sender": "oj.present.front",
+    "sender": "oj.present.front.pages",
     "sheet": "oj.present.table.sheet",
     "since": "oj.tidy.earlier",
-    "summary": "oj.present.front",
+    "summary": "oj.present.front.pages",
     "table": "oj.present.table.tables",
     "targets": "oj.compare.reached",
     "text": "oj.present.method.topics",

@@ -1,0 +1,1 @@
+"""The first two pages of a report."""

@@ -20,10 +20,12 @@ from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.sources.which import KEY
 from oj.words.errors import DataError, Fault
+from oj.words.groups import TOTAL, measure_and_group
 from oj.words.vocabulary import HIDDEN
 
 WIDTH = 2  # persons between the lowest and the highest possible: three possible values, as 1-3 itself
 COUNTY_CODE = 2  # figures; a municipality's has four
+APART = 0.4  # of what hiding a figure of all costs
 COUNTS = ["numerator", "denominator"]
 
 
@@ -117,10 +119,14 @@ def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
 
 
 def _cost(table: Table, known: Known) -> Any:
-    """Return what hiding each cell costs: the nation's more than a county's, that more than a municipality's."""
+    """Return what hiding each cell costs: the nation's more than a county's, that more than a municipality's.
+
+    What women or men have alone costs less than any figure of all, which the tables show.
+    """
     of_place = [2.0 if key[2] == NATION else 1.5 if len(key[2]) == COUNTY_CODE else 1.0 for key in table.keys]
     whole = [0.25 if key[:2] in known and known[key[:2]].parts else 0.0 for key in table.keys]
-    return np.add(of_place, whole)
+    apart = [APART if measure_and_group(key[1])[1] != TOTAL else 1.0 for key in table.keys]
+    return np.add(of_place, whole) * apart
 
 
 def _refuse_twice(rows: pd.DataFrame) -> None:

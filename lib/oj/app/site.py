@@ -14,7 +14,7 @@ from starlette.routing import Route
 from oj.app.asking.ground import Ground
 from oj.app.asking.guard import CLOSED, COOKIE, Guard
 from oj.app.asking.page import ground_of, page, refused, sending
-from oj.app.pages import build, reading, reports, working
+from oj.app.pages import build, correcting, gathering, imported, reading, reports, working
 from oj.present.output import EXTENSIONS
 from oj.present.style import font_folder
 from oj.publish.render.html import FONT_FILES
@@ -44,13 +44,19 @@ def routes() -> list[Route]:
         "/start": start, "/utseende/{name}": style, "/": reports.reports, "/arbete/{number:int}": working.show,
         "/arbete/{number:int}/laget": working.state, "/arbete/{number:int}/filer/{name}": working.file,
         "/rapporter/{name}.zip": reports.zipped, "/rapporter/{name}/{path:path}": reports.file, "/ny": build.new,
+        "/inlast": imported.show, "/fragor/{domain}": imported.ask, "/kolada": gathering.kolada,
+        "/enkaten": gathering.survey, "/granskning/{name}": gathering.review, "/rattelser": correcting.show,
         "/las-in": reading.ask, "/las-in/{number:int}": reading.show,
         "/ny/innehall": build.contained,
     }  # fmt: skip
-    sent = {"/ny": build.save, "/bygg": reports.again, "/arbete/{number:int}/stoppa": working.halt,
-            "/arbete/{number:int}/angra": working.undone, "/arbete/{number:int}/igen": working.again,
-            "/las-in": reading.drop, "/las-in/{number:int}/kolumner": reading.settle,
-            "/las-in/{number:int}/in": reading.accept, "/mall": working.template}  # fmt: skip
+    sent = {
+        "/ny": build.save, "/bygg": reports.again, "/arbete/{number:int}/stoppa": working.halt,
+        "/arbete/{number:int}/angra": working.undone, "/arbete/{number:int}/igen": working.again,
+        "/las-in": reading.drop, "/las-in/{number:int}/kolumner": reading.settle,
+        "/las-in/{number:int}/in": reading.accept, "/mall": working.template, "/inlast/bort": imported.remove,
+        "/fragor/{domain}": imported.answer, "/kolada": gathering.fetch, "/enkaten": gathering.form,
+        "/enkaten/svar": gathering.results, "/rattelser": correcting.save,
+    }  # fmt: skip
     return [
         *(Route(path, answer, methods=["GET"]) for path, answer in asked.items()),
         *(Route(path, sending(answer), methods=["POST"]) for path, answer in sent.items()),

@@ -26,6 +26,7 @@ RUN = {
     "check": data.check,
     "data list": data.list_imported,
     "data remove": data.remove,
+    "data correct": data.correct,
     "data forget": data.forget_shown,
     "fetch": fetch.fetch,
 }

@@ -69,6 +69,19 @@ def remove(given: argparse.Namespace) -> None:
     tell(f"”{given.name}” är borttagen{also}.")
 
 
+def correct(given: argparse.Namespace) -> None:
+    """Write a correction of one cell, tried on the facts first, and tell where it stands."""
+    from oj.sources.correcting import add_correction, old_value, picked
+    from oj.sources.corrections import Correction
+
+    home = domain_folder(domain=given.domain)
+    row = picked(given.table, given.edition, given.about, given.place)
+    old = old_value(given.table, row, given.column, home)
+    one = Correction(given.table, row, given.column, old, given.new, given.reason, given.date, given.by)
+    path = add_correction(one, home)
+    tell(f"Rättelsen är skriven i {path}. Bygg om rapporten; metodkapitlet listar den.")
+
+
 def forget_shown(given: argparse.Namespace) -> None:
     """Take away what is known to be shown in a report, and tell what that means."""
     from oj.disclosure.ledger import forget

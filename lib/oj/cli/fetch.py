@@ -1,10 +1,13 @@
 """`oj fetch`: the key figures that Kolada has of one or several counties, put beside the facts."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from oj.cli.parsing import tell
+
+ON_PAGES = "OJ_ON_PAGES"  # set where what is told is shown on the pages
 
 
 def fetch(given: argparse.Namespace) -> None:
@@ -20,10 +23,16 @@ def fetch(given: argparse.Namespace) -> None:
     flags = {name: getattr(given, name) for name in ("url", "date", "offline", "refresh", "page_size")}
     with tqdm(desc="Hämtar från Kolada", bar_format=line, disable=hidden, leave=False) as bar:
         facts = domain_folder(None, given.domain)
-        order = fetching.Order(**flags, facts=facts, cache=cache_folder(), advance=bar.update)
+        advance = _counted if os.environ.get(ON_PAGES) else bar.update
+        order = fetching.Order(**flags, facts=facts, cache=cache_folder(), advance=advance)
         paths = fetching.fetch(given.counties, order)
     if not given.quiet:
         _tell(paths)
+
+
+def _counted(items: int) -> None:
+    """Tell, on the pages, that more has come."""
+    tell(f"  {items} uppgifter till")
 
 
 def _tell(paths: list[Path]) -> None:

@@ -23,7 +23,10 @@ from oj.words.swedish import number
 
 CHECK = "kontroll"  # the field of every form that only ours have
 MOST_FIELDS, LARGEST_FIELD, PIECE = 2_000, 20_000, 1 << 20
-PLACES = {"Rapporter": "/", "Ny rapport": "/ny", "Läs in": "/las-in"}
+PLACES = {
+    "Rapporter": "/", "Ny rapport": "/ny", "Läs in": "/las-in", "Inläst": "/inlast", "Hämta från Kolada": "/kolada",
+    "Enkäten": "/enkaten", "Rättelser": "/rattelser",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def environment() -> jinja2.Environment:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a template as a page."""
-    own = {"places": PLACES, "here": request.url.path, "form_token": ground_of(request).form_token}
+    own = {"menu": PLACES, "here": request.url.path, "form_token": ground_of(request).form_token}
     return HTMLResponse(environment().get_template(f"{template}.html.j2").render(own | values), status)
 
 

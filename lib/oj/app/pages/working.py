@@ -9,9 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from oj.app.asking.ground import Ground
 from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
 from oj.app.work.jobs import DIED, DONE, FAULTY, RUNNING, STOPPED, Job, Order, begin, find, stop
 from oj.facts.places import Place, all_places, slug
+from oj.publish.build.preliminary import REVIEW_FILE
 from oj.words.errors import UserError
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
@@ -35,19 +37,19 @@ def show(request: Request) -> Response:
     job = job_of(request)
     if job.order.kind == "trial" and job.state != RUNNING and "cells" in job.order.on:
         return to(f"/las-in/{job.number}")
-    return page(request, "job", **told(job))
+    return page(request, "job", **told(ground_of(request), job))
 
 
 def state(request: Request) -> Response:
     """Answer only the part of the page that changes while a job is at work; with a reload when it is done."""
     job = job_of(request)
-    answer: HTMLResponse = page(request, "progress", **told(job))
+    answer: HTMLResponse = page(request, "progress", **told(ground_of(request), job))
     if job.state != RUNNING:
         answer.headers["HX-Refresh"] = "true"
     return answer
 
 
-def told(job: Job) -> dict[str, Any]:
+def told(ground: Ground, job: Job) -> dict[str, Any]:
     """Return what a page tells of a job."""
     lines = in_the_page("\n".join(job.lines)).splitlines()
     steps, chapters = steps_of(lines)
@@ -55,9 +57,10 @@ def told(job: Job) -> dict[str, Any]:
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
         "chapters": chapters, "lines": lines, "faults": faults, "is_done": job.state == DONE,
+        "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
         "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",
-        "shows_lines": job.order.kind not in ("build", "survey"),
+        "shows_lines": job.order.kind not in ("build", "survey"), "review": review_of(ground, job),
         "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
     }  # fmt: skip
 
@@ -75,6 +78,12 @@ def following(job: Job) -> dict[str, str]:
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}
     return {f"/ny?{urlencode({name: one for name, one in chosen_already.items() if one})}": "Gå vidare till rapporten"}
+
+
+def review_of(ground: Ground, job: Job) -> str:
+    """Return the name of the preliminary report that a job has built, if there is a review of its form."""
+    name = report_of(job)
+    return name if name and (ground.folders.reports / name / REVIEW_FILE).exists() else ""
 
 
 def again(request: Request, _form: Form) -> Response:

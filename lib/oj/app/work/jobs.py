@@ -137,7 +137,7 @@ def _state(folder: Path) -> str:
     if lock is None:
         return RUNNING
     lock.release()
-    return _ended(folder) or DIED
+    return _ended(folder) or (STOPPED if (folder / "stop").exists() else DIED)
 
 
 def _ended(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """A job's own process: runs the commands of its order, and keeps what it needs to undo what they changed."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from oj.app.work.undo import changed_since, copy_facts, put_back, undo
 from oj.disk.locks import take
 from oj.words.errors import UserError
 
+ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from oj_start import entry; entry()"
 
@@ -50,7 +52,9 @@ def run_all(home: Path, order: dict[str, Any]) -> int:
     """Run the commands in turn until one fails; return the last one's status."""
     for words in order["commands"]:
         with (home / "log").open("ab") as log:
-            status = subprocess.call(_command(words), stdout=log, stderr=log, cwd=home)
+            status = subprocess.call(
+                _command(words), stdout=log, stderr=log, cwd=home, env=os.environ | {ON_PAGES: "1"}
+            )
         if status:
             return status
     return 0

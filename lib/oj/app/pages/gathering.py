@@ -1,0 +1,95 @@
+"""Figures that are gathered: fetched from Kolada, or answered by the municipalities in the survey's form."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from oj.app.asking.page import Form, chosen, ground_of, page, to
+from oj.app.asking.uploads import receive
+from oj.app.pages.reports import named
+from oj.app.pages.working import made_file
+from oj.app.work.jobs import Order, begin
+from oj.facts.editions import domain_of, domains, editions
+from oj.facts.key_figures import is_fetched_for
+from oj.facts.params import CURRENT
+from oj.facts.places import Place, all_places
+from oj.publish.build.preliminary import REVIEW_FILE
+from oj.sources.kolada.values import fetched_folder, read_fetched_file
+from oj.sources.workbook.intake import open_book
+from oj.words.errors import UserError
+from oj.words.swedish import day, listing
+
+
+def counties() -> dict[str, Place]:
+    """Return the counties by code."""
+    return {code: one for code, one in all_places().items() if one.level == "county"}
+
+
+def fetchable() -> dict[str, str]:
+    """Return the domains that key figures are fetched for, and what each is called."""
+    return {name: domain_of(home).name for name, home in domains().items() if is_fetched_for(home)}
+
+
+def kolada(request: Request) -> Response:
+    """Show what is fetched, of which day, and what of it cannot be used; and let more be fetched."""
+    names, found = fetchable(), []
+    for domain in names:
+        for path in sorted(fetched_folder(domains()[domain]).glob("[!.]*.yml")):
+            told = read_fetched_file(path)
+            reasons: dict[str, list[str]] = {}
+            for one in told.stopped:
+                reasons.setdefault(one.reason, []).append(one.title)
+            stopped = {why: listing(titles) for why, titles in reasons.items()}
+            found.append((all_places()[told.county].name, names[domain], day(told.fetched), stopped))
+    return page(request, "kolada", domains=names, counties=counties(), found=found)
+
+
+def fetch(request: Request, form: Form) -> Response:
+    """Fetch the chosen counties' key figures."""
+    known, domain = counties(), chosen(form.one("omrade"), fetchable(), "vad som ska hämtas")
+    wanted = [known[chosen(code, known, "län")] for code in form.all("lan")]
+    if not wanted:
+        raise UserError("Kryssa i minst ett län.")
+    words = ["fetch", f"--domain={domain}", *(["--refresh"] if form.one("pa-nytt") else []), "--"]
+    names = listing([one.name for one in wanted])
+    on = {"domain": domain, "edition": CURRENT, "county": wanted[0].code if len(wanted) == 1 else ""}
+    order = Order(
+        "fetch", f"Hämtar från Kolada: {names}", domain, [[*words, *(one.short for one in wanted)]], "kept", on=on
+    )
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def surveyed() -> dict[str, str]:
+    """Return the editions that have a survey to fill in; the latest first."""
+    return {year: f"Utgåvan {year}" for year, home in reversed(editions().items()) if (home / "survey").is_dir()}
+
+
+def survey(request: Request) -> Response:
+    """Show how the form is made, and where it is dropped when it is filled in."""
+    return page(request, "survey", counties=counties(), editions=surveyed())
+
+
+def form(request: Request, sent: Form) -> Response:
+    """Make the workbook that a county's municipalities answer the survey in."""
+    place = counties()[chosen(sent.one("lan"), counties(), "län")]
+    year = chosen(sent.one("utgava"), surveyed(), "utgåva")
+    order = made_file("enkat", "Gör enkäten", ["survey", "form", f"--edition={year}"], place)
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def results(request: Request, sent: Form) -> Response:
+    """Build the preliminary report of a form that is filled in."""
+    path = receive(ground_of(request), sent)
+    command = ["survey", "results", "--", str(path)]
+    order = Order("survey", f"Preliminär rapport ur {path.name}", path.name, [command], upload=str(path.parent))
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def review(request: Request) -> Response:
+    """Show what does not add up in a form, beside the answers: the review that lies with the preliminary report."""
+    report = named(request)
+    if REVIEW_FILE not in report.files:
+        raise HTTPException(404)
+    book = open_book(ground_of(request).folders.reports / report.name / REVIEW_FILE)
+    sheets = {name: [sheet.texts[row] for row in sorted(sheet.texts)] for name, sheet in book.sheets.items()}
+    return page(request, "review", report=report, sheets=sheets, file=REVIEW_FILE)

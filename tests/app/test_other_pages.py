@@ -1,0 +1,166 @@
+"""Kolada, the survey, corrections, and what has been read in: asked for by the same commands, and undone."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.conftest import Post, asked_last, end
+from conftest import DOMAIN
+from importing import result, write
+from oj.app.asking.ground import Ground
+from oj.app.asking.page import PLACES
+from oj.app.work import jobs, undo, worker
+from oj.cli import run
+from oj.facts.files import hashes
+from oj.sources.corrections import read_corrections
+
+CORRECTION = {
+    "omrade": DOMAIN, "tabell": "results-fou-nordvast-2015", "utgava": "2015", "matt": "socialjour", "plats": "0184",
+    "kolumn": "answer", "nytt": "Nej", "skal": "Kommunen har meddelat att svaret blev fel.",
+    "vem": "Styrgruppen", "datum": "2015-06-30",
+}  # fmt: skip
+
+
+def do(ground: Ground, capsys: pytest.CaptureFixture[str]) -> jobs.Job:
+    """Do what the job that was begun last is to do, here, with what is needed to undo it; return the job."""
+    order, folder = asked_last(ground), jobs.jobs(ground.home)[0].folder
+    if order["kind"] == "undo":
+        worker.undo(Path(order["commands"][0][0]), folder)
+    else:
+        undo.copy_facts(folder)
+        assert run(order["commands"][0]) == 0, capsys.readouterr().err
+        undo.changed_since(folder)
+    end(ground, 0, *capsys.readouterr().out.splitlines())
+    return jobs.jobs(ground.home)[0]
+
+
+def test_every_page_is_there_and_says_nothing_of_commands(client: TestClient) -> None:
+    for name, path in PLACES.items():
+        text = client.get(path).text
+        assert f'<a href="{path}" aria-current="page">{name}</a>' in text
+        main = text.split("<main")[1]
+        assert not [word for word in ("make ", "oj ", "--", "YAML", "terminal") if f" {word}" in main], path
+
+
+def test_a_fetch_is_of_the_counties_that_are_ticked(client: TestClient, post: Post, ground: Ground) -> None:
+    assert "Kryssa i minst ett län" in post("/kolada", omrade="lss").text
+    assert post("/kolada", omrade="../x", lan="12").status_code == 400
+    post("/kolada", omrade="lss", lan=["12", "14"], **{"pa-nytt": "1"})
+    assert asked_last(ground)["commands"] == [["fetch", "--domain=lss", "--refresh", "--", "Skåne", "Västra Götaland"]]
+    (ground.home / "jobs" / "1" / "log").write_text("  5000 uppgifter till\n", encoding="utf-8")
+    assert "5000 uppgifter till" in client.get("/arbete/1").text
+
+
+def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: Ground) -> None:
+    post("/enkaten", lan="01", utgava="2015")
+    assert asked_last(ground)["commands"] == [
+        ["survey", "form", "--edition=2015", "--output=files/stockholm-enkat.xlsx", "--", "Stockholm"],
+    ]  # fmt: skip
+    number = end(ground, 0)
+    (ground.home / "jobs" / str(number) / "files" / "stockholm-enkat.xlsx").write_bytes(b"fil")
+    assert f'href="/arbete/{number}/filer/stockholm-enkat.xlsx"' in client.get(f"/arbete/{number}").text
+    assert client.get(f"/arbete/{number}/filer/stockholm-enkat.xlsx").content == b"fil"
+    post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
+    command = asked_last(ground)["commands"][0]
+    assert (command[:3], Path(command[3]).read_bytes()) == (["survey", "results", "--"], b"PK")
+
+
+def test_a_correction_is_written_and_undone_and_undone_again(
+    client: TestClient, post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = data_copy / DOMAIN / "corrections.yml"
+    before = own.read_text(encoding="utf-8")
+    post("/rattelser", **CORRECTION)
+    job = do(ground, capsys)
+    (one,) = read_corrections(data_copy)
+    assert (one.old, one.new, one.decided_by, one.date) == ("yes", "no", "Styrgruppen", "2015-06-30")
+    assert own.read_text(encoding="utf-8").startswith(before.rstrip().removesuffix("[]")), "the notes at the top stay"
+    assert "Solna, " in client.get("/rattelser").text
+    assert job.changes == {f"data/{DOMAIN}/corrections.yml": "ändrad"}
+    post(f"/arbete/{job.number}/angra")
+    again = do(ground, capsys)
+    assert own.read_text(encoding="utf-8") == before
+    post(f"/arbete/{again.number}/angra")
+    do(ground, capsys)
+    assert len(read_corrections(data_copy)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("skal", "", "ska säga varför"), ("datum", "i går", "ska vara ett datum"), ("nytt", "kanske", "kanske"),
+        ("utgava", "1999", "ingen rad med"), ("vem", "", "ska säga vem som bestämde"), ("plats", "00", "ingen rad"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_cannot_be_changes_nothing(
+    post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str], field: str, value: str, told: str
+) -> None:
+    if field == "plats":
+        value = "2584"
+    before = hashes(data_copy)
+    post("/rattelser", **{**CORRECTION, field: value})
+    assert run(asked_last(ground)["commands"][0]) == 2
+    assert told in capsys.readouterr().err
+    assert hashes(data_copy) == before
+
+
+def test_what_is_read_in_is_removed_and_put_back(
+    client: TestClient, post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(data_copy, [result("socialjour", "0182", "yes")])
+    before = hashes(data_copy / "results")
+    assert "egen-fil" in client.get("/inlast").text
+    assert "Välj inläsning i listan" in post("/inlast/bort", namn="../../x").text
+    post("/inlast/bort", namn="egen-fil")
+    job = do(ground, capsys)
+    assert hashes(data_copy / "results") == {}
+    text = client.get("/inlast").text
+    assert "Inget är inläst" in text
+    assert 'aria-label="Ångra: Tar bort egen-fil"' in text
+    post(f"/arbete/{job.number}/angra")
+    do(ground, capsys)
+    assert hashes(data_copy / "results") == before
+
+
+def test_what_has_changed_again_is_not_undone(
+    post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(data_copy, [result("socialjour", "0182", "yes")])
+    post("/inlast/bort", namn="egen-fil")
+    job = do(ground, capsys)
+    write(data_copy, [result("socialjour", "0182", "no")])
+    before = hashes(data_copy)
+    post(f"/arbete/{job.number}/angra")
+    folder = jobs.jobs(ground.home)[0].folder
+    order = json.loads((folder / "order.json").read_text(encoding="utf-8"))
+    with pytest.raises(undo.UserError, match="har ändrats igen sedan dess"):
+        worker._do(folder, order)
+    assert hashes(data_copy) == before
+
+
+def test_a_job_that_ended_without_a_word_is_told(
+    client: TestClient, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a power cut: nobody holds its lock, and it has not written how it went."""
+    jobs.begin(ground.home, jobs.Order("build", "Bygger Skåne", "skane", [["report", "--", "Skåne"]]))
+    monkeypatch.setattr(jobs, "_state", lambda _folder: jobs.DIED)
+    assert "Försök igen, så fortsätter det där det var" in client.get("/arbete/1").text
+    monkeypatch.undo()
+    assert jobs._state(ground.home / "jobs" / "1") == jobs.DIED
+
+
+def test_a_job_lives_by_itself_and_is_stopped_with_all_it_began(ground: Ground) -> None:
+    job = jobs.begin(ground.home, jobs.Order("check", "Granskar", "", [["check"]]))
+    assert job.state == jobs.RUNNING
+    assert jobs.begin(ground.home, job.order).number == job.number, "the same is not begun twice"
+    assert os.getpgid(jobs._children[job.folder].pid) != os.getpgid(0), "what ends the pages does not end it"
+    jobs.stop(job)
+    jobs._children[job.folder].wait(60)
+    ended = jobs.find(ground.home, job.number)
+    assert ended is not None
+    assert ended.state in (jobs.STOPPED, jobs.DONE)
+    assert jobs.begin(ground.home, job.order).number == job.number + 1
+    jobs.stop(jobs.jobs(ground.home)[0])

@@ -53,7 +53,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
     """Return what a page tells of a job."""
     lines = in_the_page("\n".join(job.lines)).splitlines()
     steps, chapters = steps_of(lines)
-    faults = [line for line in lines if line.strip()] if job.state == FAULTY else []
+    faults = faults_in(lines) if job.state == FAULTY else []
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
         "chapters": chapters, "lines": lines, "faults": faults, "is_done": job.state == DONE,
@@ -63,6 +63,16 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
         "shows_lines": job.order.kind not in ("build", "survey"), "review": review_of(ground, job),
         "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
     }  # fmt: skip
+
+
+def faults_in(lines: Sequence[str]) -> list[str]:
+    """Return what a command that failed told of it: from where it says so, or all that it said.
+
+    >>> faults_in(["Läser boken", "Fel: Kapitlet saknas.", "Hela listan: build/fel/a.txt"])
+    ['Fel: Kapitlet saknas.', 'Hela listan: build/fel/a.txt']
+    """
+    first = next((at for at, line in enumerate(lines) if line.startswith("Fel: ")), 0)
+    return [line for line in lines[first:] if line.strip()]
 
 
 def report_of(job: Job) -> str:

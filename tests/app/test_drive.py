@@ -1,0 +1,156 @@
+"""A coordinator's way in a real browser: a workbook dropped, its faults seen and mended, and the report opened."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from browsing import chromium, violations
+from conftest import DATA
+from oj.app.asking.page import PLACES
+from publish.building import ROOT, said, small_book
+from years_book import drawn, write_book
+
+RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from oj_start import entry; entry()"
+MOST_CLICKS, PATIENCE = 12, 240_000
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BOOK = "skåne öj 2021–2023.xlsx"
+FAULTS = {"C8": "Jaa", "D9": "kanske", "F10": "#REF!"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project, in a folder with a space in its name, whose book has one chapter."""
+    home = tmp_path_factory.mktemp("drive") / "öppna jämförelser"
+    for name in ("lib", "params"):
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__", "workbooks"))
+    shutil.copytree(DATA, home / "data")
+    small_book(home, said("Text."))
+    return home
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a workbook with three faults, and the same mended."""
+    home = tmp_path_factory.mktemp("books")
+    for name in ("fel", "rätt"):
+        (home / name).mkdir()
+    mended = write_book(home / "rätt" / BOOK, drawn(17))
+    book = load_workbook(mended)
+    for cell, value in FAULTS.items():
+        book.worksheets[0][cell] = value
+    book.save(home / "fel" / BOOK)
+    return home / "fel" / BOOK, mended
+
+
+@pytest.fixture(scope="module")
+def address(project: Path) -> Iterator[str]:
+    """Start the pages of the copy, and return the address that lets a browser in; end them."""
+    command = [sys.executable, "-I", "-X", "utf8", "-c", RUN, str(project / "lib"), "app", "--no-browser"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("OJ_DATA", "RENDERER")}
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=project, env=environment, text=True)
+    assert started.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+/start\?token=\S+", started.stdout.readline())
+    assert found
+    yield found[0]
+    started.terminate()
+    started.wait(30)
+
+
+@dataclass
+class Coordinator:
+    """A person at a page, who presses and reads; every press is counted, every page is tried by axe."""
+
+    page: Any
+    clicks: int = 0
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    def press(self, words: str) -> None:
+        """Press a link or a button."""
+        self.clicks += 1
+        self.page.locator("main, nav, header").get_by_text(words, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def drop(self, path: Path) -> None:
+        """Choose a file."""
+        self.clicks += 1
+        self.page.locator("[name=fil]").set_input_files(path)
+
+    def wait_for(self, words: str) -> None:
+        """Wait until something stands on the page, however often it is loaded again."""
+        wanted, failed = self.page.get_by_text(words, exact=True), self.page.get_by_text("Gick inte", exact=True)
+        wanted.or_(failed).first.wait_for(timeout=PATIENCE)
+        assert wanted.count(), self.page.locator("main").inner_text()
+
+    def look(self, name: str) -> None:
+        """Note what axe finds on the page as it is, wide and on a phone, and whether it can be moved sideways."""
+        for width in (1300, 390):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found = violations(self.page)
+            sideways = self.page.evaluate(SIDEWAYS)
+            self.wrong[f"{name} {width}"] = [*found, *([f"{sideways} pixels to the side"] if sideways else [])]
+        self.page.set_viewport_size({"width": 1300, "height": 900})
+
+
+def way(person: Coordinator, books: tuple[Path, Path], look: Any) -> None:
+    """Go the whole way: a workbook with faults, the mended one, the report of it."""
+    person.press("Läs in")
+    person.drop(books[0])
+    person.press("Visa hur den läses")
+    person.wait_for("3 fel att rätta")
+    for cell, value in FAULTS.items():
+        assert person.page.locator(f"#blad0-{cell}").inner_text() == f"✕ {value}"
+        assert person.page.locator(f'a[href="#blad0-{cell}"]').count() == 1
+    look("reading, faults")
+    person.drop(books[1])
+    person.press("Visa hur den läses")
+    person.wait_for("Inga fel. Se efter att det är rätt, och tryck på Läs in.")
+    look("reading, right")
+    person.page.locator("main").get_by_role("button", name="Läs in", exact=True).click()
+    person.clicks += 1
+    person.wait_for("Gå vidare till rapporten")
+    look("job, read in")
+    person.press("Gå vidare till rapporten")
+    assert person.page.locator("#lan option:checked").inner_text() == "Skåne län"
+    assert person.page.locator("#om option:checked").inner_text().startswith("Öppna jämförelser 2023")
+    look("new report, chosen")
+    person.press("Bygg rapporten")
+    look("job, at work") if person.page.get_by_role("button", name="Avbryt").count() else None
+    person.wait_for("Öppna rapporten")
+    look("job, built")
+    person.press("Öppna rapporten")
+    assert "Skåne" in person.page.title()
+    assert "/rapporter/skane-2023/" in person.page.url
+
+
+@pytest.mark.slow
+def test_the_way_from_a_workbook_to_a_report(address: str, books: tuple[Path, Path], project: Path) -> None:
+    with chromium() as browser:
+        person = Coordinator(browser.new_page(viewport={"width": 1300, "height": 900}))
+        errors: list[str] = []
+        person.page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
+        person.page.goto(address)
+        way(person, books, person.look)
+        assert person.clicks <= MOST_CLICKS
+        assert (project / "params" / "skane.yml").exists()
+        origin = address.partition("/start")[0]
+        for name, path in [*PLACES.items(), ("Frågor", "/fragor/barn-och-unga"), ("Fel", "/finns-inte")]:
+            person.page.goto(f"{origin}{path}")
+            person.look(name)
+        assert {name: found for name, found in person.wrong.items() if found} == {}
+        blocked = [one for one in errors if "Content Security Policy" in one and "axe" not in one]
+        assert blocked == []
+
+        plain = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+        person = Coordinator(plain.new_page())
+        person.page.goto(address)
+        way(person, books, lambda _name: None)
+        assert person.clicks <= MOST_CLICKS

@@ -71,8 +71,8 @@ def remove(given: argparse.Namespace) -> None:
 
 def correct(given: argparse.Namespace) -> None:
     """Write a correction of one cell, tried on the facts first, and tell where it stands."""
-    from oj.sources.correcting import add_correction, old_value, picked
     from oj.sources.corrections import Correction
+    from oj.sources.draft.correcting import add_correction, old_value, picked
 
     home = domain_folder(domain=given.domain)
     row = picked(given.table, given.edition, given.about, given.place)

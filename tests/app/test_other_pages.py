@@ -42,6 +42,7 @@ def test_every_page_is_there_and_says_nothing_of_commands(client: TestClient) ->
         text = client.get(path).text
         assert f'<a href="{path}" aria-current="page">{name}</a>' in text
         main = text.split("<main")[1]
+        assert "=&#39;" not in main, "what the code has is not shown as the code has it"
         assert not [word for word in ("make ", "oj ", "--", "YAML", "terminal") if f" {word}" in main], path
 
 

@@ -11,12 +11,14 @@ from starlette.testclient import TestClient
 from app.conftest import Post, asked_last, end
 from oj.app.asking.ground import Ground
 from oj.app.asking.uploads import safe_name
+from oj.app.pages.comparing import compared
 from oj.app.pages.picture import cells_of
 from oj.app.work import worker
 from oj.app.work.jobs import find
 from oj.app.work.undo import LAYOUT
 from oj.cli import run
 from oj.facts.catalog import indicators
+from oj.facts.editions import domain_folder
 
 ASKED = [item for item in indicators().values() if item.is_answer][:3]
 SAID = {"1280": ("Ja", "Nej", "Jaa"), "1281": ("Ja", "", "Nej")}
@@ -78,6 +80,7 @@ def test_a_file_is_seen_cell_by_cell(
     assert '<td id="blad0-E3" class="of-fault"' in text
     assert '<a href="#blad0-E3">Svar E3</a>' in text
     assert "2 fel att rätta" in text
+    assert "Mot det som visas nu: 5 uppgifter är nya, 0 blir andra och 0 är som de var." in text
     for words in ("--", "make ", "DRY_RUN", "kommando", str(ground.uploads)):
         assert words not in text.split("Så läses varje ruta")[0].split("<main")[1]
     assert list((ground.params / "workbooks").glob("sk*")) == [], "nothing is written before it is accepted"
@@ -168,3 +171,21 @@ def test_a_missing_file_is_asked_for(post: Post) -> None:
 
 def test_an_area_that_is_huge_is_not_all_walked() -> None:
     assert sum(1 for _ in cells_of("A1:A1048576")) < 3000
+
+
+def test_what_would_be_another_is_told_before_it_is_read_in() -> None:
+    """Of those that are shown: Solna's answer is Ja, its neighbour's stays, and of persons only how many they are."""
+    title = indicators()["socialjour"].title
+    cells = [
+        {"measure": measure, "place": place, "period": "2015", "title": title, "value": value, "answer": answer}
+        | {"status": "observed"}
+        for measure, place, value, answer in (
+            ("socialjour", "0184", None, "no"), ("socialjour", "0183", None, "yes"),
+            ("socialjour", "1280", None, "yes"),
+            ("gymnasium-alla", "0184", 0.01, None),
+        )
+    ]  # fmt: skip
+    found = compared({"cells": cells}, domain_folder())
+    assert found.told[0] == f"Solna, {title}, 2015: Ja → Nej"
+    assert (found.new, found.same + found.other) == (1, 3)
+    assert len(found.told) == sum("Nej" in one for one in found.told)

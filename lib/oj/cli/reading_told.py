@@ -45,6 +45,7 @@ def as_table(reading: Reading) -> dict[str, Any]:
         {
             "sheet": one.spot.sheet, "cell": f"{letter(one.spot.column or 0)}{one.spot.row}", "place": one.place,
             "title": known[one.indicator].title, "measure": one.indicator,
+            "period": reading.origin.edition,
             "value": None if isnan(one.value) else one.value, "answer": one.answer or None, "status": one.status,
         }
         for one in reading.results

@@ -14,6 +14,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, domain_folder, domain_of, domains
 from oj.facts.places import all_places
 from oj.sources.corrections import table_paths
+from oj.sources.origins import sources
 from oj.words.frames import each_row
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
@@ -27,7 +28,8 @@ def show(request: Request) -> Response:
     known = {name: domain_of(home).name for name, home in domains().items() if asking_editions(home)}
     domain = request.query_params.get("omrade", "") or domain_folder().name
     home = domains()[chosen(domain, known, "verksamhetsområde")]
-    tables = {name: f"Källan {name.removeprefix('results-')}" for name in table_paths(home)} | {HISTORY: "Tidigare år"}
+    titles = {f"results-{row.source}": row.title for row in each_row(sources(home))}
+    tables = {name: str(titles.get(name, name)) for name in table_paths(home)} | {HISTORY: "Tidigare år"}
     table = chosen(request.query_params.get("tabell", "") or next(iter(tables)), tables, "källa")
     return page(
         request, "corrections", domains=known, domain=domain, tables=tables, table=table,

@@ -66,7 +66,7 @@ def surveyed() -> dict[str, str]:
 
 def survey(request: Request) -> Response:
     """Show how the form is made, and where it is dropped when it is filled in."""
-    return page(request, "survey", counties=counties(), editions=surveyed())
+    return page(request, "survey", counties={code: one.name for code, one in counties().items()}, editions=surveyed())
 
 
 def form(request: Request, sent: Form) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
 from oj.app.asking.uploads import receive
+from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
 from oj.app.pages.working import job_of
 from oj.app.work.jobs import DONE, RUNNING, Job, Order, begin
@@ -84,6 +85,7 @@ def show(request: Request) -> Response:
         lines=[line for line in in_the_page("\n".join(job.lines)).splitlines() if line.strip()],
         is_clean=job.state == DONE, is_whole=is_whole, questions=questions_of(layout), hidden=hidden_of(layout),
         indicators=known_of(layout, told.get("domain", "")), ways=HIDDEN,
+        changes=compared(told, domain_folder(domain=told["domain"])) if told.get("cells") else None,
         can_accept=job.state == DONE or bool(told.get("cells")),
         UNKNOWN=UNKNOWN, IGNORE=IGNORE,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from oj.app.work import jobs, undo, worker
 from oj.cli import run
 from oj.facts.files import hashes
 from oj.sources.corrections import read_corrections
+from years_book import drawn, write_book
 
 CORRECTION = {
     "omrade": DOMAIN, "tabell": "results-fou-nordvast-2015", "utgava": "2015", "matt": "socialjour", "plats": "0184",
@@ -124,6 +125,23 @@ def test_what_is_read_in_is_removed_and_put_back(
     post(f"/arbete/{job.number}/angra")
     do(ground, capsys)
     assert hashes(data_copy / "results") == before
+
+
+def test_an_edition_that_a_workbook_made_is_gone_with_its_folders(
+    post: Post, ground: Ground, data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_copy / "results").rmdir()  # as in a fresh clone
+    before = {path.relative_to(data_copy) for path in data_copy.rglob("*")}
+    made = write_book(tmp_path / "skane-2021-2023.xlsx", drawn(17))
+    jobs.begin(ground.home, jobs.Order("import", "Läser in", "x", [["import", "--", str(made)]], "kept"))
+    job = do(ground, capsys)
+    assert (data_copy / DOMAIN / "2023" / "indicators").is_dir()
+    post(f"/arbete/{job.number}/angra")
+    again = do(ground, capsys)
+    assert {path.relative_to(data_copy) for path in data_copy.rglob("*")} == before
+    post(f"/arbete/{again.number}/angra")
+    do(ground, capsys)
+    assert list((data_copy / DOMAIN / "2023" / "indicators").glob("*.yml"))
 
 
 def test_what_has_changed_again_is_not_undone(

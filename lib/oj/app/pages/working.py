@@ -60,7 +60,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
         "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
         "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",
-        "shows_lines": job.order.kind not in ("build", "survey"), "review": review_of(ground, job),
+        "shows_lines": job.order.kind not in ("build", "survey", "template", "enkat"), "review": review_of(ground, job),
         "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
     }  # fmt: skip
 

@@ -91,11 +91,10 @@ def undo(job: Path, home: Path) -> None:
     refuse_changed(found["now"])
     try:
         with change(root_of(), FACTS, "En ändring ångras", PATIENCE) as work:
-            for path, kind in found["told"].items():
-                if kind == MADE:
-                    work.remove(_place(path))
-                else:
-                    shutil.copyfile(job / BEFORE / path, work.new(_place(path)))
+            for made in dict.fromkeys(_gone(path, job, found["told"]) for path in _of(MADE, found["told"])):
+                work.remove(made)
+            for path in _of(REPLACED, found["told"]) + _of(REMOVED, found["told"]):
+                shutil.copyfile(job / BEFORE / path, work.new(_place(path)))
     except OSError as error:
         raise UserError(f"Det går inte att ångra: {why(error)}. Inget har ändrats.") from error
     changed_since(home)
@@ -108,6 +107,26 @@ def refuse_changed(now: Mapping[str, str]) -> None:
     if since:
         names = listing([shortened(one) for one in since[:MOST]])
         raise UserError(f"{names} har ändrats igen sedan dess. Ångra först det som gjordes senare.")
+
+
+def _of(kind: str, told: Mapping[str, str]) -> list[str]:
+    return [path for path, one in told.items() if one == kind]
+
+
+def _gone(path: str, job: Path, told: Mapping[str, str]) -> Path:
+    """Return what goes with a file that a job made: the topmost folder that it made too, where all in it is the job's.
+
+    An edition without files would be taken for one.
+    """
+    name, *above = path.split("/")[:-1]
+    for at in range(1, len(above) + 1):
+        folder = "/".join([name, *above[:at]])
+        there = [one for one in _place(folder).rglob("*") if one.is_file()]
+        if not (job / BEFORE / folder).is_dir() and all(
+            f"{folder}/{one.relative_to(_place(folder)).as_posix()}" in told for one in there
+        ):
+            return _place(folder)
+    return _place(path)
 
 
 def _place(path: str) -> Path:

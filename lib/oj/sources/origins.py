@@ -5,7 +5,7 @@ stands in `datapackage.json`, which describes what is shipped.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as calendar_date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -72,6 +72,7 @@ class Origin:
     county: str = ""
     domain: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    cells: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)  # by sheet, see `oj.sources.spots`
 
 
 TEXT, NOT_EMPTY = "ska vara text", "får inte vara tom"
@@ -81,6 +82,7 @@ RULES = {
     "file": "ska vara filens namn, utan mappar", "sha256": "ska vara filens kontrollsumma, 64 tecken 0–9 och a–f",
     "date": "ska vara ett datum, ÅÅÅÅ-MM-DD", "note": TEXT, "county": "ska vara ett läns kod inom citattecken",
     "domain": "ska vara namnet på ett verksamhetsområdes mapp", "left_out": "ska vara en lista", "where": NOT_EMPTY,
+    "cells": "ska vara blad med kolumner och rader",
     "about": TEXT, "value": TEXT, "rule": NOT_EMPTY,
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ once, or nothing is.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import nan
 from pathlib import Path
@@ -26,6 +26,7 @@ from oj.sources.imported import COLUMNS, NUMBERS, Origin, Trial, as_kept, import
 from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
 from oj.sources.sheets.read import BookRead
+from oj.sources.spots import kept_spots
 from oj.sources.terms.harmless import told_of_cell
 from oj.words.errors import DataError, Fault, UserError, why
 from oj.words.groups import TOTAL, id_of
@@ -218,6 +219,13 @@ def _is_same(one: Figure, there: Sequence[object]) -> bool:
     return [*there[:3]] == [one.value, one.answer, one.status] and counts in ((None, None), tuple(there[3:]))
 
 
+def _spots(kept: Sequence[Figure]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield where each figure stood: its question, place, sheet and cell."""
+    for one in kept:
+        page = one.item.page
+        yield one.measure, one.item.place.code, page.name, page.cell(one.item.row, one.item.column)
+
+
 def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home: Path) -> tuple[pd.DataFrame, Origin]:
     """Return the results of an edition as they are kept, and where they come from."""
     read, wanted = of
@@ -230,6 +238,6 @@ def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home:
     origin = Origin(
         name, (wanted.source or read.file)[:200], wanted.publisher or NOT_SAID, int(wanted.date[:4] or home.name),
         home.name, read.file, wanted.sha256, wanted.date, f"{len(rows)} uppgifter.", domain=home_domain(home),
-        left_out=left,
+        left_out=left, cells=kept_spots(_spots(kept)),
     )  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, float)), origin

@@ -21,6 +21,7 @@ from oj.sources.files.text import decoded, parted
 from oj.sources.files.xlsx import read_sheets
 from oj.sources.imported import COLUMNS, TRIAL, Origin, Trial, as_kept, write_imported
 from oj.sources.origins import NAME, NOT_SAID
+from oj.sources.spots import kept_spots
 from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layout, without_units
 from oj.sources.tables.model import Facts, Result, TableRead
 from oj.sources.tables.read import read_each
@@ -31,6 +32,7 @@ from oj.sources.terms.words import is_heading
 from oj.sources.workbook.about import Texts, Wanted, facts_of
 from oj.sources.workbook.check import checked
 from oj.sources.workbook.told import (
+    cell_of,
     fault_of,
     few_enough,
     left_out_of,
@@ -152,7 +154,8 @@ def import_file(
         raise DataError(reading.faults)
     if not reading.results:
         raise nothing_right(reading.book.file, reading.faults)
-    origin = replace(reading.origin, note=f"{reading.counted}.")
+    spots = ((one.indicator, one.place, one.spot.sheet, cell_of(one.spot)) for one in reading.results)
+    origin = replace(reading.origin, note=f"{reading.counted}.", cells=kept_spots(spots))
     return write_imported(result_table(reading, folder), origin, folder, beside, trial)
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from oj.facts.places import NATION, Place
 from oj.sources.files.cells import letter
 from oj.sources.imported import LeftOut
-from oj.sources.tables.model import Facts, Problem, TooManyError
+from oj.sources.tables.model import Facts, Problem, Spot, TooManyError
 from oj.sources.terms.harmless import is_harmless
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.swedish import listing, number
@@ -37,6 +37,11 @@ def _without_words(one: Problem) -> Problem:
 def _about(one: Problem, facts: Facts) -> str:
     item, place = facts.indicators.get(one.indicator), facts.names.places.get(one.place)
     return ", ".join(filter(None, (item.title if item else "", place.name if place else "")))
+
+
+def cell_of(spot: Spot) -> str:
+    """Return what Excel calls where something stands: C5; empty where it is a whole row."""
+    return "" if spot.column is None else f"{letter(spot.column)}{spot.row}"
 
 
 def _column(one: Problem) -> str:

@@ -16,7 +16,8 @@ from posixpath import dirname, normpath, relpath
 import jinja2
 
 from oj.disk.changes import change
-from oj.publish.render.html import ASSETS, scrolled, write_look
+from oj.present.output import ASSETS
+from oj.publish.render.html import scrolled, write_look
 from oj.publish.render.pandoc import pandoc
 from oj.words.errors import UserError, why
 from reference import PARTS

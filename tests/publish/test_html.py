@@ -25,7 +25,7 @@ LOADS = {
 }  # fmt: skip
 LOADED_BY_STYLE = re.compile(r"@import[^;]*|url\(\s*[\"']?([^\"')]*)")
 SVG = "{http://www.w3.org/2000/svg}"
-DOWNLOADS = ["sammanfattning.pdf", "rapport.pdf", "bilaga.pdf", "rapport.docx", "resultat.csv"]
+DOWNLOADS = ["sammanfattning.pdf", "rapport.pdf", "bilaga.pdf", "rapport.docx", "resultat.csv", "ursprung.csv"]
 
 
 def loaded(page: Element) -> list[str]:
@@ -110,15 +110,19 @@ def test_nothing_is_loaded_from_elsewhere(all_pages: dict[Path, Element]) -> Non
 
 def test_style_sheets_load_only_files_beside_them(report: Built) -> None:
     sheets = list(report.path.rglob("*.css"))
-    assert len(sheets) == 1
+    assert len(sheets) == 2
     for sheet in sheets:
         for found in LOADED_BY_STYLE.finditer(sheet.read_text(encoding="utf-8")):
             assert (sheet.parent / str(found[1])).is_file(), found[0]
 
 
-def test_there_are_no_scripts(all_pages: dict[Path, Element]) -> None:
+def test_there_are_no_scripts_but_our_own(all_pages: dict[Path, Element]) -> None:
+    """Files of ours beside the chapters, none of the analyses, and nothing inline."""
     for path, page in all_pages.items():
-        assert not list(page.all("script", "iframe", "object", "embed", "base")), path
+        assert not list(page.all("iframe", "object", "embed", "base")), path
+        scripts = [(found.attributes.get("src"), found.raw) for found in page.all("script")]
+        ours = [] if path.parent.name == "analys" else ["utseende/platser.js", "utseende/rapport.js"]
+        assert scripts == [(name, "") for name in ours], path
         handlers = [name for found in page.all() for name in found.attributes if name.startswith("on")]
         addresses = [found.attributes.get("href", "") for found in page.all("a")]
         assert handlers == [], path

@@ -1,6 +1,7 @@
 """A workbook of editions that nobody has written makes them itself: its questions, its results, a report at once."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from oj.facts.catalog import indicators
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
+from oj.present.followed import origins_of
 from oj.present.output import Table
 from publish.building import build_on
 from written import results
@@ -116,6 +118,25 @@ def test_the_report_of_an_edition_that_made_itself(read: Path, tmp_path: Path) -
     assert "nytt Nej i Lund" in (report / "andrat.html").read_text(encoding="utf-8")
     for name in ("rapport.pdf", "rapport.docx", "kommuner/lund.pdf"):
         assert (report / name).stat().st_size > 1000
+
+
+def test_each_figure_leads_to_the_cell_of_the_workbook_that_says_it(read: Path, tmp_path: Path) -> None:
+    (sheet,) = load_workbook(tmp_path / "oj.xlsx").worksheets
+    with using(read):
+        figures = oj.figures("Skåne", "2023")
+        made = origins_of(figures, figures.frame.index)
+    seen = set()
+    for one in made["rows"].values():
+        said = re.fullmatch(r"Bladet ”Resultat”, ruta ([A-Z]+\d+)", one["passage"])
+        assert said, one
+        cell = sheet[said[1]]
+        assert (sheet.cell(cell.row, 1).value, sheet.cell(4, cell.column).value) == (one["place"], 2023)
+        shown = {60.5: "61 %", 45.5: "46 %"}.get(cell.value, cell.value)
+        assert one["display"].replace("\u00a0", " ") == shown
+        seen.add(said[1])
+    assert len(seen) == len(made["rows"]) == 12
+    (source,) = made["sources"].values()
+    assert (source["file"], source["title"]) == ("oj.xlsx", "oj.xlsx")
 
 
 def test_nothing_is_said_that_the_workbook_does_not_tell(read: Path) -> None:

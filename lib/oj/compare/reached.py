@@ -6,6 +6,7 @@ shares is the number of targets that a municipality there reaches on average. It
 `oj.compare.exact`); else it may be as far off as its `width`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -89,6 +90,14 @@ def reached(figures: Figures, by: str = "") -> pd.DataFrame:
     grouped = answers(figures).groupby(["place", *([by] if by else [])], sort=False)
     sums = grouped[["reached", "width"]].sum().round(6)
     return sums.assign(of=grouped["reached"].count().astype(float))[["reached", "of", "width"]]
+
+
+def rows_counted(figures: Figures, table: str, place: str, others: Collection[str] = ()) -> tuple[int, ...]:
+    """Return the rows of the targets of a table that a place has a figure for, or those of `others` for the same."""
+    rows = answers(figures)
+    rows = rows[(rows["table"] == table) & rows["reached"].notna()]
+    own = rows[rows["place"] == place]
+    return tuple((rows[rows["place"].isin([*others]) & rows["measure"].isin(own["measure"])] if others else own).index)
 
 
 def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFrame:

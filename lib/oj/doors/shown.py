@@ -125,6 +125,8 @@ def read_shown_corrections(folder: Path | None = None) -> pd.DataFrame:
     """
     folder = domain_folder(folder)
     corrections = read_corrections(folder)
+    if not corrections:
+        return pd.DataFrame(columns=CORRECTED)
     rows: dict[int, dict[str, Any]] = {}
     hidden = set(read_protected(folder).query("status in @HIDDEN", local_dict={"HIDDEN": HIDDEN}).set_index(KEY).index)
     for table in dict.fromkeys(one.table for one in corrections):

@@ -20,6 +20,8 @@ from oj.words.plain_text import as_html
 from oj.words.vocabulary import UNITS
 
 SOFT_HYPHEN = "\u00ad"
+HOW_REACHED = "Antal svar med Ja, av de mål som kommunen har en uppgift för."
+HOW_CHANGED = "Antalet svar, eller de kommuner, som har ändrats så sedan den tidigare utgåvan."
 LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
 BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "barnutredningar": "barn-utred-ningar",
@@ -33,12 +35,13 @@ LEFT = ("text-table", "form-table")  # kinds with texts; those of every other ki
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, its ground, the status of its figure, and the rows of the figures that it is made from."""
+    """A cell: its text, its ground, the status of its figure, the rows that it is made from, and `how` if not one's."""
 
     text: str
     fill: str = ""
     status: str = ""
     rows: tuple[int, ...] = ()
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ class Grid:
     @property
     def html(self) -> str:
         """The table as HTML."""
+        return self._html(_style)
+
+    @property
+    def followed_html(self) -> str:
+        """The table as HTML with, in each cell, the numbers of the rows that it is made from and how."""
+        return self._html(lambda align, cell: _style(align, cell) + _behind(cell))
+
+    def _html(self, attributes: Callable[[str, Cell], str]) -> str:
         align = "left" if self.kind in LEFT else "center"
         decimals = ".2f" if len(self.heads) > 1 else "g"
         columns = "".join(f'<col style="width:{width:{decimals}}%">' for width in self.widths)
@@ -76,8 +87,8 @@ class Grid:
         levels[0] = f'<th scope="col"{down} style="text-align:left">{as_html(self.corner)}</th>{levels[0]}'
         head = "".join(f"<tr>{level}</tr>" for level in levels)
         body = "".join(
-            f'<tr><th scope="row"{_style("left", first)}>{_lines(first)}</th>'
-            + "".join(f"<td{_style(align, cell)}>{_lines(cell)}</td>" for cell in cells)
+            f'<tr><th scope="row"{attributes("left", first)}>{_lines(first)}</th>'
+            + "".join(f"<td{attributes(align, cell)}>{_lines(cell)}</td>" for cell in cells)
             + "</tr>"
             for first, *cells in self.rows
         )
@@ -131,6 +142,11 @@ def _head(head: Head, align: str) -> str:
 
 def _style(align: str, cell: Cell) -> str:
     return f' style="text-align:{align}{f";background-color:{cell.fill}" if cell.fill else ""}"'
+
+
+def _behind(cell: Cell) -> str:
+    how = f' data-how="{html.escape(cell.how)}"' if cell.how else ""
+    return f' data-o="{" ".join(map(str, cell.rows))}"{how}' if cell.rows else ""
 
 
 def _lines(cell: Cell) -> str:

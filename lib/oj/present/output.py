@@ -5,18 +5,24 @@ embedded renderer read the same cells. A figure's file is written when the book 
 """
 
 import html
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from oj.present.grid import Grid
 
 FIGURE_FOLDER = "bilder"
+ASSETS = "utseende"  # beside the pages: their stylesheet, fonts and scripts
 EXTENSIONS = "_extensions"  # beside the notebooks, and in the laid-out book
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
 ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
 REFERENCE = re.compile(r"@tbl-([\w-]*\w)")
+ORIGINS = "application/vnd.oj.origins"  # where the figures of an output come from, as JSON, for the report
+Origins = Mapping[str, Mapping[str, Any]]
 
 
 def without_marks(markdown: str) -> str:
@@ -53,6 +59,12 @@ def _attribute(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
+def _followed(shown: dict[str, str], origins: Origins | None, **more: str) -> dict[str, str]:
+    """Return what is shown with where its figures come from beside it, where there are any."""
+    known = {**origins, **more} if origins and origins["rows"] else None
+    return shown | ({ORIGINS: json.dumps(known, ensure_ascii=False)} if known else {})
+
+
 @dataclass(frozen=True)
 class Text:
     """Sentences in Markdown, with the rows of the results that each was made from, and a heading before them.
@@ -63,11 +75,14 @@ class Text:
     markdown: str
     rows: tuple[tuple[int, ...], ...] = ()
     before: str = ""
+    origins: Origins | None = field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        body = f"::: {{.findings}}\n\n{self.markdown}\n\n:::" if self.rows and self.markdown else self.markdown
+        behind = ",".join(" ".join(map(str, rows)) for rows in self.rows)
+        fence = f'{{.findings data-o="{behind}"}}' if self.origins and behind else "{.findings}"
+        body = f"::: {fence}\n\n{self.markdown}\n\n:::" if self.rows and self.markdown else self.markdown
         markdown = _headed(self.before, body)
-        return {"text/html": as_html(markdown), "text/markdown": markdown}
+        return _followed({"text/html": as_html(markdown), "text/markdown": markdown}, self.origins)
 
     def __str__(self) -> str:
         return self.markdown
@@ -83,39 +98,40 @@ class Table:
     notes: tuple[str, ...] = ()
     before: str = ""
     grid: Grid | None = field(default=None, repr=False, compare=False)
+    origins: Origins | None = field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         notes = "".join(f"<p><small>{_as_seen(note)}</small></p>" for note in self.notes)
         shown = f"<p><strong>{_as_seen(self.caption)}</strong></p>{self.html}{notes}"
-        return {"text/html": shown, "text/markdown": self.markdown}
+        return _followed({"text/html": shown, "text/markdown": self.markdown}, self.origins)
 
     @property
     def markdown(self) -> str:
         """The table as the book reads it: a labelled div with raw HTML and its caption."""
         notes = "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
-        body = f"::: {{#{self.label}}}\n```{{=html}}\n{self.html}\n```\n\n{self.caption}\n:::{notes}\n"
+        drawn = self.grid.followed_html if self.grid and self.origins else self.html
+        body = f"::: {{#{self.label}}}\n```{{=html}}\n{drawn}\n```\n\n{self.caption}\n:::{notes}\n"
         return _headed(self.before, body)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, with its label, caption, alt text and Markdown (a heading) before it."""
+    """A chart as SVG, with its label, caption, alt text, Markdown (a heading) before it and its rows."""
 
     svg: str
     label: str
     caption: str
     alt: str
     before: str = ""
+    rows: tuple[int, ...] = ()
+    origins: Origins | None = field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         drawing = self.svg[self.svg.index("<svg") :]
         labelled = drawing.replace("<svg", f'<svg role="img" aria-label="{html.escape(self.alt)}"', 1)
         caption = f"<figcaption><strong>{html.escape(self.caption)}</strong></figcaption>"
-        return {
-            "text/html": f'<figure tabindex="0">{labelled}{caption}</figure>',
-            "image/svg+xml": self.svg,
-            "text/markdown": self.markdown,
-        }
+        shown = {"text/html": f'<figure tabindex="0">{labelled}{caption}</figure>', "image/svg+xml": self.svg}
+        return _followed(shown | {"text/markdown": self.markdown}, self.origins, label=self.label)
 
     @property
     def markdown(self) -> str:

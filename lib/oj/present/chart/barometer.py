@@ -42,7 +42,7 @@ def barometer(figures: Figures, municipality: str) -> Figure:
         f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar och tal, "
         f"och på axeln andelen {figures.domain.answering} med Ja i {where}.{dash_note(rows)}"
     )
-    return Figure(as_svg(drawing), f"fig-barometer-{place}", caption, _described(values, lines))
+    return Figure(as_svg(drawing), f"fig-barometer-{place}", caption, _described(values, lines), rows=tuple(rows.index))
 
 
 def _described(values: Values, lines: list[str | Measure]) -> str:

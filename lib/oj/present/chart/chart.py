@@ -8,6 +8,7 @@ from oj.present.chart.heat import heat
 from oj.present.chart.lines import lines
 from oj.present.chart.pairs import pairs
 from oj.present.chart.since import since_chart
+from oj.present.followed import followed
 from oj.present.output import Shown
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
@@ -23,6 +24,7 @@ KINDS = {  # what each can be drawn of
 }
 
 
+@followed
 def chart(figures: Figures, kind: str = "", municipality: str = "") -> Shown:
     """Return figures as a chart: dots, heat, lines, pairs (women and men), since or a municipality's barometer.
 

@@ -43,6 +43,7 @@ def dots(figures: Figures) -> Figure:
         label=f"fig-{figures.chosen}",
         caption=" ".join([f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values)]),
         alt=described(figures),
+        rows=tuple(rows.index[rows["measure"].isin([one.id for one in [*answers, *values]])]),
     )
 
 

@@ -82,7 +82,7 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
         f"varje område står {first} först.{dash_note(rows)}"
     )
     told = [f"{count(len(shown)).capitalize()} indikatorer.", *(_said(rows, one) for one in shown)]
-    return Figure(as_svg(drawing), label, caption, " ".join(told))
+    return Figure(as_svg(drawing), label, caption, " ".join(told), rows=tuple(rows.index))
 
 
 def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,11 @@ OF_SOURCES = Layout(
 )  # fmt: skip
 
 
+def rows_of(drawn: Mapping[Measure, pd.DataFrame]) -> tuple[int, ...]:
+    """Return the numbers of the rows of what is drawn."""
+    return tuple(at for own in drawn.values() for at in own.index)
+
+
 def lines(figures: Figures, municipality: str = "") -> Parts:
     """Return the measures that have at least two years as lines; nothing without any.
 
@@ -88,7 +93,7 @@ def lines(figures: Figures, municipality: str = "") -> Parts:
         drawn = {one: rows[rows["measure"] == one.id] for one in measures[at : at + most]}
         alt = " ".join(said(own, one) for one, own in drawn.items())
         more = f"{label}-{at // most + 1}", f"{caption.partition('. ')[0]}, fortsättning."
-        made.append(Figure(_svg(figures, drawn, layout), *(more if at else (label, caption)), alt))
+        made.append(Figure(_svg(figures, drawn, layout), *(more if at else (label, caption)), alt, rows=rows_of(drawn)))
     return Parts(made)
 
 

@@ -51,7 +51,15 @@ def rows_of(latest: Figures, measures: list[Measure]) -> pd.DataFrame:
             values = {str(group): float(value) for group, value in zip(both["group"], both["value"], strict=True)}
             read = {group: one.as_read(value) for group, value in values.items()}
             told = {f"{group}_told": one.told(value) for group, value in values.items()}
-            rows.append({"name": one.short, "place_name": both["place_name"].iloc[0], **read, **told})
+            rows.append(
+                {
+                    "behind": tuple(both.index),
+                    "name": one.short,
+                    "place_name": both["place_name"].iloc[0],
+                    **read,
+                    **told,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -61,7 +69,8 @@ def _figure(rows: pd.DataFrame, label: str, heading: str, names: tuple[str, str]
         f"{row.name} {row.place_name}: {first} {row.women_told}, {second} {row.men_told}." for row in each_row(rows)
     ]
     caption = f"{heading}: {first} och {second}, senaste året."
-    return Figure(as_svg(draw(rows, names)), label, caption, " ".join(told))
+    behind = tuple(at for own in rows["behind"] for at in own)
+    return Figure(as_svg(draw(rows, names)), label, caption, " ".join(told), rows=behind)
 
 
 def draw(rows: pd.DataFrame, names: tuple[str, str]) -> "Drawing":

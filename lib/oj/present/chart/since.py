@@ -18,6 +18,7 @@ from oj.compare.since import (
     WORSE,
     changes,
     of_answers,
+    rows_behind,
 )
 from oj.present.chart.marks import LABEL_SIZE, lines_of, name_line
 from oj.present.output import Figure, Parts
@@ -81,7 +82,8 @@ def _figure(figures: Figures, found: pd.DataFrame, at: int, *, several: bool) ->
     years = listing(sorted(found["since"].unique()), "eller")
     caption = f"Svaren i utgåvan {figures.edition} mot {years}{span}. Fråga för fråga, bara det som kan jämföras."
     label = f"fig-andrat{f'-{at}' if at > 1 else ''}"
-    return Figure(as_svg(drawing), label, caption, " ".join(_said(figures, found, one) for one in known))
+    alt = " ".join(_said(figures, found, one) for one in known)
+    return Figure(as_svg(drawing), label, caption, alt, rows=rows_behind(found))
 
 
 def _draw(ax: "Axes", found: pd.DataFrame, lines: list[str | Measure], places: list[str]) -> None:

@@ -11,11 +11,13 @@ from itertools import chain
 import pandas as pd
 
 from oj.compare.improvement import Part, improvements
+from oj.compare.reached import answers
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
 from oj.present.findings.sentences import aimed
+from oj.present.grid import Cell
 from oj.present.output import Figure, Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.comparability import earlier_questions
@@ -32,6 +34,7 @@ FIRST = "sec-guide"
 FIELDS = ("Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning")
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
 WITHOUT = "## Utan förslag {#sec-utan-forslag}"  # those that there is nothing to tell of, together on one line
+HOW_TOLD = "Räknat ur svaren på delområdets frågor; andelar med Ja är summerade till så många mål som nås i genomsnitt."
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
 
 
@@ -79,24 +82,35 @@ def _guide(figures: Figures, place: str, name: str, label: str) -> list[Text | T
     heading, parts = f"## {as_markdown(name)} {{#{label}}}", improvements(figures, place)
     if not parts:
         return [Text(NOTHING, before=heading)]
+    tables = table_names(figures.folder)
+    shown = parts[: MOST_CHOSEN if label == FIRST else MOST_PARTS]  # less room beside the chapter's opening
+    rest = [tables[part.table] for part in parts[len(shown) :]]
+    notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
+    whose = as_markdown(genitive(name))
+    caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
+    steps = plain_table(_steps(figures, shown, place), f"guide{suffix}", caption, (17, 40, 24, 19))
+    told = _conditions(figures, place, heading)
+    return [
+        told,
+        replace(steps, notes=notes),
+        action_form([tables[part.table] for part in shown[:MOST_CHOSEN]], name, suffix),
+    ]
+
+
+def _steps(figures: Figures, shown: Sequence[Part], place: str) -> dict[str, list[Cell | str]]:
+    """Return the columns of the first three steps, a row for each part."""
     tables, complements = table_names(figures.folder), read_table("complements", figures.folder).sort_values("order")
     to_add = complements.groupby("table")["text"].agg(list)
-    shown = parts[: MOST_CHOSEN if label == FIRST else MOST_PARTS]  # less room beside the chapter's opening
-    columns = {
+    return {
         "Delområde": [tables[part.table] for part in shown],
-        "Steg 1: Därför": ["\n".join(reasons(figures, part, place)) for part in shown],
+        "Steg 1: Därför": [
+            Cell("\n".join(reasons(figures, part, place)), rows=_behind(figures, part), how=HOW_TOLD) for part in shown
+        ],
         "Steg 2: Komplettera med": [
             "\n".join(f"• {capital(text)}" for text in to_add.get(part.table, [])) for part in shown
         ],
         "Steg 3: Över tid": ["\n".join(over_time(figures, part.lacking)) for part in shown],
     }
-    rest = [tables[part.table] for part in parts[len(shown) :]]
-    notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
-    whose = as_markdown(genitive(name))
-    caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
-    steps = plain_table(pd.DataFrame(columns), f"guide{suffix}", caption, (17, 40, 24, 19))
-    told = _conditions(figures, place, heading)
-    return [told, replace(steps, notes=notes), action_form(columns["Delområde"][:MOST_CHOSEN], name, suffix)]
 
 
 def _conditions(figures: Figures, place: str, heading: str) -> Text:
@@ -127,6 +141,12 @@ def reasons(figures: Figures, part: Part, place: str = "") -> list[str]:
     if not part.alone:
         told.append(_peers(part, [figures.name_of(peer) for peer in part.peers]))
     return [tied(sentence) for sentence in told]
+
+
+def _behind(figures: Figures, part: Part) -> tuple[int, ...]:
+    """Return the rows of the figures that the reasons of a part tell of: all places' answers to its targets."""
+    rows = answers(figures)
+    return tuple(rows.index[(rows["table"] == part.table) & rows["reached"].notna()])
 
 
 def _peers(part: Part, names: Sequence[str]) -> str:

@@ -13,11 +13,13 @@ from oj.present.findings.news import years
 from oj.present.findings.sentences import Sentence, aimed, as_list
 from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targets
 from oj.present.findings.trends import development
+from oj.present.followed import followed
 from oj.present.output import Parts, Text
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 
 
+@followed
 def opening(figures: Figures, group_name: str = "") -> Text:
     """Return what a report holds: whose figures, of which measures and periods, and what is lacking.
 
@@ -37,6 +39,7 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     return openings.of_today(figures) if figures.is_current else openings.of_an_edition(figures, group_name)
 
 
+@followed
 def findings(figures: Figures, municipality: str = "", group_name: str = "") -> Text | Parts:
     """Return what stands out: in a table, over an area, over everything, in reached targets, or for a municipality.
 
@@ -81,6 +84,7 @@ def _of_what_is_chosen(figures: Figures) -> list[Sentence]:
     return (of_an_area if is_area else of_a_table)(figures)
 
 
+@followed
 def guide(figures: Figures, group_name: str = "") -> Parts:
     """Return the analysis guide's four steps, filled in as far as the figures go, for all and for each municipality.
 

@@ -11,6 +11,7 @@ from oj.compare.against import side
 from oj.compare.reached import ALL, differs_most
 from oj.facts.places import NATION, is_district
 from oj.present.chart.marks import places_said, short_sign
+from oj.present.followed import followed
 from oj.present.maps.shapes import MOST_NAMED, Panel, map_svg, maps_svg
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
@@ -37,6 +38,7 @@ READING = (
 )
 
 
+@followed
 def map(figures: Figures) -> Parts:
     """Return maps: of a measure, of reached targets, or of where the municipalities differ most in each area.
 
@@ -80,7 +82,8 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
         caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
     told = zip(panels, chosen, strict=True)
     alt = " ".join(f"{panel.title}: {places_said(_own(figures, one))}." for panel, one in told)
-    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING)])
+    rows = tuple(at for one in chosen for at in _own(figures, one).index)
+    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING, rows)])
 
 
 def _some_of_today(figures: Figures) -> Parts:
@@ -103,12 +106,14 @@ def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
         level = "" if nation is None else f", riket {measure.told(float(nation['value']))}"
         caption = f"Karta: {measure.full_name.lower()} {year}{level}. Källa: Kolada."
         alt = f"Karta. {capital(measure.phrase)} {year}: {said}.".replace(NO_BREAK_SPACE, " ")
-        return [Figure(map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}", caption, alt)]
+        drawn = map_svg(panel_of(figures, measure))
+        return [Figure(drawn, f"fig-karta-{measure.id}", caption, alt, rows=tuple(own.index))]
     if own.empty:
         raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
     panel = panel_of(figures, measure)
     caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
-    return [Figure(map_svg(panel), f"fig-karta-{measure.id}", caption, f"Karta med {_size(own)}. {said}.")]
+    alt = f"Karta med {_size(own)}. {said}."
+    return [Figure(map_svg(panel), f"fig-karta-{measure.id}", caption, alt, rows=tuple(own.index))]
 
 
 def _of_targets(figures: Figures, left_out: str) -> Parts:
@@ -125,7 +130,8 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
     scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
     svg = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
-    return Parts([Figure(svg, f"fig-karta-mal{last}", caption, f"Karta med {_size(own)}. {places_said(own)}.")])
+    alt = f"Karta med {_size(own)}. {places_said(own)}."
+    return Parts([Figure(svg, f"fig-karta-mal{last}", caption, alt, rows=tuple(own.index))])
 
 
 def _own(figures: Figures, measure: Measure) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """What the method chapter tells of results that were read in, and of corrections; nothing where there are none."""
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -11,18 +10,17 @@ from oj.doors.shown import read_counties, read_disagreements, read_shown_correct
 from oj.facts.catalog import known_indicators
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
+from oj.present.corrected import told_of
 from oj.present.method.hidden import why_hidden
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
-from oj.sources.history import SHARES, read_series
+from oj.sources.history import read_series
 from oj.sources.limits import limits_of
 from oj.sources.origins import NOT_SAID, Origin, imported
-from oj.tidy.measures import of_indicator
 from oj.tidy.schema import Figures
 from oj.words.frames import as_records, each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import capital, count, day, listing, number, percent, tied
-from oj.words.vocabulary import ANSWER_WORDS
+from oj.words.swedish import capital, count, day, listing, number, tied
 
 IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
 IMPORTED_TEXT = (
@@ -45,9 +43,6 @@ PRELIMINARY_TEXT = (
     "resultatet bortfall; granskningen, *granskning.xlsx*, säger var."
 )
 PROTECTED = "Regeln att dölja 1–{} personer och underlag under {} gäller i utgåvan uppgifter {}. "
-EMPTY = "tomt"
-NUMBER = re.compile(r"\d+(\.\d+)?")
-COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
 
 
 def imported_results(figures: Figures) -> Parts:
@@ -173,13 +168,8 @@ def corrections(figures: Figures) -> Table | Text:
     if rows.empty:
         return Text("")
     places = all_places(folder)
-    cells = []
-    for row in as_records(rows):
-        about = f"{places[row['place']].name}: {_title(row, folder)} ({row['edition']})"
-        old, new = ("dold uppgift" if row["hidden"] else _figure(row, key, folder) for key in ("old", "new"))
-        column = COLUMN_NAMES.get(row["column"], row["column"])
-        decided = f"{row['reason']}\nBeslutat av {row['decided_by']} den {day(row['date'])}"
-        cells.append((about, f"{column}: {old}", f"{column}: {new}", tied(decided)))
+    abouts = [f"{places[row['place']].name}: {_title(row, folder)} ({row['edition']})" for row in as_records(rows)]
+    cells = [(about, *told_of(row, folder)) for about, row in zip(abouts, as_records(rows), strict=True)]
     frame = pd.DataFrame(cells, columns=["Gäller", "Källan har", "Rättat till", "Varför och av vem"])
     made = plain_table(frame, "rattelser", "Rättade uppgifter.", (32, 17, 17, 34))
     return replace(made, before=f"{CORRECTED_HEADING}\n\n{CORRECTED_TEXT}")
@@ -189,32 +179,3 @@ def _title(row: dict[str, str], folder: Path | None) -> str:
     if row["table"] == "history":
         return str(read_series(folder).set_index("series")["title"].get(row["about"], row["about"]))
     return capital(known_indicators(folder)[row["about"]].phrase)
-
-
-def _figure(row: dict[str, str], key: str, folder: Path | None) -> str:
-    """Return a corrected text as a reader sees it; as it stands where old and new would then look the same."""
-    texts = {one: _shown(row, row[one], folder) for one in ("old", "new")}
-    same = texts["old"] == texts["new"]
-    return row[key].replace(".", ",") if same and NUMBER.fullmatch(row[key]) else texts[key]
-
-
-def _shown(row: dict[str, str], text: str, folder: Path | None) -> str:
-    """Return a cell's text in Swedish: Ja, 59 %, bortfall; any other text as it is."""
-    words = {"": EMPTY}
-    if row["column"] == "answer":
-        asked = known_indicators(folder).get(row["about"])
-        words |= ANSWER_WORDS | (asked.answer_words if asked else {})
-    elif row["column"] == "status":
-        of_edition = limits_of(folder, row["edition"]).statuses
-        words |= {name: one.sign or "uppgift finns" for name, one in of_edition.items()}
-    elif row["column"] in ("value", "low", "high"):
-        words |= {text: _number(row, text, folder)} if NUMBER.fullmatch(text) else {}
-    return words.get(text, text)
-
-
-def _number(row: dict[str, str], text: str, folder: Path | None) -> str:
-    """Return a number as a reader sees it: 59 %, 4,8."""
-    if row["table"] != "history":
-        return of_indicator(known_indicators(folder)[row["about"]]).shown(float(text))
-    unit = read_series(folder).set_index("series")["unit"].get(row["about"])
-    return percent(float(text)) if unit in SHARES else text.replace(".", ",")

@@ -25,6 +25,7 @@ ASKED = (
     "Frågorna är inte desamma i verksamhetsområdena, så antalen ska inte jämföras mellan raderna. Hur de lyder står i "
     "områdets egen rapport."
 )
+HOW_WEAK = "Antal verksamhetsområden där temat är svagt, av dem där det finns uppgift."
 WIDEST = 12  # per cent of the text's width
 
 
@@ -53,7 +54,7 @@ def _cell(row: Any, fill: str) -> Cell:
     if row is None:
         return Cell(ABSENT, fill)
     weak = len(row.weak)
-    return Cell(f"{weak} av {row.of}", ANSWER_FILLS["no"] if weak >= SEVERAL else fill, rows=row.rows)
+    return Cell(f"{weak} av {row.of}", ANSWER_FILLS["no"] if weak >= SEVERAL else fill, rows=row.rows, how=HOW_WEAK)
 
 
 def _by_theme(figures: Figures) -> Table:

@@ -6,19 +6,22 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.against import gap
-from oj.compare.reached import against, answers, comparable, missed, reached
+from oj.compare.reached import against, answers, comparable, missed, reached, rows_counted
 from oj.facts.places import NATION
-from oj.present.grid import Cell, figure_cell
+from oj.present.grid import HOW_REACHED, Cell, figure_cell
 from oj.present.output import Table, Text
 from oj.present.style import LACKING_FILL
 from oj.present.table.notes import rounded_note
 from oj.present.table.plain import CENTRED, plain_table
-from oj.tidy.measures import Measure, table_names
+from oj.tidy.measures import ABSENT, Measure, table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.swedish import capital, count, genitive, listing, number
 
 FACTS_NOTE = "Skillnader mellan andelar är i procentenheter."
+HOW_APART = "Det första talet minus det andra, båda som de visas."
+HOW_MISSED = "Mål där svaret inte är Ja. Efter kolon står de jämförbara kommuner som svarar Ja på samma fråga."
+HOW_SAME = "Summan av andelarna med Ja, för de mål som både kommunen och området har en uppgift för."
 TARGETS_NOTE = "{regions}: så många av samma mål som {who} når i genomsnitt."
 
 
@@ -54,7 +57,7 @@ def _difference(measure: Measure, own: Any, there: Any) -> Cell:
         return Cell("–")
     apart = gap(measure, own.value, there.value)
     sign = "+" if apart > 0 else ""  # a minus is in the number
-    return Cell(f"{sign}{number(apart, measure.decimals)}", rows=(own.Index, there.Index))
+    return Cell(f"{sign}{number(apart, measure.decimals)}", rows=(own.Index, there.Index), how=HOW_APART)
 
 
 def targets_and_peers(figures: Figures, place: str) -> Table:
@@ -62,20 +65,32 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
     short = table_names(figures.folder)
     own = reached(figures, "table").loc[place].query("of > 0")
     regions = dict(zip(("Riket", "Länet"), (NATION, *figures.named("county")), strict=False))
-    frame = pd.DataFrame({"Delområde": [short[table] for table in own.index]})
-    frame["Når"] = [f"{number(row.reached)} av {number(row.of)}" for row in each_row(own)]
+    frame: dict[str, list[Cell | str]] = {"Delområde": [short[table] for table in own.index]}
+    frame["Når"] = [_reached(figures, row, place) for row in each_row(own)]
     there = {name: against(figures, place, region, "table") for name, region in regions.items()}
     for name, averages in there.items():
-        frame[name] = _averages(own, averages)
+        behind = [rows_counted(figures, table, place, [regions[name]]) for table in own.index]
+        told = zip(_averages(own, averages), behind, strict=True)
+        frame[name] = [Cell(text, rows=rows if text != ABSENT else (), how=HOW_SAME) for text, rows in told]
     peers, lacking = comparable(figures, place), missed(figures, place)
     reaching = peers_reaching(figures, peers)
     column = "Mål som saknas, och jämförbara kommuner som når dem" if peers else "Mål som saknas"
     known = [figures.measures[str(name)] for name in lacking["measure"]]
-    frame[column] = [_missing([one for one in known if one.table == table], reaching, peers) for table in own.index]
+    frame[column] = []
+    for table in own.index:
+        text = _missing([one for one in known if one.table == table], reaching, peers)
+        rows = rows_counted(figures, table, place) + (rows_counted(figures, table, place, peers) if peers else ())
+        frame[column].append(Cell(text, rows=rows, how=HOW_MISSED))
     caption = f"{genitive(figures.municipalities()[place])} mål, delområde för delområde, utgåvan {figures.edition}."
     widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
     notes = (_notes(there, figures.domain.answering),)
     return plain_table(frame, f"delomraden-{place}", caption, widths, notes=notes)
+
+
+def _reached(figures: Figures, row: Any, place: str) -> Cell:
+    """Return how many targets of a part a municipality reaches, of those that it has a figure for."""
+    rows = rows_counted(figures, row.Index, place)
+    return Cell(f"{number(row.reached)} av {number(row.of)}", rows=rows, how=HOW_REACHED)
 
 
 def _notes(there: Mapping[str, pd.DataFrame], who: str) -> str:
@@ -89,7 +104,7 @@ def _averages(own: pd.DataFrame, there: pd.DataFrame) -> list[str]:
     """Return a region's average per part; a dash where it has no share for some target that the municipality has."""
     same = there.reindex(own.index)
     return [
-        number(other, 1) if of == size else "–"
+        number(other, 1) if of == size else ABSENT
         for other, of, size in zip(same["other"], same["of"], own["of"], strict=True)
     ]
 

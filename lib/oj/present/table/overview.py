@@ -19,6 +19,8 @@ from oj.words.vocabulary import ANSWERS
 
 AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
 
+HOW_MANY = "Antal kommuner i rapporten som har ett värde."
+HOW_FAR = "Från det lägsta till det högsta av kommunernas värden; av svar från det sämsta till det bästa."
 Columns = dict[str, list[Cell | str]]
 GROUPS = {"women": "Flickor eller kvinnor", "men": "Pojkar eller män"}
 
@@ -38,7 +40,7 @@ def overview(figures: Figures) -> Table | Text:
     for heading in ["Lägst–högst"] if len(names) > 1 else names:
         frame[heading] = [_spread(rows) for rows in own]
     if len(names) > 1:
-        frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index)) for rows in own]
+        frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index), how=HOW_MANY) for rows in own]
     widths = [36, 9, *[round(55 / (len(frame) - 2), 2)] * (len(frame) - 2)]
     notes = (notes_of_today(figures, latest, ()),)
     return plain_table(frame, "oversikt", f"Alla nyckeltal, senaste året{group}.", widths, CENTRED, notes)
@@ -64,7 +66,7 @@ def _spread(rows: pd.DataFrame) -> Cell:
     order = steps.fillna(rows["value"])
     first, last = (str(rows["display"].iloc[at]) for at in (order.argmin(), order.argmax()))
     text = first if first == last else f"{first.removesuffix(f'{NO_BREAK_SPACE}%')}–{last}"
-    return Cell(text, rows=tuple(rows.index))
+    return Cell(text, rows=tuple(rows.index), how=HOW_FAR)
 
 
 def targets_table(figures: Figures) -> Table:

@@ -6,6 +6,7 @@ from typing import Any
 from oj.facts.places import NATION
 from oj.present import since
 from oj.present.chart.chart import chart
+from oj.present.followed import followed
 from oj.present.grid import Cell, figure_cell
 from oj.present.output import Figure, Parts, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
@@ -24,6 +25,7 @@ from oj.words.vocabulary import STATUSES
 MOST_PANELS = 24  # key figures year by year that a page has room for
 
 
+@followed
 def sheet(figures: Figures, municipality: str) -> Parts:
     """Return a municipality's tables and chart; raise UserError for one that is not in the figures.
 

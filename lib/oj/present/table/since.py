@@ -21,7 +21,7 @@ from oj.compare.since import (
     rows_behind,
 )
 from oj.facts.datapackage import read_table
-from oj.present.grid import Cell
+from oj.present.grid import HOW_CHANGED, Cell
 from oj.present.output import Parts, Table
 from oj.present.style import REGION_FILL
 from oj.present.table.plain import CENTRED, plain_table
@@ -104,7 +104,7 @@ def _of_numbers(figures: Figures, found: pd.DataFrame) -> Table:
 
 
 def _amount(own: pd.DataFrame, fill: str) -> Cell:
-    return Cell(number(len(own)), fill, rows=rows_behind(own))
+    return Cell(number(len(own)), fill, rows=rows_behind(own), how=HOW_CHANGED)
 
 
 def _who(figures: Figures, parts: Sequence[tuple[pd.DataFrame, str]]) -> Cell:
@@ -117,6 +117,7 @@ def _who(figures: Figures, parts: Sequence[tuple[pd.DataFrame, str]]) -> Cell:
     return Cell(
         "\n".join(one[:1].upper() + one[1:] for one in told) or "–",
         rows=rows_behind(pd.concat([own for own, _ in parts])),
+        how=HOW_CHANGED,
     )
 
 

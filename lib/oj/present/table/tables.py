@@ -8,6 +8,7 @@ from typing import Any
 
 from oj.compare.across import is_across
 from oj.facts.datapackage import read_table
+from oj.present.followed import followed
 from oj.present.grid import Cell, Column, Grid, Head, answer_cell, corner_of, ground_of, rows_of_places
 from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.table.across import across_tables
@@ -25,6 +26,7 @@ MOST_YEARS = 5
 WIDEST_COLUMN = 20  # per cent of the text's width
 
 
+@followed
 def table(figures: Figures) -> Shown:
     """Return figures as a table: places as rows, measures as columns, with signs and sources in its notes.
 

@@ -35,6 +35,7 @@ ASKED = (
     "ord för ord densamma, eller som någon har sagt är densamma, följs. Det som står på var sin sida om ett "
     "brott i serien jämförs inte. Uppgifter om personer i register följs inte här."
 )
+HOW_LISTED = "De uppgifter som källorna har, var och en en gång."
 FIRST = 24  # per cent of the width
 
 
@@ -131,7 +132,7 @@ def _beside(measure: Measure, nation: pd.DataFrame) -> Cell:
     """Return what the nation has, each figure once."""
     of = " kommuner" if measure.unit == COUNT else ""
     told = [f"{display}{of}" for display in nation["display"].unique()]
-    return Cell(capital(" eller ".join(told or ["ingen uppgift"])), rows=tuple(nation.index))
+    return Cell(capital(" eller ".join(told or ["ingen uppgift"])), rows=tuple(nation.index), how=HOW_LISTED)
 
 
 def _note(note: str, nation: pd.DataFrame) -> str:
@@ -169,7 +170,7 @@ def _by_edition(own: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -
             told = ", ".join(names[source] for source in same["source"].unique())
             lines.append(tied(f"{edition}: {figure} ({told})"))
         before = int(str(edition))
-    return Cell("\n".join(lines), rows=tuple(own.index))
+    return Cell("\n".join(lines), rows=tuple(own.index), how=HOW_LISTED)
 
 
 def _said(own: pd.DataFrame) -> str:

@@ -23,6 +23,8 @@ from oj.facts.params import ReportParameters
 from oj.facts.places import find_county, kommun
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
+from oj.publish.build.origins import FILE as ORIGINS_FILE
+from oj.publish.build.origins import numbered
 from oj.publish.quarto.project import for_quarto, label_of, with_labels, write_fonts
 from oj.publish.store.ground import packages
 from oj.words.errors import UserError, not_read
@@ -78,11 +80,13 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
 def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:
     """Write the chapters' files to `target`, and return the SVG of every chart in them, by label."""
     labels = {name: label_of(_markdown(name, text)) for name, text in texts.items()}
+    notebooks = {name: json.loads(text) for name, text in texts.items() if name.endswith(".ipynb")}
+    origins = json.dumps(numbered(notebooks), ensure_ascii=False, separators=(",", ":"))
+    (target / ORIGINS_FILE).write_text(origins, encoding="utf-8")
     drawings: dict[str, str] = {}
     for name, text in texts.items():
         written = with_labels(text, labels)
-        if name.endswith(".ipynb"):
-            notebook = json.loads(text)
+        if notebook := notebooks.get(name):
             drawings |= _drawings(notebook)
             written = json.dumps(for_quarto(book_copy(notebook), labels), ensure_ascii=False, indent=1)
         (target / name).write_text(written, encoding="utf-8")

@@ -87,6 +87,7 @@ def make(  # noqa: PLR0913, PLR0917
     """Run a report's chapters, lay the book out in `project` and render it into `report`."""
     from oj.publish.build.book import lay_out
     from oj.publish.build.downloads import write_csv
+    from oj.publish.build.origins import write_origins
     from oj.publish.build.run import run_chapters
 
     executed = project.with_name("executed")
@@ -97,6 +98,7 @@ def make(  # noqa: PLR0913, PLR0917
         lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
     render(quarto, executed, project, report, progress)
     write_csv(plan.figures, report / "resultat.csv")
+    write_origins(plan.figures, project, report)
 
 
 def load_writers() -> None:

@@ -1,19 +1,28 @@
-"""The report as a folder of web pages that work from the file system, without network or scripts."""
+"""The report as a folder of web pages that work from the file system, without network, and without scripts too."""
 
+import html
+import json
+import re
 import shutil
 from pathlib import Path
 
 import jinja2
 import panflute as pf
 
-from oj.present.output import EXTENSIONS, FIGURE_FOLDER
+from oj.present.output import ASSETS, EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import font_folder
 from oj.publish.build.book import title_texts
 from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, Chapter, as_json
 
-ASSETS = "utseende"
+SCRIPTS = ("rapport.js", "rapport.css")  # what the pages can do where scripts may run
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+SECTION = re.compile(r'<section id="([^"]+)"[^>]*>\s*<h[1-6][^>]*>(.*?)</h[1-6]>', re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")
 
 
@@ -24,14 +33,41 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
     loader = jinja2.PackageLoader("oj.publish.render", "templates")
     templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     page = templates.get_template("page.html.j2")
+    look, index = Path(__file__).with_name("look"), list[list[str]]()
+    for name in SCRIPTS:
+        shutil.copyfile(look / name, target / ASSETS / name)
     around = [None, *book.chapters, None]
     for previous, chapter, following in zip(around, book.chapters, around[2:], strict=False):
+        body = _body(book, chapter)
         text = page.render(
-            book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=_body(book, chapter),
+            book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=body, policy=POLICY,
             sections=_sections(chapter), assets=ASSETS, previous=previous, following=following,
             appendix=bool(book.appendix),
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")
+        index += [[chapter.page, *section] for section in searched(body)]
+    write_data(target, "sok", index)
+
+
+def write_data(target: Path, name: str, data: object) -> None:
+    """Write what the pages' script reads, as a script of its own: pages of the file system may read no other file."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (target / ASSETS / f"{name}.js").write_text(f"window.{name}={text};\n", encoding="utf-8")
+
+
+def searched(body: str) -> list[tuple[str, str, str]]:
+    """Return a page's sections as they are searched: label, heading and words.
+
+    >>> searched('<section id="sec-a"><h2>Jour</h2><p>Alla  <b>har</b> det.</p></section>')
+    [('sec-a', 'Jour', 'Alla har det.')]
+    """
+    found = [*SECTION.finditer(body)]
+    ends = [*(one.start() for one in found[1:]), len(body)]
+    return [(one[1], _words(one[2]), _words(body[one.end() : end])) for one, end in zip(found, ends, strict=True)]
+
+
+def _words(text: str) -> str:
+    return " ".join(html.unescape(TAG.sub(" ", text)).replace("\u00ad", "").split())
 
 
 def write_look(folder: Path, target: Path) -> None:

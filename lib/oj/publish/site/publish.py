@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from oj.disk.changes import change
 from oj.disk.folders import Folders
-from oj.publish.render.html import ASSETS
+from oj.present.output import ASSETS
 from oj.publish.site.open_data import CATALOGUE, DATA, NAME, PACKAGE, TABLES, Publication, data_files, table_of
 from oj.publish.site.reports import MANIFEST, Report, read_reports
 from oj.publish.site.start import PAGE, read_memory, remembered, start_page, write_start_look

@@ -16,7 +16,8 @@ from oj.disk.folders import Folders
 from oj.facts.editions import root_of
 from oj.facts.kept import still
 from oj.facts.places import all_places, slug
-from oj.publish.render.html import ASSETS, write_look
+from oj.present.output import ASSETS
+from oj.publish.render.html import write_look
 from oj.publish.site.reports import Report, Sheet, read_reports
 from oj.words.errors import UserError, why
 from oj.words.swedish import alphabetical, count

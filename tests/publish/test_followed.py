@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,25 +80,20 @@ def amount(text: str) -> float:
     return float(found[0].replace("−", "-").replace(" ", "").replace(",", "."))
 
 
-def worked_out(text: str, how: str, records: list[dict[str, str]], origins: Origins) -> bool:
+def worked_out(text: str, how: str, records: list[dict[str, str]]) -> bool:
     """Return whether a cell's text is what its records give, as it says that it was worked out."""
     shown = [one["display"] for one in records]
-    if how.startswith("Det första talet minus"):
-        return round(amount(shown[0]) - amount(shown[1]), 1) == amount(text)
-    if how.startswith("Antal svar med Ja"):
-        return text == f"{shown.count('Ja')} av {len(shown)}"
-    if how.startswith("Summan av andelarna"):
-        return abs(sum(map(amount, shown)) / 100 - amount(text)) <= 0.05 + 0.005 * len(shown) + 1e-9
-    if how.startswith("Mål där svaret inte är Ja"):
-        return all(
-            f"{place}".strip() in {one["place_name"] for one in records}
-            for names in re.findall(r": (?!alla|ingen)([^:]+?)(?=$|[A-ZÅÄÖ][^,:]*:)", text)
-            for place in re.split(r", | och ", names)
-            if place in {one["place_name"] for one in records}
-        ) and bool(shown)
-    if how.startswith("De uppgifter som källorna har"):
-        return all(one.casefold() in text.casefold() for one in shown)
-    return how.startswith("Räknat ur svaren på delområdets frågor") and bool(shown)
+    got, of = str(shown.count("Ja")), len(shown)
+    rules: dict[str, Callable[[], bool]] = {
+        "Det första talet minus": lambda: round(amount(shown[0]) - amount(shown[1]), 1) == amount(text),
+        "Antal svar med Ja": lambda: text in (got, f"{got} av {of}") or text.endswith(f"({got} av {of})"),
+        "Summan av andelarna": lambda: abs(sum(map(amount, shown)) / 100 - amount(text)) <= 0.05 + 0.005 * of + 1e-9,
+        "Kommunens tal, och rikets": lambda: all(one.removesuffix(" %") in text for one in shown),
+        "De uppgifter som källorna": lambda: all(one.casefold() in text.casefold() for one in shown),
+        "Mål där svaret inte är Ja": lambda: bool(shown),  # which are named, the sheets' own tests see
+        "Räknat ur svaren på delområdets": lambda: bool(shown),
+    }
+    return next(holds() for start, holds in rules.items() if how.startswith(start))
 
 
 def test_every_figure_in_every_table_has_an_origin_that_gives_exactly_it(
@@ -113,7 +108,7 @@ def test_every_figure_in_every_table_has_an_origin_that_gives_exactly_it(
             continue
         met, how, records = met + 1, origins.how(told), origins.records(told)
         if how:
-            same = worked_out(text, how, records, origins)
+            same = worked_out(text, how, records)
         else:
             (one,) = records
             reached = bool(one["parts"]) and amount(one["display"]) == amount(text)  # 9 of a column's 19
@@ -141,6 +136,7 @@ def test_every_sentence_made_of_figures_leads_to_them(pages: dict[str, Element],
     lost, met = [], 0
     for page in pages.values():
         for found in page.of_class("findings"):
+            assert "data-o" in found.attributes, found.text
             groups, items = found.attributes["data-o"].split(","), list(found.all("li"))
             assert len(items) in (0, len(groups)), found.text
             for item, told in zip(items, groups, strict=False):

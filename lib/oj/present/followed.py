@@ -15,7 +15,7 @@ from oj.compare.reached import ALL, answers
 from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_of, is_edition
 from oj.present.corrected import corrections_told
-from oj.present.grid import HOW_REACHED
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED
 from oj.present.output import Figure, One, Origins, Parts, Table, Text
 from oj.sources.kolada.values import OWN, SOURCE
 from oj.sources.origins import Origin, imported
@@ -38,7 +38,6 @@ METHODS = {
 }
 GROUPS = {"women": "flickor eller kvinnor", "men": "pojkar eller män"}
 HOW_MEAN = "Vårt eget medelvärde, ovägt: summan av kommunernas värden i gruppen, delad med hur många som har ett."
-HOW_AVERAGE = "Summan av andelarna med Ja, för de mål som har en andel: så många mål som nås i genomsnitt."
 HOW_THEMES = "Antal av temats frågor som är nådda, av dem som har en uppgift."
 KOLADA = {
     "title": "Kolada",

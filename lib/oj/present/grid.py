@@ -21,6 +21,7 @@ from oj.words.vocabulary import UNITS
 
 SOFT_HYPHEN = "\u00ad"
 HOW_REACHED = "Antal svar med Ja, av de mål som kommunen har en uppgift för."
+HOW_AVERAGE = "Summan av andelarna med Ja, för de mål som har en andel: så många mål som nås i genomsnitt."
 HOW_CHANGED = "Antalet svar, eller de kommuner, som har ändrats så sedan den tidigare utgåvan."
 LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
 BREAKS = {  # compounds that the dictionary breaks in the wrong place

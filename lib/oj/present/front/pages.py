@@ -8,7 +8,7 @@ import pandas as pd
 
 from oj.compare.against import Pair, furthest, pairs
 from oj.compare.improvement import improvements
-from oj.compare.reached import answers, reached
+from oj.compare.reached import answers, reached, rows_counted
 from oj.compare.since import NEW_NO, NEW_YES
 from oj.facts.places import NATION
 from oj.present import since
@@ -18,7 +18,8 @@ from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import is_result
 from oj.present.findings.sentences import Sentence, aimed, amount, as_list, county_of, rows_at, rows_in
 from oj.present.findings.today import with_nation
-from oj.present.grid import Cell, Grid, Head, ground_of
+from oj.present.followed import followed
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
@@ -37,6 +38,7 @@ NAMED = 3  # numbers told with names, over all municipalities
 NONE = "–"
 FURTHEST = "Tal längst från rikets"
 WEIGHTS = {"Kommun": 12, "Når": 9, "Starkast": 18, "Svagast": 18, "Fråga": 17, FURTHEST: 32, "Ändrat": 11}
+HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
 NUMBERS_NOTE = "Tal längst från rikets: skiljer sig med minst en fjärdedel; det egna talet först, sedan rikets."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = (
@@ -46,6 +48,7 @@ TARGET_NOTES = (
 COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst ett helt mål under."
 
 
+@followed
 def summary(figures: Figures, group_name: str = "") -> Parts:
     """Return a line for each municipality, what stands out with names, and the answers part by part.
 
@@ -87,7 +90,7 @@ def _lines(figures: Figures) -> Table:
     cells = [
         {"Kommun": Cell(name)}
         | (_targets(figures, place, wide=wide) if _has_targets(figures) else {})
-        | {FURTHEST: Cell("\n".join(map(_told, far[place])) or NONE, rows=rows_in(far[place]))}
+        | {FURTHEST: Cell("\n".join(map(_told, far[place])) or NONE, rows=rows_in(far[place]), how=HOW_FAR)}
         | ({"Ändrat": changed.get(place, Cell(NONE))} if changed else {})
         for place, name in own.items()
     ]
@@ -107,13 +110,15 @@ def _told(pair: Pair) -> str:
 def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     """Return how many targets are reached, the strongest and the weakest part, and whom to ask about the weakest."""
     sums: Any = reached(figures).loc[place]
-    short, behind = table_names(figures.folder), rows_at(answers(figures), (place, NATION))
-    cells = {"Når": Cell(f"{number(sums['reached'])} av {number(sums['of'])}", rows=behind)}
+    short, rows = table_names(figures.folder), answers(figures)
+    behind = rows_at(rows[rows["reached"].notna()], (place,))
+    cells = {"Når": Cell(f"{number(sums['reached'])} av {number(sums['of'])}", rows=behind, how=HOW_REACHED)}
     above, below = parts_apart(figures, place)
     for heading, part in (("Starkast", above), ("Svagast", below)) if wide else (("Svagast", below),):
         first = next(each_row(part), None)
         told = f"{short[str(first.Index)]} ({number(first.reached)} av {number(first.of)})" if first else NONE
-        cells[heading] = Cell(told, rows=behind)
+        behind = rows_counted(figures, str(first.Index), place) if first else ()
+        cells[heading] = Cell(told, rows=behind, how=HOW_REACHED)
     weakest = next(iter(below.index), None)
     peers = next((one.peers for one in improvements(figures, place) if one.table == weakest), ())
     return cells | {"Fråga": Cell(listing([figures.name_of(peer) for peer in peers]) or NONE)}
@@ -176,7 +181,14 @@ def _parts_table(figures: Figures) -> Table:
     rows = tuple(
         (
             Cell(f"{short[table]} ({number(size[table])})"),
-            *(_part_cell(sums, apart, place, table, size[table]) for place in places),
+            *(
+                replace(
+                    _part_cell(sums, apart, place, table, size[table]),
+                    rows=rows_counted(figures, table, place),
+                    how=HOW_REACHED if place in apart else HOW_AVERAGE,
+                )
+                for place in places
+            ),
         )
         for table in tables
     )

@@ -234,7 +234,7 @@ def test_notebooks_come_back_in_the_order_given(tmp_path: Path) -> None:
     told: list[str] = []
     slow = write_notebook(tmp_path / "a.ipynb", code("import time\n\ntime.sleep(1)"))
     others = [write_notebook(tmp_path / f"{name}.ipynb", code(f"{name!r}")) for name in "bcd"]
-    done = execute([slow, *others], tmp_path / "ut", VALUES, told.append)
+    done = execute([slow, *others], tmp_path / "ut", VALUES, lambda path, _read: told.append(path.name))
     assert [path.name for path in done] == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]
     assert sorted(told) == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]
     assert all(path.is_file() for path in done)

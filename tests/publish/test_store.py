@@ -39,7 +39,7 @@ def built(folders: Folders, parameters: ReportParameters = PARAMETERS) -> list[s
     """Build the book, and return the notebooks that were run."""
     told: list[str] = []
     build_report(parameters, folders, Progress(tell=told.append), "embedded")
-    return sorted(line.strip() for line in told if line.startswith("  "))
+    return sorted(line.strip() for line in told if line.startswith("  ") and line.endswith(".ipynb"))
 
 
 def from_nothing(folders: Folders, parameters: ReportParameters = PARAMETERS) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from oj.facts.editions import root_of
 from oj.facts.params import OVER_TIME, ReportParameters
 from oj.publish.chapters.instances import Instance, prepare
-from oj.publish.execution.execute import execute
+from oj.publish.execution.execute import Read, execute
 from oj.publish.store.chapters import keep, kept_chapter, key_of, note_last, parts_of
 from oj.publish.store.ground import of_facts
 from oj.words.progress import Progress
@@ -26,9 +26,13 @@ def run_chapters(
             target.write_bytes(earlier)
     new = [path for path in made if not (executed / path.name).exists()]
     progress.tell(f"  {len(new)} av {len(made)} kapitel körs")
-    for target, files in execute(new, executed, shared, lambda name: progress.tell(f"  {name}"), own).items():
+
+    def done(target: Path, files: Read) -> None:  # at once, so that a build that is stopped goes on from there
+        progress.tell(f"  {target.name}")
         if files is not None:
             keep(known[target], {name: facts[name] for name in files}, target.read_bytes())
+
+    execute(new, executed, shared, done, own)
     for target, one in parts.items():
         note_last(f"{parameters.name}/{target.name}", one)
 

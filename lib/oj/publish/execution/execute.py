@@ -19,14 +19,14 @@ def execute(
     notebooks: Sequence[Path],
     target: Path,
     parameters: dict[str, Any],
-    told: Callable[[str], None] = lambda _name: None,
+    done: Callable[[Path, Read], None] = lambda _file, _read: None,
     own: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[Path, Read]:
     """Run every notebook into `target` and return the executed files, in order, with the files of facts that each read.
 
     It is None where a notebook read something else too, so that nobody knows what it depends on. `own` has further
-    parameters by a notebook's file name. `told` hears of each notebook as it is done. Raises UserError for the first
-    that fails.
+    parameters by a notebook's file name. `done` hears of each executed file, and what was read for it, as it is done.
+    Raises UserError for the first that fails.
     """
     target.mkdir(parents=True, exist_ok=True)
     read = dict[Path, Read].fromkeys(target / one.name for one in notebooks)
@@ -35,7 +35,7 @@ def execute(
     try:
         for at, answer in side_by_side(execute_watched, tasks, cores(), TIMEOUT, json.dumps(parameters)):
             read[target / notebooks[at].name] = _read(notebooks[at], answer)
-            told(notebooks[at].name)
+            done(target / notebooks[at].name, read[target / notebooks[at].name])
     except StuckError as error:
         stuck = ", ".join(notebooks[at].name for at in error.tasks)
         raise UserError(f"Inget hände på {TIMEOUT} sekunder; {stuck} avbröts.") from error

@@ -142,7 +142,7 @@ def test_every_chapter_in_the_list_is_reached_and_seen_by_keyboard(browser: Any,
         page.keyboard.press("Tab")
         seen.append(page.evaluate(FOCUSED))
     assert [told[0] for told in seen if not told[1]] == []
-    assert len({told[0] for told in seen}) == links > 20
+    assert len({(told[0], told[2]) for told in seen}) == links > 20  # a chapter and a file may be called the same
     assert seen[-1][0].startswith("Ursprung")
 
 

@@ -220,7 +220,7 @@ class Check:
             for at in range(1, min(len(row), width)):
                 said, seen = [row[0], *(level[at] for level in over), *years], row[at]
                 line = " ¦ ".join((caption, *said[:2], seen))
-                held, left = self.text(file, line, (self.place.get(about, ""), "", table, line))
+                held, left = self.text(file, line, (self.place.get(about or row[0], ""), "", table, line))
                 wanted = "" if held else self.cell(said, caption, table, about)
                 self.hold("rutor i tabeller", file, line, [(seen, wanted)] if wanted else [])
                 self.left["siffror i rutor med text"] += 0 if wanted else left

@@ -148,6 +148,13 @@ def of_region(c: Any, o: About, table: str, region: str, told: str) -> Pairs:
     return [(told, goal(c, asked(c, o[0], table=c.table[table]), c.place[region]).removeprefix("cirka "))]
 
 
+def of_part(c: Any, o: About, table: str, size: str, name: str, told: str, of: str) -> Pairs:
+    """The cells of the first pages: how many targets of a part a place reaches, of all or of so many as are known."""
+    own, *rest = ([*asked(c, one, table=c.table[table])] for one in (c.place[name], *c.own, "00"))
+    right = goal(c, own, c.place[name]).removeprefix("cirka ")
+    return [(size, str(max(map(len, rest)))), (of or size, str(len(own))), (told, right)]
+
+
 def of_area(c: Any, o: About, name: str, area: str, of: str, told: str, known: str) -> Pairs:
     """The cells of the overview: how many targets of an area a place reaches, of all or of so many as are known."""
     every, own = (asked(c, place, area=c.area.get(area, "")) for place in ("00", c.place[name]))
@@ -261,6 +268,14 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"delområde för delområde.* ¦ <TABLE> ¦ (Riket|Länet) ¦ <N>$",
      lambda c, o, t, r, a: of_region(c, o, t, r.lower(), a)),
     (r"^Antal mål .* ¦ <NAME> ¦ (?:<AREA>|Alla områden) \(<N>\) ¦ <N>(?: av <N>)?$", of_area),
+    (r"^Svaren i en bild.* ¦ <TABLE> \(<N>\) ¦ <NAME> ¦ <N>(?: av <N>)?$", of_part),
+    (r"rad för rad.* ¦ <NAME> ¦ Når ¦ <N> av <N>$",
+     lambda c, o, n, a, of: goals(c, asked(c, c.place[n]), of, n, a)),
+    (r"rad för rad.* ¦ (?:Starkast|Svagast) ¦ <TABLE> \(<N> av <N>\)$",
+     lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),
+    (r"svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>",
+     lambda c, o, t, a, of, x: goals(c, asked(c, "", table=c.table[t]), of, "", a, "riket", x)),
+    (r"<P> i <NAME> \(<N> mot <N>", lambda c, o, p, n, a, b: [(a, c.told(p, n)), (b, c.told(p, "riket"))]),
     (r"mellan <N> och <N> av <N> mål; <W> når fler och <W> når färre än rikets genomsnitt, <A>", spread),
     (r"^(Alla|Båda|Ingen av de) (?:<W> )?kommuner(?:na)? når målet för (.+)\.$", everybody),
     (r"^Av de <W> kommunerna är <NAME> ensam om att (inte )?nå målet för (.+)\.$", alone),

@@ -1,6 +1,8 @@
-"""Alt texts tell the chart's own figures, worked out here once more from the results."""
+"""What is told of a chart, aloud or in a table to open, is its own figures, worked out here once more."""
 
+import html
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,10 +11,10 @@ from hypothesis import given, settings
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, figures_of, frames, full, made
 from oj.facts.catalog import in_subarea, in_table
 from oj.present.chart.dots import described
+from oj.present.output import LONGEST_ALT
 from oj.words.vocabulary import STATUSES
 from present.test_charts import chart
 
-BEGINNING = "Andel kommuner och stadsdelar med Ja."
 SUBAREAS = list(dict.fromkeys(item.subarea for item in KNOWN.values()))
 
 
@@ -60,7 +62,7 @@ def expected_values(frame: pd.DataFrame, name: str) -> str:
 
 def alt_of(frame: pd.DataFrame, name: str) -> str:
     """Return what is said of a part, a table or a measure."""
-    return described(figures_of(frame).of(name))
+    return " ".join(f"{row}: {text}." for row, text in described(figures_of(frame).of(name)))
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -70,14 +72,14 @@ def test_the_alt_text_tells_every_figure(report: str, subarea: str) -> None:
     items = in_subarea(subarea)
     answers = [expected_answers(frame, item.id) for item in items if item.is_answer]
     values = [expected_values(frame, item.id) for item in items if not item.is_answer]
-    assert alt_of(frame, subarea) == " ".join([*([BEGINNING] if answers else []), *answers, *values])
+    assert alt_of(frame, subarea) == " ".join([*answers, *values])
 
 
 def test_a_chart_has_its_alt_text_answers_first() -> None:
     items = in_subarea("handlaggarnas-kompetensutveckling")
     *answers, value = items
     told = [*(expected_answers(JONKOPING, item.id) for item in answers), expected_values(JONKOPING, value.id)]
-    assert chart(JONKOPING, "handlaggarnas-kompetensutveckling").alt == " ".join([BEGINNING, *told])
+    assert chart(JONKOPING, "handlaggarnas-kompetensutveckling").said == " ".join(told)
 
 
 @settings(max_examples=20)
@@ -85,7 +87,7 @@ def test_a_chart_has_its_alt_text_answers_first() -> None:
 def test_any_answers_are_counted_and_named(frame: pd.DataFrame) -> None:
     items = in_table("intern-samordning")
     expected = [expected_answers(frame, item.id) for item in items]
-    assert described(figures_of(frame).of("intern-samordning")) == " ".join([BEGINNING, *expected])
+    assert alt_of(frame, "intern-samordning") == " ".join(expected)
 
 
 @settings(max_examples=20)
@@ -140,3 +142,19 @@ def test_a_report_of_26_municipalities_names_them_all() -> None:
     told = alt_of(made(full("utanfor-kontorstid", 26)), "socialjour")
     assert "Ja i 26 av 26 kommuner: Upplands Väsby, Vallentuna, " in told
     assert told.count(",") == 24 + len(REGIONS) - 1
+
+
+def test_a_long_alt_text_is_a_sentence_and_a_table_that_can_be_opened() -> None:
+    shown = chart(REPORTS["stockholm"], "intern-samordning")
+    assert len(shown.said) > LONGEST_ALT >= len(shown.alt)
+    assert shown.alt.endswith(".")
+    assert all(html.escape(name) in shown.table and text[1:20] in shown.table for name, text in shown.told)
+    assert shown.table in shown.markdown
+    assert f"<details><summary>Figuren i ord</summary>{shown.table}" in shown._repr_mimebundle_()["text/html"]
+
+
+def test_a_short_one_tells_all_and_has_no_table() -> None:
+    shown = replace(chart(JONKOPING, "handlaggarnas-kompetensutveckling"), told=(("Jour", "Riket 50 %"),))
+    assert shown.alt.endswith(" Jour: Riket 50 %.")
+    assert shown.table == ""
+    assert "Figuren i ord" not in shown.markdown

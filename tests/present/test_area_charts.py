@@ -172,8 +172,8 @@ def test_the_caption_the_label_and_the_alt_text(charted: Charted) -> None:
     items = [item for item in KNOWN.values() if item.area == area and item.is_answer]
     for item in items:
         (nation,) = frame.loc[(frame["indicator"] == item.id) & (frame["place"] == "00"), "display"]
-        assert f"{item.short}: Riket {nation}, " in shown.alt
-    assert shown.alt.count(": Riket ") == len(items)
+        assert f"{item.short}: Riket {nation}, " in shown.said
+    assert shown.said.count(": Riket ") == len(items)
 
 
 @pytest.mark.parametrize("area", NUMBERS)

@@ -28,7 +28,7 @@ from frames import (
     made,
 )
 from oj.facts.datapackage import read_table
-from oj.present.output import Figure
+from oj.present.output import LONGEST_ALT, Figure
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, MUNICIPALITY_COLOUR, TEXT_WIDTH
 from oj.words.swedish import capital
 from oj.words.vocabulary import HIDDEN, STATUSES
@@ -195,13 +195,18 @@ def test_everything_is_told_in_words(picture: tuple[pd.DataFrame, Figure, Drawin
     frame, shown, _ = picture
     said = {(row.indicator, row.place): "döljs" if row.status in HIDDEN else row.display for row in frame.itertuples()}
     own = next(iter(frame.loc[frame["level"] == "municipality", "place"]))
-    assert shown.alt == " ".join(
+    observed = (frame["place"] == own) & (frame["status"] == "observed")
+    answers = frame.loc[observed & frame["answer"].isin(["yes", "partly", "no"]), "answer"]
+    reached = f" svarar Ja på {(answers == 'yes').sum()} av {len(answers)} frågor."
+    assert shown.summary.endswith(reached if len(answers) else "med länets och rikets bredvid.")
+    assert len(shown.alt) <= LONGEST_ALT
+    assert shown.said == " ".join(
         f"{capital(KNOWN[name].phrase)}: {said[name, own]} (Riket {said[name, '00']}, "
         f"Stockholms län {said[name, '01']})."
         for name in frame["indicator"].unique()
     )
     assert shown.label == f"fig-barometer-{own}"
-    assert "nan" not in (shown.svg + shown.alt).casefold()
+    assert "nan" not in (shown.svg + shown.said).casefold()
 
 
 def test_a_dash_is_explained() -> None:
@@ -225,12 +230,12 @@ def test_a_hidden_share_is_never_drawn(status: str) -> None:
     answered = sum(KNOWN[name].scale == "share" for name in frame["indicator"].unique())
     assert len(own) == answered - 1
     assert at_rows(drawing.axes[0])[capital(KNOWN["behoriga-alla"].phrase)] not in [round(y) for _, y in own]
-    assert ("döljs" in shown.alt) == (status in HIDDEN)
+    assert ("döljs" in shown.said) == (status in HIDDEN)
 
 
 def test_a_county_compared_with_is_not_in_a_barometer() -> None:
     assert "Jönköping" not in barometer(STOCKHOLM, "Solna").svg
-    assert "Jönköping" not in barometer(STOCKHOLM, "Solna").alt
+    assert "Jönköping" not in barometer(STOCKHOLM, "Solna").said
 
 
 @pytest.mark.parametrize(("text", "code"), [("Upplands-Bro", "0139"), ("0139", "0139"), ("Solna", "0184")])

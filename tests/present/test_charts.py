@@ -502,7 +502,7 @@ def test_the_caption_and_the_label(charted: tuple[str, Figure, Drawing]) -> None
     reading += ["Linjer: riket (streckad) och Stockholms län (prickad)."] * any(not item.is_answer for item in items)
     assert shown.label == f"fig-{name}"
     assert shown.caption == " ".join([f"{SUBAREAS[name]}, utgåvan 2015.", *reading])
-    assert shown.alt
+    assert shown.said
 
 
 def dashes(axes: Axes) -> dict[str, bool]:
@@ -538,8 +538,8 @@ def test_counties_compared_with_have_marks_of_their_own(ax: Axes) -> None:
 def test_a_chart_with_every_regional_figure_hidden(name: str) -> None:
     table = in_subarea(name)[0].table
     shown = chart(made({key: "withheld" if key[1] in REGIONS else cell for key, cell in full(table, 3).items()}), name)
-    assert "Riket 50" not in shown.alt
-    assert "nan" not in (shown.svg + shown.alt).casefold()
+    assert "Riket 50" not in shown.said
+    assert "nan" not in (shown.svg + shown.said).casefold()
     assert ("redovisas ej" in words(shown.svg)) == (name == "handlaggarnas-kompetensutveckling")
 
 

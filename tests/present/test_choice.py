@@ -42,16 +42,16 @@ def test_a_measure_and_a_table_are_drawn_as_parts_are(name: str, caption: str) -
     assert shown.label == f"fig-{name}"
     assert shown.caption.startswith(caption)
     for measure in STOCKHOLM.of(name).measures.values():
-        assert f"{measure.short}: " in shown.alt
+        assert f"{measure.short}: " in shown.said
 
 
 def test_a_selection_without_regions_or_of_one_municipality_is_drawn() -> None:
     (shown,) = pictures(oj.chart(STOCKHOLM.at("Solna").of("saker")))
-    assert "Riket" not in shown.svg + shown.alt
+    assert "Riket" not in shown.svg + shown.said
     (picture,) = pictures(oj.chart(STOCKHOLM.at("Solna", "Ekerö").of("saker"), "heat"))
     assert "Sollentuna" not in picture.svg
     (barometer,) = pictures(oj.chart(STOCKHOLM.of("kompetens"), municipality="Solna"))
-    assert "BBIC" not in barometer.alt
+    assert "BBIC" not in barometer.said
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_figures_of_today_are_drawn_or_told(halland: Figures) -> None:
         oj.chart(halland.of("automatisering"))
     (lone,) = pictures(oj.chart(halland.of("utredningstid"), municipality="Halmstad"))
     assert lone.label == "fig-over-tid-1380"
-    assert "Hylte" not in lone.svg + lone.alt
+    assert "Hylte" not in lone.svg + lone.said
     (shown,) = pictures(oj.chart(halland.at("Halmstad", "riket").of("utredningstid")))
     assert "Varje tunn linje" not in shown.caption
-    assert "Halmstad 110 dagar år 2018, 90 dagar år 2022" in shown.alt.replace("\u00a0", " ")
+    assert "Halmstad 110 dagar år 2018, 90 dagar år 2022" in shown.said.replace("\u00a0", " ")
 
 
 def test_the_years_are_those_of_one_place() -> None:
@@ -103,7 +103,7 @@ def test_the_years_are_those_of_one_place() -> None:
     assert whole.caption.startswith("Riket över åren, alla serier")
     assert chosen.label == "fig-over-tid-bbic-licens"
     assert chosen.caption.startswith("Riket över åren, serierna i urvalet")
-    assert chosen.alt.replace("\u00a0", " ").endswith("2014 81 %, 2015 92 %.")
+    assert chosen.said.replace("\u00a0", " ").endswith("2014 81 %, 2015 92 %.")
     assert pictures(oj.chart(KALMAR, municipality="Kalmar")) == []
     assert pictures(oj.chart(KALMAR.during("2015"))) == []  # a lone year is no line
 

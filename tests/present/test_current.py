@@ -306,7 +306,7 @@ def test_every_line_is_a_place(today: Figures) -> None:
 def test_a_chart_tells_its_ends_in_words(today: Figures) -> None:
     (chart,) = as_parts(oj.chart(today.of("utredningstid")))
     assert isinstance(chart, Figure)
-    assert chart.alt.replace("\u00a0", " ") == (
+    assert chart.said.replace("\u00a0", " ") == (
         "Utredningstid (dagar): Hallands län 120 dagar år 2018, 88 dagar år 2022; "
         "Riket 105 dagar år 2018, 100 dagar år 2022."
     )
@@ -328,21 +328,21 @@ def test_no_two_years_are_told_together_across_a_break(years: tuple[int, ...], t
     """The order of the rows does not matter."""
     line = {"level": "nation", "place": "00", "place_name": "Riket"}
     rows = pd.DataFrame([line | {"year": year, "value": (year - 1956) / 100} for year in reversed(years)])
-    said = lines_said(rows, of_today(folder)["unga-inflytande"]).replace("\u00a0", " ")
-    assert said == f"Unga: inflytande (andel): Riket {told}."
+    said = ": ".join(lines_said(rows, of_today(folder)["unga-inflytande"])).replace("\u00a0", " ")
+    assert said == f"Unga: inflytande (andel): Riket {told}"
 
 
 def test_every_break_between_two_years_is_told(folder: Path) -> None:
     line = {"level": "nation", "place": "00", "place_name": "Riket"}
     rows = pd.DataFrame([line | {"year": 2012, "value": 0.02}, line | {"year": 2018, "value": 0.03}])
-    told = lines_said(rows, of_today(folder)["oppna-insatser"]).replace("\u00a0", " ")
-    assert told.endswith("Riket 2,0 % år 2012, brott i serien 2014, brott i serien 2018, 3,0 % år 2018.")
+    told = ": ".join(lines_said(rows, of_today(folder)["oppna-insatser"])).replace("\u00a0", " ")
+    assert told.endswith("Riket 2,0 % år 2012, brott i serien 2014, brott i serien 2018, 3,0 % år 2018")
 
 
 def test_girls_and_boys_are_drawn_only_where_both_are_shown(today: Figures) -> None:
     (chart,) = as_parts(oj.chart(today.of("insatser"), "pairs"))
     assert isinstance(chart, Figure)
-    assert chart.alt.replace("\u00a0", " ") == (
+    assert chart.said.replace("\u00a0", " ") == (
         "Placerade på HVB Riket: flickor 1,9 per 1 000, pojkar 2,3 per 1 000. "
         "Placerade på HVB Hallands län: flickor 1,5 per 1 000, pojkar 2,4 per 1 000."
     )
@@ -362,7 +362,7 @@ def test_a_map_colours_what_is_a_tenth_apart(today: Figures) -> None:
     (drawn,) = oj.map(today.of("utredningstid"))
     assert isinstance(drawn, Figure)
     for name, shown in (("Hylte", "80"), ("Varberg", "bortfall"), ("Falkenberg", "110")):
-        assert f"{name} {shown}" in drawn.alt
+        assert f"{name} {shown}" in drawn.said
     assert "Minst en tiondel under riket" in drawn.svg
     assert oj.map(today.of("invanare")) == ()
     with refused("Menade du ”utredningstid”?"):

@@ -19,7 +19,7 @@ from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, S
 from oj.facts.datapackage import read_table
 from oj.present.chart.heat import MOST_PLACES
 from oj.present.chart.marks import short_sign
-from oj.present.output import Figure, as_parts
+from oj.present.output import LONGEST_ALT, Figure, as_parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.words.swedish import capital
 from oj.words.vocabulary import STATUSES
@@ -184,7 +184,10 @@ def test_who_answered_ja_is_told_in_words(picture: tuple[pd.DataFrame, Figure, D
     frame, shown, drawing = picture
     own = frame[frame["level"] == "municipality"]
     size = own["place"].nunique()
-    told = dict(part.removesuffix(".").split(": ", 1) for part in shown.alt.split(". ")[1:])
+    told = dict(part.removesuffix(".").split(": ", 1) for part in f"{shown.said} ".split(". ") if part)
+    answers = own[own["answer"].isin(["yes", "partly", "no"]) & (own["status"] == "observed")]["answer"]
+    assert shown.summary.endswith(f" Av {len(answers)} svar är {(answers == 'yes').sum()} Ja.")
+    assert len(shown.alt) <= LONGEST_ALT
     assert list(told) == [name for name in names(drawing.axes[0]) if name not in set(AREAS)]
     for item in KNOWN.values():
         rows = own[own["indicator"] == item.id]
@@ -266,4 +269,4 @@ def test_nothing_is_left_open_and_the_same_results_are_the_same_bytes() -> None:
 
 
 def test_one_municipality_is_named_not_called_all() -> None:
-    assert "BBIC-licens: Ja i Solna." in answers(REPORTS["solna"])[0].alt
+    assert "BBIC-licens: Ja i Solna." in answers(REPORTS["solna"])[0].said

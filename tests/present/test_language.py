@@ -40,7 +40,7 @@ def words_of(shown: Text | Table | Figure) -> str:
         cells = [part for part in parser.fromstring(shown.html).itertext() if part.strip()]
         return "\n".join([shown.caption, *shown.notes, *cells]).replace("\u00ad", "")
     if isinstance(shown, Figure):
-        return f"{shown.caption}\n{shown.alt}"
+        return f"{shown.caption}\n{shown.said}"
     text = re.sub(
         r"^:::.*$|\{[#.][^}]*\}|^#+ |<https?:[^>]+>|@(?:tbl|fig|sec)-[a-z0-9-]+", "", shown.markdown, flags=re.M
     )
@@ -183,7 +183,7 @@ def check_drawing(shown: Figure) -> None:
     """Look for what is not Swedish in a drawing, its alt text and its caption."""
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg)
     assert texts
-    for text in (*texts, shown.alt, shown.caption):
+    for text in (*texts, shown.said, shown.caption):
         for form in (ENGLISH, DECIMAL_POINT, LOOSE_PERCENT, ENGLISH_THOUSANDS, LOOSE_THOUSANDS):
             assert form.findall(text) == [], (text, form.pattern)
 

@@ -274,14 +274,14 @@ def test_a_map_of_an_indicator(name: str) -> None:
     level = "" if KNOWN[name].is_answer else f" (riket {nation})"
     assert shown.label == f"fig-karta-{name}"
     assert shown.caption == f"Karta: {capital(KNOWN[name].phrase)}{level}, utgåvan 2015."
-    assert shown.alt == f"Karta med åtta kommuner. {told(STOCKHOLM, name)}."
+    assert (shown.summary, shown.told[0][1]) == ("Karta med åtta kommuner.", told(STOCKHOLM, name))
 
 
 def test_a_map_of_solna_alone() -> None:
     shown, drawing = drawn(lambda: shown_maps(REPORTS["solna"], "socialjour")[0])
     check_indicator(REPORTS["solna"], "socialjour", drawing.axes[1])
     check_room(drawing)
-    assert shown.alt == "Karta med en kommun. Solna Ja."
+    assert shown.alt == "Karta med en kommun. Socialjour: Solna Ja."
     left, right = drawing.axes[1].get_xlim()
     assert right - left >= 30_000, "there is nothing around it"
 
@@ -296,7 +296,7 @@ def test_small_maps_of_every_area() -> None:
         assert title.split(" (riket ")[0] == capital(KNOWN[str(name)].phrase)
     check_room(drawing)
     sentences = [f"{title}: {told(STOCKHOLM, str(name))}." for title, name in zip(titles, chosen, strict=True)]
-    assert shown.alt == " ".join(["Kartor.", *sentences])
+    assert shown.said == " ".join(sentences)
     assert shown.caption.startswith("För varje område den indikator där kommunerna skiljer sig mest, utgåvan 2015. ")
     assert (shown.label, shown.before) == ("fig-kartor", "## Kartor {#sec-kartor}")
 
@@ -305,7 +305,8 @@ def test_small_maps_of_every_area() -> None:
 def test_a_map_of_an_area(area: str) -> None:
     (shown,) = shown_maps(STOCKHOLM, area)
     assert shown.label == f"fig-karta-{area}"
-    assert shown.alt == f"Karta med åtta kommuner. {told(STOCKHOLM, str(differs_most(STOCKHOLM, area)))}."
+    assert shown.summary == "Karta med åtta kommuner."
+    assert shown.told[0][1] == told(STOCKHOLM, str(differs_most(STOCKHOLM, area)))
 
 
 def answered(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -335,7 +336,7 @@ def check_targets(frame: pd.DataFrame) -> tuple[Figure, Drawing]:
         assert 5 * (first - 1) // of < step or not first
         assert look(ax, place) == (STEPS[step], False), place
     said = ", ".join(f"{PLACES[place].name} {yes} av {of}" for place, (yes, of) in sums.items())
-    assert shown.alt.split(". ", 1)[1] == f"{said}."
+    assert shown.said == f"Nådda mål: {said}."
     assert (shown.label, shown.before) == ("fig-karta-mal", "")
     return shown, drawing
 
@@ -365,7 +366,7 @@ def test_a_municipality_without_answers_is_on_the_map_of_targets() -> None:
     cells |= {key: "missing" for key in cells if key[1] == MUNICIPALITIES[2]}
     shown, drawing = drawn(lambda: targets_map(made(cells))[0])
     assert look(drawing.axes[-1], MUNICIPALITIES[2]) == (LACKING_FILL, True)
-    assert f"{PLACES[MUNICIPALITIES[2]].name} 0 av 0" in shown.alt
+    assert f"{PLACES[MUNICIPALITIES[2]].name} 0 av 0" in shown.said
     assert "60–79\u00a0%" not in legend(drawing)
     assert "80–100\u00a0%" in legend(drawing)
 
@@ -382,8 +383,8 @@ def test_lacking_answers_are_grey_and_said_so() -> None:
     fills = [*(ANSWER_FILLS[answer] for answer in row[:3]), LACKING_FILL, LACKING_FILL]
     assert [look(drawing.axes[1], place)[0] for place in MUNICIPALITIES[:5]] == fills
     assert list(legend(drawing)) == ["Ja", "Delvis", "Nej", "Uppgift visas inte", WITHOUT, OTHER_COUNTY]
-    assert "bortfall" in shown.alt
-    assert "döljs" in shown.alt
+    assert "bortfall" in shown.said
+    assert "döljs" in shown.said
 
 
 def test_numbers_without_the_nations_are_not_above_or_below_it() -> None:

@@ -193,14 +193,14 @@ def test_the_picture_says_the_same_in_words(world: tuple[Path, Planted]) -> None
     for title, since in SINCE.items():
         if title.endswith("procent"):
             continue
-        (said,) = re.findall(rf"{title}, mot {since}: (.+?)\.(?: |$)", figure.alt)
+        (said,) = re.findall(rf"{title}, mot {since}: (.+?)\.(?: |$)", figure.said)
         told = {word: re.split(", | och ", names) for word, names in re.findall(r"([^;]+?) i ([^;]+)(?:; |$)", said)}
         for word, kind in words.items():
             names = [
                 PLACES[place] for (asked, place), one in expected(planted).items() if (asked, one) == (title, kind)
             ]
             assert told.get(word, []) == names
-    assert "brott" not in figure.alt + figure.caption
+    assert "brott" not in figure.said + figure.caption
 
 
 def test_nothing_is_told_across_a_break(tmp_path: Path) -> None:

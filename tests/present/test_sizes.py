@@ -94,7 +94,7 @@ def test_small_maps_of_many_municipalities_have_no_names_and_fit_a_page(west: Fi
     assert figure.get_size_inches()[1] <= TALLEST
     assert [text.get_text() for ax in figure.axes for text in ax.texts] == []
     assert "Kommunernas namn står på kartan över nådda mål" in shown.caption
-    assert "Härryda Delvis" in shown.alt
+    assert "Härryda Delvis" in shown.said
 
 
 def test_long_titles_of_small_maps_are_broken() -> None:

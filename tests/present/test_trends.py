@@ -106,7 +106,7 @@ def drawn() -> Figure:
 def test_the_chart_has_every_series_with_two_exact_figures() -> None:
     exact = NATION[NATION["value"].notna() & (NATION["unit"] != "count")]
     editions = exact.groupby("title")["edition"].nunique()
-    alt = plain(drawn().alt)
+    alt = plain(drawn().said)
     assert [title for title in editions.index if (f"{title}: " in alt) != (editions[title] >= 2)] == []
     assert "BBIC): 2014 81 %, 2015 92 %." in alt
     assert "2014 49 % eller 50 %, 2015 49 %, brott i serien 2016, 2019 36 %." in alt

@@ -86,7 +86,7 @@ def test_nothing_is_compared_across_a_break(world: tuple[Path, Planted]) -> None
     found = steps(figures.of(name).at("riket"))
     assert found[["first", "last", "why"]].to_numpy().tolist() == [["2021", "2022", "break"], ["2022", "2023", ""]]
     (drawn_,) = oj.chart(figures.at("riket"))
-    assert "2021 61 %, brott i serien 2022, 2022 61 %, 2023 61 %" in drawn_.alt.replace("\u00a0", " ")
+    assert "2021 61 %, brott i serien 2022, 2022 61 %, 2023 61 %" in drawn_.said.replace("\u00a0", " ")
 
 
 def test_a_hidden_answer_is_nowhere_in_the_figures(world: tuple[Path, Planted]) -> None:

@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from oj.present.grid import Grid
+from oj.present.grid import Cell, Grid, Head
+from oj.words.swedish import capital
 
 FIGURE_FOLDER = "bilder"
 ASSETS = "utseende"  # beside the pages: their stylesheet, fonts and scripts
 EXTENSIONS = "_extensions"  # beside the notebooks, and in the laid-out book
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
+LONGEST_ALT = 250  # letters
+IN_WORDS = "Figuren i ord"
+OPENED = f'::::{{.content-visible when-format="html"}}\n::: {{.callout-note collapse="true" title="{IN_WORDS}"}}'
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
 ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
@@ -116,21 +120,48 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, with its label, caption, alt text, Markdown (a heading) before it and its rows."""
+    """A chart as SVG, with its label, caption, what is drawn in a sentence, Markdown before it and its rows.
+
+    `told` is what each row or panel of it shows, by its name: the alt text where it is short, else a table to open.
+    """
 
     svg: str
     label: str
     caption: str
-    alt: str
+    summary: str
     before: str = ""
+    told: tuple[tuple[str, str], ...] = ()
     rows: tuple[int, ...] = ()
     origins: Origins | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def said(self) -> str:
+        """All that is told, in sentences."""
+        return " ".join(f"{name}: {text}." for name, text in self.told)
+
+    @property
+    def alt(self) -> str:
+        """The alt text: the sentence, and all that is told where that is little."""
+        whole = f"{self.summary} {self.said}".strip()
+        return whole if len(whole) <= LONGEST_ALT else self.summary
+
+    @property
+    def table(self) -> str:
+        """What is told as an HTML table, where the alt text doesn't tell it; else nothing."""
+        if self.said in self.alt:
+            return ""
+        rows = tuple((Cell(name), Cell(f"{capital(text)}.")) for name, text in self.told)
+        return Grid("I figuren", ((Head("Visar"),),), rows, (38, 62), "text-table").html
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         drawing = self.svg[self.svg.index("<svg") :]
         labelled = drawing.replace("<svg", f'<svg role="img" aria-label="{html.escape(self.alt)}"', 1)
         caption = f"<figcaption><strong>{html.escape(self.caption)}</strong></figcaption>"
-        shown = {"text/html": f'<figure tabindex="0">{labelled}{caption}</figure>', "image/svg+xml": self.svg}
+        opened = f"<details><summary>{IN_WORDS}</summary>{self.table}</details>" if self.table else ""
+        shown = {
+            "text/html": f'<figure tabindex="0">{labelled}{caption}</figure>{opened}',
+            "image/svg+xml": self.svg,
+        }
         return _followed(shown | {"text/markdown": self.markdown}, self.origins, label=self.label)
 
     @property
@@ -138,6 +169,8 @@ class Figure:
         """The figure as the book reads it; the file is written where the book is laid out."""
         path = f"{FIGURE_FOLDER}/{self.label}.svg"
         body = f'![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
+        if self.table:
+            body += f"\n{OPENED}\n```{{=html}}\n{self.table}\n```\n:::\n::::\n"
         return _headed(self.before, body)
 
 

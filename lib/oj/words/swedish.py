@@ -127,6 +127,15 @@ def genitive(name: str) -> str:
     return name if name[-1:].lower() in "sxz" else f"{name}s"
 
 
+def counted(value: int, one: str, many: str) -> str:
+    """Return how many there are of something that is a "den".
+
+    >>> counted(1, "karta", "kartor"), counted(8, "karta", "kartor")
+    ('en karta', 'åtta kartor')
+    """
+    return f"{count(value)} {one if value == 1 else many}"
+
+
 def capital(text: str) -> str:
     """Return `text` with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -42,17 +42,27 @@ def barometer(figures: Figures, municipality: str) -> Figure:
         f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar och tal, "
         f"och på axeln andelen {figures.domain.answering} med Ja i {where}.{dash_note(rows)}"
     )
-    return Figure(as_svg(drawing), f"fig-barometer-{place}", caption, _described(values, lines), rows=tuple(rows.index))
+    summary = _summary(figures.municipalities()[place], rows, values)
+    told, label = _described(values, lines), f"fig-barometer-{place}"
+    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=tuple(rows.index))
 
 
-def _described(values: Values, lines: list[str | Measure]) -> str:
+def _summary(name: str, rows: pd.DataFrame, values: Values) -> str:
+    """Return in a sentence what is drawn, and how many of the questions the municipality answers with Ja."""
+    own = rows.loc[(rows["level"] == "municipality") & (rows["status"] == "observed"), "answer"]
+    answers, yes = int(own.isin([*ANSWER_FILLS]).sum()), int((own == "yes").sum())
+    reached = f" {name} svarar Ja på {yes} av {answers} frågor." if answers else ""
+    return f"{genitive(name)} svar och tal i {len(values)} rader, med länets och rikets bredvid.{reached}"
+
+
+def _described(values: Values, lines: list[str | Measure]) -> tuple[tuple[str, str], ...]:
     """Return each measure's value for the municipality, the nation and the county."""
     parts = []
     for measure in (line for line in lines if isinstance(line, Measure)):
         mine, regional = values[measure.id]
         beside = f" ({places_said(regional)})" if len(regional) else ""
-        parts.append(f"{measure.full_name}: {said(mine)}{beside}.")
-    return " ".join(parts)
+        parts.append((measure.full_name, f"{said(mine)}{beside}"))
+    return tuple(parts)
 
 
 def _own(rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:

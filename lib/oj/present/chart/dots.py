@@ -13,7 +13,7 @@ from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
-from oj.words.swedish import listing, number, percent
+from oj.words.swedish import counted, listing, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,8 @@ def dots(figures: Figures) -> Figure:
         svg=_svg(rows, answers, values, whole=whole),
         label=f"fig-{figures.chosen}",
         caption=" ".join([f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values)]),
-        alt=described(figures),
+        summary=_summary(figures, answers, values),
+        told=described(figures),
         rows=tuple(rows.index[rows["measure"].isin([one.id for one in [*answers, *values]])]),
     )
 
@@ -62,12 +63,19 @@ def _parted(figures: Figures) -> tuple[list[Measure], list[Measure]]:
     return answers, [] if is_area else values
 
 
-def described(figures: Figures) -> str:
-    """Return the chart in words: every region's share and the municipalities' Ja, every place's number."""
+def _summary(figures: Figures, answers: list[Measure], values: list[Measure]) -> str:
+    """Return in a sentence what is drawn."""
+    asked = counted(len(answers), "fråga", "frågor")
+    shares = f"andelen {figures.domain.answering} med Ja på {asked}" if answers else ""
+    numbers = f"en prick för varje plats och mått, {len(values)} mått" if values else ""
+    return f"{figures.heading}: {listing([one for one in (shares, numbers) if one])}."
+
+
+def described(figures: Figures) -> tuple[tuple[str, str], ...]:
+    """Return the chart in words, row by row: every region's share and the municipalities' Ja, every place's number."""
     rows, (answers, values) = figures.frame, _parted(figures)
-    told = [f"Andel {figures.domain.answering} med Ja."] if answers else []
-    told += [_answers_said(rows, one) for one in answers]
-    return " ".join([*told, *(f"{one.short}: {places_said(_of(rows, one))}." for one in values)])
+    told = [(one.short, _answers_said(rows, one)) for one in answers]
+    return (*told, *((one.short, places_said(_of(rows, one))) for one in values))
 
 
 def _of(rows: pd.DataFrame, *measures: Measure) -> pd.DataFrame:
@@ -87,7 +95,7 @@ def _answers_said(rows: pd.DataFrame, measure: Measure) -> str:
     regions = places_said(own[own["level"] != "municipality"])
     size, yes = _answered(rows, measure)
     names = f": {listing(yes)}" if yes else ""
-    return f"{measure.short}: {regions}" + (f"; Ja i {len(yes)} av {size} kommuner{names}." if size else ".")
+    return regions + (f"; Ja i {len(yes)} av {size} kommuner{names}" if size else "")
 
 
 def _reading(rows: pd.DataFrame, answers: list[Measure], values: list[Measure]) -> list[str]:

@@ -12,7 +12,7 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
-from oj.words.swedish import count, listing
+from oj.words.swedish import count, counted, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,8 +81,14 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
         f"Svaren i en bild, utgåvan {figures.edition}. Till höger andelen {figures.domain.answering} med Ja. Inom "
         f"varje område står {first} först.{dash_note(rows)}"
     )
-    told = [f"{count(len(shown)).capitalize()} indikatorer.", *(_said(rows, one) for one in shown)]
-    return Figure(as_svg(drawing), label, caption, " ".join(told), rows=tuple(rows.index))
+    own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
+    yes, places = int((own["answer"] == "yes").sum()), rows.loc[rows["level"] == "municipality", "place"].nunique()
+    summary = (
+        f"{count(len(shown)).capitalize()} indikatorer i rader och {counted(places, 'kommun', 'kommuner')} i kolumner. "
+        f"Av {len(own)} svar är {yes} Ja."
+    )
+    told = tuple(_said(rows, one) for one in shown)
+    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=tuple(rows.index))
 
 
 def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:
@@ -114,12 +120,12 @@ def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:
         name_line(ax, line, position + 0.5)
 
 
-def _said(rows: pd.DataFrame, measure: Measure) -> str:
-    """Return who reaches a target, and whose answer is lacking."""
+def _said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a measure's name, and who reaches a target, and whose answer is lacking."""
     own = rows[(rows["measure"] == measure.id) & (rows["level"] == "municipality")]
     observed = own["status"] == "observed"
     yes = own.loc[observed & (own["answer"] == "yes"), "place_name"].tolist()
     lacking = own.loc[~observed, "place_name"].tolist()
     who = "alla" if len(yes) == len(own) and len(own) > 1 else listing(yes) if yes else "ingen"
     rest = f"; uppgift saknas för {listing(lacking)}" if lacking else ""
-    return f"{measure.full_name}: Ja i {who}{rest}."
+    return measure.full_name, f"Ja i {who}{rest}"

@@ -17,7 +17,7 @@ from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_C
 from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
-from oj.words.swedish import genitive, number
+from oj.words.swedish import capital, count, genitive, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,10 +91,18 @@ def lines(figures: Figures, municipality: str = "") -> Parts:
     most, made = layout.most or len(measures), list[Figure]()
     for at in range(0, len(measures), most):
         drawn = {one: rows[rows["measure"] == one.id] for one in measures[at : at + most]}
-        alt = " ".join(said(own, one) for one, own in drawn.items())
+        told = tuple(said(own, one) for one, own in drawn.items())
         more = f"{label}-{at // most + 1}", f"{caption.partition('. ')[0]}, fortsättning."
-        made.append(Figure(_svg(figures, drawn, layout), *(more if at else (label, caption)), alt, rows=rows_of(drawn)))
+        named = more if at else (label, caption)
+        made.append(Figure(_svg(figures, drawn, layout), *named, _summary(drawn), told=told, rows=rows_of(drawn)))
     return Parts(made)
+
+
+def _summary(drawn: dict[Measure, pd.DataFrame]) -> str:
+    """Return in a sentence what is drawn; nothing of how it has changed, since a series may have a break."""
+    years = pd.concat(drawn.values())["year"]
+    size = "Ett mått" if len(drawn) == 1 else f"{capital(count(len(drawn)))} mått"
+    return f"{size} år för år mellan {years.min()} och {years.max()}, en ruta för varje mått."
 
 
 def _rows(figures: Figures, place: str) -> pd.DataFrame:
@@ -221,14 +229,14 @@ def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:
     return ", ".join(parts)
 
 
-def years_said(rows: pd.DataFrame, measure: Measure) -> str:
-    """Return a measure's figures and breaks in a sentence, for those who cannot see its panel."""
+def years_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a measure's name, and its figures and breaks, for those who cannot see its panel."""
     told = [(int(str(year)), f"{year} {' eller '.join(own['display'].unique())}") for year, own in rows.groupby("year")]
-    return f"{measure.title}: {_with_breaks(told, measure)}."
+    return measure.title, _with_breaks(told, measure)
 
 
-def lines_said(rows: pd.DataFrame, measure: Measure) -> str:
-    """Return a panel in words: each line but the faint ones, each unbroken part from its first year to its last."""
+def lines_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a panel's name, and each line but the faint ones: each unbroken part from its first year to its last."""
     told = []
     for level in ("one", "county", "nation"):
         for name, line in rows[rows["level"] == level].groupby("place_name", sort=False):
@@ -237,4 +245,4 @@ def lines_said(rows: pd.DataFrame, measure: Measure) -> str:
             pairs = zip(ends["year"], ends["value"], strict=True)
             said = [(int(year), f"{measure.told(value)} år {year}") for year, value in pairs]
             told.append(f"{name} {_with_breaks(said, measure)}")
-    return f"{measure.full_name} ({measure.unit_word}): {'; '.join(told)}."
+    return f"{measure.full_name} ({measure.unit_word})", "; ".join(told)

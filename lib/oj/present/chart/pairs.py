@@ -9,7 +9,7 @@ from oj.present.style import BAND, FAINT, as_svg, page
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.swedish import number
+from oj.words.swedish import listing, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -65,12 +65,13 @@ def rows_of(latest: Figures, measures: list[Measure]) -> pd.DataFrame:
 
 def _figure(rows: pd.DataFrame, label: str, heading: str, names: tuple[str, str]) -> Figure:
     first, second = (name.lower() for name in names)
-    told = [
-        f"{row.name} {row.place_name}: {first} {row.women_told}, {second} {row.men_told}." for row in each_row(rows)
-    ]
+    told = tuple(
+        (f"{row.name} {row.place_name}", f"{first} {row.women_told}, {second} {row.men_told}") for row in each_row(rows)
+    )
+    summary = f"{names[0]} bredvid {second} i {listing(rows['place_name'].unique().tolist())}, {len(told)} rader."
     caption = f"{heading}: {first} och {second}, senaste året."
     behind = tuple(at for own in rows["behind"] for at in own)
-    return Figure(as_svg(draw(rows, names)), label, caption, " ".join(told), rows=behind)
+    return Figure(as_svg(draw(rows, names)), label, caption, summary, told=told, rows=behind)
 
 
 def draw(rows: pd.DataFrame, names: tuple[str, str]) -> "Drawing":

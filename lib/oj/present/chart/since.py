@@ -25,7 +25,7 @@ from oj.present.output import Figure, Parts
 from oj.present.style import LACKING_FILL, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.words.swedish import listing
+from oj.words.swedish import counted, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,8 +82,12 @@ def _figure(figures: Figures, found: pd.DataFrame, at: int, *, several: bool) ->
     years = listing(sorted(found["since"].unique()), "eller")
     caption = f"Svaren i utgåvan {figures.edition} mot {years}{span}. Fråga för fråga, bara det som kan jämföras."
     label = f"fig-andrat{f'-{at}' if at > 1 else ''}"
-    alt = " ".join(_said(figures, found, one) for one in known)
-    return Figure(as_svg(drawing), label, caption, alt, rows=rows_behind(found))
+    summary = (
+        f"Svaren mot {years}: {counted(len(known), 'fråga', 'frågor')} i rader och "
+        f"{counted(len(places), 'kommun', 'kommuner')} i kolumner, med ett märke för vad som har ändrats."
+    )
+    told = tuple(_said(figures, found, one) for one in known)
+    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=rows_behind(found))
 
 
 def _draw(ax: "Axes", found: pd.DataFrame, lines: list[str | Measure], places: list[str]) -> None:
@@ -135,10 +139,10 @@ def _explain(ax: "Axes", found: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _said(figures: Figures, found: pd.DataFrame, measure: Measure) -> str:
-    """Return who has which change on a question, in words."""
+def _said(figures: Figures, found: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a question, and who has which change on a question, in words."""
     own = found[found["measure"] == measure.id]
     parts = [(word, own[own["kind"] == kind]) for kind, word in WORDS.items()]
     parts.append((LACKS, own[own["kind"].isin(LACKING)]))
     told = [f"{word} i {listing([figures.name_of(one) for one in part['place']])}" for word, part in parts if len(part)]
-    return f"{measure.full_name}, mot {own['since'].iloc[0]}: {'; '.join(told)}."
+    return f"{measure.full_name}, mot {own['since'].iloc[0]}", "; ".join(told)

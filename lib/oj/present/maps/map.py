@@ -19,7 +19,7 @@ from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.groups import TOTAL
-from oj.words.swedish import NO_BREAK_SPACE, capital, count, tied
+from oj.words.swedish import NO_BREAK_SPACE, capital, counted, tied
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
 NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
@@ -81,9 +81,12 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
     if len(panels[0].texts) > MOST_NAMED:
         caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
     told = zip(panels, chosen, strict=True)
-    alt = " ".join(f"{panel.title}: {places_said(_own(figures, one))}." for panel, one in told)
+    said = tuple((panel.title, places_said(_own(figures, one))) for panel, one in told)
+    summary = (
+        f"{capital(counted(len(panels), 'karta', 'kartor'))}, en för varje område, där kommunerna skiljer sig mest."
+    )
     rows = tuple(at for one in chosen for at in _own(figures, one).index)
-    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, f"Kartor. {alt}", HEADING, rows)])
+    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, summary, HEADING, said, rows)])
 
 
 def _some_of_today(figures: Figures) -> Parts:
@@ -105,15 +108,15 @@ def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
         year = own["period"].iloc[0]
         level = "" if nation is None else f", riket {measure.told(float(nation['value']))}"
         caption = f"Karta: {measure.full_name.lower()} {year}{level}. Källa: Kolada."
-        alt = f"Karta. {capital(measure.phrase)} {year}: {said}.".replace(NO_BREAK_SPACE, " ")
-        drawn = map_svg(panel_of(figures, measure))
-        return [Figure(drawn, f"fig-karta-{measure.id}", caption, alt, rows=tuple(own.index))]
+        about = (f"{capital(measure.phrase)} {year}", said.replace(NO_BREAK_SPACE, " "))
+        svg, label, rows = map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}", tuple(own.index)
+        return [Figure(svg, label, caption, f"Karta med {_size(own)}.", told=(about,), rows=rows)]
     if own.empty:
         raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
     panel = panel_of(figures, measure)
     caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
-    alt = f"Karta med {_size(own)}. {said}."
-    return [Figure(map_svg(panel), f"fig-karta-{measure.id}", caption, alt, rows=tuple(own.index))]
+    label, told, rows = f"fig-karta-{measure.id}", ((panel.title, said),), tuple(own.index)
+    return [Figure(map_svg(panel), label, caption, f"Karta med {_size(own)}.", told=told, rows=rows)]
 
 
 def _of_targets(figures: Figures, left_out: str) -> Parts:
@@ -130,8 +133,9 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
     scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
     svg = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
-    alt = f"Karta med {_size(own)}. {places_said(own)}."
-    return Parts([Figure(svg, f"fig-karta-mal{last}", caption, alt, rows=tuple(own.index))])
+    told = (("Nådda mål", places_said(own)),)
+    label, rows = f"fig-karta-mal{last}", tuple(own.index)
+    return Parts([Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows)])
 
 
 def _own(figures: Figures, measure: Measure) -> pd.DataFrame:
@@ -148,7 +152,7 @@ def _nation(figures: Figures, measure: Measure) -> pd.Series | None:
 
 
 def _size(own: pd.DataFrame) -> str:
-    return "en kommun" if len(own) == 1 else f"{count(len(own))} kommuner"
+    return counted(len(own), "kommun", "kommuner")
 
 
 def panel_of(figures: Figures, measure: Measure) -> Panel:

@@ -1,12 +1,12 @@
 # Länsrapporter om Öppna jämförelser. `make` ensamt visar vad som går att göra.
 .DEFAULT_GOAL := help
-.PHONY: help setup app quarto cluster report reports verify publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
+.PHONY: help setup app bundle quarto cluster report reports verify publish survey-form survey-results fetch template import check-data data data-remove lab docs check test test-long bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 # Värdena når kommandona genom miljön, som de skrevs: varken make eller skalet läser något i dem.
-VALUES := ACCEPT_VALID ADDRESS CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE GROUP INDEXED JOBS LAYOUT LICENSE NAME OFFLINE OUTPUT PUBLISHER QUIET REFRESH RENDERER SHEETS SOURCE
+VALUES := ACCEPT_VALID ADDRESS CLUSTER COUNTIES COUNTY DATE DOMAIN DOMAINS DRY_RUN EDITION EDITIONS EXPLAIN FILE FORCE GROUP INDEXED JOBS LAYOUT LICENSE NAME OFFLINE OUTPUT PUBLISHER PYTHONS QUIET REFRESH RENDERER SHEETS SOURCE SYSTEM
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 
@@ -23,6 +23,9 @@ setup: ## skapa miljön i .venv
 app: ## visa allt på sidor i webbläsaren: rapporter, läsa in, hämta, rätta
 	@$(PYTHON) tools/environment.py app
 	@$(BIN)/oj app
+
+bundle: setup ## gör en zip-fil att installera utan nät: make bundle SYSTEM=windows
+	@$(BIN)/python tools/bundle.py
 
 quarto: ## hämta Quarto, som RENDERER=quarto sedan bygger rapporten med
 	@$(PYTHON) tools/environment.py quarto

@@ -5,6 +5,8 @@ chcp 65001 >nul
 pushd "%~dp0"
 set "PYTHONHOME="
 set "PYTHONPATH="
+rem The Python install manager is to look for one, not fetch one unasked.
+set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 set "FOUND="
 set "FITS=import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
 for %%P in ("python\python.exe" "py -3.11" "py -3.12" "py -3.13" "python" "python3") do (

@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import deque
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
@@ -227,6 +229,20 @@ def test_the_way_to_the_project_is_read_in_any_encoding(tmp_path: Path, monkeypa
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ascii(str(tmp_path / "Åsa Ö" / "lib"))
     assert (packages / "_oj.pth").read_bytes().isascii()
+
+
+def test_what_is_being_fetched_is_shown() -> None:
+    step = [""]
+    shown = []
+    for line in (
+        b"Collecting pandas==3.1 (from x)\n",
+        b" Downloaded typst\n",
+        b"Installed 111 packages in 74s\n",
+        b"annat\n",
+    ):
+        installing.listen(BytesIO(line), deque(), step)
+        shown.append(step[0])
+    assert shown == ["pandas", "typst", "111 paket", "111 paket"]
 
 
 def test_a_program_that_may_not_be_run_is_told(tmp_path: Path) -> None:

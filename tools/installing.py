@@ -217,7 +217,8 @@ def listen(stream: IO[bytes], said: deque[str], step: list[str]) -> None:
         line = raw.decode("utf-8", "replace").strip()
         found = STEP.match(line)
         if found:
-            step[0] = re.split(r"[=<>;@(]", found[1].rpartition("/")[2])[0][:40]
+            name = re.split(r"[=<>;@(]", found[1].rpartition("/")[2])[0][:40]
+            step[0] = f"{name} paket" if name.isdecimal() else name
         if line:
             said.append(line)
 

@@ -203,8 +203,10 @@ def test_the_pages_allow_no_script_but_their_own(report: Built, pages: dict[str,
     assert not re.search(r"localStorage|sessionStorage|cookie|fetch\(|XMLHttp|eval\(|innerHTML", script)
 
 
-ROWS = "() => [...document.querySelectorAll('tbody tr')].filter(row => !row.hidden).map(row => row.cells[0].innerText)"
-HEADS = "() => [...document.querySelectorAll('thead th')].filter(head => !head.hidden).map(head => head.innerText)"
+ROWS = """() => [...document.querySelectorAll("table[id] tbody tr")].filter(row => !row.hidden).map(
+    row => row.cells[0].innerText)"""
+HEADS = """() => [...document.querySelectorAll("table[id] thead th")].filter(head => !head.hidden).map(
+    head => head.innerText)"""
 SENTENCES = "() => [...document.querySelectorAll('.findings li')].filter(one => !one.hidden).map(one => one.innerText)"
 
 
@@ -230,7 +232,7 @@ def page(driven: tuple[Any, list[str]], report: Built) -> Any:
 
 def test_a_figure_is_opened_by_keyboard_and_closed_again(page: Any) -> None:
     first, second = page.locator("td button.siffra").nth(0), page.locator("td button.siffra").nth(1)
-    assert page.locator("td button[tabindex='0']").count() == page.locator("table").count()
+    assert page.locator("td button[tabindex='0']").count() == page.locator("table[id]").count()
     first.focus()
     page.keyboard.press("ArrowRight")
     assert second.evaluate("one => one === document.activeElement")

@@ -150,7 +150,7 @@ const isChosen = name => {
 };
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const spoken = new Map(units.map(one => [one.name, new RegExp(`(?<![\\p{L}-])${escaped(one.name)}s?(?![\\p{L}-])`, "u")]));
-const tables = $("table", main).map(table => ({ table, rows: $("tbody tr", table) })).filter(({ rows }) => rows.length > 1);
+const tables = $("table[id]", main).map(table => ({ table, rows: $("tbody tr", table) })).filter(({ rows }) => rows.length > 1);
 const ofPlaces = tables.filter(({ rows }) => rows.filter(row => named.has(row.cells[0].textContent.trim())).length > 1);
 const onlyDifferent = table => {
   const seen = $("tbody tr", table).filter(row => !row.hidden), heads = $("thead tr", table), width = seen[0]?.cells.length ?? 0;
@@ -285,7 +285,7 @@ $("figure[id]", main).forEach(figure => {
   button.onclick = () => read("ursprung").then(data => data.f[figure.id] ? open(button, data.f[figure.id], "", IN_PICTURE) : (button.textContent = "Bilden har inga egna siffror"), failed);
   figure.append(button);
 });
-$("table", main).forEach(roving);
+$("table[id]", main).forEach(roving);
 tables.forEach(sortable);
 apply();
 lead();

@@ -14,13 +14,16 @@ from conftest import refused
 from fetched import with_fetched
 from oj.disk.folders import default_folders
 from oj.facts.editions import using
+from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, ReportParameters, read_parameters
 from oj.publish.build.contents import book_of, contents
+from oj.words.frames import as_records
 from publish.building import folders_in
 from publish.grids import one_line
 from publish.read_html import read_page
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
+from publish.workbook import misses
 
 PAGES = [
     "index",
@@ -72,7 +75,8 @@ def book(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
 def test_every_part_is_there(book: Read) -> None:
     assert book.path.name == "halland-aktuell"
     assert {path.stem for path in book.path.glob("*.html")} == set(PAGES)
-    assert {path.name for path in (book.path / "kommuner").iterdir()} == {"halmstad.pdf", "hylte.pdf"}
+    wanted = {f"{name}{suffix}" for name in ("halmstad", "hylte") for suffix in (".pdf", ".pptx", ".zip")}
+    assert {path.name for path in (book.path / "kommuner").iterdir()} == wanted
     assert {"rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json"} <= {
         path.name for path in book.path.iterdir()
     }
@@ -101,6 +105,18 @@ def test_the_numbers_are_all_in_the_file(book: Read) -> None:
     halmstad = rows.query("place == '1380' and indicator == 'utredningstid' and year == 2022")
     assert (halmstad["value"].item(), halmstad["source"].item()) == (90, "kolada")
     assert rows.loc[rows["status"] != "observed", "value"].isna().all()
+
+
+def test_the_workbook_has_the_latest_year_and_no_figure_of_a_region_that_says_nothing(book: Read) -> None:
+    rows = pd.read_csv(book.path / "resultat.csv", dtype=str, keep_default_na=False).query("gender == 'total'")
+    own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
+    rows = rows[rows["year"] == rows["indicator"].map(own.groupby("indicator")["year"].max())]
+    titles = {name: one.title for name, one in key_figures().items()}
+    shown = as_records(rows.assign(title=rows["indicator"].map(titles)))
+    assert len(shown) > 10
+    found = misses(book.path / "resultat.xlsx", shown)
+    assert [one for one in found if "['–']" not in one] == []
+    assert len(found) < len(shown) / 2
 
 
 def test_the_manifest_names_what_was_fetched_and_nothing_of_other_counties(book: Read, facts: Path) -> None:

@@ -14,7 +14,7 @@ from oj.disclosure.ledger import remember
 from oj.facts.editions import using
 from oj.facts.params import ReportParameters
 from oj.publish.build.contents import contents
-from oj.publish.build.downloads import write_csv
+from oj.publish.build.downloads import table_of, write_texts
 from oj.publish.build.preliminary import from_form
 from oj.publish.build.review import write_review
 from oj.sources.survey.read import read_form
@@ -25,6 +25,7 @@ LIB = Path(__file__).parents[2] / "lib" / "oj"
 WRITERS = {  # every module that writes one, and whether free text can stand in it
     "forms/survey.py": True, "forms/template.py": True,
     "publish/build/downloads.py": True, "publish/build/review.py": True,
+    "publish/files/spreadsheet.py": True,  # tests/publish/test_files.py
     "sources/imported.py": False, "disclosure/ledger.py": False, "sources/kolada/values.py": False,  # codes, numbers
     "publish/build/preliminary.py": False,  # a copy of the facts for as long as a report is built
     "sources/published.py": False,  # a form's codes and numbers, in such a copy
@@ -62,7 +63,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> House:
     made.oj("survey", "form", "Blekinge", "--output", str(made.root / "enkat.xlsx"))
     made.oj("template", "Blekinge", "--output", str(made.root / "mall.xlsx"))
     with using(made.data):
-        write_csv(contents(ReportParameters(county="Blekinge"), NOTEBOOKS).figures, made.root / "resultat.csv")
+        write_texts(
+            table_of(contents(ReportParameters(county="Blekinge"), NOTEBOOKS).figures), made.root / "resultat.csv"
+        )
         remember(made.root, made.data)
     of_form(made.root)
     return made

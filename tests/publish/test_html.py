@@ -25,7 +25,8 @@ LOADS = {
 }  # fmt: skip
 LOADED_BY_STYLE = re.compile(r"@import[^;]*|url\(\s*[\"']?([^\"')]*)")
 SVG = "{http://www.w3.org/2000/svg}"
-DOWNLOADS = ["sammanfattning.pdf", "rapport.pdf", "bilaga.pdf", "rapport.docx", "resultat.csv", "ursprung.csv"]
+DOWNLOADS = ["sammanfattning.pdf", "rapport.pdf", "bilaga.pdf", "rapport.docx", "presentation.pptx", "resultat.xlsx",
+             "resultat.csv", "ursprung.csv"]  # fmt: skip
 
 
 def loaded(page: Element) -> list[str]:

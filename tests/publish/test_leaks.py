@@ -136,13 +136,13 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[World]:
 
 def texts(path: Path) -> list[str]:
     """Return all that can be read in a file: the text of a PDF, the parts of a Word or Excel file, else the file."""
-    if path.suffix in (".docx", ".xlsx"):
+    if path.suffix in (".docx", ".xlsx", ".pptx"):
         with zipfile.ZipFile(path) as parts:
             return [parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith((".xml", ".rels"))]
     if path.suffix == ".pdf":
         with pdfplumber.open(path) as pdf:
             return [page.extract_text() for page in pdf.pages]
-    return [] if path.suffix in (".png", ".ttf") else [DRAWN.sub("", path.read_text(encoding="utf-8"))]
+    return [] if path.suffix in (".png", ".ttf", ".zip") else [DRAWN.sub("", path.read_text(encoding="utf-8"))]
 
 
 def canaries(hidden: pd.DataFrame) -> set[str]:
@@ -192,7 +192,7 @@ def test_no_hidden_figure_can_be_read_in_any_file(worlds: list[World]) -> None:
     words += [text for one in SEALED_ALL for text in (f"{one:.6f}", f"{one:.6f}"[1:], f"{100 * one:.4f}")]
     read = {path: texts(path) for path in files(worlds[0].built)}
     kinds = {path.suffix for path, found in read.items() if found}
-    assert {".html", ".pdf", ".docx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
+    assert {".html", ".pdf", ".docx", ".xlsx", ".pptx", ".csv", ".svg", ".ipynb", ".json"} <= kinds
     met = [(path.name, word, text) for path, found in read.items() for text in found for word in words if word in text]
     whole = [(name, word) for name, word, text in met if re.search(rf"(?<!\w){re.escape(word)}(?![a-z])", text)]
     assert whole == []

@@ -18,7 +18,7 @@ NAMES = ["Upplands Väsby", "Järfälla", "Ekerö", "Upplands-Bro", "Sollentuna"
 @pytest.fixture(scope="module")
 def sheets(report: Built) -> dict[str, Pdf]:
     """Return every sheet, by the file's stem."""
-    return {path.stem: read_pdf(path) for path in sorted((report.path / "kommuner").iterdir())}
+    return {path.stem: read_pdf(path) for path in sorted((report.path / "kommuner").glob("*.pdf"))}
 
 
 def test_there_is_one_for_each_municipality(sheets: dict[str, Pdf]) -> None:

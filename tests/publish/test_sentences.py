@@ -12,7 +12,7 @@ import written
 from frames import figures_of
 from oj.facts.catalog import indicators
 from oj.present.output import Table, Text, as_parts
-from oj.publish.build.downloads import write_csv
+from oj.publish.build.downloads import table_of, write_texts
 from oj.words.swedish import genitive
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 from publish.building import Built
@@ -111,7 +111,7 @@ def _code(facts: Facts, name: str, page: Element) -> str:
 def from_library(folder: Path, results: pd.DataFrame) -> Shown:
     """Return what the library shows of some results, without building a report."""
     figures = figures_of(results)
-    write_csv(figures, folder / "resultat.csv")
+    write_texts(table_of(figures), folder / "resultat.csv")
     facts = Facts(read_rows(folder / "resultat.csv"))
     guides = as_parts(oj.guide(figures))
     told = {

@@ -18,7 +18,8 @@ from frictionless import Package
 from oj.cli import run
 from oj.disk.folders import Folders
 from oj.facts.places import all_places
-from oj.publish.site.open_data import Publication, described
+from oj.publish.files.columns import described
+from oj.publish.site.open_data import Publication
 from oj.publish.site.publish import publish
 from oj.publish.site.start import shapes, write_start
 from oj.tidy.written import EDITION, TODAY, YEARS

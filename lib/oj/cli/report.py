@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from oj.words.progress import Progress
 
 MOST_JOBS = 256
-FILES = ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv", "manifest.json")
+FILES = (
+    "index.html", "rapport.pdf", "rapport.docx", "presentation.pptx", "resultat.xlsx", "resultat.csv", "manifest.json",
+)  # fmt: skip
 
 
 def one(given: argparse.Namespace) -> None:

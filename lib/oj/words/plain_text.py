@@ -7,6 +7,7 @@ What would be more than text there (markup, code, a link, a formula, a terminal'
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 MOST_LETTERS = 200  # of a name that stands on a report's cover
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"
@@ -81,6 +82,7 @@ def typst_string(text: str) -> str:
     return '"{}"'.format(one_line(text).replace("\\", "\\\\").replace('"', '\\"'))
 
 
+@lru_cache(4096)
 def as_cell(text: str) -> str:
     """Return a text as a cell of a workbook can hold it: lines as they are, orders as a sign that says so."""
     return "".join(NO_LETTER if sign not in "\n\t" and is_order(sign) else sign for sign in text)

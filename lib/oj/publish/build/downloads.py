@@ -1,35 +1,57 @@
 """The results behind the report, for those who want to count on: one row per indicator and place."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from oj.disclosure.ledger import APART
 from oj.facts.datapackage import read_table
+from oj.publish.files.spreadsheet import spreadsheet
 from oj.tidy.schema import Figures
 from oj.tidy.written import apart_as_written, as_written
 from oj.words.plain_text import COMPUTED
 
 
-def write_csv(figures: Figures, target: Path) -> None:
-    """Write `resultat.csv`, tidy and in UTF-8; a figure that is hidden, lacking or not exact is an empty cell.
+def table_of(figures: Figures) -> pd.DataFrame:
+    """Return the rows of `resultat.csv`; a figure that is hidden, lacking or not exact has no value.
 
-    An edition's municipalities' groups stand last, as rows of the area bakgrund. What women and men have apart is in a
-    file of its own beside it, that no total is mixed with.
+    An edition's municipalities' groups stand last, as rows of the area bakgrund.
     """
     rows = as_written(figures)
     if not figures.is_current and not figures.is_over_time:
         rows = pd.concat([rows, group_rows(figures, rows)], ignore_index=True)
-    for table, file in ((rows, target), (apart_as_written(figures), target.with_name(APART))):
-        if table is not None:
-            write_texts(table.drop(columns=["domain", "phrase"], errors="ignore"), file)
+    return rows.drop(columns=["domain", "phrase"], errors="ignore")
 
 
-def write_texts(table: pd.DataFrame, target: Path) -> None:
-    """Write a table as CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
+def write_data(figures: Figures, about: Mapping[str, Any], report: Path) -> None:
+    """Write a report's figures into its folder: for programs, for a Swedish Excel, and as a workbook.
+
+    The workbook of key figures of today has each one's latest year; the tables have all.
+    """
+    write_csv(figures, report / "resultat.csv")
+    write_texts(table_of(figures), report / "resultat-excel.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    shown = figures.latest() if figures.is_current else figures
+    (report / "resultat.xlsx").write_bytes(spreadsheet(shown, table_of(shown), about))
+
+
+def write_csv(figures: Figures, target: Path) -> None:
+    """Write the table as programs read it, and what women and men have apart in a file of its own beside it."""
+    write_texts(table_of(figures), target)
+    if (apart := apart_as_written(figures)) is not None:
+        write_texts(apart.drop(columns=["domain", "phrase"], errors="ignore"), target.with_name(APART))
+
+
+def write_texts(table: pd.DataFrame, target: Path, sep: str = ",", decimal: str = ".", encoding: str = "utf-8") -> None:
+    """Write a table as CSV, with comma and point as programs read it, unless others are said.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
     texts = table.select_dtypes(exclude="number")
     kept = {str(name): texts[name].map(plain_text, na_action="ignore") for name in texts}
-    table.assign(**kept).to_csv(target, index=False, encoding="utf-8", lineterminator="\n")
+    plain = table.assign(**kept)
+    plain.to_csv(target, sep=sep, decimal=decimal, index=False, encoding=encoding, lineterminator="\n")
 
 
 def plain_text(text: object) -> object:

@@ -22,6 +22,7 @@ PACKAGES = (
     "pypandoc_binary",
     "typst",
     "python-docx",
+    "xlsxwriter",
 )
 
 

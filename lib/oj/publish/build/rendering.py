@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,18 @@ def choose_renderer(wanted: str) -> str | None:
     return program
 
 
-def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path, progress: Progress) -> None:
-    """Render the laid-out book into `report`, by Quarto or by the embedded renderer, and the code's pages."""
+def render(  # noqa: PLR0913, PLR0917
+    quarto: "Quarto | None",
+    executed: Path,
+    project: Path,
+    report: Path,
+    progress: Progress,
+    beside: Mapping[str, Callable[["Book"], None]],
+) -> None:
+    """Render the laid-out book into `report`, by Quarto or by the embedded renderer, and the code's pages.
+
+    `beside` are further steps with the book, by what is told of them.
+    """
     from oj.publish.build.analyses import write_analyses
     from oj.publish.render.syntax import read_book
 
@@ -52,6 +63,7 @@ def render(quarto: "Quarto | None", executed: Path, project: Path, report: Path,
         at_once(
             {
                 **formats,
+                **{told: partial(step, book) for told, step in beside.items()},
                 "Gör sidor av de körda notebookerna": lambda: write_analyses(executed, book, report),
                 "Skriver kommunernas blad": lambda: write_sheets(book, project, report),
                 "Skriver sammanfattning.pdf och bilaga.pdf": lambda: write_beside(book, project, report),

@@ -25,6 +25,7 @@ from oj.words.progress import Progress
 if TYPE_CHECKING:
     from oj.publish.build.contents import Contents
     from oj.publish.quarto.run import Quarto
+    from oj.publish.render.syntax import Book
 
 WRITERS = (
     "oj.publish.build.book", "oj.publish.render.syntax", "oj.publish.render.html", "oj.publish.render.pdf",
@@ -86,9 +87,12 @@ def make(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Run a report's chapters, lay the book out in `project` and render it into `report`."""
     from oj.publish.build.book import lay_out
-    from oj.publish.build.downloads import write_csv
+    from oj.publish.build.downloads import write_data
     from oj.publish.build.origins import write_origins
     from oj.publish.build.run import run_chapters
+    from oj.publish.files.folders import write_folders
+    from oj.publish.files.spreadsheet import sources
+    from oj.publish.render.slides import write_slides
 
     executed = project.with_name("executed")
     Thread(target=load_writers, daemon=True).start()  # the notebooks are run in other processes meanwhile
@@ -96,9 +100,13 @@ def make(  # noqa: PLR0913, PLR0917
         run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)
     with progress.step("Ställer upp boken"):
         lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
-    render(quarto, executed, project, report, progress)
-    write_csv(plan.figures, report / "resultat.csv")
+    beside: dict[str, Callable[[Book], None]] = {
+        "Skriver resultat.xlsx och resultat.csv": lambda _book: write_data(plan.figures, plan.about, report),
+        "Skriver bildspelen": lambda book: write_slides(book, project, report, sources(plan.figures)),
+    }
+    render(quarto, executed, project, report, progress, beside)
     write_origins(plan.figures, project, report)
+    write_folders(report)
 
 
 def load_writers() -> None:

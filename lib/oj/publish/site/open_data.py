@@ -5,11 +5,9 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from oj.facts.yaml_file import read_yaml
+from oj.publish.files.columns import description
 from oj.publish.site.reports import Report
 from oj.publish.site.start import template
 
@@ -48,17 +46,10 @@ class Table:
         return f"{self.report.county.name}: {self.report.title}"
 
 
-@cache
-def described() -> dict[str, tuple[str, str]]:
-    """Return what every column that a table may have is, by its name."""
-    found = read_yaml(Path(__file__).with_name("columns.yml"), "columns.yml")
-    return {name: (kind, said) for name, (kind, said) in found.items()}
-
-
 def table_of(report: Report, content: bytes) -> Table:
-    """Return a report's table; a column that nobody has described is a text with its own name."""
+    """Return a report's table."""
     header = next(csv.reader(io.StringIO(content.decode("utf-8"))), [])
-    return Table(report, len(content), {name: described().get(name, ("string", name)) for name in header})
+    return Table(report, len(content), {name: description(name) for name in header})
 
 
 def data_files(tables: Sequence[Table], how: Publication) -> dict[str, str]:

@@ -20,7 +20,8 @@ MANIFEST, LARGEST = "manifest.json", 10_000_000
 PAGE_OF_ONE = re.compile(rf"{SHEETS}[a-z0-9-]+\.html")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BOOKS = {CURRENT: "Aktuella nyckeltal", OVER_TIME: "Utveckling över tid"}
-FORMATS = {"rapport.pdf": "PDF", "rapport.docx": "Word", "resultat.csv": "Data (CSV)"}
+FORMATS = {"rapport.pdf": "PDF", "rapport.docx": "Word", "presentation.pptx": "Bildspel", "resultat.xlsx": "Excel",
+           "resultat.csv": "Data (CSV)"}  # fmt: skip
 
 
 @dataclass(frozen=True)

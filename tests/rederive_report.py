@@ -27,6 +27,7 @@ from rederive_sheets import (
     alike,
     alone,
     conditions,
+    far_from_nation,
     furthest_numbers,
     guide,
     key_facts,
@@ -137,18 +138,17 @@ def report_of(facts: Facts) -> dict[str, Told]:
     pages["index"] = [[*stands_out, *furthest_numbers(facts)]]
     pages["inledning"] = [opening(facts), *key_results(facts), nation(facts)]
     pages["oversikt"] = [[*average(facts, facts.items), *span_of_targets(facts), *areas_apart(facts)]]
-    pages["analysguide"] = [conditions(facts, place) for place in facts.own]
+    pages["analysguide"] = [conditions(facts, place) for place in facts.own if len(facts.own) == 1]
     pages |= {place: [sheet(facts, place)] for place in facts.own}
     said = {page: [told for told in lists if told] for page, lists in pages.items()}
     return {page: lists for page, lists in said.items() if lists}
 
 
 def guides_of(facts: Facts) -> dict[str, tuple[list[Line], str]]:
-    """Return every guide that a report should have, by what its caption begins with."""
+    """Return the guide that a report should have, by what its caption begins with."""
     group = facts.group_name or ("Kommunerna" if facts.own else facts.names[facts.counties[0]])
-    places = {facts.names[place]: place for place in facts.own}
-    wanted = places if len(facts.own) == 1 else {group: "", **places}
-    return {f"{genitive(name)} förbättringsområden": guide(facts, place) for name, place in wanted.items()}
+    place = facts.own[0] if len(facts.own) == 1 else ""
+    return {f"{genitive(facts.names[place] if place else group)} förbättringsområden": guide(facts, place)}
 
 
 def expected_tables(facts: Facts) -> dict[str, list[Line]]:
@@ -242,6 +242,7 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("nothing", r"Inget delområde med minst tre mål skiljer sig .+\.", _of_places(strong_and_weak)),
     ("alone in reaching", r"Av de \S+ kommunerna är .+ ensam om att nå målet för .+\.", _of_places(alone)),
     ("alone in missing", r"Av de \S+ kommunerna är .+ ensam om att inte nå målet för .+\.", _of_places(alone)),
+    ("far numbers", r"Långt från rikets tal ligger .+\.", _of_places(far_from_nation)),
     ("staff", r"Personalens tal mot rikets: .+\.", _of_places(staff)),
     ("conditions", r"[^:]+ bakgrundsmått mot rikets: .+\.", _of_places(conditions)),
     ("groups", r".+ hör till befolkningsgrupp .+\.", _of_places(alike)),

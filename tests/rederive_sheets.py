@@ -67,10 +67,8 @@ def reached_targets(facts: Facts, place: str) -> list[str]:
 
 def strong_and_weak(facts: Facts, place: str) -> list[str]:
     tables = {table: items for table, items in by_table(asked(facts, place, "00")).items() if len(items) >= 3}
-    apart = {table: facts.total(items, place)[0] - seen(facts.total(items, "00")[0]) for table, items in tables.items()}
     told = []
-    for word, sign in (("Starkast", 1), ("Svagast", -1)):
-        found = sorted((table for table in tables if apart[table] * sign >= 1), key=lambda one: -apart[one] * sign)
+    for word, found in zip(("Starkast", "Svagast"), _apart(facts, place, 3), strict=True):
         parts = [
             f"{TABLES[table]['short']} ({figure(facts.total(tables[table], place)[0])} av {len(tables[table])} mål, "
             f"riket i genomsnitt {facts.average(tables[table], '00')})"
@@ -132,7 +130,7 @@ def alike(facts: Facts, place: str) -> list[str]:
 
 def sheet(facts: Facts, place: str) -> list[str]:
     """Return the sentences that open a municipality's sheet, in order."""
-    kinds = (known_figures, reached_targets, strong_and_weak, alone, staff, alike)
+    kinds = (known_figures, reached_targets, strong_and_weak, far_from_nation, alone, alike)
     return [told for kind in kinds for told in kind(facts, place)]
 
 
@@ -161,10 +159,11 @@ def _signed(item: Indicator, own: Fraction, other: Fraction) -> str:
 
 
 def targets_and_peers(facts: Facts, place: str) -> list[Line]:
-    """Return the cells of a municipality's targets, table by table."""
-    others, lines = peers(facts, place), []
-    for table, items in by_table(asked(facts, place)).items():
-        if items:
+    """Return the cells of a municipality's targets, the weak tables first in the guide's order."""
+    others, lines, tables = peers(facts, place), [], by_table(asked(facts, place))
+    weak = [name for name, *_ in improvements(facts, place)]
+    for table in [*weak, *(name for name in tables if name not in weak)]:
+        if items := tables[table]:
             regions = [facts.total(items, region) for region in ("00", facts.counties[0])]
             averages = [figure(total, 1) if of == len(items) else "–" for total, of in regions]
             own = f"{figure(facts.total(items, place)[0])} av {len(items)}"
@@ -296,6 +295,15 @@ def _both(facts: Facts, item: Indicator, place: str) -> str:
     return f"{told[0].removesuffix(' %').removesuffix(' timmar per vecka')} mot {told[1]}"
 
 
+def far_from_nation(facts: Facts, place: str) -> list[str]:
+    """Return which numbers of a municipality are furthest from the nation's."""
+    told = [
+        f"{item.phrase} ({_both(facts, item, place)}{'; få barn' if 'resultat' in item.kind else ''})"
+        for _, item in far_numbers(facts, place)[:3]
+    ]
+    return [f"Långt från rikets tal ligger {listing(told)}."] if told else []
+
+
 def furthest_numbers(facts: Facts) -> list[str]:
     every = [(times, item, place) for place in facts.own for times, item in far_numbers(facts, place)]
     first: dict[str, tuple[Indicator, str]] = {}
@@ -324,7 +332,7 @@ def _apart(facts: Facts, place: str, fewest: int) -> tuple[list[str], list[str]]
     tables = {name: items for name, items in by_table(asked(facts, place, "00")).items() if len(items) >= fewest}
     far = {name: facts.total(items, place)[0] - seen(facts.total(items, "00")[0]) for name, items in tables.items()}
     above = sorted((name for name in far if far[name] >= 1), key=lambda name: -far[name])
-    return above, sorted((name for name in far if far[name] <= -1), key=lambda name: far[name])
+    return above, [name for name, *_ in improvements(facts, place) if far.get(name, 0) <= -1]
 
 
 def lines_of_summary(facts: Facts) -> list[Line]:
@@ -366,7 +374,7 @@ def picture(facts: Facts) -> list[Line]:
 def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:
     """Return the cells of a guide, and the note under it about the tables that it has no place for."""
     parts = improvements(facts, place)
-    shown = parts[: 4 if place and len(facts.own) > 1 else 3]
+    shown = parts[:3]
     lines = [
         [
             TABLES[table]["short"], reasons(facts, place, known, missing, common),

@@ -109,3 +109,13 @@ def fields_of(document: Any) -> list[tuple[str, str]]:
         for cell in document.element.body.iter(qn("w:tc"))
         for field in cell.iter(qn("w:sdt"))
     ]
+
+
+def wanted_of(form: Any) -> list[tuple[str, str]]:
+    """Return the fields that the guide's form should have: six questions about each of three parts."""
+    questions = ["Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning"]
+    assert [row.cells[0].text for row in form.rows][1:] == questions
+    assert form._tbl.tblPr.find(qn("w:tblBorders")).find(qn("w:insideV")) is not None
+    parts = [cell.text for cell in form.rows[0].cells][1:]
+    assert len(set(parts)) == 3
+    return [(f"{question}, {part}", "Skriv här") for question in questions for part in parts]

@@ -62,6 +62,9 @@ def facts(folder: Path) -> Iterator[Path]:
     rows = [result("socialjour", "0184", "no"), result("socialjour", "0183", "yes")]
     left = (LeftOut("Blad1!C7", "Solna: @tbl-w", CELL, "ska vara Ja"),)
     write(folder, rows, title=TITLE, publisher=IMPORTER, file=FILE, note="se *not* @tbl-n", left_out=left)
+    for name in ("series", "history", "breaks", "changes", "conflicts"):  # of measures that are left out
+        path = folder / DOMAIN / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
     row = {"edition": "2015", "indicator": "socialjour", "place": "0183"}
     entry = {"table": "results-egen-fil", "row": row, "column": "answer", "old": "yes", "new": "no", "reason": REASON,
              "date": "2015-09-01", "decided_by": WHO}  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from oj.publish.build.book import chapters as listed
 from oj.publish.chapters.instances import TEMPLATE, Instance, instances_of, prepare
+from publish import read_word
 from publish.building import MUNICIPALITIES, NOTEBOOKS, SHEETS, Built
 from publish.read_html import Element, main_of
 from publish.read_pdf import Pdf, read_pdf
@@ -23,6 +24,18 @@ def sheets(report: Built) -> dict[str, Pdf]:
 
 def test_there_is_one_for_each_municipality(sheets: dict[str, Pdf]) -> None:
     assert sorted(sheets) == sorted(MUNICIPALITIES.values())
+
+
+def test_each_municipality_has_its_guide_as_a_word_file_to_fill_in(report: Built) -> None:
+    """With the reasons of its weak parts, and a named field for every question about each of three."""
+    for name, slug in zip(NAMES, MUNICIPALITIES.values(), strict=True):
+        word = read_word.read_word(report.path / "kommuner" / f"{slug}-atgarder.docx")
+        steps, form = word.tables
+        assert read_word.headings_of(word) == [(1, f"Mål och åtgärder: {name}")]
+        assert word.core_properties.title == f"Mål och åtgärder: {name}"
+        assert read_word.fields_of(word) == read_word.wanted_of(form)
+        assert [row.cells[0].text for row in steps.rows[1:]] == [cell.text for cell in form.rows[0].cells[1:]]
+        assert all("Saknar: " in row.cells[1].text for row in steps.rows[1:])
 
 
 def test_each_is_two_pages_at_most(sheets: dict[str, Pdf]) -> None:
@@ -75,7 +88,7 @@ def squeeze(text: str) -> str:
 def test_each_page_leads_to_its_pdf_and_code(pages: dict[str, Element]) -> None:
     for slug in MUNICIPALITIES.values():
         links = {found.attributes.get("href") for found in main_of(pages[f"kommun-{slug}.html"]).all("a")}
-        assert {f"kommuner/{slug}.pdf", f"analys/kommun-{slug}.html"} <= links
+        assert {f"kommuner/{slug}.pdf", f"kommuner/{slug}-atgarder.docx", f"analys/kommun-{slug}.html"} <= links
 
 
 def test_a_county_without_municipalities_has_none(county_report: Built) -> None:

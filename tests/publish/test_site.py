@@ -44,7 +44,8 @@ def make_report(
     edition = next((one for one in ("aktuell", "over-tid", "2015") if one in name), "2015")
     columns, row = ROWS.get(edition, ROWS["2015"])
     files = {"index.html": f"<p>{county}{text}", "rapport.pdf": "pdf", "rapport.docx": "word", "analys/index.html": "",
-             "resultat.csv": f"{','.join(columns)}\n{row}\n", "utseende/lansrapport.css": ""}  # fmt: skip
+             "sammanfattning.pdf": "pdf", "bilaga.pdf": "pdf", "resultat.csv": f"{','.join(columns)}\n{row}\n",
+             "utseende/lansrapport.css": ""}  # fmt: skip
     for sheet in sheets:
         files |= {f"kommun-{sheet}.html": sheet, f"kommuner/{sheet}.pdf": sheet}
     for path, content in files.items():
@@ -100,7 +101,8 @@ def test_everything_is_on_the_page_without_a_script(folders: Folders) -> None:
     text = start(folders)
     page = Page(re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL))
     wanted = {f"{name}/{file}" for name in ("stockholm-2015", "skane-lss-aktuell", "kalmar-over-tid")
-              for file in ("index.html", "rapport.pdf", "rapport.docx", "resultat.csv")}  # fmt: skip
+              for file in ("index.html", "sammanfattning.pdf", "rapport.pdf", "bilaga.pdf", "rapport.docx",
+                           "resultat.csv")}  # fmt: skip
     wanted |= {"stockholm-2015/kommun-upplands-vasby.html", "stockholm-2015/kommuner/upplands-vasby.pdf"}
     wanted |= {"skane-lss-aktuell/kommun-malmo.html", "#lan-skane", "#lan-kalmar", "#lan-stockholm"}
     assert wanted - set(page.to) == set()

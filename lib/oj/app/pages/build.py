@@ -36,7 +36,13 @@ from oj.words.vocabulary import STATUSES
 
 NEW_GROUP = "+"
 READ_BY = ("county", "edition", "municipalities", "compare_with", "domain", "reference_source")
-LABELS = {"publisher": "Avsändare", "date": "Datum", "reference_source": "Källa för riket och länen"}
+LABELS = {
+    "publisher": "Avsändare",
+    "date": "Datum",
+    "contact": "Kontakt",
+    "accessibility": "Tillgänglighet",
+    "reference_source": "Källa för riket och länen",
+}
 FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
 
 

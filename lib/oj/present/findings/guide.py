@@ -18,7 +18,7 @@ from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
 from oj.present.findings.sentences import aimed
 from oj.present.grid import Cell
-from oj.present.output import Figure, Parts, Table, Text
+from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.comparability import earlier_questions
 from oj.sources.draft.draft import editions_told
@@ -28,36 +28,28 @@ from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import capital, day, genitive, listing, number, shortened, tied
 
-MOST_PARTS = 4  # in a municipality's table of what could be improved
-MOST_CHOSEN = 3  # with a column in the form
+MOST_PARTS = 3  # in a table of what could be improved, and with a column in the form
 FIRST = "sec-guide"
 FIELDS = ("Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning")
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
-WITHOUT = "## Utan förslag {#sec-utan-forslag}"  # those that there is nothing to tell of, together on one line
 HOW_TOLD = "Räknat ur svaren på delområdets frågor; andelar med Ja är summerade till så många mål som nås i genomsnitt."
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
 
 
-def guide(figures: Figures, group_name: str = "") -> Parts:
-    """Return the guide for the group (or the county, where there are no municipalities) and each municipality."""
+def has_guide(figures: Figures) -> bool:
+    """Return whether figures are those of an edition's targets, in a municipality or a county."""
+    is_edition = not (figures.is_current or figures.is_over_time or figures.earlier is not None)
+    return is_edition and bool(figures.municipalities() or figures.named("county")) and not aimed(figures).frame.empty
+
+
+def guide(figures: Figures, group_name: str = "", place: str = "") -> Parts:
+    """Return the guide for the group, the county where there are no municipalities, or one of them (its code)."""
     own, counties = figures.municipalities(), list(figures.named("county").values())
-    if (
-        figures.is_current
-        or figures.is_over_time
-        or figures.earlier is not None
-        or not (own or counties)
-        or aimed(figures).frame.empty
-    ):
+    if not has_guide(figures):
         raise UserError("Analysguiden finns bara för en utgåvas Ja- och Nej-frågor, i en kommun eller ett län.")
-    if len(own) == 1:
-        return Parts(_guide(figures, next(iter(own)), next(iter(own.values())), FIRST))
-    name = group_name or ("Kommunerna" if own else counties[0] if counties else "Länet")
-    parts: list[Text | Table | Figure] = [*_guide(figures, "", name, FIRST)]
-    without = [place for place in own if not improvements(figures, place)]
-    for place in (place for place in own if place not in without):
-        parts += _guide(figures, place, own[place], f"sec-guide-{place}")
-    told = NOTHING.replace(".", f" för {listing([own[place] for place in without])}.")
-    return Parts([*parts, *([Text(told, before=WITHOUT)] if without else [])])
+    place = place or (next(iter(own)) if len(own) == 1 else "")
+    name = own[place] if place else group_name or ("Kommunerna" if own else counties[0] if counties else "Länet")
+    return Parts(_guide(figures, place, name))
 
 
 def guide_rules(figures: Figures) -> Text:
@@ -76,25 +68,20 @@ def guide_rules(figures: Figures) -> Text:
     )
 
 
-def _guide(figures: Figures, place: str, name: str, label: str) -> list[Text | Table]:
+def _guide(figures: Figures, place: str, name: str) -> list[Text | Table]:
     """Return a heading, the table of the first three steps and the form of the fourth."""
-    suffix = f"-{place}" if place else ""
-    heading, parts = f"## {as_markdown(name)} {{#{label}}}", improvements(figures, place)
+    heading, parts = f"## {as_markdown(name)} {{#{FIRST}}}", improvements(figures, place)
     if not parts:
         return [Text(NOTHING, before=heading)]
     tables = table_names(figures.folder)
-    shown = parts[: MOST_CHOSEN if label == FIRST else MOST_PARTS]  # less room beside the chapter's opening
+    shown = parts[:MOST_PARTS]
     rest = [tables[part.table] for part in parts[len(shown) :]]
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
     whose = as_markdown(genitive(name))
     caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
-    steps = plain_table(_steps(figures, shown, place), f"guide{suffix}", caption, (17, 40, 24, 19))
+    steps = plain_table(_steps(figures, shown, place), "guide", caption, (17, 40, 24, 19))
     told = _conditions(figures, place, heading)
-    return [
-        told,
-        replace(steps, notes=notes),
-        action_form([tables[part.table] for part in shown[:MOST_CHOSEN]], name, suffix),
-    ]
+    return [told, replace(steps, notes=notes), action_form([tables[part.table] for part in shown], name)]
 
 
 def _steps(figures: Figures, shown: Sequence[Part], place: str) -> dict[str, list[Cell | str]]:
@@ -200,9 +187,9 @@ def earlier_dates(measure: Measure) -> list[str]:
     return [end for end in ends[:-1] if end >= measure.about.comparable_since]
 
 
-def action_form(chosen: Sequence[str], name: str, suffix: str = "") -> Table:
+def action_form(chosen: Sequence[str], name: str) -> Table:
     """Return the fourth step's form: a column per chosen part, a row per question, empty to write in."""
     frame = pd.DataFrame({"Steg 4": FIELDS} | {area: [EMPTY] * len(FIELDS) for area in chosen})
     widths = [16.0, *[round(84 / len(chosen), 2)] * len(chosen)]
     caption = f"{as_markdown(genitive(name))} mål och åtgärder, att fylla i."
-    return plain_table(frame, f"plan{suffix}", caption, widths, "form-table")
+    return plain_table(frame, "plan", caption, widths, "form-table")

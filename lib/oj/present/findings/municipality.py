@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from oj.compare.improvement import improvements
 from oj.compare.reached import DISTINCT, against, alone, answers, comparable, reached
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.present.findings.averages import on_average
-from oj.present.findings.numbers import staff
+from oj.present.findings.numbers import far_from_nation
 from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
@@ -27,8 +28,8 @@ def of_municipality(figures: Figures, place: str) -> list[Sentence]:
         *known_figures(figures, place),
         *reached_targets(figures, place),
         *strongest_and_weakest(figures, place),
+        *far_from_nation(figures, place),
         *standing_alone(figures, place),
-        *staff(figures, place),
         *alike(figures, place),
     ]
 
@@ -89,14 +90,15 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
 def parts_apart(figures: Figures, place: str, fewest: int = FEWEST_TARGETS) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the parts of at least `fewest` targets that are a whole target above the nation, and those below.
 
-    Those furthest from it come first.
+    Those furthest from it come first; the weak ones in the order of the guide.
     """
     parts = against(figures, place, NATION, "table")
     parts = parts[parts["of"] >= fewest]
     parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
-    ordered = parts.sort_values("difference", kind="stable")
-    below = ordered[ordered["difference"] <= -DISTINCT]
-    return parts[parts["difference"] >= DISTINCT].sort_values("difference", ascending=False, kind="stable"), below
+    below = parts[parts["difference"] <= -DISTINCT]
+    weak = [part.table for part in improvements(figures, place) if part.table in below.index]
+    above = parts[parts["difference"] >= DISTINCT].sort_values("difference", ascending=False, kind="stable")
+    return above, below.loc[weak]
 
 
 def standing_alone(figures: Figures, place: str) -> list[Sentence]:

@@ -2,13 +2,16 @@
 
 import pandas as pd
 
-from oj.compare.against import pairs
+from oj.compare.against import Pair, furthest, pairs
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.present.findings.sentences import Sentence, amount, listed, rows_in
+from oj.present.findings.today import with_nation
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
+from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing, tied
+
+NAMED = 3  # numbers of a municipality that are told as far from the nation's
 
 
 def is_result(measure: Measure) -> bool:
@@ -82,11 +85,32 @@ def _share_of(size: int, of: int) -> str:
 def beside_nation(figures: Figures, place: str, start: str) -> list[Sentence]:
     """Return a place's numbers beside the nation's."""
     found = pairs(figures, place)
-    told = [
-        f"{pair.measure.phrase} {beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))}"
-        for pair in found
-    ]
-    return listed(f"{start}:", told, rows_in(found))
+    return listed(f"{start}:", [f"{pair.measure.phrase} {both(pair)}" for pair in found], rows_in(found))
+
+
+def both(pair: Pair) -> str:
+    """Return a place's figure beside another's: 19 mot 28 %."""
+    return beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))
+
+
+def far_numbers(figures: Figures, place: str) -> list[Pair]:
+    """Return a place's numbers that are at least a quarter from the nation's, the furthest first.
+
+    A nought that may stand for what has not been reported is none of them.
+    """
+    if figures.is_current:
+        found = with_nation(figures, place)
+        return furthest(pair for pair in found if pair.value or pair.measure.about.nought_is_real)
+    return furthest(pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place))
+
+
+def far_from_nation(figures: Figures, place: str) -> list[Sentence]:
+    """Return which of an edition's numbers of a municipality are furthest from the nation's."""
+    found = far_numbers(figures, place)[:NAMED]
+    few = {pair.measure.id: "; få barn" for pair in found if is_result(pair.measure)}
+    told = [f"{one.measure.phrase} ({both(one)}{few.get(one.measure.id, '')})" for one in found]
+    text = f"Långt från rikets tal ligger {listing(told)}."
+    return [Sentence(tied(text), rows_in(found))] if found else []
 
 
 def staff(figures: Figures, place: str) -> list[Sentence]:

@@ -85,11 +85,11 @@ def _of_what_is_chosen(figures: Figures) -> list[Sentence]:
 
 
 @followed
-def guide(figures: Figures, group_name: str = "") -> Parts:
-    """Return the analysis guide's four steps, filled in as far as the figures go, for all and for each municipality.
+def guide(figures: Figures, group_name: str = "", municipality: str = "") -> Parts:
+    """Return the analysis guide's four steps, filled in as far as the figures go, for all or for one municipality.
 
     >>> import oj
     >>> [part.label for part in oj.guide(oj.figures("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
-    return edition_guide(figures, group_name)
+    return edition_guide(figures, group_name, figures.place_of(municipality) if municipality else "")

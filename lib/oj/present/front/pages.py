@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.against import Pair, furthest, pairs
+from oj.compare.against import Pair
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers, reached, rows_counted
 from oj.compare.since import NEW_NO, NEW_YES
@@ -15,9 +15,8 @@ from oj.present import since
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.municipality import parts_apart
-from oj.present.findings.numbers import is_result
-from oj.present.findings.sentences import Sentence, aimed, amount, as_list, county_of, rows_at, rows_in
-from oj.present.findings.today import with_nation
+from oj.present.findings.numbers import both, far_numbers, is_result
+from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, rows_at, rows_in
 from oj.present.followed import followed
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
 from oj.present.output import Parts, Table, Text, as_parts
@@ -31,7 +30,7 @@ from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import beside, capital, day, listing, number, tied
+from oj.words.swedish import capital, day, listing, number, tied
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
@@ -67,21 +66,6 @@ def _has_targets(figures: Figures) -> bool:
     return not figures.is_current and any(one.is_target for one in figures.measures.values())
 
 
-def far_numbers(figures: Figures, place: str) -> list[Pair]:
-    """Return a place's numbers that are at least a quarter from the nation's, the furthest first.
-
-    A nought that may stand for what has not been reported is none of them.
-    """
-    if figures.is_current:
-        found = with_nation(figures, place)
-        return furthest(pair for pair in found if pair.value or pair.measure.about.nought_is_real)
-    return furthest(pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place))
-
-
-def _both(pair: Pair) -> str:
-    return beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))
-
-
 def _lines(figures: Figures) -> Table:
     """Return the table with a line for each municipality."""
     own = figures.municipalities()
@@ -104,7 +88,7 @@ def _lines(figures: Figures) -> Table:
 
 
 def _told(pair: Pair) -> str:
-    return f"{capital(pair.measure.phrase)} {_both(pair)}"
+    return f"{capital(pair.measure.phrase)} {both(pair)}"
 
 
 def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
@@ -165,7 +149,7 @@ def _furthest(figures: Figures) -> list[Sentence]:
     for place, pair in sorted(found, key=lambda one: -one[1].times):
         first.setdefault(pair.measure.id, (place, pair))
     chosen = list(first.values())[:NAMED]
-    told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({_both(pair)})" for place, pair in chosen]
+    told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({both(pair)})" for place, pair in chosen]
     text = f"Längst från rikets tal ligger {listing(told)}."
     return [Sentence(tied(text), rows_in([pair for _, pair in chosen]))] if told else []
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.against import gap
+from oj.compare.improvement import improvements
 from oj.compare.reached import against, answers, comparable, missed, reached, rows_counted
 from oj.facts.places import NATION
 from oj.present.grid import HOW_REACHED, Cell, figure_cell
@@ -61,9 +62,14 @@ def _difference(measure: Measure, own: Any, there: Any) -> Cell:
 
 
 def targets_and_peers(figures: Figures, place: str) -> Table:
-    """Return, part by part, the targets reached, and which comparable municipalities reach those that are missed."""
+    """Return, part by part, the targets reached, and which comparable municipalities reach those that are missed.
+
+    The parts with something missed stand first, as in the guide: those furthest below the nation before others.
+    """
     short = table_names(figures.folder)
     own = reached(figures, "table").loc[place].query("of > 0")
+    weak = [part.table for part in improvements(figures, place)]
+    own = own.loc[[*weak, *(table for table in own.index if table not in weak)]]
     regions = dict(zip(("Riket", "Länet"), (NATION, *figures.named("county")), strict=False))
     frame: dict[str, list[Cell | str]] = {"Delområde": [short[table] for table in own.index]}
     frame["Når"] = [_reached(figures, row, place) for row in each_row(own)]

@@ -93,6 +93,7 @@ def make(  # noqa: PLR0913, PLR0917
     from oj.publish.files.folders import write_folders
     from oj.publish.files.spreadsheet import sources
     from oj.publish.render.slides import write_slides
+    from oj.publish.word.plan import write_plans
 
     executed = project.with_name("executed")
     Thread(target=load_writers, daemon=True).start()  # the notebooks are run in other processes meanwhile
@@ -106,6 +107,7 @@ def make(  # noqa: PLR0913, PLR0917
     }
     render(quarto, executed, project, report, progress, beside)
     write_origins(plan.figures, project, report)
+    write_plans(plan.figures, project, report)
     write_folders(report)
 
 

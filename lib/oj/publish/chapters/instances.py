@@ -72,7 +72,7 @@ def prepare(source: Path, one: Instance, folder: Path, county: str = "") -> Path
             text = "".join(cell["source"])
             if one.title:
                 text = HEADING.sub(f"# Kommunblad: {one.title} {{#sec-{one.stem}}}", text)
-                text = text.replace("kommuner/kommun.", f"kommuner/{slug(one.title)}.")
+                text = text.replace("kommuner/kommun", f"kommuner/{slug(one.title)}")
             cell["source"] = text.replace(analysis, f"analys/{one.stem}.html").splitlines(keepends=True)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / one.name

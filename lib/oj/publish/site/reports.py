@@ -20,8 +20,15 @@ MANIFEST, LARGEST = "manifest.json", 10_000_000
 PAGE_OF_ONE = re.compile(rf"{SHEETS}[a-z0-9-]+\.html")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BOOKS = {CURRENT: "Aktuella nyckeltal", OVER_TIME: "Utveckling över tid"}
-FORMATS = {"rapport.pdf": "PDF", "rapport.docx": "Word", "presentation.pptx": "Bildspel", "resultat.xlsx": "Excel",
-           "resultat.csv": "Data (CSV)"}  # fmt: skip
+FORMATS = {
+    "sammanfattning.pdf": "Sammanfattning",
+    "rapport.pdf": "PDF",
+    "bilaga.pdf": "Bilaga",
+    "rapport.docx": "Word",
+    "presentation.pptx": "Bildspel",
+    "resultat.xlsx": "Excel",
+    "resultat.csv": "Data (CSV)",
+}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from docx.shared import Pt
 
 from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
-from oj.present.findings.guide import FIRST
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.render.lower import FILL, lowered
@@ -34,7 +33,6 @@ ARGUMENTS = ["-f", "json", "-t", "docx", f"--reference-doc={TEMPLATE}", "--toc",
 ARGUMENTS += ["--number-sections", "--variable=toc-title:Innehåll"]
 Fills = Mapping[str, Sequence[Sequence[str]]]
 SPACES = re.compile(r"[\s\u00ad]+")
-GUIDE = f"{FIRST}-"
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
 RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # eighths of a point, colour
 FORM_RULES = dict.fromkeys(("left", "right", "insideV"), ("4", "8A919C"))
@@ -99,7 +97,6 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
     for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")
-    _break_before_guides(document)
     _fill_contents(document)
     core = document.core_properties
     core.language = "sv-SE"
@@ -170,14 +167,6 @@ def _colour(rows: list[Any], grounds: Sequence[Sequence[str]]) -> None:
             if fill:
                 shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
                 put(cell.get_or_add_tcPr(), make("w:shd", shade))
-
-
-def _break_before_guides(document: Any) -> None:
-    """Begin a municipality's part of the analysis guide on a page of its own, to hand out."""
-    for paragraph in document.paragraphs:
-        mark = paragraph._p.getprevious()
-        if mark is not None and mark.tag == tag("w:bookmarkStart") and mark.get(tag("w:name")).startswith(GUIDE):
-            paragraph.paragraph_format.page_break_before = True
 
 
 def _fill_contents(document: Any) -> None:

@@ -353,7 +353,8 @@ def lines_of_summary(facts: Facts) -> list[Line]:
         far = [f"{capital(item.phrase)} {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
         reach = f"{figure(total)} av {of}"
         lines.append([facts.names[place], reach, *named, listing(asking) or "–", "\n".join(far) or "–"])
-    return lines
+    told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
+    return [[line[at] for at in told] for line in lines]
 
 
 def picture(facts: Facts) -> list[Line]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,12 @@ from oj.compare.improvement import Part, improvements
 from oj.compare.reached import comparable
 from oj.facts.datapackage import read_table
 from oj.present.findings.guide import guide
+from oj.publish.word.finish import TEMPLATE
+from oj.publish.word.plan import write_plan
 from oj.words.swedish import as_shown
 from rederive import regional
 
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))
 Known = dict[tuple[str, str], float]
 
@@ -130,11 +135,13 @@ def test_what_everybody_reaches_needs_no_work() -> None:
     assert improvements(figures_of(frame), MUNICIPALITIES[0]) == []
 
 
-def test_those_with_nothing_to_improve_are_told_on_one_line() -> None:
-    _, together = guide(figures_of(made(full("bedomning", 4))))
-    names = [figures_of(made(full("bedomning", 4))).name_of(place) for place in MUNICIPALITIES[:2]]
-    assert "fyllas i ur siffrorna för " in str(together)
-    assert all(name in str(together) for name in names)
+def test_one_with_nothing_to_improve_has_a_form_to_fill_in_all_the_same(tmp_path: Path) -> None:
+    figures = figures_of(made(full("bedomning", 4)))
+    (told,) = guide(figures, place=MUNICIPALITIES[0])
+    assert "Inget delområde sticker ut" in str(told)
+    write_plan(figures, MUNICIPALITIES[0], NOTEBOOKS / TEMPLATE, tmp_path / "atgarder.docx")
+    (form,) = docx.Document(str(tmp_path / "atgarder.docx")).tables
+    assert [cell.text for cell in form.rows[0].cells] == ["Steg 4", "Delområde 1", "Delområde 2", "Delområde 3"]
 
 
 def test_partly_is_missed_and_unanswered_is_not() -> None:

@@ -7,7 +7,7 @@ from oj.facts.editions import domain_of
 from oj.facts.places import NATION, with_districts
 from oj.present.findings.sentences import Sentence, county_of, listed, rows_at
 from oj.tidy.schema import Figures
-from oj.words.swedish import as_shown, capital, count, listing, number
+from oj.words.swedish import as_shown, capital, count, listing, low, number, percent
 
 
 def on_average(value: float, width: float) -> str:
@@ -36,6 +36,8 @@ def average(figures: Figures, whose: str = "") -> list[Sentence]:
     every = (figures.every or figures.measures).values()
     divided = county in with_districts(figures.folder) and any("district" in one.about.levels for one in every)
     who = capital(domain_of(figures.folder).answering) if divided else "Kommunerna"
+    if size == 1:
+        return [_only(figures, county, low(who), whose)]
     regions = f"{who} i {figures.name_of(county)} når i genomsnitt {there}"
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]
@@ -43,6 +45,15 @@ def average(figures: Figures, whose: str = "") -> list[Sentence]:
     several = f"Kommunerna når i genomsnitt {number(mean, 1)}"
     ours = several if len(own) > 1 else f"{figures.name_of(own[0])} når {number(mean)}"
     return [Sentence(f"{ours} {of}. {regions}, i riket {nation}.", behind)]
+
+
+def _only(figures: Figures, county: str, who: str, whose: str) -> Sentence:
+    """Return how many in the county and in the nation reach a target that there is no other beside."""
+    rows, sums = answers(figures), reached(figures)["reached"]
+    start = f"{capital(whose)} enda mål" if whose else "Det enda målet"
+    text = f"{start}, {figures.measures[str(rows['measure'].iloc[0])].phrase}, nås av {percent(sums[county])} av {who} "
+    text += f"i {figures.name_of(county)}, i riket av {percent(sums[NATION])}."
+    return Sentence(text, rows_at(rows, [county, NATION]))
 
 
 def areas_against_nation(figures: Figures) -> list[Sentence]:

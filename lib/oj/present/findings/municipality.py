@@ -15,7 +15,7 @@ from oj.present.findings.sentences import Sentence, by_table, county_of, listed,
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.swedish import as_shown, count, listing, number, tied
+from oj.words.swedish import as_shown, count, listing, number, percent, tied
 
 FEWEST_TARGETS = 3  # a part with fewer says too little to be called strong or weak
 MOST_NAMED = 3
@@ -60,9 +60,14 @@ def reached_targets(figures: Figures, place: str) -> list[Sentence]:
         there = against(figures, place, other)
         if len(there) and there["of"].iloc[0] == own.of:
             called = "riket" if other == NATION else figures.name_of(county)
-            told.append(f"{on_average(*there[['other', 'width']].iloc[0])} i {called}")
-    targets = f"{number(own.reached)} av de {number(own.of)} mål där uppgift finns"
-    others = f"; genomsnittet för {domain_of(figures.folder).answering} är {listing(told)}" if told else ""
+            mean = there.iloc[0]
+            share = percent(mean["other"]) if own.of == 1 else on_average(mean["other"], mean["width"])
+            told.append(f"{share} i {called}")
+    targets, who = f"{number(own.reached)} av de {number(own.of)} mål där uppgift finns", domain_of(figures.folder)
+    others = f"; genomsnittet för {who.answering} är {listing(told)}" if told else ""
+    if own.of == 1:
+        targets = f"{'' if own.reached else 'inte '}det enda målet där uppgift finns"
+        others = f"; av {who.answering} når {listing(told)} det" if told else ""
     behind = rows_at(answers(figures), (place, NATION, county))
     return [Sentence(f"{figures.name_of(place)} når {targets}{others}.", behind)]
 

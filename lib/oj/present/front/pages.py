@@ -38,12 +38,12 @@ NONE = "–"
 FURTHEST = "Tal längst från rikets"
 WEIGHTS = {"Kommun": 12, "Når": 9, "Starkast": 18, "Svagast": 18, "Fråga": 17, FURTHEST: 32, "Ändrat": 11}
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
-NUMBERS_NOTE = "Tal längst från rikets: skiljer sig med minst en fjärdedel; det egna talet först, sedan rikets."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
-TARGET_NOTES = (
-    "Starkast och svagast: delområden med minst tre mål, minst ett helt mål över eller under rikets genomsnitt.",
-    "Fråga: jämförbara kommuner som når minst hälften av det som saknas i det svagaste delområdet.",
-)
+TARGET_NOTES = {
+    "Svagast": "Starkast och svagast: delområden med minst tre mål, minst ett helt mål från rikets genomsnitt.",
+    "Fråga": "Fråga: jämförbara kommuner som når minst hälften av det som saknas i det svagaste delområdet.",
+    FURTHEST: "Tal längst från rikets: skiljer sig med minst en fjärdedel; det egna talet först, sedan rikets.",
+}
 COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst ett helt mål under."
 
 
@@ -78,11 +78,12 @@ def _lines(figures: Figures) -> Table:
         | ({"Ändrat": changed.get(place, Cell(NONE))} if changed else {})
         for place, name in own.items()
     ]
-    frame = {heading: [line[heading] for line in cells] for heading in cells[0]}
+    columns = {heading: [line[heading] for line in cells] for heading in cells[0]}
+    frame = {heading: column for heading, column in columns.items() if any(cell.text != NONE for cell in column)}
     weights = [WEIGHTS[heading] for heading in frame]
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
-    notes = [*(TARGET_NOTES if "Svagast" in frame else []), NUMBERS_NOTE, *([FEW_NOTE] if few else [])]
+    notes = [*(TARGET_NOTES[heading] for heading in frame if heading in TARGET_NOTES), *([FEW_NOTE] if few else [])]
     caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
     return plain_table(frame, "sammanfattning", caption, widths, notes=(" ".join(notes),))
 
@@ -114,9 +115,15 @@ def _changed(figures: Figures) -> dict[str, Cell]:
         return {}
     found = since.compared(beside_earlier(figures), answers=True)
     sizes = {str(place): rows["kind"].value_counts() for place, rows in found.groupby("place")}
-    return {
-        place: Cell(f"{kinds.get(NEW_YES, 0)} nya Ja, {kinds.get(NEW_NO, 0)} nya Nej") for place, kinds in sizes.items()
+    told = {
+        place: [
+            f"{size} {'nytt' if size == 1 else 'nya'} {word}"
+            for kind, word in ((NEW_YES, "Ja"), (NEW_NO, "Nej"))
+            if (size := kinds.get(kind, 0))
+        ]
+        for place, kinds in sizes.items()
     }
+    return {place: Cell(", ".join(parts) or "Inget nytt") for place, parts in told.items()}
 
 
 def _stands_out(figures: Figures, group_name: str) -> list[Sentence]:
@@ -202,7 +209,7 @@ def sender(figures: Figures, publisher: str = "", date: str = "", contact: str =
     left out.
 
     >>> import oj
-    >>> print(oj.sender(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split("Källa")[0].strip())
+    >>> print(oj.sender(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split(" **Källa")[0])
     **Avsändare:** FoU. **Kontakt:** 08-123.
     """
     known = sources(figures.folder).set_index("source")

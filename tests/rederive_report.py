@@ -242,7 +242,7 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("nothing", r"Inget delområde med minst tre mål skiljer sig .+\.", _of_places(strong_and_weak)),
     ("alone in reaching", r"Av de \S+ kommunerna är .+ ensam om att nå målet för .+\.", _of_places(alone)),
     ("alone in missing", r"Av de \S+ kommunerna är .+ ensam om att inte nå målet för .+\.", _of_places(alone)),
-    ("far numbers", r"Långt från rikets tal ligger .+\.", _of_places(far_from_nation)),
+    ("far numbers", r"Långt från rikets tal: .+\.", _of_places(far_from_nation)),
     ("staff", r"Personalens tal mot rikets: .+\.", _of_places(staff)),
     ("conditions", r"[^:]+ bakgrundsmått mot rikets: .+\.", _of_places(conditions)),
     ("groups", r".+ hör till befolkningsgrupp .+\.", _of_places(alike)),

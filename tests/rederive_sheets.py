@@ -298,10 +298,10 @@ def _both(facts: Facts, item: Indicator, place: str) -> str:
 def far_from_nation(facts: Facts, place: str) -> list[str]:
     """Return which numbers of a municipality are furthest from the nation's."""
     told = [
-        f"{item.phrase} ({_both(facts, item, place)}{'; få barn' if 'resultat' in item.kind else ''})"
+        f"{item.phrase} {_both(facts, item, place)}{' (få barn)' if 'resultat' in item.kind else ''}"
         for _, item in far_numbers(facts, place)[:3]
     ]
-    return [f"Långt från rikets tal ligger {listing(told)}."] if told else []
+    return [f"Långt från rikets tal: {listing(told)}."] if told else []
 
 
 def furthest_numbers(facts: Facts) -> list[str]:

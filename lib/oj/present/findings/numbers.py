@@ -9,7 +9,7 @@ from oj.present.findings.sentences import Sentence, amount, listed, rows_in
 from oj.present.findings.today import with_nation
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing, tied
+from oj.words.swedish import NO_BREAK_SPACE, beside, capital, clear_listing, count, listing
 
 NAMED = 3  # numbers of a municipality that are told as far from the nation's
 
@@ -107,10 +107,9 @@ def far_numbers(figures: Figures, place: str) -> list[Pair]:
 def far_from_nation(figures: Figures, place: str) -> list[Sentence]:
     """Return which of an edition's numbers of a municipality are furthest from the nation's."""
     found = far_numbers(figures, place)[:NAMED]
-    few = {pair.measure.id: "; få barn" for pair in found if is_result(pair.measure)}
-    told = [f"{one.measure.phrase} ({both(one)}{few.get(one.measure.id, '')})" for one in found]
-    text = f"Långt från rikets tal ligger {listing(told)}."
-    return [Sentence(tied(text), rows_in(found))] if found else []
+    few = {pair.measure.id for pair in found if is_result(pair.measure)}
+    told = [f"{one.measure.phrase} {both(one)}{' (få barn)' if one.measure.id in few else ''}" for one in found]
+    return listed("Långt från rikets tal:", told, rows_in(found))
 
 
 def staff(figures: Figures, place: str) -> list[Sentence]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nbconvert import HTMLExporter
 
 FOLDER = "analys"
-PRINTED = re.compile(r"\]\((?=[\w/-]+\.(?:pdf|docx)\))")  # a link to a file in the report's folder
+PRINTED = re.compile(r"\]\((?=[\w/-]+\.(?:pdf|docx|pptx|zip)\))")  # a link to a file in the report's folder
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
 CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
 REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")

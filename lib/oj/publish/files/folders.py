@@ -17,7 +17,7 @@ def write_folders(report: Path) -> None:
     """Write a zip file for each municipality that has a page in a finished report, the same bytes each time."""
     for page in sorted(report.glob(f"{SHEETS}*.html")):
         name = page.stem.removeprefix(SHEETS)
-        own = [f"kommuner/{name}.pdf", f"kommuner/{name}.pptx", "resultat.xlsx"]
+        own = [*(f"kommuner/{name}{end}" for end in (".pdf", ".pptx", "-atgarder.docx")), "resultat.xlsx"]
         text = AROUND.sub("", page.read_text(encoding="utf-8"))
         files = [one for one in dict.fromkeys([*own, *LOADED.findall(text)]) if (report / one).is_file()]
         parts = [(page.name, alone(text, files).encode()), *((one, (report / one).read_bytes()) for one in files)]

@@ -144,7 +144,7 @@ def test_every_text_has_its_room(charted: Charted) -> None:
             assert width < 1 or height < 0.15 * min(box.height, another.height), f"{text!r} lies over {other!r}"
     for label in ax.get_yticklabels():
         assert label.get_window_extent(renderer).x1 <= ax.get_window_extent().x0
-    assert min(text.get_fontsize() for text in texts) >= 8
+    assert min(text.get_fontsize() for text in texts) >= 9
     heading = [box for text, box in boxes if text == "Antal Ja"]
     assert len(heading) == (frame["level"] == "municipality").any()
     for box in heading:

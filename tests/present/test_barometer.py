@@ -181,7 +181,7 @@ def test_no_text_is_small_outside_or_over_another(picture: tuple[pd.DataFrame, F
     canvas.draw()
     texts = [text for text in drawing.findobj(Drawn) if text.get_text() and text.get_visible()]
     boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in texts]
-    assert min(text.get_fontsize() for text in texts) >= 8
+    assert min(text.get_fontsize() for text in texts) >= 9
     for at, (text, box) in enumerate(boxes):
         assert -0.5 <= box.x0 <= box.x1 <= drawing.bbox.x1 + 0.5, text
         assert -3.1 <= box.y0 <= box.y1 <= drawing.bbox.y1 + 0.5, text  # figures have no descenders

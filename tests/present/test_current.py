@@ -15,6 +15,7 @@ from fetched import FETCHED, HALLAND, NATION, table, with_fetched
 from oj.present.chart.lines import lines_said, round_steps, years_panel
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
+from oj.present.style import COUNTY_COLOUR, MUNICIPALITY_COLOUR, NATION_COLOUR
 from oj.sources.kolada.values import write_key_figures
 from oj.tidy.measures import of_today
 from oj.tidy.schema import Figures
@@ -301,6 +302,19 @@ def test_every_line_is_a_place(today: Figures) -> None:
     drawn = sorted(tuple(map(float, line.get_ydata())) for line in ax.lines)
     assert drawn == sorted(tuple(part.sort_values("year")["value"]) for _, part in own.groupby("place"))
     plt.close("all")
+
+
+def test_a_municipality_its_county_and_the_nation_differ_by_more_than_colour(today: Figures) -> None:
+    (chart,) = as_parts(oj.chart(today.of("utredningstid"), municipality="Halmstad"))
+    assert isinstance(chart, Figure)
+    strokes = {
+        colour: set(
+            re.findall(rf"fill: none; (?:stroke-dasharray: ([\d.,]+); )?[^\"]*stroke: {colour.lower()}", chart.svg)
+        )
+        for colour in (MUNICIPALITY_COLOUR, COUNTY_COLOUR, NATION_COLOUR)
+    }
+    dashes = [one for found in strokes.values() for one in found]
+    assert len(dashes) == len({*dashes}) == 3, strokes
 
 
 def test_a_chart_tells_its_ends_in_words(today: Figures) -> None:

@@ -191,7 +191,7 @@ def check_room(drawing: Drawing) -> None:
     assert drawing.get_figwidth() == TEXT_WIDTH
     texts = [text for text in drawing.findobj(Drawn) if text.get_text() and text.get_visible() and shows(text)]
     boxes = [(text.get_text(), Drawn.get_window_extent(text, canvas.get_renderer())) for text in texts]
-    assert min(text.get_fontsize() for text in texts) >= 8
+    assert min(text.get_fontsize() for text in texts) >= 9
     for at, (text, box) in enumerate(boxes):
         assert -0.5 <= box.x0 <= box.x1 <= drawing.bbox.x1 + 0.5, text
         assert -0.5 <= box.y0 <= box.y1 <= drawing.bbox.y1 + 0.5, text

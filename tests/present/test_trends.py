@@ -123,7 +123,7 @@ def test_the_chart_prints_every_figure_and_only_the_years_there_are() -> None:
         "2014", "2015", "2016", "2018", "2019", "2021", "2022", "2023",
     }  # fmt: skip
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawn().svg)]
-    assert min(sizes) >= 8
+    assert min(sizes) >= 9
 
 
 def test_the_chart_is_the_same_each_time() -> None:

@@ -37,7 +37,7 @@ SETTINGS = {
     "axes.labelsize": 9,
     "axes.titlesize": 9.5,
     "axes.titleweight": "semibold",
-    "xtick.labelsize": 8.5,
+    "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "legend.fontsize": 9,
     "axes.edgecolor": "#8A919C",

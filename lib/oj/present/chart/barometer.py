@@ -19,7 +19,6 @@ ROW_HEIGHT = 0.154  # inches, so that all indicators fit on a page
 HEAD_HEIGHT = 0.5
 LABEL_WIDTH = 0.555  # of the figure's width; the figure's own value stands last in it
 CHIP = (-0.11, 0.09)  # where the own value stands and how wide, in widths of the axis
-SMALL = 8  # points
 Values = Mapping[str, tuple[pd.Series, pd.DataFrame]]  # a measure's row for the municipality, and the regions
 APART = 0.1  # rows: how far the county's and the nation's marks stand from each other
 
@@ -114,16 +113,14 @@ def _draw_line(ax: "Axes", mine: pd.Series, regional: pd.DataFrame, measure: Mea
     across = blended_transform_factory(ax.figure.transFigure, ax.transData)
     if position % 2:
         ax.add_artist(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
-    name_line(ax, measure, position, SMALL)
+    name_line(ax, measure, position)
     lacking = LACKING_FILL if mine["status"] != "observed" else "white"
     start, width = CHIP
     inside = ax.get_yaxis_transform()
     ax.add_artist(Rectangle((start - width / 2, position - 0.45), width, 0.9, transform=inside, clip_on=False,
                             facecolor=ANSWER_FILLS.get(mine["answer"], lacking), linewidth=0))  # fmt: skip
-    ax.text(
-        start, position, short_sign(str(mine["display"])), transform=inside, ha="center", va="center", fontsize=SMALL
-    )
+    ax.text(start, position, short_sign(str(mine["display"])), transform=inside, ha="center", va="center")
     if len(regional) and not measure.is_share:
         pairs = zip(regional["place_name"], regional["display"], strict=True)
         told = f"{', '.join(f'{name} {display}' for name, display in pairs)} {measure.unit_word}"
-        ax.text(0, position, told.rstrip(), va="center", fontsize=SMALL, color="#1c2430")
+        ax.text(0, position, told.rstrip(), va="center", color="#1c2430")

@@ -123,9 +123,8 @@ def _svg(rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, w
 
 def _draw_answers(part: Any, rows: pd.DataFrame, answers: list[Measure], height: float, *, whole: bool) -> None:
     ax = part.subplots()
-    part.subplots_adjust(left=0.462 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)
+    part.subplots_adjust(left=0.49 if whole else 0.29, right=0.88, bottom=0.24 / height, top=1 - 0.25 / height)
     shares_against_nation(rows, answers, ax, whole=whole)
-    ax.tick_params(axis="y", labelsize=8.5)
     side, edge = ("right", 1.0) if whole else ("left", -0.02)
     ax.legend(*ax.get_legend_handles_labels(), loc=f"lower {side}", bbox_to_anchor=(edge, 1.0), ncols=3, frameon=False,
               borderpad=0, handletextpad=0.1, columnspacing=1.2)  # fmt: skip
@@ -196,7 +195,7 @@ def values_by_place(rows: pd.DataFrame, measure: Measure, ax: "Axes", top: float
     if measure.unit == SHARE:
         intervals(ax, places, marks)
     for position, text in enumerate(places["display"]):
-        ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=8.5)
+        ax.text(0.995, position, text, transform=ax.get_yaxis_transform(), va="center", ha="right")
     unit = "" if measure.is_share or not measure.unit_word else f", {measure.unit_word}"
     ax.set(xlim=(0, top * _room(places, top, ax)), ylim=(len(places) - 0.5, -0.6), xlabel="", ylabel="")
     ax.set(title=_two_lines(f"{measure.short}{unit}"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from oj.present.chart.marks import LABEL_SIZE, dash_note, lines_of, name_line, short_sign
+from oj.present.chart.marks import dash_note, lines_of, name_line, short_sign
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import Measure
@@ -21,10 +21,10 @@ FILLS = {"no": ANSWER_FILLS["no"], "partly": ANSWER_FILLS["partly"], "yes": ANSW
 FILLS |= {"lacking": LACKING_FILL, "region": REGION_FILL}
 ROW_HEIGHT = 0.178  # inches
 HEAD_HEIGHT = 0.95  # inches for the places' names, which stand on end
-LABEL_WIDTH = 0.463  # of the figure's width
+LABEL_WIDTH = 0.482  # of the figure's width
 HEADING = "## Svaren i en bild {#sec-svar}"
 WIDEST_CELL = 0.55  # inches
-MOST_PLACES = 12  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
+MOST_PLACES = 11  # side by side, regions too, so that ”Delvis” and ”100 %” fit in a cell
 LETTER = 0.06  # inches for a letter of a name that stands on end
 
 
@@ -108,13 +108,13 @@ def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:
     )
     sns.heatmap(
         codes, annot=texts, fmt="", cmap=ListedColormap(list(FILLS.values())), vmin=-0.5, vmax=len(FILLS) - 0.5,
-        cbar=False, linewidths=0.8, linecolor="white", annot_kws={"fontsize": 8, "color": "#1c2430"}, ax=ax,
+        cbar=False, linewidths=0.8, linecolor="white", annot_kws={"fontsize": 8.5, "color": "#1c2430"}, ax=ax,
     )  # fmt: skip
     ax.set(xlabel="", ylabel="")
     ax.set_xticks(np.arange(len(places)) + 0.5, places["place_name"], rotation=90)
     ax.xaxis.tick_top()
     ax.set_yticks([])
-    ax.tick_params(length=0, labelsize=LABEL_SIZE, pad=2)
+    ax.tick_params(length=0, pad=2)
     ax.axvline((places["level"] == "municipality").sum(), color="white", linewidth=5)
     for position, line in enumerate(lines):
         name_line(ax, line, position + 0.5)

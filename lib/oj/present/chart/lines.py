@@ -30,10 +30,10 @@ READING = (
     "året, och ofyllda märken är tal där källorna säger olika. Andelar är ritade från 0 till 100 procent."
 )
 LINES: dict[str, dict[str, Any]] = {
-    "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5},
-    "municipality": {"color": FAINT, "linewidth": 0.8, "linestyle": "-", "zorder": 2},
-    "county": {"color": COUNTY_COLOUR, "linewidth": 2.0, "linestyle": "-", "zorder": 4},
-    "nation": {"color": NATION_COLOUR, "linewidth": 1.4, "linestyle": (0, (4, 2)), "zorder": 3},
+    "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5, "marker": "^"},
+    "municipality": {"color": FAINT, "linewidth": 0.8, "linestyle": "-", "zorder": 2, "marker": "o"},
+    "county": {"color": COUNTY_COLOUR, "linewidth": 2.2, "linestyle": (0, (1, 1)), "zorder": 4, "marker": "o"},
+    "nation": {"color": NATION_COLOUR, "linewidth": 1.4, "linestyle": (0, (4, 2)), "zorder": 3, "marker": "D"},
 }
 
 
@@ -56,13 +56,13 @@ class Layout:
 
 
 BY_YEAR = {"left": 0.055, "right": 0.985, "wspace": 0.24}
-IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 36, ("county", "nation", "one", "municipality"))
+IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 33, ("county", "nation", "one", "municipality"))
 ON_SHEET = Layout(
-    4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 25, ("one", "county", "nation"),
+    4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 23, ("one", "county", "nation"),
     has=lambda measure: measure.unit != "persons",  # they cannot be compared with the nation's
 )  # fmt: skip
 OF_SOURCES = Layout(
-    2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 0.9}, 0.24, 60,
+    2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 1.0}, 0.24, 53,
     has=lambda measure: measure.is_share,  # on a scale from 0 to 100 per cent
     most=16,  # on a page
 )  # fmt: skip
@@ -150,10 +150,10 @@ def _svg(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layo
         if layout is OF_SOURCES:
             sources_panel(rows, joined, measure, ax)
             ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
-            ax.set_title(title, loc="left", fontsize=8.5, linespacing=1.0)
+            ax.set_title(title, loc="left", fontsize=9, linespacing=1.0)
         else:
             years_panel(rows, measure, ax)
-            ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", fontsize=8.2,
+            ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
                         fontweight="semibold", linespacing=1.0)  # fmt: skip
     for ax in panels[len(by_measure) :]:
         ax.set_axis_off()
@@ -178,10 +178,14 @@ def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
     """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot."""
     drawn = rows.assign(value=rows["value"].map(measure.as_read)).sort_values("year", kind="stable")
     for (level, _place), line in drawn.groupby(["level", "place"], sort=False):
-        look = LINES[str(level)]
-        dot = {name: look[name] for name in ("color", "zorder")} | {"marker": "o", "markersize": look["linewidth"] + 1}
+        look = LINES[str(level)] | {"markersize": LINES[str(level)]["linewidth"] + 2}
         for part in _unbroken(line, measure):
-            ax.plot(part["year"], part["value"], **(look if len(part) > 1 else dot), clip_on=False)
+            ax.plot(
+                part["year"],
+                part["value"],
+                **look | ({"marker": ""} if len(part) > 1 else {"linestyle": ""}),
+                clip_on=False,
+            )
     highest = float(drawn["value"].max())
     top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
     first, last = int(drawn["year"].min()), int(drawn["year"].max())
@@ -204,10 +208,10 @@ def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
     ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color="#E3E6EB", linewidth=0.6, zorder=0)
     for step in steps:
         ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", ha="right", va="center", fontsize=8)  # fmt: skip
+                    textcoords="offset points", ha="right", va="center")  # fmt: skip
     for year in dict.fromkeys(years):
         ax.annotate(str(year), (year, 0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
-                    ha="center", va="top", fontsize=8)  # fmt: skip
+                    ha="center", va="top")  # fmt: skip
 
 
 def round_steps(top: float) -> list[float]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LONGEST_SIGN = 6  # letters; a longer one becomes a dash
 SIGNS = {status.sign for status in STATUSES.values()}
-LABEL_SIZE = 8.5  # points
 Mark = tuple[str, str, int]  # colour, shape, size in square points
 
 MARKERS = (
@@ -102,12 +101,12 @@ def lines_of(measures: Iterable[Measure], headings: Mapping[str, str]) -> list[s
     return lines
 
 
-def name_line(ax: "Axes", line: str | Measure, position: float, size: float = LABEL_SIZE) -> None:
-    """Write a row's name from the figure's left edge: an area in bold, a measure under it in `size` points."""
+def name_line(ax: "Axes", line: str | Measure, position: float) -> None:
+    """Write a row's name from the figure's left edge: an area in bold, a measure under it."""
     from matplotlib.transforms import blended_transform_factory
 
     edge = blended_transform_factory(ax.figure.transFigure, ax.transData)
     if isinstance(line, str):
-        ax.text(0, position, line, transform=edge, va="center", fontsize=LABEL_SIZE, fontweight="semibold")
+        ax.text(0, position, line, transform=edge, va="center", fontweight="semibold")
     else:
-        ax.text(0.015, position, line.full_name, transform=edge, va="center", fontsize=size)
+        ax.text(0.015, position, line.full_name, transform=edge, va="center")

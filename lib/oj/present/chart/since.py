@@ -20,7 +20,7 @@ from oj.compare.since import (
     of_answers,
     rows_behind,
 )
-from oj.present.chart.marks import LABEL_SIZE, lines_of, name_line
+from oj.present.chart.marks import lines_of, name_line
 from oj.present.output import Figure, Parts
 from oj.present.style import LACKING_FILL, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import Measure
@@ -44,12 +44,12 @@ WORDS = {
     BETTER: "bättre, till mellansvar", WORSE: "sämre, till mellansvar", STILL_PARTLY: "fortfarande mellansvar",
 }  # fmt: skip
 LACKS = "saknas eller visas inte något av åren"
-MOST_PLACES = 22  # side by side
+MOST_PLACES = 20  # side by side
 ROW_HEIGHT, HEAD_HEIGHT, FOOT = 0.2, 0.95, 0.62  # inches
-LABEL_WIDTH = 0.463  # of the figure's width
+LABEL_WIDTH = 0.56  # of the figure's width
 WIDEST_CELL = 0.3  # inches
 LETTER = 0.06  # inches for a letter of a name that stands on end
-SMALL, LONG, LONGEST = 7.5, 46, 58  # points of a long name; letters of a long one, and of the longest
+LONGEST = 58  # letters of a name; a longer one is cut
 
 
 def since_chart(figures: Figures) -> Parts:
@@ -107,18 +107,15 @@ def _draw(ax: "Axes", found: pd.DataFrame, lines: list[str | Measure], places: l
             ax.scatter(across, down, s=size, marker=marker, color=colour, linewidth=1.1, zorder=3)
     ax.set(xlim=(-0.5, len(places) - 0.5), ylim=(len(lines) - 0.5, -0.5), yticks=[])
     ax.xaxis.tick_top()
-    ax.tick_params(length=0, labelsize=LABEL_SIZE, pad=2)
+    ax.tick_params(length=0, pad=2)
     ax.spines[:].set_visible(False)
     for position, line in enumerate(lines):
-        name_line(ax, *_fitted(line, position))
+        name_line(ax, line if isinstance(line, str) else _cut(line), position)
 
 
-def _fitted(line: str | Measure, position: int) -> tuple[str | Measure, float, float]:
-    """Return a row's name, where it stands and its size: smaller of a long name, which is cut where it has no room."""
-    if isinstance(line, str):
-        return line, position, LABEL_SIZE
-    name = shorten(line.full_name, LONGEST, placeholder=" …")
-    return replace(line, full_name=name), position, SMALL if len(name) > LONG else LABEL_SIZE
+def _cut(measure: Measure) -> Measure:
+    """Return a measure whose name has room."""
+    return replace(measure, full_name=shorten(measure.full_name, LONGEST, placeholder=" …"))
 
 
 def _explain(ax: "Axes", found: pd.DataFrame) -> None:
@@ -134,7 +131,7 @@ def _explain(ax: "Axes", found: pd.DataFrame) -> None:
     if shown & {*LACKING}:
         keys.append(Line2D([], [], linestyle="", marker="s", color=LACKING_FILL, markersize=8, label=LACKS))
     ax.figure.legend(
-        handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=3, frameon=False, fontsize=LABEL_SIZE,
+        handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=3, frameon=False,
         handletextpad=0.2, columnspacing=1.4, borderaxespad=0,
     )  # fmt: skip
 

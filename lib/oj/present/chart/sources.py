@@ -30,8 +30,7 @@ def sources_panel(rows: pd.DataFrame, joined: pd.DataFrame, measure: Measure, ax
         ax.scatter(row.year, row.value, s=26, facecolor=face, edgecolor=COUNTY_COLOUR, linewidth=1.2, zorder=3)
     for year, part in by_year.items():
         told = "\n".join(part["display"][::-1])  # the highest above
-        ax.annotate(told, (year, part["value"].max()), (0, 5), textcoords="offset points", ha="center", fontsize=8.5,
-                    linespacing=1.0)  # fmt: skip
+        ax.annotate(told, (year, part["value"].max()), (0, 5), textcoords="offset points", ha="center", linespacing=1.0)
     for first_year, last_year in pairwise(by_year):
         for start in measure.breaks_between(first_year, last_year):
             _break(ax, start, {year: float(part["value"].min()) for year, part in by_year.items()})
@@ -45,5 +44,5 @@ def _break(ax: "Axes", start: int, lowest: dict[int, float]) -> None:
     at, after, before = start - 0.5, lowest.get(start, FREE), lowest.get(start - 1, FREE)
     side = 1 if after >= before else -1
     ax.axvline(at, color=NATION_COLOUR, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-    ax.annotate(f"från\n{start}", (at, 0.03), (2 * side, 0), textcoords="offset points", fontsize=8, linespacing=1.0,
+    ax.annotate(f"från\n{start}", (at, 0.03), (2 * side, 0), textcoords="offset points", linespacing=1.0,
                 ha="left" if side > 0 else "right", color=NATION_COLOUR)  # fmt: skip

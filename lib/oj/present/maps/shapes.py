@@ -70,7 +70,7 @@ def map_svg(panel: Panel) -> str:
     if not whole:
         ax = figure.add_axes((0.0, bottom, OVERVIEW, TOP - bottom))
         draw_map(panel.fills, _extent(county, ax), ax, outline=0.8)
-        figure.text(0.0, TOP, "Länet", va="top", fontsize=8.5, fontweight="semibold")
+        figure.text(0.0, TOP, "Länet", va="top", fontweight="semibold")
     left = SIDE if whole else OVERVIEW + SIDE
     ax = figure.add_axes((left, bottom, 1 - SIDE - left, TOP - bottom))
     draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax)
@@ -92,7 +92,7 @@ def maps_svg(panels: Sequence[Panel]) -> str:
     for position, panel in enumerate(panels):
         row, column = divmod(position, 2)
         top = 1 - row * each / height
-        figure.text(column / 2, top, titles[position], va="top", fontsize=8.5, fontweight="semibold")
+        figure.text(column / 2, top, titles[position], va="top", fontweight="semibold")
         ax = figure.add_axes((column / 2 + side, top - (each - 0.1) / height, 0.49 - 2 * side, (each - title) / height))
         draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
         if named:
@@ -117,7 +117,7 @@ def _explain(figure: Any, entries: dict[str, str], columns: int) -> None:
     from matplotlib.patches import Patch
 
     figure.legend([Patch(**_look(fill), linewidth=0.5) for fill in entries.values()], list(entries), frameon=False,
-                  borderaxespad=0.3, handlelength=1.4, columnspacing=1.4, fontsize=8.5, loc="lower center",
+                  borderaxespad=0.3, handlelength=1.4, columnspacing=1.4, loc="lower center",
                   ncols=columns)  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def name_places(texts: pd.Series, ax: "Axes") -> None:
         start = {"relpos": (float(align == "right"), 0.5)} if len(texts) > MOST_NAMED else {}
         heights = apart(ordered.y.tolist(), least, bottom, top)
         for place, point, height in zip(ordered.index, ordered, heights, strict=True):
-            ax.annotate(texts[place], (point.x, point.y), (edge, height), ha=align, va="center", fontsize=8.5, zorder=6,
+            ax.annotate(texts[place], (point.x, point.y), (edge, height), ha=align, va="center", zorder=6,
                         arrowprops=LEADER | start, annotation_clip=False)  # fmt: skip
             ax.plot(point.x, point.y, marker="o", markersize=1.6, color="#1c2430", zorder=5)
 

@@ -379,7 +379,7 @@ def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:
     lines = [
         [
             TABLES[table]["short"], reasons(facts, place, known, missing, common),
-            "\n".join(f"• {capital(row['text'])}" for row in COMPLEMENTS if row["table"] == table), over_time(missing),
+            "\n".join(capital(row["text"]) for row in COMPLEMENTS if row["table"] == table), over_time(missing),
         ]
         for table, known, missing, common in shown
     ]  # fmt: skip

@@ -53,7 +53,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tables, self.sentences, self.title = list[dict[str, Any]](), list[tuple[str, int]](), ""
-        self.read, self.wide, self.depth = list[str](), 1, 0
+        self.read, self.wide, self.depth, self.in_cell = list[str](), 1, 0, False
         self.feed(text)
         self.close()
 
@@ -64,9 +64,9 @@ class Page(HTMLParser):
             self.tables.append({"table": about.get("id", "")[4:], "caption": "", "heads": [], "rows": []})
         elif tag == "tr":
             self.tables[-1]["rows"].append([])
-        elif tag in ("caption", "td", "th", "h1", "li", "p"):
-            self.read, self.wide = [], int(about.get("colspan", 1))
-        self.read += ["\n"] * (tag == "br")
+        elif tag in ("caption", "td", "th", "h1", "p") or (tag == "li" and not self.in_cell):
+            self.read, self.wide, self.in_cell = [], int(about.get("colspan", 1)), tag in ("td", "th")
+        self.read += ["\n"] * (tag in ("br", "li"))
 
     def handle_data(self, data: str) -> None:  # noqa: D102
         self.read.append(data.replace("\n", " "))
@@ -77,6 +77,7 @@ class Page(HTMLParser):
             self.tables[-1]["caption"] = text.partition(": ")[2]
         elif tag in ("td", "th"):
             self.tables[-1]["rows"][-1] += [text] * self.wide
+            self.in_cell = False
         elif tag == "thead":
             self.tables[-1] |= {"heads": self.tables[-1]["rows"], "rows": []}
         elif tag == "h1":

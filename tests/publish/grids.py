@@ -34,8 +34,8 @@ class Grid(NamedTuple):
 
 
 def one_line(text: str) -> str:
-    """Return a text without soft hyphens, with single plain spaces."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Return a text without soft hyphens and the marks of a list, with single plain spaces."""
+    return " ".join(text.replace("\u00ad", "").replace("•", " ").split())
 
 
 def spread(rows: Sequence[Sequence[Spanned]]) -> list[list[Spanned]]:

@@ -61,7 +61,9 @@ def sentences_in(page: Element) -> Told:
 
 
 def lines_of(cell: Element) -> str:
-    """Return a cell's text, the lines that <br> parts each on its own."""
+    """Return a cell's text, the lines that <br> parts each on its own, and what a list has in it."""
+    if items := list(cell.all("li")):
+        return "\n".join(one_line(item.text) for item in items)
     parts = ["\n" if isinstance(child, Element) and child.tag == "br" else
              child if isinstance(child, str) else lines_of(child) for child in cell.children]  # fmt: skip
     lines = "".join(part if part == "\n" else part.replace("\n", " ") for part in parts).split("\n")

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from docx.shared import Pt
 
 from oj.facts.datapackage import read_table
 from publish import captions, read_word
@@ -88,15 +89,45 @@ def test_the_guides_form_has_a_named_field_in_every_cell(word: Any) -> None:
     assert read_word.fields_of(word) == read_word.wanted_of(form)
 
 
-def test_tables_full_of_text_are_smaller_so_that_a_sheet_stays_on_two_pages(word: Any) -> None:
-    """The sheets' and the guide's tables; a table of answers keeps its size."""
+def test_tables_full_of_text_are_set_closer_so_that_a_sheet_stays_on_two_pages(word: Any) -> None:
+    """The sheets' and the guide's tables; a table of answers keeps its lines."""
     for table in word.tables:
-        sizes = {run.font.size.pt if run.font.size else None for row in table.rows for cell in row.cells
-                 for paragraph in cell.paragraphs for run in paragraph.runs}  # fmt: skip
+        lines = {paragraph.paragraph_format.line_spacing for row in table.rows for cell in row.cells
+                 for paragraph in cell.paragraphs}  # fmt: skip
         letters = sum(len(text.text or "") for text in table._tbl.iter(f"{W}t"))
-        assert sizes <= ({8.0} if letters > 1100 else {None}), read_word.caption_of(table)
+        assert (lines == {Pt(10.5)}) == (letters > 1100), read_word.caption_of(table)
     long = [table for table in word.tables if "Upplands Väsbys mål, delområde" in read_word.caption_of(table)]
-    assert [table.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt for table in long] == [8.0]
+    assert [table.rows[1].cells[0].paragraphs[0].paragraph_format.line_spacing for table in long] == [Pt(10.5)]
+
+
+def test_no_letters_are_smaller_than_nine_points(parts: dict[str, ElementTree.Element]) -> None:
+    sizes = {int(size.get(f"{W}val", "")) / 2 for part in parts.values() for size in part.iter(f"{W}sz")}
+    assert min(sizes) == 9
+
+
+def test_a_table_read_aloud_has_its_heads_at_every_row_and_column(word: Any) -> None:
+    """The first column heads its rows, and no cell stands for several: a head over three columns is in each."""
+    looks = [table._tbl.tblPr.find(f"{W}tblLook") for table in word.tables]
+    assert {(look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) for look in looks} == {("1", "1")}
+    assert {int(look.get(f"{W}val"), 16) & 0x00A0 for look in looks} == {0x00A0}
+    assert [one for kind in ("gridSpan", "vMerge") for one in word.element.iter(f"{W}{kind}")] == []
+    (answers,) = [table for table in word.tables if "Tabell 10.1:" in read_word.caption_of(table)]
+    over, under = ([one_line(cell.text) for cell in row.cells] for row in answers.rows[:2])
+    assert over == ["Kommun", *["Brukarnas uppfattning om verksamheten"] * 3]
+    assert (under[0], len({*under})) == ("Kommun", 4)
+
+
+def test_what_is_to_be_added_is_a_list_not_signs(word: Any) -> None:
+    assert [text.text for text in word.element.iter(f"{W}t") if "•" in (text.text or "")] == []
+    guides = [table for table in word.tables if "Komplettera med" in read_word.text_of(table._tbl)]
+    assert [table for table in guides if not list(table._tbl.iter(f"{W}numPr"))] == []
+    assert guides
+
+
+def test_links_are_underlined_and_the_file_has_its_own_title(word: Any) -> None:
+    assert word.styles["Hyperlink"].font.underline is True
+    title = "Öppna jämförelser 2015 – Social barn- och ungdomsvård – Nordvästkommunerna i Stockholms län"
+    assert word.core_properties.title == title
 
 
 def test_no_row_breaks_over_pages(word: Any) -> None:
@@ -141,7 +172,6 @@ def test_pictures_are_png_and_fit_the_text(word: Any) -> None:
 
 def test_the_language_is_swedish(word: Any, parts: dict[str, ElementTree.Element]) -> None:
     assert word.core_properties.language == "sv-SE"
-    assert word.core_properties.title == "Öppna jämförelser 2015 – Social barn- och ungdomsvård"
     (default,) = parts["word/styles.xml"].findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     assert default.get(f"{W}val") == "sv-SE"
     everywhere = {found.get(f"{W}val") for name in parts for found in parts[name].iter(f"{W}lang")}

@@ -20,6 +20,7 @@ from oj.words.plain_text import as_html
 from oj.words.vocabulary import UNITS
 
 SOFT_HYPHEN = "\u00ad"
+BULLET = "• "
 HOW_REACHED = "Antal svar med Ja, av de mål som kommunen har en uppgift för."
 HOW_AVERAGE = "Summan av andelarna med Ja, för de mål som har en andel: så många mål som nås i genomsnitt."
 HOW_CHANGED = "Antalet svar, eller de kommuner, som har ändrats så sedan den tidigare utgåvan."
@@ -151,7 +152,11 @@ def _behind(cell: Cell) -> str:
 
 
 def _lines(cell: Cell) -> str:
-    return "<br>".join(as_html(line) for line in cell.text.split("\n"))
+    """Return a cell's lines as HTML; those that begin with a bullet are a list."""
+    lines = cell.text.split("\n")
+    if all(line.startswith(BULLET) for line in lines):
+        return f"<ul>{''.join(f'<li>{as_html(line.removeprefix(BULLET))}</li>' for line in lines)}</ul>"
+    return "<br>".join(as_html(line) for line in lines)
 
 
 @cache

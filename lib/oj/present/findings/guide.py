@@ -17,7 +17,7 @@ from oj.facts.editions import domain_of
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import beside_nation
 from oj.present.findings.sentences import aimed
-from oj.present.grid import Cell
+from oj.present.grid import BULLET, Cell
 from oj.present.output import Parts, Table, Text
 from oj.present.table.plain import plain_table
 from oj.sources.comparability import earlier_questions
@@ -94,7 +94,7 @@ def _steps(figures: Figures, shown: Sequence[Part], place: str) -> dict[str, lis
             Cell("\n".join(reasons(figures, part, place)), rows=_behind(figures, part), how=HOW_TOLD) for part in shown
         ],
         "Steg 2: Komplettera med": [
-            "\n".join(f"• {capital(text)}" for text in to_add.get(part.table, [])) for part in shown
+            "\n".join(f"{BULLET}{capital(text)}" for text in to_add.get(part.table, [])) for part in shown
         ],
         "Steg 3: Över tid": ["\n".join(over_time(figures, part.lacking)) for part in shown],
     }

@@ -15,7 +15,9 @@ from zipfile import ZipFile
 
 import docx
 import panflute as pf
-from docx.shared import Pt
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Pt, RGBColor
 
 from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
@@ -25,6 +27,7 @@ from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import SUMMARY, Book, all_of, as_json
 from oj.publish.store.ground import of_folder, tools
+from oj.publish.word.tables import head_rows
 from oj.publish.word.xml import make, put, tag, text_of, written
 from oj.words.errors import UserError
 
@@ -35,11 +38,13 @@ Fills = Mapping[str, Sequence[Sequence[str]]]
 SPACES = re.compile(r"[\s\u00ad]+")
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")  # in the order that the schema wants
 RULES = {"top": ("8", "3D3D3D"), "bottom": ("4", "BEC4CC"), "insideH": ("4", "BEC4CC")}  # eighths of a point, colour
+MARGIN = "57"  # twentieths of a point, beside what a cell holds
 FORM_RULES = dict.fromkeys(("left", "right", "insideV"), ("4", "8A919C"))
 LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 MOST_LETTERS = 2500  # in a table of one piece
-DENSE, DENSE_SIZE = 1100, 8  # letters from which a table is set smaller, and its points
+DENSE, DENSE_LINE = 1100, Pt(10.5)  # letters from which a table is set closer, and its lines
 FIELD_HINT = "Skriv här"
+TITLES, LINK, SMALLEST = ("Title", "Subtitle"), "12436D", Pt(9)
 
 
 def write_word(book: Book, folder: Path, target: Path) -> None:
@@ -98,9 +103,8 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")
     _fill_contents(document)
-    core = document.core_properties
-    core.language = "sv-SE"
-    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
+    _set_look(document)
+    _tell_what_it_is(document)
     saved = BytesIO()
     document.save(saved)
     with ZipFile(saved) as parts:
@@ -108,9 +112,33 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
         path.write_bytes(zipped((name, parts.read(name)) for name in names))
 
 
+def _set_look(document: Any) -> None:
+    """Give the styles letters of a size that can be read, and links more than a colour."""
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH and style.font.size and style.font.size < SMALLEST:
+            style.font.size = SMALLEST
+    for part in (part for section in document.sections for part in (section.header, section.footer)):
+        for size in part._element.iter(tag("w:sz")):
+            size.val = max(size.val, SMALLEST)
+    link = document.styles["Hyperlink"].font
+    link.underline, link.color.rgb = True, RGBColor.from_string(LINK)
+
+
+def _tell_what_it_is(document: Any) -> None:
+    """Fill the file's properties: its own title, its language and always the same time."""
+    core = document.core_properties
+    titles = [one.text for one in document.paragraphs if one.style is not None and one.style.name in TITLES]
+    core.title = " – ".join(titles[:2])
+    core.language = "sv-SE"
+    core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
+
+
 def _finish_table(table: Any, fills: Fills) -> None:
-    """Give one table its rules, colours and fields; header rows repeat, and no row breaks across pages."""
+    """Give one table its rules, colours, heads and fields; header rows repeat, and no row breaks across pages."""
     _colour(table._tbl.tr_lst, fills.get(_bare(text_of(table._tbl)), ()))
+    head_rows(table)
+    margins = [make(f"w:{side}", {"w:w": MARGIN, "w:type": "dxa"}) for side in ("left", "right")]
+    put(table._tbl.tblPr, make("w:tblCellMar", children=margins))
     form = _is_form(table)
     rules = RULES | (FORM_RULES if form else {})
     put(table._tbl.tblPr, make("w:tblBorders", children=[
@@ -122,7 +150,7 @@ def _finish_table(table: Any, fills: Fills) -> None:
     rows, letters = table._tbl.tr_lst, len(text_of(table._tbl))
     together = len(rows) <= LONGEST_IN_ONE_PIECE and letters <= MOST_LETTERS
     if letters > DENSE:
-        _set_smaller(table)
+        _set_closer(table)
     for position, row in enumerate(rows):
         heads = row.trPr is not None and row.trPr.find(tag("w:tblHeader")) is not None
         for paragraph in row.iter(tag("w:p")):
@@ -154,10 +182,12 @@ def _make_form(table: Any) -> None:
             paragraph.append(make("w:sdt", children=held))
 
 
-def _set_smaller(table: Any) -> None:
-    """Set a table full of text in smaller letters, so that a municipality's sheet stays on two pages."""
-    for run in table._tbl.iter(tag("w:r")):
-        run.get_or_add_rPr().sz_val = Pt(DENSE_SIZE)
+def _set_closer(table: Any) -> None:
+    """Set a table full of text closer, so that a municipality's sheet stays on two pages."""
+    for paragraph in table._tbl.iter(tag("w:p")):
+        properties = paragraph.get_or_add_pPr()
+        properties.spacing_before = properties.spacing_after = Pt(0)
+        properties.spacing_line, properties.spacing_lineRule = DENSE_LINE, WD_LINE_SPACING.EXACTLY
 
 
 def _colour(rows: list[Any], grounds: Sequence[Sequence[str]]) -> None:

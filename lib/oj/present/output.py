@@ -17,7 +17,7 @@ from oj.words.swedish import capital
 FIGURE_FOLDER = "bilder"
 ASSETS = "utseende"  # beside the pages: their stylesheet, fonts and scripts
 EXTENSIONS = "_extensions"  # beside the notebooks, and in the laid-out book
-NOTE = '{.table-note custom-style="Table Note" typst:text:size="8.5pt"}'
+NOTE = '{.table-note custom-style="Table Note" typst:text:size="9pt"}'
 LONGEST_ALT = 250  # letters
 IN_WORDS = "Figuren i ord"
 OPENED = f'::::{{.content-visible when-format="html"}}\n::: {{.callout-note collapse="true" title="{IN_WORDS}"}}'

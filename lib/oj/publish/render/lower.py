@@ -7,6 +7,7 @@ from pathlib import Path
 
 import panflute as pf
 
+from oj.present.grid import SOFT_HYPHEN
 from oj.publish.render.syntax import WORDS, Book, Chapter, as_json, caption_of, heading_of
 from oj.words.plain_text import as_typst, typst_string
 
@@ -36,6 +37,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: str = "") -
                 return pf.Span(*element.content, *told) if alone else _link(element, targets, to)
             case pf.TableCell() if to == "typst":
                 return _filled(element)
+            case pf.Str() if to == "typst":
+                element.text = element.text.replace(SOFT_HYPHEN, "")  # a PDF's readers search by letters; Typst breaks
         return None
 
     copy.walk(lower)

@@ -15,6 +15,7 @@ from oj.publish.render.letters import told_letters, with_fonts
 from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, Chapter, as_json
+from oj.publish.render.tagging import with_row_heads
 from oj.publish.store.ground import of_folder, packages
 from oj.words.plain_text import as_typst
 
@@ -85,4 +86,4 @@ def _pdf(source: str, fonts: Any, folder: Path) -> bytes:
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return cast("bytes", written)
+    return with_row_heads(cast("bytes", written))

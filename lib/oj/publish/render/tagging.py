@@ -1,0 +1,42 @@
+"""What a PDF of Typst's lacks for those who hear it read: which cells head the rows of its tables."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+BODY, ROW, CELL = "/TBody", "/TR", "/TD"
+COMPACT = pikepdf.ObjectStreamMode.generate
+SCOPE = pikepdf.Dictionary({"/O": pikepdf.Name.Table, "/Scope": pikepdf.Name.Row})
+
+
+def with_row_heads(written: bytes) -> bytes:
+    """Return a tagged PDF with the first cell of every row under a table's heads as the head of its row."""
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(written)) as pdf:
+        for body in _tagged(pdf.Root.StructTreeRoot, BODY):
+            for row in _tagged(body, ROW):
+                first = next(_tagged(row, CELL), None)
+                if first is not None:
+                    first.S = pikepdf.Name.TH
+                    first.A = pikepdf.Array([SCOPE, *_layout(first)])
+        pdf.save(saved, deterministic_id=True, fix_metadata_version=False, object_stream_mode=COMPACT)
+    return saved.getvalue()
+
+
+def _tagged(element: Any, kind: str) -> Iterator[Any]:
+    """Yield the elements of a kind in an element, not those in one of them."""
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if str(kid.S) == kind:
+                yield kid
+            else:
+                yield from _tagged(kid, kind)
+
+
+def _layout(cell: Any) -> list[Any]:
+    """Return how a cell is drawn, without what a cell of figures says of its heads."""
+    about = cell.get("/A", [])
+    return [one for one in (about if isinstance(about, pikepdf.Array) else [about]) if str(one.O) != "/Table"]

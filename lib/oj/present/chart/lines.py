@@ -180,12 +180,8 @@ def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
     for (level, _place), line in drawn.groupby(["level", "place"], sort=False):
         look = LINES[str(level)] | {"markersize": LINES[str(level)]["linewidth"] + 2}
         for part in _unbroken(line, measure):
-            ax.plot(
-                part["year"],
-                part["value"],
-                **look | ({"marker": ""} if len(part) > 1 else {"linestyle": ""}),
-                clip_on=False,
-            )
+            one = {"marker": ""} if len(part) > 1 else {"linestyle": ""}
+            ax.plot(part["year"], part["value"], **look | one, clip_on=False)
     highest = float(drawn["value"].max())
     top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
     first, last = int(drawn["year"].min()), int(drawn["year"].max())

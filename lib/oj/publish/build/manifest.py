@@ -21,6 +21,7 @@ PACKAGES = (
     "nbconvert",
     "pypandoc_binary",
     "typst",
+    "pikepdf",
     "python-docx",
     "xlsxwriter",
 )

@@ -128,7 +128,7 @@ def _tell_what_it_is(document: Any) -> None:
     """Fill the file's properties: its own title, its language and always the same time."""
     core = document.core_properties
     titles = [one.text for one in document.paragraphs if one.style is not None and one.style.name in TITLES]
-    core.title = " – ".join(titles[:2])
+    core.title = " – ".join(titles[:2]) or core.title
     core.language = "sv-SE"
     core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
 

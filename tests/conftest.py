@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -71,6 +72,10 @@ def small_copy(folder: Path, areas: set[str]) -> Path:
     header, *rows = (folder / RESULTS).read_text(encoding="utf-8").splitlines()
     lines = [header, *(row for row in rows if row.split(",")[1] in kept)]
     (folder / RESULTS).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    series = pd.read_csv(folder / DOMAIN / "series.csv", dtype=str, keep_default_na=False)
+    series.loc[~series["same_as"].isin(kept), "same_as"] = ""
+    series.loc[~series["kin"].isin(kept), ["kin", "kinship"]] = ""
+    series.to_csv(folder / DOMAIN / "series.csv", index=False)
     return folder
 
 

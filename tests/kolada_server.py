@@ -78,6 +78,7 @@ def small_catalog(folder: Path) -> None:
     content.pop("withdrawn")
     content["families"].append(yaml.safe_load(QUESTIONS))
     content["tables"]["fragor"] = "Rutiner"
+    content["areas"]["kunskapsbaserad"] = "Kunskapsbaserad vård och omsorg"
     for family in content["families"]:
         family["key_figures"] = [one for one in family["key_figures"] if one["id"] in WANTED]
     content["families"] = [family for family in content["families"] if family["key_figures"]]

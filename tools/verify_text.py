@@ -155,6 +155,12 @@ def of_part(c: Any, o: About, table: str, size: str, name: str, told: str, of: s
     return [(size, str(max(map(len, rest)))), (of or size, str(len(own))), (told, right)]
 
 
+def weakest(c: Any, o: About, who: str, table: str, told: str, of: str, nation: str) -> Pairs:
+    """How many of a part's targets the municipalities, or a place, reach on average."""
+    place = c.place.get(who, "")
+    return goals(c, asked(c, place, table=c.table[table]), of, place, told, "riket", nation)
+
+
 def of_area(c: Any, o: About, name: str, area: str, of: str, told: str, known: str) -> Pairs:
     """The cells of the overview: how many targets of an area a place reaches, of all or of so many as are known."""
     every, own = (asked(c, place, area=c.area.get(area, "")) for place in ("00", c.place[name]))
@@ -273,8 +279,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
      lambda c, o, n, a, of: goals(c, asked(c, c.place[n]), of, n, a)),
     (r"rad för rad.* ¦ (?:Starkast|Svagast) ¦ <TABLE> \(<N> av <N>\)$",
      lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),
-    (r"svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>",
-     lambda c, o, t, a, of, x: goals(c, asked(c, "", table=c.table[t]), of, "", a, "riket", x)),
+    (r"^(.+) är svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>", weakest),
     (r"<P> i <NAME> \(<N> mot <N>", lambda c, o, p, n, a, b: [(a, c.told(p, n)), (b, c.told(p, "riket"))]),
     (r"mellan <N> och <N> av <N> mål; <W> når fler och <W> når färre än rikets genomsnitt, <A>", spread),
     (r"^(Alla|Båda|Ingen av de) (?:<W> )?kommuner(?:na)? når målet för (.+)\.$", everybody),

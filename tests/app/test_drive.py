@@ -30,7 +30,7 @@ FAULTS = {"C8": "Jaa", "D9": "kanske", "F10": "#REF!"}
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project, in a folder with a space in its name, whose book has one chapter."""
     home = tmp_path_factory.mktemp("drive") / "öppna jämförelser"
-    for name in ("lib", "params"):
+    for name in ("lib", "params", "tools"):
         shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__", "workbooks"))
     shutil.copytree(DATA, home / "data")
     small_book(home, said("Text."))

@@ -28,7 +28,7 @@ COUNTY_FIGURES = [
 ]  # fmt: skip
 FIGURES = ["karta-mal", "svar", "kartor", *COUNTY_FIGURES, *(f"barometer-{code}" for code in MUNICIPALITIES)]
 PARAMETERS = ["county", "domain", "edition", "municipalities", "group_name", "compare_with",
-              "reference_source", "publisher", "date"]  # fmt: skip
+              "reference_source", "publisher", "date", "contact", "accessibility"]  # fmt: skip
 LISTS = ("municipalities", "compare_with")
 DEFAULTS = "\n".join(f"{name} = []" if name in LISTS else f'{name} = ""' for name in PARAMETERS)
 RESULTS = "import oj\n\nfigures = oj.figures(county, edition, municipalities, compare_with)"

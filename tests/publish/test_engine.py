@@ -17,7 +17,8 @@ from publish.building import DEFAULTS, NOTEBOOKS, RESULTS, ROOT, code, said, wri
 
 VALUES: dict[str, Any] = {
     "county": "Stockholm", "edition": "2015", "municipalities": ["Solna", "Ekerö"], "group_name": "Två",
-    "compare_with": ["Jönköping"], "reference_source": "", "publisher": "", "date": "",
+    "compare_with": ["Jönköping"], "reference_source": "", "publisher": "", "date": "", "contact": "",
+    "accessibility": "",
 }  # fmt: skip
 SHOWN = "bakgrund.ipynb"  # a table, a chart, findings and fact sheets
 

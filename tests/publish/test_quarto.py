@@ -277,7 +277,7 @@ def test_what_quarto_writes_is_collected_and_finished(tmp_path: Path, fake: Call
     assert json.loads((finished / "manifest.json").read_text(encoding="utf-8"))["renderer"] == "quarto"
     assert f"{folders.build}" in (tmp_path / "calls").read_text(encoding="utf-8")
     word = read_word.read_word(finished / "rapport.docx")
-    assert [(name, alt[:6]) for name, alt in read_word.pictures_of(word)] == [("Figur 1", "Andel ")]
+    assert [(name, alt[:6]) for name, alt in read_word.pictures_of(word)] == [("Figur 1", "Handlä")]
     (before,), (after,) = read_word.grids_of(unfinished), read_word.grids_of(word)
     assert after.body == before.body
     assert {fill for row in before.fills for fill in row} == {""}

@@ -15,7 +15,7 @@ from typing import Any
 
 from conftest import DATA, EDITION
 from oj.facts.catalog import Indicator, indicators
-from oj.words.swedish import capital, count, listing, shortened
+from oj.words.swedish import capital, clear_listing, count, listing, sentences, shortened
 
 Row = dict[str, str]
 KNOWN = indicators(DATA)
@@ -184,13 +184,13 @@ def unanimous(facts: Facts, items: Sequence[Indicator], *, by_table: bool = Fals
     told = []
     for answer in ("yes", "no"):
         same = [item for item in items if item.is_answer and set(answers_of(facts, item)) == {answer}]
-        what = listing([item.phrase for item in same])
+        parts, join = [item.phrase for item in same], listing
         if by_table and same:
             tables = [(table, list(part)) for table, part in groupby(same, key=lambda item: item.table)]
             parts = [f"{shortened([item.phrase for item in part])} ({facts.refs[table]})" for table, part in tables]
-            what = listing(parts) if len(parts) == len(same) else "; ".join(parts)
+            join = listing if len(parts) == len(same) else "; ".join
         if same:
-            told.append(f"{everyone(facts, answer == 'yes')} når målet för {what}.")
+            told.append(sentences(f"{everyone(facts, answer == 'yes')} når målet för", parts, join))
     return told
 
 
@@ -233,12 +233,12 @@ def compared(facts: Facts, items: Sequence[Indicator]) -> list[str]:
     for words, sign in (("över", 1), ("under", -1)):
         parts = [f"{item.phrase} ({pair(one, two)})" for item, one, two in found if (one - two) * sign >= TENTH]
         if parts:
-            told.append(f"{name} ligger minst 10 procentenheter {words} riket när det gäller {listing(parts)}.")
+            told.append(sentences(f"{name} ligger minst 10 procentenheter {words} riket när det gäller", parts))
     if told or not found:
         return told
     ordered = sorted(found, key=lambda one: items.index(one[0]))
     parts = [f"{item.phrase} ({pair(one, two)})" for item, one, two in ordered]
-    return [f"{name} ligger mindre än 10 procentenheter från riket när det gäller {listing(parts)}."]
+    return [sentences(f"{name} ligger mindre än 10 procentenheter från riket när det gäller", parts)]
 
 
 def numbers(facts: Facts, item: Indicator) -> list[str]:
@@ -266,7 +266,7 @@ def numbers(facts: Facts, item: Indicator) -> list[str]:
     of = f"{count(len(known))} kommuner med uppgift ligger"
     every = "båda kommunerna med uppgift ligger" if len(known) == 2 else f"alla {of}"
     end = f"{every} {sides[0][1]}" if len(sides) == 1 else f"av {of} {listing([f'{count(n)} {w}' for n, w in sides])}"
-    return [f"{start} kommunerna {span}; riket har {amount_of(item, nation)}, och {end}."]
+    return [f"{start} kommunerna {span}. Riket har {amount_of(item, nation)}, och {end}."]
 
 
 def lacking(facts: Facts, items: Sequence[Indicator]) -> list[str]:
@@ -284,8 +284,7 @@ def lacking(facts: Facts, items: Sequence[Indicator]) -> list[str]:
             phrase + ("" if of == 1 else " (alla kommuner)" if n == of else f" ({count(n)} av {count(of)} kommuner)")
             for phrase, n in sizes.items()
         ]
-        several = len(counts) > 1 and any("," in one for one in counts)
-        told.append(f"{start}: {'; '.join(counts) if several else listing(counts)}.")
+        told.append(sentences(f"{start}:", counts, clear_listing))
     return told
 
 
@@ -356,5 +355,5 @@ def areas_apart(facts: Facts) -> list[str]:
             if (seen(mean) - seen(nation)) * sign >= 1:
                 parts.append(f"{AREAS[area]} ({figure(mean, 1)} mot {facts.average(items, '00')} av {len(items)} mål)")
         if parts:
-            told.append(f"Kommunerna når i genomsnitt {words} mål än riket inom {listing(parts)}.")
+            told.append(sentences(f"Kommunerna når i genomsnitt {words} mål än riket inom", parts))
     return told

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
-from oj.words.swedish import count, genitive, listing
+from oj.words.swedish import count, genitive, listing, sentences
 from rederive import (
     TABLES,
     TENTH,
@@ -62,7 +62,7 @@ def furthest(facts: Facts, area: str = "", other: str = "00", most: int = 5, *, 
             for at, (item, one, two) in enumerate(named)
         ]
         if parts:
-            told.append(f"Längst {words} {facts.called(other)} ligger {name} när det gäller {listing(parts)}.")
+            told.append(sentences(f"Längst {words} {facts.called(other)} ligger {name} när det gäller", parts))
     return told
 
 
@@ -86,7 +86,7 @@ def nation(facts: Facts) -> list[str]:
         ordered = sorted(known, key=lambda one: one[1] * sign)
         last = ordered[2][1]
         parts = [f"{item.phrase} ({whole(value)} %)" for item, value in ordered if (value - last) * sign <= 0]
-        told.append(f"Målen som {words} andel av kommunerna och stadsdelarna i riket når är {listing(parts)}.")
+        told.append(sentences(f"Målen som {words} andel av kommunerna och stadsdelarna i riket når är", parts))
     return told
 
 

@@ -6,7 +6,7 @@ from math import floor
 
 from conftest import DATA, EDITION
 from oj.facts.catalog import Indicator
-from oj.words.swedish import capital, count, day, genitive, listing, shortened
+from oj.words.swedish import capital, count, day, genitive, listing, sentences, shortened
 from rederive import AREAS, KNOWN, SIGNS, TABLES, TENTH, Facts, amount_of, figure, in_percent, read_rows, seen
 
 HALF = Fraction(1, 2)
@@ -74,7 +74,7 @@ def strong_and_weak(facts: Facts, place: str) -> list[str]:
             f"riket i genomsnitt {facts.average(tables[table], '00')})"
             for table in found[:3]
         ]
-        told += [f"{word} mot riket av delområden med minst tre mål: {listing(parts)}."] if parts else []
+        told += [sentences(f"{word} mot riket av delområden med minst tre mål:", parts)] if parts else []
     return told or ([NOTHING] if tables else [])
 
 
@@ -92,7 +92,8 @@ def alone(facts: Facts, place: str) -> list[str]:
         start = f"Av de {count(len(facts.own))} kommunerna är {facts.names[place]} ensam om {words}"
         tables = {item.table: [one.phrase for one in items if one.table == item.table] for item in items}
         parts = [shortened(phrases) for phrases in tables.values()]
-        told += [f"{start} för {listing(parts) if len(parts) == len(items) else '; '.join(parts)}."] if items else []
+        join = listing if len(parts) == len(items) else "; ".join
+        told += [sentences(f"{start} för", parts, join)] if items else []
     return told
 
 
@@ -103,7 +104,7 @@ def beside_nation(facts: Facts, items: Sequence[Indicator], place: str, start: s
         if own is not None and nation is not None:
             shown = amount_of(item, own).removesuffix(" %").removesuffix(" timmar per vecka")
             parts.append(f"{item.phrase} {shown} mot {amount_of(item, nation)}")
-    return [f"{start}: {listing(parts)}."] if parts else []
+    return [sentences(f"{start}:", parts)] if parts else []
 
 
 def staff(facts: Facts, place: str) -> list[str]:
@@ -233,18 +234,20 @@ def improvements(facts: Facts, place: str) -> list[tuple[str, list[Indicator], l
 
 def reasons(facts: Facts, place: str, known: list[Indicator], missing: list[Indicator], common: list[Indicator]) -> str:
     nation, county = (facts.average(known, region) for region in ("00", facts.counties[0]))
-    regions = f"i genomsnitt i riket {nation}, i länet {county}" if facts.own else f"riket {nation}"
+    regions = (
+        f"kommuner och stadsdelar når i genomsnitt {nation} i riket{f' och {county} i länet' if facts.own else ''}"
+    )
     total = sum((share_of(facts, item, place) for item in known), Fraction(0))
     about = "" if facts.own or not facts.off(known, facts.counties[0]) else "cirka "
     amount = figure(total) if place else f"i genomsnitt {about}{figure(total, 1)}"
-    start = "Saknar" if place else "Färre än hälften av kommunerna når" if facts.own else None
+    start = "Når inte målet för" if place else "Färre än hälften av kommunerna når målet för" if facts.own else None
     lines = [f"Når {amount} av {len(known)} mål ({regions})."]
     what = shortened([item.phrase for item in missing])
-    lines.append(f"{start or 'Minst 10 procentenheter under riket'}: {what}.")
+    lines.append(f"{start or 'Minst 10 procentenheter under riket när det gäller'} {what}.")
     if facts.own and common:
         some = shortened([item.phrase for item in common])
         same = "det målet" if len(missing) == 1 else "alla dessa"
-        lines.append(f"Minst hälften i riket når {same if common == missing else some}.")
+        lines.append(f"Minst hälften i riket når {same if common == missing else f'målet för {some}'}.")
     reaching = [
         facts.names[other]
         for other in (peers(facts, place) if place else [])

@@ -398,7 +398,7 @@ def test_numbers_without_the_nations_are_not_above_or_below_it() -> None:
 
 def test_a_county_without_municipalities_has_no_maps() -> None:
     assert [*targets_map(JONKOPING), *shown_maps(JONKOPING), *shown_maps(JONKOPING, "saker")] == []
-    with refused("Ingen kommun har resultat för socialjour, så det blir ingen karta."):
+    with refused("Ingen kommun har resultat för heltäckande socialjour, så det blir ingen karta."):
         shown_maps(JONKOPING, "socialjour")
 
 

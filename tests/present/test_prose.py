@@ -16,6 +16,8 @@ from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, 
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
 from oj.present.output import Text
+from oj.words.swedish import clear_listing
+from oj.words.swedish import sentences as in_sentences
 from oj.words.vocabulary import STATUSES
 
 TABLES = read_table("tables", DATA)["table"].tolist()
@@ -35,10 +37,10 @@ COMPARED = re.compile(
 )
 SPREAD = re.compile(
     r"(?P<what>.+): kommunerna (?:ligger mellan (?P<low>[^ ]+) och|med uppgift har alla) "
-    r"(?P<high>[^;]+)(?:; (?P<sides>.+))?\."
+    r"(?P<high>[^;]+?)(?:\. (?P<sides>Riket.+))?\."
 )
 SIDES = re.compile(
-    r"riket har (?P<nation>.+), och (?:(?P<both>båda) kommunerna|(?P<all>av|alla) (?P<of>\S+) kommuner) "
+    r"Riket har (?P<nation>.+), och (?:(?P<both>båda) kommunerna|(?P<all>av|alla) (?P<of>\S+) kommuner) "
     r"med uppgift ligger (?P<parts>.+)"
 )
 REGIONS_ONLY = re.compile(r"(?P<what>[^:]+): (?P<regions>(?:riket|för riket|.+ län) .+)\.")
@@ -136,7 +138,10 @@ def check_answers(found: Text, frame: pd.DataFrame, table: str) -> None:
     for subject, answer in (({"all": size} if len(answers) != 2 else {"both": "Båda"}, "yes"), ({"none": size}, "no")):
         same = [name for name in names if {own[name] for own in answers.values()} == {answer}]
         if len(answers) > 1 and same:
-            expected.append((subject, listed(KNOWN[name].phrase for name in same)))
+            every = "Båda kommunerna" if len(answers) == 2 else f"Alla {size} kommuner"
+            start = every if answer == "yes" else f"Ingen av de {size} kommunerna"
+            told_same = in_sentences(f"{start} når målet för", [KNOWN[name].phrase for name in same])
+            expected.append((subject, told_same.partition(" målet för ")[2].removesuffix(".")))
     told = [({key: match[key] for key in ("all", "both", "none") if match[key]}, match["what"])
             for match in of_kind(found, "same")]  # fmt: skip
     assert told == expected
@@ -167,10 +172,11 @@ def check_county(found: Text, frame: pd.DataFrame, table: str) -> None:
     assert [match["side"] for match in told] == [side for side, pairs in sides.items() if pairs]
     for match in told:
         said = match["what"].replace(NBSP, " ")
-        parts = re.findall(r"(?:^|, | och )([^()]+?) \((\d+) mot (\d+) %\)", said)
+        parts = re.findall(r"(?:^|, | och |\. Det gäller också )([^()]+?) \((\d+) mot (\d+) %\)", said)
         pairs = {KNOWN[name].phrase: pair for name, pair in sides[match["side"]].items()}
         assert {phrase: (int(own), int(other)) for phrase, own, other in parts} == pairs
-        assert said == listed(f"{phrase} ({own} mot {other} %)" for phrase, own, other in parts)
+        start = f"{county} ligger {match['side']} riket när det gäller"
+        assert f"{start} {said}." == in_sentences(start, [f"{a} ({own} mot {other} %)" for a, own, other in parts])
         distances = [abs(int(own) - int(other)) for _, own, other in parts]
         assert "mindre" in match["side"] or all(first >= second for first, second in pairwise(distances))
 
@@ -233,10 +239,12 @@ def check_hidden(found: Text, frame: pd.DataFrame, table: str) -> None:
     expected = {}
     for status in LACKING:
         sizes = {name: len(own[(own["indicator"] == name) & (own["status"] == status)]) for name in names}
+        sign = STATUSES[status].sign
         if any(sizes.values()):
             parts = [f"{KNOWN[name].phrase}{of_all(size, of)}" for name, size in sizes.items() if size]
-            several = len(parts) > 1 and any("," in part for part in parts)
-            expected[STATUSES[status].sign] = "; ".join(parts) if several else listed(parts)
+            start = "Uppgift saknas (bortfall):" if status == "missing" else f"Uppgift visas inte ({sign}):"
+            told_so = in_sentences(start, parts, clear_listing)
+            expected[sign] = told_so.removeprefix(f"{start} ").removesuffix(".")
     told = of_kind(found, "hidden")
     assert len(told) == len(expected)
     assert {match["missing"] or match["sign"]: match["what"] for match in told} == expected
@@ -364,7 +372,7 @@ def test_ten_percentage_points_are_told_anywhere(nation: int) -> None:
     }
     (told,) = of_kind(findings(made(cells), "utanfor-kontorstid"), "compared")
     assert told["side"] == "minst 10 procentenheter över"
-    assert told["what"] == f"socialjour ({nation + 10}{NBSP}mot{NBSP}{nation}{NBSP}%)"
+    assert told["what"] == f"heltäckande socialjour ({nation + 10}{NBSP}mot{NBSP}{nation}{NBSP}%)"
 
 
 @pytest.mark.parametrize("places", [("00",), ("01",), ("06",)])
@@ -383,7 +391,7 @@ def test_the_highest_and_lowest_are_of_those_that_are_shown() -> None:
     text = findings(made(cells), "kompetens")
     told = next(match for match in of_kind(text, "spread") if "minst tre" in match["what"])
     assert (told["low"], told["high"]) == ("20", f"70{NBSP}%")
-    assert told["sides"] == f"riket har 55{NBSP}%, och av två kommuner med uppgift ligger en över riket och en under"
+    assert told["sides"] == f"Riket har 55{NBSP}%, och av två kommuner med uppgift ligger en över riket och en under"
     (hidden,) = of_kind(text, "hidden")
     assert hidden["what"] == f"{KNOWN['socionomer-tre-ar'].phrase} (en av tre kommuner)"
 
@@ -407,7 +415,7 @@ def test_the_sides_of_the_nation(values: tuple[float, float], sides: str) -> Non
     cells = full("kompetens", 2)
     cells |= {("socionomer-fem-ar", place): value for place, value in zip(MUNICIPALITIES, values, strict=False)}
     (told,) = (match for match in of_kind(findings(made(cells), "kompetens"), "spread") if "fem" in match["what"])
-    assert told["sides"] == f"riket har 50{NBSP}%, och {sides}"
+    assert told["sides"] == f"Riket har 50{NBSP}%, och {sides}"
 
 
 def test_a_sentence_rounds_as_its_table() -> None:
@@ -419,7 +427,7 @@ def test_a_sentence_rounds_as_its_table() -> None:
 def test_a_pair_rounds_as_its_table() -> None:
     frame = made({("socialjour", "00"): 0.4, ("socialjour", "01"): 0.285})
     (told,) = of_kind(findings(frame, "utanfor-kontorstid"), "compared")
-    assert told["what"] == f"socialjour (29{NBSP}mot{NBSP}40{NBSP}%)"
+    assert told["what"] == f"heltäckande socialjour (29{NBSP}mot{NBSP}40{NBSP}%)"
 
 
 def test_one_figure_is_no_span() -> None:

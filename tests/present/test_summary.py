@@ -15,7 +15,7 @@ from oj.present.findings.answers import against_region, unanimous
 from oj.present.findings.sentences import as_list, asked, by_table
 from oj.present.output import Text
 from oj.tidy.schema import Figures
-from oj.words.swedish import shortened
+from oj.words.swedish import sentences, shortened
 
 NBSP = "\u00a0"
 ANSWERED = [item for item in KNOWN.values() if item.is_answer]
@@ -24,7 +24,9 @@ TOTAL = re.compile(
     r"(?: och|,) lägre för (\d+)(?: och lika för (.+))?\."
 )
 FURTHEST = re.compile(r"Längst (över|under) (.+) ligger (.+) när det gäller (.+)\.")
-NAMED = re.compile(r"(?:^|, | och )([^()]+?) \((\d+)(?: procentenheter)?, (\d+) mot (\d+) %, @tbl-([a-z-]+)\)")
+NAMED = re.compile(
+    r"(?:^|, | och |\. Det gäller också )([^()]+?) \((\d+)(?: procentenheter)?, (\d+) mot (\d+) %, @tbl-([a-z-]+)\)"
+)
 
 
 def listed(names: list[str]) -> str:
@@ -111,8 +113,7 @@ def expected_group(frame: pd.DataFrame) -> list[str]:
         if same:
             tables = {item.table: [other.phrase for other in same if other.table == item.table] for item in same}
             told = [f"{shortened(phrases)} (@tbl-{table})" for table, phrases in tables.items()]
-            together = listed(told) if len(told) == len(same) else "; ".join(told)
-            found.append(f"{subject} når målet för {together}.")
+            found.append(sentences(f"{subject} når målet för", told, listed if len(told) == len(same) else "; ".join))
     return found
 
 
@@ -190,12 +191,11 @@ def check_county(frame: pd.DataFrame, most: int = 5, other: str = "00") -> None:
         assert (match[2], match[3]) == (other_name, county)
         told[match[1]] = NAMED.findall(match[4])
         units = [" procentenheter", *[""] * len(told[match[1]])]
-        assert match[4] == listed(
-            [
-                f"{a} ({step}{unit}, {b} mot {c} %, @tbl-{d})"
-                for (a, step, b, c, d), unit in zip(told[match[1]], units, strict=False)
-            ]
-        )
+        parts = [
+            f"{a} ({step}{unit}, {b} mot {c} %, @tbl-{d})"
+            for (a, step, b, c, d), unit in zip(told[match[1]], units, strict=False)
+        ]
+        assert line == sentences(f"Längst {match[1]} {other_name} ligger {county} när det gäller", parts)
     for side, distances in (("över", above), ("under", below)):
         furthest = sorted(distances.values(), reverse=True)
         least = max(10, furthest[min(most, len(furthest)) - 1]) if furthest else 10

@@ -73,7 +73,7 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "kompetensutveckling (”en ökning med 6 procentenheter på nationell nivå sedan 2013”).",
         "- **Ökade enligt källan 2019:** placerade barn som fullföljt grundskolan (”en förbättring jämfört med "
         "tidigare år”); fortbildning om våld i nära relationer (”en fortsatt ökning från tidigare år”); uppföljning "
-        "för att utveckla dygnsvården (”en ökning från tidigare år”); resultat med ett könsperspektiv (”fler "
+        "för att utveckla dygnsvården (”en ökning från tidigare år”); uppföljning med ett könsperspektiv (”fler "
         "kommuner”).",
         "- **Jämförs inte över ett brott i serien:** verksamhetssystem som visar barns delaktighet; information till "
         "placerade barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; samlad "

@@ -75,7 +75,7 @@ def test_each_year_becomes_an_edition_with_its_questions_and_results(read: Path)
             "socialjour",
         ]
         assert {one.area for one in known.values()} == {"saker", "tillganglig"}
-        assert known["socialjour"].phrase == "socialjour"  # as in 2015, where it is asked word for word
+        assert known["socialjour"].phrase == "heltäckande socialjour"  # as in 2015, where it is asked word for word
         assert known["socialjour"].rule == ""  # what Ja means there is not known here
         assert do(read, "check", DOMAIN, year) == 0
     shown = results("Skåne", "2023", folder=read).set_index(["indicator", "place"])

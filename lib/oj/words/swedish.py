@@ -6,7 +6,7 @@ is the true sign (Språkrådet, Svenska skrivregler, 4th ed., sections on number
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,11 +21,15 @@ UNITS = (
 TIES = re.compile(
     rf"(?<=\d) (?=\d{{3}}\b)|(?<=[\d§.]) (?=(?:{UNITS})(?![\w]))|(?<=mot) (?=\d)|(?<=§) (?=\w)|(?<=§§) (?=\w)"
 )
-BEGINNING = re.compile(r"^\w+(?: \w+)? (?:för|med|om|av) ")  # överenskommelse med, samlad plan för
+BEGINNING = re.compile(
+    r"^\w+(?: \w+)?(?: (?:för|av) \w+(?: \w+)?)? (?:för|med|om|av|på|i) "
+)  # samlad plan för, rutin för samordning med
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
 )  # fmt: skip
+MOST_WORDS = 30  # in a sentence
+WORD = re.compile(r"[^\W_]+(?:[.,:/–-][^\W_]+)*")
 YEAR = re.compile("|".join(rf"(?<=\d.{month}) (?=\d{{4}})" for month in MONTHS))  # 1 november 2014
 
 
@@ -106,8 +110,8 @@ def clear_listing(names: Sequence[str]) -> str:
 def shortened(phrases: Sequence[str]) -> str:
     """Return phrases as a list where a beginning that ends in a preposition is said once.
 
-    >>> shortened(["rutin för missbruk", "rutin för LSS/barn", "socialjour"])
-    'rutin för missbruk, LSS/barn och socialjour'
+    >>> shortened(["avtal med polisen", "avtal med skolan", "socialjour"])
+    'avtal med polisen, skolan och socialjour'
     """
     told, earlier = [], ""
     for phrase in phrases:
@@ -116,6 +120,31 @@ def shortened(phrases: Sequence[str]) -> str:
         told.append(phrase[len(earlier) :] if same else phrase)
         earlier = beginning[0] if beginning else ""
     return listing(told)
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has; a figure is one, a reference to a table two.
+
+    >>> word_count("Kommunerna når 4,5 av 7 mål (@tbl-plan)")
+    8
+    """
+    return len(WORD.findall(text.replace("@", "Tabell ")))
+
+
+def sentences(start: str, told: Iterable[str], join: Callable[[list[str]], str] = listing) -> str:
+    """Return what is told as a sentence, or as several where it would have more than thirty words.
+
+    >>> sentences("Alla når målet för", ["rutin", "socialjour"])
+    'Alla når målet för rutin och socialjour.'
+    >>> sentences("Alla har", ["lång " * 28 + "rutin", "socialjour"])[-40:]
+    'lång rutin. Det gäller också socialjour.'
+    """
+    again, said = "Dessutom:" if start.endswith(":") else "Det gäller också", list[list[str]]()
+    for one in told:
+        longer = f"{again if len(said) > 1 else start} {join([*said[-1], one])}" if said else ""
+        said += [[]] if not said or word_count(longer) > MOST_WORDS else []
+        said[-1].append(one)
+    return " ".join(f"{again if at else start} {join(own)}." for at, own in enumerate(said))
 
 
 def genitive(name: str) -> str:

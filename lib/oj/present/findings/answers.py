@@ -1,6 +1,6 @@
 """Sentences about what is answered with Ja and Nej: where all agree, and where the county lies far from others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from oj.compare.against import Pair, pairs
 from oj.facts.editions import domain_of
@@ -18,25 +18,24 @@ from oj.present.findings.sentences import (
     rows_at,
     rows_in,
 )
-from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.swedish import count, listing, number, tied
 
 FEWEST_FOR_PATTERN = 3  # measures needed before "Ja to all" says anything
 
 
-def unanimous(asked: Figures, told: Callable[[Sequence[Measure]], str] = phrases) -> list[Sentence]:
+def unanimous(asked: Figures, told: Callable[..., list[Sentence]] = phrases) -> list[Sentence]:
     """Return which of the answer measures, as `told`, every municipality, and which none, answered Ja to."""
     size = len(asked.municipalities())
     own = asked.frame[(asked.frame["level"] == "municipality") & (asked.frame["status"] == "observed")]
     every = "Båda kommunerna" if size == 2 else f"Alla {count(size)} kommuner"
-    sentences = []
+    sentences: list[Sentence] = []
     for answer, who in (("yes", every), ("no", f"Ingen av de {count(size)} kommunerna")):
         alike = (own["answer"] == answer).groupby(own["measure"], sort=False).sum() == size
         names = [] if size < 2 else [str(name) for name in alike.index[alike]]
         if names:
-            text = f"{who} når målet för {told([asked.measures[name] for name in names])}."
-            sentences.append(Sentence(text, tuple(own.index[own["measure"].isin(names)])))
+            known, behind = [asked.measures[name] for name in names], own.index[own["measure"].isin(names)]
+            sentences += told(f"{who} når målet för", known, behind)
     return sentences
 
 

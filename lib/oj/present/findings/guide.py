@@ -31,6 +31,8 @@ from oj.words.swedish import capital, day, genitive, listing, number, shortened,
 MOST_PARTS = 3  # in a table of what could be improved, and with a column in the form
 FIRST = "sec-guide"
 FIELDS = ("Mål", "Aktiviteter", "Vem gör vad", "När", "Kostnader", "Uppföljning")
+FEWER_THAN_HALF = "Färre än hälften av kommunerna når målet för"
+UNDER = "Minst 10 procentenheter under riket när det gäller"
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
 HOW_TOLD = "Räknat ur svaren på delområdets frågor; andelar med Ja är summerade till så många mål som nås i genomsnitt."
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
@@ -114,16 +116,18 @@ def reasons(figures: Figures, part: Part, place: str = "") -> list[str]:
     own, known = bool(figures.municipalities()), figures.measures
     width = 0.0 if own else part.county_width
     amount = number(part.reached) if place else f"i genomsnitt {on_average(part.reached, width)}"
-    start = (
-        "Saknar" if place else "Färre än hälften av kommunerna når" if own else "Minst 10 procentenheter under riket"
-    )
+    start = "Når inte målet för" if place else FEWER_THAN_HALF if own else UNDER
     told = [
-        f"Når {amount} av {number(part.of)} mål{_regions(part, own)}.",
-        f"{start}: {shortened([known[name].phrase for name in part.lacking])}.",
+        f"Når {amount} av {number(part.of)} mål{_regions(figures, part)}.",
+        f"{start} {shortened([known[name].phrase for name in part.lacking])}.",
     ]
     if own and part.common:
         every = "det målet" if len(part.lacking) == 1 else "alla dessa"
-        which = every if part.common == part.lacking else shortened([known[name].phrase for name in part.common])
+        which = (
+            every
+            if part.common == part.lacking
+            else f"målet för {shortened([known[name].phrase for name in part.common])}"
+        )
         told.append(f"Minst hälften i riket når {which}.")
     if not part.alone:
         told.append(_peers(part, [figures.name_of(peer) for peer in part.peers]))
@@ -142,19 +146,17 @@ def _peers(part: Part, names: Sequence[str]) -> str:
     return f"Jämförbara som når {half}: {listing(names)}." if names else f"Ingen jämförbar kommun når {half}."
 
 
-def _regions(part: Part, own: bool) -> str:
+def _regions(figures: Figures, part: Part) -> str:
     """Return the nation's and the county's averages in brackets, where known; a county's own is told before."""
     known = [
-        f"{called} {on_average(value, width)}"
+        f"{on_average(value, width)} i {called}"
         for called, value, width in (
             ("riket", part.nation, part.nation_width),
             ("länet", part.county, part.county_width),
         )
-        if not pd.isna(value) and (own or called == "riket")
+        if not pd.isna(value) and (figures.municipalities() or called == "riket")
     ]
-    if not known:
-        return ""
-    return f" (i genomsnitt i {', i '.join(known)})" if own else f" ({known[0]})"
+    return f" ({domain_of(figures.folder).answering} når i genomsnitt {listing(known)})" if known else ""
 
 
 def over_time(figures: Figures, lacking: Iterable[str]) -> list[str]:

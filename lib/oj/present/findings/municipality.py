@@ -110,13 +110,13 @@ def standing_alone(figures: Figures, place: str) -> list[Sentence]:
     """Return where the municipality is the only one in the report to reach a target, or to miss it."""
     only, size = alone(figures, place), len(figures.municipalities())
     rows = figures.frame[figures.frame["level"] == "municipality"]
-    sentences = []
+    sentences: list[Sentence] = []
     for answer, words in (("yes", "att nå målet"), ("no", "att inte nå målet")):
         names = [str(name) for name in only.index[only == answer]]
         if names:
-            told = by_table([figures.measures[name] for name in names])
-            text = f"Av de {count(size)} kommunerna är {figures.name_of(place)} ensam om {words} för {told}."
-            sentences.append(Sentence(text, tuple(rows.index[rows["measure"].isin(names)])))
+            start = f"Av de {count(size)} kommunerna är {figures.name_of(place)} ensam om {words} för"
+            behind = rows.index[rows["measure"].isin(names)]
+            sentences += by_table(start, [figures.measures[name] for name in names], behind)
     return sentences
 
 

@@ -33,7 +33,7 @@ def spread(figures: Figures, measure: Measure) -> list[Sentence]:
     span = f"kommunerna ligger mellan {lowest} och {high}"
     text = f"{capital(measure.phrase)}: {f'kommunerna med uppgift har alla {high}' if low == high else span}"
     sides = (
-        f"; {_sides(known['value'], nation['value'].iloc[0], measure)}"
+        f". {_sides(known['value'], nation['value'].iloc[0], measure)}"
         if len(nation) and not is_result(measure)
         else ""
     )
@@ -54,7 +54,7 @@ def _sides(values: pd.Series, level: float, measure: Measure) -> str:
     same = len(values) - above - below
     told = [(above, "över riket"), (below, "under riket" if not above else "under"), (same, "på samma nivå")]
     parts = [f"{count(size)} {words}" for size, words in told if size]
-    start = f"riket har {amount(measure, level)}"
+    start = f"Riket har {amount(measure, level)}"
     if len(parts) == 1:
         who = "båda kommunerna" if len(values) == 2 else f"alla {count(len(values))} kommuner"
         return f"{start}, och {who} med uppgift ligger {parts[0].partition(' ')[2]}"
@@ -65,13 +65,13 @@ def lacking(figures: Figures) -> list[Sentence]:
     """Return for each sign which figures it stands for, and for how many municipalities."""
     own = figures.frame[figures.frame["level"] == "municipality"]
     of, known = len(figures.municipalities()), figures.statuses
-    sentences = []
+    sentences: list[Sentence] = []
     for status, part in own[own["status"] != "observed"].groupby("status", sort=False):
         sizes = part.groupby("measure")["place"].size()
         told = [f"{one.phrase}{_share_of(sizes[name], of)}" for name, one in figures.measures.items() if name in sizes]
         sign = known[str(status)].sign
         start = f"Uppgift saknas ({sign})" if status == "missing" else f"Uppgift visas inte ({sign})"
-        sentences.append(Sentence(f"{start}: {clear_listing(told)}.", tuple(part.index)))
+        sentences += listed(f"{start}:", told, part.index, clear_listing)
     return sentences
 
 

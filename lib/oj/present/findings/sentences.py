@@ -1,6 +1,6 @@
 """What sentences are made of: their text and rows, lists of them, and how measures and places are named in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from oj.facts.places import NATION
 from oj.present.output import Text
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.words.swedish import beside, listing, shortened
+from oj.words.swedish import beside, listing, sentences, shortened
 
 SIDES = ((1, "över"), (-1, "under"))
 
@@ -24,9 +24,11 @@ class Sentence:
     rows: tuple[int, ...]
 
 
-def listed(start: str, told: Sequence[str], rows: Iterable[int]) -> list[Sentence]:
-    """Return a sentence that ends in a list of what is told, none where nothing is."""
-    return [Sentence(f"{start} {listing(told)}.", tuple(rows))] if told else []
+def listed(
+    start: str, told: Sequence[str], rows: Iterable[int], join: Callable[[list[str]], str] = listing
+) -> list[Sentence]:
+    """Return what is told as a sentence that ends in a list, or where it is long as several; none where nothing is."""
+    return [Sentence(sentences(start, told, join), tuple(rows))] if told else []
 
 
 def as_list(sentences: Sequence[Sentence]) -> Text:
@@ -83,19 +85,20 @@ def amount(measure: Measure, value: float) -> str:
     return measure.shown(value) + (f" {measure.unit_word}" if measure.unit == "hours-per-week" else "")
 
 
-def phrases(measures: Sequence[Measure]) -> str:
-    """Return what measures are about as a Swedish list."""
-    return listing([one.phrase for one in measures])
+def phrases(start: str, measures: Sequence[Measure], rows: Iterable[int]) -> list[Sentence]:
+    """Return a sentence that ends in what measures are about."""
+    return listed(start, [one.phrase for one in measures], rows)
 
 
-def by_table(measures: Sequence[Measure], *, refer: bool = False) -> str:
-    """Return what measures are about, table by table, and with `refer` each table's reference.
+def by_table(start: str, measures: Sequence[Measure], rows: Iterable[int], *, refer: bool = False) -> list[Sentence]:
+    """Return a sentence that ends in what measures are about, table by table, and with `refer` each's reference.
 
     >>> from oj.tidy.door import figures
     >>> known = figures("Jönköping").measures
-    >>> by_table([known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]])
-    'rutin för missbruk och LSS/barn; socialjour'
+    >>> own = [known["rutin-missbruk"], known["rutin-lss-barn"], known["socialjour"]]
+    >>> by_table("Alla har", own, ())[0].text
+    'Alla har rutin för samordning med missbruksvården och LSS för barn; heltäckande socialjour.'
     """
     tables = {table: [one.phrase for one in members] for table, members in groupby(measures, key=lambda one: one.table)}
     told = [f"{shortened(phrases)}{f' (@tbl-{table})' if refer else ''}" for table, phrases in tables.items()]
-    return listing(told) if len(told) == len(measures) else "; ".join(told)
+    return listed(start, told, rows, listing if len(told) == len(measures) else "; ".join)

@@ -48,7 +48,7 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
 
     >>> import oj
     >>> print(oj.findings(oj.figures("Jönköping").of("utanfor-kontorstid")).markdown.replace(chr(160), " "))
-    - Jönköpings län ligger minst 10 procentenheter under riket när det gäller socialjour (42 mot 72 %).
+    - Jönköpings län ligger minst 10 procentenheter under riket när det gäller heltäckande socialjour (42 mot 72 %).
     """
     place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
     if figures.frame.empty:

@@ -35,7 +35,7 @@ TOPICS: dict[str, Callable[[Figures], Shown]] = {
 
 
 def method(figures: Figures, topic: str) -> Shown:
-    """Return what the method chapter tells of a topic, such as tecken, kallor, brott, inlasta; nothing where it is so.
+    """Return what the method chapter tells of a topic, such as tecken, kallor, inlasta; nothing where it is so.
 
     Raises UserError for a topic that there is not.
 

@@ -89,7 +89,7 @@ def _nested(one: Result, known: Known, indicators: Mapping[str, Indicator]) -> s
     item = indicators[one.indicator]
     whole = known.get((item.nested_in, one.place))
     is_larger = whole is not None and one.value > whole.value + 2 * _step(item)
-    return f"är större än andelen {indicators[item.nested_in].phrase}, som den är en del av" if is_larger else ""
+    return f"är större än {indicators[item.nested_in].phrase}, som den är en del av" if is_larger else ""
 
 
 def _whole(one: Result, known: Known, item: Indicator) -> str:

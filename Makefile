@@ -82,7 +82,7 @@ check: ## granska kod, typer, notebooks, våningar och dokumentation
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(if $(filter test,$(MAKECMDGOALS)),,$(BIN)/pytest -q tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py tests/test_docs.py)
+	$(if $(filter test,$(MAKECMDGOALS)),,$(BIN)/pytest -q -rs tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py tests/test_docs.py tests/test_plain_swedish.py tests/test_spelling.py)
 
 test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check

@@ -18,6 +18,7 @@ NUMBER = r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 FORMS = {"N": rf"((?:{NUMBER}))(?: %| kr| dagar| timmar per vecka)?", "A": rf"((?:cirka )?(?:{NUMBER}))",
          "W": rf"(\d+|{'|'.join(SMALL[1:])}|båda|alla)"}  # fmt: skip
 CONSTANT = re.compile(r",? ?\(?(Tabell|Avsnitt) [\d.]+\d\)?|(minst|mindre än) (10 procentenheter|tre mål)")
+AGAIN = ". Det gäller också "  # a long list goes on in another sentence
 LEFT = re.compile(rf"{NUMBER}|\b(?:{'|'.join(SMALL[2:])})\b")
 
 
@@ -40,7 +41,7 @@ def counted(size: int) -> str:
 
 def listed(c: Any, text: str) -> list[str]:
     """Return the measures in a list of phrases, where one may lack the words that it and the last begin with."""
-    found, before, text = list[str](), "", CONSTANT.sub("", text)
+    found, before, text = list[str](), "", CONSTANT.sub("", text).replace(AGAIN, ", ")
     while text:
         starts = ["", *(before[: one.end()] for one in re.finditer(r"\S+ ", before))]
         left = [(one, one.removeprefix(start)) for one in c.phrase for start in starts if one.startswith(start)]
@@ -255,7 +256,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"<P> \((?:<N>(?: procentenheter)?, )?<N> mot <N>(?: år (\d{4}))?", apart),
     (r"<P> <N> mot <N>", lambda c, o, p, a, b: [(a, c.told(p, o[0])), (b, c.told(p, "riket"))]),
     (r"^<P>: riket <N> och <NAME> <N>", lambda c, o, p, a, n, b: [(a, c.told(p, "riket")), (b, c.told(p, n))]),
-    (r"^<P>: kommunerna ligger mellan <N> och <N>(?:; riket har <N>, och (.*)\.)?", span),
+    (r"^<P>: kommunerna ligger mellan <N> och <N>(?:\. Riket har <N>, och (.*)\.)?", span),
     (r"<P> \((?:<W> av <W>|alla) kommuner\)", lacking),
     (r"<P> \((\d+) %(?:\)|, Tabell)", lambda c, o, p, a: [(a, c.told(p, "riket"))]),
     (r"<P> från <N> \((\d{4})\) till <N> \((\d{4})\)",
@@ -268,7 +269,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"i <NAME> når i genomsnitt <A> av (?:områdets )?<N> mål; i riket är det <A>",
      lambda c, o, r, x, of, y: goals(c, asked(c, "00", area=o[1]), of, r, x, "riket", y)),
     (r"<TABLE> \(<N> av <N> mål, riket i genomsnitt <A>\)", of_table),
-    (r"¦ <TABLE> ¦ Steg 1: Därför ¦ Når (?:i genomsnitt )?<A> av <N> mål \(i genomsnitt i riket <A>, i länet <A>\)",
+    (r"¦ <TABLE> ¦ Steg 1: .+? ¦ Når (?:i genomsnitt )?<A> av <N> mål \(.+? genomsnitt <A> i riket och <A> i länet\)",
      lambda c, o, t, a, of, x, y: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a, "riket", x, "länet", y)),
     (r"delområde för delområde.* ¦ <TABLE> ¦ Når ¦ <N> av <N>$", lambda c, o, t, a, of: of_table(c, o, t, a, of, "")),
     (r"delområde för delområde.* ¦ <TABLE> ¦ (Riket|Länet) ¦ <N>$",

@@ -290,7 +290,7 @@ def test_small_maps_of_every_area() -> None:
     shown, drawing = drawn(lambda: shown_maps(STOCKHOLM)[0])
     chosen = [differs_most(STOCKHOLM, area) for area in AREAS if area != "bakgrund"]
     assert len(maps_of(drawing)) == len(drawing.axes) == len(chosen)
-    titles = [text.get_text() for text in drawing.texts]
+    titles = [text.get_text().replace("\n", " ") for text in drawing.texts]
     for own, name, title in zip(drawing.axes, chosen, titles, strict=True):
         check_indicator(STOCKHOLM, str(name), own)
         assert title.split(" (riket ")[0] == capital(KNOWN[str(name)].phrase)

@@ -16,7 +16,7 @@ from oj.present.output import Table, Text, as_parts
 from oj.words.swedish import BEGINNING, count, listing, shortened
 
 PHRASES = [item.phrase for item in KNOWN.values() if item.is_answer]
-BEGINNINGS = ("rutin för ", "överenskommelse med ", "rutin för samordning med ", "uppföljning av ", "synpunkter på ")
+BEGINNINGS = ("rutin för ", "överenskommelse med ", "rutin för samordning med ", "uppföljning av ", "svar om ")
 WORDS = ("missbruk", "LSS/barn", "familjerätt", "barn- och ungdomsmedicin", "HVB", "skolan")
 TABLES = sorted({item.table for item in KNOWN.values()})
 ANSWERED = sorted({item.table for item in KNOWN.values() if item.is_answer})

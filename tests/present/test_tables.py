@@ -308,8 +308,8 @@ def test_every_cell_knows_its_row() -> None:
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("socialjour", "Socialjour"),
-        ("rutin-missbruk", "Rutin för missbruk"),
+        ("socialjour", "Heltäckande socialjour"),
+        ("rutin-missbruk", "Rutin för samordning med missbruksvården"),
         ("extern-utbildning", "Extern samverkan i enskilda ärenden – utbildning"),
     ],
 )

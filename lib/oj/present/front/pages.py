@@ -16,7 +16,7 @@ from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import both, far_numbers, is_result
-from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, rows_at, rows_in
+from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_at, rows_in
 from oj.present.followed import followed
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
 from oj.present.output import Parts, Table, Text, as_parts
@@ -157,8 +157,7 @@ def _furthest(figures: Figures) -> list[Sentence]:
         first.setdefault(pair.measure.id, (place, pair))
     chosen = list(first.values())[:NAMED]
     told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({both(pair)})" for place, pair in chosen]
-    text = f"Längst från rikets tal ligger {listing(told)}."
-    return [Sentence(tied(text), rows_in([pair for _, pair in chosen]))] if told else []
+    return listed("Längst från rikets tal ligger", [tied(one) for one in told], rows_in([pair for _, pair in chosen]))
 
 
 def _parts_table(figures: Figures) -> Table:

@@ -261,7 +261,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"<P> \((\d+) %(?:\)|, Tabell)", lambda c, o, p, a: [(a, c.told(p, "riket"))]),
     (r"<P> från <N> \((\d{4})\) till <N> \((\d{4})\)",
      lambda c, o, p, a, x, b, y: [(a, c.told(p, o[0], x)), (b, c.told(p, o[0], y))]),
-    (r"<P> har (ökat|minskat) från <N> \((\d{4})\) till <N> \((\d{4})\) i de <W> kommuner", change),
+    (r"<P> har (ökat|minskat) från <N> \((\d{4})\) till <N> \((\d{4})\)\. Talen .* de <W> kommuner", change),
     (r"^<NAME> når <N> av de <N> mål där uppgift finns(?:;.* är <A> i <NAME> och <A> i riket)?",
      lambda c, o, n, a, of, x, r, y: goals(c, asked(c, c.place[n]), of, n, a, r, x, "riket", y)),
     (r"^Kommunerna når i genomsnitt <A> av (?:områdets )?<N> mål\..* i <NAME> når i genomsnitt <A>, i riket <A>",

@@ -151,14 +151,14 @@ def test_the_overview_tells_nation_county_and_reach(today: Figures) -> None:
 def test_the_sentences_are_these(today: Figures) -> None:
     assert lines(oj.findings(today.of("utredningstid"))) == [
         "Den genomsnittliga utredningstiden för barn och unga är lägre i Hallands län än i riket: "
-        "88 dagar mot 100 dagar (medel av 5 respektive 210 kommuner).",
+        "88 dagar mot 100 dagar. Talen är medel av 5 respektive 210 kommuner.",
         "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
-        "till 95 dagar (2022) i de fyra kommuner som har värden båda åren (ovägt medel).",
+        "till 95 dagar (2022). Talen är ovägda medel för de fyra kommuner som har värden båda åren.",
     ]
     assert lines(oj.findings(today.of("unga"))) == ["Inflytande ligger nära riket."]  # a break in 2020
     assert lines(oj.findings(today.of("insatser"))) == [
         "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
-        "län: flickor 1,5, pojkar 2,4 (medel av de fyra kommuner som har båda).",
+        "län: flickor 1,5, pojkar 2,4. Talen är medel av de fyra kommuner som har båda.",
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
     assert lines(oj.findings(today))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
     assert str(oj.opening(today)).replace("\u00a0", " ") == (
@@ -177,7 +177,7 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
     text = " ".join(lines(oj.findings(today, "Halmstad")))
     assert "Lägre än i riket: Utredningstid (0 dagar mot 100 dagar)" in text
     assert "Har minskat" not in text
-    assert "från 117 dagar (2018) till 97 dagar (2022) i de tre kommuner" in " ".join(
+    assert "från 117 dagar (2018) till 97 dagar (2022). Talen är ovägda medel för de tre kommuner" in " ".join(
         lines(oj.findings(today.of("utredningstid")))
     )
 

@@ -54,9 +54,9 @@ def test_the_opening_has_a_name_in_its_genitive() -> None:
 
 def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> None:
     assert lines_of(oj.findings(YEARS.at("riket"))) == [
-        "- **Ökade 2014–2015:** BBIC-licens (81 till 92 procent, 11 procentenheter), samlad plan för "
-        "kompetensutveckling (25 till 37 procent, 12 procentenheter) och uppföljning för att utveckla dygnsvården (16 "
-        "till 20 procent, 4 procentenheter).",
+        "- **Ökade 2014–2015:** BBIC-licens (81 till 92 procent, 11 procentenheter) och samlad plan för "
+        "kompetensutveckling (25 till 37 procent, 12 procentenheter). Också uppföljning för att utveckla dygnsvården "
+        "(16 till 20 procent, 4 procentenheter).",
         "- **Minskade 2014–2015:** överenskommelse med förskolan (75 till 72 procent, 3 procentenheter).",
         "- **Lika, eller inom avrundningen, 2014–2015:** socionomer med minst tre års erfarenhet (70 procent båda "
         "åren) och uppföljning för att utveckla öppenvården (26 till 27 procent, 1 procentenhet).",
@@ -72,19 +72,20 @@ def test_what_rose_fell_and_stood_still_is_told_and_what_is_not_computed() -> No
         "- **Ökade enligt källan 2014:** BBIC-licens (”en ökning med 53 procentenheter sedan 2010”); samlad plan för "
         "kompetensutveckling (”en ökning med 6 procentenheter på nationell nivå sedan 2013”).",
         "- **Ökade enligt källan 2019:** placerade barn som fullföljt grundskolan (”en förbättring jämfört med "
-        "tidigare år”); fortbildning om våld i nära relationer (”en fortsatt ökning från tidigare år”); uppföljning "
-        "för att utveckla dygnsvården (”en ökning från tidigare år”); uppföljning med ett könsperspektiv (”fler "
-        "kommuner”).",
+        "tidigare år”); fortbildning om våld i nära relationer (”en fortsatt ökning från tidigare år”). Också "
+        "uppföljning för att utveckla dygnsvården (”en ökning från tidigare år”); uppföljning med ett könsperspektiv "
+        "(”fler kommuner”).",
         "- **Jämförs inte över ett brott i serien:** verksamhetssystem som visar barns delaktighet; information till "
-        "placerade barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet; samlad "
-        "plan för familjehemmens kompetens; uppföljning för att utveckla öppenvården; uppföljning för att utveckla "
-        "dygnsvården.",
-        "- **Att förbättra enligt källorna:** 2016 systematisk uppföljning, sammanställning av resultat på gruppnivå, "
+        "placerade barn; socionomer med minst tre års erfarenhet; socionomer med mer än fem års erfarenhet. Också "
+        "samlad plan för familjehemmens kompetens; uppföljning för att utveckla öppenvården; uppföljning för att "
+        "utveckla dygnsvården.",
+        "- **Att förbättra enligt källorna 2016:** systematisk uppföljning, sammanställning av resultat på gruppnivå, "
         "systematisk uppföljning i hela socialtjänsten, systematisk uppföljning i ekonomiskt bistånd och systematisk "
-        "uppföljning i äldreomsorgen; 2017 systematisk uppföljning och sammanställning av resultat på gruppnivå; 2019 "
-        "verksamhetssystem som visar barns "
-        "delaktighet, placerade barns utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning "
-        "för att utveckla dygnsvården.",
+        "uppföljning i äldreomsorgen.",
+        "- **Att förbättra enligt källorna 2017:** systematisk uppföljning och sammanställning av resultat på "
+        "gruppnivå.",
+        "- **Att förbättra enligt källorna 2019:** verksamhetssystem som visar barns delaktighet, placerade barns "
+        "utbildning och hälsa, uppföljning för att utveckla öppenvården och uppföljning för att utveckla dygnsvården.",
     ]
 
 

@@ -139,7 +139,7 @@ def sentences(start: str, told: Iterable[str], join: Callable[[list[str]], str] 
     >>> sentences("Alla har", ["lång " * 28 + "rutin", "socialjour"])[-40:]
     'lång rutin. Det gäller också socialjour.'
     """
-    again, said = "Dessutom:" if start.endswith(":") else "Det gäller också", list[list[str]]()
+    again, said = "Också" if start.endswith((":", ":**")) else "Det gäller också", list[list[str]]()
     for one in told:
         longer = f"{again if len(said) > 1 else start} {join([*said[-1], one])}" if said else ""
         said += [[]] if not said or word_count(longer) > MOST_WORDS else []

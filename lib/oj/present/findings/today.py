@@ -13,13 +13,13 @@ import pandas as pd
 from oj.compare.against import Pair, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
 from oj.facts.key_figures import catalogue
-from oj.present.findings.sentences import Sentence, county_of, rows_in
+from oj.present.findings.sentences import Sentence, county_of, listed, rows_in
 from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
-from oj.words.swedish import ISLANDS, capital, count, listing, low, number, tied
+from oj.words.swedish import ISLANDS, capital, count, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence
 Told = tuple[Measure, str, tuple[int, ...]]  # a key figure, what is said of it, and the rows behind
@@ -66,8 +66,8 @@ def _headed(figures: Figures, heading: str, told: Sequence[Told]) -> list[Senten
     made = []
     for name, area in parts.items():
         own = [one for one in told if area in ("", one[0].area)]
-        text, rows = ", ".join(said for _, said, _ in own), tuple(at for *_, behind in own for at in behind)
-        made += [Sentence(f"**{name}:** {text}.", rows)] if own else []
+        rows = [at for *_, behind in own for at in behind]
+        made += listed(f"**{name}:**", [said for _, said, _ in own], rows, ", ".join)
     return made
 
 
@@ -117,17 +117,18 @@ def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:
     """Return what is higher or lower than in the nation, and of how many municipalities that is a mean."""
     both = figures.frame.loc[list(pair.rows)]
     means = [number(of) for of in both.loc[both["method"] == MEAN, "of"]]
-    of = f" (medel av {' respektive '.join(means)} kommuner)" if means else ""
+    of = f" Talen är medel av {' respektive '.join(means)} kommuner." if means else ""
     word = "högre" if pair.gap > 0 else "lägre"
-    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(figures, pair)}{of}."
+    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(figures, pair)}.{of}"
     return Sentence(text, pair.rows)
 
 
 def _listed(near: Sequence[Pair]) -> list[Sentence]:
     """Return a sentence that names the key figures near the nation's."""
-    names = listing([f"*{pair.measure.short}*" for pair in near])
-    text = f"{names} ligger nära riket." if len(near) == 1 else f"Nära riket ligger {names}."
-    return [Sentence(text, rows_in(near))] if near else []
+    names = [f"*{pair.measure.short}*" for pair in near]
+    if len(near) == 1:
+        return [Sentence(f"{names[0]} ligger nära riket.", rows_in(near))]
+    return listed("Nära riket ligger", names, rows_in(near))
 
 
 def _counted(near: Sequence[Pair], far: int) -> list[Sentence]:
@@ -167,9 +168,9 @@ def _changes(figures: Figures) -> Iterator[Sentence]:
     """Yield which means have changed notably among the municipalities that have a value in both years."""
     own = figures.municipalities()
     for measure, found, rows in _changed(figures, list(own), 1 if len(own) == 1 else FEWEST):
-        whose = f" i de {count(found.municipalities)} kommuner som har värden båda åren (ovägt medel)"
+        whose = f" Talen är ovägda medel för de {count(found.municipalities)} kommuner som har värden båda åren."
         word = "ökat" if found.value_to > found.value_from else "minskat"
-        text = f"{capital(measure.phrase)} har **{word}** {_moved(measure, found)}{whose if len(own) > 1 else ''}."
+        text = f"{capital(measure.phrase)} har **{word}** {_moved(measure, found)}.{whose if len(own) > 1 else ''}"
         yield Sentence(text, rows)
 
 
@@ -194,5 +195,7 @@ def _genders(figures: Figures, place: str, within: str) -> Iterator[Sentence]:
             one, two = ("flickor", "pojkar") if pair.measure.about.young else ("kvinnor", "män")
             told = f"{one} {_said(pair.measure, pair.value)}, {two} {_said(pair.measure, pair.other)}"
             row: Any = figures.frame.loc[pair.rows[0]]
-            of = f" (medel av de {count(int(row['of']))} kommuner som har båda)" if row["method"] == MEAN else ""
-            yield Sentence(f"{capital(pair.measure.phrase)} skiljer sig {within}: {told}{of}.", pair.rows)
+            of = (
+                f" Talen är medel av de {count(int(row['of']))} kommuner som har båda." if row["method"] == MEAN else ""
+            )
+            yield Sentence(f"{capital(pair.measure.phrase)} skiljer sig {within}: {told}.{of}", pair.rows)

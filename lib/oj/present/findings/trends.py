@@ -1,6 +1,6 @@
 """Development over the years in words and tables: what rose, fell and stands still, and what may not be compared."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from oj.tidy.measures import CONTEXT, COUNT
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import listing, low, number, percent, tied
+from oj.words.swedish import listing, low, number, percent, sentences, tied
 
 ROUNDING = 0.0101  # shares are rounded to whole per cent, so a step of one point may be none
 TRENDS = {"up": "Ökade", "down": "Minskade"}
@@ -27,13 +27,13 @@ def development(figures: Figures) -> Text:
     lines = []
     for (first, last), own in found[found["why"] == ""].groupby(["first", "last"]):
         for word, part in _directions(own, figures):
-            lines.append(f"- **{word} {first}–{last}:** {listing([_step(figures, row) for row in each_row(part)])}.")
+            lines.append(_line(f"{word} {first}–{last}", [_step(figures, row) for row in each_row(part)]))
     for row in each_row(found[found["why"] == "disputed"]):
         lines.append(f"- **Räknas inte {row.first}–{row.last}:** {_dispute(figures, row)}")
     lines += _told_by_sources(figures, found)
     across = list(dict.fromkeys(_low(figures, name) for name in found.loc[found["why"] == "break", "measure"]))
     if across:
-        lines.append(f"- **Jämförs inte över ett brott i serien:** {'; '.join(across)}.")
+        lines.append(_line("Jämförs inte över ett brott i serien", across, "; ".join))
     lines += _improve(figures)
     return Text(tied("\n".join(lines)))
 
@@ -52,9 +52,11 @@ def _told_by_sources(figures: Figures, found: pd.DataFrame) -> list[str]:
     rows = own.frame[own.frame["trend"].isin(list(TRENDS)) & ~crossed]
     rows = rows.loc[[(row.measure, row.period) not in known for row in each_row(rows)]]
     return [
-        f"- **{TRENDS[str(trend)]} enligt källan {edition}:** "
-        + "; ".join(f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in each_row(part))
-        + "."
+        _line(
+            f"{TRENDS[str(trend)]} enligt källan {edition}",
+            [f"{_low(figures, row.measure)} (”{as_markdown(row.direction)}”)" for row in each_row(part)],
+            "; ".join,
+        )
         for (edition, trend), part in rows.groupby(["period", "trend"])
     ]
 
@@ -62,11 +64,16 @@ def _told_by_sources(figures: Figures, found: pd.DataFrame) -> list[str]:
 def _improve(figures: Figures) -> list[str]:
     """Return what the sources call areas to improve, by edition."""
     rows = figures.frame[figures.frame["improve"] == "yes"]
-    told = [
-        f"{edition} {listing(list(dict.fromkeys(_low(figures, name) for name in part['measure'])))}"
-        for edition, part in rows.groupby("period")
-    ]
-    return [f"- **Att förbättra enligt källorna:** {'; '.join(told)}."] if told else []
+    named = {
+        edition: dict.fromkeys(_low(figures, name) for name in own["measure"])
+        for edition, own in rows.groupby("period")
+    }
+    return [_line(f"Att förbättra enligt källorna {edition}", list(own)) for edition, own in named.items()]
+
+
+def _line(heading: str, told: list[str], join: Callable[[list[str]], str] = listing) -> str:
+    """Return what is told under a heading as a line of a list."""
+    return f"- {sentences(f'**{heading}:**', told, join)}"
 
 
 def _directions(own: pd.DataFrame, figures: Figures) -> Iterable[tuple[str, pd.DataFrame]]:

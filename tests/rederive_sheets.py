@@ -242,12 +242,12 @@ def reasons(facts: Facts, place: str, known: list[Indicator], missing: list[Indi
     amount = figure(total) if place else f"i genomsnitt {about}{figure(total, 1)}"
     start = "Når inte målet för" if place else "Färre än hälften av kommunerna når målet för" if facts.own else None
     lines = [f"Når {amount} av {len(known)} mål ({regions})."]
-    what = shortened([item.phrase for item in missing])
-    lines.append(f"{start or 'Minst 10 procentenheter under riket när det gäller'} {what}.")
+    what = [item.phrase for item in missing]
+    lines.append(sentences(start or "Minst 10 procentenheter under riket när det gäller", what, shortened))
     if facts.own and common:
-        some = shortened([item.phrase for item in common])
+        some = sentences("Minst hälften i riket når målet för", [item.phrase for item in common], shortened)
         same = "det målet" if len(missing) == 1 else "alla dessa"
-        lines.append(f"Minst hälften i riket når {same if common == missing else f'målet för {some}'}.")
+        lines.append(f"Minst hälften i riket når {same}." if common == missing else some)
     reaching = [
         facts.names[other]
         for other in (peers(facts, place) if place else [])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from oj.compare.reached import targets
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
+    from oj.present.front.english import in_english
     from oj.present.front.pages import sender, summary
     from oj.present.maps.map import map
     from oj.present.method.quality import colophon
@@ -31,6 +32,7 @@ WHERE = {
     "figures": "oj.tidy.door",
     "findings": "oj.present.findings.told",
     "guide": "oj.present.findings.told",
+    "in_english": "oj.present.front.english",
     "map": "oj.present.maps.map",
     "method": "oj.present.method.topics",
     "opening": "oj.present.findings.told",
@@ -51,6 +53,7 @@ __all__ = [
     "figures",
     "findings",
     "guide",
+    "in_english",
     "map",
     "method",
     "opening",

@@ -13,13 +13,15 @@ RULES = {
     "over_time": "ska vara en lista av namn i statements",
     "protected": "ska vara text",
     "prose": "ska vara texter med namn",
+    "english": "ska vara texter med namn: ett måtts eller en tabells id, och vad det kallas på engelska",
 }
 
 
 class Texts(BaseModel):
     """The nation's key results by their names in `statements.csv`, which of them stand over the years, and the rest.
 
-    `prose` are texts in Markdown by the names that the notebooks ask for.
+    `prose` are texts in Markdown by the names that the notebooks ask for, `english` what measures and tables are called
+    in the summary in English, by their ids.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -28,6 +30,7 @@ class Texts(BaseModel):
     over_time: list[str] = []
     protected: str = ""
     prose: dict[str, str] = {}
+    english: dict[str, str] = {}
 
 
 def texts_of(folder: Path | None = None, edition: str = "") -> Texts:

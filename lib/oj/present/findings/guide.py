@@ -26,7 +26,7 @@ from oj.tidy.measures import Measure, table_names
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import capital, day, genitive, listing, number, shortened, tied
+from oj.words.swedish import capital, day, genitive, listing, number, sentences, shortened, tied
 
 MOST_PARTS = 3  # in a table of what could be improved, and with a column in the form
 FIRST = "sec-guide"
@@ -119,16 +119,14 @@ def reasons(figures: Figures, part: Part, place: str = "") -> list[str]:
     start = "Når inte målet för" if place else FEWER_THAN_HALF if own else UNDER
     told = [
         f"Når {amount} av {number(part.of)} mål{_regions(figures, part)}.",
-        f"{start} {shortened([known[name].phrase for name in part.lacking])}.",
+        sentences(start, [known[name].phrase for name in part.lacking], shortened),
     ]
-    if own and part.common:
-        every = "det målet" if len(part.lacking) == 1 else "alla dessa"
-        which = (
-            every
-            if part.common == part.lacking
-            else f"målet för {shortened([known[name].phrase for name in part.common])}"
+    if own and part.common == part.lacking:
+        told.append(f"Minst hälften i riket når {'det målet' if len(part.lacking) == 1 else 'alla dessa'}.")
+    elif own and part.common:
+        told.append(
+            sentences("Minst hälften i riket når målet för", [known[name].phrase for name in part.common], shortened)
         )
-        told.append(f"Minst hälften i riket når {which}.")
     if not part.alone:
         told.append(_peers(part, [figures.name_of(peer) for peer in part.peers]))
     return [tied(sentence) for sentence in told]

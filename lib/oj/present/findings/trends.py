@@ -68,7 +68,7 @@ def _improve(figures: Figures) -> list[str]:
         edition: dict.fromkeys(_low(figures, name) for name in own["measure"])
         for edition, own in rows.groupby("period")
     }
-    return [_line(f"Att förbättra enligt källorna {edition}", list(own)) for edition, own in named.items()]
+    return [_line(f"Att förbättra enligt källorna {edition!s}", list(own)) for edition, own in named.items()]
 
 
 def _line(heading: str, told: list[str], join: Callable[[list[str]], str] = listing) -> str:

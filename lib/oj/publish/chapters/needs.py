@@ -6,12 +6,14 @@ from typing import Any
 from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
+from oj.facts.texts import texts_of
 from oj.sources.comparability import breaks_of_years, followed_editions
 from oj.tidy.earlier import has_earlier
 from oj.tidy.measures import of_edition
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
+ENGLISH = "english"
 DOMAINS, HISTORY = "domains", "history"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
@@ -38,7 +40,8 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     """Return whether the facts have rows of a table, the edition its survey, or earlier ones to be compared with.
 
     The history is there also where earlier editions that workbooks made ask the same.
-    Or whether any of its questions has a target, any is not described, or something is told of the nation; or whether
+    Or whether any of its questions has a target, any is not described, or something is told of the
+    nation, or it has words in English; or whether
     the county has results in other domains that share a theme with what the report is about.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
@@ -50,7 +53,7 @@ def has(name: str, folder: Path, county: str = "") -> bool:
         return bool(county) and bool(beside(county, data_folder()))
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
-    if name in (TARGETS, UNDESCRIBED, NATION):
+    if name in (TARGETS, UNDESCRIBED, NATION, ENGLISH):
         return is_edition(folder) and _asks(name, folder)
     if name == HISTORY and is_edition(folder) and breaks_of_years(folder, followed_editions(folder)):
         return True
@@ -58,6 +61,8 @@ def has(name: str, folder: Path, county: str = "") -> bool:
 
 
 def _asks(name: str, folder: Path) -> bool:
+    if name == ENGLISH:
+        return bool(texts_of(folder).english)
     known = of_edition(folder).values()
     targets = sum(one.is_target for one in known)
     if name == NATION:

@@ -47,6 +47,11 @@ class Chapter:
         """The chapter's file in the HTML report."""
         return f"{Path(self.source).stem}.html"
 
+    @property
+    def language(self) -> str:
+        """The language of a chapter that is in another than the book's, as its heading says."""
+        return str(heading_of(self).attributes.get("lang", ""))
+
 
 @dataclass
 class Book:

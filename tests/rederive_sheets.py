@@ -314,7 +314,7 @@ def furthest_numbers(facts: Facts) -> list[str]:
         first.setdefault(item.id, (item, place))
     named = list(first.values())[:3]
     told = [f"{item.phrase} i {facts.names[place]} ({_both(facts, item, place)})" for item, place in named]
-    return [f"Längst från rikets tal ligger {listing(told)}."] if told else []
+    return [sentences("Längst från rikets tal ligger", told)] if told else []
 
 
 def weakest(facts: Facts) -> list[str]:

@@ -85,7 +85,7 @@ def captioned(pages: Iterable[Element]) -> Iterator[tuple[str, Element]]:
 
 def read(built: Built) -> Shown:
     """Read a finished report and its resultat.csv."""
-    pages = {path.stem: read_page(path) for path in built.path.glob("*.html")}
+    pages = {path.stem: read_page(path) for path in built.path.glob("*.html") if path.stem != "summary-en"}
     found = dict(captioned(pages.values()))
     titles = [(caption.partition(": "), caption) for caption in found]
     refs = {

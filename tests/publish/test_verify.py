@@ -25,6 +25,7 @@ ROW = re.compile(r'<tr>\s*<th[^>]*scope="row"[^>]*>.*?</tr>', re.DOTALL)
 FINDING = re.compile(r"(?<=<li>)[^<]+(?=</li>)")
 AGAINST = re.compile(r"\d+ mot \d+ %|\d+ av \d+ mål|når \d+ av de \d+ mål")
 DIGIT = re.compile(r"\d")
+ENGLISH = "summary-en.html"  # held against the Swedish summary by tests/present/test_english.py, not by the check
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def drawn(by: random.Random, found: Read, form: re.Pattern[str], fits: Callable[
 ]:  # fmt: skip
     """Return a page, its text and a place in it that has the form."""
     while True:
-        name = by.choice(pages_of(found.files))
+        name = by.choice([one for one in pages_of(found.files) if one != ENGLISH])
         text = found.files[name].decode()
         if some := [one for one in form.finditer(text) if fits(one, text)]:
             return name, text, by.choice(some)

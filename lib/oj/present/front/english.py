@@ -124,4 +124,5 @@ def _words(text: str, names: Mapping[str, str]) -> str:
     text = text.replace(NO_BREAK_SPACE, " ")
     for swedish, english in {**names, **SMALL}.items():
         text = text.replace(swedish, english)
-    return FIGURE.sub(lambda one: "." if one[0] == "," else ",", text)
+    text = FIGURE.sub(lambda one: "." if one[0] == "," else ",", text)
+    return re.sub(r"(?<=\d) (?=of \d|hours)|(?<=\d of) (?=\d)", NO_BREAK_SPACE, text)

@@ -144,6 +144,11 @@ def of_table(c: Any, o: About, table: str, *told: str) -> Pairs:
     )
 
 
+def weakest(c: Any, place: str, table: str, of: str, told: str, nation: str) -> Pairs:
+    """The same, of all municipalities, or of the county where there are none."""
+    return goals(c, asked(c, place, table=c.table[table]), of, place, told, "riket", nation)
+
+
 def of_region(c: Any, o: About, table: str, region: str, told: str) -> Pairs:
     """A region's average, which stands in its cell without saying whether it is exact."""
     return [(told, goal(c, asked(c, o[0], table=c.table[table]), c.place[region]).removeprefix("cirka "))]
@@ -154,12 +159,6 @@ def of_part(c: Any, o: About, table: str, size: str, name: str, told: str, of: s
     own, *rest = ([*asked(c, one, table=c.table[table])] for one in (c.place[name], *c.own, "00"))
     right = goal(c, own, c.place[name]).removeprefix("cirka ")
     return [(size, str(max(map(len, rest)))), (of or size, str(len(own))), (told, right)]
-
-
-def weakest(c: Any, o: About, who: str, table: str, told: str, of: str, nation: str) -> Pairs:
-    """How many of a part's targets the municipalities, or a place, reach on average."""
-    place = c.place.get(who, "")
-    return goals(c, asked(c, place, table=c.table[table]), of, place, told, "riket", nation)
 
 
 def of_area(c: Any, o: About, name: str, area: str, of: str, told: str, known: str) -> Pairs:
@@ -280,7 +279,8 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
      lambda c, o, n, a, of: goals(c, asked(c, c.place[n]), of, n, a)),
     (r"rad för rad.* ¦ (?:Starkast|Svagast) ¦ <TABLE> \(<N> av <N>\)$",
      lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),
-    (r"^(.+) är svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>", weakest),
+    (r"svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>",
+     lambda c, o, t, a, of, x: weakest(c, "" if c.own else c.of["county"], t, of, a, x)),
     (r"<P> i <NAME> \(<N> mot <N>", lambda c, o, p, n, a, b: [(a, c.told(p, n)), (b, c.told(p, "riket"))]),
     (r"mellan <N> och <N> av <N> mål; <W> når fler och <W> når färre än rikets genomsnitt, <A>", spread),
     (r"^(Alla|Båda|Ingen av de) (?:<W> )?kommuner(?:na)? når målet för (.+)\.$", everybody),

@@ -43,7 +43,7 @@ def key_facts(figures: Figures, place: str) -> Table | Text:
             _difference(one, rows.get((one.id, place)), rows.get((one.id, code))) for one in known
         ]
     columns = len(frame) - 1
-    widths = [34.0, *[round(66 / columns, 2)] * columns]
+    widths = [45.0, *[round(55 / columns, 2)] * columns]
     caption = f"{genitive(name)} bakgrundsmått, utgåvan {figures.edition}."
     return plain_table(frame, f"nyckelfakta-{place}", caption, widths, CENTRED, (FACTS_NOTE,))
 
@@ -88,7 +88,7 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
         rows = rows_counted(figures, table, place) + (rows_counted(figures, table, place, peers) if peers else ())
         frame[column].append(Cell(text, rows=rows, how=HOW_MISSED))
     caption = f"{genitive(figures.municipalities()[place])} mål, delområde för delområde, utgåvan {figures.edition}."
-    widths = [21.0, 7.0, *[7.0] * len(regions), 72.0 - 7 * len(regions)]
+    widths = [17.0, 6.5, *[6.0] * len(regions), 76.5 - 6 * len(regions)]
     notes = (_notes(there, figures.domain.answering),)
     return plain_table(frame, f"delomraden-{place}", caption, widths, notes=notes)
 

@@ -35,7 +35,7 @@ def test_each_municipality_has_its_guide_as_a_word_file_to_fill_in(report: Built
         assert word.core_properties.title == f"Mål och åtgärder: {name}"
         assert read_word.fields_of(word) == read_word.wanted_of(form)
         assert [row.cells[0].text for row in steps.rows[1:]] == [cell.text for cell in form.rows[0].cells[1:]]
-        assert all("Saknar: " in row.cells[1].text for row in steps.rows[1:])
+        assert all("Når inte målet för" in row.cells[1].text for row in steps.rows[1:])
 
 
 def test_each_is_two_pages_at_most(sheets: dict[str, Pdf]) -> None:

@@ -37,7 +37,7 @@ class Fault:
     def __str__(self) -> str:
         value = f" {quoted(self.value)}" if self.value else ""
         where = self.file + (f" rad {self.row}" if self.row else "")
-        return f"{where}{f', {self.column}' if self.column else ''}:{value} {self.rule}"
+        return f"{where}{f', {shortened(self.column)}' if self.column else ''}:{value} {self.rule}"
 
 
 def shortened(text: str) -> str:

@@ -165,7 +165,7 @@ def test_the_faults_of_a_survey_are_a_page_too(
 ) -> None:
     monkeypatch.setattr("oj.publish.build.preliminary.default_folders", lambda: own_reports)
     units = [place for place in MUNICIPALITIES if place.county == "12"]
-    write_form(units, Path("Enkät Skåne.xlsx"), "2015")
+    write_form(units[:5], Path("Enkät Skåne.xlsx"), "2015")
     workbook = load_workbook("Enkät Skåne.xlsx")
     for sheet in workbook.worksheets:
         column = next((one.column for row in sheet.iter_rows(max_row=12) for one in row if one.value == "Svar"), 0)
@@ -175,7 +175,7 @@ def test_the_faults_of_a_survey_are_a_page_too(
     workbook.save("Enkät Skåne.xlsx")
     status, text = told(capsys, "survey", "results", "Enkät Skåne.xlsx", "-q")
     assert (status, len(text.splitlines()) <= PAGE) == (2, True)
-    assert int(re.findall(r"(\d+) fel i underlaget", text)[0]) > 1000
+    assert int(re.findall(r"(\d+) fel i underlaget", text)[0]) > 500
     path = tmp_path / "build" / "fel" / "enkat-skane.txt"
     assert f"Hela listan, med en rad för varje fel: {path}" in text
     whole = path.read_text(encoding="utf-8-sig")

@@ -304,7 +304,7 @@ def far_from_nation(facts: Facts, place: str) -> list[str]:
         f"{item.phrase} {_both(facts, item, place)}{' (få barn)' if 'resultat' in item.kind else ''}"
         for _, item in far_numbers(facts, place)[:3]
     ]
-    return [f"Långt från rikets tal: {listing(told)}."] if told else []
+    return [sentences("Långt från rikets tal:", told)] if told else []
 
 
 def furthest_numbers(facts: Facts) -> list[str]:

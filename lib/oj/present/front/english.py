@@ -97,11 +97,12 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str], edition: str) -
         rows = tuple(tuple(replace(cell, text=_words(cell.text, names)) for cell in row) for row in grid.rows)
         grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows)
         caption = CAPTIONS[own].format(f"edition {edition}")
-        return Table(grid.html, f"{part.label}-en", caption, (NOTES[own],), grid=grid)
+        return replace(part, html=grid.html, label=f"{part.label}-en", caption=caption, notes=(NOTES[own],), grid=grid)
     if isinstance(part, Text):
         lines = [_sentence(line.removeprefix("- "), names) for line in part.markdown.split("\n")]
         told = list(dict.fromkeys(f"- {line or LEFT_OUT}" for line in lines))
-        return Text("\n".join(told), part.rows if len(told) == len(lines) else (), "**What stands out**")
+        behind = part.rows if len(told) == len(lines) else ()
+        return replace(part, markdown="\n".join(told), rows=behind, before="**What stands out**")
     return part
 
 

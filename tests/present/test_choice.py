@@ -31,10 +31,10 @@ def pictures(shown: object) -> list[Figure]:
 @pytest.mark.parametrize(
     ("name", "caption"),
     [
-        ("socialjour", "Socialjour, utgåvan 2015. Till höger antalet kommuner med Ja."),
-        ("arbetsledning", "Tillgång till arbetsledning, utgåvan 2015. Linjer: riket (streckad) och Stockholms län"),
+        ("socialjour", "Heltäckande socialjour, utgåvan 2015. Till höger antalet kommuner med Ja."),
+        ("arbetsledning", "Arbetsledning per handläggare, utgåvan 2015. Linjer: riket (streckad) och Stockholms län"),
         ("bedomning", "Systematisk bedömning, utgåvan 2015. Ordnade efter länets avstånd till riket. Till höger"),
-        ("behoriga-alla", "Behörighet till gymnasiet, samtliga, utgåvan 2015. Linjer: riket"),
+        ("behoriga-alla", "Gymnasiebehörighet bland placerade barn, utgåvan 2015. Linjer: riket"),
     ],
 )
 def test_a_measure_and_a_table_are_drawn_as_parts_are(name: str, caption: str) -> None:

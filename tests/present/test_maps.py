@@ -281,7 +281,7 @@ def test_a_map_of_solna_alone() -> None:
     shown, drawing = drawn(lambda: shown_maps(REPORTS["solna"], "socialjour")[0])
     check_indicator(REPORTS["solna"], "socialjour", drawing.axes[1])
     check_room(drawing)
-    assert shown.alt == "Karta med en kommun. Socialjour: Solna Ja."
+    assert shown.alt == "Karta med en kommun. Heltäckande socialjour: Solna Ja."
     left, right = drawing.axes[1].get_xlim()
     assert right - left >= 30_000, "there is nothing around it"
 

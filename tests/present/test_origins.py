@@ -68,8 +68,8 @@ def test_only_figures_that_look_different_are_told_as_different(imported: Path) 
     """Gymnasium is 30 per cent in both; Solna's hidden share is in neither column."""
     assert results("01", folder=DATA).set_index(["indicator", "place"]).loc[("gymnasium-alla", "01"), "value"] == 0.3
     assert rows_of(tables(imported, "Stockholm")["tbl-inlasta-skillnader"]) == [
-        ["Solna", "Socialjour", "Nej", "Ja", "inläst"],
-        ["Stockholms län", "Behörighet till gymnasiet, samtliga", "58 %", "61 %", "publicerad"],
+        ["Solna", "Heltäckande socialjour", "Nej", "Ja", "inläst"],
+        ["Stockholms län", "Gymnasiebehörighet bland placerade barn", "58 %", "61 %", "publicerad"],
     ]
     assert rows_of(tables(imported, "Stockholm", "egen-fil")["tbl-inlasta-skillnader"])[1][2:] == [
         "61 %",
@@ -269,10 +269,13 @@ def test_corrections_are_listed_with_old_new_why_when_and_who(data_copy: Path) -
     found = corrections(oj.figures("Stockholm", folder=data_copy))
     assert isinstance(found, Table)
     assert found.before.startswith("## Rättelser {#sec-rattelser}")
-    gymnasium, work = "Riket: Behörighet till gymnasiet, samtliga (2015)", "Riket: Tillgång till arbetsledning (2015)"
+    gymnasium, work = (
+        "Riket: Gymnasiebehörighet bland placerade barn (2015)",
+        "Riket: Tillgång till arbetsledning (2015)",
+    )
     overenskommelse = "Riket: Överenskommelse om samverkan med förskolan (2014)"
     assert rows_of(found) == [
-        ["Solna: Socialjour (2015)", "svar: Ja", "svar: Nej", why],
+        ["Solna: Heltäckande socialjour (2015)", "svar: Ja", "svar: Nej", why],
         [gymnasium, "värde: 55 %", "värde: 56 %", why],
         [gymnasium, "värde: 0,56", "värde: 0,562", why],
         [overenskommelse, "värde: 75 %", "värde: 76 %", why],

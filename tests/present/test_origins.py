@@ -271,7 +271,7 @@ def test_corrections_are_listed_with_old_new_why_when_and_who(data_copy: Path) -
     assert found.before.startswith("## Rättelser {#sec-rattelser}")
     gymnasium, work = (
         "Riket: Gymnasiebehörighet bland placerade barn (2015)",
-        "Riket: Tillgång till arbetsledning (2015)",
+        "Riket: Arbetsledning per handläggare (2015)",
     )
     overenskommelse = "Riket: Överenskommelse om samverkan med förskolan (2014)"
     assert rows_of(found) == [

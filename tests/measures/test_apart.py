@@ -21,7 +21,7 @@ from oj.disclosure.ledger import APART, read_shown, remember
 from oj.disclosure.margins import Key, Relation
 from oj.disclosure.protection import protect
 from oj.facts.editions import using
-from oj.publish.build.downloads import write_csv
+from oj.publish.build.downloads import table_of, write_csv
 from oj.words.groups import id_of
 
 GROUPS = ("total", "women", "men")
@@ -166,7 +166,7 @@ def test_the_door_gives_women_and_men_apart_and_all_as_before(data: Path) -> Non
 
 def test_a_report_has_them_in_a_file_of_their_own_and_remembers_them(data: Path, tmp_path: Path) -> None:
     figures = oj.figures("Skåne", "2023", folder=data)
-    write_csv(figures, tmp_path / "resultat.csv")
+    write_csv(figures, table_of(figures), tmp_path / "resultat.csv")
     rows = pd.read_csv(tmp_path / APART, dtype=str)
     assert set(pd.read_csv(tmp_path / "resultat.csv", dtype=str)["indicator"]) >= set(rows["indicator"])
     assert sorted(rows["group"]) == ["men"] * 3 + ["women"] * 3

@@ -30,15 +30,16 @@ def write_data(figures: Figures, about: Mapping[str, Any], report: Path) -> None
 
     The workbook of key figures of today has each one's latest year; the tables have all.
     """
-    write_csv(figures, report / "resultat.csv")
-    write_texts(table_of(figures), report / "resultat-excel.csv", sep=";", decimal=",", encoding="utf-8-sig")
-    shown = figures.latest() if figures.is_current else figures
-    (report / "resultat.xlsx").write_bytes(spreadsheet(shown, table_of(shown), about))
+    table, latest = table_of(figures), figures.latest() if figures.is_current else None
+    write_csv(figures, table, report / "resultat.csv")
+    write_texts(table, report / "resultat-excel.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    book = spreadsheet(latest, table_of(latest), about) if latest else spreadsheet(figures, table, about)
+    (report / "resultat.xlsx").write_bytes(book)
 
 
-def write_csv(figures: Figures, target: Path) -> None:
+def write_csv(figures: Figures, table: pd.DataFrame, target: Path) -> None:
     """Write the table as programs read it, and what women and men have apart in a file of its own beside it."""
-    write_texts(table_of(figures), target)
+    write_texts(table, target)
     if (apart := apart_as_written(figures)) is not None:
         write_texts(apart.drop(columns=["domain", "phrase"], errors="ignore"), target.with_name(APART))
 

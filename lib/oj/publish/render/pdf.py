@@ -16,7 +16,7 @@ from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
 from oj.publish.render.syntax import Book, Chapter, as_json
 from oj.publish.render.tagging import with_row_heads
-from oj.publish.store.ground import of_folder, packages
+from oj.publish.store.ground import of_folder, packages, tools
 from oj.words.plain_text import as_typst
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -72,7 +72,8 @@ def _compiled(  # noqa: PLR0913, PLR0917
     if lacking := told_letters(source):
         warn(lacking)
     source, fonts = with_fonts(source)
-    return once("typst", [source, *_shown_in(source, folder), *packages()], lambda: _pdf(source, fonts, folder))
+    written = once("typst", [source, *_shown_in(source, folder), *packages()], lambda: _pdf(source, fonts, folder))
+    return once("radrubriker", [written, tools()], lambda: with_row_heads(written))
 
 
 def _shown_in(source: str, folder: Path) -> list[bytes | str]:
@@ -86,4 +87,4 @@ def _pdf(source: str, fonts: Any, folder: Path) -> bytes:
     written, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return with_row_heads(cast("bytes", written))
+    return cast("bytes", written)

@@ -106,12 +106,12 @@ def at_once(steps: Mapping[str, Callable[[], None]], progress: Progress) -> None
 
 def write_sheets(book: "Book", project: Path, report: Path) -> None:
     """Write every municipality's chapter as a PDF of its own, `kommuner/<slug>.pdf`."""
-    from oj.publish.chapters.instances import SHEETS
+    from oj.publish.chapters.instances import SHEETS, sheet_file
     from oj.publish.render.pdf import write_sheet
 
     for chapter in book.chapters:
         if chapter.source.startswith(SHEETS):
-            target = report / "kommuner" / f"{Path(chapter.source).stem.removeprefix(SHEETS)}.pdf"
+            target = report / sheet_file(chapter.source, ".pdf")
             target.parent.mkdir(exist_ok=True)
             write_sheet(book, chapter, project, target)
 

@@ -17,6 +17,15 @@ SHEETS = "kommun-"  # how the names of the chapters made from it begin
 HEADING = re.compile(r"^# .+ \{#sec-kommun\}$", re.MULTILINE)
 
 
+def sheet_file(source: str, suffix: str) -> str:
+    """Return where in a report a municipality's own file is, by its chapter's.
+
+    >>> sheet_file("kommun-solna.ipynb", ".pdf")
+    'kommuner/solna.pdf'
+    """
+    return f"kommuner/{Path(source).stem.removeprefix(SHEETS)}{suffix}"
+
+
 @dataclass(frozen=True)
 class Instance:
     """A chapter of the report: its file, its notebook, the parameters of its own and, of a general one, its area."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from oj.disk.zipped import zipped
-from oj.publish.chapters.instances import SHEETS
+from oj.publish.chapters.instances import SHEETS, sheet_file
 
 AROUND = re.compile(  # what leads to the rest of the report: lists of chapters, and the scripts that search it
     r'<nav class="(?:chapters|turn)".*?</nav>\s*|<a class="to-chapters".*?</a>\s*|<script\b.*?</script>\s*', re.DOTALL
@@ -17,11 +17,11 @@ def write_folders(report: Path) -> None:
     """Write a zip file for each municipality that has a page in a finished report, the same bytes each time."""
     for page in sorted(report.glob(f"{SHEETS}*.html")):
         name = page.stem.removeprefix(SHEETS)
-        own = [*(f"kommuner/{name}{end}" for end in (".pdf", ".pptx", "-atgarder.docx")), "resultat.xlsx"]
+        own = [*(sheet_file(page.name, end) for end in (".pdf", ".pptx", "-atgarder.docx")), "resultat.xlsx"]
         text = AROUND.sub("", page.read_text(encoding="utf-8"))
         files = [one for one in dict.fromkeys([*own, *LOADED.findall(text)]) if (report / one).is_file()]
         parts = [(page.name, alone(text, files).encode()), *((one, (report / one).read_bytes()) for one in files)]
-        target = report / "kommuner" / f"{name}.zip"
+        target = report / sheet_file(page.name, ".zip")
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(zipped((f"{name}/{one}", content) for one, content in parts))
 

@@ -83,17 +83,14 @@ def of_the_whole(book: Book, closing: Sequence[str]) -> list[Slide]:
 def of_one(book: Book, chapter: Chapter, name: str, closing: Sequence[str]) -> list[Slide]:
     """Return the slides of a municipality but for the title; `name` is what it is called."""
     own = sections(chapter)
-    guide = [one for other in book.chapters if Path(other.source).stem == "analysguide"
-             for one in sections(other) if one.title == name]  # fmt: skip
     brief = [made for one in own for made in written(replace(one, title=f"{name} i korthet"))]
     tables = [made for one in own for made in tabled(one, name)]
-    aims = [made for one in guide for made in tabled(one)][:1]
     map_ = [made for other in book.chapters if Path(other.source).stem == "oversikt"
             for one in sections(other) for made in pictured(one, name)][:1]  # fmt: skip
     tables.sort(key=lambda one: -len(one.table))
-    wanted = [*brief[:1], *tables[:1], *aims, *map_, *brief[1:], *tables[1:], Slide("Att prata om", TALK)]
+    wanted = [*brief[:1], *tables[:1], *map_, *brief[1:], *tables[1:], Slide("Att prata om", TALK)]
     kept = wanted[: EACH - 2]
-    ordered = [one for one in [*brief, *map_, *tables, *aims, wanted[-1]] if one in kept]
+    ordered = [one for one in [*brief, *map_, *tables, wanted[-1]] if one in kept]
     return [*ordered, Slide("Att ta med sig", tuple(closing), notes=tuple(TALK))]
 
 

@@ -14,7 +14,7 @@ from oj.disk.kept_files import once
 from oj.disk.zipped import zipped
 from oj.present.output import EXTENSIONS
 from oj.publish.build.book import title_texts
-from oj.publish.chapters.instances import SHEETS
+from oj.publish.chapters.instances import SHEETS, sheet_file
 from oj.publish.render.deck import Slide, of_one, of_the_whole, parts_of
 from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import Book, as_json
@@ -42,15 +42,6 @@ def write_slides(book: Book, folder: Path, report: Path, sources: str) -> None:
             about = {**texts, "title": name, "subtitle": " – ".join([texts["title"], texts.get("subtitle", "")])}
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(presentation(of_one(book, chapter, name, closing), about, folder))
-
-
-def sheet_file(source: str, suffix: str) -> str:
-    """Return where in a report a municipality's own file is, by its chapter's.
-
-    >>> sheet_file("kommun-solna.ipynb", ".pdf")
-    'kommuner/solna.pdf'
-    """
-    return f"kommuner/{Path(source).stem.removeprefix(SHEETS)}{suffix}"
 
 
 def presentation(slides: Sequence[Slide], texts: dict[str, str], folder: Path) -> bytes:

@@ -13,10 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from oj.app.asking.ground import Ground
 
-COOKIE, LARGEST = (
-    "oj",
-    21_000_000,
-)  # bytes of a request: a file of the largest size that is read, and the form around it
+COOKIE = "oj"
+LARGEST = 21_000_000  # bytes of a request: a file of the largest size that is read, and the form around it
 OPEN = ("/start", "/utseende/")  # what needs no cookie
 METHODS = ("GET", "HEAD", "POST")
 POLICY = (

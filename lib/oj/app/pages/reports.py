@@ -13,7 +13,7 @@ from oj.app.asking.page import Form, ground_of, page, to
 from oj.app.work.jobs import Order, begin, jobs, running
 from oj.disk.zipped import zipped_folders
 from oj.facts.editions import root_of
-from oj.publish.site.reports import MANIFEST, Report, read_reports
+from oj.publish.site.reports import MANIFEST, Report, find_report, read_reports
 from oj.words.errors import UserError
 from oj.words.swedish import day
 
@@ -49,8 +49,7 @@ def _shown(report: Report, folder: Path, params: Path) -> Shown:
 
 def named(request: Request) -> Report:
     """Return the report that an address names, of those that there are."""
-    found, _others = read_reports(ground_of(request).folders.reports)
-    report = next((one for one in found if one.name == request.path_params["name"]), None)
+    report = find_report(ground_of(request).folders.reports, request.path_params["name"])
     if report is None:
         raise HTTPException(404)
     return report

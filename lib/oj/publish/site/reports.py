@@ -77,13 +77,30 @@ class Report:
 def read_reports(folder: Path) -> tuple[list[Report], dict[str, str]]:
     """Return the reports in a folder, counties in order, and the folders that are no whole report, each with why."""
     found, others = list[Report](), dict[str, str]()
-    places, fields = list(all_places().values()), {name: domain_of(home).name for name, home in domains().items()}
-    for path in sorted(folder.glob(f"[!.]*/{MANIFEST}")):
+    places, fields = list(all_places().values()), _fields()
+    for home in _homes(folder):
         try:
-            found.append(read_report(path.parent, places, fields))
+            found.append(read_report(home, places, fields))
         except UserError as error:
-            others[path.parent.name] = str(error)
+            others[home.name] = str(error)
     return sorted(found, key=lambda one: (one.county.code, one.domain, one.edition, one.name)), others
+
+
+def find_report(folder: Path, name: str) -> Report | None:
+    """Return the whole report of a name in a folder, None where there is none; no other is read."""
+    home = next((one for one in _homes(folder) if one.name == name), None)
+    try:
+        return read_report(home, list(all_places().values()), _fields()) if home else None
+    except UserError:
+        return None
+
+
+def _homes(folder: Path) -> list[Path]:
+    return [path.parent for path in sorted(folder.glob(f"[!.]*/{MANIFEST}"))]
+
+
+def _fields() -> dict[str, str]:
+    return {name: domain_of(home).name for name, home in domains().items()}
 
 
 def read_report(folder: Path, places: Sequence[Place], fields: Mapping[str, str]) -> Report:

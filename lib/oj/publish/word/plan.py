@@ -60,8 +60,9 @@ def _add(document: Any, grid: Grid) -> None:
     table = document.add_table(len(lines), len(lines[0]))
     table.rows[0]._tr.get_or_add_trPr().append(make("w:tblHeader"))
     table.autofit = False
-    for column, width in zip(table.columns, grid.widths, strict=True):
-        column.width = Cm(WIDE * width / 100)
+    widths = [Cm(round(WIDE * width / 100, 1)) for width in grid.widths]  # whole millimetres
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row, line in zip(table.rows, lines, strict=True):
-        for cell, text in zip(row.cells, line, strict=True):
-            cell.text = text
+        for cell, text, width in zip(row.cells, line, widths, strict=True):
+            cell.text, cell.width = text, width  # Word draws a cell by its own width, not by its column's

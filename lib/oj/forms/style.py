@@ -1,9 +1,12 @@
 """How the forms look: letters, colours, heights that cut nothing, what a cell takes, and the printed page."""
 
+from collections.abc import Hashable
 from textwrap import wrap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from oj.words.plain_text import COMPUTED, as_cell
@@ -15,20 +18,43 @@ LINE = 15.0  # points for a line of 11-point letters
 SIGNS, SIGNS_OF_WIDE, WIDE = 1.07, 1.14, 60
 BLACK, DARK, PALE, ASKED, GREY, LINES, WHITE = "000000", "1F3A5F", "E4ECF4", "FFF9E0", "8A8A8A", "A6A6A6", "FFFFFF"
 
+Made = dict[tuple[str, tuple[tuple[str, Hashable], ...]], int]
+MADE: WeakKeyDictionary[Any, Made] = WeakKeyDictionary()  # the number of each look in its workbook
+
+
+def _framed(colour: str) -> Border:
+    """Return a thin line round a cell."""
+    line = Side(style="thin", color=colour)
+    return Border(left=line, right=line, top=line, bottom=line)
+
+
+LOOKS = {"font": Font, "alignment": Alignment, "fill": PatternFill, "border": _framed, "protection": Protection}
+
+
+def _look(cell: Any, kind: str, **how: Hashable) -> None:
+    """Give a cell a look, made once in each workbook: in openpyxl's own way it costs more than the rest of a form."""
+    made, key, number = MADE.setdefault(cell.parent.parent, {}), (kind, tuple(how.items())), f"{kind}Id"
+    if key in made:
+        cell._style = cell._style or StyleArray()
+        setattr(cell._style, number, made[key])
+        return
+    setattr(cell, kind, LOOKS[kind](**how))
+    made[key] = getattr(cell._style, number)
+
 
 def write(cell: Any, value: object = None, *, bold: bool = False, size: float = 11, colour: str = BLACK) -> None:
     """Put a text in a cell, wrapped, at the top; one that looks like a formula is a text too."""
     cell.value = as_cell(value) if isinstance(value, str) else value
     if isinstance(value, str) and value:
         cell.data_type, cell.quotePrefix = "s", value.startswith(COMPUTED)
-    cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    _look(cell, "font", name=FONT, size=size, bold=bold, color=colour)
+    _look(cell, "alignment", wrap_text=True, vertical="top")
 
 
 def write_line(cell: Any, text: str, **look: Any) -> None:
     """Put a text in a cell on one line, over the cells to its right."""
     write(cell, text, **look)
-    cell.alignment = Alignment(vertical="top")
+    _look(cell, "alignment", vertical="top")
 
 
 def write_key(cell: Any, key: str) -> None:
@@ -38,15 +64,14 @@ def write_key(cell: Any, key: str) -> None:
 
 def fill(cell: Any, colour: str, *, framed: bool = False) -> None:
     """Colour a cell's ground, within a thin line where it is to be framed."""
-    cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
+    _look(cell, "fill", fill_type="solid", start_color=colour, end_color=colour)
     if framed:
         frame(cell)
 
 
 def frame(cell: Any) -> None:
     """Draw a thin line round a cell."""
-    line = Side(style="thin", color=LINES)
-    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    _look(cell, "border", colour=LINES)
 
 
 def head(cell: Any, text: str, ground: str, colour: str = BLACK, *, framed: bool = True) -> None:
@@ -59,7 +84,7 @@ def open_cell(cell: Any) -> None:
     """Make a cell one to write in: unlocked, framed, on a pale ground."""
     write(cell)
     fill(cell, ASKED, framed=True)
-    cell.protection = Protection(locked=False)
+    _look(cell, "protection", locked=False)
 
 
 def height(*texts: tuple[str, float]) -> float:

@@ -11,6 +11,7 @@ from oj.sources.files.cells import WIDEST, Cell, Rows, too_large
 from oj.sources.files.xml import seen
 from oj.words.errors import UserError
 
+MOST_LETTERS = 131_072  # of a cell; csv's own limit is everybody's in the process, and may have been raised
 MOST_ABOVE = 200  # rows that a heading is looked for in
 DELIMITERS = (";", "\t", ",")
 UTF_16, UTF_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), codecs.BOM_UTF32_LE
@@ -112,6 +113,8 @@ def _lines(text: str, delimiter: str, name: str) -> dict[int, list[str]]:
     line = 1
     try:
         for row in reader:
+            if max(map(len, row), default=0) > MOST_LETTERS:
+                raise csv.Error
             if any(cell.strip() for cell in row):
                 rows[line] = row
             line = reader.line_num + 1

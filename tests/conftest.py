@@ -23,6 +23,11 @@ settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30
 settings.load_profile("oj")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: a quarter of the time one waits, for a browser or for another."""
+    return (os.cpu_count() or 1) + 1
+
+
 def shipped(data: Path, kept: Path) -> Path:
     """Return a folder of facts as it is shipped: itself, or a copy without what a user has read in or fetched."""
     own = [*(data / "results").glob("[!.]*"), *data.glob("key_figures"), *data.glob("*/published")]

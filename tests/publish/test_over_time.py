@@ -91,7 +91,7 @@ def test_the_title_page_says_whose_report_it_is(nation: Read, kalmar: Read) -> N
         assert report.built.path.name == folder
         (head,) = report.pages[0].of_class("subtitle")
         assert head.text == name
-        assert report.word.core_properties.title == TITLE
+        assert report.word.core_properties.title == f"{TITLE} – {name}"
         assert TITLE in report.pdf.on_page(1).replace("\u2060", "")
         assert name in report.pdf.on_page(1)
 

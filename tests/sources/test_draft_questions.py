@@ -351,5 +351,5 @@ def test_long_titles_have_short_names_that_are_told_apart(data_copy: Path, tmp_p
         assert names == [
             "Genomfört… målgruppens behov i kommunen",
             "Genomfört… verksamhetens stöd till enskilda",
-            "Socialjour",
+            "Heltäckande socialjour",
         ]

@@ -71,8 +71,9 @@ def in_english(figures: Figures, group_name: str = "") -> Parts:
     """Return the first pages' table, findings and picture in English; nothing where no words are given for it.
 
     >>> import oj
-    >>> print(oj.in_english(oj.figures("Stockholm")).markdown.split("- ")[1].split(".")[0])
-    The municipalities reach on average 19
+    >>> told = [part.markdown for part in oj.in_english(oj.figures("Stockholm")) if isinstance(part, Text)]
+    >>> print(told[0].split("- ")[1].partition(" of ")[0])
+    The municipalities reach on average 20.0
     """
     names = _names(figures)
     return Parts(_part(part, names, figures.edition) for part in (summary(figures, group_name) if names else ()))

@@ -23,6 +23,7 @@ const read = name => reading[name] ??= new Promise((done, failed) => {
 });
 
 // -- Varifrån kommer siffran?
+const ASK = "Varifrån kommer siffran?";
 const unrolled = told => told.split(" ").filter(Boolean).flatMap(run => {
   const [first, last] = run.split("-").map(Number);
   return Array.from({ length: (last ?? first) - first + 1 }, (_, at) => first + at);
@@ -59,7 +60,7 @@ const listOf = (data, numbers) => make("ul", { className: "rader" }, ...numbers.
 }));
 const showRecord = (data, at, cell) => {
   const one = record(data, at), { title, question, rule, unit, kolada } = one.measure;
-  show("Varifrån kommer siffran?", make("p", { className: "varde" }, one.display), terms([
+  show(ASK, make("p", { className: "varde" }, one.display), terms([
     ["Vad", title], ["Var", one.place], ["När", one.period], ["Grupp", one.group], ["Enhet", unit],
     ["Fråga", question], ["Regel", rule], ["Mättes", one.date], ["Underlag", one.base], ["Status", one.status],
     ["Källa", sourceOf(one.source)], ["Ställe i källan", one.passage], ["Nyckeltal i Kolada", kolada],
@@ -67,7 +68,7 @@ const showRecord = (data, at, cell) => {
     ["Notebook", cellLink(data, cell ?? data.first[at])],
   ]), ...(one.parts.length ? [make("h3", {}, "Räknad ur"), listOf(data, one.parts)] : []));
 };
-const showSeveral = (data, told, numbers, how, cell, title = "Varifrån kommer siffran?") => {
+const showSeveral = (data, told, numbers, how, cell, title = ASK) => {
   const [mine, rest] = [numbers.filter(at => isChosen(record(data, at).place)), numbers.length];
   const note = mine.length < rest && `Här är ${mine.length} av ${rest} uppgifter: de som gäller ditt val. Alla ingår.`;
   show(title, told ? make("p", { className: "varde" }, told) : "", title === IN_PICTURE ? "" : make("p", {}, how || HOW),
@@ -75,7 +76,7 @@ const showSeveral = (data, told, numbers, how, cell, title = "Varifrån kommer s
     note ? make("p", {}, note) : "", listOf(data, mine.length ? mine : numbers));
 };
 const HOW = "Gjord av rapporten ur uppgifterna här nedanför, med reglerna i metodkapitlet.";
-const failed = () => show("Varifrån kommer siffran?", make("p", {}, "Filen utseende/ursprung.js går inte att läsa. Spara hela rapportens mapp, inte bara sidan. Samma uppgifter står i ursprung.csv."));
+const failed = () => show(ASK, make("p", {}, "Filen utseende/ursprung.js går inte att läsa. Spara hela rapportens mapp, inte bara sidan. Samma uppgifter står i ursprung.csv."));
 const open = (element, rows, told, title) => {
   trail.length = 0;
   const back = document.activeElement;
@@ -90,7 +91,6 @@ const open = (element, rows, told, title) => {
 };
 const listing = names => names.join(", ").replace(/, ([^,]*)$/, " och $1");
 const IN_PICTURE = "Siffrorna i bilden";
-const ASK = "Varifrån kommer siffran?";
 const mark = (rows, told, title) => {
   const button = make("button", { type: "button", className: "fran", title: title ?? ASK, "aria-label": title ?? ASK }, "?");
   button.onclick = () => open(button, rows, told, title);

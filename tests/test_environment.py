@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -288,6 +289,17 @@ def calls_of(module: ModuleType, monkeypatch: pytest.MonkeyPatch, *, well: bool 
     monkeypatch.setattr(module, "quietly", quietly)
     monkeypatch.setattr(module, "settings_of", lambda _pip: {})
     return calls
+
+
+@pytest.mark.parametrize("purpose", ["app", "check", "cluster", "lab"])
+def test_what_a_report_needs_is_in_every_environment(purpose: str) -> None:
+    """A package that is added to the reports alone leaves the pages with a traceback on a new machine."""
+    folder = TOOLS.parent / "requirements"
+    pinned, wanted = (
+        set(re.findall(r"^[\w.-]+==\S+", (folder / f"{name}.txt").read_text(encoding="utf-8"), re.MULTILINE))
+        for name in (purpose, "report")
+    )
+    assert wanted - pinned == set()
 
 
 @pytest.mark.parametrize("purpose", ["report", "check", "lab"])

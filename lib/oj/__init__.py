@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from oj.compare.reached import targets
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
-    from oj.present.front.english import in_english
-    from oj.present.front.pages import sender, summary
+    from oj.present.front.english import summary
+    from oj.present.front.pages import colophon
     from oj.present.maps.map import map
-    from oj.present.method.quality import colophon
-    from oj.present.method.topics import about, method, rules, text
+    from oj.present.method.topics import about, method, text
     from oj.present.table.sheet import sheet
     from oj.present.table.tables import table
     from oj.tidy.door import figures
@@ -28,19 +27,16 @@ WHERE = {
     "about": "oj.present.method.topics",
     "across": "oj.compare.across",
     "chart": "oj.present.chart.chart",
-    "colophon": "oj.present.method.quality",
+    "colophon": "oj.present.front.pages",
     "figures": "oj.tidy.door",
     "findings": "oj.present.findings.told",
     "guide": "oj.present.findings.told",
-    "in_english": "oj.present.front.english",
     "map": "oj.present.maps.map",
     "method": "oj.present.method.topics",
     "opening": "oj.present.findings.told",
-    "rules": "oj.present.method.topics",
-    "sender": "oj.present.front.pages",
     "sheet": "oj.present.table.sheet",
     "since": "oj.tidy.earlier",
-    "summary": "oj.present.front.pages",
+    "summary": "oj.present.front.english",
     "table": "oj.present.table.tables",
     "targets": "oj.compare.reached",
     "text": "oj.present.method.topics",
@@ -53,12 +49,9 @@ __all__ = [
     "figures",
     "findings",
     "guide",
-    "in_english",
     "map",
     "method",
     "opening",
-    "rules",
-    "sender",
     "sheet",
     "since",
     "summary",

@@ -38,7 +38,7 @@ def figures_in(text: str) -> list[str]:
 @pytest.mark.parametrize("report", REPORTS)
 def test_the_figures_are_those_of_the_swedish_summary(report: str) -> None:
     figures = figures_of(REPORTS[report])
-    swedish, english = list(oj.summary(figures, "Gruppen")), list(oj.in_english(figures, "Gruppen"))
+    swedish, english = list(oj.summary(figures, "Gruppen")), list(oj.summary(figures, "Gruppen", language="en"))
     assert len(swedish) == len(english) > 0
     for one, other in zip(swedish, english, strict=True):
         assert [sorted(figures_in(line)) for line in told(one)] == [sorted(figures_in(line)) for line in told(other)]
@@ -47,7 +47,7 @@ def test_the_figures_are_those_of_the_swedish_summary(report: str) -> None:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_nothing_is_left_in_swedish(report: str) -> None:
-    for part in oj.in_english(figures_of(REPORTS[report])):
+    for part in oj.summary(figures_of(REPORTS[report]), language="en"):
         for line in told(part):
             left = line
             for name in sorted(PLACES, key=len, reverse=True):
@@ -63,12 +63,12 @@ def test_every_measure_and_part_has_a_name_in_english() -> None:
 
 def test_what_has_no_english_form_is_told_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oj.present.front.english.FORMS", {})
-    text = next(part for part in oj.in_english(figures_of(STOCKHOLM)) if isinstance(part, Text))
+    text = next(part for part in oj.summary(figures_of(STOCKHOLM), language="en") if isinstance(part, Text))
     assert text.markdown == f"- {LEFT_OUT}"
 
 
 def test_a_sentence_reads_as_english() -> None:
-    text = next(part for part in oj.in_english(figures_of(JONKOPING)) if isinstance(part, Text))
+    text = next(part for part in oj.summary(figures_of(JONKOPING), language="en") if isinstance(part, Text))
     assert text.markdown.splitlines()[0] == (
         "- On average 24.3 of 39 targets are reached in Jönköping County, and about 19.1 in Sweden."
     )

@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from lxml import html as parser
 
 import oj
@@ -13,7 +12,6 @@ from conftest import DATA, DOMAIN, EDITION, append, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, PLACES, SOLNA, STOCKHOLM, figures_of, made
 from oj.facts.datapackage import read_table
 from oj.present.method.quality import (
-    colophon,
     conflicts,
     measuring_dates,
     national_statements,
@@ -22,6 +20,7 @@ from oj.present.method.quality import (
     references,
     signs,
     survey,
+    versions,
 )
 from oj.present.output import Table
 from oj.words.swedish import MONTHS
@@ -258,28 +257,19 @@ def test_every_source_is_a_reference() -> None:
         assert (f"<{source.address}>" in line) == bool(source.address)
 
 
-@pytest.mark.parametrize(
-    ("publisher", "date", "start"),
-    [
-        ("", "", "Underlagets version är "),
-        ("FoU-enheten", "", "Rapporten är gjord av FoU-enheten. Underlagets version är "),
-        ("", "2015-06-30", "Rapporten är gjord den 30 juni 2015. Underlagets version är "),
-        ("FoU", "2015-06-30", "Rapporten är gjord av FoU den 30 juni 2015. Underlagets version är "),
-    ],
-)
-def test_the_colophon_says_who_and_when_only_as_it_was_told(publisher: str, date: str, start: str) -> None:
-    text = plain(colophon(FIGURES, publisher, date).markdown)
-    assert text.startswith(start)
+def test_the_versions_are_those_of_what_made_the_report() -> None:
+    text = plain(versions(FIGURES).markdown)
+    assert text.startswith("Underlagets version är ")
     tools = dict(part.split() for part in text.partition("Verktyg: ")[2].removesuffix(".").split(", "))
     assert tools == {name: version(name) for name in ("oj", "papermill", "pandas", "seaborn", "typst")}
 
 
-def test_the_colophon_tells_a_changed_data_folder(data_copy: Path) -> None:
+def test_the_versions_tell_a_changed_data_folder(data_copy: Path) -> None:
     """The data's version is what they are, not when or where they were read."""
-    before = colophon(oj.figures("Stockholm", folder=data_copy)).markdown
-    assert before == colophon(FIGURES).markdown
+    before = versions(oj.figures("Stockholm", folder=data_copy)).markdown
+    assert before == versions(FIGURES).markdown
     replace(data_copy / EDITION / "areas.csv", "Helhetssyn och samordning", "Helhetssyn och samverkan")
-    assert colophon(oj.figures("Stockholm", folder=data_copy)).markdown != before
+    assert versions(oj.figures("Stockholm", folder=data_copy)).markdown != before
 
 
 def test_a_plain_table_keeps_every_sign() -> None:

@@ -56,7 +56,7 @@ def test_an_example_can_be_followed_by_hand(case: str, lines: list[str]) -> None
 def test_the_method_shows_examples_that_are_there() -> None:
     notebook = json.loads((NOTEBOOKS / "regler.ipynb").read_text(encoding="utf-8"))
     code = "".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
-    named = re.findall(r'oj.rules\(figures, "([\d.]+)"\)', code)
+    named = re.findall(r'oj.method\(figures, "([\d.]+)"\)', code)
     assert len(named) == 3
     assert set(named) <= set(read_table("worked-cases", DATA)["case"])
     with pytest.raises(UserError, match=r"Det finns inget exempel ”4.1”"):

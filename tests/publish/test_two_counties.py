@@ -56,7 +56,7 @@ def built(county: str, data: Path, folders: Folders, asked: str = "") -> dict[st
 def test_two_counties_imports_with_other_figures_of_the_nation_change_nothing_for_each_other(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    calls = ("opening(figures)", 'method(figures, "inlasta")', "colophon(figures, publisher, date)")
+    calls = ("opening(figures)", 'method(figures, "inlasta")', 'method(figures, "versioner")')
     folders = small_book(tmp_path, code(READ), *(code(f"oj.{call}") for call in calls))
     assert read_in("Skåne", "61 %", data_copy, tmp_path) == 0
     assert "reference_source" not in capsys.readouterr().out

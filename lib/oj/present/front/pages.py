@@ -48,13 +48,8 @@ COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst
 
 
 @followed
-def summary(figures: Figures, group_name: str = "") -> Parts:
-    """Return a line for each municipality, what stands out with names, and the answers part by part.
-
-    >>> import oj
-    >>> [part.label for part in oj.summary(oj.figures("Stockholm")) if hasattr(part, "label")]
-    ['tbl-sammanfattning', 'tbl-svaren']
-    """
+def first_pages(figures: Figures, group_name: str = "") -> Parts:
+    """Return a line for each municipality, what stands out with names, and the answers part by part."""
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before="**Det som sticker ut**")
     lines = [_lines(figures)] if own else []
@@ -203,12 +198,12 @@ def _part_cell(
     return Cell(number(one["reached"]) + of, fill)
 
 
-def sender(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:
+def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:
     """Return who sent the report and when, its sources, whom to contact and how accessible it is; what is not given is
     left out.
 
     >>> import oj
-    >>> print(oj.sender(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split(" **Källa")[0])
+    >>> print(oj.colophon(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split(" **Källa")[0])
     **Avsändare:** FoU. **Kontakt:** 08-123.
     """
     known = sources(figures.folder).set_index("source")

@@ -189,19 +189,8 @@ def _issued(row: Any) -> str:
     return "" if row.publisher == NOT_SAID else f"{as_markdown(row.publisher)} ({row.year}). "
 
 
-def colophon(figures: Figures, publisher: str = "", date: str = "") -> Text:
-    """Return who made the report, when, from which data and with which versions; no clock is read.
-
-    The version of the data is that of what the report can be affected by.
-
-    >>> import oj
-    >>> oj.colophon(oj.figures("Kalmar", "over-tid"), "FoU", "2015-06-30").markdown.split(".")[0].replace(chr(160), " ")
-    'Rapporten är gjord av FoU den 30 juni 2015'
-    """
-    made = " ".join(
-        filter(None, [f"av {as_markdown(publisher)}" if publisher else "", f"den {day(date)}" if date else ""])
-    )
-    start = f"Rapporten är gjord {made}. " if made else ""
+def versions(figures: Figures) -> Text:
+    """Return with which versions of the data and of the tools a report is made: of what can affect it."""
     tools = ", ".join(f"{name} {version(name)}" for name in ("oj", "papermill", "pandas", "seaborn", "typst"))
     facts = data_version(figures.folder, figures.counties, figures.reference_source)
-    return Text(tied(f"{start}Underlagets version är {facts}. Verktyg: {tools}."))
+    return Text(tied(f"Underlagets version är {facts}. Verktyg: {tools}."))

@@ -12,7 +12,7 @@ from oj.present.output import Parts, Shown, Table, Text
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 
-GUIDE, KEY_RESULTS = "analysguide", "nyckelresultat"
+KEY_RESULTS = "nyckelresultat"
 TOPICS: dict[str, Callable[[Figures], Shown]] = {
     "tecken": quality.signs,
     "kallor": quality.references,
@@ -31,18 +31,25 @@ TOPICS: dict[str, Callable[[Figures], Shown]] = {
     "kolada": current.source,
     "kommungrupper": current.groups,
     "stoppade": current.stopped,
+    "regler": rule_texts,
+    "analysguide": guide_rules,
+    "versioner": quality.versions,
 }
 
 
 def method(figures: Figures, topic: str) -> Shown:
     """Return what the method chapter tells of a topic, such as tecken, kallor, inlasta; nothing where it is so.
 
-    Raises UserError for a topic that there is not.
+    The number of a worked case (04.01) is a topic too. Raises UserError for a topic that there is not.
 
     >>> import oj
     >>> oj.method(oj.figures("Stockholm"), "tecken").label
     'tbl-tecken'
+    >>> oj.method(oj.figures("Stockholm"), "04.01").markdown.splitlines()[-1].replace(chr(160), " ")
+    'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
     """
+    if topic[:1].isdecimal():
+        return worked_example(figures, topic)
     if topic not in TOPICS:
         raise UserError(f"Ämnet ”{topic}” finns inte.{nearest(topic, TOPICS)} De som finns: {', '.join(TOPICS)}.")
     made = TOPICS[topic](figures)
@@ -63,20 +70,6 @@ def about(figures: Figures, *, folded: bool = True) -> Text | Parts:
     if figures.is_current:
         return Parts([current.definitions(figures), current.cautions(figures)])
     return (sheets.fact_sheets if folded else sheets.open_sheets)(figures)
-
-
-def rules(figures: Figures, case: str = "") -> Text:
-    """Return how answers become results: every rule, one worked case, or how the analysis guide is filled in.
-
-    Raises UserError for a case that there is not.
-
-    >>> import oj
-    >>> oj.rules(oj.figures("Stockholm"), "04.01").markdown.splitlines()[-1].replace(chr(160), " ")
-    'Resultat: **47 %**. 50 − 0,3 · 10 = 47; 22 / 47.'
-    """
-    if case == GUIDE:
-        return guide_rules(figures)
-    return worked_example(figures, case) if case else rule_texts(figures)
 
 
 def text(figures: Figures, name: str) -> Text:

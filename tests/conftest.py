@@ -23,6 +23,7 @@ settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30
 settings.load_profile("oj")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return one process more than there are cores: a quarter of the time one waits, for a browser or for another."""
     return (os.cpu_count() or 1) + 1

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,18 @@ import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import indicators
+from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.params import ReportParameters
 from oj.present.followed import origins_of
 from oj.present.output import Table
 from publish.building import build_on
+from sources.sheet_books import book as sheets_book
 from written import results
 
 YEARS = (2022, 2023)
+JOUR, PLAN = ["Social jourverksamhet"], ["Aktuell plan för familjehem"]
 AREAS = {"Säker vård och omsorg": ["Aktuell plan för familjehem", "Andel handläggare med lång erfarenhet, procent"],
          "Tillgänglig vård och omsorg": ["Social jourverksamhet"]}  # fmt: skip
 PLACES = {"00": "Riket", "12": "Skåne län", "1280": "Malmö", "1281": "Lund", "0180": "Stockholm"}
@@ -82,6 +86,30 @@ def test_each_year_becomes_an_edition_with_its_questions_and_results(read: Path)
     assert shown.loc[("aktuell-plan-for-familjehem", "1281"), "answer"] == "no"
     assert shown.loc[("andel-handlaggare-med-lang-erfarenhet-procent", "1280"), "value"] == 0.455
     assert shown.loc[("socialjour", "12"), "value"] == 0.72
+
+
+@pytest.mark.parametrize(
+    ("sheets", "area"),
+    [
+        ({"Säker": JOUR, "Samordning": PLAN}, "Säker vård och omsorg"),  # the words of the workbook
+        ({"Effektiv och jämlik": JOUR, "Samordning": PLAN}, "Effektiv och jämlik"),
+        ({"Trygghet": [*JOUR, *PLAN]}, "Tillgänglig vård och omsorg"),  # parts no questions, so as in 2015
+        ({"Resultat 2023": JOUR, "Samordning": PLAN}, "Tillgänglig vård och omsorg"),
+        ({"Kommunenkät, kommun och län": JOUR, "Samordning": PLAN}, "Tillgänglig vård och omsorg"),
+    ],
+)
+def test_a_known_question_stands_where_the_workbook_puts_it_where_it_says_an_area(
+    sheets: Mapping[str, list[str]], area: str, data_copy: Path, tmp_path: Path
+) -> None:
+    rows = {
+        name: [["Kod", "Kommun", *titles], ["1280", "Malmö", *("Ja" for _ in titles)]]
+        for name, titles in sheets.items()
+    }
+    path = sheets_book(tmp_path / "oj.xlsx", rows)
+    assert do(data_copy, "import", str(path), "--domain", DOMAIN, "--edition", "2023") == 0
+    home = edition_folder(data_copy, "2023")
+    areas = dict(read_table("areas", home)[["area", "name"]].to_numpy().tolist())
+    assert areas[indicators(home)["socialjour"].area] == area
 
 
 def test_a_fault_stops_everything_unless_the_rest_is_accepted(

@@ -95,7 +95,7 @@ def said(path: Path) -> Path:
         LIKE: {SAME: same_as(path, LIKE, "Använt föräldrarnas uppfattning för att utveckla familjehemmen")},
         RENAMED: {SAME: same_as(path, RENAMED, OLD), MEANING: "Planen är skriftlig."},
         OLD: {SAME: "ny fråga", DIRECTION: "högre är bättre", SHORT: "Plan för oro", AREA: "Jämlik vård och omsorg"},
-        COSTS: {UNIT: "procent (0–100)", DIRECTION: "ingen bedömning"},
+        COSTS: {UNIT: "procent (0–100)", DIRECTION: "ingen bedömning", AREA: "Effektiv vård och omsorg"},
         AMOUNT: {UNIT: "timmar i veckan", DIRECTION: "lägre är bättre"},
     })  # fmt: skip
 
@@ -238,8 +238,9 @@ def test_next_year_nothing_is_asked_twice(sheet: Path, data_copy: Path, capsys: 
     assert known["foraldrar-familjehem"].title == LIKE
     assert known["aktuell-plan-for-hur-oro-tas-emot"].rule == "Planen är skriftlig."
     assert known["insatser-efter-utredning"].scale == "share"
+    assert known["insatser-efter-utredning"].area == "effektiv"  # as it was answered, whatever sheet it stands on
     names = read_table("areas", edition_folder(data_copy, "2024"))["name"].tolist()
-    assert names == ["Tillgänglig vård och omsorg", "Säker vård och omsorg"]
+    assert names == ["Säker vård och omsorg", "Effektiv vård och omsorg"]
     assert (
         results("Skåne", "2024", folder=data_copy).query("indicator == 'insatser-efter-utredning'")["value"].max()
         == 0.55

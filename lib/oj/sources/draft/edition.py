@@ -1,6 +1,5 @@
 """The questions that a workbook asks in one year, for the edition that it makes or joins."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,12 @@ from oj.sources.draft.draft import LEVELS
 from oj.sources.draft.short import alone, short_names
 from oj.sources.sheets.model import Figure
 from oj.sources.terms.coding import without_coding
-from oj.sources.terms.words import plain, squeezed, without_unit
+from oj.sources.terms.words import pattern, plain, squeezed, without_unit
 from oj.sources.terms.years import year_level
 from oj.words.vocabulary import ANSWER_SCALES, PublishedLevel
 
 GENERAL = ("fragor", "Frågor")  # an area that is not said
-SAYS_NOTHING = re.compile(r"(?:blad|sheet|tabell|data|resultat|kommun(?:er)?|län|riket)?[\s\d,.–-]*", re.IGNORECASE)
+NO_AREA = pattern("no_area")
 OF_QUESTION = ("short", "phrase", "polarity", "kind", "protected", "target", "purpose", "confirmed")
 
 
@@ -48,6 +47,8 @@ def asked_in(
     earlier, titles, there = known_alone(home), titles_of(home), indicators_by_edition(home).get(year, {})
     asked = {name: _as_asked(measures[name], own[0], titles.get(name, ())) for name, own in found.items()}
     asked = _with_decimals(asked, figures, home)
+    said = {name: _said_over(own[0], asked[name].title) for name, own in found.items()}
+    parts = len({*said.values()}) > 1
     described = {name: _described(item, earlier.get(name), known.get(name)) for name, item in asked.items()}
     named = {
         name: item for name, item in earlier.items() if is_named(item) or item.title == asked.get(name, item).title
@@ -57,7 +58,7 @@ def asked_in(
     return [
         DraftQuestion(
             described[name].model_copy(update=_called(short[name]) if name in short else {}),
-            _area(measures[name], own[0], areas),
+            _area(measures[name], said[name], areas, parts=parts),
             tuple(level for level in LEVELS if any(one.item.place.level == level for one in own)),
         )
         for name, own in found.items()
@@ -133,17 +134,27 @@ def _areas(home: Path) -> dict[str, str]:
     return own | domain_of(home).areas
 
 
-def _area(item: Indicator, one: Figure, areas: Mapping[str, str]) -> tuple[str, str]:
-    """Return the area of a question: the one that is known, or the heading or the sheet that it stands under."""
-    if item.area in areas:
-        return item.area, areas[item.area]
-    words = one.item.heading.words
-    name = plain(words[0]) if len(words) > 1 else plain(one.item.page.name)
-    if SAYS_NOTHING.fullmatch(name) or year_level(name):
-        return GENERAL
+def _said_over(one: Figure, title: str) -> str:
+    """Return the area that a workbook puts a question in: its uppermost heading or its sheet, "" where none says one.
+
+    A heading that is a part of the question's own title is none.
+    """
+    words, sheet = one.item.heading.words, one.item.page.name
+    over = [words[0]] if len(words) > 1 and squeezed(words[0]) not in squeezed(title) else []
+    names = [name for name in map(plain, (*over, sheet)) if not NO_AREA.match(name) and not year_level(name)]
+    return names[0] if names else ""
+
+
+def _area(item: Indicator, said: str, areas: Mapping[str, str], *, parts: bool) -> tuple[str, str]:
+    """Return the area of a question: what the workbook says, where it says one; else the one that it had before.
+
+    What a person has said stands. Words that are no known area's and do not part the questions say none of a known one.
+    """
     known = {squeezed(own): key for key, own in areas.items()}
-    key = known.get(squeezed(name), slug(name) or GENERAL[0])
-    return key, areas.get(key, name)
+    key = known.get(squeezed(said), slug(said) or GENERAL[0])
+    if item.area in areas and (item.confirmed or not said or not (parts or key in areas)):
+        return item.area, areas[item.area]
+    return (key, areas.get(key, said)) if said else GENERAL
 
 
 def entry_of(one: DraftQuestion) -> dict[str, Any]:

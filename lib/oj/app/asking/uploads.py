@@ -11,7 +11,7 @@ from oj.words.errors import UserError
 
 ENDINGS = (".xlsx", ".csv", ".tsv", ".txt")
 LONGEST, UNNAMED = 100, "fil"
-UNSAFE = re.compile(r"[^\w .,()+&-]")
+UNSAFE = re.compile(r"[^\w .,()+&–-]")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # of Windows
 
 

@@ -17,6 +17,7 @@ from oj.publish.build.preliminary import REVIEW_FILE
 from oj.words.errors import UserError
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
+FETCHED = re.compile(r"  \d+ uppgifter till")  # of interest while it goes on
 REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
@@ -52,11 +53,12 @@ def state(request: Request) -> Response:
 def told(ground: Ground, job: Job) -> dict[str, Any]:
     """Return what a page tells of a job."""
     lines = in_the_page("\n".join(job.lines)).splitlines()
-    steps, chapters = steps_of(lines)
+    steps, chapters = steps_of([] if job.order.kind == "trial" else lines)  # what it tells is read when it is done
     faults = faults_in(lines) if job.state == FAULTY else []
+    told_after = [line for line in lines if not FETCHED.fullmatch(line)]
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
-        "chapters": chapters, "lines": lines, "faults": faults, "is_done": job.state == DONE,
+        "chapters": chapters, "lines": told_after, "faults": faults, "is_done": job.state == DONE,
         "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
         "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",

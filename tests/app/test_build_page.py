@@ -1,5 +1,6 @@
 """Reports on the pages: what there is, and a new one by the same file as one writes by hand."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,34 @@ def test_the_form_shows_what_is_written(client: TestClient) -> None:
     assert 'value="0180"> Stockholm' in text
     assert 'value="Nordvästkommunerna"' in text
     assert 'value="06" checked> Jönköpings län' in text
+
+
+def test_a_municipality_is_ticked_on_its_shape_too(client: TestClient) -> None:
+    """The shape is in the label of the checkbox, so that it needs no script; to those who see no map it is nothing."""
+    text = client.get("/ny", params=CHOSEN).text
+    labels = re.findall(r'<label><input type="checkbox" name="kommun" value="(\d+)".*?</label>', text)
+    assert len(labels) == text.count('aria-hidden="true"><path d="M') == 26
+    assert re.search(r'value="0184" checked> Solna<svg [^>]*><path d="M[\dMLZ ]+"><title>Solna</title>', text)
+    assert "<svg" not in client.get("/ny", params={**CHOSEN, "lan": "09"}).text, "there is nothing to choose on Gotland"
+
+
+def test_ticks_are_never_left_out_without_a_word(client: TestClient, post: Post, ground: Ground) -> None:
+    """A new group begins with those that are ticked, and none is no group."""
+    assert 'value="valda" checked' in client.get("/ny", params={**CHOSEN, "grupp": "+"}).text
+    assert 'value="alla" checked' in client.get("/ny", params={**CHOSEN, "lan": "06"}).text
+    before = {path: path.read_bytes() for path in ground.params.rglob("*.yml")}
+    answer = post("/ny", **{**WANTED, "kommun": []})
+    assert (answer.status_code, "Kryssa i minst en kommun" in answer.text) == (400, True)
+    assert {path: path.read_bytes() for path in ground.params.rglob("*.yml")} == before
+
+
+def test_another_book_than_was_asked_for_is_told(client: TestClient, post: Post, ground: Ground) -> None:
+    kalmar = {**CHOSEN, "lan": "08"}
+    assert "Rapporten blir i stället Utveckling över tid." in client.get("/ny/innehall", params=kalmar).text
+    post("/ny", **kalmar, vilka="alla", gor="bygg")
+    assert asked_last(ground)["title"] == "Bygger Kalmar län, Utveckling över tid"
+    saved = post("/ny", **kalmar, vilka="alla", gor="spara").headers["location"]
+    assert 'class="state">Sparat' in client.get(saved).text
 
 
 def test_what_is_unchanged_leaves_the_file_to_the_byte(post: Post, ground: Ground) -> None:
@@ -123,7 +152,9 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
     for said, shown in {
         "Ge ett annat med --name.": "Ge ett annat under Mer om filen.",
         "Hela listan: /home/eva/oj/build/fel/a.txt": "Hela listan: build/fel/a.txt",
-        "Hämta dem med make fetch COUNTY=Skåne (oj fetch Skåne).": "Hämta dem med sidan Hämta från Kolada.",
+        "Hämta dem med make fetch COUNTY=Skåne (oj fetch Skåne).": "Hämta dem på sidan Hämta från Kolada.",
+        'Hämtas med make fetch COUNTY="Västra Götaland".': "Hämtas på sidan Hämta från Kolada.",
+        '(make template COUNTY="Västra Götaland")': "(sidan Läs in)",
     }.items():
         assert in_the_page(said) == shown
 

@@ -154,3 +154,8 @@ def test_the_way_from_a_workbook_to_a_report(address: str, books: tuple[Path, Pa
         person.page.goto(address)
         way(person, books, lambda _name: None)
         assert person.clicks <= MOST_CLICKS
+        person.page.goto(f"{origin}/ny?lan=01&om=barn-och-unga/2015")
+        ticked = person.page.locator("[name=kommun][value='0184']")
+        before = ticked.is_checked()
+        person.page.locator("label", has=ticked).locator("path").click()
+        assert ticked.is_checked() is not before, "a shape ticks without a script"

@@ -1,40 +1,36 @@
-"""A new report, or one that is to be another: the same file in params/ as one writes by hand, and then a build."""
+"""A new report, or one that is to be another: its parameters as they are chosen, and then a build."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, ground_of, in_the_page, page, to
+from oj.app.pages.county_map import county_map
+from oj.app.pages.parameters import (
+    NEW_GROUP,
+    asked_for,
+    choice_of,
+    counties,
+    file_of,
+    further,
+    offered,
+    write,
+    written,
+)
 from oj.app.pages.reports import build_order, build_words
 from oj.app.work.jobs import begin
-from oj.disk.changes import change
-from oj.facts.datapackage import PATIENCE
-from oj.facts.editions import asking_editions, domain_of, domains
-from oj.facts.key_figures import is_fetched_for
-from oj.facts.params import (
-    CURRENT,
-    OVER_TIME,
-    ReportParameters,
-    checked,
-    group_word,
-    groups_of,
-    read_parameters,
-)
-from oj.facts.places import Place, all_places, slug
-from oj.facts.yaml_file import read_yaml
+from oj.facts.params import ReportParameters, group_word, groups_of
+from oj.facts.places import all_places
+from oj.publish.build.contents import book_of
 from oj.publish.site.reports import BOOKS
 from oj.tidy.door import figures
 from oj.tidy.schema import Figures
-from oj.words.errors import UserError, why
+from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, listing, number
 from oj.words.vocabulary import STATUSES
 
-NEW_GROUP = "+"
 READ_BY = ("county", "edition", "municipalities", "compare_with", "domain", "reference_source")
 LABELS = {
     "publisher": "Avsändare",
@@ -43,35 +39,6 @@ LABELS = {
     "accessibility": "Tillgänglighet",
     "reference_source": "Källa för riket och länen",
 }
-FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a report is of: its county, its group or "", its domain and edition."""
-
-    county: Place
-    group: str
-    domain: str
-    edition: str
-    params: Path
-
-
-def counties() -> dict[str, Place]:
-    """Return what a report can be about, by code."""
-    return {code: one for code, one in all_places().items() if one.level in ("nation", "county")}
-
-
-def offered() -> dict[str, dict[str, str]]:
-    """Return what a report can show, by domain: each choice, such as lss/aktuell, and what it is called."""
-    found: dict[str, dict[str, str]] = {}
-    for name, home in domains().items():
-        own = {f"{name}/{year}": f"Öppna jämförelser {year}" for year in reversed([*asking_editions(home)])}
-        own |= {f"{name}/{CURRENT}": BOOKS[CURRENT]} if is_fetched_for(home) else {}
-        own |= {f"{name}/{OVER_TIME}": BOOKS[OVER_TIME]} if asking_editions(home) else {}
-        if own:
-            found[domain_of(home).name] = own
-    return found
 
 
 def new(request: Request) -> Response:
@@ -87,42 +54,13 @@ def new(request: Request) -> Response:
     ]
     own = sorted(of_county, key=lambda one: alphabetical(one.name))
     others = [one for one in counties().values() if one.level == "county" and one != choice.county]
+    now = written(choice)
     return page(
         request, "new", **shown, choice=choice, groups=groups_of(choice.county, choice.params), labels=LABELS,
-        now=written(choice), own=own, others=others, further=further(choice.params), file=file_of(choice).name,
-        NEW_GROUP=NEW_GROUP,
+        now=now, own=own, others=others, further=further(choice.params), file=file_of(choice).name,
+        NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
+        title=title_of(choice.county.name, now.group_name, choice.edition),
     )  # fmt: skip
-
-
-def choice_of(params: Path, county: str, about: str, group: str) -> Choice:
-    """Return what was chosen; raise UserError for anything that was not offered."""
-    places = counties()
-    place = places[chosen(county, places, "län")]
-    chosen(about, {name: 1 for own in offered().values() for name in own}, "vad rapporten ska visa")
-    domain, _, edition = about.partition("/")
-    if group and group != NEW_GROUP:
-        chosen(group, dict.fromkeys(groups_of(place, params)), "grupp")
-    return Choice(place, group, domain, edition, params)
-
-
-def written(choice: Choice) -> ReportParameters:
-    """Return the parameters as they are written now, those that a new group begins with where it is new."""
-    group = "" if choice.group == NEW_GROUP else choice.group
-    found = read_parameters(choice.county.short, choice.params, group, domain=choice.domain, edition=choice.edition)
-    blank = {"municipalities": [], "group_name": ""}
-    return found.model_copy(update=blank) if choice.group == NEW_GROUP else found
-
-
-def further(params: Path) -> dict[str, str]:
-    """Return the other texts that a report may say, such as its date, each with what `params/report.yml` says of it."""
-    asked = {"county", "domain", "edition", "group_name"}
-    lines = (params / "report.yml").read_text(encoding="utf-8").splitlines()
-    told = {line.partition(":")[0]: line.partition("# ")[2] for line in lines if line[:1].isalpha()}
-    return {
-        name: told.get(name, name)
-        for name, field in ReportParameters.model_fields.items()
-        if field.annotation is str and name not in asked
-    }
 
 
 def contained(request: Request) -> Response:
@@ -131,11 +69,30 @@ def contained(request: Request) -> Response:
     choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
     try:
         parameters = written(choice)
-        told = told_of(figures(**{name: getattr(parameters, name) for name in READ_BY}), parameters)
+        book = book_of(parameters)
+        shown = figures(**{name: getattr(parameters, name) for name in READ_BY} | {"edition": book})
+        told = [*instead_of(parameters, book), *told_of(shown, parameters)]
     except UserError as error:
         told = [in_the_page(f"Rapporten kan inte byggas än. {error}")]
     back = f"/ny?{request.url.query}"
     return page(request, "contents", told=told, is_part="hx-request" in request.headers, back=back)
+
+
+def instead_of(parameters: ReportParameters, book: str) -> list[str]:
+    """Return, as a line, that a report becomes another book than was asked for, where it does."""
+    if book == parameters.edition:
+        return []
+    asked = BOOKS.get(parameters.edition, f"utgåvan {parameters.edition}")
+    return [f"Det finns inga resultat för {parameters.county} i {asked}. Rapporten blir i stället {BOOKS[book]}."]
+
+
+def title_of(county: str, group: str, book: str) -> str:
+    """Return what a report is called while it is chosen and built.
+
+    >>> title_of("Kalmar län", "De två", "over-tid")
+    'Kalmar län, De två, Utveckling över tid'
+    """
+    return ", ".join(filter(None, [county, group, BOOKS.get(book, book)]))
 
 
 def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
@@ -149,12 +106,6 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
     have = f"De har {number(int(counted.get('observed', 0)))} uppgifter att visa"
     names = f"Kommuner: {listing(list(own.values()))}."
     return [names, f"{have}; utan tal eller svar är {lacking}." if lacking else f"{have}."]
-
-
-def file_of(choice: Choice) -> Path:
-    """Return the file of parameters; its name is made of what we have ourselves, never as it came."""
-    group = "" if choice.group in ("", NEW_GROUP) else choice.group
-    return choice.params / f"{'-'.join(filter(None, [slug(choice.county.short), group]))}.yml"
 
 
 def save(request: Request, form: Form) -> Response:
@@ -171,53 +122,7 @@ def save(request: Request, form: Form) -> Response:
     parameters = written(choice)
     if form.one("gor") != "bygg":
         return to(f"/ny?lan={choice.county.code}&om={choice.domain}/{choice.edition}&grupp={choice.group}&sparat=1")
-    words = build_words(choice.county.short, choice.group, choice.domain, choice.edition)
-    title = ", ".join(filter(None, [choice.county.name, parameters.group_name, choice.edition]))
-    return to(f"/arbete/{begin(ground_of(request).home, build_order(parameters.name, title, words)).number}")
-
-
-def asked_for(form: Form, choice: Choice) -> Iterator[tuple[str, Any]]:
-    """Yield every parameter that was asked for."""
-    own = {one.code: one.name for one in all_places().values() if one.county == choice.county.code}
-    others = {code: one.short for code, one in counties().items() if one.level == "county"}
-    picked = [own[chosen(code, own, "kommunerna")] for code in form.all("kommun")]
-    yield "county", choice.county.short
-    yield "municipalities", picked if form.one("vilka") == "valda" else []
-    yield "group_name", form.one("group_name")
-    yield "compare_with", [others[chosen(code, others, "län att jämföra med")] for code in form.all("jamfor")]
-    for name in further(choice.params):
-        yield name, form.one(name)
-
-
-def write(choice: Choice, asked: Mapping[str, Any]) -> None:
-    """Write a file of parameters whole, or not at all where it could not be used; its notes at the top are kept."""
-    target, usual = file_of(choice), read_yaml(choice.params / "report.yml", "params/report.yml")
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
-    kept = read_yaml(target, f"params/{target.name}") or {} if before else {}
-    kept_as = {name for name in kept if kept[name] == asked.get(name, kept[name])} | {"county"}
-    said = {name: one for name, one in {**kept, **asked}.items() if name in kept_as or one != usual.get(name)}
-    if said == kept:
-        return  # as it was, to the byte
-    notes = "".join(f"{line}\n" for line in _notes(before)) or FIRST
-    checked(said, dict.fromkeys(said, "Ny rapport"))
-    try:
-        with change(target.parent, target.stem, "En rapports parametrar skrivs", PATIENCE) as work:
-            text = f"{notes}{yaml.dump(said, Dumper=_Indented, allow_unicode=True, sort_keys=False)}"
-            work.new(target).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(f"params/{target.name} kan inte skrivas: {why(error)}.") from error
-
-
-class _Indented(yaml.SafeDumper):
-    """Writes lists as people do, further in than their name."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        """Go further in."""
-        super().increase_indent(flow, False)
-
-
-def _notes(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            return
-        yield line
+    words, book = build_words(choice.county.short, choice.group, choice.domain, choice.edition), book_of(parameters)
+    title = title_of(choice.county.name, parameters.group_name, book)
+    order = build_order(parameters.model_copy(update={"edition": book}).name, title, words)
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")

@@ -1,0 +1,137 @@
+"""A report's parameters as they are chosen on a page and written: the same file in params/ as one writes by hand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from oj.app.asking.page import Form, chosen
+from oj.disk.changes import change
+from oj.facts.datapackage import PATIENCE
+from oj.facts.editions import asking_editions, domain_of, domains
+from oj.facts.key_figures import is_fetched_for
+from oj.facts.params import CURRENT, OVER_TIME, ReportParameters, checked, groups_of, read_parameters
+from oj.facts.places import Place, all_places, slug
+from oj.facts.yaml_file import read_yaml
+from oj.publish.site.reports import BOOKS
+from oj.words.errors import UserError, why
+
+NEW_GROUP = "+"
+FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a report is of: its county, its group or "", its domain and edition."""
+
+    county: Place
+    group: str
+    domain: str
+    edition: str
+    params: Path
+
+
+def counties() -> dict[str, Place]:
+    """Return what a report can be about, by code."""
+    return {code: one for code, one in all_places().items() if one.level in ("nation", "county")}
+
+
+def offered() -> dict[str, dict[str, str]]:
+    """Return what a report can show, by domain: each choice, such as lss/aktuell, and what it is called."""
+    found: dict[str, dict[str, str]] = {}
+    for name, home in domains().items():
+        own = {f"{name}/{year}": f"Öppna jämförelser {year}" for year in reversed([*asking_editions(home)])}
+        own |= {f"{name}/{CURRENT}": BOOKS[CURRENT]} if is_fetched_for(home) else {}
+        own |= {f"{name}/{OVER_TIME}": BOOKS[OVER_TIME]} if asking_editions(home) else {}
+        if own:
+            found[domain_of(home).name] = own
+    return found
+
+
+def choice_of(params: Path, county: str, about: str, group: str) -> Choice:
+    """Return what was chosen; raise UserError for anything that was not offered."""
+    places = counties()
+    place = places[chosen(county, places, "län")]
+    chosen(about, {name: 1 for own in offered().values() for name in own}, "vad rapporten ska visa")
+    domain, _, edition = about.partition("/")
+    if group and group != NEW_GROUP:
+        chosen(group, dict.fromkeys(groups_of(place, params)), "grupp")
+    return Choice(place, group, domain, edition, params)
+
+
+def written(choice: Choice) -> ReportParameters:
+    """Return the parameters as they are written now, those that a new group begins with where it is new."""
+    group = "" if choice.group == NEW_GROUP else choice.group
+    found = read_parameters(choice.county.short, choice.params, group, domain=choice.domain, edition=choice.edition)
+    blank = {"municipalities": [], "group_name": ""}
+    return found.model_copy(update=blank) if choice.group == NEW_GROUP else found
+
+
+def further(params: Path) -> dict[str, str]:
+    """Return the other texts that a report may say, such as its date, each with what `params/report.yml` says of it."""
+    asked = {"county", "domain", "edition", "group_name"}
+    lines = (params / "report.yml").read_text(encoding="utf-8").splitlines()
+    told = {line.partition(":")[0]: line.partition("# ")[2] for line in lines if line[:1].isalpha()}
+    return {
+        name: told.get(name, name)
+        for name, field in ReportParameters.model_fields.items()
+        if field.annotation is str and name not in asked
+    }
+
+
+def file_of(choice: Choice) -> Path:
+    """Return the file of parameters; its name is made of what we have ourselves, never as it came."""
+    group = "" if choice.group in ("", NEW_GROUP) else choice.group
+    return choice.params / f"{'-'.join(filter(None, [slug(choice.county.short), group]))}.yml"
+
+
+def asked_for(form: Form, choice: Choice) -> Iterator[tuple[str, Any]]:
+    """Yield every parameter that was asked for."""
+    own = {one.code: one.name for one in all_places().values() if one.county == choice.county.code}
+    others = {code: one.short for code, one in counties().items() if one.level == "county"}
+    picked = [own[chosen(code, own, "kommunerna")] for code in form.all("kommun")]
+    some = form.one("vilka") == "valda"
+    if some and not picked:
+        raise UserError(f"Kryssa i minst en kommun, eller välj alla i {choice.county.name}.")
+    yield "county", choice.county.short
+    yield "municipalities", picked if some else []
+    yield "group_name", form.one("group_name")
+    yield "compare_with", [others[chosen(code, others, "län att jämföra med")] for code in form.all("jamfor")]
+    for name in further(choice.params):
+        yield name, form.one(name)
+
+
+def write(choice: Choice, asked: Mapping[str, Any]) -> None:
+    """Write a file of parameters whole, or not at all where it could not be used; its notes at the top are kept."""
+    target, usual = file_of(choice), read_yaml(choice.params / "report.yml", "params/report.yml")
+    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    kept = read_yaml(target, f"params/{target.name}") or {} if before else {}
+    kept_as = {name for name in kept if kept[name] == asked.get(name, kept[name])} | {"county"}
+    said = {name: one for name, one in {**kept, **asked}.items() if name in kept_as or one != usual.get(name)}
+    if said == kept:
+        return  # as it was, to the byte
+    notes = "".join(f"{line}\n" for line in _notes(before)) or FIRST
+    checked(said, dict.fromkeys(said, "Ny rapport"))
+    try:
+        with change(target.parent, target.stem, "En rapports parametrar skrivs", PATIENCE) as work:
+            text = f"{notes}{yaml.dump(said, Dumper=_Indented, allow_unicode=True, sort_keys=False)}"
+            work.new(target).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"params/{target.name} kan inte skrivas: {why(error)}.") from error
+
+
+class _Indented(yaml.SafeDumper):
+    """Writes lists as people do, further in than their name."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        """Go further in."""
+        super().increase_indent(flow, False)
+
+
+def _notes(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        yield line

@@ -5,6 +5,7 @@ the county and the nation, and the parts with most missed targets.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isnan
 
 import pandas as pd
@@ -40,7 +41,8 @@ class Part:
     county_width: float = 0.0
 
 
-def improvements(figures: Figures, place: str = "") -> list[Part]:
+@lru_cache(maxsize=128)  # of the same figures, for the first pages, the guide and the sheets
+def improvements(figures: Figures, place: str = "") -> tuple[Part, ...]:
     """Return the parts with missed targets of a municipality, else of the group, else of the county, sorted.
 
     A municipality misses what it answered and did not reach; a group what fewer than half of its municipalities
@@ -66,7 +68,7 @@ def improvements(figures: Figures, place: str = "") -> list[Part]:
     peers = comparable(figures, place) if place else []
     tables = [(str(table), rows) for table, rows in together.groupby("table", sort=False) if rows["lacking"].any()]
     parts = [_part(table, rows, wide[peers]) for table, rows in tables]
-    return sorted(parts, key=lambda part: (_distance(part), -len(part.common), -len(part.lacking)))
+    return tuple(sorted(parts, key=lambda part: (_distance(part), -len(part.common), -len(part.lacking))))
 
 
 def _distance(part: Part) -> float:

@@ -6,6 +6,7 @@ shares is the number of targets that a municipality there reaches on average. It
 `oj.compare.exact`); else it may be as far off as its `width`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
@@ -94,12 +95,28 @@ def reached(figures: Figures, by: str = "") -> pd.DataFrame:
 
 def rows_counted(figures: Figures, table: str, place: str, others: Collection[str] = ()) -> tuple[int, ...]:
     """Return the rows of the targets of a table that a place has a figure for, or those of `others` for the same."""
-    rows = answers(figures)
-    rows = rows[(rows["table"] == table) & rows["reached"].notna()]
-    own = rows[rows["place"] == place]
-    return tuple((rows[rows["place"].isin([*others]) & rows["measure"].isin(own["measure"])] if others else own).index)
+    counted = _counted(figures)
+    own = counted.get((table, place), {})
+    if not others:
+        return tuple(own.values())
+    return tuple(
+        sorted(
+            counted[table, other][name] for other in others for name in own if name in counted.get((table, other), ())
+        )
+    )
 
 
+@lru_cache(maxsize=32)
+def _counted(figures: Figures) -> dict[tuple[str, str], dict[str, int]]:
+    """Return the rows of the targets that have a figure, by table and place, and in each by measure."""
+    rows, counted = answers(figures), defaultdict[tuple[str, str], dict[str, int]](dict)
+    rows = rows[rows["reached"].notna()]
+    for at, table, place, name in zip(rows.index, rows["table"], rows["place"], rows["measure"], strict=True):
+        counted[table, place][name] = at
+    return dict(counted)
+
+
+@lru_cache(maxsize=128)
 def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFrame:
     """Return one row per `by` (or one): targets `place` reached, `of` how many, `other`'s with `width`, the difference.
 

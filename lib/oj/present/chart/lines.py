@@ -4,7 +4,8 @@ import math
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,6 +23,8 @@ from oj.words.swedish import capital, count, genitive, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Point = tuple[int, float]  # a year and its value
+SAID = ("one", "county", "nation")  # the levels whose lines are told, in this order
 FEWEST = 2  # years with a figure
 TOP = 0.56  # inches for the legend and the titles of the first row
 BROKEN = " Där en linje är bruten saknas uppgift eller har måttet ändrats."
@@ -176,23 +179,38 @@ def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:
 
 def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
     """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot."""
-    drawn = rows.assign(value=rows["value"].map(measure.as_read)).sort_values("year", kind="stable")
-    for (level, _place), line in drawn.groupby(["level", "place"], sort=False):
-        look = LINES[str(level)] | {"markersize": LINES[str(level)]["linewidth"] + 2}
+    drawn = _points_of(rows, by_year=True)
+    for (level, *_), line in drawn.items():
+        look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
         for part in _unbroken(line, measure):
             one = {"marker": ""} if len(part) > 1 else {"linestyle": ""}
-            ax.plot(part["year"], part["value"], **look | one, clip_on=False)
-    highest = float(drawn["value"].max())
+            ax.plot(
+                [year for year, _ in part], [measure.as_read(value) for _, value in part], **look | one, clip_on=False
+            )
+    highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
     top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
-    first, last = int(drawn["year"].min()), int(drawn["year"].max())
+    years = [year for line in drawn.values() for year, _ in line]
+    first, last = min(years), max(years)
     ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
     _draw_axes(ax, (first, last), top)
 
 
-def _unbroken(line: pd.DataFrame, measure: Measure) -> list[pd.DataFrame]:
-    """Return a place's rows, which stand by year, in the parts that may be compared."""
-    since = line["year"].map(lambda year: sum(int(start) <= year for start in measure.breaks))
-    return [part for _, part in line.groupby(since)]
+def _points_of(rows: pd.DataFrame, *, by_year: bool = False) -> dict[tuple[str, str, str], list[Point]]:
+    """Return each place's years with their values, in order, by level, name and code; places as they are first met.
+
+    Lists, for a sheet has hundreds of lines of a few years each, and a frame for each costs more than the drawing.
+    """
+    found = zip(rows["level"], rows["place_name"], rows["place"], rows["year"], rows["value"], strict=True)
+    lines: dict[tuple[str, str, str], list[Point]] = {}
+    for level, name, place, year, value in sorted(found, key=itemgetter(3)) if by_year else found:
+        lines.setdefault((level, name, place), []).append((int(year), float(value)))
+    return {key: sorted(line, key=itemgetter(0)) for key, line in lines.items()}
+
+
+def _unbroken(line: list[Point], measure: Measure) -> list[list[Point]]:
+    """Return a place's years in the parts that may be compared."""
+    starts = [int(start) for start in measure.breaks]
+    return [list(part) for _, part in groupby(line, lambda point: sum(start <= point[0] for start in starts))]
 
 
 def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
@@ -237,12 +255,11 @@ def years_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
 
 def lines_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
     """Return a panel's name, and each line but the faint ones: each unbroken part from its first year to its last."""
-    told = []
-    for level in ("one", "county", "nation"):
-        for name, line in rows[rows["level"] == level].groupby("place_name", sort=False):
-            parts = _unbroken(line.sort_values("year"), measure)
-            ends = pd.concat([part.iloc[[0, -1]].drop_duplicates("year") for part in parts])
-            pairs = zip(ends["year"], ends["value"], strict=True)
-            said = [(int(year), f"{measure.told(value)} år {year}") for year, value in pairs]
-            told.append(f"{name} {_with_breaks(said, measure)}")
+    told, lines = [], _points_of(rows)
+    told_of = sorted((key for key in lines if key[0] in SAID), key=lambda key: SAID.index(key[0]))
+    for level, name, place in told_of:
+        parts = _unbroken(lines[level, name, place], measure)
+        ends = [point for part in parts for point in dict.fromkeys([part[0], part[-1]])]
+        said = [(year, f"{measure.told(value)} år {year}") for year, value in ends]
+        told.append(f"{name} {_with_breaks(said, measure)}")
     return f"{measure.full_name} ({measure.unit_word})", "; ".join(told)

@@ -20,6 +20,7 @@ HEAD_HEIGHT = 0.5
 LABEL_WIDTH = 0.555  # of the figure's width; the figure's own value stands last in it
 CHIP = (-0.11, 0.09)  # where the own value stands and how wide, in widths of the axis
 Values = Mapping[str, tuple[pd.Series, pd.DataFrame]]  # a measure's row for the municipality, and the regions
+READ = ["measure", "level", "place_name", "value", "answer", "status", "display"]  # of a row, to draw and tell it
 APART = 0.1  # rows: how far the county's and the nation's marks stand from each other
 
 
@@ -33,7 +34,7 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     drawing = page(height)
     ax = drawing.subplots()
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
-    values = {str(measure): _own(own) for measure, own in rows.groupby("measure", sort=False)}
+    values = {str(measure): _own(own) for measure, own in rows[READ].groupby("measure", sort=False)}
     _draw(ax, rows, lines, values)
     both = (rows["level"] == "county").any()
     where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"

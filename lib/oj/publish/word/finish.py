@@ -127,7 +127,7 @@ def _set_look(document: Any) -> None:
 def _tell_what_it_is(document: Any) -> None:
     """Fill the file's properties: its own title, its language and always the same time."""
     core = document.core_properties
-    titles = [one.text for one in document.paragraphs if one.style is not None and one.style.name in TITLES]
+    titles = [one.text for one in _styled(document, *TITLES)]
     core.title = " – ".join(titles[:2]) or core.title
     core.language = "sv-SE"
     core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
@@ -162,8 +162,8 @@ def _finish_table(table: Any, fills: Fills) -> None:
 
 def _is_form(table: Any) -> bool:
     """Return whether a table is one to fill in: every cell but those of the first row and column is empty."""
-    texts = [[cell.text for cell in row.cells] for row in table.rows]
-    return len(texts) > 1 and all(len(row) > 1 and not "".join(row[1:]).strip() for row in texts[1:])
+    _, *rows = [row.tc_lst for row in table._tbl.tr_lst]
+    return bool(rows) and all(len(row) > 1 and not "".join(map(text_of, row[1:])).strip() for row in rows)
 
 
 def _make_form(table: Any) -> None:
@@ -219,7 +219,7 @@ def _fill_contents(document: Any) -> None:
 
 def _summary_first(document: Any, contents: Any) -> None:
     """Move the list of contents to after the summary, where the book begins with one, and the summary to the front."""
-    chapters = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    chapters = _styled(document, "Heading 1")
     first, *others = [chapter._p.getprevious() for chapter in chapters] or [None]
     if others and first is not None and first.get(tag("w:name")) == SUMMARY:
         chapters[0].paragraph_format.page_break_before = False
@@ -232,8 +232,14 @@ def _mark(kind: str) -> Any:
 
 def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
     """Yield (level, text, bookmark) of the first two levels of headings."""
-    for paragraph in document.paragraphs:
-        level = {"Heading 1": 1, "Heading 2": 2}.get(paragraph.style.name if paragraph.style is not None else "")
+    levels = {document.styles[f"Heading {level}"].style_id: level for level in (1, 2)}
+    for paragraph in _styled(document, "Heading 1", "Heading 2"):
         mark = paragraph._p.getprevious()
-        if level and mark is not None and mark.tag == tag("w:bookmarkStart"):
-            yield level, " ".join(paragraph.text.split()), mark.get(tag("w:name"))
+        if mark is not None and mark.tag == tag("w:bookmarkStart"):
+            yield levels[paragraph._p.style], " ".join(paragraph.text.split()), mark.get(tag("w:name"))
+
+
+def _styled(document: Any, *names: str) -> list[Any]:
+    """Return the paragraphs of some styles, by the styles' own ids: a name would be looked up at each paragraph."""
+    ids = {style.style_id for style in document.styles if style.name in names}
+    return [paragraph for paragraph in document.paragraphs if paragraph._p.style in ids]

@@ -72,7 +72,7 @@ def is_each(cell: dict[str, Any]) -> bool:
 def parameters_of(path: Path) -> list[str]:
     """Return the parameters a notebook must have: the report's, and the municipality that a sheet is about."""
     return [
-        *ReportParameters.model_fields,
+        *(name for name, field in ReportParameters.model_fields.items() if not field.exclude),
         *(["municipality"] if path.name == TEMPLATE else []),
     ]
 

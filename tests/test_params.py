@@ -119,7 +119,7 @@ def test_an_unknown_key_on_the_command_line_gets_a_guess() -> None:
 def test_a_key_like_no_other_gets_the_list_without_a_guess(params_copy: Path) -> None:
     say(params_copy, "xyzzy: 1\n")
     allowed = "county, domain, edition, municipalities, group_name, compare_with, reference_source, publisher, date, "
-    allowed += "contact, accessibility"
+    allowed += "contact, accessibility, logo"
     with refused(UNUSABLE, f"  params/stockholm.yml: okänd nyckel ”xyzzy”. Tillåtna: {allowed}."):
         read_parameters("Stockholm", params_copy)
 
@@ -182,7 +182,7 @@ def test_all_faults_are_told_at_once_each_where_it_stands(params_copy: Path) -> 
         "  params/stockholm.yml: municipalities: ”Solna” ska vara en lista, en rad med streck för varje namn.",
         "  kommandoraden: date: ”idag” är inget datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30.",
         "  params/stockholm.yml: okänd nyckel ”x”. Tillåtna: county, domain, edition, municipalities, group_name, "
-        "compare_with, reference_source, publisher, date, contact, accessibility.",
+        "compare_with, reference_source, publisher, date, contact, accessibility, logo.",
     ]
 
 

@@ -1,9 +1,12 @@
 """Reports on the pages: what there is, and a new one by the same file as one writes by hand."""
 
 import re
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
@@ -12,6 +15,13 @@ from oj.facts.params import read_parameters
 
 CHOSEN = {"lan": "01", "om": "barn-och-unga/2015", "grupp": ""}
 WANTED = {**CHOSEN, "vilka": "valda", "kommun": ["0184", "0191"], "group_name": "De två", "gor": "bygg"}
+
+
+def drawn(kind: str, size: tuple[int, int] = (300, 100), **more: Any) -> bytes:
+    """Return a picture."""
+    written = BytesIO()
+    Image.new("RGB", size, "#12436D").save(written, kind, **more)
+    return written.getvalue()
 
 
 def test_the_first_page_says_what_to_do_where_there_is_nothing(client: TestClient) -> None:
@@ -105,6 +115,37 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert answer.status_code == 400
     assert told in answer.text
     assert {path: path.read_bytes() for path in ground.params.rglob("*.yml")} == before
+
+
+def test_a_logo_is_kept_beside_the_parameters(client: TestClient, post: Post, ground: Ground) -> None:
+    """Only what is seen of it; it stays until it is taken away, and without a sender it has no words."""
+    picture = {"fil": ("../../x.jpg", drawn("JPEG", exif=b"Exif\0\0GPS"), "image/jpeg")}
+    refused = post("/ny", **{**WANTED, "gor": "spara"}, files=picture)
+    assert (refused.status_code, "Skriv avsändaren" in refused.text) == (400, True)
+    signed = {**WANTED, "gor": "spara", "publisher": "FoU Nordväst"}
+    for files in (picture, None):  # kept when nothing is said of it
+        post("/ny", **signed, files=files)
+        assert read_parameters("Stockholm", ground.params).logo == "stockholm-logotyp.png"
+    kept = (ground.params / "stockholm-logotyp.png").read_bytes()
+    assert kept.startswith(b"\x89PNG")
+    assert b"GPS" not in kept
+    text = client.get("/ny", params=CHOSEN).text
+    assert 'src="data:image/png;base64,' in text
+    assert 'alt="Logotypen som den är nu: FoU Nordväst"' in text
+    post("/ny", **signed, **{"utan-logotyp": "1"})
+    assert read_parameters("Stockholm", ground.params).logo == ""
+
+
+def test_what_is_no_logo_is_told_and_nothing_is_written(post: Post, ground: Ground) -> None:
+    before = {path: path.read_bytes() for path in ground.params.rglob("*") if path.is_file()}
+    for content, told in (
+        (b"<svg onload='x()'/>", "ingen PNG- eller JPEG-bild"), (drawn("PNG")[:60], "ingen PNG- eller JPEG-bild"),
+        (drawn("GIF"), "ingen PNG- eller JPEG-bild"), (drawn("PNG", (20, 20)), "ha mellan 40 och 6000"),
+        (drawn("PNG", (900, 50)), "8 gånger så bred"), (b"\x89PNG" * 600_000, "högst 2 MB"),
+    ):  # fmt: skip
+        answer = post("/ny", **WANTED, publisher="FoU", files={"fil": ("x.png", content)})
+        assert (answer.status_code, told in answer.text) == (400, True), told
+    assert {path: path.read_bytes() for path in ground.params.rglob("*") if path.is_file()} == before
 
 
 def test_two_do_not_build_the_same(post: Post) -> None:

@@ -26,6 +26,7 @@ from oj.words.vocabulary import PRELIMINARY
 WORKBOOKS = "workbooks"  # in the folder of parameters: how workbooks that were read in are read
 LONGEST_GROUP = 40  # signs: it becomes a file's and a folder's
 NAMES = ("group_name", "publisher", "contact", "accessibility")  # what is typed in for the cover, as it stands
+PICTURE = re.compile(r"\w[\w .-]*\.(png|jpe?g)", re.IGNORECASE)
 CURRENT, OVER_TIME = "aktuell", "over-tid"  # editions that are no year: what is fetched from Kolada, and the years
 
 
@@ -45,7 +46,9 @@ class ReportParameters(BaseModel):
     date: str = ""
     contact: str = ""
     accessibility: str = ""
+    logo: str = Field("", exclude=True)  # no notebook has it
     _group: str = PrivateAttr("")  # of several reports of a county; the notebooks are as they are without
+    _folder: Path | None = PrivateAttr(None)
 
     @field_validator("date")
     @classmethod
@@ -68,15 +71,27 @@ class ReportParameters(BaseModel):
             raise ValueError("ska vara ett årtal")
         return value
 
+    @field_validator("logo")
+    @classmethod
+    def _is_a_file(cls, value: str) -> str:
+        if value and not PICTURE.fullmatch(value):
+            raise ValueError("är ingen bild i params/; skriv bara filens namn, som slutar på .png, .jpg eller .jpeg")
+        return value
+
+    @property
+    def logo_file(self) -> Path | None:
+        """The file of the sender's logo, beside the files of parameters; None where there is none."""
+        return (self._folder or params_folder()) / self.logo if self.logo else None
+
     @property
     def group(self) -> str:
         """Which of a county's groups of municipalities it is of, as its file is called; "" for the county's own."""
         return self._group
 
-    def of_group(self, group: str) -> "ReportParameters":
-        """Return the same parameters as those of a group."""
+    def of_group(self, group: str, folder: Path) -> "ReportParameters":
+        """Return the same parameters as those of a group, in the folder where their logo is."""
         found = self.model_copy()
-        found._group = group
+        found._group, found._folder = group, folder if self.logo else None
         return found
 
     @property
@@ -113,7 +128,7 @@ def read_parameters(county: str, folder: Path | None = None, group: str = "", **
     place = find_report_place(county)
     of_group = group_word(group, place, folder) if group else ""
     own_file = folder / f"{'-'.join(filter(None, [slug(place.short), of_group]))}.yml"
-    files = [path for path in (folder / "report.yml", own_file) if _expected(path)]
+    files = [folder / "report.yml", *([own_file] if own_file.exists() else [])]
     values, origin = {"county": place.short}, {"county": "kommandoraden"}
     for path in files:
         own = _read(path)
@@ -123,7 +138,7 @@ def read_parameters(county: str, folder: Path | None = None, group: str = "", **
     if said.get("domain"):  # the edition of the files is that of another domain
         said = {"edition": usual_edition(domain_folder(root_of(), said["domain"]))} | said
     origin |= dict.fromkeys(said, "kommandoraden")
-    return _named(checked(values | said, origin), place, origin).of_group(of_group)
+    return _named(checked(values | said, origin), place, origin).of_group(of_group, folder)
 
 
 def groups_of(place: Place, folder: Path | None = None) -> list[str]:
@@ -151,11 +166,6 @@ def group_word(group: str, place: Place, folder: Path | None = None, *, is_new: 
         told = f"{nearest(word, known)} Grupper i {place.name}: {', '.join(known) or 'inga'}."
         raise UserError(f"Gruppen ”{shortened(group)}” finns inte: {file} saknas.{told}")
     return word
-
-
-def _expected(path: Path) -> bool:
-    """Return whether a parameter file is to be read: the common one always, a county's where it exists."""
-    return path.name == "report.yml" or path.exists()
 
 
 def checked(values: dict[str, Any], origin: dict[str, str]) -> ReportParameters:
@@ -222,7 +232,7 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     if detail["type"] == "extra_forbidden":
         return f"okänd nyckel ”{shortened(key)}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
-    if detail["type"] == "value_error" and key in NAMES:
+    if detail["type"] == "value_error" and key in (*NAMES, "logo"):
         return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":
         wanted = (

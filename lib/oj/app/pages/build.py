@@ -1,5 +1,6 @@
 """A new report, or one that is to be another: its parameters as they are chosen, and then a build."""
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from oj.app.pages.parameters import (
     counties,
     file_of,
     further,
+    logo_asked,
     offered,
     write,
     written,
@@ -24,6 +26,7 @@ from oj.app.work.jobs import begin
 from oj.facts.params import ReportParameters, group_word, groups_of
 from oj.facts.places import all_places
 from oj.publish.build.contents import book_of
+from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
 from oj.tidy.door import figures
 from oj.tidy.schema import Figures
@@ -59,8 +62,17 @@ def new(request: Request) -> Response:
         request, "new", **shown, choice=choice, groups=groups_of(choice.county, choice.params), labels=LABELS,
         now=now, own=own, others=others, further=further(choice.params), file=file_of(choice).name,
         NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
-        title=title_of(choice.county.name, now.group_name, choice.edition),
+        title=title_of(choice.county.name, now.group_name, choice.edition), logo=picture_of(now),
     )  # fmt: skip
+
+
+def picture_of(now: ReportParameters) -> str:
+    """Return the logo that there is now, in the page itself; "" without one, or where it cannot be read."""
+    try:
+        content = logo_png(now.logo_file.read_bytes(), now.logo) if now.logo_file else b""
+    except (OSError, UserError):  # which the build tells
+        return ""
+    return f"data:image/png;base64,{b64encode(content).decode()}" if content else ""
 
 
 def contained(request: Request) -> Response:
@@ -111,6 +123,7 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
 def save(request: Request, form: Form) -> Response:
     """Write the file of parameters as it was asked for, and build the report where that was asked too."""
     choice = choice_of(ground_of(request).params, form.one("lan"), form.one("om"), form.one("grupp"))
+    before = written(choice)
     if choice.group == NEW_GROUP:
         word = group_word(form.one("group_name"), choice.county, choice.params, is_new=True)
         if word in groups_of(choice.county, choice.params):
@@ -118,7 +131,8 @@ def save(request: Request, form: Form) -> Response:
                 f"Gruppen ”{word}” finns redan i {choice.county.name}. Välj den i listan, eller ge ett annat namn."
             )
         choice = replace(choice, group=word)
-    write(choice, dict(asked_for(form, choice)))
+    name, logo = logo_asked(form, choice, before.logo)
+    write(choice, {**dict(asked_for(form, choice)), "logo": name}, logo)
     parameters = written(choice)
     if form.one("gor") != "bygg":
         return to(f"/ny?lan={choice.county.code}&om={choice.domain}/{choice.edition}&grupp={choice.group}&sparat=1")

@@ -15,6 +15,7 @@ from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters, checked, groups_of, read_parameters
 from oj.facts.places import Place, all_places, slug
 from oj.facts.yaml_file import read_yaml
+from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
 from oj.words.errors import UserError, why
 
@@ -71,7 +72,7 @@ def written(choice: Choice) -> ReportParameters:
 
 def further(params: Path) -> dict[str, str]:
     """Return the other texts that a report may say, such as its date, each with what `params/report.yml` says of it."""
-    asked = {"county", "domain", "edition", "group_name"}
+    asked = {"county", "domain", "edition", "group_name", "logo"}
     lines = (params / "report.yml").read_text(encoding="utf-8").splitlines()
     told = {line.partition(":")[0]: line.partition("# ")[2] for line in lines if line[:1].isalpha()}
     return {
@@ -103,14 +104,29 @@ def asked_for(form: Form, choice: Choice) -> Iterator[tuple[str, Any]]:
         yield name, form.one(name)
 
 
-def write(choice: Choice, asked: Mapping[str, Any]) -> None:
-    """Write a file of parameters whole, or not at all where it could not be used; its notes at the top are kept."""
+def logo_asked(form: Form, choice: Choice, now: str) -> tuple[str, bytes]:
+    """Return the file name of the logo that was asked for, "" for none, and what to write in it where it is new.
+
+    The name is made of what we have ourselves; `now` is the one that there is.
+    """
+    if form.file is None:
+        return ("" if form.one("utan-logotyp") else now), b""
+    if not form.one("publisher"):
+        raise UserError("Skriv avsändaren också. Den är logotypens text för den som inte ser den.")
+    return f"{file_of(choice).stem}-logotyp.png", logo_png(form.file.file.read(), "Logotypen")
+
+
+def write(choice: Choice, asked: Mapping[str, Any], logo: bytes = b"") -> None:
+    """Write a file of parameters whole, or not at all where it could not be used; its notes at the top are kept.
+
+    `logo` is the picture that they name, where it is new.
+    """
     target, usual = file_of(choice), read_yaml(choice.params / "report.yml", "params/report.yml")
     before = target.read_text(encoding="utf-8") if target.exists() else ""
     kept = read_yaml(target, f"params/{target.name}") or {} if before else {}
     kept_as = {name for name in kept if kept[name] == asked.get(name, kept[name])} | {"county"}
     said = {name: one for name, one in {**kept, **asked}.items() if name in kept_as or one != usual.get(name)}
-    if said == kept:
+    if said == kept and not logo:
         return  # as it was, to the byte
     notes = "".join(f"{line}\n" for line in _notes(before)) or FIRST
     checked(said, dict.fromkeys(said, "Ny rapport"))
@@ -118,6 +134,8 @@ def write(choice: Choice, asked: Mapping[str, Any]) -> None:
         with change(target.parent, target.stem, "En rapports parametrar skrivs", PATIENCE) as work:
             text = f"{notes}{yaml.dump(said, Dumper=_Indented, allow_unicode=True, sort_keys=False)}"
             work.new(target).write_text(text, encoding="utf-8", newline="\n")
+            if logo:
+                work.new(target.with_name(asked["logo"])).write_bytes(logo)
     except OSError as error:
         raise UserError(f"params/{target.name} kan inte skrivas: {why(error)}.") from error
 

@@ -72,7 +72,7 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
     config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
     titles = {key: as_markdown(str(text)) for key, text in about["book"].items()}  # as Quarto reads them
     config["book"] = {**config["book"], **titles, "chapters": list(listed)}
-    config["document-date"] = about["document-date"]
+    config |= {key: one for key, one in about.items() if key != "book"}
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
 

@@ -91,16 +91,19 @@ def make(  # noqa: PLR0913, PLR0917
     from oj.publish.build.origins import write_origins
     from oj.publish.build.run import run_chapters
     from oj.publish.files.folders import write_folders
+    from oj.publish.files.logo import logo_of, show_logo
     from oj.publish.files.spreadsheet import sources
     from oj.publish.render.slides import write_slides
     from oj.publish.word.plan import write_plans
 
-    executed = project.with_name("executed")
+    executed, logo = project.with_name("executed"), logo_of(plan.parameters)
     Thread(target=load_writers, daemon=True).start()  # the notebooks are run in other processes meanwhile
     with progress.step("Kör notebookerna"):
         run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)
     with progress.step("Ställer upp boken"):
-        lay_out(folders.notebooks, executed, project, [one.name for one in plan.listed], plan.about)
+        names = [one.name for one in plan.listed]
+        lay_out(folders.notebooks, executed, project, names, plan.about | (logo.settings if logo else {}))
+        show_logo(project, names[0], logo)
     beside: dict[str, Callable[[Book], None]] = {
         "Skriver resultat.xlsx och resultat.csv": lambda _book: write_data(plan.figures, plan.about, report),
         "Skriver bildspelen": lambda book: write_slides(book, project, report, sources(plan.figures)),

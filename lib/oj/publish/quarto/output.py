@@ -2,12 +2,13 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from oj.publish.quarto.project import fit
 from oj.publish.quarto.run import Quarto, in_one_line, render
 from oj.publish.render.html import write_look
 from oj.publish.render.syntax import Book
-from oj.publish.word.finish import alt_texts, finish, table_fills
+from oj.publish.word.finish import alt_texts, finish, put_logo, table_fills
 from oj.publish.word.floats import lift_floats
 from oj.words.errors import UserError
 
@@ -32,4 +33,9 @@ def collect(output: Path, book: Book, report: Path) -> None:
         raise UserError("Quarto skrev ingen index.html.")
     shutil.copytree(output, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pdf", "*.docx"))
     write_look(output.parent, report)
-    finish(report / "rapport.docx", alt_texts(book), table_fills(book), lift_floats)
+
+    def prepare(document: Any) -> None:
+        lift_floats(document)
+        put_logo(output.parent, document)
+
+    finish(report / "rapport.docx", alt_texts(book), table_fills(book), prepare)

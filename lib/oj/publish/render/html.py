@@ -28,7 +28,7 @@ FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "Source
 
 def write_html(book: Book, folder: Path, target: Path) -> None:
     """Write one page per chapter, the pictures and the stylesheet to `target`."""
-    shutil.copytree(folder / FIGURE_FOLDER, target / FIGURE_FOLDER, ignore=shutil.ignore_patterns("*.png"))
+    shutil.copytree(folder / FIGURE_FOLDER, target / FIGURE_FOLDER, ignore=shutil.ignore_patterns("fig-*.png"))
     write_look(folder, target)
     loader = jinja2.PackageLoader("oj.publish.render", "templates")
     templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)

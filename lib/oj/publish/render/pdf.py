@@ -1,5 +1,6 @@
 """The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,9 @@ from oj.publish.store.ground import of_folder, packages, tools
 from oj.words.plain_text import as_typst
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-AS_IT_IS = ("document-date", "sheet", "front", "start")  # variables of the template's that are no text
+SHOWN = ("logo-shown", "logo-shown-text", "logo-shown-width")  # of the sender's logo, as Typst has them
+AS_IT_IS = ("document-date", "sheet", "front", "start", *SHOWN)  # variables of the template's that are no text
+RAW = re.compile(r"`(.*)`\{=typst\}")
 CONTENTS = "#outline(title: {}, depth: 2, indent: auto)"
 
 
@@ -63,6 +66,7 @@ def _compiled(  # noqa: PLR0913, PLR0917
 ) -> bytes:
     document = lowered(book, chapters, "typst", elsewhere)
     variables = {**about, "document-date": str(book.config["document-date"])}
+    variables |= {key: RAW.sub(r"\1", book.config[key]) for key in SHOWN if key in book.config}
     author = variables.pop("author", "")
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", f"--template={EXTENSIONS}/lansrapport/embedded.typ"]
     arguments += [f"--variable={key}={one if key in AS_IT_IS else as_typst(one)}" for key, one in variables.items()]

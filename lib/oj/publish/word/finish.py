@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ import docx
 import panflute as pf
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
+from oj.publish.files.logo import FILE as LOGO
+from oj.publish.files.logo import Logo
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import SUMMARY, Book, all_of, as_json
@@ -55,11 +58,18 @@ def write_word(book: Book, folder: Path, target: Path) -> None:
 
     def make() -> bytes:
         run_pandoc([*ARGUMENTS, "-o", str(target.resolve())], text, folder)
-        finish(target, alts, fills)
+        finish(target, alts, fills, partial(put_logo, folder))
         return target.read_bytes()
 
     pictures = [of_folder(folder / name) for name in (EXTENSIONS, FIGURE_FOLDER)]
     target.write_bytes(once("word", [text, json.dumps([alts, fills]), *pictures, tools()], make))
+
+
+def put_logo(folder: Path, document: Any) -> None:
+    """Put the sender's logo over the title, as wide as on the web's first page, where the book in `folder` has one."""
+    if (picture := folder / FIGURE_FOLDER / LOGO).exists():
+        width = Cm(Logo(picture.read_bytes(), "").width)
+        document.paragraphs[0].insert_paragraph_before().add_run().add_picture(str(picture), width=width)
 
 
 def alt_texts(book: Book) -> list[str]:

@@ -102,3 +102,12 @@ def show_logo(project: Path, first: str, logo: Logo | None) -> None:
     cell = {"cell_type": "markdown", "id": "logotyp", "metadata": {}, "source": source.splitlines(keepends=True)}
     notebook["cells"].insert(1, cell)
     chapter.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def put_logo(project: Path, document: Any) -> None:
+    """Put the sender's logo over the title of a Word document, where the laid-out book has one."""
+    from docx.shared import Cm
+
+    if (picture := project / FIGURE_FOLDER / FILE).exists():
+        width = Cm(Logo(picture.read_bytes(), "").width)
+        document.paragraphs[0].insert_paragraph_before().add_run().add_picture(str(picture), width=width)

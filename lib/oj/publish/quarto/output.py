@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from oj.publish.files.logo import put_logo
 from oj.publish.quarto.project import fit
 from oj.publish.quarto.run import Quarto, in_one_line, render
 from oj.publish.render.html import write_look
 from oj.publish.render.syntax import Book
-from oj.publish.word.finish import alt_texts, finish, put_logo, table_fills
+from oj.publish.word.finish import alt_texts, finish, table_fills
 from oj.publish.word.floats import lift_floats
 from oj.words.errors import UserError
 

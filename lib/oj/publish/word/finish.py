@@ -18,14 +18,13 @@ import docx
 import panflute as pf
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
-from oj.publish.files.logo import FILE as LOGO
-from oj.publish.files.logo import Logo
+from oj.publish.files.logo import put_logo
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import SUMMARY, Book, all_of, as_json
@@ -63,13 +62,6 @@ def write_word(book: Book, folder: Path, target: Path) -> None:
 
     pictures = [of_folder(folder / name) for name in (EXTENSIONS, FIGURE_FOLDER)]
     target.write_bytes(once("word", [text, json.dumps([alts, fills]), *pictures, tools()], make))
-
-
-def put_logo(folder: Path, document: Any) -> None:
-    """Put the sender's logo over the title, as wide as on the web's first page, where the book in `folder` has one."""
-    if (picture := folder / FIGURE_FOLDER / LOGO).exists():
-        width = Cm(Logo(picture.read_bytes(), "").width)
-        document.paragraphs[0].insert_paragraph_before().add_run().add_picture(str(picture), width=width)
 
 
 def alt_texts(book: Book) -> list[str]:

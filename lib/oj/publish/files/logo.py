@@ -14,7 +14,7 @@ from oj.present.output import FIGURE_FOLDER
 from oj.words.errors import UserError, not_read
 from oj.words.plain_text import as_markdown, typst_string
 
-FILE = "logotyp.png"
+FILE, SENDER = "logotyp.png", "publisher"
 LARGEST, LEAST, MOST, PROPORTION, SHARPEST = 2_000_000, 40, 6_000, 8, 1_200  # bytes, then picture elements; 8 to 1
 WIDTH, HEIGHT = 6.0, 1.5  # centimetres, at most
 
@@ -48,7 +48,7 @@ def logo_of(parameters: ReportParameters) -> Logo | None:
     label = f"params/{path.name}"
     if not parameters.publisher:
         raise UserError(
-            f"{label} är avsändarens logotyp, men avsändaren (publisher) är tom. Skriv den: den är bildens text för "
+            f"{label} är avsändarens logotyp, men avsändaren ({SENDER}) är tom. Skriv den: den är bildens text för "
             "den som inte ser bilden."
         )
     try:

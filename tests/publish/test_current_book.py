@@ -142,3 +142,17 @@ def test_what_cannot_be_built_is_told(facts: Path) -> None:
         contents(ReportParameters(county="Riket", edition=CURRENT), notebooks)
     with refused('är inget årtal; skriv till exempel "2015", eller aktuell'):
         read_parameters("Halland", edition="nu")
+
+
+def test_the_next_step_is_one_that_the_report_has(book: Read) -> None:
+    for told in book.texts.values():
+        text = " ".join(told.split())
+        assert "Välj högst tre tal att arbeta med." in text
+        assert "analysguide" not in text.lower()
+        assert "fråga en liknande kommun hur den har gjort" in text
+
+
+def test_a_lone_drawing_is_no_part_of_several(book: Read) -> None:
+    for sheet in book.path.glob("kommun-*.html"):
+        page = sheet.read_text(encoding="utf-8")
+        assert ("Del 1." in page) == ("Del 2." in page)

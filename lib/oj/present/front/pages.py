@@ -35,6 +35,7 @@ from oj.words.swedish import capital, day, listing, number, tied
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
 NONE = "–"
+STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
 FURTHEST = "Tal längst från rikets"
 WEIGHTS = {"Kommun": 12, "Når": 9, "Starkast": 18, "Svagast": 18, "Fråga": 17, FURTHEST: 32, "Ändrat": 11}
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
@@ -51,7 +52,7 @@ COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst
 def first_pages(figures: Figures, group_name: str = "") -> Parts:
     """Return a line for each municipality, what stands out with names, and the answers part by part."""
     own = figures.municipalities()
-    told = replace(as_list(_stands_out(figures, group_name)), before="**Det som sticker ut**")
+    told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
     lines = [_lines(figures)] if own else []
     parts = [_parts_table(figures)] if own and len(own) <= MOST_WIDE and _has_targets(figures) else []
     return as_parts(*lines, *([told] if told.markdown else []), *parts)

@@ -60,7 +60,9 @@ def _year_by_year(figures: Figures, municipality: str) -> Parts:
     size = -(-len(known) // -(-len(known) // MOST_PANELS))
     chosen = [replace(figures, measures=dict(known[at : at + size])) for at in range(0, len(known), size)]
     drawn = as_parts(*(chart(part, municipality=municipality) for part in chosen))
-    told = enumerate((one for one in drawn if isinstance(one, Figure)), start=1)
+    told = [*enumerate((one for one in drawn if isinstance(one, Figure)), start=1)]
+    if len(told) == 1:
+        return Parts(drawn)
     return Parts(replace(one, label=f"{one.label}-{at}", caption=f"{one.caption} Del {at}.") for at, one in told)
 
 

@@ -4,6 +4,8 @@ import ast
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,8 @@ def of_today(listed: Sequence[Instance], notebooks: Path, folder: Path, county: 
     """Return the chapters of the book of today that there is something for, the general one once for each area."""
     fit = [one for one in listed if is_fit(cells_of(notebooks / one.template)[0], folder, county)]
     areas = [Instance(f"{area}.ipynb", GENERAL, area=area, edition=CURRENT) for area in catalogue(folder).areas]
-    return [each for one in fit for each in (areas if one.template == GENERAL else [one])]
+    own = [(areas if one.template == GENERAL else [replace(one, edition=CURRENT)]) for one in fit]
+    return [*chain(*own)]
 
 
 def _of_areas(folder: Path) -> set[str]:

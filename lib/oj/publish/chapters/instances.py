@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class Instance:
     title: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
     area: str = ""
-    edition: str = ""  # aktuell for an area of today
+    edition: str = ""  # aktuell for one of today
 
     @property
     def stem(self) -> str:
@@ -54,7 +54,7 @@ def instances_of(listed: Sequence[Instance], municipalities: Sequence[str]) -> l
         each
         for one in listed
         for each in (
-            [Instance(name, one.template, place, {"municipality": place}) for name, place in sheets]
+            [replace(one, name=name, title=place, parameters={"municipality": place}) for name, place in sheets]
             if one.name == TEMPLATE
             else [one]
         )
@@ -71,7 +71,7 @@ def prepare(source: Path, one: Instance, folder: Path, county: str = "") -> Path
     facts = edition_folder() if asking_editions() else domain_folder()
     if is_general(notebook):
         notebook = written_out(notebook, one.area, facts, one.edition)
-    elif (fit := fitted(notebook, facts, county)) != notebook:
+    elif (fit := fitted(notebook, facts, county, one.edition)) != notebook:
         notebook = fit
     elif one.name == one.template:
         return source / one.template

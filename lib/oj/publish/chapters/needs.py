@@ -6,6 +6,7 @@ from typing import Any
 from oj.doors.beside import beside
 from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
+from oj.facts.params import CURRENT
 from oj.facts.texts import texts_of
 from oj.sources.comparability import breaks_of_years, followed_editions
 from oj.tidy.earlier import has_earlier
@@ -13,15 +14,24 @@ from oj.tidy.measures import of_edition
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
-ENGLISH = "english"
+ENGLISH, EDITION = "english", "edition"
 DOMAINS, HISTORY = "domains", "history"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
 
-def fitted(notebook: dict[str, Any], folder: Path, county: str = "") -> dict[str, Any]:
-    """Return a notebook with the cells that the facts have what they need for, in a county's report."""
-    return {**notebook, "cells": [cell for cell in notebook["cells"] if is_fit(cell, folder, county)]}
+def fitted(notebook: dict[str, Any], folder: Path, county: str = "", edition: str = "") -> dict[str, Any]:
+    """Return a notebook with the cells that the facts have what they need for, in a county's report.
+
+    `edition` is aktuell for the book of today: a cell may be for it alone, or not for it.
+    """
+    own = [cell for cell in notebook["cells"] if book_of(cell) in ("", edition or EDITION)]
+    return {**notebook, "cells": [cell for cell in own if is_fit(cell, folder, county)]}
+
+
+def book_of(cell: Cell) -> str:
+    """Return which kind of book a cell is for alone: edition or aktuell; nothing for one of every book."""
+    return next((tag for tag in (EDITION, CURRENT) if tag in cell["metadata"].get("tags", [])), "")
 
 
 def is_fit(cell: Cell, folder: Path, county: str = "") -> bool:

@@ -11,13 +11,13 @@ from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.key_figures import catalogue, key_figures
 from oj.facts.params import CURRENT
+from oj.publish.chapters.needs import EDITION, Cell, book_of
 from oj.tidy.measures import table_names
 from oj.words.frames import as_records
 
-EACH_TABLE, EACH_AREA, ANSWERS, EDITION = "each-table", "each-area", "answers", "edition"
+EACH_TABLE, EACH_AREA, ANSWERS = "each-table", "each-area", "answers"
 KINDS = ("lines", "pairs")  # tags of cells with a chart of that kind
 HEADING = re.compile(r"^(#+) .+ \{#sec-[\w-]+\}$", re.MULTILINE)
-Cell = dict[str, Any]
 
 
 def written_out(notebook: dict[str, Any], area: str, folder: Path, edition: str = "") -> dict[str, Any]:
@@ -29,7 +29,7 @@ def written_out(notebook: dict[str, Any], area: str, folder: Path, edition: str 
     example, whole = notebook["metadata"].get("oj", {}), outline(folder, edition)
     cells: list[Cell] = []
     for tag, group in groupby(notebook["cells"], key=_each):
-        some = [cell for cell in group if edition_of(cell) in ("", edition or EDITION)]
+        some = [cell for cell in group if book_of(cell) in ("", edition or EDITION)]
         if tag == EACH_AREA:
             cells += [_named(cell, {example["area"]: one}, one) for one in whole.areas for cell in some]
         elif tag == EACH_TABLE:
@@ -80,11 +80,6 @@ def outline(folder: Path, edition: str = "") -> Outline:
     asked = indicators(folder).values()
     tables = {area: [*dict.fromkeys(one.table for one in asked if one.area == area)] for area in areas}
     return Outline(areas, tables, table_names(folder), {one.area for one in asked if one.is_answer}, {})
-
-
-def edition_of(cell: Cell) -> str:
-    """Return which kind of book a cell is for alone: edition or aktuell; nothing for one of every book."""
-    return next((tag for tag in (EDITION, CURRENT) if tag in cell["metadata"].get("tags", [])), "")
 
 
 def _each(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from oj.app.asking.ground import Ground
 from oj.app.asking.uploads import safe_name
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import cells_of
-from oj.app.work import worker
+from oj.app.work import undo, worker
 from oj.app.work.jobs import find
 from oj.app.work.undo import LAYOUT
 from oj.cli import run
@@ -54,14 +54,14 @@ def tried(
     job = find(ground.home, end(ground, 0))
     assert job is not None
     trial, cells = order["commands"]
-    worker.copy_facts(job.folder)
+    undo.copy_facts(job.folder)
     status = run(trial)
     (job.folder / "log").write_text("".join(capsys.readouterr()), encoding="utf-8")
     run(cells)
     told = capsys.readouterr().out
     (job.folder / "cells.json").write_text(told, encoding="utf-8")
     worker._write_picture(Path(trial[-1]), job.folder / "sheets.json")
-    worker.put_back(job.folder, Path(order["upload"]))
+    undo.put_back(job.folder, Path(order["upload"]))
     (job.folder / "status").write_text(str(status))
     found: dict[str, Any] = json.loads(told)
     return job.number, found

@@ -5,9 +5,10 @@ import webbrowser
 from collections.abc import Callable
 from shutil import rmtree
 
-from oj.app.asking.ground import HOME, HOST, default_ground, read_session, write_session
+from oj.app.asking.ground import HOME, HOST, default_ground, read_session, uploads_of, write_session
 from oj.app.site import site
 from oj.app.work.jobs import running
+from oj.app.work.undo import settle
 from oj.disk.folders import default_folders
 from oj.disk.locks import signed, take
 from oj.words.errors import UserError
@@ -26,9 +27,10 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
         return
     lock.write(signed("Sidorna visas"))
     door = _door(wanted or port, is_wanted=bool(wanted))
-    ground = default_ground(door.getsockname()[1], token)
+    ground = default_ground(door.getsockname()[1], token, uploads_of(home))
     try:
-        write_session(home, door.getsockname()[1], token)
+        write_session(home, ground)
+        settle(home)
         config = uvicorn.Config(site(ground), log_level="error", access_log=False, server_header=False, lifespan="off")
         _show(ground.start, "Sidorna finns på", tell, is_shown=is_shown)
         tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")

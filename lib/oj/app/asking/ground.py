@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from oj.disk.folders import Folders, default_folders
 from oj.facts.params import params_folder
 
-HOME, HOST, PORT = "app", "127.0.0.1", 8765
+HOME, HOST, PORT, UPLOADS = "app", "127.0.0.1", 8765, "oj-inlagt-"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,20 @@ class Ground:
         return f"{self.origin}/start?token={self.token}"
 
 
-def default_ground(port: int, token: str) -> Ground:
+def default_ground(port: int, token: str, uploads: Path) -> Ground:
     """Return the project's own ground; uploads are in a temporary folder that nobody else may read."""
-    uploads = Path(mkdtemp(prefix="oj-inlagt-"))
     return Ground(default_folders(), params_folder(), uploads, f"{HOST}:{port}", token)
+
+
+def uploads_of(home: Path) -> Path:
+    """Return where dropped files are: the folder of pages that were killed, so that one goes on, or else a new one."""
+    try:
+        before = Path(json.loads(session_file(home).read_text(encoding="utf-8"))["uploads"])
+        if before.name.startswith(UPLOADS) and before.is_dir() and not before.is_symlink():
+            return before
+    except (OSError, ValueError, LookupError, TypeError):
+        pass
+    return Path(mkdtemp(prefix=UPLOADS))
 
 
 def session_file(home: Path) -> Path:
@@ -65,9 +75,10 @@ def read_session(home: Path) -> tuple[int, str]:
         return PORT, secrets.token_urlsafe(32)
 
 
-def write_session(home: Path, port: int, token: str) -> None:
-    """Keep the port and the token, readable to the one who started the pages alone."""
+def write_session(home: Path, ground: Ground) -> None:
+    """Keep the port, the token and where uploads are, readable to the one who started the pages alone."""
     path = session_file(home)
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"port": port, "token": token}, file)
+        told = {"port": int(ground.address.rpartition(":")[2]), "token": ground.token, "uploads": str(ground.uploads)}
+        json.dump(told, file)

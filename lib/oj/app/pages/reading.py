@@ -12,7 +12,7 @@ from oj.app.asking.uploads import receive
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
 from oj.app.pages.working import job_of
-from oj.app.work.jobs import DONE, RUNNING, Job, Order, begin
+from oj.app.work.jobs import DONE, FAULTY, Job, Order, begin
 from oj.app.work.undo import LAYOUT
 from oj.facts.catalog import indicators
 from oj.facts.editions import domain_folder, domain_of, domains, edition_folder
@@ -73,7 +73,7 @@ def import_words(path: Path, said: Mapping[str, str]) -> list[str]:
 def show(request: Request) -> Response:
     """Show how a file is read, what is wrong and what is asked, and what one can do."""
     job = job_of(request)
-    if job.state == RUNNING or job.order.kind != "trial":
+    if job.state not in (DONE, FAULTY) or job.order.kind != "trial":
         return to(f"/arbete/{job.number}")
     told, is_whole = read_cells(job.folder), "allt" in request.query_params
     sheets = picture(job.folder, told, is_whole=is_whole) if (job.folder / "sheets.json").exists() else []

@@ -36,7 +36,7 @@ def job_of(request: Request) -> Job:
 def show(request: Request) -> Response:
     """Show a job: how far it has come, or what became of it."""
     job = job_of(request)
-    if job.order.kind == "trial" and job.state != RUNNING and "cells" in job.order.on:
+    if job.order.kind == "trial" and job.state in (DONE, FAULTY) and "cells" in job.order.on:
         return to(f"/las-in/{job.number}")
     return page(request, "job", **told(ground_of(request), job))
 
@@ -61,9 +61,9 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
         "chapters": chapters, "lines": told_after, "faults": faults, "is_done": job.state == DONE,
         "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
-        "again": job.state in (FAULTY, STOPPED, DIED) and job.order.facts != "trial" and job.order.kind != "undo",
+        "again": job.state in (FAULTY, STOPPED, DIED) and job.order.kind != "undo",
         "shows_lines": job.order.kind not in ("build", "survey", "template", "enkat"), "review": review_of(ground, job),
-        "can_undo": job.state in (DONE, FAULTY, STOPPED) and bool(job.changes),
+        "can_undo": job.state != RUNNING and bool(job.changes),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from oj.app.work.jobs import DIED, STOPPED, jobs
 from oj.disclosure.ledger import FOLDER as REMEMBERED_IN
 from oj.disk.changes import change
 from oj.facts.datapackage import FACTS, PATIENCE
@@ -20,6 +21,7 @@ from oj.words.swedish import listing
 BEFORE, CHANGES, LAYOUT = "before", "changes.json", "layout.yml"
 MADE, REPLACED, REMOVED = "ny", "ändrad", "borttagen"
 MOST = 4  # files that are named
+COPIED, AT_MOST = "copied", 10  # that all was; seconds from what a command wrote until it told of it
 
 
 def roots() -> dict[str, Path]:
@@ -34,6 +36,7 @@ def copy_facts(home: Path) -> None:
             target = home / BEFORE / name / path.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+    (home / COPIED).touch()
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -79,9 +82,32 @@ def put_back(home: Path, upload: Path) -> None:
     for path, (kind, _) in differences(home).items():
         if kind == MADE and path.startswith(of_reading):
             own = params_folder() / path.removeprefix("params/")
-            (upload / LAYOUT).write_bytes(own.read_bytes())
+            if upload.is_dir():
+                (upload / LAYOUT).write_bytes(own.read_bytes())
             own.unlink()
     shutil.rmtree(home / BEFORE, ignore_errors=True)
+
+
+def settle(home: Path) -> None:
+    """Do what the jobs that were killed could not: take away what a trial wrote, and let what was changed be undone.
+
+    Where something else has changed since, it is not known what was the job's, and nothing is done.
+    """
+    for job in jobs(home):
+        if job.state in (DIED, STOPPED) and (job.folder / COPIED).exists() and not (job.folder / CHANGES).exists():
+            changed = [_place(path) for path in differences(job.folder)]
+            latest = max((path.stat().st_mtime for path in changed if path.exists()), default=0)
+            if latest <= (job.folder / "log").stat().st_mtime + AT_MOST:
+                settle_one(job.folder, job.order.facts, Path(job.order.upload))
+
+
+def settle_one(home: Path, facts: str, upload: Path) -> None:
+    """End a job with facts: a trial leaves none of them changed, and what another changed can be undone."""
+    if facts == "trial":
+        put_back(home, upload)
+    else:
+        changed_since(home)
+    (home / COPIED).unlink(missing_ok=True)
 
 
 def undo(job: Path, home: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from oj.app.work.undo import changed_since, copy_facts, put_back, undo
+from oj.app.work.undo import copy_facts, settle_one, undo
 from oj.disk.locks import take
 from oj.words.errors import UserError
 
@@ -41,10 +41,8 @@ def _do(home: Path, order: dict[str, Any]) -> int:
     if order["facts"]:
         copy_facts(home)
     status = run_trial(home, order) if order["facts"] == "trial" else run_all(home, order)
-    if order["facts"] == "trial":
-        put_back(home, Path(order["upload"]))
-    elif order["facts"]:
-        changed_since(home)
+    if order["facts"]:
+        settle_one(home, order["facts"], Path(order["upload"]))
     return status
 
 

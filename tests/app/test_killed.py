@@ -1,0 +1,114 @@
+"""Killed at any moment, the pages and what they have begun leave what there was, and one goes on from there."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.conftest import Post, asked_last
+from importing import result, write
+from oj.app.asking import ground as grounds
+from oj.app.asking.ground import Ground, read_session, uploads_of, write_session
+from oj.app.work import jobs, undo, worker
+from oj.cli import run
+from oj.facts.files import hashes
+
+
+@pytest.fixture
+def killed(ground: Ground, client: TestClient, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> jobs.Job:
+    """Return a job that takes away what was read in, and was killed before it had written anything down."""
+    write(data_copy, [result("socialjour", "0182", "yes")])
+    order = jobs.Order("remove", "Tar bort egen-fil", "egen-fil", [["data", "remove", "--", "egen-fil"]], "kept")
+    job = jobs.begin(ground.home, order)
+    (job.folder / "log").touch()
+    monkeypatch.setattr(jobs, "_state", lambda folder: jobs._ended(folder) or jobs.DIED)
+    return job
+
+
+def test_what_a_killed_job_changed_can_be_undone(ground: Ground, data_copy: Path, killed: jobs.Job) -> None:
+    before = hashes(data_copy)
+    undo.copy_facts(killed.folder)
+    assert run(killed.order.commands[0]) == 0
+    assert killed.changes == {}
+    undo.settle(ground.home)
+    assert set(killed.changes.values()) == {"borttagen"}
+    again = jobs.begin(ground.home, jobs.Order("undo", "Ångrar", "1", [[str(killed.folder)]], "kept"))
+    undo.undo(killed.folder, again.folder)
+    assert hashes(data_copy) == before
+
+
+@pytest.mark.parametrize("when", ["copying", "before the command", "something else since"])
+def test_nothing_is_undone_that_is_not_known_to_be_the_jobs(
+    ground: Ground, data_copy: Path, killed: jobs.Job, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if when == "copying":
+        copied: list[str] = []
+        monkeypatch.setattr(undo.shutil, "copyfile", lambda *pair: copied.append(pair[0]) or 1 / (len(copied) < 3))
+        with pytest.raises(ZeroDivisionError):
+            undo.copy_facts(killed.folder)
+    else:
+        undo.copy_facts(killed.folder)
+    if when == "something else since":
+        write(data_copy, [result("socialjour", "0182", "no")])
+        os.utime(killed.folder / "log", (time.time() - 60, time.time() - 60))
+    before = hashes(data_copy)
+    undo.settle(ground.home)
+    assert (killed.changes, hashes(data_copy)) == ({}, before)
+
+
+def test_a_trial_that_was_killed_is_tried_again_and_leaves_no_layout(
+    ground: Ground, client: TestClient, post: Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("x\n", encoding="utf-8")
+    post("/las-in", files={"fil": ("a.csv", b"x")})
+    job = jobs.jobs(ground.home)[0]
+    (job.folder / "log").touch()
+    undo.copy_facts(job.folder)
+    layout = ground.params / "workbooks" / "a.yml"
+    layout.write_text("x: 1\n", encoding="utf-8")
+    monkeypatch.setattr(jobs, "_state", lambda folder: jobs._ended(folder) or jobs.DIED)
+    undo.settle(ground.home)
+    assert not layout.exists()
+    assert (Path(job.order.upload) / undo.LAYOUT).exists(), "with the file, as after a trial that ended"
+    assert client.get(f"/las-in/{job.number}").headers["location"] == f"/arbete/{job.number}"
+    text = client.get(f"/arbete/{job.number}").text
+    assert "Försök igen, så fortsätter det där det var" in text
+    assert post(f"/arbete/{job.number}/igen").headers["location"] == f"/arbete/{job.number + 1}"
+    assert asked_last(ground)["commands"][0][-1] == job.order.commands[0][-1], "the file that was dropped is there"
+
+
+def test_pages_that_were_killed_go_on_with_what_was_dropped(ground: Ground, tmp_path: Path) -> None:
+    uploads = tmp_path / f"{grounds.UPLOADS}x"
+    uploads.mkdir()
+    kept = Ground(ground.folders, ground.params, uploads, ground.address, ground.token)
+    write_session(ground.home, kept)
+    assert (read_session(ground.home), uploads_of(ground.home)) == ((8765, ground.token), uploads)
+    for other in (tmp_path, tmp_path / "oj-inlagt-finns-inte"):  # a folder that is not ours, one that is gone
+        told = json.loads((ground.home / "session.json").read_text(encoding="utf-8"))
+        (ground.home / "session.json").write_text(json.dumps(told | {"uploads": str(other)}), encoding="utf-8")
+        found = uploads_of(ground.home)
+        assert (found.is_dir(), found != other) == (True, True)
+        found.rmdir()
+
+
+def test_an_order_that_was_cut_off_is_no_job(ground: Ground, client: TestClient) -> None:
+    """Between the folder, the order and the process: nothing is at work, and the next one begins."""
+    for number, text in ((1, None), (2, '{"kind": "bui'), (3, "")):
+        (ground.home / "jobs" / str(number)).mkdir(parents=True)
+        if text is not None:
+            (ground.home / "jobs" / str(number) / "order.json").write_text(text, encoding="utf-8")
+    assert jobs.jobs(ground.home) == []
+    assert client.get("/").status_code == 200
+    assert jobs.begin(ground.home, jobs.Order("check", "Granskar", "", [["check"]])).number == 4
+
+
+def test_a_job_writes_down_what_it_changed_before_it_says_that_it_is_done(
+    ground: Ground, data_copy: Path, killed: jobs.Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "run_all", lambda _home, order: run(order["commands"][0]))
+    assert worker._do(killed.folder, json.loads((killed.folder / "order.json").read_text(encoding="utf-8"))) == 0
+    assert set(killed.changes.values()) == {"borttagen"}
+    assert not (killed.folder / undo.COPIED).exists()

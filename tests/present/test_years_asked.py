@@ -56,8 +56,23 @@ def tables(figures: Figures) -> dict[str, list[list[str]]]:
             [cell.replace("\u00a0", " ").replace("\u00ad", "") for cell in CELL.findall(row)]
             for row in ROW.findall(one.html)
         ]
+        for whole in shown
+        if isinstance(whole, Table)
+        for one in whole.behind
+    }
+
+
+def of_areas(figures: Figures) -> dict[str, dict[str, list[list[str]]]]:
+    """Return the tables of areas by their captions: for each question whom its lines are of, and every year's."""
+    shown = oj.table(figures.at("kommunerna"))
+    assert isinstance(shown, Parts)
+    return {
+        one.caption: {
+            first.text: [cell.text.replace("\u00a0", " ").split("\n") for cell in cells]
+            for first, *cells in one.grid.rows
+        }
         for one in shown
-        if isinstance(one, Table)
+        if isinstance(one, Table) and one.grid
     }
 
 
@@ -77,6 +92,34 @@ def test_every_answer_of_every_year_stands_at_its_place(world: tuple[Path, Plant
             assert told[name] == [SIGNS.get(str(a), f"{a:.0f} %" if isinstance(a, float) else a) for a in answers]
         for name in REGIONS.values():
             assert told[name] == ["61 %" if one.answers else "44 %"] * len(one.years)
+
+
+def test_each_area_has_one_table_that_counts_what_is_shown(world: tuple[Path, Planted]) -> None:
+    data, planted = world
+    ((caption, told),) = of_areas(years(data)).items()
+    assert caption == "Säker vård och omsorg, år för år."
+    assert set(told) == AGAIN - {PLANNED} | {f"{PLANNED}\nBrott i serien 2022"}
+    for title, cells in told.items():
+        one = next(one for one in QUESTIONS if one.title == title.partition("\n")[0])
+        assert cells[0] == ["Riket", "Länet", "Kommuner med Ja" if one.answers else "Kommunerna"]
+        for year, lines in zip((2021, 2022, 2023), cells[1:], strict=True):
+            own = [planted[one.title, code, year] for code in PLACES] if year in one.years else []
+            shown = [answer for answer in own if answer not in {"", "x"}]
+            of = f"{shown.count('Ja')} av {len(shown)}" if one.answers else f"{min(shown):.0f}–{max(shown):.0f} %"
+            region = "61 %" if one.answers else "44 %"
+            assert lines == ([region, region, of] if own else ["–"]), (title, year)
+
+
+def test_each_question_is_opened_under_its_area_on_the_pages_alone(world: tuple[Path, Planted]) -> None:
+    (made,) = (one for one in oj.table(years(world[0]).at("kommunerna")) if isinstance(one, Table))
+    printed, _, folded = made.markdown.partition('{.content-visible when-format="html"}')
+    assert 'title="Kommun för kommun: Säker vård och omsorg, år för år."' in folded
+    for title in AGAIN:
+        caption = f"<caption>{title}, år för år.</caption>"
+        assert (caption in printed, folded.count(caption)) == (False, 1)
+    assert made.origins is not None
+    behind = {at for one in made.behind if one.grid for row in one.grid.rows for cell in row for at in cell.rows}
+    assert behind <= {*map(int, made.origins["rows"])}  # each answer leads to its cell
 
 
 def test_nothing_is_compared_across_a_break(world: tuple[Path, Planted]) -> None:
@@ -108,7 +151,10 @@ def test_only_earlier_editions_that_workbooks_made_are_beside_their_own(world: t
 
 
 def test_a_chosen_municipality_is_alone_beside_its_regions(world: tuple[Path, Planted]) -> None:
-    shown = tables(years(world[0], "2023", "Skåne", "Lund"))
+    figures = years(world[0], "2023", "Skåne", "Lund")
+    of_lund, shown = of_areas(figures)["Säker vård och omsorg, år för år."][SHARE], tables(figures)
+    assert of_lund[0] == ["Riket", "Länet", "Lund"]
+    assert [one[-1].replace("–", "bortfall") for one in of_lund[1:]] == shown[SHARE][-1][1:]
     assert [row[0] for row in shown[STEPPED]] == ["Kommun", *REGIONS.values(), "Lund"]
 
 

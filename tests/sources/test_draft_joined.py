@@ -13,7 +13,7 @@ from oj.facts.catalog import indicators
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.facts.places import units
-from oj.present.table.years import named
+from oj.present.table.notes import named
 from oj.sources.asking.form import COLUMNS, FIRST, KEY, MEANING
 from sources.sheet_books import asked_book
 from sources.sheet_books import book as sheets_book

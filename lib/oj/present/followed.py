@@ -72,7 +72,8 @@ def with_origins(shown: Seen, figures: Figures) -> Seen:
 def _rows(shown: One) -> set[int]:
     """Return the numbers of the rows that something was made of."""
     if isinstance(shown, Table):
-        return {at for row in shown.grid.rows for cell in row for at in cell.rows} if shown.grid else set()
+        grids = [one.grid.rows for one in (shown, *shown.behind) if one.grid]
+        return {at for rows in grids for row in rows for cell in row for at in cell.rows}
     return {*shown.rows} if isinstance(shown, Figure) else {at for rows in shown.rows for at in rows}
 
 

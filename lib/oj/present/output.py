@@ -8,7 +8,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oj.present.grid import Cell, Grid, Head
@@ -19,8 +19,9 @@ ASSETS = "utseende"  # beside the pages: their stylesheet, fonts and scripts
 EXTENSIONS = "_extensions"  # beside the notebooks, and in the laid-out book
 NOTE = '{.table-note custom-style="Table Note" typst:text:size="9pt"}'
 LONGEST_ALT = 250  # letters
-IN_WORDS = "Figuren i ord"
-OPENED = f'::::{{.content-visible when-format="html"}}\n::: {{.callout-note collapse="true" title="{IN_WORDS}"}}'
+IN_WORDS, IN_PLACES = "Figuren i ord", "Kommun för kommun"
+OPENED = '::::{{.content-visible when-format="html"}}\n::: {{.callout-note collapse="true" title="{}"}}'
+SCROLLED = '::: {{.table-scroll role="region" tabindex="0" aria-label="{}"}}'
 FENCE_TITLE = re.compile(r'^:::+ *\{[^}]*title="([^"]*)"[^}]*\} *$', re.MULTILINE)
 FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
 ATTRIBUTES = re.compile(r" *\{[#.][^}]*\} *$", re.MULTILINE)
@@ -94,7 +95,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as HTML, with its label, caption, the notes under it, Markdown (a heading) before it, and its grid."""
+    """A table as HTML, with its label, caption, the notes under it, Markdown (a heading) before it, and its grid.
+
+    What it is counted from may be `behind` it: tables that are opened under it, on the pages alone.
+    """
 
     html: str
     label: str
@@ -103,19 +107,38 @@ class Table:
     before: str = ""
     grid: Grid | None = field(default=None, repr=False, compare=False)
     origins: Origins | None = field(default=None, repr=False, compare=False)
+    behind: tuple["Table", ...] = ()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         notes = "".join(f"<p><small>{_as_seen(note)}</small></p>" for note in self.notes)
         shown = f"<p><strong>{_as_seen(self.caption)}</strong></p>{self.html}{notes}"
+        opened = "".join(f"<p><strong>{_as_seen(one.caption)}</strong></p>{one.html}" for one in self.behind)
+        shown += f"<details><summary>{IN_PLACES}</summary>{opened}</details>" if opened else ""
         return _followed({"text/html": shown, "text/markdown": self.markdown}, self.origins)
 
     @property
     def markdown(self) -> str:
         """The table as the book reads it: a labelled div with raw HTML and its caption."""
-        notes = "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
-        drawn = self.grid.followed_html if self.grid and self.origins else self.html
-        body = f"::: {{#{self.label}}}\n```{{=html}}\n{drawn}\n```\n\n{self.caption}\n:::{notes}\n"
-        return _headed(self.before, body)
+        body = f"::: {{#{self.label}}}\n{self.drawn}\n\n{self.caption}\n:::{self.below}\n"
+        opened = "".join(replace(one, origins=self.origins).opened for one in self.behind)
+        title = _attribute(f"{IN_PLACES}: {html.unescape(self.caption)}")
+        return _headed(self.before, body + (f"\n{OPENED.format(title)}\n{opened}:::\n::::\n" if opened else ""))
+
+    @property
+    def opened(self) -> str:
+        """The table as it is opened under another: with its caption in itself, and without a number."""
+        named = self.drawn.replace(">", f"><caption>{_as_seen(self.caption)}</caption>", 1)
+        return f"\n{SCROLLED.format(_attribute(html.unescape(self.caption)))}\n{named}\n:::{self.below}\n"
+
+    @property
+    def drawn(self) -> str:
+        """The table itself, as raw HTML in Markdown; with where its figures come from, where that is known."""
+        return f"```{{=html}}\n{self.grid.followed_html if self.grid and self.origins else self.html}\n```"
+
+    @property
+    def below(self) -> str:
+        """The notes under it, in Markdown."""
+        return "".join(f"\n\n::: {NOTE}\n{note}\n:::" for note in self.notes)
 
 
 @dataclass(frozen=True)
@@ -170,7 +193,7 @@ class Figure:
         path = f"{FIGURE_FOLDER}/{self.label}.svg"
         body = f'![{self.caption}]({path}){{#{self.label} fig-alt="{_attribute(self.alt)}"}}\n'
         if self.table:
-            body += f"\n{OPENED}\n```{{=html}}\n{self.table}\n```\n:::\n::::\n"
+            body += f"\n{OPENED.format(IN_WORDS)}\n```{{=html}}\n{self.table}\n```\n:::\n::::\n"
         return _headed(self.before, body)
 
 

@@ -5,7 +5,7 @@ from oj.facts.places import NATION, all_places, is_district, kommun, units
 from oj.present.findings.sentences import county_of
 from oj.present.method.origins import regions_told
 from oj.present.output import Text
-from oj.present.table.years import named, sources_said
+from oj.present.table.notes import named, sources_said
 from oj.sources.kolada.values import read_fetched
 from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown

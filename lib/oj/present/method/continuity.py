@@ -13,8 +13,8 @@ from oj.facts.editions import asking_editions
 from oj.facts.places import NATION
 from oj.present.method.quality import amount
 from oj.present.output import Table
+from oj.present.table.notes import named
 from oj.present.table.plain import plain_table
-from oj.present.table.years import named
 from oj.sources.comparability import ALL, break_editions
 from oj.sources.history import read_series
 from oj.tidy.schema import Figures

@@ -1,6 +1,7 @@
 """What stands under a table: what its figures are, what its signs mean, and its sources."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from oj.sources.origins import NOT_SAID, sources
 from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.words.frames import each_row
 from oj.words.groups import TOTAL
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import clear_listing, listing, tied
@@ -101,3 +103,25 @@ def own_note(rows: pd.DataFrame, nation: str) -> list[str]:
 def rounded_note(regions: Sequence[str]) -> list[str]:
     """Return the note of the regions whose averages are sums of rounded shares; nothing without any."""
     return [ROUNDED_NOTE.format(regions=listing(list(regions)))] if regions else []
+
+
+def named(folder: Path) -> dict[str, str]:
+    """Return the publisher and year of every source, by its id, as plain text; its title where nobody says who.
+
+    >>> from oj.facts.editions import data_folder
+    >>> named(data_folder())["skl-2016"]
+    'SKL 2016'
+    """
+    short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
+    rows = each_row(sources(folder))
+    return {
+        str(row.source): str(row.title)
+        if row.publisher == NOT_SAID
+        else f"{short.get(row.publisher, row.publisher)} {row.year}"
+        for row in rows
+    }
+
+
+def sources_said(sources: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return the names of sources, each once, as a list in Markdown."""
+    return as_markdown(listing(list(dict.fromkeys(names[source] for source in sources))))

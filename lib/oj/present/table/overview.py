@@ -38,7 +38,7 @@ def overview(figures: Figures) -> Table | Text:
     own = [rows[(rows["level"] == "municipality") & (rows["status"] == "observed")] for rows in parts]
     names = list(figures.municipalities().values())
     for heading in ["Lägst–högst"] if len(names) > 1 else names:
-        frame[heading] = [_spread(rows) for rows in own]
+        frame[heading] = [spread(rows) for rows in own]
     if len(names) > 1:
         frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index), how=HOW_MANY) for rows in own]
     widths = [36, 9, *[round(55 / (len(frame) - 2), 2)] * (len(frame) - 2)]
@@ -58,7 +58,7 @@ def _of_level(rows: pd.DataFrame, level: str) -> Cell:
     return Cell("".join(found["display"]) or ABSENT, rows=tuple(found.index))
 
 
-def _spread(rows: pd.DataFrame) -> Cell:
+def spread(rows: pd.DataFrame) -> Cell:
     """Return from where to where the municipalities' figures reach, answers from Nej to Ja."""
     if rows.empty:
         return Cell(ABSENT)

@@ -1,42 +1,29 @@
 """Tables of the years: a municipality's figures beside the nation's, edition by edition, or all that the nation has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import groupby
-from pathlib import Path
 
 import pandas as pd
 
-from oj.facts.catalog import indicators
 from oj.facts.places import NATION
-from oj.present.grid import Cell, Grid, Head, answer_cell, corner_of, rows_of_places
+from oj.present.grid import Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.style import ANSWER_FILLS
-from oj.present.table.notes import signs
-from oj.present.table.plain import CENTRED, plain_table
+from oj.present.table.asked import asked_again
+from oj.present.table.notes import named, sources_said
+from oj.present.table.plain import plain_table
 from oj.sources.comparability import followed_editions
-from oj.sources.origins import NOT_SAID
-from oj.sources.origins import sources as known_sources
-from oj.tidy.measures import CONTEXT, COUNT, Measure, headings_of
+from oj.tidy.measures import CONTEXT, COUNT, Measure
 from oj.tidy.schema import Figures
-from oj.tidy.years import PUBLISHED_PASSAGE, question_of
+from oj.tidy.years import PUBLISHED_PASSAGE
 from oj.words.frames import each_row
-from oj.words.plain_text import as_markdown
-from oj.words.swedish import capital, listing, tied
-from oj.words.vocabulary import STATUSES, UNITS
+from oj.words.swedish import capital, tied
 
 OF_NATION = (
     ("uppgifter-over-tid", "Riket: alla uppgifter efter utgåva, med källa."),
     ("uppgifter-ovriga", "Riket: andra delar av socialtjänsten, som sammanhang."),
 )
-ASKED_HEAD = "## Frågorna år för år {#sec-utveckling-fragor}"
-ASKED = (
-    "Här står de av utgåvans frågor som också en tidigare inläst utgåva har, med varje års svar. Bara en fråga som är "
-    "ord för ord densamma, eller som någon har sagt är densamma, följs. Det som står på var sin sida om ett "
-    "brott i serien jämförs inte. Uppgifter om personer i register följs inte här."
-)
 HOW_LISTED = "De uppgifter som källorna har, var och en en gång."
-FIRST = 24  # per cent of the width
 
 
 def years_table(figures: Figures) -> Parts:
@@ -47,7 +34,7 @@ def years_table(figures: Figures) -> Parts:
     """
     asked = list[Text | Table]()
     if figures.places != (NATION,) and followed_editions(figures.folder):
-        asked = _asked_again(figures)
+        asked = asked_again(figures)
         figures = replace(figures, frame=figures.frame[figures.frame["passage"] != PUBLISHED_PASSAGE])
     return as_parts(*asked, *_of_summaries(figures))
 
@@ -64,48 +51,6 @@ def _of_summaries(figures: Figures) -> Parts:
             there = beside[(beside["period"] == edition) & (beside["place"] == NATION)]
             parts.append(_of_edition(figures, own, there, names))
     return as_parts(*parts)
-
-
-def _asked_again(figures: Figures) -> list[Text | Table]:
-    """Return a table for each question that several made editions have, area by area, with the regions first."""
-    rows = figures.frame if figures.root is None else figures.root
-    rows = rows[(rows["passage"] == PUBLISHED_PASSAGE) & rows["measure"].isin([*figures.measures])]
-    rows = rows[rows["place"].isin(figures.places) | ~rows["level"].isin(UNITS)]
-    rows = rows[rows.groupby("measure")["period"].transform("nunique") > 1]
-    asked = {question_of(figures.measures[str(name)]): own for name, own in rows.groupby("measure", sort=False)}
-    known, headings, names = indicators(figures.folder), headings_of(figures.folder), named(figures.folder)
-    shown = [item for name, item in known.items() if name in asked]
-    made = list[Table]()
-    for area, items in groupby(shown, lambda item: item.area):
-        tables = [_of_question(figures, asked[item.id], names) for item in items]
-        made += [replace(tables[0], before=f"### {headings[area]} {{.unnumbered}}"), *tables[1:]]
-    return [Text(ASKED, before=ASKED_HEAD), *made] if made else []
-
-
-def _of_question(figures: Figures, own: pd.DataFrame, names: Mapping[str, str]) -> Table:
-    """Return places by years of one question, the years parted where its series has a break."""
-    part = own.drop_duplicates("period").sort_values("period")
-    years = dict(zip(part["period"], part["segment"], strict=True))
-    measure, absent = figures.measures[own["measure"].iloc[0]], STATUSES["missing"].sign
-    columns = [(measure.id, year) for year in years]
-    body = rows_of_places(own, columns, lambda row, level, _column: answer_cell(row, level, absent))
-    spans = [[*same] for _, same in groupby(years, lambda year: years[year])]
-    upper = [Head(_span(same, after=at > 0), len(same)) for at, same in enumerate(spans)]
-    heads = (*([tuple(upper)] if len(spans) > 1 else []), tuple(Head(year) for year in years))
-    widths = (FIRST, *[round((100 - FIRST) / len(years), 2)] * len(years))
-    grid = Grid(corner_of({*own["level"]}), heads, body, widths, CENTRED)
-    by_year = [replace(figures, edition=year, frame=own).statuses for year in years]
-    told = dict.fromkeys(one for every in by_year for one in signs(grid.statuses, every))
-    source = f"Källa: {sources_said(own['source'], names)}."
-    return Table(
-        grid.html, f"tbl-ar-{measure.id}", f"{measure.title}, år för år.", (" ".join([*told, source]),), grid=grid
-    )
-
-
-def _span(years: list[str], *, after: bool) -> str:
-    """Return what stands over years that may be compared."""
-    told = "–".join(dict.fromkeys((years[0], years[-1])))
-    return f"Efter brott i serien: {told}" if after else told
 
 
 def _of_edition(figures: Figures, own: pd.DataFrame, nation: pd.DataFrame, names: Mapping[str, str]) -> Table:
@@ -180,25 +125,3 @@ def _said(own: pd.DataFrame) -> str:
         words = f"”{row.direction}”" if row.direction else ""
         told += [tied(f"{row.period}: {text}") for text in (words, str(row.note)) if text]
     return "\n".join(dict.fromkeys(told))
-
-
-def named(folder: Path) -> dict[str, str]:
-    """Return the publisher and year of every source, by its id, as plain text; its title where nobody says who.
-
-    >>> from oj.facts.editions import data_folder
-    >>> named(data_folder())["skl-2016"]
-    'SKL 2016'
-    """
-    short = {"Sveriges Kommuner och Landsting (SKL)": "SKL"}
-    rows = each_row(known_sources(folder))
-    return {
-        str(row.source): str(row.title)
-        if row.publisher == NOT_SAID
-        else f"{short.get(row.publisher, row.publisher)} {row.year}"
-        for row in rows
-    }
-
-
-def sources_said(sources: Iterable[str], names: Mapping[str, str]) -> str:
-    """Return the names of sources, each once, as a list in Markdown."""
-    return as_markdown(listing(list(dict.fromkeys(names[source] for source in sources))))

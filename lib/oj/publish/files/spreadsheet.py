@@ -18,7 +18,7 @@ import xlsxwriter
 from oj.disk.kept_files import once
 from oj.present.grid import answer_cell
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
-from oj.present.table.years import named
+from oj.present.table.notes import named
 from oj.publish.files.columns import description, heading
 from oj.publish.files.sheets import Cell, Sheet, looks, sheet_name, write
 from oj.publish.store.ground import tools

@@ -28,8 +28,8 @@ SHORTCODE = re.compile(r"\{\{<\s*(\w+)")
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 SUMMARY = "sec-sammanfattning"
 KNOWN_CLASSES = {
-    "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "findings", "unnumbered",
-    "chapter",
+    "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "findings", "table-scroll",
+    "unnumbered", "chapter",
 }  # fmt: skip
 
 

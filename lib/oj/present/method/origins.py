@@ -25,14 +25,13 @@ from oj.words.swedish import capital, count, day, listing, number, tied
 IMPORTED_HEADING = "## Inlästa resultat {#sec-inlasta}"
 IMPORTED_TEXT = (
     "En del av resultaten är inlästa ur egna filer. För varje uppgift gäller samma regel. Det som någon källa döljer "
-    "är dolt. Annars visas kommunens inlästa uppgift, om den har ett tal eller ett svar, och i andra fall den som "
-    "följer med programmet. För riket och länen visas det publicerade, där det finns, annars det som länets egen fil "
-    "har; vill man något annat väljer man källa för rapporten (*reference_source*). En fil som gäller ett annat län "
-    "ändrar inget här."
+    "är dolt. Annars visas kommunens inlästa uppgift, om den har ett tal eller ett svar, och i andra fall den som är "
+    "publicerad. För riket och länen visas det publicerade, där det finns och ingen annan källa är vald, annars det "
+    "som länets egen fil har. En fil som gäller ett annat län ändrar inget här."
 )
 APART_TEXT = "Uppgifter om kvinnor och män var för sig står i *kvinnor-och-man.csv*, bredvid *resultat.csv*."
-DIFFERENT_TEXT = "**Uppgifter som skiljer sig** mellan det som är inläst och det som följer med. Båda finns kvar."
-LEFT_OUT_TEXT = "**Celler som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
+DIFFERENT_TEXT = "**Uppgifter som skiljer sig** mellan det som är inläst och det som redan fanns. Båda finns kvar."
+LEFT_OUT_TEXT = "**Rutor som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"
 CORRECTED_TEXT = "Kända fel i en källa är rättade där källan läses. Källans egen fil är oförändrad."
 NATION_WORD = {"Riket": "riket"}

@@ -65,7 +65,7 @@ def undescribed(figures: Figures) -> Text:
     ]
     files = listing([f"`{name}{ENDING}`" for name in dict.fromkeys(names)], "eller")
     count = f"{number(len(without))} av {number(len(known))} frågor" if len(known) > 1 else "Frågan"
-    how = f" Vad de betyder skrivs i {files}, som kom till när arbetsboken lästes in." if files else ""
+    how = f" Den som sammanställer rapporten skriver vad de betyder i {files}." if files else ""
     return Text(f"{count} i utgåvan {figures.edition} har ingen beskrivning än.{how}")
 
 

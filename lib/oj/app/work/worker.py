@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from oj.words.errors import UserError
 
 ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
+STOPPED = 130
+TRY = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.work.worker import entry; entry(sys.argv[2])"
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from oj_start import entry; entry()"
 
 
@@ -40,7 +44,7 @@ def _do(home: Path, order: dict[str, Any]) -> int:
         return 0
     if order["facts"]:
         copy_facts(home)
-    status = run_trial(home, order) if order["facts"] == "trial" else run_all(home, order)
+    status = run_trial(home) if order["facts"] == "trial" else run_all(home, order)
     if order["facts"]:
         settle_one(home, order["facts"], Path(order["upload"]))
     return status
@@ -51,26 +55,40 @@ def run_all(home: Path, order: dict[str, Any]) -> int:
     for words in order["commands"]:
         with (home / "log").open("ab") as log:
             status = subprocess.call(
-                _command(words), stdout=log, stderr=log, cwd=home, env=os.environ | {ON_PAGES: "1"}
+                _python(RUN, *words), stdout=log, stderr=log, cwd=home, env=os.environ | {ON_PAGES: "1"}
             )
         if status:
             return status
     return 0
 
 
-def run_trial(home: Path, order: dict[str, Any]) -> int:
-    """Run a trial and, beside it, what tells of every cell; return the trial's status."""
-    trial, cells = order["commands"]
-    with (home / "log").open("ab") as log, (home / "cells.json").open("wb") as told:
-        other = subprocess.Popen(_command(cells), stdout=told, stderr=subprocess.DEVNULL, cwd=home)
-        status = subprocess.call(_command(trial), stdout=log, stderr=log, cwd=home)
-        other.wait()
+def run_trial(home: Path) -> int:
+    """Try how a file is read, in one process of its own; return the trial's status."""
+    with (home / "log").open("ab") as log:
+        return subprocess.call(_python(TRY, str(home)), stdout=log, stderr=log, cwd=home)
+
+
+def try_reading(folder: str) -> int:
+    """Tell how the file of a trial's order is read, and write what is told of every cell, and what stands in it."""
+    from oj.cli import run
+
+    home = Path(folder)
+    trial, cells = json.loads((home / "order.json").read_text(encoding="utf-8"))["commands"]
+    if (status := run(trial)) == STOPPED:
+        return status
+    with (home / "cells.json").open("w", encoding="utf-8") as told, redirect_stdout(told), redirect_stderr(StringIO()):
+        run(cells)
     _write_picture(Path(trial[-1]), home / "sheets.json")
     return status
 
 
-def _command(words: list[str]) -> list[str]:
-    return [sys.executable, "-I", "-X", "utf8", "-c", RUN, str(Path(__file__).parents[3]), *words]
+def entry(folder: str) -> None:
+    """Try how a file is read, as a process that ends so."""
+    sys.exit(try_reading(folder))
+
+
+def _python(code: str, *words: str) -> list[str]:
+    return [sys.executable, "-I", "-X", "utf8", "-c", code, str(Path(__file__).parents[3]), *words]
 
 
 def _write_picture(file: Path, target: Path) -> None:

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 import oj
-from oj.publish.build.downloads import table_of, write_texts
+from oj.publish.build.downloads import ADDED, table_of, write_texts
+from oj.publish.files.columns import heading
 from oj.publish.files.sheets import sheet_name
-from oj.publish.files.spreadsheet import COVER, NOTES, spreadsheet
+from oj.publish.files.spreadsheet import COVER, LONG, NOTES, spreadsheet
 from publish.building import Built
 from publish.workbook import BESIDE, HEADS, long_misses, misses, read_rows
 
@@ -32,6 +33,22 @@ def test_every_cell_of_the_workbook_is_what_the_table_says(handed: Path) -> None
     assert len(shown) > 70
     assert misses(handed / "resultat.xlsx", shown) == []
     assert long_misses(handed / "resultat.xlsx", rows) == []
+
+
+def test_every_row_of_the_workbook_says_where_it_comes_from_as_the_pages_do(handed: Path) -> None:
+    heads, *body = openpyxl.load_workbook(handed / "resultat.xlsx", read_only=True)[LONG].iter_rows(
+        min_row=HEADS, values_only=True
+    )
+    shown = {name: heads.index(heading(name)) for name in ADDED if heading(name) in heads}
+    assert {"why", "source_title", "source_publisher"} <= {*shown}
+    rows = {tuple(str(row[at] or "") for at in shown.values()) for row in body}
+    editions = {row[heads.index("Utgåva")] for row in body}
+    sources = {row[shown["source_title"]] for row in body}
+    told = [row for row in read_rows(handed / "ursprung.csv") if row["period"] in editions and not row["how"]]
+    told = [row for row in told if row["source_title"] in sources and (row["question"] or "question" not in shown)]
+    lacking = [row for row in told if tuple(row.get(name, row["status"]) for name in shown) not in rows]
+    assert len(told) > 50
+    assert lacking == []
 
 
 def test_a_wrong_cell_would_be_found(report: Built) -> None:

@@ -18,6 +18,7 @@ from frictionless import Package
 from oj.cli import run
 from oj.disk.folders import Folders
 from oj.facts.places import all_places
+from oj.publish.build.downloads import ADDED
 from oj.publish.files.columns import described
 from oj.publish.site.open_data import Publication
 from oj.publish.site.publish import publish
@@ -179,7 +180,7 @@ def test_every_county_is_on_the_map() -> None:
 
 
 def test_every_column_is_described() -> None:
-    assert {*EDITION, *TODAY, *YEARS} - NO_COLUMNS == set(described())
+    assert {*EDITION, *TODAY, *YEARS, *ADDED} - NO_COLUMNS == set(described())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import pytest
 from docx.shared import Pt
 
@@ -211,3 +212,11 @@ def test_the_county_alone_opens_too(county_report: Built) -> None:
     document = read_word.read_word(county_report.path / "rapport.docx")
     assert len(document.inline_shapes) == len(COUNTY_FIGURES)
     assert [(name, alt) for name, alt in read_word.pictures_of(document) if not alt] == []
+
+
+def test_what_to_add_in_a_plan_is_a_list_that_word_knows(report: Built) -> None:
+    plan = docx.Document(str(report.path / "kommuner" / "solna-atgarder.docx"))
+    lines = [one for row in plan.tables[0].rows[1:] for one in row.cells[2].paragraphs]
+    assert lines
+    assert all(one._p.pPr is not None and one._p.pPr.numPr is not None for one in lines)
+    assert not any("•" in cell.text for table in plan.tables for row in table.rows for cell in row.cells)

@@ -70,12 +70,13 @@ def long_misses(path: Path, expected: list[dict[str, str]]) -> list[str]:
     """Return which rows of the long sheet are not those expected, or stand in another order."""
     sheet = openpyxl.load_workbook(path, read_only=True)[LONG]
     heads, *body = list(sheet.iter_rows(min_row=HEADS, values_only=True))
-    assert list(heads) == [heading(name) for name in expected[0]]
+    own = len(expected[0])  # where the figures come from stands after them
+    assert list(heads[:own]) == [heading(name) for name in expected[0]]
     assert len(body) == len(expected)
     return [
         f"rad {at}, {name}: {cell!r}, {text!r}"
         for at, (row, wanted) in enumerate(zip(body, expected, strict=True))
-        for cell, (name, text) in zip(row, wanted.items(), strict=True)
+        for cell, (name, text) in zip(row[:own], wanted.items(), strict=True)
         if not (cell is None and text == "") and str(cell) != text and not _same(cell, text)
     ]
 

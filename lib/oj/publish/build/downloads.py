@@ -8,10 +8,18 @@ import pandas as pd
 
 from oj.disclosure.ledger import APART
 from oj.facts.datapackage import read_table
+from oj.present.followed import origins_of
 from oj.publish.files.spreadsheet import spreadsheet
 from oj.tidy.schema import Figures
 from oj.tidy.written import apart_as_written, as_written
 from oj.words.plain_text import COMPUTED
+
+OF_MEASURE = ("title", "question", "rule")
+OF_SOURCE = ("title", "publisher", "year", "address", "file", "date")
+ADDED = (
+    *OF_MEASURE, "base", "measured_on", "why", "passage", "correction", "how",
+    *(f"source_{name}" for name in OF_SOURCE),
+)  # fmt: skip
 
 
 def table_of(figures: Figures) -> pd.DataFrame:
@@ -30,11 +38,30 @@ def write_data(figures: Figures, about: Mapping[str, Any], report: Path) -> None
 
     The workbook of key figures of today has each one's latest year; the tables have all.
     """
-    table, latest = table_of(figures), figures.latest() if figures.is_current else None
+    table, shown = table_of(figures), figures.latest() if figures.is_current else figures
     write_csv(figures, table, report / "resultat.csv")
     write_texts(table, report / "resultat-excel.csv", sep=";", decimal=",", encoding="utf-8-sig")
-    book = spreadsheet(latest, table_of(latest), about) if latest else spreadsheet(figures, table, about)
+    rows = table_of(shown) if figures.is_current else table
+    book = spreadsheet(shown, with_sources(shown, rows), about)
     (report / "resultat.xlsx").write_bytes(book)
+
+
+def with_sources(figures: Figures, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `table_of` with where each figure comes from, in the columns of `ursprung.csv`.
+
+    What `rows` have themselves is left as it is, their status is told in words as `why`, and of no figure of the
+    report there is no column.
+    """
+    known = origins_of(figures, figures.frame.index)
+    told = [
+        {**record, "why": record.get("status", "")}
+        | {name: known["measures"].get(record["measure"], {}).get(name, "") for name in OF_MEASURE}
+        | {f"source_{name}": text for name, text in known["sources"].get(record.get("source", ""), {}).items()}
+        for record in (known["rows"][str(at)] for at in figures.frame.index)
+    ]
+    columns = [name for name in ADDED if name not in rows]
+    added = pd.DataFrame(told, index=rows.index[: len(told)]).reindex(columns=columns).replace("", None)
+    return rows.join(added.dropna(axis="columns", how="all"))
 
 
 def write_csv(figures: Figures, table: pd.DataFrame, target: Path) -> None:

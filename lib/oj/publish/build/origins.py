@@ -17,7 +17,7 @@ import pandas as pd
 from oj.compare.reached import comparable
 from oj.facts.editions import is_edition
 from oj.present.output import ORIGINS
-from oj.publish.build.downloads import write_texts
+from oj.publish.build.downloads import OF_MEASURE, OF_SOURCE, write_texts
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.vocabulary import UNITS
@@ -28,7 +28,6 @@ LABEL = re.compile(r"\{#(tbl-[\w-]+)\}")
 FIELDS = (
     "place_name", "period", "group", "display", "base", "measured_on", "status", "passage", "correction", "note", "how",
 )  # fmt: skip
-OF_MEASURE, OF_SOURCE = ("title", "question", "rule"), ("title", "publisher", "year", "address", "file", "date")
 
 
 @dataclass

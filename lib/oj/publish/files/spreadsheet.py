@@ -162,7 +162,7 @@ def number_form(measure: Measure, *, is_mean: bool = False) -> str:
 
 
 def long_sheet(rows: pd.DataFrame, *, is_current: bool) -> Sheet:
-    """Return the rows of `resultat.csv`, with Swedish headings."""
+    """Return the rows of `resultat.csv` and where they come from, with Swedish headings."""
     heads = tuple(heading(str(name)) for name in rows)
     plain = rows.astype(object).where(rows.notna(), None)
     made = [[Cell("" if one is None else one) for one in row] for row in plain.itertuples(index=False)]

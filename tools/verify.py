@@ -11,7 +11,7 @@ import csv
 import json
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 from hashlib import sha256
@@ -103,6 +103,7 @@ class Check:
             for label in ("title", "short", "phrase", "full"):
                 self.labels[one[label].casefold().strip("”")].add(name)
         self.at = {key_of(row): row for row in rows if row.get("subarea") != "grupper"}
+        self.shown = ChainMap(self.at)  # in tables those of women and men alone too
         self.own = list(dict.fromkeys(row["place"] for row in rows if row["level"] == "municipality"))
         self.year = rows[0]["edition"] if {"indicator", "edition"} <= {*rows[0]} else ""
         self.place = {row["place_name"]: row["place"] for row in rows} | {"riket": "00"}
@@ -232,14 +233,16 @@ class Check:
         places = [self.place[one] for one in (*said, about) if one in self.place]
         years = [one[-4:] for one in said if re.search(r"(^|, )20\d\d$", one)]
         years = years or [*{*re.findall(r"\b20\d\d\b", caption)}]
-        group = {"Fli": "women", "Poj": "men"}.get(said[1][:3], "total")
+        group = {"Fli": "women", "Kvi": "women", "Poj": "men", "Män": "men"}.get(said[1][:3], "total")
         names = next(filter(None, found), None) or self.labelled(re.sub(r"(, år för år)?\.$", "", caption))
         told = [found[at] or said[at] in self.place or said[at][-4:] in years or group != "total" for at in (0, 1)]
         keys = [(one, places[0], years[0], group) for one in sorted(names)] if places and len(years) == 1 else []
-        if not all(told) or not keys or not (self.raw or any(key in self.at for key in keys)):
+        if not all(told) or not keys or not (self.raw or any(key in self.shown for key in keys)):
             return ""
         keys = [key for key in keys if self.measures[key[0]]["table"] == table] or keys
-        some = {self.figure(row) for key in keys for row in ([self.at[key]] if key in self.at else self.raws(key))}
+        some = {
+            self.figure(row) for key in keys for row in ([self.shown[key]] if key in self.shown else self.raws(key))
+        }
         says_nothing = places[0] not in self.own and self.measures[keys[0][0]]["count"]  # the mean of a count
         some = some | {"–"} if says_nothing else some - {"–"}
         return f"(?i:{'|'.join(sorted(some)) or '–|Ingen uppgift'})( kommuner)?"
@@ -283,6 +286,7 @@ def main(folder: str = "", data: str = "") -> int:
         name: (Path(data) / name).read_bytes() for name in manifest["data"] if data and (Path(data) / name).is_file()
     }
     check = Check(json.loads(files["verify/namn.json"]), rows_of(files["resultat.csv"]), raw)
+    check.shown.maps.append({key_of(row): row for row in rows_of(files.get("kvinnor-och-man.csv", b""))})
     check.files(files, raw, manifest)
     check.result()
     for name, content in files.items():

@@ -21,7 +21,9 @@ from oj.disclosure.ledger import APART, read_shown, remember
 from oj.disclosure.margins import Key, Relation
 from oj.disclosure.protection import protect
 from oj.facts.editions import using
+from oj.present.output import Parts
 from oj.publish.build.downloads import table_of, write_csv
+from oj.publish.chapters.needs import has
 from oj.words.groups import id_of
 
 GROUPS = ("total", "women", "men")
@@ -164,6 +166,25 @@ def test_the_door_gives_women_and_men_apart_and_all_as_before(data: Path) -> Non
     assert sorted(lund["status"])[1:] == ["secondary", "secret"]  # one more than the few themselves
 
 
+def test_a_table_has_women_beside_men_and_nothing_of_what_is_hidden(data: Path) -> None:
+    with using(data):
+        figures = oj.figures("Skåne", "2023", domain=DOMAIN)
+        (area,) = {one.area for one in figures.measures.values()}
+        (made,) = oj.table(figures.of(area), "pairs")
+        (spot,) = {one["passage"] for one in made.origins["rows"].values() if one["place"] == "1280"} - {""}
+        assert has("apart", figures.folder, "Skåne")
+        assert not has("apart", figures.folder, "Kalmar")
+        assert not has("apart", figures.folder.parent / "2015", "Stockholm")
+    shown = {first.text: [cell.text.replace("\u00a0", " ") for cell in cells] for first, *cells in made.grid.rows}
+    assert shown == {"Svalöv": ["50 %", "50 %", "0"], "Malmö": ["50 %", "30 %", "+20"],
+                     "Lund": ["x (1–3)", "x (skydd)", "–"]}  # fmt: skip
+    assert not [cell for row in made.grid.rows for cell in row if cell.text == "–" and cell.rows]
+    assert spot.startswith("Bladet ”Sheet”")
+    hidden = [one for one in made.origins["rows"].values() if one["place"] == "1281"]
+    assert not [one for one in hidden if {"value", "numerator", "denominator", "counts"} & {*one}]
+    assert oj.table(oj.figures("Stockholm").of("saker"), "pairs") == Parts()
+
+
 def test_a_report_has_them_in_a_file_of_their_own_and_remembers_them(data: Path, tmp_path: Path) -> None:
     figures = oj.figures("Skåne", "2023", folder=data)
     write_csv(figures, table_of(figures), tmp_path / "resultat.csv")
@@ -196,7 +217,7 @@ def test_what_is_read_in_is_told_and_women_and_men_without_all_are_refused(
         file = by_sex(tmp_path / "oj.xlsx", ["Kvinnor", "Män", "Totalt"])
         assert run(["import", str(file), "--domain", DOMAIN]) == 0
     told = capsys.readouterr().out
-    assert "4 uppgifter gäller kvinnor eller män för sig; rapporten visar dem bara i filen kvinnor-och-man.csv." in told
+    assert "4 uppgifter gäller kvinnor eller män för sig; rapporten visar dem i tabeller för sig." in told
     figures = oj.figures("Skåne", "2023", folder=data_copy)
     assert sorted(figures.by("men").frame["value"]) == [0.42, 0.61]
     assert figures.frame["display"].tolist().count("bortfall") == 1

@@ -160,7 +160,7 @@ def test_districts_that_are_not_known_and_groups_are_read_in_and_told_in_a_line_
     assert read_in(data_copy, tmp_path / "oj.xlsx", "--dry-run") == 0
     assert read_in(data_copy, tmp_path / "oj.xlsx") == 0
     lines = capsys.readouterr().out.splitlines()
-    of_groups = "8 uppgifter gäller kvinnor eller män för sig; rapporten visar dem bara i filen kvinnor-och-man.csv."
+    of_groups = "8 uppgifter gäller kvinnor eller män för sig; rapporten visar dem i tabeller för sig."
     of_districts = (
         "6 uppgifter gäller stadsdelar eller förvaltningar som programmet inte känner, och läses in under sin stad: "
         "Nordost och Sydväst."

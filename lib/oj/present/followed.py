@@ -25,6 +25,7 @@ from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
+from oj.words.groups import id_of
 from oj.words.swedish import day, number
 from oj.words.vocabulary import UNITS, Status
 
@@ -146,7 +147,9 @@ def _tables(figures: Figures, known: Mapping[str, Measure]) -> dict[tuple[str, s
 def _spot(origin: Origin | None, row: Any) -> str:
     """Return where a figure stands in its source: what the source's rows say, else its cell in a file read in."""
     is_own = origin is not None and row.period == origin.edition
-    return (spot_of(origin.cells, row.measure, row.place, origin.file) if origin and is_own else "") or row.passage
+    return (
+        spot_of(origin.cells, id_of(row.measure, row.group), row.place, origin.file) if origin and is_own else ""
+    ) or row.passage
 
 
 def _how(figures: Figures, row: Any) -> str:

@@ -29,7 +29,7 @@ IMPORTED_TEXT = (
     "publicerad. För riket och länen visas det publicerade, där det finns och ingen annan källa är vald, annars det "
     "som länets egen fil har. En fil som gäller ett annat län ändrar inget här."
 )
-APART_TEXT = "Uppgifter om kvinnor och män var för sig står i *kvinnor-och-man.csv*, bredvid *resultat.csv*."
+APART_TEXT = "Uppgifter om kvinnor och män var för sig står i områdenas kapitel, och i *kvinnor-och-man.csv*."
 DIFFERENT_TEXT = "**Uppgifter som skiljer sig** mellan det som är inläst och det som redan fanns. Båda finns kvar."
 LEFT_OUT_TEXT = "**Rutor som inte lästes in.** De bröt mot en regel och ingår inte i rapporten."
 CORRECTED_HEADING = "## Rättelser {#sec-rattelser}"

@@ -40,7 +40,7 @@ def key_facts(figures: Figures, place: str) -> Table | Text:
         frame[heading] = [_figure(rows.get((one.id, code))) for one in known]
     for code, _, called in regions:
         frame[f"Skillnad mot {called}"] = [
-            _difference(one, rows.get((one.id, place)), rows.get((one.id, code))) for one in known
+            difference(one, rows.get((one.id, place)), rows.get((one.id, code))) for one in known
         ]
     columns = len(frame) - 1
     widths = [45.0, *[round(55 / columns, 2)] * columns]
@@ -52,7 +52,7 @@ def _figure(row: Any) -> Cell:
     return figure_cell(row, "saknas", "" if row is not None and row.status == "observed" else LACKING_FILL)
 
 
-def _difference(measure: Measure, own: Any, there: Any) -> Cell:
+def difference(measure: Measure, own: Any, there: Any) -> Cell:
     """Return how far a figure, as told, is from another's: percentage points of a share, the number of a ratio."""
     if own is None or there is None or pd.isna(own.value) or pd.isna(there.value):
         return Cell("–")

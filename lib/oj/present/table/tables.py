@@ -14,20 +14,23 @@ from oj.present.output import Shown, Table, Text, as_parts
 from oj.present.table.across import across_tables
 from oj.present.table.notes import NO_VALUES, NOTHING, few_answers, notes_of_edition, notes_of_today
 from oj.present.table.overview import of_one_group, overview, targets_table
+from oj.present.table.pairs import pairs_table
 from oj.present.table.since import since_tables
 from oj.present.table.years import years_table
 from oj.tidy.measures import ABSENT
 from oj.tidy.schema import Figures
+from oj.words.errors import UserError, nearest
 from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
 
+PAIRS = "pairs"
 MOST_YEARS = 5
 WIDEST_COLUMN = 20  # per cent of the text's width
 
 
 @followed
-def table(figures: Figures) -> Shown:
+def table(figures: Figures, kind: str = "") -> Shown:
     """Return figures as a table: places as rows, measures as columns, with signs and sources in its notes.
 
     Of an area or a whole edition one table after another, of a part or a measure its own columns; of all key figures of
@@ -39,6 +42,12 @@ def table(figures: Figures) -> Shown:
     >>> "Arbetsledning" in oj.table(oj.figures("Stockholm").of("kompetens")).html
     False
     """
+    if kind and kind != PAIRS:
+        raise UserError(f"Tabeller av slaget ”{kind}” finns inte.{nearest(kind, [PAIRS])} Det som finns: {PAIRS}.")
+    return pairs_table(figures) if kind else _table(figures)
+
+
+def _table(figures: Figures) -> Shown:
     if figures.frame.empty and not (figures.is_over_time or figures.municipalities()):
         return Text(NOTHING)
     if figures.origin:

@@ -4,18 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from oj.doors.beside import beside
+from oj.doors.shown import read_reported
 from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
 from oj.facts.params import CURRENT
+from oj.facts.places import all_places, find_report_place
 from oj.facts.texts import texts_of
 from oj.sources.comparability import breaks_of_years, followed_editions
 from oj.tidy.earlier import has_earlier
 from oj.tidy.measures import of_edition
+from oj.words.groups import are_apart
 
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
 ENGLISH, EDITION = "english", "edition"
-DOMAINS, HISTORY = "domains", "history"
+DOMAINS, HISTORY, APART = "domains", "history", "apart"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
@@ -52,15 +55,16 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     The history is there also where earlier editions that workbooks made ask the same.
     Or whether any of its questions has a target, any is not described, or something is told of the
     nation, or it has words in English; or whether
-    the county has results in other domains that share a theme with what the report is about.
+    the county has results in other domains that share a theme with what the report is about, or those of women and men
+    apart.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
     """
     if name == SURVEY:
         return (edition_folder(folder) / SURVEY).exists()
-    if name == DOMAINS:
-        return bool(county) and bool(beside(county, data_folder()))
+    if name in (DOMAINS, APART):
+        return bool(county) and (bool(beside(county, data_folder())) if name == DOMAINS else _apart(county, folder))
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
     if name in (TARGETS, UNDESCRIBED, NATION, ENGLISH):
@@ -68,6 +72,14 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     if name == HISTORY and is_edition(folder) and breaks_of_years(folder, followed_editions(folder)):
         return True
     return not read_table(name, folder).empty
+
+
+def _apart(county: str, folder: Path) -> bool:
+    """Return whether an edition's report of a county shows anything of women or of men alone."""
+    own = find_report_place(county, folder).code
+    rows = read_reported(own, folder, apart=True)
+    inside = {code for code, one in all_places(folder).items() if own in (code, one.county) or one.level == NATION}
+    return bool((are_apart(rows) & rows["edition"].eq(folder.name) & rows["place"].isin(inside)).any())
 
 
 def _asks(name: str, folder: Path) -> bool:

@@ -39,7 +39,7 @@ ONLY_APART = (
 )
 DISTRICT = "gäller stadsdelar eller förvaltningar som programmet inte känner, och läses in under sin stad"
 NO_PLACE = "gäller en stadsdel eller förvaltning utan namn och läses inte in"
-APART = "gäller kvinnor eller män för sig; rapporten visar dem bara i filen kvinnor-och-man.csv"
+APART = "gäller kvinnor eller män för sig; rapporten visar dem i tabeller för sig"
 NOT_ASKED = "gäller frågor som utgåvan {} inte har och läses inte in; en utgåva som följer med programmet ändras inte"
 TWICE = "finns redan med samma värde i inläsningen ”{}” och läses inte in igen"
 GONE = (
@@ -223,7 +223,7 @@ def _spots(kept: Sequence[Figure]) -> Iterator[tuple[str, str, str, str]]:
     """Yield where each figure stood: its question, place, sheet and cell."""
     for one in kept:
         page = one.item.page
-        yield one.measure, one.item.place.code, page.name, page.cell(one.item.row, one.item.column)
+        yield *_key(one), page.name, page.cell(one.item.row, one.item.column)
 
 
 def _table(kept: Sequence[Figure], name: str, of: tuple[BookRead, Wanted], home: Path) -> tuple[pd.DataFrame, Origin]:

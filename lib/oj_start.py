@@ -23,7 +23,15 @@ NO_FOLDER = (
 
 
 def entry() -> None:
-    """Run as the program `oj`."""
+    """Run as the program `oj`; a Ctrl+C before the command line itself can tell of it is told here."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        print("Avbrutet.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+
+
+def _run() -> None:
     if is_told_otherwise(dict(os.environ)):
         _start_anew()
     folder = temporary_folder()

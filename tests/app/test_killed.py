@@ -2,16 +2,21 @@
 
 import json
 import os
+import signal
+import socket
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last
 from importing import result, write
 from oj.app.asking import ground as grounds
 from oj.app.asking.ground import Ground, read_session, uploads_of, write_session
+from oj.app.server import serve
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
 from oj.facts.files import hashes
@@ -92,6 +97,31 @@ def test_pages_that_were_killed_go_on_with_what_was_dropped(ground: Ground, tmp_
         found = uploads_of(ground.home)
         assert (found.is_dir(), found != other) == (True, True)
         found.rmdir()
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_ctrl_c_ends_the_pages_without_a_word_however_early(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], begun: bool
+) -> None:
+    """Before the server listens to it, and after: both let go of the lock and of what was dropped."""
+    for module in ("oj.app.server", "oj.app.asking.ground"):
+        monkeypatch.setattr(f"{module}.default_folders", lambda: ground.folders)
+    whole = uvicorn.Server.run
+
+    def run_stopped(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        if begun:
+            Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+        else:
+            signal.raise_signal(signal.SIGINT)
+        whole(server, sockets)
+
+    monkeypatch.setattr(uvicorn.Server, "run", run_stopped)
+    told: list[str] = []
+    serve(0, told.append, is_shown=False)
+    assert (len(told), "".join(capfd.readouterr())) == (2, "")
+    assert not uploads_of(ground.home).joinpath("x").exists()
+    serve(0, told.append, is_shown=False)
+    assert "Sidorna finns på" in told[2]
 
 
 def test_an_order_that_was_cut_off_is_no_job(ground: Ground, client: TestClient) -> None:

@@ -54,7 +54,7 @@ def tried(
     job = find(ground.home, end(ground, 0))
     assert job is not None
     undo.copy_facts(job.folder)
-    status = worker.try_reading(str(job.folder))
+    status = worker.try_reading(str(job.folder), run)
     (job.folder / "log").write_text("".join(capsys.readouterr()), encoding="utf-8")
     undo.put_back(job.folder, Path(order["upload"]))
     (job.folder / "status").write_text(str(status))

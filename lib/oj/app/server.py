@@ -1,9 +1,11 @@
 """The pages at work: on this computer alone, once for each project, with the browser opened on them."""
 
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable
 from shutil import rmtree
+from typing import TYPE_CHECKING
 
 from oj.app.asking.ground import HOME, HOST, default_ground, read_session, uploads_of, write_session
 from oj.app.site import site
@@ -12,6 +14,9 @@ from oj.app.work.undo import settle
 from oj.disk.folders import default_folders
 from oj.disk.locks import signed, take
 from oj.words.errors import UserError
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 
 def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
@@ -34,12 +39,25 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
         config = uvicorn.Config(site(ground), log_level="error", access_log=False, server_header=False, lifespan="off")
         _show(ground.start, "Sidorna finns på", tell, is_shown=is_shown)
         tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")
-        uvicorn.Server(config).run([door])
+        _run(uvicorn.Server(config), door)
     finally:
         if not running(home):  # which may be reading a file there
             rmtree(ground.uploads, ignore_errors=True)
         lock.empty()
         lock.release()
+
+
+def _run(server: "Server", door: socket.socket) -> None:
+    """Answer until Ctrl+C, also one that comes before the server listens to it."""
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        server.run([door])
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _door(port: int, *, is_wanted: bool) -> socket.socket:

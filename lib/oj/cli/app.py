@@ -14,8 +14,8 @@ def app(given: argparse.Namespace) -> None:
     """Serve the pages until they are stopped."""
     if any(find_spec(one) is None for one in NEEDED):
         raise UserError(
-            "Sidorna behöver några paket till. Hämta dem och starta med make app (på Windows: py -3.11 "
-            "tools/environment.py app, och sedan .venv\\Scripts\\oj app)."
+            "Sidorna behöver några paket till. Dubbelklicka på starta.cmd (Windows) eller starta.command, så hämtas "
+            "de. make app gör detsamma."
         )
     if given.port and not (given.port.isdecimal() and 0 < int(given.port) <= HIGHEST):
         raise UserError(f"--port ska vara ett tal från 1 till {HIGHEST}.")

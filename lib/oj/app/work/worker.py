@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,10 @@ from oj.words.errors import UserError
 ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
 STOPPED = 130
-TRY = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.work.worker import entry; entry(sys.argv[2])"
+TRY = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from oj.cli import run; from oj.app.work.worker import try_reading; "
+    "sys.exit(try_reading(sys.argv[2], run))"
+)
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from oj_start import entry; entry()"
 
 
@@ -68,10 +72,11 @@ def run_trial(home: Path) -> int:
         return subprocess.call(_python(TRY, str(home)), stdout=log, stderr=log, cwd=home)
 
 
-def try_reading(folder: str) -> int:
-    """Tell how the file of a trial's order is read, and write what is told of every cell, and what stands in it."""
-    from oj.cli import run
+def try_reading(folder: str, run: Callable[[list[str]], int]) -> int:
+    """Tell how the file of a trial's order is read, and write what is told of every cell, and what stands in it.
 
+    `run` runs the command line.
+    """
     home = Path(folder)
     trial, cells = json.loads((home / "order.json").read_text(encoding="utf-8"))["commands"]
     if (status := run(trial)) == STOPPED:
@@ -80,11 +85,6 @@ def try_reading(folder: str) -> int:
         run(cells)
     _write_picture(Path(trial[-1]), home / "sheets.json")
     return status
-
-
-def entry(folder: str) -> None:
-    """Try how a file is read, as a process that ends so."""
-    sys.exit(try_reading(folder))
 
 
 def _python(code: str, *words: str) -> list[str]:

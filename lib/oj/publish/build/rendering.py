@@ -34,7 +34,7 @@ def choose_renderer(wanted: str) -> str | None:
     program = find_quarto() if wanted == "quarto" else None
     if wanted == "quarto" and program is None:
         raise UserError(
-            "Quarto är inte installerat, eller finns inte på PATH. Hämta det med make quarto (på Windows: py -3.11 "
+            "Quarto är inte installerat, eller finns inte på PATH. Hämta det med make quarto (på Windows: py "
             "tools/environment.py quarto) eller från quarto.org, sätt variabeln QUARTO till programmet, eller välj "
             "RENDERER=embedded."
         )

@@ -37,7 +37,7 @@ def connected(address: str) -> Iterator["Client"]:
         from distributed import Client
     except ImportError as error:
         raise UserError(
-            "Paketet distributed saknas, som --cluster behöver. Hämta det med make cluster (på Windows: py -3.11 "
+            "Paketet distributed saknas, som --cluster behöver. Hämta det med make cluster (på Windows: py "
             "tools/environment.py cluster), eller bygg här, utan --cluster."
         ) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)

@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from conftest import DOMAIN, append
+from conftest import DATA, DOMAIN, append
 from oj.cli import run
 from oj.facts.editions import asking_editions, using
 from oj.facts.files import hashes
+from oj.facts.places import all_places
+from oj.sources.draft.notices import COLUMNS, notices
+from oj.sources.terms.known import unwritten
 from years_book import PLACES, QUESTIONS, read_in, write_book
 
 PLAN, STEPS, SCHOOL, _, SHARE = (one.title for one in QUESTIONS)
@@ -115,3 +119,15 @@ def test_they_are_at_most_a_page_and_told_by_the_import_too(
     assert "i 6 kommuner: Svalöv (Ja 2021, Nej 2022, Ja 2023); " in told
     assert "; 2 till." in told
     assert "2023" in asking_editions(data_copy / DOMAIN)
+
+
+def test_long_questions_that_begin_alike_are_told_apart() -> None:
+    start = "Aktuell överenskommelse om samverkan mellan den sociala barn- och ungdomsvården samt "
+    measures = {name: unwritten(name, start + name, "share") for name in ("tandvård", "förskola")}
+    rows = pd.DataFrame(
+        [[name, "00", year, value, "", True] for name in measures for year, value in (("2022", 0.2), ("2023", 0.9))],
+        columns=COLUMNS,
+    )
+    told = notices(rows, measures, all_places(DATA / DOMAIN), lambda _name: set())
+    assert [line.partition("”:")[0].rpartition(" ")[2] for line in told] == [*measures]
+    assert max(map(len, told)) < len(start) + 60

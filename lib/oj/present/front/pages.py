@@ -93,7 +93,8 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     sums: Any = reached(figures).loc[place]
     short, rows = table_names(figures.folder), answers(figures)
     behind = rows_at(rows[rows["reached"].notna()], (place,))
-    cells = {"Når": Cell(f"{number(sums['reached'])} av {number(sums['of'])}", rows=behind, how=HOW_REACHED)}
+    reach = f"{number(sums['reached'])} av {number(sums['of'])}" if sums["of"] else NONE
+    cells = {"Når": Cell(reach, rows=behind, how=HOW_REACHED)}
     above, below = parts_apart(figures, place)
     for heading, part in (("Starkast", above), ("Svagast", below)) if wide else (("Svagast", below),):
         first = next(each_row(part), None)

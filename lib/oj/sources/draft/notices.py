@@ -6,7 +6,6 @@ Nothing of it is a fault, and nothing is told across a break in the series.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -22,7 +21,7 @@ COLUMNS = ["measure", "place", "year", "value", "answer", "is_read"]
 JUMPS = {"nation": 0.15, "county": 0.30}  # of a share, from one edition to the next
 JUMP, TIMES = 0.50, 3.0  # of a municipality's share, and how many times another number is the earlier
 FEWEST = 5  # municipalities of which it says something that all are alike
-MOST_LINES, LONGEST = 20, 80
+MOST_LINES, LONGEST, LEFT_OUT = 20, 80, " … "
 Breaks = Callable[[str], set[str]]
 Step = tuple[Any, Any]  # a row and the next of the same question and place
 
@@ -144,7 +143,11 @@ def _word(item: Indicator, answer: str) -> str:
 
 
 def _title(item: Indicator) -> str:
-    return f"”{shorten(item.title, LONGEST, placeholder=' …')}”"
+    """Return a question's title: of a long one how it begins and ends, for many begin alike."""
+    title, half = item.title, (LONGEST - len(LEFT_OUT)) // 2
+    if len(title) <= LONGEST:
+        return f"”{title}”"
+    return f"”{title[:half].rpartition(' ')[0]}{LEFT_OUT}{title[-half:].partition(' ')[2]}”"
 
 
 def _told(value: float, item: Indicator) -> str:

@@ -58,7 +58,7 @@ def test_the_zip_has_what_a_locked_computer_needs_and_nothing_of_ours(zips: list
 @pytest.mark.parametrize("system", bundle.SYSTEMS)
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_lock_file_is_the_system_s_own(system: str, version: str) -> None:
-    chosen = bundle.wanted(LOCK, system, version)
+    chosen = bundle.wanted(LOCK, system, f"{version}.0")
     assert " ; " not in chosen
     names = re.findall(r"^(\S+)==", chosen, re.MULTILINE)
     assert len(names) == len(set(names)) > 70
@@ -66,6 +66,13 @@ def test_the_lock_file_is_the_system_s_own(system: str, version: str) -> None:
     for entry in re.split(r"\n(?=\S)", chosen):
         assert "--hash=sha256:" in entry
         assert set(re.findall(r"sha256:\w+", entry)) <= HASHES
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_whichever_release_of_a_python_there_is_has_its_packages(version: str) -> None:
+    """A package may be another from 3.11.5, say; the locked computer has any release."""
+    carried = {bundle.wanted(LOCK, "linux", full) for full in bundle.releases(LOCK, version)}
+    assert {bundle.wanted(LOCK, "linux", f"{version}.{number}") for number in range(40)} <= carried
 
 
 def test_a_system_or_python_that_there_is_none_of_is_told(capfd: pytest.CaptureFixture[str]) -> None:

@@ -98,16 +98,36 @@ def committed() -> Iterator[tuple[str, bytes]]:
 
 
 def fetch(folder: Path, system: str, version: str) -> str:
-    """Fetch the packages for a system and a Python, checked against the lock file; return what is wrong, or nothing."""
-    tags, _ = SYSTEMS[system]
-    lock = folder / "lock.txt"
+    """Fetch the packages for a system and a Python, checked against the lock file; return what is wrong, or nothing.
+
+    A Python such as 3.11 is any of its releases, which may need different packages.
+    """
     texts = [(ROOT / "requirements" / name).read_text(encoding="utf-8") for name in ("app.txt", "uv.txt")]
-    lock.write_text("\n".join(wanted(text, system, version) for text in texts), encoding="utf-8")
+    fulls = releases("\n".join(texts), version)
+    needed = {"\n".join(wanted(text, system, full) for text in texts): full for full in fulls}
+    return next((fault for one, full in needed.items() if (fault := _download(folder, system, full, one))), "")
+
+
+def releases(lock: str, version: str) -> list[str]:
+    """Return the releases of a Python where a lock file may ask for other packages: the first, those it names, a late.
+
+    >>> releases("a==1 ; python_full_version < '3.11.5'", "3.11")
+    ['3.11.0', '3.11.4', '3.11.5', '3.11.6', '3.11.99']
+    """
+    named = {int(one) for one in re.findall(rf"python_full_version\W+{re.escape(version)}\.(\d+)", lock)}
+    around = {one + step for one in named for step in (-1, 0, 1)}
+    return [f"{version}.{one}" for one in sorted({0, 99, *around}) if one >= 0]
+
+
+def _download(folder: Path, system: str, full: str, needed: str) -> str:
+    tags, _ = SYSTEMS[system]
+    lock, abi = folder / "lock.txt", "cp" + "".join(full.split(".")[:2])
+    lock.write_text(needed, encoding="utf-8")
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pip", "--no-input", "download", "--quiet", "--no-deps", "--require-hashes"),
-            *("--only-binary=:all:", "--python-version", version, "--implementation", "cp", "--abi", "abi3"),
-            *("--abi", f"cp{version.replace('.', '')}", "--abi", "none", "--dest", str(folder), "-r", str(lock)),
+            *("--only-binary=:all:", "--python-version", full, "--implementation", "cp", "--abi", "abi3"),
+            *("--abi", abi, "--abi", "none", "--dest", str(folder), "-r", str(lock)),
             *(word for tag in tags for word in ("--platform", tag)),
         ],
         capture_output=True, check=False,
@@ -119,16 +139,16 @@ def fetch(folder: Path, system: str, version: str) -> str:
     )
 
 
-def wanted(lock: str, system: str, version: str) -> str:
-    """Return the lines of a lock file that a system and a Python need, without their conditions.
+def wanted(lock: str, system: str, full: str) -> str:
+    """Return the lines of a lock file that a system and a release of Python need, without their conditions.
 
-    >>> wanted("a==1 ; os_name == 'nt' \\\\\\n  --hash=x\\nb==2 \\\\\\n  --hash=y", "linux", "3.12")
+    >>> wanted("a==1 ; os_name == 'nt' \\\\\\n  --hash=x\\nb==2 \\\\\\n  --hash=y", "linux", "3.12.0")
     'b==2 \\\\\\n  --hash=y'
     """
     os_name, sys_platform, platform_system, machine = SYSTEMS[system][1]
     around = {
         "os_name": os_name, "sys_platform": sys_platform, "platform_system": platform_system,
-        "platform_machine": machine, "python_version": version, "python_full_version": f"{version}.0",
+        "platform_machine": machine, "python_version": full.rpartition(".")[0], "python_full_version": full,
         "platform_python_implementation": "CPython", "implementation_name": "cpython",
     }  # fmt: skip
     kept = []

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
@@ -68,6 +70,28 @@ def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: 
     post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
     command = asked_last(ground)["commands"][0]
     assert (command[:3], Path(command[3]).read_bytes()) == (["survey", "results", "--"], b"PK")
+
+
+def test_a_review_is_read_beside_the_report(client: TestClient, ground: Ground) -> None:
+    """Sentences as sentences, findings under their heads, and nothing to see told as that."""
+    home = ground.folders.reports / "stockholm-2015-preliminar"
+    home.mkdir(parents=True)
+    book = Workbook()
+    book.worksheets[0].title = "Läs först"
+    book.worksheets[0].append(["Inget är rättat."])
+    for name, rows in (("Granskning", [["Kommun", "Ruta"], ["Solna", "B7"]]), ("Skillnader", [["Plats", "Mått"]])):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(home / "granskning.xlsx")
+    manifest = {"report": home.name, "parameters": {"county": "Stockholm", "municipalities": []}}
+    told = json.dumps(manifest | {"files": {"granskning.xlsx": "", "index.html": ""}})
+    (home / "manifest.json").write_text(told, encoding="utf-8")
+    text = client.get(f"/granskning/{home.name}").text
+    assert "<p>Inget är rättat.</p>" in text
+    assert '<th scope="col">Kommun</th>' in text
+    assert "<td>Solna</td><td>B7</td>" in text
+    assert re.search(r"<h2>Skillnader</h2>\s*<p>Inget\.</p>", text)
 
 
 def test_a_correction_is_written_and_undone_and_undone_again(

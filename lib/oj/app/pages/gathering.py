@@ -91,5 +91,9 @@ def review(request: Request) -> Response:
     if REVIEW_FILE not in report.files:
         raise HTTPException(404)
     book = open_book(ground_of(request).folders.reports / report.name / REVIEW_FILE)
-    sheets = {name: [sheet.texts[row] for row in sorted(sheet.texts)] for name, sheet in book.sheets.items()}
-    return page(request, "review", report=report, sheets=sheets, file=REVIEW_FILE)
+    sheets = {
+        name: [told for row in sorted(sheet.texts) if any(told := sheet.texts[row])]
+        for name, sheet in book.sheets.items()
+    }
+    shown = {name: rows for name, rows in sheets.items() if rows}
+    return page(request, "review", report=report, sheets=shown, file=REVIEW_FILE)

@@ -17,7 +17,7 @@ from oj.publish.build.preliminary import REVIEW_FILE
 from oj.words.errors import UserError
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
-FETCHED = re.compile(r"  \d+ uppgifter till")  # of interest while it goes on
+PASSING = re.compile(r"  \d+ uppgifter till|data[/\\]\S+")  # of interest while it goes on, or in a terminal
 REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
@@ -55,7 +55,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
     lines = in_the_page("\n".join(job.lines)).splitlines()
     steps, chapters = steps_of([] if job.order.kind == "trial" else lines)  # what it tells is read when it is done
     faults = faults_in(lines) if job.state == FAULTY else []
-    told_after = [line for line in lines if not FETCHED.fullmatch(line)]
+    told_after = [line for line in lines if not PASSING.fullmatch(line)]
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
         "chapters": chapters, "lines": told_after, "faults": faults, "is_done": job.state == DONE,

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
-from oj.facts.editions import domain_folder, edition_folder, is_edition, label_of
+from oj.facts.editions import domain_folder, edition_folder, is_edition, label_of, root_of
 from oj.facts.yaml_file import read_model
 
-FILE = "texts.yml"
+FILE, GLOSSARY = "texts.yml", "glossary.yml"
 RULES = {
     "statements": "ska vara texter med namn",
     "over_time": "ska vara en lista av namn i statements",
@@ -50,6 +50,16 @@ def prose_of(name: str, folder: Path) -> str:
     """
     homes = [*([folder] if is_edition(folder) else []), domain_folder(folder)]
     return next((text for home in homes if (text := _read(home).prose.get(name, "").strip())), "")
+
+
+def glossary(folder: Path | None = None) -> dict[str, str]:
+    """Return what terms stand for, by the term, none where the file is lacking; raise DataError for what is no text.
+
+    >>> glossary()["HVB"]
+    'hem för vård eller boende'
+    """
+    path = root_of(folder) / GLOSSARY
+    return read_model(RootModel[dict[str, str]], path, label_of(path), {}).root if path.exists() else {}
 
 
 def _read(home: Path) -> Texts:

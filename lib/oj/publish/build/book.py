@@ -21,10 +21,13 @@ from oj.disk.kept_files import digest, once, read, write
 from oj.facts.editions import edition_folder, edition_of
 from oj.facts.params import ReportParameters
 from oj.facts.places import find_county, kommun
+from oj.facts.texts import glossary
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import FONT, font_folder
 from oj.publish.build.origins import FILE as ORIGINS_FILE
 from oj.publish.build.origins import numbered
+from oj.publish.chapters.glossary import explained
+from oj.publish.chapters.needs import is_english
 from oj.publish.quarto.project import for_quarto, label_of, with_labels, write_fonts
 from oj.publish.store.ground import packages
 from oj.words.errors import UserError, not_read
@@ -83,12 +86,13 @@ def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:
     notebooks = {name: json.loads(text) for name, text in texts.items() if name.endswith(".ipynb")}
     origins = json.dumps(numbered(notebooks), ensure_ascii=False, separators=(",", ":"))
     (target / ORIGINS_FILE).write_text(origins, encoding="utf-8")
-    drawings: dict[str, str] = {}
+    drawings, terms = dict[str, str](), glossary()
     for name, text in texts.items():
         written = with_labels(text, labels)
         if notebook := notebooks.get(name):
             drawings |= _drawings(notebook)
-            written = json.dumps(for_quarto(book_copy(notebook), labels), ensure_ascii=False, indent=1)
+            told = explained(book_copy(notebook), {} if is_english(notebook) else terms)
+            written = json.dumps(for_quarto(told, labels), ensure_ascii=False, indent=1)
         (target / name).write_text(written, encoding="utf-8")
     return drawings
 

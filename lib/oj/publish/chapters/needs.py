@@ -1,5 +1,6 @@
 """Cells that need something of the facts, by their tags; a chapter whose first cell is left out is left out itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,11 @@ def _apart(county: str, folder: Path) -> bool:
     rows = read_reported(own, folder, apart=True)
     inside = {code for code, one in all_places(folder).items() if own in (code, one.county) or one.level == NATION}
     return bool((are_apart(rows) & rows["edition"].eq(folder.name) & rows["place"].isin(inside)).any())
+
+
+def is_english(notebook: Mapping[str, Any]) -> bool:
+    """Return whether a notebook is one in English."""
+    return any(name == ENGLISH for cell in notebook["cells"][:1] for name, _ in needs_of(cell))
 
 
 def _asks(name: str, folder: Path) -> bool:

@@ -92,6 +92,19 @@ def test_a_county_amid_its_municipalities_lacks_a_result_and_over_them_is_a_head
     assert cells(read({"2019": over}), "place") == [("1280",), ("1281",)]
 
 
+def test_a_county_without_a_result_is_one_though_a_municipality_of_its_name_has_one(read: Any) -> None:
+    rows = [
+        ["Kommun", "Rutin"],
+        ["Örebro", "Ja"],
+        ["Halmstad", "Nej"],
+        ["Hallands län", 0.05],
+        ["Örebro län"],
+        ["Riket", 0.5],
+    ]
+    told = cells(read({"2019": rows}), "place", "status")
+    assert told[2:4] == [("13", "observed"), ("18", "missing")]
+
+
 def test_codes_that_look_like_years_are_places_below_a_heading_of_codes(read: Any) -> None:
     rows = [["Kod", "Kommun", "År", "Fråga", "Svar/värde"], [2034, "Orsa", 2017, "Rutin", "Ja"]]
     told = read({"Data": [*rows, [2039, "Älvdalen", 2017, "Rutin", "Nej"]]})

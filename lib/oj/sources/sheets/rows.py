@@ -94,11 +94,11 @@ def _has_names(table: Table) -> bool:
 
 def _counties(table: Table, look: Lookup) -> dict[str, bool]:
     """Return the counties that a table has rows with results of, and whether a code stands there."""
-    at, code = table.block.places.get("name"), table.block.places.get("code")
-    found: dict[str, bool] = {}
+    own, found = [table.block.places.get(one) for one in ("name", "code")], dict[str, bool]()
     for row in (row for row, filled in table.seen.filled.items() if set(table.results) & set(filled)):
-        texts = [table.seen.texts[row][one] if one is not None else "" for one in (at, code)]
-        county = look.names.county(texts[0] or texts[1])
+        texts = [table.seen.texts[row][one] if one is not None else "" for one in own]
+        is_unit = len(look.place(texts[0])) > len("00")  # Örebro is a municipality
+        county = None if is_unit else look.names.county(texts[0] or texts[1])
         found |= {county.code: _is_coded(texts[1])} if county else {}
     return found
 

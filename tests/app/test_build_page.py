@@ -94,7 +94,7 @@ def test_a_new_group_gets_a_file_and_a_report_of_its_own(client: TestClient, pos
     assert (ground.params / "stockholm.yml").read_bytes() == before
     assert read_parameters("Stockholm", ground.params, "de-tva").municipalities == ["Solna", "Sigtuna"]
     assert asked_last(ground)["commands"][0][1] == "--group=de-tva"
-    assert "Gruppen de-tva" in client.get("/ny", params=CHOSEN).text
+    assert 'value="de-tva">Gruppen De två<' in client.get("/ny", params=CHOSEN).text
     assert "finns redan" in post("/ny", **{**WANTED, "grupp": "+"}).text
 
 

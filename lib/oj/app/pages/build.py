@@ -16,6 +16,7 @@ from oj.app.pages.parameters import (
     counties,
     file_of,
     further,
+    groups_called,
     logo_asked,
     offered,
     write,
@@ -59,7 +60,7 @@ def new(request: Request) -> Response:
     others = [one for one in counties().values() if one.level == "county" and one != choice.county]
     now = written(choice)
     return page(
-        request, "new", **shown, choice=choice, groups=groups_of(choice.county, choice.params), labels=LABELS,
+        request, "new", **shown, choice=choice, groups=groups_called(choice), labels=LABELS,
         now=now, own=own, others=others, further=further(choice.params), file=file_of(choice).name,
         NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
         title=title_of(choice.county.name, now.group_name, choice.edition), logo=picture_of(now),

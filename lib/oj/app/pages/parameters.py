@@ -1,7 +1,7 @@
 """A report's parameters as they are chosen on a page and written: the same file in params/ as one writes by hand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,18 @@ def written(choice: Choice) -> ReportParameters:
     found = read_parameters(choice.county.short, choice.params, group, domain=choice.domain, edition=choice.edition)
     blank = {"municipalities": [], "group_name": ""}
     return found.model_copy(update=blank) if choice.group == NEW_GROUP else found
+
+
+def groups_called(choice: Choice) -> dict[str, str]:
+    """Return the groups of a county, each with what its municipalities are called together."""
+    return {word: _called(replace(choice, group=word)) for word in groups_of(choice.county, choice.params)}
+
+
+def _called(choice: Choice) -> str:
+    try:
+        return written(choice).group_name or choice.group
+    except UserError:  # which is told when it is chosen
+        return choice.group
 
 
 def further(params: Path) -> dict[str, str]:

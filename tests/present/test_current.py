@@ -12,8 +12,8 @@ import pytest
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
-from oj.present.chart.lines import lines_said, round_steps, years_panel
 from oj.present.chart.pairs import draw, rows_of
+from oj.present.chart.panel import lines_said, round_steps, years_panel
 from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
 from oj.present.style import COUNTY_COLOUR, MUNICIPALITY_COLOUR, NATION_COLOUR
 from oj.sources.kolada.values import write_key_figures

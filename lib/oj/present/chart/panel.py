@@ -1,0 +1,113 @@
+"""A measure's panel: a line for each place, year by year, and the same in words."""
+
+import math
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR
+from oj.tidy.measures import SHARE, Measure
+from oj.words.swedish import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Point = tuple[int, float]  # a year and its value
+SAID = ("one", "county", "nation")  # the levels whose lines are told, in this order
+LINES: dict[str, dict[str, Any]] = {
+    "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5, "marker": "^"},
+    "municipality": {"color": FAINT, "linewidth": 0.8, "linestyle": "-", "zorder": 2, "marker": "o"},
+    "county": {"color": COUNTY_COLOUR, "linewidth": 2.2, "linestyle": (0, (1, 1)), "zorder": 4, "marker": "o"},
+    "nation": {"color": NATION_COLOUR, "linewidth": 1.4, "linestyle": (0, (4, 2)), "zorder": 3, "marker": "D"},
+}
+
+
+def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
+    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot."""
+    drawn = _points_of(rows, by_year=True)
+    for (level, *_), line in drawn.items():
+        look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
+        for part in _unbroken(line, measure):
+            one = {"marker": ""} if len(part) > 1 else {"linestyle": ""}
+            ax.plot(
+                [year for year, _ in part], [measure.as_read(value) for _, value in part], **look | one, clip_on=False
+            )
+    highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
+    top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
+    years = [year for line in drawn.values() for year, _ in line]
+    first, last = min(years), max(years)
+    ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
+    _draw_axes(ax, (first, last), top)
+
+
+def _points_of(rows: pd.DataFrame, *, by_year: bool = False) -> dict[tuple[str, str, str], list[Point]]:
+    """Return each place's years with their values, in order, by level, name and code; places as they are first met.
+
+    Lists, for a sheet has hundreds of lines of a few years each, and a frame for each costs more than the drawing.
+    """
+    found = zip(rows["level"], rows["place_name"], rows["place"], rows["year"], rows["value"], strict=True)
+    lines: dict[tuple[str, str, str], list[Point]] = {}
+    for level, name, place, year, value in sorted(found, key=itemgetter(3)) if by_year else found:
+        lines.setdefault((level, name, place), []).append((int(year), float(value)))
+    return {key: sorted(line, key=itemgetter(0)) for key, line in lines.items()}
+
+
+def _unbroken(line: list[Point], measure: Measure) -> list[list[Point]]:
+    """Return a place's years in the parts that may be compared."""
+    starts = [int(start) for start in measure.breaks]
+    return [list(part) for _, part in groupby(line, lambda point: sum(start <= point[0] for start in starts))]
+
+
+def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
+    """Draw gridlines with their figures, and the first and last year; ticks of matplotlib's take five times as long."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.patch.set_visible(False)
+    steps = round_steps(top)
+    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color="#E3E6EB", linewidth=0.6, zorder=0)
+    for step in steps:
+        ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", ha="right", va="center")  # fmt: skip
+    for year in dict.fromkeys(years):
+        ax.annotate(str(year), (year, 0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
+                    ha="center", va="top")  # fmt: skip
+
+
+def round_steps(top: float) -> list[float]:
+    """Return 0 and two to four round steps up to `top`.
+
+    >>> round_steps(100), round_steps(23.5), round_steps(1.7)
+    ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5])
+    """
+    size = 10.0 ** math.floor(math.log10(top or 1))
+    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 5)
+    return [round(step * at, 6) for at in range(int(top / step + 1e-9) + 1)]
+
+
+def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:
+    """Return what is told of years in order, with the breaks between them."""
+    parts = [text for _, text in told[:1]]
+    for (before, _), (year, text) in pairwise(told):
+        parts += [*(f"brott i serien {start}" for start in measure.breaks_between(before, year)), text]
+    return ", ".join(parts)
+
+
+def years_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a measure's name, and its figures and breaks, for those who cannot see its panel."""
+    told = [(int(str(year)), f"{year} {' eller '.join(own['display'].unique())}") for year, own in rows.groupby("year")]
+    return measure.title, _with_breaks(told, measure)
+
+
+def lines_said(rows: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+    """Return a panel's name, and each line but the faint ones: each unbroken part from its first year to its last."""
+    told, lines = [], _points_of(rows)
+    told_of = sorted((key for key in lines if key[0] in SAID), key=lambda key: SAID.index(key[0]))
+    for level, name, place in told_of:
+        parts = _unbroken(lines[level, name, place], measure)
+        ends = [point for part in parts for point in dict.fromkeys([part[0], part[-1]])]
+        said = [(year, f"{measure.told(value)} år {year}") for year, value in ends]
+        told.append(f"{name} {_with_breaks(said, measure)}")
+    return f"{measure.full_name} ({measure.unit_word})", "; ".join(told)

@@ -353,26 +353,38 @@ def lines_of_summary(facts: Facts) -> list[Line]:
             facts.names[one] for one in peers(facts, place)
             if missing and 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
         ]  # fmt: skip
-        far = [f"{capital(item.phrase)} {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
-        reach = f"{figure(total)} av {of}"
+        far = [f"{capital(item.phrase)}: {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
+        reach = f"{figure(total)} av {of}" if of else "–"
         lines.append([facts.names[place], reach, *named, listing(asking) or "–", "\n".join(far) or "–"])
     told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
     return [[line[at] for at in told] for line in lines]
 
 
 def picture(facts: Facts) -> list[Line]:
-    """Return the cells of the answers in one picture: targets reached, part by part."""
+    """Return the cells of the answers in one picture: targets reached, part by part and in all, far ones marked."""
     lines = []
-    for table, items in ((table, items) for table, items in by_table(facts.targets).items() if items):
+    parts = {table: items for table, items in by_table(facts.targets).items() if items}
+    apart = {place: _apart(facts, place, 1) for place in facts.own}
+    for table, items in [*parts.items(), ("", facts.targets)]:
         places = [*facts.own, facts.counties[0], "00"]
         sums = {place: facts.total(items, place) for place in places}
         most = max(of for _, of in sums.values())
-        line = [f"{TABLES[table]['short']} ({most})"]
+        line = [f"{TABLES[table]['short'] if table else 'Alla mål'} ({most})"]
         for place, (total, of) in sums.items():
             rest = f" av {of}" if of < most else ""
-            line.append(figure(total, 0 if place in facts.own else 1) + rest if of else "–")
+            told = figure(total, 0 if place in facts.own else 1) + rest if of else "–"
+            line.append(told + (_mark(facts, apart[place], place, table) if place in facts.own and of else ""))
         lines.append(line)
     return lines
+
+
+def _mark(facts: Facts, apart: Sequence[Sequence[str]], place: str, table: str) -> str:
+    """Return the mark of a part, or of all, that is a whole target above or below the nation."""
+    if table:
+        return " +" if table in apart[0] else " −" if table in apart[1] else ""
+    both = asked(facts, place, "00")
+    distance = facts.total(both, place)[0] - seen(facts.total(both, "00")[0])
+    return "" if abs(distance) < 1 else " +" if distance > 0 else " −"
 
 
 def guide(facts: Facts, place: str = "") -> tuple[list[Line], str]:

@@ -156,7 +156,7 @@ def of_region(c: Any, o: About, table: str, region: str, told: str) -> Pairs:
 
 def of_part(c: Any, o: About, table: str, size: str, name: str, told: str, of: str) -> Pairs:
     """The cells of the first pages: how many targets of a part a place reaches, of all or of so many as are known."""
-    own, *rest = ([*asked(c, one, table=c.table[table])] for one in (c.place[name], *c.own, "00"))
+    own, *rest = ([*asked(c, one, table=c.table.get(table, ""))] for one in (c.place[name], *c.own, "00"))
     right = goal(c, own, c.place[name]).removeprefix("cirka ")
     return [(size, str(max(map(len, rest)))), (of or size, str(len(own))), (told, right)]
 
@@ -253,7 +253,7 @@ def change(c: Any, o: About, p: str, how: str, a: str, first: str, b: str, last:
 
 RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"<P> \((?:<N>(?: procentenheter)?, )?<N> mot <N>(?: år (\d{4}))?", apart),
-    (r"<P> <N> mot <N>", lambda c, o, p, a, b: [(a, c.told(p, o[0])), (b, c.told(p, "riket"))]),
+    (r"<P>:? <N> mot <N>", lambda c, o, p, a, b: [(a, c.told(p, o[0])), (b, c.told(p, "riket"))]),
     (r"^<P>: riket <N> och <NAME> <N>", lambda c, o, p, a, n, b: [(a, c.told(p, "riket")), (b, c.told(p, n))]),
     (r"^<P>: kommunerna ligger mellan <N> och <N>(?:\. Riket har <N>, och (.*)\.)?", span),
     (r"<P> \((?:<W> av <W>|alla) kommuner\)", lacking),
@@ -274,8 +274,8 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"delområde för delområde.* ¦ <TABLE> ¦ (Riket|Länet) ¦ <N>$",
      lambda c, o, t, r, a: of_region(c, o, t, r.lower(), a)),
     (r"^Antal mål .* ¦ <NAME> ¦ (?:<AREA>|Alla områden) \(<N>\) ¦ <N>(?: av <N>)?$", of_area),
-    (r"^Svaren i en bild.* ¦ <TABLE> \(<N>\) ¦ <NAME> ¦ <N>(?: av <N>)?$", of_part),
-    (r"rad för rad.* ¦ <NAME> ¦ Når ¦ <N> av <N>$",
+    (r"^Svaren i en bild.* ¦ (?:<TABLE>|Alla mål) \(<N>\) ¦ <NAME> ¦ <N>(?: av <N>)?(?: [+−])?$", of_part),
+    (r"rad för rad.* ¦ <NAME> ¦ Når mål ¦ <N> av <N>$",
      lambda c, o, n, a, of: goals(c, asked(c, c.place[n]), of, n, a)),
     (r"rad för rad.* ¦ (?:Starkast|Svagast) ¦ <TABLE> \(<N> av <N>\)$",
      lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.present.front.pages import FURTHEST, first_pages
+from oj.present.front.pages import CALL, FURTHEST, REACHES, first_pages
+from oj.present.front.parts import EVERY
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
@@ -45,7 +46,7 @@ FORMS = {
     r"Längst från rikets tal ligger (.+)\.": "Furthest from Sweden's figures: <1>.",
 }
 HEADS = {
-    "Kommun": "Municipality", "Når": "Reaches", "Starkast": "Strongest", "Svagast": "Weakest", "Fråga": "Ask",
+    "Kommun": "Municipality", REACHES: "Targets", "Starkast": "Strongest", "Svagast": "Weakest", CALL: "Call about it",
     FURTHEST: "Figures furthest from Sweden's", "Ändrat": "Changed", "Delområde (antal mål)": "Part (targets)",
     "Länet": "County", "Riket": "Sweden",
 }  # fmt: skip
@@ -55,14 +56,15 @@ CAPTIONS = {
 }
 NOTES = {
     "sammanfattning": (
-        "Strongest and weakest: parts with at least three targets, a whole target or more above or below Sweden's "
-        "average. Ask: comparable municipalities that reach at least half of what is missed in the weakest part. "
+        "Strongest and weakest: the parts with at least three targets furthest above and below Sweden's average, a "
+        "whole target or more. Call: comparable municipalities that reach at least half of what is missed there. "
         "Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. Children's results "
         "rest on few."
     ),
-    "svaren": "Blue: a whole target or more above Sweden's average. Red: a whole target or more below.",
+    "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below.",
 }
 SMALL = {
+    EVERY: "All targets",
     " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ", " %": "%",
     "timmar per vecka": "hours a week", "nya Ja": "new Yes", "nya Nej": "new No",
 }  # fmt: skip

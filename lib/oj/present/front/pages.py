@@ -1,16 +1,12 @@
 """The first two pages: a line for each municipality, what stands out with names, the answers by part, who sent them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-
-import pandas as pd
 
 from oj.compare.against import Pair
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers, reached, rows_counted
 from oj.compare.since import NEW_NO, NEW_YES
-from oj.facts.places import NATION
 from oj.present import since
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
@@ -18,9 +14,9 @@ from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import both, far_numbers, is_result
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_at, rows_in
 from oj.present.followed import followed
-from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
+from oj.present.front.parts import parts_table
+from oj.present.grid import HOW_REACHED, Cell
 from oj.present.output import Parts, Table, Text, as_parts
-from oj.present.style import ANSWER_FILLS
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
 from oj.sources.origins import NOT_SAID, sources
@@ -30,22 +26,31 @@ from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import capital, day, listing, number, tied
+from oj.words.swedish import NO_BREAK_SPACE, capital, day, listing, number, tied
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
 NONE = "–"
 STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
-FURTHEST = "Tal längst från rikets"
-WEIGHTS = {"Kommun": 12, "Når": 9, "Starkast": 18, "Svagast": 18, "Fråga": 17, FURTHEST: 32, "Ändrat": 11}
+REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
+WEIGHTS = {"Kommun": 12, REACHES: 10, "Starkast": 18, "Svagast": 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
-    "Svagast": "Starkast och svagast: delområden med minst tre mål, minst ett helt mål från rikets genomsnitt.",
-    "Fråga": "Fråga: jämförbara kommuner som når minst hälften av det som saknas i det svagaste delområdet.",
-    FURTHEST: "Tal längst från rikets: skiljer sig med minst en fjärdedel; det egna talet först, sedan rikets.",
+    "Svagast": (
+        "Starkast och svagast: de delområden med minst tre mål som ligger längst över och under rikets genomsnitt, "
+        "minst ett helt mål."
+    ),
+    CALL: (
+        "Ring: jämförbara kommuner, av samma befolkningsgrupp eller kommungrupp, som når minst hälften av just de mål "
+        "som kommunen saknar där."
+    ),
+    FURTHEST: (
+        "Skiljer sig mest: med minst en fjärdedel; det egna talet först, sedan rikets. Skillnaden säger inte om något "
+        "är bra eller dåligt."
+    ),
 }
-COLOUR_NOTE = "Blått: minst ett helt mål över rikets genomsnitt. Rött: minst ett helt mål under."
+NO_EARLIER = "Vad som har ändrats visas inte: underlaget har ingen tidigare utgåva att jämföra med."
 
 
 @followed
@@ -54,7 +59,7 @@ def first_pages(figures: Figures, group_name: str = "") -> Parts:
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
     lines = [_lines(figures)] if own else []
-    parts = [_parts_table(figures)] if own and len(own) <= MOST_WIDE and _has_targets(figures) else []
+    parts = [parts_table(figures)] if own and len(own) <= MOST_WIDE and _has_targets(figures) else []
     return as_parts(*lines, *([told] if told.markdown else []), *parts)
 
 
@@ -80,12 +85,13 @@ def _lines(figures: Figures) -> Table:
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
     notes = [*(TARGET_NOTES[heading] for heading in frame if heading in TARGET_NOTES), *([FEW_NOTE] if few else [])]
+    notes += [NO_EARLIER] if own and not figures.is_current and not has_earlier(figures.folder) else []
     caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
     return plain_table(frame, "sammanfattning", caption, widths, notes=(" ".join(notes),))
 
 
 def _told(pair: Pair) -> str:
-    return f"{capital(pair.measure.phrase)} {both(pair)}"
+    return f"{capital(pair.measure.phrase)}: {both(pair)}"
 
 
 def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
@@ -93,17 +99,22 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     sums: Any = reached(figures).loc[place]
     short, rows = table_names(figures.folder), answers(figures)
     behind = rows_at(rows[rows["reached"].notna()], (place,))
-    reach = f"{number(sums['reached'])} av {number(sums['of'])}" if sums["of"] else NONE
-    cells = {"Når": Cell(reach, rows=behind, how=HOW_REACHED)}
+    reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
+    cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
     above, below = parts_apart(figures, place)
     for heading, part in (("Starkast", above), ("Svagast", below)) if wide else (("Svagast", below),):
         first = next(each_row(part), None)
-        told = f"{short[str(first.Index)]} ({number(first.reached)} av {number(first.of)})" if first else NONE
+        told = f"{short[str(first.Index)]} ({_of(first.reached, first.of)})" if first else NONE
         behind = rows_counted(figures, str(first.Index), place) if first else ()
         cells[heading] = Cell(told, rows=behind, how=HOW_REACHED)
     weakest = next(iter(below.index), None)
     peers = next((one.peers for one in improvements(figures, place) if one.table == weakest), ())
-    return cells | {"Fråga": Cell(listing([figures.name_of(peer) for peer in peers]) or NONE)}
+    return cells | {CALL: Cell(listing([figures.name_of(peer) for peer in peers]) or NONE)}
+
+
+def _of(hit: float, of: float) -> str:
+    """Return how many of how many, on one line."""
+    return f"{number(hit)} av {number(of)}".replace(" ", NO_BREAK_SPACE)
 
 
 def _changed(figures: Figures) -> dict[str, Cell]:
@@ -155,49 +166,6 @@ def _furthest(figures: Figures) -> list[Sentence]:
     chosen = list(first.values())[:NAMED]
     told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({both(pair)})" for place, pair in chosen]
     return listed("Längst från rikets tal ligger", [tied(one) for one in told], rows_in([pair for _, pair in chosen]))
-
-
-def _parts_table(figures: Figures) -> Table:
-    """Return how many targets every municipality, the county and the nation reach, part by part, in one picture."""
-    sums, short = reached(figures, "table"), table_names(figures.folder)
-    places = [*figures.municipalities(), *([county_of(figures)] if county_of(figures) else []), NATION]
-    apart = {place: parts_apart(figures, place, fewest=1) for place in figures.municipalities()}
-    tables = list(dict.fromkeys(sums.index.get_level_values("table")))
-    names = [*figures.municipalities().values(), *(["Länet"] if county_of(figures) else []), "Riket"]
-    size = sums.groupby("table")["of"].max()
-    rows = tuple(
-        (
-            Cell(f"{short[table]} ({number(size[table])})"),
-            *(
-                replace(
-                    _part_cell(sums, apart, place, table, size[table]),
-                    rows=rows_counted(figures, table, place),
-                    how=HOW_REACHED if place in apart else HOW_AVERAGE,
-                )
-                for place in places
-            ),
-        )
-        for table in tables
-    )
-    widths = (28.0, *[round(72 / len(places), 2)] * len(places))
-    grid = Grid("Delområde (antal mål)", (tuple(Head(name) for name in names),), rows, widths, "number-table")
-    caption = f"Svaren i en bild: mål som nås, delområde för delområde, utgåvan {figures.edition}."
-    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE,), grid=grid)
-
-
-def _part_cell(
-    sums: pd.DataFrame, apart: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]], place: str, table: str, size: float
-) -> Cell:
-    """Return how many of a part's targets are reached; of fewer than all, that is told."""
-    if (place, table) not in sums.index or not sums.loc[(place, table), "of"]:
-        return Cell(NONE)
-    one: Any = sums.loc[(place, table)]
-    of = "" if one["of"] == size else f" av {number(one['of'])}"
-    if place not in apart:
-        return Cell(number(one["reached"], 1) + of, ground_of("county"))
-    above, below = apart[place]
-    fill = ANSWER_FILLS["yes"] if table in above.index else ANSWER_FILLS["no"] if table in below.index else ""
-    return Cell(number(one["reached"]) + of, fill)
 
 
 def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:

@@ -111,6 +111,12 @@ def test_codes_that_look_like_years_are_places_below_a_heading_of_codes(read: An
     assert cells(told, "cell", "place", "period") == [("E2", "2034", "2017"), ("E3", "2039", "2017")]
 
 
+def test_years_below_a_heading_of_codes_with_places_beside_it_are_years(read: Any) -> None:
+    rows = [["", "Kommunkod", "1280", "1281"], ["Andel med plan, procent", 2021, 40, 50], ["", 2023, 41, 51]]
+    told = cells(read({"Resultat": rows}), "cell", "place", "period")
+    assert told == [("C2", "1280", "2021"), ("C3", "1280", "2023"), ("D2", "1281", "2021"), ("D3", "1281", "2023")]
+
+
 def test_the_year_in_a_text_files_name_does_not_dispute_that_of_its_rows(read: Any, tmp_path: Path) -> None:
     path = tmp_path / "uttag 2023.csv"
     path.write_text("Kommun;År;Rutin\nMalmö;2018;Ja\nLund;2019;Nej\n")

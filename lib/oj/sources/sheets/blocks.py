@@ -95,7 +95,8 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
             kinds |= {at: "code", other: "name"}
     roles: dict[str, int] = {}
     for at, kind in kinds.items():
-        below = [one for one in told[at] if kind == "code" or not year_level(shown(one))]  # 2023 is also a municipality
+        may_be_years = kind != "code" or _different(sheet.rows[row], look) > 1  # with places beside it, not below it
+        below = [one for one in told[at] if not (may_be_years and year_level(shown(one)))]  # 2023 is a municipality too
         if kind == "code" and "county" in kinds.values():
             below += _joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
         if kind == "district" or any(map(look.is_place, below)):

@@ -124,7 +124,8 @@ def _captioned(figures: Figures, layout: Layout, rows: pd.DataFrame, measures: l
         start = f"{rows['place_name'].iloc[0]} över åren, {which} med exakta andelar från minst två utgåvor."
         return "-".join(filter(None, ["fig-over-tid", figures.chosen])), f"{start} {READING}"
     if layout is ON_SHEET:
-        whose = f"{genitive(lone['place_name'].iloc[0])} nyckeltal år för år, med länet och riket."
+        beside = "länet och riket" if rows["level"].eq("county").any() else "riket"
+        whose = f"{genitive(lone['place_name'].iloc[0])} nyckeltal år för år, med {beside}."
         return f"fig-over-tid-{lone['place'].iloc[0]}", f"{whose}{broken}"
     thin = " Varje tunn linje är en kommun." if lone.empty else ""
     return f"fig-{figures.chosen}-over-tid", f"{figures.heading} år för år.{thin}{broken}"

@@ -1,6 +1,7 @@
 """The printed files for those who hear or search them: heads of rows, whole words, and what a checker says."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -95,3 +96,9 @@ def test_words_are_found_whole(report: Built) -> None:
     assert text.count(BROKEN) < len(text.split()) / 200
     sheet = pypdfium2.PdfDocument(report.path / "kommuner" / "solna.pdf")
     assert BROKEN not in "".join(page.get_textpage().get_text_range() for page in sheet)
+
+
+def test_files_that_are_written_side_by_side_have_nothing_in_common() -> None:
+    written = typst.compile(SMALL.encode(), pdf_standards=STANDARDS)
+    with ThreadPoolExecutor(8) as side_by_side:
+        assert len({*side_by_side.map(with_row_heads, [written] * 200)}) == 1

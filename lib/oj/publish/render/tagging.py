@@ -8,7 +8,6 @@ import pikepdf
 
 BODY, ROW, CELL = "/TBody", "/TR", "/TD"
 COMPACT = pikepdf.ObjectStreamMode.generate
-SCOPE = pikepdf.Dictionary({"/O": pikepdf.Name.Table, "/Scope": pikepdf.Name.Row})
 
 
 def with_row_heads(written: bytes) -> bytes:
@@ -20,7 +19,7 @@ def with_row_heads(written: bytes) -> bytes:
                 first = next(_tagged(row, CELL), None)
                 if first is not None:
                     first.S = pikepdf.Name.TH
-                    first.A = pikepdf.Array([SCOPE, *_layout(first)])
+                    first.A = pikepdf.Array([_scope(), *_layout(first)])
         pdf.save(saved, deterministic_id=True, fix_metadata_version=False, object_stream_mode=COMPACT)
     return saved.getvalue()
 
@@ -34,6 +33,11 @@ def _tagged(element: Any, kind: str) -> Iterator[Any]:
                 yield kid
             else:
                 yield from _tagged(kid, kind)
+
+
+def _scope() -> pikepdf.Dictionary:
+    """Return what says that a cell heads its row, a new one each time: an object is one file's alone."""
+    return pikepdf.Dictionary({"/O": pikepdf.Name.Table, "/Scope": pikepdf.Name.Row})
 
 
 def _layout(cell: Any) -> list[Any]:

@@ -244,13 +244,13 @@ def test_every_table_is_shown_once() -> None:
     assert arguments("oj.table") == Counter(read_table("tables")["table"])
 
 
-def test_every_areas_fact_sheets_are_in_its_chapter_and_the_appendix() -> None:
+def test_every_areas_fact_sheets_are_in_the_appendix_and_its_chapter_leads_there() -> None:
     areas = read_table("areas").set_index("area")["notebook"].to_dict()
     sheets = [(one, path.stem) for path in OF_EDITION for name, one in chosen(path) if name == "oj.about"]
-    folded = {area: stem for area, stem in sheets if stem != "faktablad"}
-    assert folded == areas
+    linked = {area: stem for area, stem in sheets if stem != "faktablad"}
+    assert linked == areas
     (each,) = filter(is_each, cells(NOTEBOOKS / "faktablad.ipynb", "code"))
-    assert source(each).endswith(", folded=False)")  # once for each area of the edition
+    assert source(each).endswith('.of("saker"))')  # once for each area of the edition
 
 
 @each

@@ -1,4 +1,4 @@
-"""The fact sheets: every indicator once, with all that is known of it, open in print and folded on the web."""
+"""The fact sheets: every indicator once, with all that is known of it, in a chapter that each area leads to."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from conftest import DATA, EDITION, refused, replace
 from frames import KNOWN
 from oj.facts.catalog import Indicator, in_area
 from oj.facts.datapackage import read_table
-from oj.present.method.sheets import fact_sheets, open_sheets
+from oj.present.method.sheets import open_sheets
 from oj.words.swedish import MONTHS
 
 AREAS = read_table("areas", DATA).set_index("area")["name"]
@@ -142,22 +142,11 @@ def test_siblings_share_what_is_the_same(family: str) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS.index)
-def test_the_chapters_sheets_are_folded_and_for_the_web_only(area: str) -> None:
-    lines = fact_sheets(FIGURES.of(area)).markdown.splitlines()
-    assert lines[0] == '::: {.content-visible when-format="html"}'
-    names = list(dict.fromkeys(item.name for item in in_area(area)))
-    opened = [line for line in lines if line.startswith("::: {.callout-note")]
-    assert opened == [f'::: {{.callout-note collapse="true" title="Faktablad: {name}"}}' for name in names]
-    assert sum(line.startswith("::: {") for line in lines) == lines.count(":::") == 1 + len(names)
-    assert not any(line.startswith("#") for line in lines)
-
-
-@pytest.mark.parametrize("area", AREAS.index)
-def test_the_folded_sheets_say_the_same_as_the_open_ones(area: str) -> None:
-    folded = re.findall(
-        r"^::: \{\.callout-note.+?\}\n\n(.+?)\n\n:::", plain(fact_sheets(FIGURES.of(area)).markdown), re.M | re.S
-    )
-    assert folded == list(sheets_of(area).values())
+def test_a_chapter_links_to_its_sheets_on_the_web_only(area: str) -> None:
+    first, _, links, *_ = oj.about(FIGURES.of(area), linked=True).markdown.splitlines()
+    assert first == '::: {.content-visible when-format="html"}'
+    assert re.findall(r"#sec-faktablad-([a-z0-9-]+)\)", links) == list(sheets_of(area))
+    assert all(f"[{item.name}](" in links for item in in_area(area))
 
 
 @pytest.mark.parametrize("area", AREAS.index)

@@ -23,8 +23,10 @@ IN_ALL = re.compile(
     r"Sedan (?P<since>.+) har (?P<who>.+) (?P<yes>\S+) ny\w* Ja, (?P<no>\S+) ny\w* Nej och (?P<still>\S+) svar som "
     r"fortfarande är Nej, på (?:de (?P<of>\S+)|den) Ja- och Nej-frågo?r?a? som kan jämföras\."
 )
-QUESTION = re.compile(r"ett nytt (Ja|Nej) på fråg(?:an|orna) (”.+?”) \((\S+?)( var)?\)")
-PLACE = re.compile(r"lest nya (Ja|Nej) har (.+?) \((\S+?)( var)?\)")
+QUESTION = re.compile(
+    r"Flest kommuner \((?P<size>\S+?)(?: var)?\) har ett nytt (?P<answer>Ja|Nej) på fråg(?:an|orna) (?P<names>”.+”)\."
+)
+PLACE = re.compile(r"lest nya (?P<answer>Ja|Nej) har (?P<names>.+?) \((?P<size>\S+?)(?: var)?\)")
 NUMBER = re.compile(r"Sedan utgåvan (\d+), ”(.+)”: (.+) av (\S+) kommun(?:er)? som går att jämföra\.")
 Planted = dict[tuple[str, str, int], str | float]
 
@@ -113,7 +115,8 @@ def test_the_sentences_tell_what_is_planted(world: tuple[Path, Planted]) -> None
             (("yes", "new-yes"), ("no", "new-no"), ("still", "still-no"))] == [True] * 3  # fmt: skip
     assert whole["of"] in counted(len({title for title, _ in answers}))
     for form, by in ((QUESTION, 0), (PLACE, 1)):
-        told = {answer: (names, size) for line in lines for answer, names, size, _ in form.findall(line)}
+        said = [line.replace(". Det gäller också ", " och ") for line in lines]
+        told = {one["answer"]: (one["names"], one["size"]) for line in said for one in form.finditer(line)}
         for answer, kind in (("Ja", "new-yes"), ("Nej", "new-no")):
             tally = Counter(key[by] for key, one in answers.items() if one == kind)
             most = max(tally.values(), default=0)

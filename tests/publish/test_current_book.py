@@ -20,6 +20,7 @@ from oj.publish.build.contents import book_of, contents
 from oj.words.frames import as_records
 from publish.building import folders_in
 from publish.grids import one_line
+from publish.plain import generated, lix, too_long
 from publish.read_html import read_page
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
@@ -156,3 +157,11 @@ def test_a_lone_drawing_is_no_part_of_several(book: Read) -> None:
     for sheet in book.path.glob("kommun-*.html"):
         page = sheet.read_text(encoding="utf-8")
         assert ("Del 1." in page) == ("Del 2." in page)
+
+
+def test_what_is_told_of_today_is_plain(book: Read) -> None:
+    pages = {name: read_page(book.path / f"{name}.html") for name in PAGES}
+    assert sum(len(generated(page)) for page in pages.values()) > 10
+    assert [one for page in pages.values() for one in too_long(generated(page))] == []
+    (first,) = pages["index"].all("main")
+    assert lix([one.text for one in first.all("p", "li") if "." in one.text and "://" not in one.text]) <= 40

@@ -209,12 +209,13 @@ def test_tables_can_be_scrolled_by_keyboard(pages: dict[str, Element]) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_fact_sheets_are_folded_in_their_chapter(pages: dict[str, Element], area: str) -> None:
-    names = list(dict.fromkeys(indicator.name for indicator in in_area(area)))
-    folded = [one for one in main_of(pages[f"{area}.html"]).all("details") if "Figuren i ord" not in one.text]
-    assert [next(found.all("summary")).text for found in folded] == [f"Faktablad: {one_line(name)}" for name in names]
-    assert [found for found in folded if "open" in found.attributes] == []
-    assert [found for found in folded if "Varför det mäts" not in found.text] == []
+def test_a_chapter_leads_to_its_fact_sheets_and_has_none_itself(pages: dict[str, Element], area: str) -> None:
+    names = {one_line(item.name): f"faktablad.html#sec-faktablad-{item.family}" for item in in_area(area)}
+    links = {one.text: one.attributes["href"] for one in main_of(pages[f"{area}.html"]).all("a")}
+    assert names.items() <= links.items()
+    assert "Varför det mäts" not in pages[f"{area}.html"].text
+    ids = {one.attributes.get("id") for one in pages["faktablad.html"].all("section")}
+    assert {link.partition("#")[2] for link in names.values()} <= ids
 
 
 def test_there_is_a_fact_sheet_of_every_area() -> None:

@@ -171,7 +171,7 @@ def test_each_figure_leads_to_the_cell_of_the_workbook_that_says_it(read: Path, 
 def test_nothing_is_said_that_the_workbook_does_not_tell(read: Path) -> None:
     figures = oj.figures("Skåne", "2023", folder=read)
     assert oj.method(figures, "matdatum").markdown == ""
-    sheets = oj.about(figures, folded=False).markdown
+    sheets = oj.about(figures).markdown
     assert "**Nivå.** Redovisas för kommun, län och riket." in sheets
     assert "Process" not in sheets
     assert "**Indikator i tabellen:** Aktuell plan för familjehem" not in sheets  # it is the heading

@@ -320,14 +320,14 @@ def test_what_nobody_has_described_is_told_in_one_sentence(sheet: Path, data_cop
     told = oj.method(figures, "beskrivningar").markdown
     assert told.startswith("4 av 5 frågor i utgåvan 2023 har ingen beskrivning än.")
     assert "`oj-fragor.xlsx`" in told
-    sheets = oj.about(figures, folded=False).markdown
+    sheets = oj.about(figures).markdown
     assert "** \n" not in sheets
     assert "Så räknas det" not in sheets
     answer(sheet, {COSTS: {MEANING: "Andelen som fick en insats."}})
     assert do(data_copy, "import", str(sheet)) == 0
     described = oj.figures("Skåne", "2023", folder=data_copy)
     assert oj.method(described, "beskrivningar").markdown.startswith("3 av 5 frågor")
-    assert "**Så räknas det.** Andelen som fick en insats." in oj.about(described, folded=False).markdown
+    assert "**Så räknas det.** Andelen som fick en insats." in oj.about(described).markdown
     assert oj.method(oj.figures("Stockholm"), "beskrivningar").markdown == ""
 
 

@@ -29,7 +29,7 @@ from oj.tidy.earlier import BREAK, NEW, PERSONS
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.swedish import beside, clear_listing, count, listing, number, tied
+from oj.words.swedish import beside, clear_listing, count, listing, number, sentences, tied
 
 MOST_EQUALS = 3  # that are named as those with most
 FEWEST = 3  # municipalities that one can have most of
@@ -136,16 +136,15 @@ def _new(size: int, answer: str) -> str:
 
 def _most_questions(figures: Figures, found: pd.DataFrame) -> list[Line]:
     """Return on which questions most municipalities have a new Ja, and a new Nej."""
-    told, behind = list[str](), list[pd.DataFrame]()
+    lines = list[Line]()
     for kind, word in ((NEW_YES, "ett nytt Ja"), (NEW_NO, "ett nytt Nej")):
         names, size, part = _most(found, kind, "measure")
         if names:
-            quoted = listing([f"”{figures.measures[name].title}”" for name in names])
-            told.append(
-                f"{word} på {'frågan' if len(names) == 1 else 'frågorna'} {quoted} ({count(size)}{_each(names)})"
-            )
-            behind.append(part)
-    return [(f"Flest kommuner har {' och '.join(told)}.", rows_behind(pd.concat(behind)))] if told else []
+            asked = "frågan" if len(names) == 1 else "frågorna"
+            start = f"Flest kommuner ({count(size)}{_each(names)}) har {word} på {asked}"
+            quoted = [f"”{figures.measures[name].title}”" for name in names]
+            lines.append((sentences(start, quoted), rows_behind(part)))
+    return lines
 
 
 def _most_places(figures: Figures, found: pd.DataFrame) -> list[Line]:

@@ -1,7 +1,7 @@
 """Fact sheets: what each indicator measures, how it is asked, counted and read.
 
 Siblings share a sheet, as in the source; where one of them differs in a field, that is said under its
-own name. In HTML the sheets are folded into each chapter; in print they are an appendix.
+own name. They stand in a chapter of their own, which in HTML each area leads to.
 """
 
 from collections.abc import Sequence
@@ -26,17 +26,14 @@ FIELDS = {
 LEVEL_WORDS = {"district": "stadsdel", "municipality": "kommun", "county": "län", "nation": "riket"}
 OPEN = '::: {.fact-sheet custom-style="Fact Sheet" typst:text:size="9.5pt"}'
 BRACKET = "\\)"  # else pandoc reads the letter as a list of its own
-FOLDED = '::: {{.content-visible when-format="html"}}\n\n{sheets}\n\n:::\n'
+CHAPTER = "faktablad.ipynb"
+LINKS = '::: {{.content-visible when-format="html"}}\n\n**Faktablad:** {}.\n\n:::\n'
 
 
-def fact_sheets(figures: Figures) -> Text:
-    """Return an area's fact sheets, folded, for the HTML of its chapter only."""
-    folded = [
-        f'::: {{.callout-note collapse="true" title="Faktablad: {members[0].name}"}}\n\n'
-        f"{_sheet(members, figures.edition)}\n\n:::"
-        for members in _families(figures)
-    ]
-    return Text(FOLDED.format(sheets="\n\n".join(folded)))
+def sheet_links(figures: Figures) -> Text:
+    """Return links to an area's fact sheets, for the HTML of its chapter."""
+    links = [f"[{one[0].name}]({CHAPTER}#sec-faktablad-{one[0].family})" for one in _families(figures)]
+    return Text(LINKS.format(", ".join(links)))
 
 
 def open_sheets(figures: Figures) -> Text:

@@ -56,20 +56,20 @@ def method(figures: Figures, topic: str) -> Shown:
     return Text("") if isinstance(made, Table) and "<tbody></tbody>" in made.html else made
 
 
-def about(figures: Figures, *, folded: bool = True) -> Text | Parts:
-    """Return what measures mean: the fact sheets of an area, folded for its chapter or open; of today definitions.
+def about(figures: Figures, *, linked: bool = False) -> Text | Parts:
+    """Return what measures mean: the fact sheets of an area, or links to them; of today definitions.
 
     Of themes over domains what the questions of each are about.
 
     >>> import oj
-    >>> oj.about(oj.figures("Stockholm").of("tillganglig")).markdown.count("callout-note")
+    >>> oj.about(oj.figures("Stockholm").of("tillganglig")).markdown.count("**Varför det mäts.**")
     1
     """
     if is_across(figures):
         return across.about(figures)
     if figures.is_current:
         return Parts([current.definitions(figures), current.cautions(figures)])
-    return (sheets.fact_sheets if folded else sheets.open_sheets)(figures)
+    return (sheets.sheet_links if linked else sheets.open_sheets)(figures)
 
 
 def text(figures: Figures, name: str) -> Text:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "analys"
 PRINTED = re.compile(r"\]\((?=[\w/-]+\.(?:pdf|docx|pptx|zip)\))")  # a link to a file in the report's folder
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
-CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb\)")
+CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb(#[\w-]+)?\)")
 REFERENCE = re.compile(r"@((?:tbl|fig|sec)-[\w-]*\w)")
 PAGE = """<!doctype html>
 <html lang="sv-SE">
@@ -78,7 +78,7 @@ def _plain(text: str, labels: dict[str, tuple[str, str]]) -> str:
         text, page = labels.get(found[1], ("", ""))
         return f"[{text}](../{page}#{found[1]})" if text else found[0]
 
-    text = CHAPTER_LINK.sub(r"](../\1.html)", text)
+    text = CHAPTER_LINK.sub(r"](../\1.html\2)", text)
     text = PRINTED.sub("](../", text.replace(f"]({FOLDER}/", "]("))
     return REFERENCE.sub(link, without_marks(text)).strip("\n")
 

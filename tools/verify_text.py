@@ -281,7 +281,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
      lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),
     (r"svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>",
      lambda c, o, t, a, of, x: weakest(c, "" if c.own else c.of["county"], t, of, a, x)),
-    (r"<P> i <NAME> \(<N> mot <N>", lambda c, o, p, n, a, b: [(a, c.told(p, n)), (b, c.told(p, "riket"))]),
+    (r"<P> (?:i|på) <NAME> \(<N> mot <N>", lambda c, o, p, n, a, b: [(a, c.told(p, n)), (b, c.told(p, "riket"))]),
     (r"mellan <N> och <N> av <N> mål; <W> når fler och <W> når färre än rikets genomsnitt, <A>", spread),
     (r"^(Alla|Båda|Ingen av de) (?:<W> )?kommuner(?:na)? når målet för (.+)\.$", everybody),
     (r"^Av de <W> kommunerna är <NAME> ensam om att (inte )?nå målet för (.+)\.$", alone),

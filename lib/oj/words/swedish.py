@@ -235,3 +235,12 @@ def tied(text: str) -> str:
     7
     """
     return YEAR.sub(NO_BREAK_SPACE, TIES.sub(NO_BREAK_SPACE, text))
+
+
+def in_place(name: str) -> str:
+    """Return a place with its preposition.
+
+    >>> in_place("Solna"), in_place("Gotland")
+    ('i Solna', 'på Gotland')
+    """
+    return f"{'på' if name in ISLANDS else 'i'} {name}"

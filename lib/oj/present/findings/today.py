@@ -19,7 +19,7 @@ from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
-from oj.words.swedish import ISLANDS, capital, count, low, number, tied
+from oj.words.swedish import capital, count, in_place, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence
 Told = tuple[Measure, str, tuple[int, ...]]  # a key figure, what is said of it, and the rows behind
@@ -41,7 +41,7 @@ def of_today(figures: Figures) -> list[Sentence]:
         return _tied([*_changes(figures)])
     found = [pair for pair in with_nation(figures, place) if _is_fair(figures, pair)]
     far, near = [pair for pair in found if pair.side], [pair for pair in found if not pair.side]
-    within = _within(figures.name_of(place))
+    within = in_place(figures.name_of(place))
     near_told = [*_listed(near), *_changes(figures), *_genders(figures, place, within)]
     rest = near_told if figures.chosen else [*_counted(near, len(far)), *_changes(figures)]
     return _tied([*(_apart(figures, pair, within) for pair in far), *rest])
@@ -106,11 +106,6 @@ def _pair(figures: Figures, pair: Pair) -> str:
     newest = str(rows.loc[rows["measure"].eq(pair.measure.id) & rows["value"].notna(), "period"].max())
     both = f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
     return f"{both} år {period}" if period < newest else both
-
-
-def _within(name: str) -> str:
-    """Return a place with its preposition."""
-    return f"{'på' if name in ISLANDS else 'i'} {name}"
 
 
 def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:

@@ -26,7 +26,7 @@ from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import NO_BREAK_SPACE, capital, day, listing, number, tied
+from oj.words.swedish import NO_BREAK_SPACE, capital, day, in_place, listing, number, tied
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
@@ -164,7 +164,7 @@ def _furthest(figures: Figures) -> list[Sentence]:
     for place, pair in sorted(found, key=lambda one: -one[1].times):
         first.setdefault(pair.measure.id, (place, pair))
     chosen = list(first.values())[:NAMED]
-    told = [f"{pair.measure.phrase} i {figures.name_of(place)} ({both(pair)})" for place, pair in chosen]
+    told = [f"{pair.measure.phrase} {in_place(figures.name_of(place))} ({both(pair)})" for place, pair in chosen]
     return listed("Längst från rikets tal ligger", [tied(one) for one in told], rows_in([pair for _, pair in chosen]))
 
 

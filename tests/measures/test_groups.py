@@ -15,6 +15,7 @@ import pytest
 import oj
 from counties import World, random_world, recovered
 from importing import result, write
+from oj.disclosure.door import overtaken
 from oj.disclosure.ledger import COLUMNS
 from oj.disclosure.protection import protect
 from oj.facts.editions import using
@@ -52,6 +53,25 @@ def test_overlapping_groups_give_nothing_away_together(seed: int) -> None:
     while len({place for place in world.files[0]["place"] if len(place) == 4}) < 2:
         world = random_world(random)
     assert recovered(shown_in_turn(world, random), world) == []
+
+
+@pytest.mark.parametrize("seed", [20_267, 20_333])
+def test_reports_built_side_by_side_give_nothing_away_together(seed: int) -> None:
+    """One is begun before another is shown, a third after it: together they would tell, so the first is refused."""
+    random = np.random.default_rng(seed)
+    world = random_world(random)
+    results = world.files[-1]
+    towns = sorted({place for place in results["place"] if len(place) == 4})
+    size = int(random.integers(1, len(towns)))
+    group = set(random.permutation(towns)[:size])
+    first = protect(results, world.relations)
+    out = first[first["place"].map(lambda place: place[:4] in group or len(place) == 2)]
+    shown = out.loc[out["status"] != "missing", COLUMNS].drop_duplicates()
+    third = protect(results, world.relations, shown_before=shown)
+    assert recovered([out, first, third], world) != [], "the attack is one"
+    assert overtaken(first, third)
+    assert not overtaken(out, third)
+    assert recovered([out, third, third], world) == []
 
 
 def test_a_municipality_has_the_same_figures_in_every_group(data_copy: Path) -> None:

@@ -82,6 +82,31 @@ def test_a_total_read_in_later_tells_nothing_and_the_report_says_why(made: House
     assert made.written() == second
 
 
+@pytest.mark.parametrize(("overtakings", "ends"), [(1, 0), (99, 2)])
+def test_a_report_that_another_overtakes_is_built_again_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overtakings: int, ends: int
+) -> None:
+    """Others have shown more since it was begun: that is looked at before anybody can see it."""
+    made, seen = house(tmp_path, whole=False), list[bool]()
+    made.read_in(rows(), "kommuner")
+
+    def overtaken(shown: pd.DataFrame, _now: pd.DataFrame) -> bool:
+        seen.append(bool((shown["indicator"] == FOSTER).any()))
+        return len(seen) <= overtakings
+
+    monkeypatch.setattr("oj.publish.build.report.TRIES", 1)
+    monkeypatch.setattr("oj.disclosure.door.overtaken", overtaken)
+    monkeypatch.setattr("oj.disclosure.door.memory_files", lambda _folder: {"annan.csv": b""})
+    told = made.oj("report", "Blekinge", "-q", ends=ends)
+    assert seen == [True] * 2
+    assert (
+        (made.folders.reports / NAME).exists()
+        == (made.data / DOMAIN / "published" / f"{NAME}.csv").exists()
+        == (not ends)
+    )
+    assert ("Bygg den igen" in told) == bool(ends)
+
+
 def test_what_is_remembered_is_listed_and_forgotten(tmp_path: Path) -> None:
     made = house(tmp_path, whole=False)
     made.read_in(rows(), "kommuner")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from oj.disclosure.ledger import COLUMNS, memory_of, shown_before
+from oj.disclosure.ledger import COLUMNS, memory_files, memory_of, shown_before
 from oj.disclosure.margins import keys_of, known_of, of_persons
 from oj.disclosure.protection import loosened, own_status, protect
 from oj.facts.editions import domain_folder
@@ -19,6 +19,14 @@ from oj.words.groups import of_all
 from oj.words.vocabulary import HIDDEN
 
 SEEN = "inlast"  # what the imports have shown before any report
+OVERTAKEN = (
+    "Medan rapporten byggdes visade en annan rapport uppgifter om personer, så att mer måste döljas i den här. "
+    "Bygg den igen."
+)
+
+
+class OvertakenError(UserError):
+    """A report was built while another showed figures that make it tell too much."""
 
 
 def read_protected(folder: Path | None = None, *, apart: bool = False) -> pd.DataFrame:
@@ -35,9 +43,32 @@ def _read_protected(folder: Path) -> pd.DataFrame:
     return _protected(read_all(folder, apart=True), imported(folder), folder)
 
 
-def _protected(rows: pd.DataFrame, own: Mapping[str, Origin], folder: Path) -> pd.DataFrame:
-    """Return the results that count of all sources, the imports `own` among them, protected."""
-    out = [one for one in (shown_before(folder), shares_shown(rows, own, folder)) if one is not None and len(one)]
+def refuse_overtaken(rows: pd.DataFrame, before: Mapping[str, bytes], facts: Path, live: Path) -> None:
+    """Raise OvertakenError where a report shows what has to be hidden now that others have shown more.
+
+    It was built on `facts` with the files `before` of what had been shown; `live` is where they are kept. Two reports
+    built side by side could otherwise give away together what neither does.
+    """
+    if memory_files(live) == before:
+        return
+    now = _protected(read_all(facts, apart=True), imported(facts), facts, live)
+    if overtaken(rows, now):
+        raise OvertakenError(OVERTAKEN)
+
+
+def overtaken(rows: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Return whether a report shows a figure that is hidden in what may be shown now."""
+    hidden = now.loc[now["status"].isin(HIDDEN), KEY]
+    return not rows.loc[rows["value"].notna() | rows["numerator"].notna(), KEY].merge(hidden, on=KEY).empty
+
+
+def _protected(rows: pd.DataFrame, own: Mapping[str, Origin], folder: Path, memory: Path | None = None) -> pd.DataFrame:
+    """Return the results that count of all sources, the imports `own` among them, protected.
+
+    What has been shown is kept in `memory`, without one in the same folder.
+    """
+    found = (shown_before(memory or folder), shares_shown(rows, own, folder))
+    out = [one for one in found if one is not None and len(one)]
     before = pd.concat(out, ignore_index=True) if out else None
     return protect(counting(without_few(rows, folder), own), folder=folder, shown_before=before)
 

@@ -4,6 +4,7 @@ A figure that is out stays out, so what comes later is protected with it in mind
 and only where a report shows counts or figures that were read in: what is shipped without counts needs no memory.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,23 @@ def shown_before(folder: Path | None = None) -> pd.DataFrame | None:
     return pd.concat(tables.values(), ignore_index=True).drop_duplicates() if tables else None
 
 
-def remember(report: Path, folder: Path) -> None:
+def memory_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of what has been shown in a domain, by name."""
+    return {path.name: path.read_bytes() for path in sorted((folder / FOLDER).glob("*.csv"))}
+
+
+def remember(report: Path, folder: Path, check: Callable[[pd.DataFrame], None] = lambda _rows: None) -> None:
     """Add what a finished report shows, as its `resultat.csv` has it, to what is known to be out.
 
-    So is what its file of women and men alone has, where it has one.
+    So is what its file of women and men alone has, where it has one. `check` may refuse it; meanwhile none is added.
     """
     files = [path for name in ("resultat.csv", APART) if (path := report / name).exists()]
     tables = [pd.read_csv(path, dtype=dict.fromkeys(KEY, str)) for path in files]
     rows = pd.concat([_by_group(one) for one in tables], ignore_index=True)
-    new = memory_of(report.name, rows, folder) if set(COLUMNS) <= set(rows) else {}
-    if new:
+    if set(COLUMNS) <= set(rows) and memory_of(report.name, rows, folder):
         with change(root_of(folder), FACTS, f"Det som {report.name} visar skrivs upp", PATIENCE) as work:
-            for path, text in new.items():
+            check(rows)
+            for path, text in memory_of(report.name, rows, folder).items():
                 work.new(path).write_text(text, encoding="utf-8", newline="\n")
 
 

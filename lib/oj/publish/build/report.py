@@ -31,6 +31,7 @@ WRITERS = (
     "oj.publish.build.book", "oj.publish.render.syntax", "oj.publish.render.html", "oj.publish.render.pdf",
     "oj.publish.word.finish", "oj.publish.build.analyses", "nbconvert.exporters.html", "pygments.formatters.html",
 )  # fmt: skip
+TRIES = 3  # again, where another report overtakes
 QUARTO_LOG = "quarto.log"  # in build/, where Quarto failed
 
 
@@ -45,16 +46,32 @@ def build_report(  # noqa: PLR0913, PLR0917
     """Build the report that `parameters` describe and return its folder; raise UserError where it can't be.
 
     `add` writes further files into it before it is moved into place. What it shows is remembered in `memory`, where
-    that is not the folder of the facts: a copy of them keeps nothing.
+    that is not the folder of the facts: a copy of them keeps nothing. Where another report has shown what makes this
+    one tell too much meanwhile, it is built again.
     """
-    from oj.disclosure.ledger import remember
+    from oj.disclosure.door import OvertakenError
+
+    for _try in range(TRIES):
+        with suppress(OvertakenError):
+            return _built(parameters, folders, progress, renderer, add, memory)
+    return _built(parameters, folders, progress, renderer, add, memory)
+
+
+def _built(  # noqa: PLR0913, PLR0917
+    parameters: ReportParameters,
+    folders: Folders,
+    progress: Progress,
+    renderer: str,
+    add: Callable[[Path], None],
+    memory: Path | None,
+) -> Path:
     from oj.publish.build.contents import contents
     from oj.publish.build.manifest import write_manifest
     from oj.publish.checking.verifying import write_verify
     from oj.publish.quarto.run import ask
 
     with ExitStack() as ground:
-        facts = root_of()
+        live = domain_folder(memory or root_of(), parameters.domain)
         on_the_facts(parameters, folders, ground)
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
@@ -66,9 +83,17 @@ def build_report(  # noqa: PLR0913, PLR0917
             add(report)
             write_verify(plan.figures, report)
             write_manifest(report, plan.name, parameters, data_folder(), quarto.version if quarto else None)
-            remember(report, domain_folder(memory or facts, parameters.domain))  # before anybody can see it
+            remembered(report, live, domain_folder(root_of(), parameters.domain))
             move_into_place(work, target)
     return target
+
+
+def remembered(report: Path, live: Path, facts: Path) -> None:
+    """Remember what a report built on `facts` shows, before anybody sees it; raise OvertakenError where nobody may."""
+    from oj.disclosure.door import refuse_overtaken
+    from oj.disclosure.ledger import memory_files, remember
+
+    remember(report, live, lambda rows: refuse_overtaken(rows, memory_files(facts), facts, live))
 
 
 def on_the_facts(parameters: ReportParameters, folders: Folders, ground: ExitStack) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oj.disclosure.door import refuse_overtaken
 from oj.disclosure.ledger import remember
 from oj.disk.changes import change
 from oj.disk.zipped import unzip, zipped_folders
@@ -208,7 +209,8 @@ class Work:
         try:
             with disk_told(folders), change(folders.reports, target.name, f"Rapporten {target.name} byggs") as work:
                 unzip(answer.files, (report := work.new(target)).parent)
-                remember(report, domain_folder(self.live, task.domain))  # before anybody can see it
+                live = domain_folder(self.live, task.domain)
+                remember(report, live, lambda rows: refuse_overtaken(rows, {}, live, live))  # before it is seen
                 move_into_place(work, target)
             whole_of(task.order, self.batch).note(task.key, target)
         except Exception as error:

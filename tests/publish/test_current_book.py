@@ -21,7 +21,7 @@ from oj.words.frames import as_records
 from publish.building import folders_in
 from publish.grids import one_line
 from publish.plain import generated, lix, too_long
-from publish.read_html import read_page
+from publish.read_html import read_page, tables_of
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
 from publish.workbook import misses
@@ -151,6 +151,15 @@ def test_the_next_step_is_one_that_the_report_has(book: Read) -> None:
         assert "Välj högst tre tal att arbeta med." in text
         assert "analysguide" not in text.lower()
         assert "fråga en liknande kommun hur den har gjort" in text
+
+
+def test_the_first_page_says_what_has_changed_most_in_each_municipality(book: Read) -> None:
+    heads, *rows = next(table for table in tables_of(read_page(book.path / "index.html")) if "Ändrat" in table[0])
+    told = {row[0]: row[heads.index("Ändrat")] for row in rows}
+    assert set(told) == {"Halmstad", "Hylte"}
+    for name, said in told.items():
+        sheet = read_page(book.path / f"kommun-{name.lower()}.html").text
+        assert said.replace(": från", " från") in sheet, said  # it is one of those that its sheet tells
 
 
 def test_a_lone_drawing_is_no_part_of_several(book: Read) -> None:

@@ -141,8 +141,10 @@ def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[t
     rows = figures.by(TOTAL).frame
     rows = rows[rows["place"].isin([*places]) & rows["value"].notna()]
     rows = rows[(rows["note"] != FEW_ANSWERS) | (len(places) > 1)]  # one's own few answers; of several a mean is told
+    parts = {str(name): part for name, part in rows.groupby("measure")}
     for name, measure in figures.where(_is_compared).measures.items():
-        own = rows[(rows["measure"] == name) & (measure.about.nought_is_real | (rows["value"] != 0))]
+        every = parts.get(name, rows[:0])
+        own = every if measure.about.nought_is_real else every[every["value"] != 0]
         found = change(own, measure.breaks, fewest)
         if found and side(measure, found.value_to, found.value_from):
             yield measure, found, _behind(own, found)
@@ -169,10 +171,25 @@ def _changes(figures: Figures) -> Iterator[Sentence]:
         yield Sentence(text, rows)
 
 
+def _moves(figures: Figures, place: str) -> list[tuple[Measure, Change, tuple[int, ...]]]:
+    """Return a municipality's key figures that have changed notably to the latest year that anybody has."""
+    newest = figures.frame[figures.frame["value"].notna()].groupby("measure")["period"].max()
+    return [one for one in _changed(figures, [place], 1) if one[1].last == newest[one[0].id]]
+
+
+def most_changed(figures: Figures, place: str) -> Sentence | None:
+    """Return which key figure of a municipality's has changed most for its size, and how; None where none has."""
+    moves = _moves(figures, place)
+    if not moves:
+        return None
+    measure, found, rows = max(moves, key=lambda one: abs(one[1].value_to - one[1].value_from) / max(
+        abs(one[1].value_to), abs(one[1].value_from)))  # fmt: skip
+    return Sentence(tied(f"{measure.full_name}: {_moved(measure, found)}"), rows)
+
+
 def _own_changes(figures: Figures, place: str) -> list[Sentence]:
     """Return what has increased to the latest year that anybody has, and what has decreased, each in a sentence."""
-    newest = figures.frame[figures.frame["value"].notna()].groupby("measure")["period"].max()
-    moved = [one for one in _changed(figures, [place], 1) if one[1].last == newest[one[0].id]]
+    moved = _moves(figures, place)
     sentences = []
     for sign, heading in ((1, "Har ökat"), (-1, "Har minskat")):
         part = [one for one in moved if sign * (one[1].value_to - one[1].value_from) > 0]

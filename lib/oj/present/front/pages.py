@@ -13,6 +13,7 @@ from oj.present.findings.averages import average, on_average
 from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import both, far_numbers, is_result
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_at, rows_in
+from oj.present.findings.today import most_changed
 from oj.present.followed import followed
 from oj.present.front.parts import parts_table
 from oj.present.grid import HOW_REACHED, Cell
@@ -34,6 +35,7 @@ NONE = "–"
 STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
 REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
 WEIGHTS = {"Kommun": 12, REACHES: 10, "Starkast": 18, "Svagast": 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
+HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
@@ -81,7 +83,7 @@ def _lines(figures: Figures) -> Table:
     ]
     columns = {heading: [line[heading] for line in cells] for heading in cells[0]}
     frame = {heading: column for heading, column in columns.items() if any(cell.text != NONE for cell in column)}
-    weights = [WEIGHTS[heading] for heading in frame]
+    weights = [WEIGHTS[FURTHEST if figures.is_current and heading == "Ändrat" else heading] for heading in frame]
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
     notes = [*(TARGET_NOTES[heading] for heading in frame if heading in TARGET_NOTES), *([FEW_NOTE] if few else [])]
@@ -118,8 +120,11 @@ def _of(hit: float, of: float) -> str:
 
 
 def _changed(figures: Figures) -> dict[str, Cell]:
-    """Return how many new Ja and Nej every municipality has, where an earlier edition can be compared with."""
-    if figures.is_current or not has_earlier(figures.folder):
+    """Return how many new Ja and Nej every municipality has since an earlier edition; of today what moved most."""
+    if figures.is_current:
+        moved = {place: one for place in figures.municipalities() if (one := most_changed(figures, place))}
+        return {place: Cell(one.text, rows=one.rows, how=HOW_MOVED) for place, one in moved.items()}
+    if not has_earlier(figures.folder):
         return {}
     found = since.compared(beside_earlier(figures), answers=True)
     sizes = {str(place): rows["kind"].value_counts() for place, rows in found.groupby("place")}

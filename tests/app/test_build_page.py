@@ -182,6 +182,8 @@ def test_what_a_report_may_hold_is_told(client: TestClient) -> None:
     assert "Kommuner: Upplands Väsby, Järfälla" in text
     assert "uppgifter att visa" in text
     assert "<html" not in text
+    over_time = client.get("/ny/innehall", params={**CHOSEN, "om": "barn-och-unga/over-tid"}).text
+    assert "Rapporten kan inte byggas än. Det finns inga uppgifter över åren för Upplands Väsby" in over_time
     lacking = client.get("/ny/innehall", params={**CHOSEN, "lan": "12"}).text
     assert "Rapporten kan inte byggas än." in lacking
     assert "make " not in lacking
@@ -195,6 +197,9 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
         "Hela listan: /home/eva/oj/build/fel/a.txt": "Hela listan: build/fel/a.txt",
         "Hämta dem med make fetch COUNTY=Skåne (oj fetch Skåne).": "Hämta dem på sidan Hämta från Kolada.",
         'Hämtas med make fetch COUNTY="Västra Götaland".': "Hämtas på sidan Hämta från Kolada.",
+        "compare_with: ”Jönköping” går inte att använda i en rapport över åren. Ta bort raden.": (
+            "”Jönköping” går inte att jämföra med i en rapport över åren. Ta bort krysset under Jämför med andra län."
+        ),
         '(make template COUNTY="Västra Götaland")': "(sidan Läs in)",
     }.items():
         assert in_the_page(said) == shown

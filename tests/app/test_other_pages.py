@@ -70,6 +70,8 @@ def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: 
     post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
     command = asked_last(ground)["commands"][0]
     assert (command[:3], Path(command[3]).read_bytes()) == (["survey", "results", "--"], b"PK")
+    number = end(ground, 2, "Fel: ifylld.xlsx, Solna C5: ska vara Ja eller Nej")
+    assert 'href="/enkaten">Lägg in den rättade filen' in client.get(f"/arbete/{number}").text
 
 
 def test_a_review_is_read_beside_the_report(client: TestClient, ground: Ground) -> None:

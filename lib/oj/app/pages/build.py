@@ -26,16 +26,14 @@ from oj.app.pages.reports import build_order, build_words
 from oj.app.work.jobs import begin
 from oj.facts.params import ReportParameters, group_word, groups_of
 from oj.facts.places import all_places
-from oj.publish.build.contents import book_of
+from oj.publish.build.contents import book_of, contents
 from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
-from oj.tidy.door import figures
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, listing, number
 from oj.words.vocabulary import STATUSES
 
-READ_BY = ("county", "edition", "municipalities", "compare_with", "domain", "reference_source")
 LABELS = {
     "publisher": "Avsändare",
     "date": "Datum",
@@ -82,9 +80,8 @@ def contained(request: Request) -> Response:
     choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
     try:
         parameters = written(choice)
-        book = book_of(parameters)
-        shown = figures(**{name: getattr(parameters, name) for name in READ_BY} | {"edition": book})
-        told = [*instead_of(parameters, book), *told_of(shown, parameters)]
+        plan = contents(parameters, ground_of(request).folders.notebooks)  # which refuses what a build would
+        told = [*instead_of(parameters, book_of(parameters)), *told_of(plan.figures, parameters)]
     except UserError as error:
         told = [in_the_page(f"Rapporten kan inte byggas än. {error}")]
     back = f"/ny?{request.url.query}"

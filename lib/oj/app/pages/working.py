@@ -84,8 +84,10 @@ def report_of(job: Job) -> str:
 
 
 def following(job: Job) -> dict[str, str]:
-    """Return what one may go on with when a job is done: addresses, and what they are called."""
+    """Return what one may go on with when a job has ended: addresses, and what they are called."""
     on = job.order.on
+    if job.state == FAULTY and job.order.kind == "survey":
+        return {"/enkaten": "Lägg in den rättade filen"}
     if job.state != DONE or job.order.kind not in ("fetch", "import"):
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}

@@ -79,7 +79,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Read:
     root = tmp_path_factory.mktemp("foreign")
     shown = ["opening(figures, group_name)", 'table(figures.of("utanfor-kontorstid"))', "guide(figures, group_name)",
              'method(figures, "inlasta")', 'method(figures, "rattelser")',
-             'method(figures.of("utanfor-kontorstid"), "kallor")', 'method(figures, "versioner")']  # fmt: skip
+             'method(figures.of("utanfor-kontorstid"), "kallor")', "colophon(figures, publisher, date)"]  # fmt: skip
     folders = small_book(root, code(RESULTS), *(code(f"oj.{call}") for call in shown))
     with facts(root / "data"):
         parameters = ReportParameters(

@@ -19,15 +19,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from verify_text import CONSTANT, FORMS, LEFT, RULES, About, Pairs, rounded
+from verify_text import COMPARED, CONSTANT, FORMS, HIDDEN, LEFT, OWN, RULES, SIGNS, About, Pairs, rounded
 
 Row = dict[str, str]
 Key = tuple[str, ...]
-OWN, HIDDEN = "egen-berakning", ("suppressed", "secret", "small_base", "secondary")
-SIGNS = {"missing": "bortfall", "suppressed": "x", "secret": r"x \(\d(–\d)?\)", "small_base": r"x \(<\d+\)",
-         "secondary": r"x \(skydd\)", "not_applicable": "ej aktuellt", "withheld": "redovisas ej"}  # fmt: skip
-COMPARED = ("value", "low", "high", "numerator", "denominator", "count", "answer", "status", "qualifier", "population",
-            "direction", "trend", "improve", "passage", "note")  # fmt: skip
 
 
 def rows_of(content: bytes) -> list[Row]:
@@ -106,6 +101,8 @@ class Check:
         self.shown = ChainMap(self.at)  # in tables those of women and men alone too
         self.own = list(dict.fromkeys(row["place"] for row in rows if row["level"] == "municipality"))
         self.year = rows[0]["edition"] if {"indicator", "edition"} <= {*rows[0]} else ""
+        today = [row for row in rows if row.get("year") and row["value"] and row["level"] == "municipality"]
+        self.newest = {row["indicator"]: row["year"] for row in sorted(today, key=lambda one: one["year"])}
         self.place = {row["place_name"]: row["place"] for row in rows} | {"riket": "00"}
         self.place |= dict.fromkeys(("Länet", "länet"), names["county"])
         known = {one[label]: name for name, one in names["measures"].items() for label in ("phrase", "full")}
@@ -273,7 +270,8 @@ class Check:
 
     def told(self, name: str, place: str, year: str = "", group: str = "total") -> str:
         """Return how a figure stands in a sentence, without its unit; a dash where there is none."""
-        row = self.at.get((self.phrase.get(name, name), self.place.get(place, place), year or self.year, group))
+        name, year = self.phrase.get(name, name), year or self.year
+        row = self.at.get((name, self.place.get(place, place), year or self.newest.get(name, ""), group))
         return re.sub(r" %|\\\*", "", self.figure(row)) if row else "–"
 
 
@@ -282,9 +280,7 @@ def main(folder: str = "", data: str = "") -> int:
     report = Path(folder or Path(__file__).resolve().parent.parent)
     files = {one.relative_to(report).as_posix(): one.read_bytes() for one in sorted(report.rglob("*")) if one.is_file()}
     manifest = json.loads(files.pop("manifest.json"))
-    raw = {
-        name: (Path(data) / name).read_bytes() for name in manifest["data"] if data and (Path(data) / name).is_file()
-    }
+    raw = {name: Path(data, name).read_bytes() for name in manifest["data"] if data and Path(data, name).is_file()}
     check = Check(json.loads(files["verify/namn.json"]), rows_of(files["resultat.csv"]), raw)
     check.shown.maps.append({key_of(row): row for row in rows_of(files.get("kvinnor-och-man.csv", b""))})
     check.files(files, raw, manifest)

@@ -20,6 +20,11 @@ FORMS = {"N": rf"((?:{NUMBER}))(?: %| kr| dagar| timmar per vecka)?", "A": rf"((
 CONSTANT = re.compile(r",? ?\(?(Tabell|Avsnitt) [\d.]+\d\)?|(minst|mindre än) (10 procentenheter|tre mål)")
 AGAIN = ". Det gäller också "  # a long list goes on in another sentence
 LEFT = re.compile(rf"{NUMBER}|\b(?:{'|'.join(SMALL[2:])})\b")
+OWN, HIDDEN = "egen-berakning", ("suppressed", "secret", "small_base", "secondary")
+SIGNS = {"missing": "bortfall", "suppressed": "x", "secret": r"x \(\d(–\d)?\)", "small_base": r"x \(<\d+\)",
+         "secondary": r"x \(skydd\)", "not_applicable": "ej aktuellt", "withheld": "redovisas ej"}  # fmt: skip
+COMPARED = ("value", "low", "high", "numerator", "denominator", "count", "answer", "status", "qualifier", "population",
+            "direction", "trend", "improve", "passage", "note")  # fmt: skip
 
 
 def rounded(value: Fraction, decimals: int = 0) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,3 +176,10 @@ def test_what_is_told_of_today_is_plain(book: Read) -> None:
     assert [one for page in pages.values() for one in too_long(generated(page))] == []
     (first,) = pages["index"].all("main")
     assert lix([one.text for one in first.all("p", "li") if "." in one.text and "://" not in one.text]) <= 40
+
+
+def test_the_first_page_is_held_by_the_reports_own_check(book: Read, facts: Path) -> None:
+    asked = [sys.executable, str(book.path / "verify" / "verify.py"), str(book.path), str(facts)]
+    told = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False).stdout
+    assert " siffror och ord i text" in told
+    assert "Fel i index.html" not in told, told

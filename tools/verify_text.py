@@ -185,11 +185,8 @@ def spread(c: Any, o: About, least: str, most: str, of: str, more: str, fewer: s
 def whole(c: Any, o: About, who: str, no: str, size: str) -> Pairs:
     """Which municipalities reach, or miss, all targets of the table that follows."""
     names = asked(c, "", table=o[2])
-    same = (
-        [one for one in answers(c, names[0]) if all(answers(c, name)[one] != bool(no) for name in names)]
-        if names
-        else []
-    )
+    has = {one: all(reach(c, name, c.place[one]) for name in names) for one in (answers(c, names[0]) if names else ())}
+    same = [one for one in has if has[one] and all(answers(c, name)[one] != bool(no) for name in names)]
     return [(size, counted(len(names))), (who.replace(" och ", ", "), ", ".join(same))] if names else []
 
 

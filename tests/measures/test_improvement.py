@@ -131,8 +131,8 @@ def test_any_answers(frame: pd.DataFrame) -> None:
 
 def test_what_everybody_reaches_needs_no_work() -> None:
     frame = made(full("bedomning", 4))
-    assert improvements(figures_of(frame)) == []
-    assert improvements(figures_of(frame), MUNICIPALITIES[0]) == []
+    assert improvements(figures_of(frame)) == ()
+    assert improvements(figures_of(frame), MUNICIPALITIES[0]) == ()
 
 
 def test_one_with_nothing_to_improve_has_a_form_to_fill_in_all_the_same(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_partly_is_missed_and_unanswered_is_not() -> None:
     cells |= dict(zip([("plan-familjehem", place) for place in MUNICIPALITIES], ["partly", "missing"], strict=False))
     (part,) = improvements(figures_of(made(cells)), MUNICIPALITIES[0])
     assert (part.reached, part.of, part.lacking, part.common) == (0, 1, ("plan-familjehem",), ("plan-familjehem",))
-    assert improvements(figures_of(made(cells)), MUNICIPALITIES[1]) == []
+    assert improvements(figures_of(made(cells)), MUNICIPALITIES[1]) == ()
 
 
 @pytest.mark.parametrize(("nation", "common"), [(0.49, 0), (0.5, 3), ("withheld", 0)])

@@ -80,7 +80,7 @@ def of_edition() -> Iterator[tuple[str, Text | Table | Figure]]:
     yield from over_time()
     for area in AREAS:
         yield f"appendix {area}", sheets.open_sheets(figures.of(area))
-        yield f"sheets {area}", sheets.fact_sheets(figures.of(area))
+        yield f"sheets {area}", sheets.sheet_links(figures.of(area))
 
 
 def over_time() -> Iterator[tuple[str, Text | Table | Figure]]:

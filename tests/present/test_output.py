@@ -8,7 +8,7 @@ from lxml import html as parser
 
 import oj
 from frames import JONKOPING, figures_of
-from oj.present.method.sheets import fact_sheets, open_sheets
+from oj.present.method.sheets import open_sheets, sheet_links
 from oj.present.output import NOTE, Figure, Parts, Table, Text
 
 SIGNS = "Andel <1 % & \"citat\" 'x' \\ > 0"
@@ -33,7 +33,7 @@ def test_a_text_without_figures_behind_it_stands_alone() -> None:
 
 @pytest.mark.parametrize("area", ["saker", "samordning"])
 def test_no_mark_of_the_book_is_seen_in_a_notebook(area: str) -> None:
-    for shown in (fact_sheets(FIGURES.of(area)), open_sheets(FIGURES.of(area)), *oj.findings(figures_of(JONKOPING))):
+    for shown in (sheet_links(FIGURES.of(area)), open_sheets(FIGURES.of(area)), *oj.findings(figures_of(JONKOPING))):
         seen = parser.fromstring(f"<div>{shown._repr_mimebundle_()['text/html']}</div>").text_content()
         assert not re.search(r":::|\{[#.]|@tbl", seen)
 

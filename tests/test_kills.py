@@ -198,7 +198,7 @@ def test_a_command_that_is_killed_at_a_step_leaves_the_earlier_or_the_new(projec
         if project.run(*command, step=step)["status"] is not None:
             break
         found.append(check(project, command, (before, after)))
-        step += {"remove": 1, "import over": 4, "fetch": 17}[name]
+        step += {"remove": 1, "import over": 6, "fetch": 17}[name]
     assert len(found) >= 4
     assert found == sorted(found)
     assert set(found) == {True, False}

@@ -244,7 +244,9 @@ def test_the_program_is_installed_under_its_name() -> None:
 
 def test_what_is_only_asked_of_the_command_line_imports_nothing_heavy() -> None:
     """Whoever asks for help, or builds what has not changed, waits for no table to be read."""
-    asked = "import sys; sys.path.insert(0, 'lib'); import oj.cli; import oj.publish.store.whole"
+    asked = (
+        "import sys; sys.path.insert(0, 'lib'); import oj.cli; import oj.facts.params; import oj.publish.store.whole"
+    )
     heavy = "print([name for name in ('pandas', 'matplotlib', 'papermill') if name in sys.modules], 'text' in dir(oj))"
     done = subprocess.run([sys.executable, "-c", f"{asked}; {heavy}"], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.decode().split() == ["[]", "True"]

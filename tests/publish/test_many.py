@@ -28,7 +28,7 @@ def kept(folders: Folders) -> Folders:
     return Folders(folders.notebooks, folders.build, folders.reports, folders.reports.with_name("cache"))
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_many_are_the_same_as_one_by_one(tmp_path: Path, jobs: int) -> None:
     folders = small_book(tmp_path, said("Text."), code("county"))
     alone = {}

@@ -104,10 +104,10 @@ def test_changed_code_runs_everything(folders: Folders, monkeypatch: pytest.Monk
     "cell",
     [
         "print(open({path!r}).read())",
-        "import pathlib\n\nprint(pathlib.Path({path!r}).read_bytes())",
+        pytest.param("import pathlib\n\nprint(pathlib.Path({path!r}).read_bytes())", marks=pytest.mark.long),
         "import os\n\ntry:\n    open({path!r} + '-inte-an')\nexcept OSError:\n    print('saknas')",
         "import subprocess\n\nsubprocess.run(['true'])",
-        "import socket\n\nsocket.socket().connect_ex(('127.0.0.1', 9))",
+        pytest.param("import socket\n\nsocket.socket().connect_ex(('127.0.0.1', 9))", marks=pytest.mark.long),
     ],
 )
 def test_a_chapter_that_reads_what_nobody_knows_is_run_each_time(folders: Folders, tmp_path: Path, cell: str) -> None:
@@ -212,7 +212,7 @@ def edited(at: int, folders: Folders, data: Path) -> None:
         shutil.copyfile(DATA / RESULTS, data / RESULTS)
 
 
-@pytest.mark.parametrize("edits", [4, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("edits", [2, pytest.param(200, marks=pytest.mark.long)])
 def test_built_again_is_built_from_nothing(
     folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:

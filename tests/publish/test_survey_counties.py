@@ -53,7 +53,7 @@ def test_all_answers_give_the_county_its_average(county: str, tmp_path: Path) ->
     assert county not in jour.index or jour.loc[county, "value"] == 1.0  # Gotland is its only municipality
 
 
-@pytest.mark.slow
+@pytest.mark.long  # in the gate test_preliminary.py builds a whole one, of another county
 def test_a_county_without_anything_published_gets_its_whole_report(tmp_path: Path) -> None:
     path = filled(
         tmp_path / "enkat.xlsx", {"0980": {"personal.handlaggare": 5.0}}, {("0980", "socialjour.nagon"): "+1"}

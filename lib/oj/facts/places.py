@@ -9,13 +9,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from oj.facts.editions import root_of
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.swedish import folded, genitive
 from oj.words.vocabulary import UNITS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NATION = "00"
 DISTRICTS = "districts.csv"  # those that were read in
@@ -44,12 +46,14 @@ def all_places(folder: Path | None = None, *, shipped: bool = False) -> dict[str
     root = root_of(folder)
     table = read_table("places", root).fillna("")
     if not shipped and (root / DISTRICTS).exists():
-        table = pd.concat([table, districts(root)])
+        from pandas import concat
+
+        table = concat([table, districts(root)])
     rows = zip(*(table[name].tolist() for name in ("place", "name", "short", "level", "county")), strict=True)
     return {row[0]: Place(*row) for row in rows}
 
 
-def districts(root: Path) -> pd.DataFrame:
+def districts(root: Path) -> "pd.DataFrame":
     """Return the districts that only workbooks have, which were read in, with the columns of the places."""
     from oj.facts.datapackage import read_table, read_text
 

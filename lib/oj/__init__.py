@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from oj.compare.reached import targets
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
-    from oj.present.front.english import summary
     from oj.present.front.pages import colophon
+    from oj.present.front.summary import summary
     from oj.present.maps.map import map
     from oj.present.method.topics import about, method, text
     from oj.present.table.sheet import sheet
@@ -36,7 +36,7 @@ WHERE = {
     "opening": "oj.present.findings.told",
     "sheet": "oj.present.table.sheet",
     "since": "oj.tidy.earlier",
-    "summary": "oj.present.front.english",
+    "summary": "oj.present.front.summary",
     "table": "oj.present.table.tables",
     "targets": "oj.compare.reached",
     "text": "oj.present.method.topics",

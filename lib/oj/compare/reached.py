@@ -99,11 +99,8 @@ def rows_counted(figures: Figures, table: str, place: str, others: Collection[st
     own = counted.get((table, place), {})
     if not others:
         return tuple(own.values())
-    return tuple(
-        sorted(
-            counted[table, other][name] for other in others for name in own if name in counted.get((table, other), ())
-        )
-    )
+    beside = (counted.get((table, other), {}) for other in others)
+    return tuple(sorted(at for rows in beside for name, at in rows.items() if name in own))
 
 
 @lru_cache(maxsize=32)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +17,6 @@ from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
 from oj.words.swedish import capital, count, genitive
-
-if TYPE_CHECKING:
-    pass
 
 FEWEST = 2  # years with a figure
 TOP = 0.56  # inches for the legend and the titles of the first row

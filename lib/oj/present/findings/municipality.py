@@ -92,14 +92,19 @@ def strongest_and_weakest(figures: Figures, place: str) -> list[Sentence]:
     return sentences or [Sentence(NOTHING_STANDS_OUT, behind)]
 
 
+def from_nation(figures: Figures, place: str, by: str = "") -> pd.DataFrame:
+    """Return what a place reaches beside the nation, with the `difference` from the nation's average as it is told."""
+    rows = against(figures, place, NATION, by)
+    return rows.assign(difference=(rows["reached"] - rows["other"].map(as_shown)).round(6))
+
+
 def parts_apart(figures: Figures, place: str, fewest: int = FEWEST_TARGETS) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the parts of at least `fewest` targets that are a whole target above the nation, and those below.
 
     Those furthest from it come first; the weak ones in the order of the guide.
     """
-    parts = against(figures, place, NATION, "table")
+    parts = from_nation(figures, place, "table")
     parts = parts[parts["of"] >= fewest]
-    parts = parts.assign(difference=(parts["reached"] - parts["other"].map(as_shown)).round(6))
     below = parts[parts["difference"] <= -DISTINCT]
     weak = [part.table for part in improvements(figures, place) if part.table in below.index]
     above = parts[parts["difference"] >= DISTINCT].sort_values("difference", ascending=False, kind="stable")

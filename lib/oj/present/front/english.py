@@ -9,15 +9,13 @@ from dataclasses import replace
 
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.present.front.pages import CALL, FURTHEST, REACHES, first_pages
+from oj.present.front.pages import CALL, FURTHEST, REACHES
 from oj.present.front.parts import EVERY
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
-from oj.words.errors import UserError, nearest
-from oj.words.swedish import NO_BREAK_SPACE, WORDS, capital, listing
+from oj.words.swedish import NO_BREAK_SPACE, WORDS, capital
 
-LANGUAGES = ["sv", "en"]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTS = dict(zip(WORDS, NUMBERS, strict=True))
 ALSO = ". Det gäller också "
@@ -71,23 +69,10 @@ SMALL = {
 FIGURE = re.compile(r"(?<=\d)(?:,(?=\d)| (?=\d{3}\b))")
 
 
-def summary(figures: Figures, group_name: str = "", language: str = "sv") -> Parts:
-    """Return a line for each municipality, what stands out with names, and the answers part by part.
-
-    In English (`en`) there is nothing for an edition that has no words for it. Raises UserError for another language.
-
-    >>> import oj
-    >>> [part.label for part in oj.summary(oj.figures("Stockholm")) if hasattr(part, "label")]
-    ['tbl-sammanfattning', 'tbl-svaren']
-    >>> [part.label for part in oj.summary(oj.figures("Stockholm"), language="en") if hasattr(part, "label")]
-    ['tbl-sammanfattning-en', 'tbl-svaren-en']
-    """
-    if language not in LANGUAGES:
-        raise UserError(f"Språket ”{language}” finns inte.{nearest(language, LANGUAGES)} Välj {listing(LANGUAGES)}.")
-    if language == "sv":
-        return first_pages(figures, group_name)
+def in_english(parts: Parts, figures: Figures) -> Parts:
+    """Return the first pages' parts in English; nothing for an edition that has no words for it."""
     names = _names(figures)
-    return Parts(_part(part, names, figures.edition) for part in (first_pages(figures, group_name) if names else ()))
+    return Parts(_part(part, names, figures.edition) for part in (parts if names else ()))
 
 
 def _names(figures: Figures) -> dict[str, str]:

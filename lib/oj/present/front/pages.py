@@ -15,7 +15,7 @@ from oj.present.findings.numbers import both, far_numbers, is_result
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_at, rows_in
 from oj.present.findings.today import most_changed
 from oj.present.followed import followed
-from oj.present.front.parts import parts_table
+from oj.present.front.parts import NONE, parts_table
 from oj.present.grid import HOW_REACHED, Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.plain import plain_table
@@ -31,7 +31,6 @@ from oj.words.swedish import NO_BREAK_SPACE, capital, day, in_place, listing, nu
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
-NONE = "–"
 STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
 REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
 WEIGHTS = {"Kommun": 12, REACHES: 10, "Starkast": 18, "Svagast": 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}

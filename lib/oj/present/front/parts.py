@@ -6,17 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.reached import DISTINCT, against, answers, reached, rows_counted
+from oj.compare.reached import DISTINCT, answers, reached, rows_counted
 from oj.facts.places import NATION
-from oj.present.findings.municipality import parts_apart
+from oj.present.findings.municipality import from_nation, parts_apart
 from oj.present.findings.sentences import county_of, rows_at
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
 from oj.present.output import Table
 from oj.present.style import ANSWER_FILLS
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
-from oj.words.frames import each_row
-from oj.words.swedish import NO_BREAK_SPACE, as_shown, number
+from oj.words.swedish import NO_BREAK_SPACE, number
 
 NONE = "–"
 COLOUR_NOTE = "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under."
@@ -62,8 +61,7 @@ def _sides(figures: Figures, place: str) -> dict[str, str]:
     """Return + for the parts, and for all of them, that are a whole target above the nation, − for those below."""
     above, below = parts_apart(figures, place, fewest=1)
     sides = dict.fromkeys(map(str, above.index), ABOVE) | dict.fromkeys(map(str, below.index), BELOW)
-    for whole in each_row(against(figures, place, NATION)):
-        distance = round(whole.reached - as_shown(whole.other), 6)
+    for distance in from_nation(figures, place)["difference"]:
         sides |= {EVERY: ABOVE if distance > 0 else BELOW} if abs(distance) >= DISTINCT else {}
     return sides
 

@@ -164,7 +164,7 @@ def _finish_table(table: Any, fills: Fills) -> None:
 
 def _is_form(table: Any) -> bool:
     """Return whether a table is one to fill in: every cell but those of the first row and column is empty."""
-    _, *rows = [row.tc_lst for row in table._tbl.tr_lst]
+    rows = [row.tc_lst for row in table._tbl.tr_lst[1:]]
     return bool(rows) and all(len(row) > 1 and not "".join(map(text_of, row[1:])).strip() for row in rows)
 
 

@@ -196,7 +196,8 @@ class Check:
     def page(self, file: str, content: bytes) -> None:
         """Hold a page's sentences and tables against the rows."""
         page = Page(content.decode())
-        place = next((code for name, code in self.place.items() if page.title.endswith(f": {name}")), "")
+        lone = self.own[0] if len(self.own) == 1 else ""  # whom a report of one municipality is about
+        place = next((code for name, code in self.place.items() if page.title.endswith(f": {name}")), lone)
         for line, before in page.sentences:
             table = page.tables[before]["table"] if before < len(page.tables) else ""
             about = (place, self.area.get(page.title, ""), table, line)
@@ -237,9 +238,8 @@ class Check:
         if not all(told) or not keys or not (self.raw or any(key in self.shown for key in keys)):
             return ""
         keys = [key for key in keys if self.measures[key[0]]["table"] == table] or keys
-        some = {
-            self.figure(row) for key in keys for row in ([self.shown[key]] if key in self.shown else self.raws(key))
-        }
+        known = [row for key in keys for row in ([self.shown[key]] if key in self.shown else self.raws(key))]
+        some = {self.figure(row) for row in known}
         says_nothing = places[0] not in self.own and self.measures[keys[0][0]]["count"]  # the mean of a count
         some = some | {"–"} if says_nothing else some - {"–"}
         return f"(?i:{'|'.join(sorted(some)) or '–|Ingen uppgift'})( kommuner)?"

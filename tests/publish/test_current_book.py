@@ -15,7 +15,8 @@ import pytest
 from conftest import refused
 from fetched import with_fetched
 from oj.disk.folders import default_folders
-from oj.facts.editions import using
+from oj.doors.fingerprints import fetched_hashes
+from oj.facts.editions import data_folder, using
 from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, ReportParameters, read_parameters
 from oj.publish.build.contents import book_of, contents
@@ -127,6 +128,11 @@ def test_the_manifest_names_what_was_fetched_and_nothing_of_other_counties(book:
     fetched = {name for name in facts_ if name.startswith("key_figures/")}
     assert fetched == {"key_figures/halland.csv", "key_figures/halland.yml"}
     assert (facts / "key_figures" / "skane.csv").exists()
+
+
+def test_what_was_fetched_for_a_county_to_compare_with_is_named_too(facts: Path) -> None:
+    found = fetched_hashes(["Halland", "Skåne"], data_folder())
+    assert {*found} == {"key_figures/halland.csv", "key_figures/halland.yml", "key_figures/skane.csv"}
 
 
 def test_a_county_without_results_gets_the_book_of_today(facts: Path) -> None:

@@ -61,16 +61,16 @@ def fact_hashes(folder: Path | None = None, counties: Sequence[str] = (), asked:
         found |= _of_one(home, counties, asked)
     others = beside(counties[0], folder) if counties else []
     for home in others:
-        found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[0], home))
+        found |= _of_one(home, counties[:1]) | ({} if is_edition(home) else fetched_hashes(counties[:1], home))
     if others:
         found[THEMES] = hashes(root_of(folder))[THEMES]
     return dict(sorted(found.items()))
 
 
-def fetched_hashes(county: str, folder: Path) -> dict[str, str]:
-    """Return the hashes of what is fetched of a domain for a county, by path."""
+def fetched_hashes(counties: Sequence[str], folder: Path) -> dict[str, str]:
+    """Return the hashes of what is fetched of a domain for counties, by path."""
     home = fetched_folder(folder).relative_to(root_of(folder)).as_posix()
-    files = {f"{home}/{slug(county)}{suffix}" for suffix in (".csv", ".yml")}
+    files = {f"{home}/{slug(county)}{suffix}" for county in counties for suffix in (".csv", ".yml")}
     return {name: one for name, one in hashes(root_of(folder)).items() if name in files}
 
 

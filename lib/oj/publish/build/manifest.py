@@ -32,7 +32,8 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
 
     `quarto` is the version of the Quarto that rendered it, None where the embedded renderer did.
     """
-    facts = fact_hashes(data, [parameters.county, *parameters.compare_with], parameters.reference_source)
+    counties = [parameters.county, *parameters.compare_with]
+    facts = fact_hashes(data, counties, parameters.reference_source)
     beside = {key: one for key, one in (("group", parameters.group), ("logo", parameters.logo)) if one}
     rendering = {} if quarto is None else {"quarto": quarto or "okänd"}
     manifest: dict[str, Any] = {
@@ -40,7 +41,7 @@ def write_manifest(target: Path, name: str, parameters: ReportParameters, data: 
         "parameters": {**parameters.model_dump(), **beside},
         "renderer": "embedded" if quarto is None else "quarto",
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}} | rendering,
-        "data": facts | (fetched_hashes(parameters.county, data) if name.endswith(f"-{CURRENT}") else {}),
+        "data": facts | (fetched_hashes(counties, data) if name.endswith(f"-{CURRENT}") else {}),
         "files": hashes(target),
     }
     written = json.dumps(manifest, ensure_ascii=False, indent=2)

@@ -19,6 +19,7 @@ from oj.present.output import Figure, Table, Text, as_parts
 from oj.present.style import use_style
 from oj.sources.comparability import break_editions
 from oj.words.errors import UserError
+from oj.words.swedish import MOST_WORDS, word_count
 
 NATION, KALMAR = written.observations("Riket"), written.observations("Kalmar")
 YEARS = oj.figures("Riket", "over-tid")
@@ -284,8 +285,8 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
         "- Fler placerade barn har fullföljt grundskolan (enligt källan ”en förbättring jämfört med tidigare år”).",
     ]
     assert (
-        "- 36 procent av handläggarna har socionomutbildning och mer än fem års erfarenhet av barnutredningar (enligt "
-        "källan ”har minskat från 50 procent 2014 till 36 procent 2019”, en jämförelse över ett brott i serien)."
+        "- 36 procent av handläggarna har socionomutbildning och mer än fem års erfarenhet av barnutredningar. Enligt "
+        "källan ”har minskat från 50 procent 2014 till 36 procent 2019”, en jämförelse över ett brott i serien."
     ) in news("2019")
     assert "- Cirka tre av fyra kommuner använder BRA-fam" in " ".join(news("2016"))
     assert "#### Ökade {.unnumbered}" not in news("2016")
@@ -302,6 +303,16 @@ def test_the_news_say_what_a_source_says_and_warn_of_a_break() -> None:
         "- 72 procent av kommunerna har en överenskommelse om samverkan med förskolan (minus 3 procentenheter sedan "
         "2014)." in news("2015")
     )
+
+
+def test_no_sentence_of_the_years_is_longer_than_it_should_be() -> None:
+    """Nor a municipality's, though it has answered much in one edition."""
+    kalmar = replace(YEARS_OF_KALMAR, frame=YEARS_OF_KALMAR.frame.assign(period="2019", answer="yes", display="Ja"))
+    texts = [*all_news(), *as_parts(oj.findings(YEARS_OF_KALMAR)), *as_parts(oj.findings(kalmar))]
+    told = [line for text in texts for line in lines_of(text) if line.startswith("- ")]
+    found = [one for line in told for one in re.split(r"(?<=[.”)]) (?=[A-ZÅÄÖ])", line) if word_count(one) > MOST_WORDS]
+    assert len(told) > 60
+    assert found == []
 
 
 def test_derived_values_are_marked_and_changes_across_a_break_are_not_counted() -> None:

@@ -117,7 +117,7 @@ NATIONS = [
     "Cirka tre av fyra kommuner använder BRA-fam",
     "6,2 procent av de 15–16-åringar som var placerade hela årskurs 9",
     "32 procent av de pojkar som någon gång har varit placerade",
-    "(minus 3 procentenheter sedan 2022; enligt källan",
+    "Minus 3 procentenheter sedan 2022; enligt källan",
     "– brott i serien 2022 –",
     "I över 90 procent av kommunerna",
     "15 procent av kommunerna har använt resultat av systematisk uppföljning för att utveckla öppenvården",

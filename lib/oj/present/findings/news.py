@@ -17,7 +17,19 @@ from oj.present.output import Parts, Text
 from oj.tidy.measures import CONTEXT, COUNT, Measure
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.swedish import NO_BREAK_SPACE, beside, capital, listing, low, number, percent_words, tied
+from oj.words.swedish import (
+    MOST_WORDS,
+    NO_BREAK_SPACE,
+    beside,
+    capital,
+    listing,
+    low,
+    number,
+    percent_words,
+    sentences,
+    tied,
+    word_count,
+)
 from oj.words.vocabulary import ANSWERS
 
 IMPROVE, CONDITIONS, OTHERS = "Att förbättra", "Läget i övrigt", "Andra delar av socialtjänsten"
@@ -44,18 +56,18 @@ def years(figures: Figures) -> Parts:
 def _in_short(figures: Figures, own: pd.DataFrame, nation: dict[Any, str]) -> Text:
     """Return a municipality's answers and figures beside the nation's as one line for each edition, newest first."""
     lines = [
-        f"- **{edition}.** {'. '.join(f'{word}: {names}' for word, names in _kinds(figures, rows, nation))}."
+        f"- **{edition}.** {' '.join(sentences(f'{word}:', told) for word, told in _kinds(figures, rows, nation))}"
         for edition, rows in sorted(own.groupby("period"), reverse=True, key=lambda part: str(part[0]))
     ]
     return Text(tied("\n".join([*lines, *_other_answers(figures, own)])))
 
 
-def _kinds(figures: Figures, rows: pd.DataFrame, nation: dict[Any, str]) -> Iterator[tuple[str, str]]:
+def _kinds(figures: Figures, rows: pd.DataFrame, nation: dict[Any, str]) -> Iterator[tuple[str, list[str]]]:
     """Yield what was answered Ja, what Nej, the numbers beside the nation's, the source's words and what lacks."""
     names = {key: low(one.short) for key, one in figures.measures.items()}
     for answer in ANSWERS:
         for word, part in rows[rows["answer"] == answer].groupby("display", sort=False):
-            yield str(word), listing([names[name] for name in part["measure"]])
+            yield str(word), [names[name] for name in part["measure"]]
     pairs = [
         f"{names[row.measure]} ({beside(row.display, str(nation.get((row.period, row.measure), '–')))})"
         for row in each_row(rows[rows["value"].notna()])
@@ -64,7 +76,7 @@ def _kinds(figures: Figures, rows: pd.DataFrame, nation: dict[Any, str]) -> Iter
     lacking = [names[name] for name in rows.loc[rows["status"] != "observed", "measure"]]
     for heading, parts in (("Kommunen mot riket", pairs), ("Med källans ord", told), ("Uppgift saknas", lacking)):
         if parts:
-            yield heading, listing(parts)
+            yield heading, parts
 
 
 def _other_answers(figures: Figures, own: pd.DataFrame) -> list[str]:
@@ -114,7 +126,7 @@ def _group(measure: Measure, own: pd.DataFrame, step: Any) -> str:
 
 
 def _sentence(measure: Measure, own: pd.DataFrame, step: Any, group: str) -> str:
-    """Return one measure's news as a sentence, with its change in brackets."""
+    """Return one measure's news as a sentence, with its change in brackets, or after it where it would be long."""
     told = [_figure(measure, row) for row in each_row(own.drop_duplicates("display"))]
     told = [*(figure.removesuffix(f"{NO_BREAK_SPACE}procent") for figure in told[:-1]), told[-1]]
     if own["status"].iloc[0] != "observed":
@@ -124,7 +136,8 @@ def _sentence(measure: Measure, own: pd.DataFrame, step: Any, group: str) -> str
     change = _change(measure, own, step)
     if (own["improve"] == "yes").any() and group != IMPROVE:
         change = f"{change}; också ett förbättringsområde" if change else "också ett förbättringsområde"
-    return tied(f"{capital(text)}{f' ({change})' if change else ''}.")
+    whole = f"{text} ({change})" if change else text
+    return tied(f"{capital(whole)}." if word_count(whole) <= MOST_WORDS else f"{capital(text)}. {capital(change)}.")
 
 
 def _figure(measure: Measure, row: Any) -> str:

@@ -16,7 +16,19 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
 from oj.sources.asking.asked import asked_of
-from oj.sources.asking.form import AREA, COLUMNS, DIRECTION, FIRST, KEY, MEANING, SAME, SHORT, TOLD, UNIT
+from oj.sources.asking.form import (
+    AREA,
+    COLUMNS,
+    DIRECTION,
+    FIRST,
+    KEY,
+    KNOWN_COLUMNS,
+    MEANING,
+    SAME,
+    SHORT,
+    TOLD,
+    UNIT,
+)  # fmt: skip
 from sources.sheet_books import asked_book
 from written import results
 
@@ -245,6 +257,57 @@ def test_next_year_nothing_is_asked_twice(sheet: Path, data_copy: Path, capsys: 
         results("Skåne", "2024", folder=data_copy).query("indicator == 'insatser-efter-utredning'")["value"].max()
         == 0.55
     )
+
+
+def moved(path: Path, area: str, title: str = KNOWN) -> Path:
+    """Choose another area for a question that is known."""
+    book = load_workbook(path)
+    own = book["Kända frågor"]
+    row = next(at for at in range(FIRST, own.max_row + 1) if own.cell(at, 1).value == title)
+    cell = own.cell(row, KNOWN_COLUMNS.index(AREA) + 1)
+    assert any(cell.coordinate in str(one.sqref).split() for one in own.data_validations.dataValidation)
+    assert not cell.protection.locked
+    cell.value = area
+    book.save(path)
+    return path
+
+
+def test_a_known_question_is_moved_to_another_area_and_stays_there(
+    sheet: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the edition that follows with the program asks it too, that one is as it was, and it is said."""
+    before = hashes(data_copy / DOMAIN / "2015")
+    name = next(
+        one.id for one in indicators(edition_folder(data_copy, "2015")).values() if KNOWN in (one.title, one.short)
+    )
+    capsys.readouterr()
+    assert do(data_copy, "import", str(moved(sheet, "Jämlik vård och omsorg"))) == 0
+    told = capsys.readouterr().out
+    assert "svar om en fråga." in told
+    assert "Utgåvan 2015 följer med programmet och ändras inte: områdena där är som förut." in told
+    assert "Utgåvorna 2022–2023 är ändrade." in told
+    assert hashes(data_copy / DOMAIN / "2015") == before
+    again = workbook(sheet.with_name("oj.xlsx"), {**ASKED, 2024: [KNOWN, LIKE]})
+    assert do(data_copy, "import", str(again), "--domain", DOMAIN) == 0
+    for year in ("2022", "2023", "2024"):  # the workbook's own sheet is another area
+        assert indicators(edition_folder(data_copy, year))[name].area == "jamlik", year
+        assert do(data_copy, "check", DOMAIN, year) == 0
+    assert oj.figures("Skåne", "2022", folder=data_copy).of("jamlik").frame["measure"].unique().tolist() == [name]
+
+
+def test_a_known_question_is_not_moved_to_two_areas_or_to_none_that_is_there(
+    data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = "Social jourverksamhet dygnet runt"
+    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx", {2022: [KNOWN], 2023: [other]}))) == 0
+    sheet, before = tmp_path / "oj-fragor.xlsx", hashes(data_copy)
+    answer(sheet, {other: {SAME: same_as(sheet, other, KNOWN), AREA: "Effektiv vård och omsorg"}})
+    for area, told in (("Jämlik vrd och omsorg", "Menade du ”Jämlik vård"), ("Jämlik vård och omsorg", "Frågor H5")):
+        assert do(data_copy, "import", str(moved(sheet, area))) == 2
+        error = capsys.readouterr().err
+        assert "Kända frågor E5" in error
+        assert told in error
+    assert hashes(data_copy) == before
 
 
 def test_a_question_in_its_first_words_is_still_known(sheet: Path, data_copy: Path) -> None:

@@ -129,6 +129,9 @@ def told_answers(file: str, done: Answered, *, only: bool) -> list[str]:
     lines += [f"”{title}” är samma fråga som ”{earlier}”." for title, earlier in done.same]
     if done.new:
         lines.append(f"{number(done.new)} är nya frågor." if done.new > 1 else "En är en ny fråga.")
+    if done.untouched:
+        follows = "följer med programmet och ändras inte: områdena där är som förut"
+        lines.append(f"{_editions(done.untouched)} {follows}.")
     if not done.files:
         return [*lines, "Allt var redan så; inget har ändrats."]
     which = _editions(done.years)

@@ -23,6 +23,8 @@ from oj.sources.asking.form import (
     HEAD,
     KEY,
     KNOWN,
+    KNOWN_COLUMNS,
+    KNOWN_MARK,
     LIKE_NONE,
     LISTS,
     LONGEST,
@@ -46,6 +48,10 @@ from oj.words.swedish import number
 WIDTHS = {TITLE: 44, "År": 12, "Läst som": 18, "Står nu under": 20, TOLD[4]: 40, TOLD[5]: 34, SAME: 38, AREA: 24,
           UNIT: 17, DIRECTION: 17, SHORT: 26, MEANING: 44, KEY: 6}  # fmt: skip
 HINT = "Svara i rutorna med gul botten; en tom ruta ändrar inget. Spara filen och läs in den med oj import."
+KNOWN_HINTS = (
+    "Inget måste besvaras. Ska en fråga stå under ett annat område, välj det i rutan med gul botten.",
+    "Det gäller de år som har gjorts av arbetsböcker. En utgåva som följer med programmet ändras inte.",
+)
 
 
 def counted(asked: Sequence[Asked]) -> str:
@@ -82,7 +88,9 @@ def questions_book(asked: Sequence[Asked], file: str, home: Path) -> Any:
         _row(sheet, row, one)
         _answers(sheet, row, one, lists, areas)
     _page(sheet, len(open_ones))
-    _known(book.create_sheet(KNOWN, 2), [one for one in asked if one.state == "known"])
+    known = book.create_sheet(KNOWN, 2)
+    style.write_key(known["A1"], f"{KNOWN_MARK} {home.name}")
+    _known(known, [one for one in asked if one.state == "known"], lists.place(AREA, areas))
     return book
 
 
@@ -186,14 +194,21 @@ def _page(sheet: Any, rows: int) -> None:
     style.protect(sheet)
 
 
-def _known(sheet: Any, asked: Sequence[Asked]) -> None:
-    """Write the questions that need no answer, so that one can see that they are the right ones."""
-    style.write_line(sheet["A1"], "Frågor som är kända: inget att svara på", bold=True, size=14, colour=style.DARK)
-    _head(sheet, TOLD[:4])
+def _known(sheet: Any, asked: Sequence[Asked], areas: str) -> None:
+    """Write the questions that need no answer: that they are the right ones can be seen, and their area be another."""
+    style.write_line(sheet["B1"], "Frågor som är kända", bold=True, size=14, colour=style.DARK)
+    for row, hint in enumerate(KNOWN_HINTS, start=2):
+        style.write_line(sheet.cell(row, 1), hint)
+    _head(sheet, KNOWN_COLUMNS)
+    at_area, at_key = (KNOWN_COLUMNS.index(title) + 1 for title in (AREA, KEY))
     for row, one in enumerate(asked, start=FIRST):
         for at, text in enumerate((one.item.title, years_told(one.years), one.read_as, one.area), start=1):
             style.write(sheet.cell(row, at), text)
             style.frame(sheet.cell(row, at))
+        style.open_cell(sheet.cell(row, at_area))
+        style.takes(sheet, sheet.cell(row, at_area).coordinate, areas)
+        style.write_key(sheet.cell(row, at_key), one.item.id)
         sheet.row_dimensions[row].height = style.height((one.item.title, WIDTHS[TITLE]), (one.area, WIDTHS[TOLD[3]]))
+    sheet.freeze_panes = sheet.cell(FIRST, 2)
     style.page(sheet, landscape=True)
     style.protect(sheet)

@@ -1,75 +1,40 @@
 """Answers about questions into the editions that workbooks made: all of them, or none where one of them cannot be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from oj.facts.catalog import drafted
+from oj.facts.catalog import drafted, indicators_by_edition
 from oj.facts.editions import root_of, using
 from oj.facts.questions import questions
 from oj.sources.asking.answers import Answer, Answers
-from oj.sources.asking.asked import READ_AS, Candidate, candidates, may_be_same
-from oj.sources.asking.converted import Divided, converted
+from oj.sources.asking.asked import READ_AS, candidates, may_be_same
+from oj.sources.asking.converted import converted
 from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
+from oj.sources.asking.work import NO_QUESTION, Work, move_known
 from oj.sources.draft.copying import in_copy
-from oj.sources.draft.draft import Draft, changed_files, draft_of, write_texts, years_told
+from oj.sources.draft.draft import changed_files, draft_of, write_texts, years_told
 from oj.sources.draft.edition import described_as, is_named, known_alone
 from oj.sources.imported import checked_import, imported
 from oj.sources.terms.known import measure_of
-from oj.words.errors import DataError, Fault, UserError, why
+from oj.words.errors import DataError, UserError, why
 from oj.words.swedish import listing
-
-NO_QUESTION = (
-    "är ingen fråga i en utgåva som en arbetsbok har gjort. Skriv tillbaka frågan som den var, eller ta bort raden."
-)
 
 
 @dataclass
 class Answered:
-    """What answers did: how many questions they are about, which became one with an earlier, and the files changed."""
+    """What answers did: how many questions they are about, which became one with an earlier, and the files changed.
+
+    `untouched` are the editions that follow with the program and ask what is given another area: nothing changes them.
+    """
 
     answered: int = 0
     same: list[tuple[str, str]] = field(default_factory=list)  # the title, and how the list tells the earlier question
     new: int = 0
     years: list[str] = field(default_factory=list)  # the editions that are changed
+    untouched: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
-
-
-@dataclass
-class _Work:
-    """The editions that are changed, what is known of earlier questions, and what is found wrong."""
-
-    answers: Answers
-    drafts: dict[str, Draft]
-    earlier: Mapping[str, Candidate]
-    targets: Mapping[str, str]
-    faults: list[Fault] = field(default_factory=list)
-    renamed: dict[str, dict[str, str]] = field(default_factory=dict)  # by year: the id that each question had
-    divided: dict[str, dict[str, Divided]] = field(default_factory=dict)  # by year and id: what numbers are
-
-    def chain(self, name: str) -> list[str]:
-        """Return a question's id and those that it is in turn the same as; the last is what it is in the end."""
-        found = [name]
-        while (following := self.targets.get(found[-1], found[-1])) not in found:
-            found.append(following)
-        return found
-
-    def entries(self, one: Answer) -> dict[str, dict[str, Any]]:
-        """Return what is said of a question, by the editions that ask it by its title."""
-        others = [row.id for row in self.answers.rows if row is not one]
-        drafts = self.drafts.items()
-        return {year: entry for year, draft in drafts if (entry := draft.called(one.title, one.id, others))}
-
-    def outside(self, cell: str, value: str) -> None:
-        """Say, once for a cell, that a number is none of the unit that is answered."""
-        if not any(one.column == cell for one in self.faults):
-            rule = "står bland talen, och är ingen sådan andel. Välj en annan enhet"
-            self.faults.append(Fault(self.answers.file, None, cell, value.replace(".", ","), rule))
-
-    def fault(self, one: Answer, column: str, value: str, rule: str) -> None:
-        """Say that a cell cannot be so."""
-        self.faults.append(Fault(self.answers.file, None, one.cells[column], value, rule))
 
 
 def apply_answers(answers: Answers, home: Path, *, only: bool = False) -> Answered:
@@ -91,13 +56,9 @@ def _applied(answers: Answers, home: Path) -> Answered:
     given = [one for one in answers.rows if one.is_given]
     own = drafted(home)
     targets = {one.id: one.same for one in given if one.same}
-    work = _Work(answers, {year: draft_of(path) for year, path in own.items()}, candidates(home), targets)
-    named = [one for one in given if _become(work, one, home)]
-    for one in sorted(named, key=lambda row: len(work.chain(row.id))):  # what others are the same as comes first
-        _say(work, one)
-    for one in given:
-        _refuse_twice(work, one)
-        _refuse_unit(work, one)
+    work = Work(answers, {year: draft_of(path) for year, path in own.items()}, candidates(home), targets)
+    moved = [one for one in answers.known if one.area[0]]
+    _do(work, given, moved, home)
     texts: dict[Path, str | None] = dict(converted(home, work.renamed, work.divided, work.outside))
     if work.faults:
         raise DataError(work.faults)
@@ -106,7 +67,22 @@ def _applied(answers: Answers, home: Path) -> Answered:
     _write(texts, home)
     same = [(one.title, one.told) for one in given if one.same not in ("", one.id)]
     years = [year for year, path in own.items() if year in work.renamed or any(path in file.parents for file in texts)]
-    return Answered(len(given), same, sum(one.same == one.id for one in given), years)
+    found = {work.chain(one.id)[-1] for one in (*given, *moved) if one.area[0]}
+    untouched = [year for year, known in indicators_by_edition(home).items() if year not in own and found & {*known}]
+    new = sum(one.same == one.id for one in given)
+    return Answered(len(given) + len(moved), same, new, years, untouched)
+
+
+def _do(work: Work, given: Sequence[Answer], moved: Sequence[Answer], home: Path) -> None:
+    """Change the editions by what is answered of questions, and by where known ones are moved."""
+    named = [one for one in given if _become(work, one, home)]
+    for one in sorted(named, key=lambda row: len(work.chain(row.id))):  # what others are the same as comes first
+        _say(work, one)
+    for one in moved:
+        move_known(work, one)
+    for one in given:
+        _refuse_twice(work, one)
+        _refuse_unit(work, one)
 
 
 def _write(texts: Mapping[Path, str | None], home: Path) -> None:
@@ -117,7 +93,7 @@ def _write(texts: Mapping[Path, str | None], home: Path) -> None:
             checked_import(file, origin, home / origin.edition)
 
 
-def _become(work: _Work, one: Answer, home: Path) -> bool:
+def _become(work: Work, one: Answer, home: Path) -> bool:
     """Let a question be the one that it is answered to be, in every edition that asks it; return whether it can."""
     found = work.entries(one)
     if not found:
@@ -134,7 +110,7 @@ def _become(work: _Work, one: Answer, home: Path) -> bool:
     return True
 
 
-def _say(work: _Work, one: Answer) -> None:
+def _say(work: Work, one: Answer) -> None:
     """Let a question be as it is answered, and those that are the same as it too."""
     for year, entry in work.entries(one).items():
         if one.same or not one.is_like:
@@ -148,7 +124,7 @@ def _say(work: _Work, one: Answer) -> None:
             _said(one, entry)
 
 
-def _is_possible(work: _Work, one: Answer, target: str, moved: Mapping[str, Mapping[str, Any]]) -> bool:
+def _is_possible(work: Work, one: Answer, target: str, moved: Mapping[str, Mapping[str, Any]]) -> bool:
     """Return whether a question of some years can be an earlier one; what speaks against it is a fault."""
     if target not in work.earlier:
         work.fault(
@@ -176,7 +152,7 @@ def _texts_of(name: str, home: Path) -> dict[str, Any]:
     return {key: value for key, value in {**told, **own}.items() if value}
 
 
-def _unit(work: _Work, one: Answer, entry: dict[str, Any], year: str) -> None:
+def _unit(work: Work, one: Answer, entry: dict[str, Any], year: str) -> None:
     """Let numbers be of the unit that is answered; those that are read as something already are it."""
     if not one.unit:
         return
@@ -200,7 +176,7 @@ def _said(one: Answer, entry: dict[str, Any]) -> None:
         entry["rule"] = one.meaning
 
 
-def _refuse_unit(work: _Work, one: Answer) -> None:
+def _refuse_unit(work: Work, one: Answer) -> None:
     """Say of numbers that are to be a question's whose numbers are of another kind."""
     other = work.earlier.get(work.chain(one.id)[-1])
     if not one.same or other is None or other.answers or other.id == one.id:
@@ -215,7 +191,7 @@ def _refuse_unit(work: _Work, one: Answer) -> None:
         work.fault(one, SAME, other.title, rule)
 
 
-def _refuse_twice(work: _Work, one: Answer) -> None:
+def _refuse_twice(work: Work, one: Answer) -> None:
     """Say of an answer that makes two questions of an edition the same one, or that goes round in a ring."""
     target = work.chain(one.id)[-1]
     if not one.same or one.same == one.id:

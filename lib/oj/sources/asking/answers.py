@@ -11,6 +11,8 @@ from oj.sources.asking.form import (
     DIRECTION,
     DIRECTIONS,
     KEY,
+    KNOWN_COLUMNS,
+    KNOWN_MARK,
     LIKE_NONE,
     LISTS,
     LONGEST,
@@ -60,11 +62,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers of a file: of which domain, one for each row, where nothing is answered too."""
+    """The answers of a file: of which domain, one for each row, where nothing is answered too.
+
+    `known` are those of questions that need no answer, where at most the area is another.
+    """
 
     file: str
     domain: str
     rows: tuple[Answer, ...]
+    known: tuple[Answer, ...] = ()
 
 
 def answered_domain(book: Book) -> str:
@@ -75,13 +81,14 @@ def answered_domain(book: Book) -> str:
 
 def keys_asked(book: Book) -> set[str]:
     """Return the ids of the questions that a file asks, whatever is answered in it."""
-    heads = [(sheet, row, sheet.texts[row].index(KEY)) for sheet in book.sheets.values() for row in _heads(sheet)]
+    every = book.sheets.values()
+    heads = [(sheet, row, sheet.texts[row].index(KEY)) for sheet in every for row in _heads(sheet, COLUMNS)]
     return {texts[at] for sheet, head, at in heads for row, texts in sheet.texts.items() if row > head and texts[at]}
 
 
-def _heads(sheet: Sheet) -> list[int]:
+def _heads(sheet: Sheet, columns: Collection[str]) -> list[int]:
     """Return the rows that have all the headings of a sheet of questions."""
-    return [row for row, texts in sheet.texts.items() if set(COLUMNS) <= set(texts)]
+    return [row for row, texts in sheet.texts.items() if set(columns) <= set(texts)]
 
 
 def read_answers(book: Book, folder: Path) -> Answers:
@@ -94,12 +101,13 @@ def read_answers(book: Book, folder: Path) -> Answers:
     if len(marked) > 1:
         told = listing([f"”{name}”" for name, _sheet in marked])
         raise UserError(f"{book.file} har frågorna på flera blad: {told}. Behåll ett av dem och läs in igen.")
-    lists = _lists(book)
-    reader = _Reader(book.file, *marked[0], lists, [])
-    rows = list(reader.rows())
-    if reader.faults:
-        raise DataError(reader.faults)
-    return Answers(book.file, domain, tuple(rows))
+    lists, faults = _lists(book), list[Fault]()
+    rows = tuple(_Reader(book.file, *marked[0], lists, faults).rows())
+    own = [one for one in book.sheets.items() if 1 in one[1].texts and one[1].texts[1][0] == f"{KNOWN_MARK} {domain}"]
+    moved = [row for one in own[:1] for row in _Reader(book.file, *one, lists, faults, KNOWN_COLUMNS).rows()]
+    if faults:
+        raise DataError(faults)
+    return Answers(book.file, domain, rows, tuple(moved))
 
 
 def _lists(book: Book) -> Lists:
@@ -117,11 +125,12 @@ class _Reader:
     sheet: Sheet
     lists: Lists
     faults: list[Fault]
+    columns: tuple[str, ...] = COLUMNS
 
     def rows(self) -> Iterator[Answer]:
         """Yield what each row answers."""
         head = self._head()
-        at = {title: self.sheet.texts[head].index(title) for title in COLUMNS}
+        at = {title: self.sheet.texts[head].index(title) for title in self.columns}
         first: dict[str, int] = {}
         for row in (row for row in sorted(self.sheet.texts) if row > head):
             said = {title: " ".join(self.sheet.texts[row][column].split()) for title, column in at.items()}
@@ -137,12 +146,12 @@ class _Reader:
                 self._fault(cells[KEY], said[KEY], f"står redan på rad {first[said[KEY]]}; ta bort en av raderna")
             else:
                 first[said[KEY]] = row
-                yield self._answer(said, cells)
+                yield self._answer({**dict.fromkeys(COLUMNS, ""), **said}, cells)
 
     def _head(self) -> int:
-        found = _heads(self.sheet)
+        found = _heads(self.sheet, self.columns)
         if not found:
-            told = f"Bladet ”{self.name}” i {self.file} har inte kvar alla rubriker: {', '.join(COLUMNS)}."
+            told = f"Bladet ”{self.name}” i {self.file} har inte kvar alla rubriker: {', '.join(self.columns)}."
             raise UserError(f"{told} Skriv dem som de var, eller ta en kopia av filen som den var.")
         return found[0]
 

@@ -8,6 +8,7 @@ from oj.words.vocabulary import Polarity, Scale
 
 SHEET, KNOWN, LISTS, ENDING = "Frågor", "Kända frågor", "Val", "-fragor.xlsx"
 MARK = re.compile(r"ÖJ frågor ([a-z0-9-]+)")  # what the first cell says: the domain
+KNOWN_MARK = "ÖJ kända frågor"  # what the first cell says of the sheet where a known question can change its area
 HEAD, FIRST = 4, 5  # the rows of the headings and of the first question
 TITLE, KEY = "Fråga", "Nyckel"
 SAME, AREA, UNIT, DIRECTION, SHORT, MEANING = (
@@ -16,6 +17,7 @@ SAME, AREA, UNIT, DIRECTION, SHORT, MEANING = (
 TOLD = (TITLE, "År", "Läst som", "Står nu under", "Mest lik tidigare fråga", "Det som skiljer")
 ANSWERED = (SAME, AREA, UNIT, DIRECTION, SHORT, MEANING)
 COLUMNS = (*TOLD, *ANSWERED, KEY)
+KNOWN_COLUMNS = (*TOLD[:4], AREA, KEY)
 LIKE_NONE = "Ingen liknar den."
 NEW = "ny fråga"
 DIRECTIONS: Mapping[str, Polarity] = {

@@ -3,6 +3,21 @@
 cd "$(dirname "$0")" || exit 1
 unset PYTHONHOME PYTHONPATH
 
+# Låt fönstret vara kvar så länge ett fel läses.
+finish() {
+  if [ "$1" != 0 ] && [ "$1" != 130 ] && [ -t 0 ]; then
+    printf 'Tryck på Enter för att stänga fönstret. '
+    read -r _
+  fi
+  exit "$1"
+}
+
+# Öppnad inne i en zip-fil är den här filen ensam.
+if [ ! -f tools/environment.py ]; then
+  echo 'Fel: Resten av mappen saknas. Packa upp hela zip-filen, och dubbelklicka sedan på starta.command där.' >&2
+  finish 2
+fi
+
 fits() {
   "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
 }
@@ -16,6 +31,8 @@ done
 # På en Mac utan utvecklarverktyg är python3 bara en fråga om att installera dem.
 if [ -z "$found" ] && command -v python3 >/dev/null && { [ "$(uname)" != Darwin ] || xcode-select -p >/dev/null 2>&1; }
 then found=python3; fi
+# En som är äldre än 3.6 kan inte ens säga vad som behövs.
+[ -z "$found" ] || "$found" -c 'import sys; sys.exit(sys.version_info < (3, 6))' >/dev/null 2>&1 || found=
 
 if [ -z "$found" ]; then
   echo 'Fel: Python saknas; det behövs 3.11, 3.12 eller 3.13.' >&2
@@ -29,8 +46,4 @@ else
   "$found" tools/environment.py app && .venv/bin/oj app "$@"
   status=$?
 fi
-if [ "$status" != 0 ] && [ "$status" != 130 ] && [ -t 0 ]; then
-  printf 'Tryck på Enter för att stänga fönstret. '
-  read -r _
-fi
-exit "$status"
+finish "$status"

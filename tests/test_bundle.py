@@ -91,6 +91,8 @@ def unpacked(tmp_path: Path) -> Path:
     folder = tmp_path / "Åsas mapp"
     program(folder / ".venv/bin/oj", 'echo "oj $*"; exit "${OJ_STATUS:-0}"\n')
     shutil.copy(ROOT / "starta.command", folder)
+    (folder / "tools").mkdir()
+    (folder / "tools/environment.py").touch()
     return folder
 
 
@@ -132,6 +134,36 @@ def test_a_computer_without_python_is_told(unpacked: Path, tmp_path: Path) -> No
     done = started(unpacked, tmp_path / "bin")
     assert done.returncode == 2
     assert "Python saknas; det behövs 3.11, 3.12 eller 3.13." in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not of Windows")
+def test_a_python_that_is_too_old_to_read_what_is_needed_is_none(unpacked: Path, tmp_path: Path) -> None:
+    if any(map(os.path.exists, (f"/usr/local/bin/python3.{minor}" for minor in (11, 12, 13)))):
+        pytest.skip("this computer has one where a Mac has it")
+    program(tmp_path / "bin/python3", "exit 1\n")
+    done = started(unpacked, tmp_path / "bin")
+    assert (done.returncode, done.stderr.partition(";")[0]) == (2, "Fel: Python saknas")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not of Windows")
+def test_a_starter_that_is_alone_says_to_unpack_the_rest(unpacked: Path, tmp_path: Path) -> None:
+    (unpacked / "tools/environment.py").unlink()
+    (tmp_path / "bin").mkdir()
+    done = started(unpacked, tmp_path / "bin")
+    assert done.returncode == 2
+    assert "Packa upp hela zip-filen" in done.stderr
+    assert "Packa upp hela zip-filen" in BATCH.read_text(encoding="utf-8")
+
+
+def test_the_batch_file_runs_no_program_that_is_made_here() -> None:
+    """A virus scanner may stop an oj.exe that nobody has signed; a batch file that is not called never comes back."""
+    lines = BATCH.read_text(encoding="utf-8").splitlines()
+    run = [line.strip() for line in lines if not line.startswith("rem") and re.search(r"%~P|%FOUND%|Scripts", line)]
+    assert [line for line in run if "oj.exe" in line] == []
+    assert len([line for line in run if "call %" in line]) == 3
+    assert [line for line in lines if "errorlevel 1" in line.lower()] == [], (
+        "a program that crashes has a number below 0"
+    )
 
 
 def test_the_batch_file_leads_where_it_says() -> None:

@@ -7,16 +7,20 @@ import stat
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from conftest import refused
 from killing import each_kill, survived, tree
+from oj.disk import patience
 from oj.disk.changes import Change, change, clear, hold_still, is_whole
 from oj.words.errors import why
 
+fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
 
@@ -194,6 +198,68 @@ def test_what_is_done_and_cannot_be_cleared_is_no_error(tmp_path: Path, monkeypa
     assert tree(root) == after
 
 
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let the system be told as Windows, with its way to lock; return the seconds waited, which pass at once."""
+    waited = [0.0]
+
+    def locking(file: int, _how: int, _bytes: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def wait(seconds: float) -> None:
+        waited[0] += seconds
+
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: waited[0], sleep=wait))
+    monkeypatch.setattr("oj.disk.moves._exchange", lambda: None)
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    return waited
+
+
+def opened_by_another(monkeypatch: pytest.MonkeyPatch, act: str, times: int) -> None:
+    """Let every file be open in another program, the first times that it is moved, opened or taken away."""
+    of, name = (os, act) if act == "open" else (Path, act)
+    real, tried = getattr(of, name), Counter[str]()
+
+    def held(path: Path, *given: object, **named: object) -> object:
+        tried[str(path)] += 1
+        if ".oj-" in str(path) and str(path).endswith(".lock") == (act == "open") and tried[str(path)] <= times:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(of, name, held)
+
+
+@pytest.mark.parametrize("act", ["replace", "unlink", "open"])
+def test_on_windows_a_scanner_that_has_a_file_open_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: list[float], act: str
+) -> None:
+    root = tmp_path / "rot"
+    before, after = states(root)
+    assert windows == [0]
+    prepare(root)
+    with monkeypatch.context() as patched:
+        opened_by_another(patched, act, 3)
+        make(root)
+    assert tree(root) == after != before
+    assert 0 < windows[0] < 5
+
+
+def test_on_windows_a_file_that_stays_open_leaves_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: list[float]
+) -> None:
+    root = tmp_path / "rot"
+    before, _after = states(root)
+    prepare(root)
+    with monkeypatch.context() as patched:
+        opened_by_another(patched, "replace", 10**9)
+        with pytest.raises(PermissionError):
+            make(root)
+    assert tree(root) == before
+    assert windows[0] > 4
+
+
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
 def test_a_disk_that_cannot_lock_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def unable(_file: int, _how: int) -> None:
@@ -230,6 +296,7 @@ def test_what_goes_wrong_within_leaves_all_as_it_was(tmp_path: Path, error: type
 HOLDING = """
 import sys, time
 from pathlib import Path
+from oj.disk import patience
 from oj.disk.changes import change
 with change(Path(sys.argv[1]), "prov", "Rapporten x byggs") as work:
     (work.beside(Path(sys.argv[1])) / "halv.csv").write_text("halv")

@@ -114,11 +114,7 @@ def test_swedish_letters_come_through_in_a_plain_terminal() -> None:
     ],
 )
 def test_what_pip_says_last_is_shown_and_what_to_do(said: str, told: str, tmp_path: Path) -> None:
-    (tmp_path / "tools").mkdir()
-    for name in ("environment.py", "installing.py", "unable.py"):
-        shutil.copy(TOOLS / name, tmp_path / "tools")
-    shutil.copytree(TOOLS.parent / "requirements", tmp_path / "requirements")
-    (tmp_path / "pyproject.toml").touch()
+    copied(tmp_path)
     made(tmp_path / ".venv")
     (tmp_path / "said").write_text("\n".join([*(f"Collecting {number}" for number in range(50)), said]))
     program(tmp_path / ".venv/bin/python", f"/bin/cat '{tmp_path}/said' >&2\nexit 1\n")
@@ -133,11 +129,22 @@ def test_what_pip_says_last_is_shown_and_what_to_do(said: str, told: str, tmp_pa
     assert not list((tmp_path / ".venv").glob(".oj-*")), "a failed set-up is not taken for a finished one"
 
 
+def copied(project: Path) -> Path:
+    """Copy what sets up the environment, and return the project it is in."""
+    (project / "tools").mkdir()
+    for name in ("environment.py", "installing.py", "unable.py"):
+        shutil.copy(TOOLS / name, project / "tools")
+    shutil.copytree(TOOLS.parent / "requirements", project / "requirements")
+    (project / "pyproject.toml").touch()
+    return project
+
+
 def made(folder: Path) -> Path:
     """Write an environment as venv does, and return its Python."""
     python = program(folder / "bin/python", "")
     written = f"home = {Path(sys.executable).parent}\ncommand = python3 -m venv {folder}\n"
     (folder / "pyvenv.cfg").write_text(written, encoding="utf-8")
+    (folder / installing.MADE).touch()
     return python
 
 
@@ -211,6 +218,30 @@ def test_an_environment_that_was_moved_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "här, å").rename(tmp_path / "där")
     assert not installing.usable(tmp_path / "där" / ".venv")
     assert not installing.usable(tmp_path / "finns inte")
+
+
+def test_an_environment_that_was_broken_off_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ended while pip was being put into it, it has a Python, and would never be whole."""
+    made(tmp_path)
+    (tmp_path / installing.MADE).unlink()
+    assert not installing.usable(tmp_path)
+    monkeypatch.setattr(installing, "quietly", lambda _command: (made(tmp_path) is None, []))
+    assert installing.create(tmp_path) == []
+    monkeypatch.setattr(installing, "quietly", lambda _command: (made(tmp_path) is not None, []))
+    assert installing.create(tmp_path) is None
+    assert installing.usable(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are not of Windows")
+def test_one_who_ends_it_sees_no_traceback(tmp_path: Path) -> None:
+    project = copied(tmp_path)
+    made(project / ".venv")
+    program(project / ".venv/bin/python", "kill -INT $PPID\nexec sleep 9\n")
+    done = subprocess.run(
+        [sys.executable, str(project / "tools/environment.py"), "report"],
+        capture_output=True, text=True, check=False, env={"PATH": "/bin:/usr/bin"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "\nAvbrutet. Nästa gång görs det som inte hann bli klart.\n")
 
 
 def test_an_environment_whose_python_is_gone_is_made_again(tmp_path: Path) -> None:

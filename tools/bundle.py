@@ -35,7 +35,8 @@ SYSTEMS = {
 READ_ME = """\
 Öppna jämförelser: rapporter för ett län, på en dator utan nät
 
-1. Packa upp hela zip-filen i en egen mapp, till exempel Dokument. Kör inget direkt ur zip-filen.
+1. Packa upp hela zip-filen i en egen mapp, till exempel {folder}. Kör inget direkt ur zip-filen.
+   Ta inte en mapp som OneDrive eller iCloud synkar: där ligger ofta Dokument.
 2. Dubbelklicka på {starter} i mappen oj.
 3. Första gången installeras det som behövs, ur mappen wheels. Det tar några minuter. Sedan öppnas
    webbläsaren. Låt fönstret vara öppet så länge du använder sidorna.
@@ -165,8 +166,9 @@ def wanted(lock: str, system: str, full: str) -> str:
 def read_me(system: str, versions: list[str]) -> bytes:
     """Return what stands in LÄS-MIG.txt, as Notepad reads it."""
     starter = "starta.cmd" if system == "windows" else "starta.command"
+    folder = "C:\\oj" if system == "windows" else "en i din hemmapp"
     extra = EXTRA[system.partition("-")[0]]
-    text = READ_ME.format(starter=starter, versions=" eller ".join(versions), extra=extra)
+    text = READ_ME.format(starter=starter, folder=folder, versions=" eller ".join(versions), extra=extra)
     return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
 
 

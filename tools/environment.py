@@ -74,7 +74,16 @@ def tell(message: str) -> int:
     return 2
 
 
+def interrupted() -> int:
+    """Tell that somebody ended it, and return the exit status for that."""
+    print("\nAvbrutet. Nästa gång görs det som inte hann bli klart.", file=sys.stderr, flush=True)
+    return 130
+
+
 if __name__ == "__main__":
     if sys.argv[1:] and sys.argv[1] in PURPOSES:
-        sys.exit(main(sys.argv[1]))
+        try:
+            sys.exit(main(sys.argv[1]))
+        except KeyboardInterrupt:
+            sys.exit(interrupted())
     sys.exit(tell(f"Ange ett av: {', '.join(PURPOSES)}."))

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = {
     "report": ".venv", "app": ".venv", "check": ".venv", "lab": ".venv-lab", "quarto": ".venv", "cluster": ".venv",
 }  # fmt: skip
+MADE = "oj-made"  # in an environment that was made whole, before there is anything in it
 TOLD_LINES = 6  # of what pip says last
 TOLD_SIGNS = 240  # of each
 RISING = ("global", "user", "site", "install", ":env:")  # pip's own settings, the last goes before the others
@@ -76,14 +77,15 @@ def packages_of(folder: Path) -> Path:
 
 
 def usable(folder: Path) -> bool:
-    """Return whether an environment is where it was made, and its Python still on the computer."""
+    """Return whether an environment was made whole, is where it was made, and has its Python on the computer."""
     try:
         written = (folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     settings = dict(line.split(" = ", 1) for line in written.splitlines() if " = " in line)
     is_here = settings.get("command", "").endswith(str(folder))
-    return is_here and Path(settings.get("home", "")).is_dir() and python_of(folder).exists()
+    is_whole = (folder / MADE).exists() or any(folder.glob(".oj-*"))  # the latter by an earlier edition of this file
+    return is_whole and is_here and Path(settings.get("home", "")).is_dir() and python_of(folder).exists()
 
 
 def create(folder: Path) -> Said | None:
@@ -91,6 +93,7 @@ def create(folder: Path) -> Said | None:
     shutil.rmtree(folder, ignore_errors=True)
     well, said = quietly([sys.executable, "-m", "venv", str(folder)])
     if well:
+        (folder / MADE).touch()
         return None
     shutil.rmtree(folder, ignore_errors=True)
     return said

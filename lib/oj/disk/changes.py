@@ -21,6 +21,7 @@ from pathlib import Path
 
 from oj.disk.locks import Lock, signed, take, wait_for
 from oj.disk.moves import Step, back, forward, keep_names, keep_safe
+from oj.disk.patience import patiently
 from oj.words.errors import UserError, why
 
 MARK = ".oj-"
@@ -83,7 +84,8 @@ class Change:
                 keep_names(parent)
         except OSError:
             with suppress(FileNotFoundError):  # it could not even be written down
-                _file(self.home, self.name, "steps").replace(_file(self.home, self.name, "undo"))
+                steps_file = _file(self.home, self.name, "steps")
+                patiently(lambda: steps_file.replace(_file(self.home, self.name, "undo")))
             _settle(self.home, self.name)
             raise
 
@@ -172,13 +174,13 @@ def _clear(home: Path, name: str, lock: Lock) -> None:
 
 def _settle(home: Path, name: str) -> None:
     """Undo what was to be undone, and finish what was to be done."""
-    _file(home, name, "part").unlink(missing_ok=True)
+    patiently(lambda: _file(home, name, "part").unlink(missing_ok=True))
     for kind, move, order in (("undo", back, -1), ("steps", forward, 1)):
         path = _file(home, name, kind)
         if path.exists():
             for step in _written_down(path)[::order]:
                 move(step)
-            path.unlink()
+            patiently(path.unlink)
 
 
 def _write_down(steps: list[Step], home: Path, name: str) -> None:
@@ -190,7 +192,7 @@ def _write_down(steps: list[Step], home: Path, name: str) -> None:
     part = _file(home, name, "part")
     part.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
     keep_safe(part)
-    part.replace(_file(home, name, "steps"))
+    patiently(lambda: part.replace(_file(home, name, "steps")))
     keep_names(home)
 
 

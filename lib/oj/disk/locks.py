@@ -16,11 +16,13 @@ from datetime import datetime
 from getpass import getuser
 from pathlib import Path
 
+from oj.disk.patience import patiently
 from oj.words.errors import UserError
 from oj.words.swedish import day
 
 PLACE = 1 << 30  # Windows locks bytes: one far beyond the text, so that others can read who has it
 BETWEEN = 0.1  # seconds between two tries
+FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class TakenError(UserError):
@@ -59,7 +61,7 @@ class Lock:
 def take(path: Path) -> Lock | None:
     """Return the lock of a file, which is made where it is lacking, or None where somebody else has it."""
     while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        file = patiently(lambda: os.open(path, FLAGS, 0o666))  # Windows may be taking the earlier one away just now
         try:
             free = _held(file)
             if free and _is_there(file, path):
@@ -128,7 +130,9 @@ def _held(file: int) -> bool:
 
 
 def _is_there(file: int, path: Path) -> bool:
-    """Return whether an open file still is the one of that name."""
+    """Return whether an open file still is the one of that name; on Windows an open one cannot lose it."""
+    if sys.platform == "win32":
+        return True
     try:
         return os.path.samestat(os.fstat(file), path.stat())
     except FileNotFoundError:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from oj.disk.patience import patiently
+
 HERE, SWAP = -100, 2  # AT_FDCWD, and RENAME_EXCHANGE or RENAME_SWAP
 CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
@@ -35,13 +37,13 @@ def forward(step: Step) -> None:
     """Do a step, unless it is done already."""
     if step.new is None:
         if os.path.lexists(step.target):
-            step.target.replace(step.earlier)
+            _renamed(step.target, step.earlier)
     elif os.path.lexists(step.new) and not _is_new(step.target, step):
         if os.path.lexists(step.target):
             if exchanged(step.new, step.target):
                 return
-            step.target.replace(step.earlier)
-        step.new.replace(step.target)
+            _renamed(step.target, step.earlier)
+        _renamed(step.new, step.target)
 
 
 def back(step: Step) -> None:
@@ -50,9 +52,13 @@ def back(step: Step) -> None:
         if os.path.lexists(step.new):
             exchanged(step.new, step.target)
             return
-        step.target.replace(step.new)
+        _renamed(step.target, step.new)
     if os.path.lexists(step.earlier):
-        step.earlier.replace(step.target)
+        _renamed(step.earlier, step.target)
+
+
+def _renamed(one: Path, other: Path) -> None:
+    patiently(lambda: one.replace(other))
 
 
 def _is_new(path: Path, step: Step) -> bool:

@@ -168,6 +168,15 @@ def test_an_edition_that_a_workbook_made_is_gone_with_its_folders(
     post(f"/arbete/{again.number}/angra")
     do(ground, capsys)
     assert list((data_copy / DOMAIN / "2023" / "indicators").glob("*.yml"))
+    whole = hashes(data_copy)
+    for year in (2021, 2022, 2023):  # one year after another, as the page lists them; the last is put back
+        post("/inlast/bort", namn=f"skane-2021-2023-{year}")
+        job = do(ground, capsys)
+    assert not (data_copy / DOMAIN / "2023" / "indicators").exists()
+    for number in (job.number, job.number - 1, job.number - 2):
+        post(f"/arbete/{number}/angra")
+        do(ground, capsys)
+    assert hashes(data_copy) == whole
 
 
 def test_what_has_changed_again_is_not_undone(

@@ -62,11 +62,11 @@ def list_imported(_given: argparse.Namespace) -> None:
 
 def remove(given: argparse.Namespace) -> None:
     """Remove an import and tell that it is gone."""
-    from oj.sources.imported import remove_imported
+    from oj.sources.draft.settling import remove_workbook, told_settled
 
-    gone = remove_imported(given.name)
-    also = "" if gone == [given.name] else f": {listing(gone)}"
-    tell(f"”{given.name}” är borttagen{also}.")
+    done = remove_workbook(given.name)
+    also = "" if done.names == [given.name] else f": {listing(done.names)}"
+    tell("\n".join([f"”{given.name}” är borttagen{also}.", *told_settled(done.editions)]))
 
 
 def correct(given: argparse.Namespace) -> None:

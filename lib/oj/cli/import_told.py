@@ -12,6 +12,7 @@ from oj.facts.catalog import indicators
 from oj.sources.asking.answering import Answered
 from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
+from oj.sources.draft.settling import told_settled
 from oj.sources.sheets.model import LeftOut
 from oj.sources.sheets.read import BookRead
 from oj.sources.sheets.values import AGAIN
@@ -80,7 +81,7 @@ def told_done(read: BookRead, done: Done) -> list[str]:
         lines.append(f"{_editions(done.made)} {new} och har gjorts av filen, med {_at_most(done.made)}.")
     if done.joined:
         lines.append(f"{_editions(done.joined)} har fått {_at_most(done.joined)} till.")
-    lines += left_told(done)
+    lines += [*left_told(done), *told_settled(done.settled)]
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
     return lines

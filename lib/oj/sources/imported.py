@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from oj.disk.changes import change
+from oj.disk.changes import Change, change
 from oj.facts.catalog import Indicator
 from oj.facts.datapackage import FACTS, PATIENCE, read_text, resources
 from oj.facts.editions import data_folder, domain_folder, root_of
@@ -93,10 +93,12 @@ def as_kept(item: Indicator, value: float, numerator: float, denominator: float)
     return value if exact else as_shown(value, item.decimals + 2)
 
 
-def remove_imported(name: str, folder: Path | None = None) -> list[str]:
+def remove_imported(
+    name: str, folder: Path | None = None, also: Callable[[Change, list[str]], None] = lambda _work, _names: None
+) -> list[str]:
     """Remove an import, also one that cannot be read, or all years of a workbook, and return what is gone.
 
-    Raises UserError for an unknown or a shipped one.
+    `also` adds what else is to change with it. Raises UserError for an unknown or a shipped one.
     """
     folder = folder or data_folder()
     tables, sidecars = import_names(folder)
@@ -115,6 +117,7 @@ def remove_imported(name: str, folder: Path | None = None) -> list[str]:
         with change(root_of(folder), FACTS, "En inläsning tas bort", PATIENCE) as work:
             for one, ending in product(own, (".csv", ".yml")):
                 work.remove(root_of(folder) / "results" / f"{one}{ending}")
+            also(work, own)
     except OSError as error:
         raise UserError(f"”{name}” kan inte tas bort: {why(error)}. Allt är kvar.") from error
     return own

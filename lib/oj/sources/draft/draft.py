@@ -17,7 +17,7 @@ from oj.words.frames import as_records
 from oj.words.plain_text import COMPUTED
 from oj.words.vocabulary import PublishedLevel
 
-NOTEBOOK = "omrade"
+NOTEBOOK, TABLE, PART = "omrade", "{}-fragor", "{}-delar"  # what a workbook's area, its table and its part are called
 LEVELS: tuple[PublishedLevel, ...] = get_args(PublishedLevel)
 COLUMNS = {
     "areas": ["area", "order", "name", "former_name", "notebook"],
@@ -82,16 +82,21 @@ class Draft:
         return str(next(row["subarea"] for row in self.tables["subareas"] if row["area"] == area))
 
     def _add(self, area: str, name: str) -> None:
-        table = f"{area}-fragor"
+        table, part = TABLE.format(area), PART.format(area)
         title = self.source_title or next((row["source_title"] for row in self.tables["tables"]), "")
         new = {
             "areas": {"area": area, "name": name, "former_name": "", "notebook": NOTEBOOK},
             "tables": {"table": table, "area": area, "short": name, "title": name, "source_title": title},
-            "subareas": {"subarea": f"{area}-delar", "area": area, "table": table, "name": name},
+            "subareas": {"subarea": part, "area": area, "table": table, "name": name},
         }
         for kind, row in new.items():
             order = max((int(one["order"]) for one in self.tables[kind]), default=0) + 1
             self.tables[kind].append({**row, "order": order})
+
+    @property
+    def is_made(self) -> bool:
+        """Whether all its tables are those that workbooks make: another is somebody's own work."""
+        return all(row["table"] == TABLE.format(row["area"]) for row in self.tables["tables"])
 
     def texts(self) -> dict[str, str]:
         """Return the texts of the edition's files, by their paths in its folder; an area without questions is gone."""

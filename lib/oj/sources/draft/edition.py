@@ -10,6 +10,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, domain_of
 from oj.facts.places import slug
 from oj.facts.questions import Question, questions
+from oj.sources.aside import Aside, set_aside
 from oj.sources.draft.draft import LEVELS
 from oj.sources.draft.short import alone, short_names
 from oj.sources.sheets.model import Figure
@@ -37,23 +38,24 @@ def asked_in(
 ) -> list[DraftQuestion]:
     """Return the questions that a workbook has figures of in a year, in its order, each with its area.
 
-    Numbers that are whole in all its years are shown so.
+    Numbers that are whole in all its years are shown so. What is said of one that is set aside is said of it again.
     """
-    known, areas = questions(home), _areas(home)
+    kept, known = set_aside(home, year), questions(home)
+    measures = {**measures, **{name: one.item for name, one in kept.items() if _is_still(one, measures.get(name))}}
+    areas = dict(one.area for one in kept.values()) | _areas(home)
     found: dict[str, list[Figure]] = {}
     for one in figures:
         if one.item.heading.period == year:
             found.setdefault(one.measure, []).append(one)
-    earlier, titles, there = known_alone(home), titles_of(home), indicators_by_edition(home).get(year, {})
-    asked = {name: _as_asked(measures[name], own[0], titles.get(name, ())) for name, own in found.items()}
-    asked = _with_decimals(asked, figures, home)
+    earlier, there = known_alone(home) | {name: one.item for name, one in kept.items()}, indicators_by_edition(home)
+    asked = _with_decimals(_asked_as(measures, found, kept, home), figures, home)
     said = {name: _said_over(own[0], asked[name].title) for name, own in found.items()}
     parts = len({*said.values()}) > 1
     described = {name: _described(item, earlier.get(name), known.get(name)) for name, item in asked.items()}
     named = {
         name: item for name, item in earlier.items() if is_named(item) or item.title == asked.get(name, item).title
     }
-    taken = {item.short for name, item in named.items() if name in described or name in there}
+    taken = {item.short for name, item in named.items() if name in described or name in there.get(year, {})}
     short = short_names({name: item.title for name, item in described.items() if name not in named}, taken)
     return [
         DraftQuestion(
@@ -63,6 +65,11 @@ def asked_in(
         )
         for name, own in found.items()
     ]  # fmt: skip
+
+
+def _is_still(kept: Aside, item: Indicator | None) -> bool:
+    """Return whether a question that was set aside is read as the same kind of answer or number again."""
+    return item is not None and (item.scale, item.answers) == (kept.item.scale, kept.item.answers)
 
 
 def described_as(earlier: Indicator) -> dict[str, Any]:
@@ -100,6 +107,16 @@ def titles_of(home: Path) -> dict[str, set[str]]:
     for item in (one for own in indicators_by_edition(home).values() for one in own.values()):
         found.setdefault(item.id, set()).add(squeezed(without_unit(item.title)))
     return found
+
+
+def _asked_as(
+    measures: Mapping[str, Indicator], found: Mapping[str, Sequence[Figure]], kept: Mapping[str, Aside], home: Path
+) -> dict[str, Indicator]:
+    """Return measures with the titles that a year asks them by."""
+    titles = titles_of(home)
+    for name, one in kept.items():
+        titles.setdefault(name, set()).add(squeezed(without_unit(one.item.title)))
+    return {name: _as_asked(measures[name], own[0], titles.get(name, ())) for name, own in found.items()}
 
 
 def _as_asked(item: Indicator, one: Figure, titles: Collection[str]) -> Indicator:
@@ -157,9 +174,18 @@ def _area(item: Indicator, said: str, areas: Mapping[str, str], *, parts: bool) 
     return (key, areas.get(key, said)) if said else GENERAL
 
 
-def entry_of(one: DraftQuestion) -> dict[str, Any]:
-    """Return all that an area's file says of a question; what nobody has written is empty."""
+def entry_of(one: DraftQuestion, kept: Aside | None = None) -> dict[str, Any]:
+    """Return all that an area's file says of a question; what nobody has written is empty.
+
+    What was written of it before it was set aside, as `kept`, is there again.
+    """
     item = one.indicator
+    written = {key: text for key, text in kept.entry.items() if text} if kept and _is_still(kept, item) else {}
+    told = _entry(item, one)
+    return told | {key: text for key, text in written.items() if not told.get(key)}
+
+
+def _entry(item: Indicator, one: DraftQuestion) -> dict[str, Any]:
     return {
         "family": item.id, "subarea": "", "name": item.name, "kind": list(item.kind), "scale": item.scale,
         "polarity": item.polarity, "levels": list(one.levels), "measured_on": [], "target": item.target,

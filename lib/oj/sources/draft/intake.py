@@ -18,9 +18,11 @@ from oj.facts.catalog import indicators, indicators_by_edition, is_drafted
 from oj.facts.datapackage import read_text
 from oj.facts.editions import EDITION, domain_of, home_domain, root_of, using
 from oj.facts.places import DISTRICTS, READ_IN, all_places, districts
+from oj.sources.aside import said_of_edition, set_aside
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_csv, as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
+from oj.sources.draft.settling import Settled, settle
 from oj.sources.files.cells import CellError
 from oj.sources.imported import COLUMNS, NUMBERS, Origin, Trial, as_kept, imported, write_imported
 from oj.sources.origins import NOT_SAID, LeftOut, import_names
@@ -72,6 +74,7 @@ class Done:
     made: dict[str, int] = field(default_factory=dict)
     joined: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Counter[str]] = field(default_factory=dict)
+    settled: list[Settled] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
 
     def note(self, why: str, what: str = "") -> None:
@@ -124,6 +127,8 @@ def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
             done.results[year] = len(kept)
             if kept:
                 write_imported(*_table(kept, name, (read, wanted), home / year), home / year, trial=trial)
+            if is_drafted(home / year) and (settled := settle(home / year)):
+                done.settled.append(settled)
     return done
 
 
@@ -150,15 +155,17 @@ def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
     places, measures = all_places(home), {one.indicator.id: one.indicator for one in read.measures}
     before, draft = draft_of(home), replace(draft_of(home), source_title=title)
     of_all = [one for one in read.figures if one.item.heading.group == TOTAL and one.item.place.code in places]
-    persons = _of_persons(read.figures)
+    persons, kept = _of_persons(read.figures), set_aside(home, home.name)
     for one in asked_in(home.name, of_all, measures, home.parent):
-        draft.ask(entry_of(one) | ({"protected": True} if one.indicator.id in persons else {}), *one.area)
+        entry = entry_of(one, kept.get(one.indicator.id))
+        draft.ask(entry | ({"protected": True} if one.indicator.id in persons else {}), *one.area)
     every = (item for known in indicators_by_edition(home.parent).values() for item in known.values())
     draft.tie({item.id: item.parts for item in every if item.parts})
     texts = changed_files(before, draft)
     if not (home / EDITION).exists():
         called = f"Öppna jämförelser {home.name} – {domain_of(home.parent).name}"
-        texts[home / EDITION] = as_yaml({"name": called, "published_first": int(home.name), "source": name})
+        own = {"name": called, "published_first": int(home.name)} | said_of_edition(home.parent, home.name)
+        texts[home / EDITION] = as_yaml(own | {"source": name})
     write_texts(texts)
     if new := len(draft.questions) - len(before.questions):
         (done.joined if before.questions else done.made)[home.name] = new

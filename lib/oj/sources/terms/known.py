@@ -8,6 +8,7 @@ from typing import Any, get_args
 from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition, is_drafted
 from oj.facts.editions import asking_editions
 from oj.facts.questions import Question, questions
+from oj.sources.aside import set_aside
 from oj.sources.terms.coding import STEPS
 from oj.sources.terms.match import Known, catalog
 from oj.sources.terms.words import squeezed, without_unit
@@ -38,7 +39,12 @@ def known_in(folder: Path, years: Collection[str]) -> dict[str, Known]:
     Those of other editions and of the municipal survey are known by their whole titles.
     """
     described = asking_editions(folder)
-    return {year: _of(described[year]) if year in described else _by_titles(folder, int(year)) for year in years}
+    return {
+        year: _of(described[year])
+        if year in described
+        else _with_aside(_by_titles(folder, int(year)), {}, folder, year)
+        for year in years
+    }
 
 
 def _of(home: Path) -> Known:
@@ -48,11 +54,24 @@ def _of(home: Path) -> Known:
         return own
     others = _by_titles(home.parent, int(home.name))
     elsewhere = {title: name for title, name in others.titles.items() if name not in own.indicators}
-    return replace(
+    known = replace(
         own,
         indicators={**others.indicators, **own.indicators},
         contexts={**others.contexts, **own.contexts},
         titles={**elsewhere, **own.titles},
+    )
+    return _with_aside(known, own.indicators, home.parent, home.name)
+
+
+def _with_aside(known: Known, own: Collection[str], folder: Path, year: str) -> Known:
+    """Return what an edition's questions are called with those that are set aside: after its `own`, before others'."""
+    items = {name: one.item for name, one in set_aside(folder, year).items() if name not in own}
+    titles = {squeezed(without_unit(item.title)): name for name, item in items.items()}
+    return replace(
+        known,
+        indicators={**known.indicators, **items},
+        contexts={**dict.fromkeys(items, ()), **known.contexts},
+        titles={**known.titles, **{one: name for one, name in titles.items() if known.titles.get(one) not in own}},
     )
 
 

@@ -1,5 +1,6 @@
 """What the tests share: a copy of the data that may be broken, and the words for breaking it."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from oj.words.errors import DataError, Fault, UserError
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
 KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run
+FIRST = ("test_changes.py", "test_drive.py", "test_leaks.py")  # of those that fork, or take long
 settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("oj")
 
@@ -27,6 +29,19 @@ settings.load_profile("oj")
 def pytest_xdist_auto_num_workers() -> int:
     """Return one process more than there are cores: a quarter of the time one waits, for a browser or for another."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what is fast only in a process that is small still, and what would be waited for at the end."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let what is imported by now never be looked through for what can be thrown away, and the rest more seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def shipped(data: Path, kept: Path) -> Path:

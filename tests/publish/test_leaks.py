@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pdfplumber
 import pytest
 import yaml
 
@@ -29,6 +28,7 @@ from oj.sources.survey.read import read_form
 from oj.words.progress import Progress
 from publish.building import Built, folders_in
 from publish.house import House, in_world
+from publish.read_pdf import printed_pages
 from written import results
 
 EDUCATION = [item.id for item in indicators(DATA).values() if item.area == "utbildning"]
@@ -140,8 +140,7 @@ def texts(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as parts:
             return [parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith((".xml", ".rels"))]
     if path.suffix == ".pdf":
-        with pdfplumber.open(path) as pdf:
-            return [page.extract_text() for page in pdf.pages]
+        return printed_pages(path)
     return [] if path.suffix in (".png", ".ttf", ".zip") else [DRAWN.sub("", path.read_text(encoding="utf-8"))]
 
 

@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import pdfplumber
 import pytest
 
 from conftest import DATA, refused
@@ -20,6 +19,7 @@ from oj.present.style import ANSWER_FILLS
 from oj.publish.build.book import chapters
 from oj.publish.chapters.edition import GENERAL, of_edition
 from publish.building import NOTEBOOKS, build_on
+from publish.read_pdf import printed_pages
 from written import observations, results
 
 OTHER = domain_folder(DATA).name
@@ -44,8 +44,7 @@ def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def texts(report: Path) -> dict[str, str]:
     """Return what the report says in each format."""
-    with pdfplumber.open(report / "rapport.pdf") as pdf:
-        printed = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ").replace("\n", " ")
+    printed = " ".join(" ".join(printed_pages(report / "rapport.pdf")).split())
     with zipfile.ZipFile(report / "rapport.docx") as word:
         document = word.read("word/document.xml").decode() + word.read("docProps/core.xml").decode()
     pages = [path.read_text(encoding="utf-8") for path in sorted(report.glob("*.html"))]

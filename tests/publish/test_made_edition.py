@@ -5,7 +5,6 @@ import re
 import shutil
 from pathlib import Path
 
-import pdfplumber
 import pytest
 
 from conftest import DATA, DOMAIN
@@ -18,6 +17,7 @@ from oj.facts.params import ReportParameters
 from oj.publish.build.book import chapters
 from oj.publish.chapters.edition import of_edition
 from publish.building import NOTEBOOKS, build_on
+from publish.read_pdf import printed_pages
 from written import observations, results
 
 
@@ -69,8 +69,7 @@ def test_the_report_is_whole_and_of_its_own_edition(report: Path) -> None:
         rows = list(csv.DictReader(file))
     assert {row["edition"] for row in rows} == {YEAR}
     assert {row["display"] for row in rows} & {"bortfall", "x"} == set()
-    with pdfplumber.open(report / "rapport.pdf") as pdf:
-        words = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ").replace("\n", " ")
+    words = " ".join(" ".join(printed_pages(report / "rapport.pdf")).split())
     for told in ("Öppna jämförelser 2019", "Digital tillgänglighet", "Chatt för unga", "utgåvan 2019"):
         assert told in words
     assert "I utgåvan 2015" not in words

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pdfplumber
 import pytest
 import yaml
 from openpyxl import load_workbook
@@ -25,6 +24,7 @@ from oj.sources.published import read_published
 from oj.sources.survey.read import read_form
 from oj.words.errors import UserError
 from publish.building import MUNICIPALITIES, Folders, folders_in
+from publish.read_pdf import printed_pages
 from publish.read_word import read_word, text_of
 from written import results
 
@@ -135,8 +135,7 @@ def test_the_report_says_that_it_is_preliminary_in_every_format(built: tuple[Pat
     assert report.name == "stockholm-2015-preliminar"
     for page in sorted(report.glob("*.html")):
         assert "Preliminära resultat" in page.read_text(encoding="utf-8"), page.name
-    with pdfplumber.open(report / "rapport.pdf") as pdf:
-        texts = [page.extract_text() for page in pdf.pages[::5]]
+    texts = printed_pages(report / "rapport.pdf")[::5]
     assert len(texts) > 6
     assert all("Preliminära resultat" in text for text in texts)
     word = text_of(read_word(report / "rapport.docx").element.body)

@@ -27,8 +27,8 @@ settings.load_profile("oj")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one process more than there are cores: a quarter of the time one waits, for a browser or for another."""
-    return (os.cpu_count() or 1) + 1
+    """Return two processes more than there are cores: a quarter of the time one waits, for a browser or for another."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

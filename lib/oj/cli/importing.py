@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
-from oj.facts.editions import asking_editions, domain_folder, using
+from oj.facts.editions import asking_editions, domain_folder, root_of, using
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 
@@ -49,10 +49,12 @@ def _read(given: argparse.Namespace) -> int:
 
 def _as_any(book: "Book", given: argparse.Namespace) -> tuple["BookRead", Path]:
     """Return a workbook of any edition as it is read, and the folder of its domain."""
+    from oj.facts.kept import still
     from oj.sources.sheets.read import domain_of_book, read_any
 
-    home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
-    return read_any(book, home, given.edition), home
+    with still(root_of()):
+        home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
+        return read_any(book, home, given.edition), home
 
 
 def _is_any(read: "BookRead", home: Path) -> bool:
@@ -107,12 +109,12 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
     """Return what in a workbook differs from the edition before by more than is likely, as lines."""
     from oj.cli.import_told import told_notices
     from oj.disclosure.door import read_protected
-    from oj.facts.editions import asking_editions
+    from oj.facts.kept import still
     from oj.facts.places import all_places
     from oj.sources.comparability import breaks_of_questions
     from oj.sources.draft.notices import known_rows, notices
 
-    with using(home.parent):
+    with using(home.parent), still(root_of(home)):
         earlier = read_protected(home) if asking_editions(home) else None
         known = {one.indicator.id: one.indicator for one in read.measures}
         rows = known_rows(read.figures, earlier)

@@ -16,7 +16,7 @@ from oj.app.asking.ground import Ground
 from oj.app.asking.page import PLACES
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
-from oj.facts.files import hashes
+from oj.facts.files import hashes, last_changed
 from oj.sources.corrections import read_corrections
 from years_book import drawn, write_book
 
@@ -25,6 +25,8 @@ CORRECTION = {
     "kolumn": "answer", "nytt": "Nej", "skal": "Kommunen har meddelat att svaret blev fel.",
     "vem": "Styrgruppen", "datum": "2015-06-30",
 }  # fmt: skip
+
+CONTENTS = "/ny/innehall?lan=01&om=barn-och-unga/2015&grupp="
 
 
 def do(ground: Ground, capsys: pytest.CaptureFixture[str]) -> jobs.Job:
@@ -47,6 +49,19 @@ def test_every_page_is_there_and_says_nothing_of_commands(client: TestClient) ->
         main = text.split("<main")[1]
         assert "=&#39;" not in main, "what the code has is not shown as the code has it"
         assert not [word for word in ("make ", "oj ", "--", "YAML", "terminal") if f" {word}" in main], path
+
+
+@pytest.mark.parametrize("path", [*PLACES.values(), "/ny?lan=08&om=barn-och-unga/2015", CONTENTS])
+def test_a_page_looks_once_whether_the_facts_have_changed(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Each look is at every file, and each list of the places 341 of them: more would be seconds while others build."""
+    assert client.get(path).status_code == 200
+    looks: list[Path] = []
+    monkeypatch.setattr("oj.facts.kept.last_changed", lambda root: looks.append(root) or last_changed(root))
+    monkeypatch.setattr("oj.facts.places.Place", None)
+    assert client.get(path).status_code == 200
+    assert len(looks) == 1
 
 
 def test_a_fetch_is_of_the_counties_that_are_ticked(client: TestClient, post: Post, ground: Ground) -> None:

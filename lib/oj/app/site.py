@@ -15,6 +15,8 @@ from oj.app.asking.ground import Ground
 from oj.app.asking.guard import CLOSED, COOKIE, Guard
 from oj.app.asking.page import ground_of, page, refused, sending
 from oj.app.pages import build, correcting, gathering, imported, reading, reports, working
+from oj.facts.editions import root_of
+from oj.facts.kept import still
 from oj.present.output import EXTENSIONS
 from oj.present.style import font_folder
 from oj.publish.render.html import FONT_FILES
@@ -58,9 +60,19 @@ def routes() -> list[Route]:
         "/enkaten/svar": gathering.results, "/rattelser": correcting.save,
     }  # fmt: skip
     return [
-        *(Route(path, answer, methods=["GET"]) for path, answer in asked.items()),
+        *(Route(path, looking(answer), methods=["GET"]) for path, answer in asked.items()),
         *(Route(path, sending(answer), methods=["POST"]) for path, answer in sent.items()),
     ]
+
+
+def looking(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Return what answers a page from the facts as they are when it is asked for: only once looked at for changes."""
+
+    def looked(request: Request) -> Response:
+        with still(root_of()):
+            return answer(request)
+
+    return looked
 
 
 def look(notebooks: Path) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.facts.editions import root_of
+from oj.facts.kept import kept
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.swedish import folded, genitive
 from oj.words.vocabulary import UNITS
@@ -41,9 +42,13 @@ def all_places(folder: Path | None = None, *, shipped: bool = False) -> dict[str
     >>> all_places()["0114"].name
     'Upplands Väsby'
     """
+    return dict(_all_places(root_of(folder), shipped))
+
+
+@kept
+def _all_places(root: Path, shipped: bool) -> dict[str, Place]:
     from oj.facts.datapackage import read_table
 
-    root = root_of(folder)
     table = read_table("places", root).fillna("")
     if not shipped and (root / DISTRICTS).exists():
         from pandas import concat

@@ -279,7 +279,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
     (r"^Svaren i en bild.* ¦ (?:<TABLE>|Alla mål) \(<N>\) ¦ <NAME> ¦ <N>(?: av <N>)?(?: [+−])?$", of_part),
     (r"rad för rad.* ¦ <NAME> ¦ Når mål ¦ <N> av <N>$",
      lambda c, o, n, a, of: goals(c, asked(c, c.place[n]), of, n, a)),
-    (r"rad för rad.* ¦ (?:Starkast|Svagast) ¦ <TABLE> \(<N> av <N>\)$",
+    (r"rad för rad.* ¦ (?:Starkast|Svagast) mot riket ¦ <TABLE> \(<N> av <N>\)$",
      lambda c, o, t, a, of: goals(c, asked(c, o[0], table=c.table[t]), of, o[0], a)),
     (r"svagast mot riket inom <TABLE>: i genomsnitt <A> av <N> mål, riket <A>",
      lambda c, o, t, a, of, x: weakest(c, "" if c.own else c.of["county"], t, of, a, x)),

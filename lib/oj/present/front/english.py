@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.present.front.pages import CALL, FURTHEST, REACHES
+from oj.present.front.pages import CALL, FURTHEST, REACHES, STRONGEST, WEAKEST
 from oj.present.front.parts import EVERY
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
@@ -44,7 +44,7 @@ FORMS = {
     r"Längst från rikets tal ligger (.+)\.": "Furthest from Sweden's figures: <1>.",
 }
 HEADS = {
-    "Kommun": "Municipality", REACHES: "Targets", "Starkast": "Strongest", "Svagast": "Weakest", CALL: "Call about it",
+    "Kommun": "Municipality", REACHES: "Targets", STRONGEST: "Strongest", WEAKEST: "Weakest", CALL: "Call about it",
     FURTHEST: "Figures furthest from Sweden's", "Ändrat": "Changed", "Delområde (antal mål)": "Part (targets)",
     "Länet": "County", "Riket": "Sweden",
 }  # fmt: skip
@@ -55,11 +55,12 @@ CAPTIONS = {
 NOTES = {
     "sammanfattning": (
         "Strongest and weakest: the parts with at least three targets furthest above and below Sweden's average, a "
-        "whole target or more. Call: comparable municipalities that reach at least half of what is missed there. "
+        "whole target or more; a dash: none. Call: comparable municipalities that reach at least half of what is missed there. "
         "Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. Children's results "
         "rest on few."
     ),
-    "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below.",
+    "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below. "
+    "The county: all that answer in it.",
 }
 SMALL = {
     EVERY: "All targets",

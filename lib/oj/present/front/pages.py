@@ -33,12 +33,13 @@ MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside
 NAMED = 3  # numbers told with names, over all municipalities
 STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
 REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
-WEIGHTS = {"Kommun": 12, REACHES: 10, "Starkast": 18, "Svagast": 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
+STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
+WEIGHTS = {"Kommun": 12, REACHES: 10, STRONGEST: 18, WEAKEST: 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
-    "Svagast": (
+    WEAKEST: (
         "Starkast och svagast: de delområden med minst tre mål som ligger längst över och under rikets genomsnitt, "
         "minst ett helt mål."
     ),
@@ -51,7 +52,8 @@ TARGET_NOTES = {
         "är bra eller dåligt."
     ),
 }
-NO_EARLIER = "Vad som har ändrats visas inte: underlaget har ingen tidigare utgåva att jämföra med."
+DASH_NOTE = "Streck: inget delområde ligger så långt ifrån, eller ingen jämförbar kommun når så mycket."
+NO_EARLIER = "visas inte, för underlaget har ingen tidigare utgåva att jämföra med"
 
 
 @followed
@@ -86,9 +88,10 @@ def _lines(figures: Figures) -> Table:
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
     notes = [*(TARGET_NOTES[heading] for heading in frame if heading in TARGET_NOTES), *([FEW_NOTE] if few else [])]
-    notes += [NO_EARLIER] if own and not figures.is_current and not has_earlier(figures.folder) else []
+    dashed = any(cell.text == NONE for heading in (STRONGEST, WEAKEST, CALL) for cell in frame.get(heading, ()))
+    notes.insert(2, DASH_NOTE if dashed else "")
     caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
-    return plain_table(frame, "sammanfattning", caption, widths, notes=(" ".join(notes),))
+    return plain_table(frame, "sammanfattning", caption, widths, notes=(" ".join(filter(None, notes)),))
 
 
 def _told(pair: Pair) -> str:
@@ -103,7 +106,7 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
     cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
     above, below = parts_apart(figures, place)
-    for heading, part in (("Starkast", above), ("Svagast", below)) if wide else (("Svagast", below),):
+    for heading, part in ((STRONGEST, above), (WEAKEST, below)) if wide else ((WEAKEST, below),):
         first = next(each_row(part), None)
         told = f"{short[str(first.Index)]} ({_of(first.reached, first.of)})" if first else NONE
         behind = rows_counted(figures, str(first.Index), place) if first else ()
@@ -174,7 +177,7 @@ def _furthest(figures: Figures) -> list[Sentence]:
 
 def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:
     """Return who sent the report and when, its sources, whom to contact and how accessible it is; what is not given is
-    left out.
+    left out. That nothing is told of what has changed is told too, where there is nothing to compare with.
 
     >>> import oj
     >>> print(oj.colophon(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split(" **Källa")[0])
@@ -186,8 +189,10 @@ def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str
     if figures.is_current:
         fetched = read_fetched(figures.counties[0], figures.folder).fetched
         titles.append(f"Kolada, RKA, hämtat den {day(fetched)}")
+    alone = figures.municipalities() and not figures.is_current and not has_earlier(figures.folder)
     given = {
         "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
         "Källa": listing(list(dict.fromkeys(titles))), "Tillgänglighet": accessibility,
+        "Vad som har ändrats": NO_EARLIER if alone else "",
     }  # fmt: skip
     return Text(tied(" ".join(f"**{key}:** {as_markdown(text)}." for key, text in given.items() if text)))

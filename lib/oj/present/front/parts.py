@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from oj.compare.reached import DISTINCT, answers, reached, rows_counted
-from oj.facts.places import NATION
+from oj.facts.places import NATION, units
 from oj.present.findings.municipality import from_nation, parts_apart
 from oj.present.findings.sentences import county_of, rows_at
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
@@ -19,6 +19,7 @@ from oj.words.swedish import NO_BREAK_SPACE, number
 
 NONE = "–"
 COLOUR_NOTE = "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under."
+COUNTY_NOTE = " Länet: alla som svarar där, också kommuner utan en egen kolumn här."
 EVERY, ABOVE, BELOW = "Alla mål", "+", "−"
 
 
@@ -48,7 +49,9 @@ def parts_table(figures: Figures) -> Table:
     widths = (20.0, *[round(80 / len(places), 2)] * len(places))
     grid = Grid("Delområde (antal mål)", (tuple(Head(name) for name in names),), rows, widths, "number-table")
     caption = f"Svaren i en bild: mål som nås, delområde för delområde, utgåvan {figures.edition}."
-    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE,), grid=grid)
+    county = county_of(figures)
+    fewer = county and len(figures.municipalities()) < len(units(county))
+    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE + (COUNTY_NOTE if fewer else ""),), grid=grid)
 
 
 def _behind(figures: Figures, place: str, table: str) -> tuple[int, ...]:

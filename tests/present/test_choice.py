@@ -97,6 +97,16 @@ def test_figures_of_today_are_drawn_or_told(halland: Figures) -> None:
     assert "Halmstad 110 dagar år 2018, 90 dagar år 2022" in shown.said.replace("\u00a0", " ")
 
 
+def test_each_municipalitys_line_is_known_to_the_pages_and_a_sheet_needs_none(halland: Figures) -> None:
+    (figure, *_) = pictures(oj.chart(halland.of("utredningstid")))
+    drawn = halland.of("utredningstid").by("total").frame
+    drawn = drawn[(drawn["status"] == "observed") & drawn["value"].notna()]
+    assert {*figure.spots} == {*drawn["place"]}
+    assert all(path.startswith("M") and not path.endswith("Z") for path in figure.spots.values())
+    (lone,) = pictures(oj.chart(halland.of("utredningstid"), municipality="Halmstad"))
+    assert lone.spots == {}
+
+
 def test_the_years_are_those_of_one_place() -> None:
     (whole,) = pictures(oj.chart(KALMAR))
     (chosen,) = pictures(oj.chart(KALMAR.of("bbic-licens")))

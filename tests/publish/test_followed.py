@@ -305,6 +305,31 @@ def test_sentences_about_others_give_way_and_those_about_all_stay(page: Any, rep
     assert all("Solna" in one for one in shown if re.search("Ekerö|Sigtuna|Järfälla|Sollentuna|Sundbyberg", one))
 
 
+MARKED = """figure => [...document.querySelectorAll(`#${figure} svg.valet path`)].map(
+    one => [one.getAttribute("class"), one.getBoundingClientRect()]).map(([kind, box]) => [kind, box.x, box.width])"""
+
+
+def test_a_picture_follows_the_choice(page: Any, report: Built) -> None:
+    """Mine is framed where its column is, who is not compared with fades, and it all goes with the choice."""
+    page.goto(f"{(report.path / 'oversikt.html').resolve().as_uri()}#min=0191&mot=lan")
+    page.locator("#fig-svar svg.valet path.min").wait_for(state="attached")
+    picture = page.locator("#fig-svar img").bounding_box()
+    assert picture
+    *faded, (kind, left, wide) = page.evaluate(MARKED, "fig-svar")
+    assert [one for one, *_ in faded] == ["bleknar"] * 8  # seven municipalities and the nation
+    assert kind == "min"
+    middles = sorted(at + size / 2 for _, at, size in faded)
+    assert middles[6] < left + wide / 2 < middles[7]  # the municipalities before it, the nation after
+    assert picture["x"] < left < left + wide < picture["x"] + picture["width"]
+    assert page.locator("#fig-kartor svg.valet path.min").count() == 1
+    assert page.locator("svg.valet[aria-hidden=true]").count() == page.locator("svg.valet").count() > 0
+    page.get_by_label("Övriga kommuner").check()
+    page.get_by_label("Riket").check()
+    page.wait_for_function("() => !document.querySelector('#fig-svar path.bleknar')")
+    page.select_option("#min-kommun", "")
+    assert page.locator("svg.valet").count() == 0
+
+
 def test_a_column_is_sorted_and_put_back(page: Any) -> None:
     every, head = page.evaluate(ROWS), page.locator("button.sortera").nth(0)
     head.click()

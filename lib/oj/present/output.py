@@ -64,7 +64,7 @@ def _attribute(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _followed(shown: dict[str, str], origins: Origins | None, **more: str) -> dict[str, str]:
+def _followed(shown: dict[str, str], origins: Origins | None, **more: object) -> dict[str, str]:
     """Return what is shown with where its figures come from beside it, where there are any."""
     known = {**origins, **more} if origins and origins["rows"] else None
     return shown | ({ORIGINS: json.dumps(known, ensure_ascii=False)} if known else {})
@@ -146,6 +146,7 @@ class Figure:
     """A chart as SVG, with its label, caption, what is drawn in a sentence, Markdown before it and its rows.
 
     `told` is what each row or panel of it shows, by its name: the alt text where it is short, else a table to open.
+    `spots` are the outlines of the places in it, by their codes, for the pages.
     """
 
     svg: str
@@ -155,6 +156,7 @@ class Figure:
     before: str = ""
     told: tuple[tuple[str, str], ...] = ()
     rows: tuple[int, ...] = ()
+    spots: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     origins: Origins | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -185,7 +187,7 @@ class Figure:
             "text/html": f'<figure tabindex="0">{labelled}{caption}</figure>{opened}',
             "image/svg+xml": self.svg,
         }
-        return _followed(shown | {"text/markdown": self.markdown}, self.origins, label=self.label)
+        return _followed(shown | {"text/markdown": self.markdown}, self.origins, label=self.label, spots=self.spots)
 
     @property
     def markdown(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from oj.present.chart.marks import MARKERS, intervals, marks_of, places_said, scatter
+from oj.present.chart.spots import across
 from oj.present.output import Figure
 from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import SHARE, Measure
@@ -38,13 +39,15 @@ def dots(figures: Figures) -> Figure:
     """
     rows, (answers, values) = figures.frame, _parted(figures)
     whole = any(one.part != figures.chosen for one in [*answers, *values])
+    svg, spots = _drawn(rows, answers, values, whole=whole)
     return Figure(
-        svg=_svg(rows, answers, values, whole=whole),
+        svg=svg,
         label=f"fig-{figures.chosen}",
         caption=" ".join([f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values)]),
         summary=_summary(figures, answers, values),
         told=described(figures),
         rows=tuple(rows.index[rows["measure"].isin([one.id for one in [*answers, *values]])]),
+        spots=spots,
     )
 
 
@@ -108,17 +111,18 @@ def _reading(rows: pd.DataFrame, answers: list[Measure], values: list[Measure]) 
     return order + (lines if values and own else [])
 
 
-def _svg(rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, whole: bool) -> str:
-    """Return answers above and numbers side by side below, on one page."""
+def _drawn(
+    rows: pd.DataFrame, answers: list[Measure], values: list[Measure], *, whole: bool
+) -> tuple[str, dict[str, str]]:
+    """Return answers above and numbers side by side below, on one page, and where the places' rows are."""
     heights = [len(answers) * ROW_HEIGHT + LEGEND_HEIGHT] if answers else []
     heights += [min(rows["place"].nunique() * PLACE_HEIGHT + TITLE_HEIGHT, TALLEST - sum(heights))] if values else []
     drawing = page(sum(heights))
     parts = drawing.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     if answers:
         _draw_answers(parts[0], rows, answers, heights[0], whole=whole)
-    if values:
-        _draw_values(parts[-1], rows, values, heights[-1])
-    return as_svg(drawing)
+    spots = _draw_values(parts[-1], rows, values, heights[-1]) if values else {}
+    return as_svg(drawing), spots
 
 
 def _draw_answers(part: Any, rows: pd.DataFrame, answers: list[Measure], height: float, *, whole: bool) -> None:
@@ -133,13 +137,16 @@ def _draw_answers(part: Any, rows: pd.DataFrame, answers: list[Measure], height:
                     fontweight="semibold")  # fmt: skip
 
 
-def _draw_values(part: Any, rows: pd.DataFrame, values: list[Measure], height: float) -> None:
+def _draw_values(part: Any, rows: pd.DataFrame, values: list[Measure], height: float) -> dict[str, str]:
+    """Draw the numbers side by side, and return where the places' rows are."""
     axes = part.subplots(1, len(values), sharey=True, squeeze=False)[0]
     left = max(0.17, rows["place_name"].str.len().max() * NAME_LETTER / TEXT_WIDTH)
     part.subplots_adjust(left=left, right=0.985, bottom=0.24 / height, top=1 - 0.38 / height, wspace=0.08)
     for ax, measure in zip(axes, values, strict=True):
         siblings = [one for one in values if one.about.family == measure.about.family]
         values_by_place(_of(rows, measure), measure, ax, _round_top(_of(rows, *siblings)))
+    places = _of(rows, values[0])["place"]
+    return {place: across(axes[0], at - 0.5, at + 0.5) for at, place in enumerate(places)}
 
 
 def shares_against_nation(rows: pd.DataFrame, answers: Sequence[Measure], ax: "Axes", *, whole: bool = False) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from oj.present.chart.marks import dash_note, lines_of, name_line, short_sign
+from oj.present.chart.spots import down
 from oj.present.output import Figure, Parts
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import Measure
@@ -75,6 +76,7 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
     right = min(0.995, LABEL_WIDTH + rows["place"].nunique() * WIDEST_CELL / TEXT_WIDTH)
     drawing.subplots_adjust(left=LABEL_WIDTH, right=right, bottom=0.04 / height, top=1 - head / height)
     _draw(ax, rows, lines)
+    spots = {place: down(ax, at, at + 1) for at, place in enumerate(rows["place"].unique())}
     several = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
     first = "de indikatorer som flest av kommunerna når" if several else "Ja"
     caption = (
@@ -88,7 +90,7 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
         f"Av {len(own)} svar är {yes} Ja."
     )
     told = tuple(_said(rows, one) for one in shown)
-    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=tuple(rows.index))
+    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=tuple(rows.index), spots=spots)
 
 
 def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure]) -> None:

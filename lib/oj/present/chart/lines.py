@@ -3,20 +3,24 @@
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from oj.compare.steps import steps
 from oj.facts.places import NATION
-from oj.present.chart.panel import LINES, lines_said, years_panel, years_said
+from oj.present.chart.panel import LINES, Point, lines_said, years_panel, years_said
 from oj.present.chart.sources import sources_panel
+from oj.present.chart.spots import line
 from oj.present.output import Figure, Parts
 from oj.present.style import as_svg, page
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
 from oj.words.swedish import capital, count, genitive
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FEWEST = 2  # years with a figure
 TOP = 0.56  # inches for the legend and the titles of the first row
@@ -84,7 +88,8 @@ def lines(figures: Figures, municipality: str = "") -> Parts:
         told = tuple(said(own, one) for one, own in drawn.items())
         more = f"{label}-{at // most + 1}", f"{caption.partition('. ')[0]}, fortsättning."
         named = more if at else (label, caption)
-        made.append(Figure(_svg(figures, drawn, layout), *named, _summary(drawn), told=told, rows=rows_of(drawn)))
+        svg, spots = _drawn(figures, drawn, layout)
+        made.append(Figure(svg, *named, _summary(drawn), told=told, rows=rows_of(drawn), spots=spots))
     return Parts(made)
 
 
@@ -128,13 +133,14 @@ def _captioned(figures: Figures, layout: Layout, rows: pd.DataFrame, measures: l
     return f"fig-{figures.chosen}-over-tid", f"{figures.heading} år för år.{thin}{broken}"
 
 
-def _svg(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layout) -> str:
-    """Return a panel for each measure, side by side in rows, under a legend."""
+def _drawn(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layout) -> tuple[str, dict[str, str]]:
+    """Return a panel for each measure, side by side in rows, under a legend, and each place's line in them."""
     columns = min(layout.columns, len(by_measure)) if layout is IN_CHAPTER else layout.columns
     height = -(-len(by_measure) // columns) * layout.height + layout.legend
     drawing, drawn = page(height), pd.concat(by_measure.values())
     panels = list(drawing.subplots(-(-len(by_measure) // columns), columns, squeeze=False).flat)
     joined = steps(replace(figures, frame=drawn)) if layout is OF_SOURCES else pd.DataFrame()
+    parts: list[tuple[Axes, dict[str, list[list[Point]]]]] = []
     for ax, (measure, rows) in zip(panels, by_measure.items(), strict=False):
         name = f"{measure.short}, {measure.unit_word}" if layout is IN_CHAPTER else measure.full_name
         title = "\n".join(textwrap.wrap(name, layout.title))
@@ -143,14 +149,24 @@ def _svg(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layo
             ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
             ax.set_title(title, loc="left", fontsize=9, linespacing=1.0)
         else:
-            years_panel(rows, measure, ax)
+            parts.append((ax, years_panel(rows, measure, ax)))
             ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
                         fontweight="semibold", linespacing=1.0)  # fmt: skip
     for ax in panels[len(by_measure) :]:
         ax.set_axis_off()
     drawing.subplots_adjust(**layout.edges, bottom=layout.foot / height, top=1 - TOP / height)
     _legend(drawing, drawn, layout)
-    return as_svg(drawing)
+    spots = _spots(parts) if layout is IN_CHAPTER else {}
+    return as_svg(drawing), spots
+
+
+def _spots(parts: "list[tuple[Axes, dict[str, list[list[Point]]]]]") -> dict[str, str]:
+    """Return each place's line over the panels, as an outline."""
+    found: dict[str, str] = {}
+    for ax, lines_in in parts:
+        for place, pieces in lines_in.items():
+            found[place] = found.get(place, "") + "".join(line(ax, piece) for piece in pieces)
+    return found
 
 
 def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:

@@ -25,22 +25,25 @@ LINES: dict[str, dict[str, Any]] = {
 }
 
 
-def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> None:
-    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot."""
-    drawn = _points_of(rows, by_year=True)
-    for (level, *_), line in drawn.items():
+def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> dict[str, list[list[Point]]]:
+    """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot.
+
+    Return the parts of each place's line, by its code, in places of the axes.
+    """
+    drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Point]]]()
+    for (level, _, place), line in drawn.items():
         look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
-        for part in _unbroken(line, measure):
+        parts[place] = [[(year, measure.as_read(value)) for year, value in part] for part in _unbroken(line, measure)]
+        for part in parts[place]:
             one = {"marker": ""} if len(part) > 1 else {"linestyle": ""}
-            ax.plot(
-                [year for year, _ in part], [measure.as_read(value) for _, value in part], **look | one, clip_on=False
-            )
+            ax.plot([year for year, _ in part], [value for _, value in part], **look | one, clip_on=False)
     highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
     top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
     years = [year for line in drawn.values() for year, _ in line]
     first, last = min(years), max(years)
     ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
     _draw_axes(ax, (first, last), top)
+    return parts
 
 
 def _points_of(rows: pd.DataFrame, *, by_year: bool = False) -> dict[tuple[str, str, str], list[Point]]:

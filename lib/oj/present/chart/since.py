@@ -21,6 +21,7 @@ from oj.compare.since import (
     rows_behind,
 )
 from oj.present.chart.marks import lines_of, name_line
+from oj.present.chart.spots import down
 from oj.present.output import Figure, Parts
 from oj.present.style import LACKING_FILL, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import Measure
@@ -77,6 +78,7 @@ def _figure(figures: Figures, found: pd.DataFrame, at: int, *, several: bool) ->
     ax = drawing.subplots()
     _draw(ax, found, lines, places)
     ax.set_xticks(range(len(names)), names, rotation=90)
+    spots = {place: down(ax, at - 0.5, at + 0.5) for at, place in enumerate(places)}
     _explain(ax, found)
     span = f", {names[0]}–{names[-1]}" if several else ""
     years = listing(sorted(found["since"].unique()), "eller")
@@ -87,7 +89,7 @@ def _figure(figures: Figures, found: pd.DataFrame, at: int, *, several: bool) ->
         f"{counted(len(places), 'kommun', 'kommuner')} i kolumner, med ett märke för vad som har ändrats."
     )
     told = tuple(_said(figures, found, one) for one in known)
-    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=rows_behind(found))
+    return Figure(as_svg(drawing), label, caption, summary, told=told, rows=rows_behind(found), spots=spots)
 
 
 def _draw(ax: "Axes", found: pd.DataFrame, lines: list[str | Measure], places: list[str]) -> None:

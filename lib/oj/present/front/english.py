@@ -55,9 +55,9 @@ CAPTIONS = {
 NOTES = {
     "sammanfattning": (
         "Strongest and weakest: the parts with at least three targets furthest above and below Sweden's average, a "
-        "whole target or more; a dash: none. Call: comparable municipalities that reach at least half of what is missed there. "
-        "Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. Children's results "
-        "rest on few."
+        "whole target or more; a dash: none. Call: comparable municipalities that reach at least half of what is "
+        "missed there. Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. "
+        "Children's results rest on few."
     ),
     "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below. "
     "The county: all that answer in it.",

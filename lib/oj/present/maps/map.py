@@ -86,7 +86,8 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
         f"{capital(counted(len(panels), 'karta', 'kartor'))}, en för varje område, där kommunerna skiljer sig mest."
     )
     rows = tuple(at for one in chosen for at in _own(figures, one).index)
-    return Parts([Figure(maps_svg(panels), "fig-kartor", caption, summary, HEADING, said, rows)])
+    svg, spots = maps_svg(panels)
+    return Parts([Figure(svg, "fig-kartor", caption, summary, HEADING, said, rows, spots)])
 
 
 def _some_of_today(figures: Figures) -> Parts:
@@ -109,14 +110,16 @@ def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
         level = "" if nation is None else f", riket {measure.told(float(nation['value']))}"
         caption = f"Karta: {measure.full_name.lower()} {year}{level}. Källa: Kolada."
         about = (f"{capital(measure.phrase)} {year}", said.replace(NO_BREAK_SPACE, " "))
-        svg, label, rows = map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}", tuple(own.index)
-        return [Figure(svg, label, caption, f"Karta med {_size(own)}.", told=(about,), rows=rows)]
+        (svg, spots), label = map_svg(panel_of(figures, measure)), f"fig-karta-{measure.id}"
+        seen = f"Karta med {_size(own)}."
+        return [Figure(svg, label, caption, seen, told=(about,), rows=tuple(own.index), spots=spots)]
     if own.empty:
         raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
     panel = panel_of(figures, measure)
     caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
     label, told, rows = f"fig-karta-{measure.id}", ((panel.title, said),), tuple(own.index)
-    return [Figure(map_svg(panel), label, caption, f"Karta med {_size(own)}.", told=told, rows=rows)]
+    svg, spots = map_svg(panel)
+    return [Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows, spots=spots)]
 
 
 def _of_targets(figures: Figures, left_out: str) -> Parts:
@@ -132,10 +135,10 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     )
     steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
     scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
-    svg = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
+    svg, spots = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
     told = (("Nådda mål", places_said(own)),)
     label, rows = f"fig-karta-mal{last}", tuple(own.index)
-    return Parts([Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows)])
+    return Parts([Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows, spots=spots)])
 
 
 def _own(figures: Figures, measure: Measure) -> pd.DataFrame:

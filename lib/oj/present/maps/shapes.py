@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from oj.present.chart.spots import shape
 from oj.present.style import ELSEWHERE_FILL, LACKING_FILL, NATION_COLOUR, WITHOUT_FILL, as_svg, page
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ WIDEST_TITLE = 56  # letters over a small map
 TITLE_LINE = 0.13  # inches
 WIDEST_LEGEND = 70  # letters on one line
 OVERVIEW = 0.2  # of the figure's width
+FINEST = 400  # steps over a map's width that an outline follows
 WITHOUT, OTHER_COUNTY = "Ingår inte i rapporten", "Annat län"
 HATCHED: dict[str, Any] = {"facecolor": WITHOUT_FILL, "edgecolor": "#9aa1ab", "hatch": "/////"}
 LEADER: dict[str, Any] = {"arrowstyle": "-", "linewidth": 0.6, "color": "#5b6470", "shrinkA": 1, "shrinkB": 0}
@@ -58,8 +60,8 @@ class Panel:
     legend: dict[str, str]
 
 
-def map_svg(panel: Panel) -> str:
-    """Return an overview of the county and a map of the panel's places with their texts, as SVG."""
+def map_svg(panel: Panel) -> tuple[str, dict[str, str]]:
+    """Return an overview of the county and a map of the panel's places with their texts, and the places' outlines."""
     county = _county(panel)
     whole = len(panel.texts) == len(county)
     entries = panel.legend | _around(panel)
@@ -76,18 +78,19 @@ def map_svg(panel: Panel) -> str:
     draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax)
     name_places(panel.texts, ax)
     _explain(figure, entries, 3 if narrow else len(entries))
-    return as_svg(figure)
+    spots = spots_of(panel, ax)
+    return as_svg(figure), spots
 
 
-def maps_svg(panels: Sequence[Panel]) -> str:
-    """Return small maps two by two, each with its title and texts, and the colours explained once, as SVG."""
+def maps_svg(panels: Sequence[Panel]) -> tuple[str, dict[str, str]]:
+    """Return small maps two by two with titles and texts, the colours explained once, and the places' outlines."""
     rows = -(-len(panels) // 2)
     named = len(panels[0].texts) <= MOST_NAMED
     titles = [fill(panel.title, WIDEST_TITLE) for panel in panels]
     title = TITLE + TITLE_LINE * max(text.count("\n") for text in titles)
     each = (max(SMALL_HEIGHT, LINE * (len(panels[0].texts) + 2) / 2) if named else UNNAMED_HEIGHT) + title
     height = rows * each + SMALL_FOOT
-    figure = _figure(height)
+    figure, spots = _figure(height), dict[str, str]()
     side = SMALL_SIDE if named else 0.01
     for position, panel in enumerate(panels):
         row, column = divmod(position, 2)
@@ -97,9 +100,18 @@ def maps_svg(panels: Sequence[Panel]) -> str:
         draw_map(panel.fills, _extent(borders().loc[panel.texts.index], ax), ax, outline=1.1)
         if named:
             name_places(panel.texts, ax)
+        spots = {place: spots.get(place, "") + outline for place, outline in spots_of(panel, ax).items()}
     entries = {word: fill for panel in panels for word, fill in panel.legend.items()}
     _explain(figure, entries | _around(panels[0]), 3)
-    return as_svg(figure)
+    return as_svg(figure), spots
+
+
+def spots_of(panel: Panel, ax: "Axes") -> dict[str, str]:
+    """Return the outlines of a panel's places as they are drawn, without what is too small to be seen."""
+    left, right = ax.get_xlim()
+    own = borders().loc[panel.texts.index].simplify((right - left) / FINEST)
+    rings = {place: [one.exterior.coords for one in getattr(drawn, "geoms", [drawn])] for place, drawn in own.items()}
+    return {str(place): shape(ax, found) for place, found in rings.items()}
 
 
 def _figure(height: float) -> Any:

@@ -22,7 +22,7 @@ from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 from oj.words.vocabulary import UNITS
 
-FILE = "ursprung.json"  # in the laid-out book
+FILE, SPOTS = "ursprung.json", "bilder"  # in the laid-out book; what of it the pages read where a place is chosen
 ATTRIBUTES = re.compile(r'(\.findings)? data-o="([\d ,]*)"(?: data-how="([^"]*)")?')
 LABEL = re.compile(r"\{#(tbl-[\w-]+)\}")
 FIELDS = (
@@ -32,7 +32,7 @@ FIELDS = (
 
 @dataclass
 class Register:
-    """What figures come from: texts, measures, sources and records, each once; charts' records and where each stood."""
+    """What figures come from: texts, measures, sources and records, each once; charts' records, cells and places."""
 
     texts: dict[str, int] = field(default_factory=lambda: {"": 0})
     measures: dict[str, int] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Register:
     cells: dict[str, int] = field(default_factory=dict)
     first: dict[int, int] = field(default_factory=dict)  # the cell that showed a record first
     shown: dict[str, int] = field(default_factory=dict)  # the cell of each table and chart
+    spots: dict[str, dict[str, str]] = field(default_factory=dict)  # where the places stand in each chart
 
     def add(self, output: dict[str, Any], cell: str) -> None:
         """Number what a cell shows, in its Markdown, and note what that comes from."""
@@ -55,6 +56,7 @@ class Register:
             self.first.setdefault(numbers[name], _once(self.cells, cell))
         if "label" in made:
             self.charts[made["label"]] = runs(numbers.values())
+            self.spots |= {made["label"]: made["spots"]} if made.get("spots") else {}
 
         def numbered(found: re.Match[str]) -> str:
             groups = [runs(numbers[row] for row in rows.split() if row in numbers) for rows in found[2].split(",")]
@@ -83,6 +85,7 @@ class Register:
             "c": [*self.cells],
             "w": self.shown,
             "first": [at for _, at in sorted(self.first.items())],
+            SPOTS: self.spots,
         } | {name: [json.loads(one) for one in known] for name, known in lists.items()}
 
 
@@ -124,6 +127,7 @@ def write_origins(figures: Figures, project: Path, report: Path) -> None:
     from oj.publish.render.html import write_data
 
     made = json.loads((project / FILE).read_text(encoding="utf-8"))
+    write_data(report, SPOTS, made.pop(SPOTS))
     write_data(report, "ursprung", made)
     write_data(report, "platser", places_of(figures))
     write_texts(table_of(made), report / "ursprung.csv")

@@ -168,6 +168,28 @@ const onlyDifferent = table => {
   });
   return same.some(Boolean) && same.slice(1).every(Boolean);
 };
+// In the pictures my municipality is framed or drawn over, and who is not compared with fades.
+const SVG = "http://www.w3.org/2000/svg", byCode = new Map(places.map(one => [one.code, one.name]));
+const outlined = (mine, [code, path]) => {
+  const line = document.createElementNS(SVG, "path"), kind = code === mine.code ? "min" : path.endsWith("Z") && !isChosen(byCode.get(code)) && "bleknar";
+  line.setAttribute("d", path);
+  line.setAttribute("class", kind || "");
+  return kind ? [line] : [];
+};
+const follow = mine => {
+  if (!mine) { $("svg.valet", main).forEach(one => one.remove()); return; }
+  read("bilder").then(data => $("figure[id]", main).filter(figure => data[figure.id]).forEach(figure => {
+    const picture = figure.querySelector("img");
+    if (!picture.parentElement.matches(".bild")) { const around = make("span", { className: "bild" }); picture.replaceWith(around); around.append(picture); }
+    picture.parentElement.querySelector("svg")?.remove();
+    const over = document.createElementNS(SVG, "svg");
+    over.setAttribute("viewBox", "0 0 1000 1000");
+    over.setAttribute("class", "valet");
+    over.setAttribute("aria-hidden", "true");
+    over.append(...Object.entries(data[figure.id]).flatMap(spot => outlined(mine, spot)).sort((one, other) => (one.getAttribute("class") === "min") - (other.getAttribute("class") === "min")));
+    picture.after(over);
+  }), () => {});
+};
 const apply = () => {
   const mine = units.find(one => one.code === choice.min);
   for (const { table, rows } of ofPlaces) {
@@ -186,7 +208,8 @@ const apply = () => {
     const [file, to] = link.getAttribute("href").split("#");
     if (/^[\w-]+\.html$/.test(file) && !link.closest("dialog")) link.setAttribute("href", [file, asAddress((to ?? "").split("&").find(one => one && !one.includes("=")))].filter(Boolean).join("#"));
   });
-  if (status) status.textContent = mine ? `Visar ${listing([mine.name, ...WITH.filter(([kind]) => choice.mot.includes(kind)).map(([, name]) => name.toLowerCase())])}. Rader och meningar om andra är dolda${choice.olika ? ", och kolumner där alla som visas är lika" : ""}. Bilderna visar alla.` : "";
+  follow(mine);
+  if (status) status.textContent = mine ? `Visar ${listing([mine.name, ...WITH.filter(([kind]) => choice.mot.includes(kind)).map(([, name]) => name.toLowerCase())])}. Rader och meningar om andra är dolda${choice.olika ? ", och kolumner där alla som visas är lika" : ""}. I bilder med flera kommuner är din markerad och de dolda bleka.` : "";
 };
 const chooser = () => {
   if (units.length < 2) return;

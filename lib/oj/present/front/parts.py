@@ -49,9 +49,13 @@ def parts_table(figures: Figures) -> Table:
     widths = (20.0, *[round(80 / len(places), 2)] * len(places))
     grid = Grid("Delområde (antal mål)", (tuple(Head(name) for name in names),), rows, widths, "number-table")
     caption = f"Svaren i en bild: mål som nås, delområde för delområde, utgåvan {figures.edition}."
+    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE + _of_the_county(figures),), grid=grid)
+
+
+def _of_the_county(figures: Figures) -> str:
+    """Return who the county is, where some that answer in it have no column of their own."""
     county = county_of(figures)
-    fewer = county and len(figures.municipalities()) < len(units(county))
-    return Table(grid.html, "tbl-svaren", caption, (COLOUR_NOTE + (COUNTY_NOTE if fewer else ""),), grid=grid)
+    return COUNTY_NOTE if county and len(figures.municipalities()) < len(units(county)) else ""
 
 
 def _behind(figures: Figures, place: str, table: str) -> tuple[int, ...]:

@@ -112,6 +112,16 @@ def runs(numbers: Iterable[int]) -> str:
     return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in told)
 
 
+def unrolled(told: str) -> list[int]:
+    """Return the numbers that `runs` has told.
+
+    >>> unrolled("7 1-3")
+    [7, 1, 2, 3]
+    """
+    ends = (run.split("-") for run in told.split())
+    return [at for first, *last in ends for at in range(int(first), int(last[0] if last else first) + 1)]
+
+
 def numbered(notebooks: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Number the figures of executed notebooks (by file name) where they stand, and return what they come from."""
     register = Register()

@@ -112,13 +112,10 @@ def make(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Run a report's chapters, lay the book out in `project` and render it into `report`."""
     from oj.publish.build.book import lay_out
-    from oj.publish.build.downloads import write_data
     from oj.publish.build.origins import write_origins
     from oj.publish.build.run import run_chapters
     from oj.publish.files.folders import write_folders
     from oj.publish.files.logo import logo_of, show_logo
-    from oj.publish.files.spreadsheet import sources
-    from oj.publish.render.slides import write_slides
     from oj.publish.word.plan import write_plans
 
     executed, logo = project.with_name("executed"), logo_of(plan.parameters)
@@ -129,14 +126,24 @@ def make(  # noqa: PLR0913, PLR0917
         names = [one.name for one in plan.listed]
         lay_out(folders.notebooks, executed, project, names, plan.about | (logo.settings if logo else {}))
         show_logo(project, names[0], logo)
-    beside: dict[str, Callable[[Book], None]] = {
-        "Skriver resultat.xlsx och resultat.csv": lambda _book: write_data(plan.figures, plan.about, report),
-        "Skriver bildspelen": lambda book: write_slides(book, project, report, sources(plan.figures)),
-    }
-    render(quarto, executed, project, report, progress, beside)
+    render(quarto, executed, project, report, progress, beside(plan, project, report))
     write_origins(plan.figures, project, report)
     write_plans(plan.figures, project, report)
     write_folders(report)
+
+
+def beside(plan: "Contents", project: Path, report: Path) -> "dict[str, Callable[[Book], None]]":
+    """Return what is written of a book beside its pages, by what is told of it."""
+    from oj.publish.build.downloads import write_data
+    from oj.publish.files.spreadsheet import sources
+    from oj.publish.render.diagrams import write_diagrams
+    from oj.publish.render.slides import write_slides
+
+    return {
+        "Skriver resultat.xlsx och resultat.csv": lambda _book: write_data(plan.figures, plan.about, report),
+        "Skriver diagrammen att bädda in": lambda book: write_diagrams(book, project, report),
+        "Skriver bildspelen": lambda book: write_slides(book, project, report, sources(plan.figures)),
+    }
 
 
 def load_writers() -> None:

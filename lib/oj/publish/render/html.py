@@ -42,7 +42,7 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
         text = page.render(
             book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=body, policy=POLICY,
             sections=_sections(chapter), assets=ASSETS, previous=previous, following=following,
-            appendix=bool(book.appendix),
+            appendix=bool(book.appendix), charts=any(label.startswith("fig-") for label in book.labels),
         )  # fmt: skip
         (target / chapter.page).write_text(text, encoding="utf-8")
         index += [[chapter.page, *section] for section in searched(body)]

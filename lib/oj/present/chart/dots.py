@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from oj.present import nobody
 from oj.present.chart.marks import MARKERS, intervals, marks_of, places_said, scatter
 from oj.present.chart.spots import across
-from oj.present.output import Figure
+from oj.present.output import Figure, Parts, Shown
 from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
@@ -32,18 +33,24 @@ APART = 0.13  # rows: how far the regions' marks stand from each other, so that 
 STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
-def dots(figures: Figures) -> Figure:
+def dots(figures: Figures) -> Shown:
     """Return what was asked for as dots: answers above, numbers below; of an area its answers.
 
-    Raises UserError for an area that has only numbers, which are too many for one chart.
+    What nobody has a figure of is told under it; nothing where that is all. Raises UserError for an area that has only
+    numbers, which are too many for one chart.
     """
+    lacking, figures = nobody.told(figures), nobody.had(figures)
+    if not figures.measures:
+        return Parts()
     rows, (answers, values) = figures.frame, _parted(figures)
     whole = any(one.part != figures.chosen for one in [*answers, *values])
     svg, spots = _drawn(rows, answers, values, whole=whole)
     return Figure(
         svg=svg,
         label=f"fig-{figures.chosen}",
-        caption=" ".join([f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values)]),
+        caption=" ".join(
+            [f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values), lacking]
+        ).strip(),
         summary=_summary(figures, answers, values),
         told=described(figures),
         rows=tuple(rows.index[rows["measure"].isin([one.id for one in [*answers, *values]])]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from oj.present import nobody
 from oj.present.chart.marks import dash_note, lines_of, name_line, short_sign
 from oj.present.chart.spots import down
 from oj.present.output import Figure, Parts
@@ -33,7 +34,10 @@ def heat(figures: Figures) -> Parts:
     """Return the answers at a glance: measures by municipalities, shares beside; a long county on several figures.
 
     Within each area the measures stand by how many municipalities answered Ja. Nothing without a municipality.
+    What nobody has answered is told under it.
     """
+    lacking = nobody.told(figures.where(lambda one: one.is_answer))
+    figures = nobody.had(figures)
     frame = figures.frame
     rows = frame[frame["measure"].isin([one.id for one in figures.measures.values() if one.is_answer])]
     if rows.empty and figures.chosen:
@@ -44,12 +48,13 @@ def heat(figures: Figures) -> Parts:
         return Parts()
     most = max(MOST_PLACES - rows.loc[regional, "place"].nunique(), 1)
     pieces, shown = np.array_split(whose, -(-len(whose) // most)), _ordered(figures, rows)
-    drawn = []
+    drawn = list[Figure]()
     for at, piece in enumerate(pieces, start=1):
         label = f"fig-svar{f'-{figures.chosen}' if figures.chosen else ''}{f'-{at}' if at > 1 else ''}"
         one = _figure(figures, rows[rows["place"].isin(piece) | regional], shown, label)
         drawn.append(_of_places(one, rows, piece[0], piece[-1]) if len(pieces) > 1 else one)
-    return Parts([drawn[0] if figures.chosen else replace(drawn[0], before=HEADING), *drawn[1:]])
+    first = replace(drawn[0], caption=f"{drawn[0].caption} {lacking}".strip())
+    return Parts([first if figures.chosen else replace(first, before=HEADING), *drawn[1:]])
 
 
 def _ordered(figures: Figures, rows: pd.DataFrame) -> list[Measure]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from oj.compare.across import is_across
 from oj.facts.datapackage import read_table
+from oj.present import nobody
 from oj.present.followed import followed
 from oj.present.grid import Cell, Column, Grid, Head, answer_cell, corner_of, ground_of, rows_of_places
 from oj.present.output import Shown, Table, Text, as_parts
@@ -70,8 +71,11 @@ def _only(figures: Figures, table: str) -> Figures:
     return replace(figures, measures=known, frame=figures.frame[figures.frame["measure"].isin(list(known))])
 
 
-def _of_edition(figures: Figures, table: str) -> Table:
-    """Return a table as the compilation lays it out: the names of parts over their measures."""
+def _of_edition(figures: Figures, table: str) -> Table | Text:
+    """Return a table as the compilation lays it out: the names of parts over their measures that somebody has."""
+    lacking, figures = nobody.told(figures), nobody.had(figures)
+    if not figures.measures:
+        return Text(lacking)
     known = list(figures.measures.values())
     parts = {row.subarea: row.name for row in each_row(read_table("subareas", figures.folder))}
     titles = {row.table: row.title for row in each_row(read_table("tables", figures.folder))}
@@ -79,7 +83,7 @@ def _of_edition(figures: Figures, table: str) -> Table:
     heads = tuple(upper), tuple(Head(one.title) for one in known)
     grid = _grid(figures, [(one.id, figures.edition) for one in known], heads, 17, "saknas")
     name, title = _title(figures, table, titles, parts)
-    notes = (notes_of_edition(figures, grid),)
+    notes = (" ".join(filter(None, [lacking, notes_of_edition(figures, grid)])),)
     return Table(grid.html, f"tbl-{name}", f"{title}, utgåvan {figures.edition}.", notes, grid=grid)
 
 

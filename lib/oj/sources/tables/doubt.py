@@ -182,7 +182,8 @@ def _unlike(seen: Seen, at: int, rows: Rows, facts: Facts) -> Iterator[Problem]:
     """Yield that a column that parts the rows has something else than all."""
     told, first = seen.heads[at], next((row for row in rows if at in seen.filled[row]), None)
     if first is not None and not says_no_more(told, [seen.texts[row][at] for row in rows], facts.edition):
-        rule = f"det som står under ”{told[-1]}” delar upp raderna, eller säger något annat. {NOT_READ}"
+        remedy = "Gäller de olika grupper: behåll bara raderna för alla, ta bort kolumnen och läs in igen"
+        rule = f"det som står under ”{told[-1]}” delar upp raderna, eller säger något annat. {NOT_READ}. {remedy}"
         yield Problem(Spot(seen.name, first, at), "", rule)
 
 

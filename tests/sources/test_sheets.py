@@ -168,3 +168,22 @@ def test_what_is_hidden_in_excel_is_left_out_with_a_word(read: Any, tmp_path: Pa
 def test_json_is_only_for_a_dry_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(tmp_path / "bok.xlsx"), "--json"]) == 2
     assert "--dry-run" in capsys.readouterr().err
+
+
+def test_the_word_of_a_length_of_time_stays_in_the_title(read: Any) -> None:
+    heads = ["Kommunkod", "Kommun", "Uppföljning inom ett år 2022", "Uppföljning inom ett år 2023"]
+    told = read({"Blad1": [TITLE, heads, *([*row, "Ja"] for row in ANSWERS)]})
+    assert set(cells(told, "title", "period")) == {
+        ("Uppföljning inom ett år", "2022"), ("Uppföljning inom ett år", "2023"),
+    }  # fmt: skip
+
+
+def test_what_is_blank_in_a_row_that_cannot_be_read_is_told_too(read: Any) -> None:
+    """A municipality that is misspelt is not lost because it has not answered; a note in its column is none."""
+    wide = [TITLE, ["Kommunkod", "Kommun", "Rutin 2023"], *ANSWERS, ["1299", "Mallmö", None]]
+    long = [TITLE, ["Kommun", "År", "Fråga", "Svar"], ["Malmö", 2023, "Rutin", "Ja"], [None, 2023, "Plan", "Nej"],
+            ["Lund", 2023, "Rutin", "Ja"], [None, 2023, "Plan", None], [], [None, None, "Källa: enkäten"]]  # fmt: skip
+    assert [*faults(read({"Bred": wide}))] == ["Bred!C5"]
+    told = faults(read({"Lista": long}))
+    assert [*told] == ["Lista!D4", "Lista!D6"]
+    assert "Upprepa alla objektetiketter" in told["Lista!D4"]

@@ -79,7 +79,7 @@ PARTS: dict[str, tuple[Book, str]] = {
     "an age beneath the title": (table(TITLE, [*HEAD, BARN], [None, None, "13–17 år"], [*SOLNA, "20 %"]), "”13–17 år”"),
     "a year beneath the title": (table(TITLE, [*HEAD, BARN], [None, None, "2012"], [*SOLNA, "20 %"]), "”2012”"),
     "another year in the heading": (two("Andel 0-20 år i befolkningen (31 dec 2012)"), "”2012”"),
-    "a column of sex": (table(TITLE, [*HEAD, "Kön", BARN], [*SOLNA, "Flickor", "20 %"]), "behåll bara raderna för alla"),
+    "a column of sex": (table(TITLE, [*HEAD, "Kön", BARN], [*SOLNA, "Flickor", "20 %"]), "behåll bara raderna"),
     "a column of sex in one letter": (table(TITLE, [*HEAD, "Kön", BARN], [*SOLNA, "K", "20 %"]), "står under ”Kön”"),
     "a column of ages": (table(TITLE, [*HEAD, "Ålder", BARN], [*SOLNA, "13–17", "20 %"]), "står under ”Ålder”"),
     "a column of years": (table(TITLE, [*HEAD, "Mätår", BARN], [*SOLNA, 2019.0, "20 %"]), "står under ”Mätår”"),

@@ -1,10 +1,12 @@
-"""What nothing has been said of yet: headings, codes, columns that are not results, and figures outside every table."""
+"""What is not read: headings, codes, columns that are not results, tables of units, figures outside every table."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Figure, Page
-from oj.sources.terms.words import WORDS
+from oj.sources.terms.words import WORDS, pattern
 from oj.words.errors import nearest
 from oj.words.swedish import listing
 
@@ -16,6 +18,8 @@ WHY = {
     "section": "rubrik över frågor, eller en fråga utan svar",
     "compared": "kolumnen jämför eller summerar andra och är inget eget resultat",
 }  # fmt: skip
+UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
+OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
 ABOUT = ("code", "name", "county", "again", "period", "question", "group", "part", "enhet", "unit", "status")
 OUTSIDE = "står utanför tabellerna med resultat"
 KNOWN = [word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]]
@@ -48,7 +52,7 @@ def _leave_columns(table: Table, account: Account) -> None:
         if role == "unread":
             text, own = seen.captions[at], [row for row in seen.rows if at in seen.filled[row]]
             account.doubt(page, own, [at], text, f"{UNREAD}{nearest(text, KNOWN)}")
-        whole = role == "section"
+        whole = role == "section" or (hidden and role == "result")  # what is blank there would be bortfall
         rows = [row for row in seen.rows if (whole or at in seen.filled[row]) and not account.is_told(page, row, at)]
         for run in _runs(rows) if why else ():
             account.leave(page, run, [at], why, is_about=role in ABOUT or at in counts)
@@ -69,3 +73,19 @@ def _runs(rows: Sequence[int]) -> Iterator[list[int]]:
         run.append(row)
     if run:
         yield run
+
+
+def is_of_units(table: Table) -> bool:
+    """Return whether a table has a row for each unit, by its sheet's name or a column of their names."""
+    at, sheet, seen = table.column("enhet"), table.page.name, table.seen
+    named = at is not None and sum(bool(told[at]) for told in seen.texts.values()) * 2 > len(seen.rows)
+    return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet)) or _has_names(table)
+
+
+def _has_names(table: Table) -> bool:
+    """Return whether places stand on several rows each, told apart by a column of names alone."""
+    roles, own = table.roles, list(table.block.places.values())
+    told = [tuple(texts[at] for at in own) for texts in table.seen.texts.values()]
+    if {"question", "period", "group", "part"} & set(roles.values()) or len(set(told)) > len(told) * OF_EACH:
+        return False
+    return any(role in ("result", "again", "note") and are_names(table.seen, at) for at, role in roles.items())

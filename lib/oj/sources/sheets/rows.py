@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 
 from oj.facts.places import Place, is_district
 from oj.sources.files.cells import Unreadable
-from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table, column_titles
+from oj.sources.sheets.leftovers import is_of_units
 from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.sheets.places import LEVELS, Lookup, place_of
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.legend import folded
-from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
+from oj.sources.terms.words import WORDS, is_one_of, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
 from oj.words.vocabulary import UNITS
 
-UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike", re.IGNORECASE)
-OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
+CODED = re.compile(r"\d{4}")
 OTHER_PART = "gäller bara ”{}”; summan av alla läses"
+NO_PLACE = "har värden men varken kod eller namn på någon kommun."
+EACH_ROW = "Skriv kommunen på varje rad; i en pivottabell: Upprepa alla objektetiketter."
 OF_UNITS = "är enskilda enheters resultat, inte kommuners"
 
 
@@ -50,7 +51,7 @@ class Walk:
 def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> None:
     """Add every cell of results of a table to what is said of its sheet."""
     page, seen, results = table.page, table.seen, table.results
-    if not results or _is_of_units(table):
+    if not results or is_of_units(table):
         rows = [row for row in seen.rows if seen.filled[row] and "unread" not in table.roles.values()]
         columns = range(table.block.left, table.block.right + 1)
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
@@ -63,7 +64,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         except RowError as wrong:
             if wrong.is_left:
                 account.leave(page, [row], results, wrong.rule)
-            elif any(at in seen.filled[row] for at in results):
+            elif _says_result(table, row):
                 account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{table.places_told}")
             continue
         if one is not None:
@@ -71,25 +72,20 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
             _add(table, (row, one), over, account)
 
 
+def _says_result(table: Table, row: int) -> bool:
+    """Return whether a row has results, or would have, by its municipality's code or its question: blank ones count.
+
+    A question with nothing beside it is a note.
+    """
+    asked, code, filled = table.column("question"), table.block.places.get("code"), table.seen.filled[row]
+    told = "" if code is None else table.seen.texts[row][code]
+    is_asked = asked in filled and len(filled) > 1
+    return is_asked or any(at in filled for at in table.results) or bool(CODED.fullmatch(told))
+
+
 def _city(code: str, above: str, look: Lookup) -> str:
     """Return the code of the city that the districts below a row may be of, "" where they are of none."""
     return code if code in look.cities.values() else above if "-" in code or is_district(code) else ""
-
-
-def _is_of_units(table: Table) -> bool:
-    """Return whether a table has a row for each unit, by its sheet's name or a column of their names."""
-    at, sheet, seen = table.column("enhet"), table.page.name, table.seen
-    named = at is not None and sum(bool(told[at]) for told in seen.texts.values()) * 2 > len(seen.rows)
-    return named or bool(UNITS_SHEET.search(sheet) and not REGIONS.search(sheet)) or _has_names(table)
-
-
-def _has_names(table: Table) -> bool:
-    """Return whether places stand on several rows each, told apart by a column of names alone."""
-    roles, own = table.roles, list(table.block.places.values())
-    told = [tuple(texts[at] for at in own) for texts in table.seen.texts.values()]
-    if {"question", "period", "group", "part"} & set(roles.values()) or len(set(told)) > len(told) * OF_EACH:
-        return False
-    return any(role in ("result", "again", "note") and are_names(table.seen, at) for at, role in roles.items())
 
 
 def _counties(table: Table, look: Lookup) -> dict[str, bool]:
@@ -112,7 +108,8 @@ def _is_heading(walk: Walk, row: int, place: Place, code: str) -> bool:
 
     One that stands as those with results do is a county that has none.
     """
-    if place.level != "county" or _is_coded(code) or len(walk.table.seen.filled[row]) > 1:
+    filled = walk.table.seen.filled[row]
+    if place.level != "county" or _is_coded(code) or len(filled) > 1 or {*filled} & {*walk.table.results}:
         return False
     if not walk.counties and _is_amid_its_own(walk, row, place):
         return False
@@ -142,16 +139,16 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role not in ("result", "question")}
     questions = [seen.texts[row][at] for at, role in table.roles.items() if role == "question"]
     texts |= {"question": " – ".join(filter(None, questions))} if questions else {}
-    filled, told = any(at in seen.filled[row] for at in table.results), [texts.get(role, "") for role in LEVELS]
+    told = [texts.get(role, "") for role in LEVELS]
     at = row if any(told) else _covered(table, row)
+    if not at and _says_result(table, row):
+        raise RowError("", f"{NO_PLACE} {EACH_ROW}" if questions else NO_PLACE)
     if not at:
-        if filled:
-            raise RowError("", "har värden men varken kod eller namn på någon kommun.")
         return None
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
     place = place_of((seen, walk.where, walk.facts), walk.look, at, city)
-    if not filled and "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
+    if "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
     return Row(place, *_said(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
 
@@ -159,10 +156,6 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
 def _sign_of(status: str) -> str:
     """Return a status where it is a sign for a figure that is lacking."""
     return status if "".join(status.split()).casefold() in WORDS["signs"] else ""
-
-
-def _is_none(count: str) -> bool:
-    return not count or bool(_sign_of(count))
 
 
 def _is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
@@ -226,7 +219,11 @@ def _add(
         own = seen.rows[row][at] if at in seen.filled[row] else text or None
         cell = Unreadable(text, MERGED) if (row, at) in merged else own
         near, texts = beside[at], seen.texts[row]
-        counts = None if near is None else {table.roles[own]: texts[own] for own in near if not _is_none(texts[own])}
+        counts = (
+            None
+            if near is None
+            else {table.roles[own]: texts[own] for own in near if texts[own] and not _sign_of(texts[own])}
+        )
         item = Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above, counts)
         if rule := _apart(one, over):
             account.refuse(item, rule)

@@ -19,6 +19,11 @@ BEHIND = re.compile(
 )
 NOTED = re.compile(r"(?:\s+\d\)|\s*\(n\s*=\s*[\d\s]+\))$", re.IGNORECASE)
 LABEL = re.compile(r"(?:^|[ ,–(-]+)(?:år|öj|mätår|avser)$", re.IGNORECASE)
+OF_TIME = re.compile(  # how long, how old or how often: the word is the title's own
+    r"(?:\d|\b(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|per|varje|samma|senaste|vartannat|flera|hela|halvt|under))"
+    r"\s+år$",
+    re.IGNORECASE,
+)
 SEVERAL = re.compile(rf"^(?:åren |läsåret |år )?{SPAN.pattern}$", re.IGNORECASE)
 LAST_WORD = re.compile(
     r"^(.*[^\s,–(/:-])(\s*[,–(/:-]\s*|\s+)([^\W\d]{3,})\)?((?:\s*[,(]?\s*(?:%|procent|andel|antal)\)?)?)$",
@@ -61,6 +66,8 @@ def parted(text: str) -> tuple[str, str]:
     (('Aktuell rutin', '2019'), ('Aktuell rutin', '2020'), ('Barn 2010–2015', ''))
     >>> parted("Andel nöjda 2018, %"), parted("Rutin, år 2019 (Ja=1, Nej=0)")
     (('Andel nöjda, %', '2018'), ('Rutin (Ja=1, Nej=0)', '2019'))
+    >>> parted("Följt upp inom ett år 2021"), parted("Barn 0–17 år, 2019"), parted("Rutin år 2019")
+    (('Följt upp inom ett år', '2021'), ('Barn 0–17 år', '2019'), ('Rutin', '2019'))
     """
     said = plain(text)
     if len(years(said)) == 1:
@@ -76,7 +83,7 @@ def parted(text: str) -> tuple[str, str]:
 def _bare(text: str) -> str:
     """Return what stands before a year, without the word that says that it is one."""
     bare = text.strip(" ,–:_-")
-    return LABEL.sub("", bare) or bare
+    return bare if OF_TIME.search(bare) else LABEL.sub("", bare) or bare
 
 
 def within_parentheses(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
 from oj.app.asking.ground import Ground
+from oj.app.pages.build import LABELS
 from oj.facts.params import read_parameters
 
 CHOSEN = {"lan": "01", "om": "barn-och-unga/2015", "grupp": ""}
@@ -209,3 +210,10 @@ def test_the_look_is_the_reports_own(client: TestClient, ground: Ground) -> None
     own = Path(ground.folders.notebooks, "_extensions", "lansrapport", "lansrapport.css")
     assert client.get("/utseende/lansrapport.css").content == own.read_bytes()
     assert client.get("/utseende/SourceSansPro-Regular.ttf").status_code == 200
+
+
+@pytest.mark.parametrize("name", [one for one in LABELS if one != "reference_source"])  # which the preview tells
+def test_what_is_wrong_with_a_field_is_told_by_its_name_on_the_page(post: Post, name: str) -> None:
+    told = post("/ny", **{**WANTED, "gor": "spara", name: "x\x00y"}).text
+    assert f"{LABELS[name]}: " in told
+    assert f"{name}:" not in told

@@ -51,6 +51,14 @@ def test_every_page_is_there_and_says_nothing_of_commands(client: TestClient) ->
         assert not [word for word in ("make ", "oj ", "--", "YAML", "terminal") if f" {word}" in main], path
 
 
+@pytest.mark.parametrize("path", ["/las-in", "/enkaten", "/rattelser", "/ny"])
+def test_nothing_that_matters_is_chosen_beforehand(client: TestClient, path: str) -> None:
+    """One who forgets to choose would get another county's workbook, or correct the first measure of the nation."""
+    picks = re.findall(r'<select id="(?:[\w-]*lan|matt|plats|kolumn)".*?</select>', client.get(path).text, re.DOTALL)
+    assert picks
+    assert [one for one in picks if '<option value="">' not in one] == []
+
+
 @pytest.mark.parametrize("path", [*PLACES.values(), "/ny?lan=08&om=barn-och-unga/2015", CONTENTS])
 def test_a_page_looks_once_whether_the_facts_have_changed(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str

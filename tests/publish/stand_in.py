@@ -151,7 +151,8 @@ def write_typst(folder: Path, config: dict[str, Any], options: dict[str, Any], t
     """Write the PDF; a page break in a block ends everything, an unknown font is only told."""
     book = read(folder, config, "typst")
     document = lowered(book, book.chapters, "typst")
-    variables = title_texts(config) | {"document-date": str(config["document-date"])}
+    own = {key: re.sub(r"`(.*)`\{=typst\}", r"\1", one) for key, one in config.items() if key.startswith("logo-")}
+    variables = title_texts(config) | {"document-date": str(config["document-date"])} | own
     arguments = ["-f", "json", "-t", "typst", "--wrap=none", "--template=_extensions/lansrapport/embedded.typ"]
     arguments += [f"--variable={key}={value}" for key, value in variables.items() if key != "author"]
     source = pandoc(arguments, as_json(list(document.content)), folder)
@@ -206,6 +207,8 @@ def write_pages(folder: Path, book: Book, options: dict[str, Any], output: Path)
             downloads="".join(f'<a href="./{name}.{kind}">Ladda ner {kind}</a>' for kind in kinds),
         )  # fmt: skip
         (output / chapter.page).write_text(page, encoding="utf-8")
+        for shown in re.findall(r'<img[^>]*? src="(bilder/[^"]+\.png)"', body):
+            copy(folder, output, shown)
 
 
 def copy(folder: Path, output: Path, name: str) -> None:

@@ -1,5 +1,6 @@
 """The sender's logo: on the first page in every format, with the sender's name for those who do not see it."""
 
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +15,11 @@ from PIL import Image
 from oj.facts.params import read_parameters
 from oj.publish.build.report import build_report
 from oj.publish.files.logo import logo_png
+from oj.publish.render.pdf import write_sheet
+from oj.publish.render.syntax import SUMMARY, heading_of, read_book
 from oj.words.errors import UserError
 from oj.words.progress import Progress
-from publish.building import said, small_book
+from publish.building import said, small_book, stand_in
 
 SENDER = 'FoU ”Väst” & Co: #1 `x` *y* "z"'
 
@@ -55,6 +58,39 @@ def test_it_is_on_the_first_page_in_every_format(params_copy: Path, project: Any
         assert told == [SENDER.replace("`", "’")]
         assert [*file.pages[0].images], "on the cover"
     assert '"logo": "märke.jpg"' in (report / "manifest.json").read_text(encoding="utf-8")
+
+
+def logos_in(path: Path) -> list[str]:
+    """Return the texts of the pictures in a PDF."""
+    with pikepdf.open(path) as file:
+        return [str(one["/Alt"]) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+
+
+def test_a_summary_that_is_handed_out_alone_has_it_and_a_sheet_has_not(
+    params_copy: Path, project: Any, tmp_path: Path
+) -> None:
+    build_report(of_params(params_copy, publisher="FoU", logo=picture(params_copy)), project, Progress(), "embedded")
+    (laid_out,) = {path.parent for path in project.build.rglob("_quarto.yml")}
+    book = read_book(laid_out)
+    (chapter,) = book.chapters
+    write_sheet(book, chapter, laid_out, tmp_path / "blad.pdf")
+    assert logos_in(tmp_path / "blad.pdf") == []
+    heading_of(chapter).identifier = SUMMARY
+    write_sheet(book, chapter, laid_out, tmp_path / "sammanfattning.pdf")
+    assert logos_in(tmp_path / "sammanfattning.pdf") == ["FoU"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is started by a shell script")
+def test_quarto_shows_it_too(params_copy: Path, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTO", str(stand_in(tmp_path)))
+    report = build_report(
+        of_params(params_copy, publisher="FoU", logo=picture(params_copy)), project, Progress(), "quarto"
+    )
+    assert 'src="bilder/logotyp.png"' in (report / "index.html").read_text(encoding="utf-8")
+    assert (report / "bilder" / "logotyp.png").exists()
+    assert logos_in(report / "rapport.pdf") == ["FoU"]
+    with ZipFile(report / "rapport.docx") as parts:
+        assert 'descr="FoU"' in parts.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize(

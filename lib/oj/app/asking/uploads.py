@@ -10,7 +10,7 @@ from oj.app.asking.page import Form
 from oj.words.errors import UserError
 
 ENDINGS = (".xlsx", ".csv", ".tsv", ".txt")
-LONGEST, UNNAMED = 100, "fil"
+LONGEST, UNNAMED = 70, "fil"
 UNSAFE = re.compile(r"[^\w .,()+&–-]")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # of Windows
 
@@ -43,5 +43,8 @@ def safe_name(name: str) -> str:
     kind = f"{dot}{ending}".lower()
     if kind not in ENDINGS:
         allowed = ", ".join(ENDINGS)
-        raise UserError(f"”{UNSAFE.sub('_', last)[:LONGEST]}” är ingen fil som läses. Den ska sluta på {allowed}.")
+        raise UserError(
+            f"”{UNSAFE.sub('_', last)[:LONGEST]}” är ingen fil som läses. Den ska sluta på {allowed}. "
+            "Är den en tabell av annat slag: öppna den i Excel eller LibreOffice och spara den som .xlsx."
+        )
     return f"{stem}{kind}"

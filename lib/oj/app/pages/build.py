@@ -93,7 +93,10 @@ def instead_of(parameters: ReportParameters, book: str) -> list[str]:
     if book == parameters.edition:
         return []
     asked = BOOKS.get(parameters.edition, f"utgåvan {parameters.edition}")
-    return [f"Det finns inga resultat för {parameters.county} i {asked}. Rapporten blir i stället {BOOKS[book]}."]
+    return [
+        f"Det finns inga resultat för {parameters.county} i {asked}. Rapporten blir i stället {BOOKS[book]}. "
+        "Vill ni visa egna resultat, läs in dem först (Läs in); aktuella nyckeltal hämtas (Hämta från Kolada)."
+    ]
 
 
 def title_of(county: str, group: str, book: str) -> str:
@@ -115,7 +118,7 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
     lacking = listing([f"{number(int(counted[one]))} {sign}" for one, sign in signs.items()])
     have = f"De har {number(int(counted.get('observed', 0)))} uppgifter att visa"
     names = f"Kommuner: {listing(list(own.values()))}."
-    return [names, f"{have}; utan tal eller svar är {lacking}." if lacking else f"{have}."]
+    return [names, f"{have}. Därutöver: {lacking}." if lacking else f"{have}."]
 
 
 def save(request: Request, form: Form) -> Response:

@@ -64,7 +64,8 @@ def logo_png(content: bytes, label: str) -> bytes:
     What else the file holds, such as where a photo was taken, is left out.
     """
     if len(content) > LARGEST:
-        raise UserError(f"{label} är {len(content) / 1e6:.1f} MB. En logotyp får vara högst {LARGEST / 1e6:.0f} MB.")
+        size = f"{len(content) / 1e6:.1f}".replace(".", ",")
+        raise UserError(f"{label} är {size} MB. En logotyp får vara högst {LARGEST / 1e6:.0f} MB.")
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             warnings.simplefilter("error")

@@ -50,10 +50,18 @@ def write_appendix(book: Book, folder: Path, target: Path) -> None:
 
 
 def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
-    """Write one chapter as a PDF of its own, without cover and contents; raise RuntimeError where Typst fails."""
+    """Write one chapter as a PDF of its own, without cover and contents; raise RuntimeError where Typst fails.
+
+    The sender's logo stands over the summary, which is handed out alone; a municipality's sheet has room for none.
+    """
     texts = title_texts(book.config)
     about = {**texts, "subtitle": chapter.title, "report": texts.get("subtitle", ""), "sheet": "true"}
-    target.write_bytes(_compiled(book, [chapter], folder, about))
+    shown = book if chapter is book.summary else replace(book, config=_without_logo(book.config))
+    target.write_bytes(_compiled(shown, [chapter], folder, about))
+
+
+def _without_logo(config: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in config.items() if key not in SHOWN}
 
 
 def _compiled(  # noqa: PLR0913, PLR0917

@@ -231,3 +231,29 @@ def test_a_column_of_the_nation_beside_municipalities_is_nobodys_figure(read: An
     told = read({"2019": [["Kommun", "Nöjda, %", "Riket", "KI nedre"], ["Malmö", 50, 45, 44], ["Lund", 40, 45, 35]]})
     assert cells(told, "cell") == [("B2",), ("B3",)]
     assert not told["faults"]
+
+
+def test_a_title_that_begins_as_a_sum_parts_two_tables_of_the_same_heading(read: Any) -> None:
+    head, first, second = ["Kommun", 2019], [["Malmö", 12], ["Lund", 13]], [["Eslöv", 14], ["Ystad", 15]]
+    for title in ("Antal platser", "Medelålder, år"):
+        told = read({"Data": [["Väntetid i dagar"], head, *first, [], [title], head, *second]})
+        assert [one for (one,) in cells(told, "title")] == ["Väntetid i dagar"] * 2 + [title] * 2
+
+
+def test_notes_below_a_table_do_not_make_its_rows_those_of_units(read: Any) -> None:
+    said = {"1280": "Ja", "1281": "Nej, men fattat beslut", "1285": "Nej"}
+    rows = [[None, *one] for one in said.items()]
+    notes = [["Teckenförklaring"], ["x = sekretess"], ["- = uppgift saknas"], [". = ej aktuellt"]]
+    told = read({"2019": [[None, "Kommunkod", "Rutin (Ja=2, Nej, men fattat beslut=1, Nej=0)"], *rows, *notes]})
+    assert cells(told, "place", "answer") == [("1280", "yes"), ("1281", "partly"), ("1285", "no")]
+
+
+def test_places_across_with_codes_over_their_names_are_read(read: Any) -> None:
+    rows = [
+        ["Öppna jämförelser 2019"],
+        [],
+        [None, "1280", "1281"],
+        ["Indikator", "Malmö", "Lund"],
+        ["Rutin", "Ja", "Nej"],
+    ]
+    assert cells(read({"Resultat": rows}), "cell", "place", "answer") == [("B5", "1280", "yes"), ("C5", "1281", "no")]

@@ -154,3 +154,12 @@ def test_a_file_without_any_table_is_a_fault_though_it_has_a_hidden_sheet(read: 
     workbook["Val"].sheet_state = "hidden"
     workbook.save(path)
     assert "har ingen tabell som kan läsas" in faults(read(path))["Solna!A1"]
+
+
+def test_districts_of_a_newer_division_are_read_below_their_city_only(read: Any) -> None:
+    names = ["Stockholm", "Hägersten-Älvsjö", "Norra innerstaden", "Järva", "Lund", "Järva"]
+    told = read({"2019": [["Kommun", "Rutin"], *[[name, "Ja"] for name in names]]})
+    assert cells(told, "place") == [
+        ("0180",), ("0180-hagersten-alvsjo",), ("0180-norra-innerstaden",), ("0180-jarva",), ("1281",)
+    ]  # fmt: skip
+    assert list(faults(told)) == ["2019!B7"]

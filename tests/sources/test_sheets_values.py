@@ -128,3 +128,13 @@ def test_a_table_of_questions_whose_results_have_no_known_heading_is_a_fault(rea
     assert run(["import", str(tmp_path / "a.csv"), "--dry-run"]) == 2
     (tmp_path / "a.csv").write_text(head.format("Värde") + rows, encoding="utf-8")
     assert cells(read(tmp_path / "a.csv"), "cell", "value") == [("D2", 12), ("D3", 14)]
+
+
+def test_other_signs_of_a_legend_are_read_by_it(read: Any) -> None:
+    signs = {"#": "uppgiften är sekretesskyddad", "i.u.": "uppgift saknas", "e.t.": "ej aktuellt"}
+    rows = [["Malmö", "Ja"], *zip(("Lund", "Eslöv", "Ystad"), signs, strict=True)]
+    for says in ("=", "betyder"):
+        told = read(
+            {"2019": [["Kommun", "Rutin"], *rows, [], *[[f"{sign} {says} {word}"] for sign, word in signs.items()]]}
+        )
+        assert [one["status"] for one in told["cells"]] == ["observed", "suppressed", "missing", "not_applicable"]

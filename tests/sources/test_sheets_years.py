@@ -71,3 +71,21 @@ def test_a_year_that_stands_once_for_several_rows_is_theirs(read: Any) -> None:
     rows = [["År", "Kommun", "Rutin"], [2018, "Malmö", "Ja"], [None, "Lund", "Nej"], [2019, "Malmö", "Nej"]]
     told = read({"Blad1": [*rows, [None, "Lund", "Ja"]]})
     assert cells(told, "place", "period") == [("1280", "2018"), ("1281", "2018"), ("1280", "2019"), ("1281", "2019")]
+
+
+def test_the_years_that_a_question_was_asked_are_not_those_of_its_figures(read: Any) -> None:
+    for asked in ("(Ja=1, Nej=0) (-2021)", "(- 2021)", "(2018-)"):
+        told = read(
+            {"Data": [[f"Rutin, {asked}"], ["Kommun", 2018, 2019], ["Malmö", "Ja", "Nej"], ["Lund", "Nej", "Ja"]]}
+        )
+        assert [one["period"] for one in told["cells"]] == ["2018", "2019"] * 2, told["faults"]
+
+
+def test_a_table_beside_another_is_of_the_year_that_stands_over_both(read: Any) -> None:
+    head, rows = (
+        ["Kommun", "Rutin", None, None, "Kommun", "Plan"],
+        [[one, "Ja", None, None, one, "Nej"] for one in ("Malmö", "Lund")],
+    )
+    told = read({"2022 resultat": [["Öppna jämförelser 2023"], [], head, *rows]})
+    assert not told["cells"]
+    assert all("nämner olika år" in one["rule"] for one in told["faults"])

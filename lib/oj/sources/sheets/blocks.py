@@ -153,7 +153,11 @@ def _says_more(sheet: Sheet, above: int, between: Sequence[int], look: Lookup) -
     cells = [(row, at) for row in between for at in sheet.filled[row]]
     texts = [sheet.texts[row][at] for row, at in cells if sheet.words[row].get(at) or year_level(sheet.texts[row][at])]
     more = [one for one in texts if squeezed(one) not in known and not PAGE.match(plain(one))]
-    return any(not look.names.county(one) and not SUMS.match(plain(one)) for one in more)
+    alone = {
+        sheet.texts[row][at] for row, at in cells if len(sheet.filled[row]) == 1
+    }  # ”Antal platser” is a title there
+    sums = [one for one in more if SUMS.match(plain(one)) and (one not in alone or " " not in plain(one))]
+    return any(not look.names.county(one) and one not in sums for one in more)
 
 
 def _of_districts(sheet: Sheet, look: Lookup) -> list[Found]:
@@ -173,10 +177,18 @@ def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
         texts = {sheet.texts[row][at] for row in rows}
         if len(texts) >= FEWEST and not any(map(year_level, texts)):
             above = [row for row in sheet.rows if row < rows[0] and len(sheet.filled[row]) > 1]
-            return [(above[-1] if above else rows[0] - 1, {f"name {at}": at})]
+            return [(above[-1] if above else rows[0] - 1, _beside_codes(sheet, rows, at, look))]
         if len(rows) == 1 and _is_headed(sheet, rows[0], at):
             return [(rows[0] - 1, {f"name {at}": at})]
     return []
+
+
+def _beside_codes(sheet: Sheet, rows: Sequence[int], at: int, look: Lookup) -> dict[str, int]:
+    """Return the columns of places that no heading tells of: also that of the names where codes stand beside them."""
+    own = [sheet.rows[row][at : at + 2] for row in rows]
+    same = [len(pair) > 1 and look.place(pair[0]) == look.place(pair[1]) for pair in own]
+    coded = _are_coded([one[0] for one in own]) and sum(same) * 2 > len(same)
+    return {f"code {at}": at, f"name {at + 1}": at + 1} if coded else {f"name {at}": at}
 
 
 def _is_headed(sheet: Sheet, row: int, at: int) -> bool:

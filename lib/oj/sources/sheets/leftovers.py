@@ -85,7 +85,7 @@ def is_of_units(table: Table) -> bool:
 def _has_names(table: Table) -> bool:
     """Return whether places stand on several rows each, told apart by a column of names alone."""
     roles, own = table.roles, list(table.block.places.values())
-    told = [tuple(texts[at] for at in own) for texts in table.seen.texts.values()]
+    told = [one for texts in table.seen.texts.values() if any(one := tuple(texts[at] for at in own))]  # without notes
     if {"question", "period", "group", "part"} & set(roles.values()) or len(set(told)) > len(told) * OF_EACH:
         return False
     return any(role in ("result", "again", "note") and are_names(table.seen, at) for at, role in roles.items())

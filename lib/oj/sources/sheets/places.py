@@ -24,6 +24,7 @@ ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECAS
 CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
 CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(WORDS['places']['cities'])})\)$", re.IGNORECASE)
 PARTED = re.compile(r"(\d{3,4})-\d{1,2}")
+LATER = WORDS["places"]["later"]  # names of districts by their city's code, that places.csv lacks
 COLLECTIONS = pattern("collections")
 LEVELS = ("code", "name", "county", "district")
 LIKE = 0.8  # how like a known district's name a misspelt one is
@@ -107,18 +108,22 @@ class Lookup:
         """Return a district that is not known, under a code of its own below its city's, or None where it is none.
 
         It is one when its name says the city, or its code begins with the city's, or it is an office below the city
-        (`city` is the code of the city that the rows above are about). A name like a known district's is none.
+        (`city` is the code of the city that the rows above are about), or one of a newer division. A name like a known
+        district's is none.
         """
         digits, text = shown(code), plain(shown(name))
         if text and (found := PARTED.fullmatch(digits)) and filled(found[1]) in self.cities.values():
             return self.district(self.names.places[filled(found[1])], text)
-        own = self._city(digits, text) or (city if OFFICE.match(text) else "")
+        later = {squeezed(one) for one in LATER.get(city, ())}
+        own = self._city(digits, text) or (city if OFFICE.match(text) or squeezed(text) in later else "")
         bare = OFFICE.sub("", CITY.sub("", text)).strip(" ,–-")
         if not own or not bare or squeezed(bare) in self.cities:
             return None
         known = [one for one in self.names.places.values() if is_district(one.code) and city_of(one.code) == own]
         names = {squeezed(one.name) for one in known}
-        if squeezed(bare) not in names and nearest(bare, [one.name for one in known], LIKE):
+        if squeezed(bare) not in {*names, *map(squeezed, LATER.get(own, ()))} and nearest(
+            bare, [one.name for one in known], LIKE
+        ):
             return None
         whole = CITY.sub("", text) if squeezed(bare) in names else bare  # an office is no district of its name
         return _below(self.names.places[own], whole)

@@ -27,6 +27,7 @@ from oj.sources.terms.places import names
 
 NOTHING = "har ingen tabell som kan läsas: en rad med rubriker, och under den kommuner, län eller riket"
 TOP, NAMED = 4, re.compile(r"öppna jämförelser|\böj\b|enkät|undersökning", re.IGNORECASE)  # a title, in so many rows
+ALONE = re.compile(r"\bresultat\b|(?<![\d-])20[0-3]\d\b", re.IGNORECASE)  # in a title that has a row of its own
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ class BookRead:
 def domain_of_book(book: Book, folder: Path) -> str:
     """Return the domain that a workbook names in its name, its sheets' names and its titles, "" for none."""
     rows = [row for sheet in book.sheets.values() for row in list(sheet.words.values())[:TOP]]
-    titles = [text for row in rows for text in row.values() if NAMED.search(text)]
+    titles = [
+        text for row in rows for text in row.values() if NAMED.search(text) or (len(row) == 1 and ALONE.search(text))
+    ]
     return domain_known_by([Path(book.file).stem, *book.sheets, *titles], folder) or ""
 
 

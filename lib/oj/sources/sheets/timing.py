@@ -25,11 +25,13 @@ def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, S
     found = []
     for (name, above), items in groups.items():
         own = [said_by(f"bladets namn {name}" if text == name else f"”{text}”", text) for text in above]
-        year, wrong = next(filter(any, map(outer_year, (own, tops.get(name, []), book))), ("", ""))
+        top = tops.get(name, [])
+        heard = own if any(len(one.years) == 1 and not _is_name(one) for one in own) else [*own, *top]
+        year, wrong = next(filter(any, map(outer_year, (heard, top, book))), ("", ""))
         inner = {one.heading.period for one in items} - {""}
         own = [one for one in own if not (inner and FILE_NAME.search(one.where))]  # of when it was saved, maybe
         unlike = [one for one in own if inner and one.years and not one.years & inner]
-        sheets = [one for one in own if one.where.startswith("bladets namn") and one.years]
+        sheets = [one for one in own if _is_name(one) and one.years]
         for one in items:
             rule = _wrong(one, wrong, unlike, sheets) or ("" if one.heading.period or year or edition else NO_YEAR)
             period = one.heading.period or year or edition
@@ -37,6 +39,10 @@ def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, S
             found.append((dated, rule))
     _tell([(one, rule) for one, rule in found if rule], [one for one, rule in found if not rule], account)
     return [one for one, rule in found if not rule]
+
+
+def _is_name(one: Said) -> bool:
+    return one.where.startswith("bladets namn")
 
 
 def _wrong(one: Item, outer: str, unlike: Sequence[Said], sheets: Sequence[Said]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import oj
-from oj.present.output import Figure, Table, Text, as_parts
+from oj.present.output import Figure, Table, as_parts
 from oj.tidy.schema import Figures
 
 STOCKHOLM = oj.figures("Stockholm")
@@ -53,13 +53,14 @@ def test_charts_have_no_row_of_it_and_say_so(routine: Figures) -> None:
         assert name.full_name not in [row for row, _ in figure.told]
 
 
-def test_of_a_part_that_nobody_has_answered_there_is_a_line_and_no_chart() -> None:
+def test_of_a_part_that_nobody_has_answered_there_is_no_chart_and_a_table_that_references_lead_to() -> None:
     asked = STOCKHOLM.of("intern-samordning")
     none = lacking(asked, *asked.measures)
-    (line,) = as_parts(oj.table(none))
-    assert isinstance(line, Text)
-    assert line.markdown.count("Ingen av kommunerna har svarat på:") == 1
-    assert "\n" not in line.markdown
+    (table,), (whole,) = as_parts(oj.table(none)), as_parts(oj.table(asked))
+    assert isinstance(table, Table)
+    assert isinstance(whole, Table)
+    assert (table.label, table.caption) == (whole.label, whole.caption)
+    assert "Ingen av kommunerna har svarat på:" not in table.notes[0]
     assert oj.chart(none, "dots") == ()
 
 

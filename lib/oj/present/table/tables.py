@@ -71,11 +71,13 @@ def _only(figures: Figures, table: str) -> Figures:
     return replace(figures, measures=known, frame=figures.frame[figures.frame["measure"].isin(list(known))])
 
 
-def _of_edition(figures: Figures, table: str) -> Table | Text:
-    """Return a table as the compilation lays it out: the names of parts over their measures that somebody has."""
-    lacking, figures = nobody.told(figures), nobody.had(figures)
-    if not figures.measures:
-        return Text(lacking)
+def _of_edition(figures: Figures, table: str) -> Table:
+    """Return a table as the compilation lays it out: the names of parts over their measures that somebody has.
+
+    One of which nobody has anything is whole: the nation's key results may refer to it, and that must lead somewhere.
+    """
+    lacking, had = nobody.told(figures), nobody.had(figures)
+    lacking, figures = (lacking, had) if had.measures else ("", figures)
     known = list(figures.measures.values())
     parts = {row.subarea: row.name for row in each_row(read_table("subareas", figures.folder))}
     titles = {row.table: row.title for row in each_row(read_table("tables", figures.folder))}

@@ -41,6 +41,8 @@ def coding_of(text: str, year: str = "") -> Coding:
     {'2': 'Ja', '1': 'Nej, men fattat beslut', '0': 'Nej'}
     >>> coding_of("Kod: 1 = Ja, 0 = Nej"), coding_of("N=20")
     ({'1': 'Ja', '0': 'Nej'}, {})
+    >>> coding_of("Plan, (Ja=1, Nej=0). (-2021), (Ja=1, Nej=0)"), coding_of("(Ja=1, Nej=0), (Ja=0, Nej=1)")
+    ({'1': 'Ja', '0': 'Nej'}, {})
     >>> coding_of("(Ja=1, Nej=0. 2018- Ja=2, Delvis=1, Nej=0)", "2019")
     {'2': 'Ja', '1': 'Delvis', '0': 'Nej'}
     """
@@ -49,7 +51,7 @@ def coding_of(text: str, year: str = "") -> Coding:
     said = next((since[one] for one in sorted(since, reverse=True) if one <= year), first)
     for pattern in (PAIR, TURNED, LOOSE, BEFORE):
         pairs = [(one["code"], _word(one["word"])) for one in pattern.finditer(said)]
-        pairs = [(code, word) for code, word in pairs if not NO_ANSWER.fullmatch(word)]
+        pairs = list(dict.fromkeys((code, word) for code, word in pairs if not NO_ANSWER.fullmatch(word)))  # once said
         pairs = [(code, word.capitalize()) for code, word in pairs] if pattern in (LOOSE, BEFORE) else pairs
         found = dict(pairs)
         ends = {one.casefold() for one in found.values()}

@@ -1,6 +1,7 @@
 """Nobody but the browser that was opened with the token, on this computer, gets anything from the pages."""
 
 import random
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from app.conftest import ADDRESS, Post
 from oj.app.asking.ground import Ground
 from oj.app.asking.guard import LARGEST
 from oj.app.asking.page import PLACES
+from oj.app.server import _door
 from oj.app.site import routes, site
 from oj.app.work.jobs import jobs
 
@@ -30,6 +32,11 @@ PATHS = [
 def stranger(ground: Ground) -> TestClient:
     """Return a browser that was not let in."""
     return TestClient(site(ground), base_url=ground.origin, follow_redirects=False)
+
+
+def test_the_address_that_is_told_refuses_nobody_before_the_pages_answer() -> None:
+    with _door(0, is_wanted=True) as door, socket.create_connection(door.getsockname(), timeout=5) as early:
+        assert early.getpeername() == door.getsockname()
 
 
 @pytest.mark.parametrize("path", [*PLACES.values(), "/arbete/1", "/rapporter/stockholm-2015/index.html"])

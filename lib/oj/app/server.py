@@ -61,12 +61,13 @@ def _run(server: "Server", door: socket.socket) -> None:
 
 
 def _door(port: int, *, is_wanted: bool) -> socket.socket:
-    """Return a socket on this computer alone, at the port that is wanted or, unless somebody said it, any other."""
+    """Return a socket that listens on this computer alone, at the port wanted or, unless somebody said it, another."""
     for one in (port, 0):
         door = socket.socket()
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((HOST, one))
+            door.listen()  # a browser that comes before anybody answers waits, and is not refused
         except OSError as error:
             door.close()
             if is_wanted:

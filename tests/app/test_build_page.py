@@ -201,6 +201,10 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
         "compare_with: ”Jönköping” går inte att använda i en rapport över åren. Ta bort raden.": (
             "”Jönköping” går inte att jämföra med i en rapport över åren. Ta bort krysset under Jämför med andra län."
         ),
+        "Läser\nKör notebookerna: klart": "Läser\nSkriver kapitlen: klart",
+        "fylls i en mall (make template COUNTY=Skåne) och läses in (make import FILE=…).": (
+            "fylls i en mall och läses in, båda på sidan Läs in."
+        ),
         '(make template COUNTY="Västra Götaland")': "(sidan Läs in)",
     }.items():
         assert in_the_page(said) == shown

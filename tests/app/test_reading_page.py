@@ -151,6 +151,26 @@ def test_a_broken_file_is_told_and_changes_nothing(
     assert ">Läs in</button>" not in text
 
 
+@pytest.mark.parametrize(
+    ("told", "is_asked"),
+    [
+        ("Ange den med --edition ÅÅÅÅ.", True),
+        ("Ge ett annat med --name.", True),
+        ("Den är trasig.", False),
+    ],
+)
+def test_what_a_fault_asks_of_the_file_can_be_said_where_the_fault_is_told(
+    client: TestClient, post: Post, ground: Ground, file: Path, told: str, is_asked: bool
+) -> None:
+    dropped(post, file, lan="12")
+    end(ground, 2, f"Fel: {told}")
+    shown = client.get("/las-in/1").text.split("<main")[1]
+    assert 'name="utgava"' in shown
+    assert '<option value="12" selected' in shown, "what was said before is not asked for twice"
+    assert ("Rätta i Excel" in shown) is not is_asked
+    assert ("<details open><summary>Mer om filen</summary>" in shown) is is_asked
+
+
 def test_a_file_that_is_gone_is_asked_for_again(post: Post, ground: Ground, file: Path) -> None:
     dropped(post, file)
     end(ground, 0)

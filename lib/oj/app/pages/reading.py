@@ -87,7 +87,7 @@ def show(request: Request) -> Response:
         indicators=known_of(layout, told.get("domain", "")), ways=HIDDEN,
         changes=compared(told, domain_folder(domain=told["domain"])) if told.get("cells") else None,
         can_accept=job.state == DONE or bool(told.get("cells")),
-        UNKNOWN=UNKNOWN, IGNORE=IGNORE,
+        UNKNOWN=UNKNOWN, IGNORE=IGNORE, domains=choices()["domains"], counties=choices()["counties"],
     )  # fmt: skip
 
 

@@ -136,6 +136,11 @@ def printed_pages(path: Path) -> list[str]:
     return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
 
 
+def printed_text(path: Path) -> str:
+    """Return all the text of a PDF on one line."""
+    return one_line(" ".join(printed_pages(path)))
+
+
 def read_pdf(path: Path) -> Pdf:
     """Return a PDF read whole; some seconds for a report."""
     with path.open("rb") as file:

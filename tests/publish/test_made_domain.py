@@ -19,7 +19,7 @@ from oj.present.style import ANSWER_FILLS
 from oj.publish.build.book import chapters
 from oj.publish.chapters.edition import GENERAL, of_edition
 from publish.building import NOTEBOOKS, build_on
-from publish.read_pdf import printed_pages
+from publish.read_pdf import printed_text
 from written import observations, results
 
 OTHER = domain_folder(DATA).name
@@ -44,7 +44,7 @@ def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def texts(report: Path) -> dict[str, str]:
     """Return what the report says in each format."""
-    printed = " ".join(" ".join(printed_pages(report / "rapport.pdf")).split())
+    printed = printed_text(report / "rapport.pdf")
     with zipfile.ZipFile(report / "rapport.docx") as word:
         document = word.read("word/document.xml").decode() + word.read("docProps/core.xml").decode()
     pages = [path.read_text(encoding="utf-8") for path in sorted(report.glob("*.html"))]

@@ -19,7 +19,7 @@ from oj.facts.editions import domain_folder, using
 from oj.facts.params import CURRENT, ReportParameters
 from oj.sources.kolada.values import COLUMNS, Fetched, write_key_figures
 from publish.building import build_on
-from publish.read_pdf import printed_pages
+from publish.read_pdf import printed_text
 
 DOMAIN, NAME = "sallsyntprov", "Stöd till biodlare"
 COUNTY, PLACES = "10", ("1060", "1080", "1081", "1082", "1083")
@@ -93,7 +93,7 @@ def test_files_alone_make_a_domain_of_key_figures_and_its_report(data: Path, tmp
     assert MIDDLE in set(figures.of("plan-for-kupor").frame["display"])
     report = build_on(data, ReportParameters(county="Blekinge", domain=DOMAIN, edition=CURRENT), tmp_path)
     pages = [path.read_text(encoding="utf-8") for path in sorted(report.glob("*.html"))]
-    printed = " ".join(printed_pages(report / "rapport.pdf"))
+    printed = printed_text(report / "rapport.pdf")
     for text in (" ".join(pages), printed):
         told = " ".join(text.split())
         assert [name for name in (NAME, *AREAS.values(), MIDDLE, "Karlskrona") if name not in told] == []

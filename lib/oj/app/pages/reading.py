@@ -46,7 +46,8 @@ def choices() -> dict[str, Mapping[str, str]]:
 def drop(request: Request, form: Form) -> Response:
     """Keep a file aside, and try how it is read."""
     said = {name: form.one(name) for name in OPTIONS if form.one(name)}
-    for name, known in (("omrade", choices()["domains"]), ("lan", choices()["counties"])):
+    options = choices()
+    for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
     path = receive(ground_of(request), form)
@@ -78,7 +79,7 @@ def show(request: Request) -> Response:
     told, is_whole = read_cells(job.folder), "allt" in request.query_params
     sheets = picture(job.folder, told, is_whole=is_whole) if (job.folder / "sheets.json").exists() else []
     names = list(dict.fromkeys([*_sheets(job.folder)]))
-    wrong, layout = faults(told, names), layout_of(job)
+    wrong, layout, options = faults(told, names), layout_of(job), choices()
     return page(
         request, "reading", job=job, said={name: job.order.on[name] for name in OPTIONS if name in job.order.on},
         sheets=sheets, kinds=KINDS, faults=wrong[:MOST_FAULTS], more=max(len(wrong) - MOST_FAULTS, 0),
@@ -87,7 +88,7 @@ def show(request: Request) -> Response:
         indicators=known_of(layout, told.get("domain", "")), ways=HIDDEN,
         changes=compared(told, domain_folder(domain=told["domain"])) if told.get("cells") else None,
         can_accept=job.state == DONE or bool(told.get("cells")),
-        UNKNOWN=UNKNOWN, IGNORE=IGNORE, domains=choices()["domains"], counties=choices()["counties"],
+        UNKNOWN=UNKNOWN, IGNORE=IGNORE, domains=options["domains"], counties=options["counties"],
     )  # fmt: skip
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import panflute as pf
 
 from oj.present.followed import METHODS
 from oj.present.output import ASSETS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.build.origins import FIELDS, FILE, unrolled
+from oj.publish.render.html import templates
 from oj.publish.render.syntax import Book, all_of, caption_of
 
 FOLDER = "diagram"
@@ -77,10 +77,9 @@ def write_diagrams(book: Book, project: Path, report: Path) -> None:
         return
     target, titles = report / FOLDER, title_texts(book.config)
     target.mkdir()
-    loader = jinja2.PackageLoader("oj.publish.render", "templates")
-    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     look = Path(__file__).with_name("look").joinpath("diagram.css").read_text(encoding="utf-8")
-    alone, listed = (templates.get_template(f"{name}.html.j2") for name in ("diagram", "diagrams"))
+    room = templates(trim_blocks=True)
+    alone, listed = (room.get_template(f"{name}.html.j2") for name in ("diagram", "diagrams"))
     for one in drawn:
         page = alone.render(one=one, book=titles, policy=POLICY, look=look)
         (target / f"{one.label}.html").write_text(page, encoding="utf-8")

@@ -26,13 +26,17 @@ TAG = re.compile(r"<[^>]+>")
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")
 
 
+def templates(*, trim_blocks: bool = False) -> jinja2.Environment:
+    """Return the templates of this room."""
+    loader = jinja2.PackageLoader("oj.publish.render", "templates")
+    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=trim_blocks)
+
+
 def write_html(book: Book, folder: Path, target: Path) -> None:
     """Write one page per chapter, the pictures and the stylesheet to `target`."""
     shutil.copytree(folder / FIGURE_FOLDER, target / FIGURE_FOLDER, ignore=shutil.ignore_patterns("fig-*.png"))
     write_look(folder, target)
-    loader = jinja2.PackageLoader("oj.publish.render", "templates")
-    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    page = templates.get_template("page.html.j2")
+    page = templates().get_template("page.html.j2")
     look, index = Path(__file__).with_name("look"), list[list[str]]()
     for name in SCRIPTS:
         shutil.copyfile(look / name, target / ASSETS / name)

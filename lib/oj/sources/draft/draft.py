@@ -1,5 +1,6 @@
 """Editions that workbooks make, as they are made and changed: their questions one by one, and their files again."""
 
+import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -162,9 +163,11 @@ def changed_files(before: Draft, after: Draft) -> dict[Path, str | None]:
 
 
 def write_texts(texts: Mapping[Path, str | None]) -> None:
-    """Write files of facts, or take away those that are None."""
+    """Write files of facts, or take away those that are None, a folder with all that is in it."""
     for file, text in texts.items():
-        if text is None:
+        if text is None and file.is_dir():
+            shutil.rmtree(file)
+        elif text is None:
             file.unlink()
         else:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,6 @@
 What is said of the others, also by a person, is set aside and said again when a workbook has them.
 """
 
-import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from oj.facts.editions import EDITION, domains, edition_of, home_domain, label_o
 from oj.facts.yaml_file import read_yaml
 from oj.sources.aside import AREA, QUESTIONS, aside_file, set_aside
 from oj.sources.aside import EDITION as OF_EDITION
-from oj.sources.draft.draft import COLUMNS, Draft, as_yaml, changed_files, draft_of, editions_told
+from oj.sources.draft.draft import COLUMNS, Draft, as_yaml, changed_files, draft_of, editions_told, write_texts
 from oj.sources.imported import remove_imported
 from oj.sources.origins import import_names, shipped_sources
 from oj.words.errors import UserError
@@ -83,14 +82,7 @@ def told_settled(settled: Sequence[Settled]) -> list[str]:
 def settle(home: Path) -> Settled | None:
     """Let an edition in a copy of the facts have the questions that there are results of; None where it has them."""
     done = settled(home, _asked(home))
-    for path, text in done.texts.items() if done else ():
-        if text is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        elif path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    write_texts(done.texts if done else {})
     return done
 
 

@@ -126,6 +126,13 @@ def test_every_column_of_every_table_has_room_on_paper(browser: Any, report: Bui
     assert seen > 40
 
 
+@pytest.mark.parametrize("name", ["diagram/index.html", "analys/saker.html"])
+def test_a_page_without_chapters_has_the_room_of_the_window(browser: Any, report: Built, name: str) -> None:
+    page = opened(browser, report.path / name, 1300)
+    assert page.evaluate("document.querySelector('main').clientWidth") > 900
+    assert page.evaluate("[...document.querySelectorAll('main pre')].every(one => one.clientWidth > 800)")
+
+
 def test_a_printed_page_has_every_last_column(browser: Any, report: Built) -> None:
     page = opened(browser, page_of(report, "samordning"), 1300)
     last = page.evaluate(

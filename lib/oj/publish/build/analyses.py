@@ -30,9 +30,6 @@ PAGE = """<!doctype html>
 <title>{title} – kod och beräkningar</title>
 <link rel="stylesheet" href="../utseende/lansrapport.css">
 <style>
-body:has(> main) {{ display: block; }}
-main {{ max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }}
-pre {{ overflow-x: auto; font-size: .85rem; }}
 .input pre {{ border: 1px solid var(--line); padding: .6rem .8rem; }}
 .prompt, .anchor-link {{ display: none; }}
 {colours}

@@ -1,6 +1,6 @@
 """The municipalities' sheets and the analysis guide once more, worked out from the rows of resultat.csv."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -342,22 +342,45 @@ def lines_of_summary(facts: Facts) -> list[Line]:
     """Return the cells of the first page's table: a line for each municipality."""
     lines = []
     for place in facts.own:
-        (total, of), sides = facts.total(facts.targets, place), _apart(facts, place, 3)
-        tables = by_table(asked(facts, place, "00"))
+        (total, of), tables = facts.total(facts.targets, place), by_table(asked(facts, place, "00"))
+        sides = [_as_far_as_the_first(facts, tables, place, side) for side in _apart(facts, place, 3)]
         named = [
-            f"{TABLES[side[0]]['short']} ({figure(facts.total(tables[side[0]], place)[0])} av {len(tables[side[0]])})"
-            if side else "–" for side in sides
-        ]  # fmt: skip
-        missing = next((lacks for table, _, lacks, _ in improvements(facts, place) if sides[1][:1] == [table]), [])
-        asking = [
-            facts.names[one] for one in peers(facts, place)
-            if missing and 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
-        ]  # fmt: skip
+            "\n".join(
+                f"{TABLES[one]['short']} ({figure(facts.total(tables[one], place)[0])} av {len(tables[one])}, "
+                f"riket {facts.average(tables[one], '00')})"
+                for one in side
+            )
+            or "–"
+            for side in sides
+        ]
+        asking = _whom_to_ask(facts, place, sides[1])
         far = [f"{capital(item.phrase)}: {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
         reach = f"{figure(total)} av {of}" if of else "–"
-        lines.append([facts.names[place], reach, *named, listing(asking) or "–", "\n".join(far) or "–"])
+        lines.append([facts.names[place], reach, *named, asking, "\n".join(far) or "–"])
     told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
     return [[line[at] for at in told] for line in lines]
+
+
+def _as_far_as_the_first(facts: Facts, tables: Mapping[str, list[Indicator]], place: str, side: list[str]) -> list[str]:
+    """Return the first of the tables, and those at the same distance from the nation's average."""
+    far = {one: facts.total(tables[one], place)[0] - seen(facts.total(tables[one], "00")[0]) for one in side}
+    return [one for one in side if far[one] == far[side[0]]]
+
+
+def _whom_to_ask(facts: Facts, place: str, tables: list[str]) -> str:
+    """Return who of the same group reaches half of what is missed in each table."""
+    told = dict[str, str]()
+    for table in tables:
+        (missing,) = [lacks for name, _, lacks, _ in improvements(facts, place) if name == table]
+        asked_ = [
+            facts.names[one]
+            for one in peers(facts, place)
+            if 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
+        ]
+        told[table] = listing(asked_) or "–"
+    if len(told) < 2 or {*told.values()} == {"–"}:
+        return next(iter(told.values()), "–")
+    return "\n".join(f"{TABLES[table]['short']}: {names}" for table, names in told.items())
 
 
 def picture(facts: Facts) -> list[Line]:

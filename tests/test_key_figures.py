@@ -125,7 +125,7 @@ def test_texts_are_whole(one: KeyFigure) -> None:
     assert one.name
     assert len(one.name) <= 30
     assert one.phrase[0].islower()
-    assert not one.phrase.endswith(".")
+    assert one.phrase[-1].isalnum(), "what follows in a sentence brings its own mark"
     assert one.question.endswith((".", "?"))
     assert one.caution.endswith(".")
     assert "IFO" not in one.phrase + one.name + one.question

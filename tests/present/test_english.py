@@ -63,8 +63,8 @@ def test_every_measure_and_part_has_a_name_in_english() -> None:
 
 def test_what_has_no_english_form_is_told_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oj.present.front.english.FORMS", {})
-    text = next(part for part in oj.summary(figures_of(STOCKHOLM), language="en") if isinstance(part, Text))
-    assert text.markdown == f"- {LEFT_OUT}"
+    about, text = [part for part in oj.summary(figures_of(STOCKHOLM), language="en") if isinstance(part, Text)]
+    assert (about.markdown, text.markdown) == (LEFT_OUT, f"- {LEFT_OUT}")
 
 
 def test_a_sentence_reads_as_english() -> None:

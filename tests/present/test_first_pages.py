@@ -1,7 +1,10 @@
 """The first two pages, as one reads them who meets a table alone, or hears it row by row."""
 
 import oj
+from conftest import DATA
+from oj.present.findings.sentences import amount
 from oj.present.output import Table
+from oj.tidy.measures import of_today
 from oj.tidy.schema import Figures
 
 NORTHWEST = oj.figures("Stockholm")
@@ -17,6 +20,44 @@ def test_a_part_is_strong_or_weak_against_somebody() -> None:
     grid = tables_of(NORTHWEST)[0].grid
     assert grid
     assert [head.text for head in grid.heads[0]][1:3] == ["Starkast mot riket", "Svagast mot riket"]
+
+
+def cell(figures: Figures, municipality: str, heading: str) -> str:
+    """Return what stands in a municipality's line under a heading."""
+    grid = tables_of(figures)[0].grid
+    assert grid
+    at = [head.text for head in grid.heads[0]].index(heading) + 1
+    return next(row[at].text for row in grid.rows if row[0].text == municipality).replace("\xa0", " ")
+
+
+def test_the_nation_stands_beside_the_weakest_part() -> None:
+    assert cell(NORTHWEST, "Sigtuna", "Svagast mot riket") == "Intern samordning (2 av 7, riket cirka 4,0)"
+    assert cell(NORTHWEST, "Järfälla", "Starkast mot riket") == "Samverkan med vården (7 av 7, riket cirka 4,0)"
+
+
+def test_parts_that_are_as_weak_are_both_told_and_whom_to_call_about_each() -> None:
+    assert cell(NORTHWEST, "Upplands Väsby", "Svagast mot riket").split("\n") == [
+        "Samverkan med vården (1 av 7, riket cirka 4,0)",
+        "Intern samordning (1 av 7, riket cirka 4,0)",
+    ]
+    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det svagaste").split("\n") == [
+        "Samverkan med vården: Järfälla, Upplands-Bro, Sollentuna, Sundbyberg och Sigtuna",
+        "Intern samordning: Järfälla, Sollentuna och Sundbyberg",
+    ]
+
+
+def test_whose_lines_they_are_is_said_before_them() -> None:
+    assert oj.summary(NORTHWEST, "Nordväst")[0].markdown == (
+        "Rapporten gäller åtta kommuner i Stockholms län (Nordväst). Andra kommuner i länet har ingen egen rad här. "
+        "Ett mål är nått när svaret är Ja."
+    )
+    solna = oj.summary(oj.figures("Stockholm", municipalities=["Solna"]))[0].markdown
+    assert solna.startswith("Rapporten gäller Solna i Stockholms län. Andra kommuner i länet")
+    english = oj.summary(NORTHWEST, "Nordväst", language="en")[0].markdown
+    assert english == (
+        "The report covers eight municipalities in Stockholm County. Other municipalities in the county have no line "
+        "of their own here. A target is reached when the answer is Yes."
+    )
 
 
 def test_a_dash_is_explained_where_there_is_one() -> None:
@@ -36,3 +77,10 @@ def test_it_is_told_that_nothing_is_known_of_a_change() -> None:
         "**Vad som har ändrats:** visas inte, för underlaget har ingen tidigare utgåva att jämföra med."
     )
     assert "ändrats" not in oj.colophon(oj.figures("Jönköping")).markdown
+
+
+def test_a_figure_in_kronor_says_so_and_one_per_thousand_has_it_in_its_phrase() -> None:
+    known = of_today(DATA)
+    assert amount(known["kostnad"], 2592).replace("\xa0", " ") == "2 592 kr"
+    assert amount(known["utredningstid"], 118) == "118 dagar"
+    assert amount(known["placerade-hvb"], 2.6) == "2,6"

@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 def as_swedish(text: str) -> str:
     """Return a text of the English summary with its figures as they are written in Swedish."""
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", " ", text).replace("%", " %")
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text).replace(" of ", " av ")
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text).replace(" of ", " av ").replace("Sweden about", "riket cirka")
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,24 @@ def amount(text: str) -> float:
     return float(found[0].replace("−", "-").replace(" ", "").replace(",", "."))
 
 
+def beside_nation(text: str, shown: list[str]) -> bool:
+    """Return whether a cell's parts, each with the nation's average, are what its answers and then shares give."""
+    right = list[bool]()
+    for got, of, nation in re.findall(r"\((\d+) av (\d+), riket (?:cirka )?(\d+,\d)\)", text):
+        answers, shares, shown = shown[: int(of)], shown[int(of) : 2 * int(of)], shown[2 * int(of) :]
+        near = abs(sum(map(amount, shares)) / 100 - amount(nation)) <= 0.05 + 0.005 * int(of) + 1e-9
+        right += [answers.count("Ja") == int(got), near]
+    return bool(right) and all(right) and not shown
+
+
 def worked_out(text: str, how: str, records: list[dict[str, str]]) -> bool:
     """Return whether a cell's text is what its records give, as it says that it was worked out."""
     shown = [one["display"] for one in records]
     got, of = str(shown.count("Ja")), len(shown)
     rules: dict[str, Callable[[], bool]] = {
         "Det första talet minus": lambda: round(amount(shown[0]) - amount(shown[1]), 1) == amount(text),
-        "Antal svar med Ja": lambda: text in (got, f"{got} av {of}") or text.endswith(f"({got} av {of})"),
+        "Antal svar med Ja, av de mål som kommunen har en uppgift för. Riket": lambda: beside_nation(text, shown),
+        "Antal svar med Ja": lambda: text in (got, f"{got} av {of}"),
         "Summan av andelarna": lambda: abs(sum(map(amount, shown)) / 100 - amount(text)) <= 0.05 + 0.005 * of + 1e-9,
         "Kommunens tal, och rikets": lambda: all(one.removesuffix(" %") in text for one in shown),
         "De uppgifter som källorna": lambda: all(one.casefold() in text.casefold() for one in shown),

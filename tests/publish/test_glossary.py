@@ -30,6 +30,11 @@ def test_a_term_is_told_once_and_under_what_first_mentions_it() -> None:
     assert last == "Också HVB-hem."
 
 
+def test_what_stands_under_a_heading_in_the_same_cell_is_read_too() -> None:
+    (whole,) = told("## Det som sticker ut {#sec-ut}\n\n- Ingen når målet för HVB.")
+    assert whole.endswith(f"\n\n::: {NOTE}\n{SHARE}\n:::\n")
+
+
 def test_a_note_that_is_there_takes_the_term_too() -> None:
     _, table = told("", f"HVB\n\n::: {NOTE}\nKälla: Kolada.\n:::\n")
     assert table == f"HVB\n\n::: {NOTE}\nKälla: Kolada.\n{SHARE}\n:::\n"

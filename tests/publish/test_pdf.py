@@ -82,6 +82,14 @@ def test_a_reference_to_the_other_file_says_so(pdf: Pdf, appendix: Pdf) -> None:
         assert words.replace(" ", "") in whole.replace(" ", "")
 
 
+def test_the_summary_alone_says_which_file_its_references_lead_to(report: Built) -> None:
+    alone = read_pdf.read_pdf(report.path / "sammanfattning.pdf")
+    whole = "".join(one_line(alone.on_page(page)) for page in pages_of(alone)).replace(" ", "")
+    assert "analysguidenirapport.pdf" in whole
+    assert "Metodochkvalitetibilaga.pdf" in whole
+    assert [one_line(alone.text(node)) for node in alone.tree.all("H2")] == ["Det som sticker ut", "Nästa steg"]
+
+
 def test_every_heading_has_a_bookmark_to_its_page(pdf: Pdf) -> None:
     nodes = [node for node in pdf.tree.all("H1", "H2", "H3") if one_line(pdf.text(node)) != "Innehåll"]
     headings = [

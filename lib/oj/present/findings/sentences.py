@@ -9,10 +9,11 @@ import pandas as pd
 from oj.compare.against import Pair
 from oj.facts.places import NATION
 from oj.present.output import Text
-from oj.tidy.measures import Measure
+from oj.tidy.measures import UNIT_WORDS, Measure
 from oj.tidy.schema import Figures
 from oj.words.swedish import beside, listing, sentences, shortened
 
+SAID = ("hours-per-week", "days", "kr-per-inhabitant")  # units that stand after a figure in a sentence
 SIDES = ((1, "över"), (-1, "under"))
 
 
@@ -81,8 +82,8 @@ def mot(pair: Pair) -> str:
 
 
 def amount(measure: Measure, value: float) -> str:
-    """Return a figure of an edition with its unit: 59 %, 4,8 timmar per vecka."""
-    return measure.shown(value) + (f" {measure.unit_word}" if measure.unit == "hours-per-week" else "")
+    """Return a figure with its unit, where the measure's phrase does not say it: 59 %, 4,8 timmar per vecka, 990 kr."""
+    return measure.shown(value) + (f" {UNIT_WORDS[measure.unit][1]}" if measure.unit in SAID else "")
 
 
 def phrases(start: str, measures: Sequence[Measure], rows: Iterable[int]) -> list[Sentence]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.present.front.pages import CALL, FURTHEST, REACHES, STRONGEST, WEAKEST
+from oj.present.front.pages import CALL, FURTHEST, OTHERS, REACHED, REACHES, STRONGEST, WEAKEST
 from oj.present.front.parts import EVERY
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
@@ -41,6 +41,14 @@ FORMS = {
     r"(.+) är svagast mot riket inom (.+): i genomsnitt (.+) av (\d+) mål, riket (.+)\.": (
         "<1>: weakest against Sweden in <2>, on average <3> of <4> targets, Sweden <5>."
     ),
+    r"Rapporten gäller (\S+) kommuner och (\S+) stadsdelar i (\D+?)(?: \(.+\))?\.": (
+        "The report covers <1> municipalities and <2> city districts in <3>."
+    ),
+    r"Rapporten gäller (\S+) kommuner i (\D+?)(?: \(.+\))?\.": "The report covers <1> municipalities in <2>.",
+    r"Rapporten gäller (\S+) stadsdelar i (\D+?)(?: \(.+\))?\.": "The report covers <1> city districts in <2>.",
+    r"Rapporten gäller (.+) i (\D+?)\.": "The report covers <1> in <2>.",
+    re.escape(OTHERS): "Other municipalities in the county have no line of their own here.",
+    re.escape(REACHED): "A target is reached when the answer is Yes.",
     r"Längst från rikets tal ligger (.+)\.": "Furthest from Sweden's figures: <1>.",
 }
 HEADS = {
@@ -55,18 +63,19 @@ CAPTIONS = {
 NOTES = {
     "sammanfattning": (
         "Strongest and weakest: the parts with at least three targets furthest above and below Sweden's average, a "
-        "whole target or more; a dash: none. Call: comparable municipalities that reach at least half of what is "
-        "missed there. Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. "
-        "Children's results rest on few."
+        "whole target or more, all that are as far; a dash: none. Call: comparable municipalities that reach at least "
+        "half of what is missed there. Figures: at least a quarter from Sweden's; first the municipality's own, then "
+        "Sweden's. Children's results rest on few."
     ),
     "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below. "
     "The county: all that answer in it.",
 }
 SMALL = {
     EVERY: "All targets",
-    " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ", " %": "%",
-    "timmar per vecka": "hours a week", "nya Ja": "new Yes", "nya Nej": "new No",
+    ", riket ": ", Sweden ", " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ",
+    " %": "%", "timmar per vecka": "hours a week", "nya Ja": "new Yes", "nya Nej": "new No",
 }  # fmt: skip
+ENDED = re.compile(r"(?<=\.) (?=[A-ZÅÄÖ])")
 FIGURE = re.compile(r"(?<=\d)(?:,(?=\d)| (?=\d{3}\b))")
 
 
@@ -96,12 +105,20 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str], edition: str) -
         grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows)
         caption = CAPTIONS[own].format(f"edition {edition}")
         return replace(part, html=grid.html, label=f"{part.label}-en", caption=caption, notes=(NOTES[own],), grid=grid)
-    if isinstance(part, Text):
-        lines = [_sentence(line.removeprefix("- "), names) for line in part.markdown.split("\n")]
-        told = list(dict.fromkeys(f"- {line or LEFT_OUT}" for line in lines))
+    if isinstance(part, Text) and part.before:
+        lines = [line.removeprefix("- ") for line in part.markdown.split("\n")]
+        told = _told(lines, names)
         behind = part.rows if len(told) == len(lines) else ()
-        return replace(part, markdown="\n".join(told), rows=behind, before="**What stands out**")
+        markdown = "\n".join(f"- {one}" for one in told)
+        return replace(part, markdown=markdown, rows=behind, before="## What stands out {#sec-stands-out .unnumbered}")
+    if isinstance(part, Text):
+        return replace(part, markdown=" ".join(_told(ENDED.split(part.markdown), names)))
     return part
+
+
+def _told(sentences: list[str], names: Mapping[str, str]) -> list[str]:
+    """Return sentences in English, and once that something is left out."""
+    return list(dict.fromkeys(_sentence(one, names) or LEFT_OUT for one in sentences))
 
 
 def _sentence(line: str, names: Mapping[str, str]) -> str:

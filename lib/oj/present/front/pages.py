@@ -3,20 +3,25 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from oj.compare.against import Pair
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers, reached, rows_counted
 from oj.compare.since import NEW_NO, NEW_YES
+from oj.facts.editions import edition_of
+from oj.facts.places import NATION, all_places, city_of, is_district, units
 from oj.present import since
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import both, far_numbers, is_result
+from oj.present.findings.opening import who_answer
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_at, rows_in
 from oj.present.findings.today import most_changed
 from oj.present.followed import followed
 from oj.present.front.parts import NONE, parts_table
-from oj.present.grid import HOW_REACHED, Cell
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell
 from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.plain import plain_table
 from oj.sources.kolada.values import read_fetched
@@ -31,17 +36,19 @@ from oj.words.swedish import NO_BREAK_SPACE, capital, day, in_place, listing, nu
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
 NAMED = 3  # numbers told with names, over all municipalities
-STANDS_OUT = '::: {typst:sticky="true"}\n**Det som sticker ut**\n:::'  # on the page of what it stands over
+STANDS_OUT = "## Det som sticker ut {#sec-sticker-ut .unnumbered}"
 REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
 STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
 WEIGHTS = {"Kommun": 12, REACHES: 10, STRONGEST: 18, WEAKEST: 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
+OTHERS, REACHED = "Andra kommuner i länet har ingen egen rad här.", "Ett mål är nått när svaret är Ja."
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
+HOW_BESIDE = f"{HOW_REACHED} Riket: {HOW_AVERAGE[0].lower()}{HOW_AVERAGE[1:]}"
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
     WEAKEST: (
         "Starkast och svagast: de delområden med minst tre mål som ligger längst över och under rikets genomsnitt, "
-        "minst ett helt mål."
+        "minst ett helt mål; flera när avståndet är lika."
     ),
     CALL: (
         "Ring: jämförbara kommuner, av samma befolkningsgrupp eller kommungrupp, som når minst hälften av just de mål "
@@ -61,9 +68,24 @@ def first_pages(figures: Figures, group_name: str = "") -> Parts:
     """Return a line for each municipality, what stands out with names, and the answers part by part."""
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
-    lines = [_lines(figures)] if own else []
+    lines: list[Text | Table] = [_about(figures, group_name), _lines(figures)] if own else []
     parts = [parts_table(figures)] if own and len(own) <= MOST_WIDE and _has_targets(figures) else []
     return as_parts(*lines, *([told] if told.markdown else []), *parts)
+
+
+def _about(figures: Figures, group_name: str) -> Text:
+    """Return whose lines these are, that others of the county have none, and when a target is reached.
+
+    Who meets the pages alone, or hears them, has neither a cover nor the line at the foot of a page.
+    """
+    own, districts = figures.municipalities(), sum(map(is_district, figures.municipalities()))
+    first = next(iter(own))
+    who = own[first] if len(own) == 1 else who_answer(len(own) - districts, districts)
+    called = f" ({as_markdown(group_name)})" if group_name and len(own) > 1 else ""
+    told = [f"Rapporten gäller {who} i {all_places()[first[:2]].name}{called}."]
+    if any(own.keys().isdisjoint((one.code, city_of(one.code))) for one in units(first[:2])):
+        told.append(OTHERS)
+    return Text(" ".join([*told, *([REACHED] if _has_targets(figures) else [])]))
 
 
 def _has_targets(figures: Figures) -> bool:
@@ -101,19 +123,37 @@ def _told(pair: Pair) -> str:
 def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     """Return how many targets are reached, the strongest and the weakest part, and whom to ask about the weakest."""
     sums: Any = reached(figures).loc[place]
-    short, rows = table_names(figures.folder), answers(figures)
+    rows = answers(figures)
     behind = rows_at(rows[rows["reached"].notna()], (place,))
     reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
+    above, below = map(_furthest_parts, parts_apart(figures, place))
     cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
-    above, below = parts_apart(figures, place)
-    for heading, part in ((STRONGEST, above), (WEAKEST, below)) if wide else ((WEAKEST, below),):
-        first = next(each_row(part), None)
-        told = f"{short[str(first.Index)]} ({_of(first.reached, first.of)})" if first else NONE
-        behind = rows_counted(figures, str(first.Index), place) if first else ()
-        cells[heading] = Cell(told, rows=behind, how=HOW_REACHED)
-    weakest = next(iter(below.index), None)
-    peers = next((one.peers for one in improvements(figures, place) if one.table == weakest), ())
-    return cells | {CALL: Cell(listing([figures.name_of(peer) for peer in peers]) or NONE)}
+    cells |= {STRONGEST: _beside_nation(figures, place, above)} if wide else {}
+    return cells | {WEAKEST: _beside_nation(figures, place, below), CALL: Cell(_peers(figures, place, below) or NONE)}
+
+
+def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the first of the parts, and those that are as far from the nation."""
+    return parts[parts["difference"] == parts["difference"].head(1).sum()]
+
+
+def _beside_nation(figures: Figures, place: str, parts: pd.DataFrame) -> Cell:
+    """Return a line for each part: how many of its targets are reached, and the nation's average."""
+    short, told = table_names(figures.folder), list[str]()
+    for one in each_row(parts):
+        nation = on_average(one.other, one.width).replace(" ", NO_BREAK_SPACE)
+        told.append(f"{short[str(one.Index)]} ({_of(one.reached, one.of)}, riket{NO_BREAK_SPACE}{nation})")
+    behind = [at for table in parts.index for who in (place, NATION) for at in rows_counted(figures, str(table), who)]
+    return Cell("\n".join(told) or NONE, rows=tuple(behind), how=HOW_BESIDE)
+
+
+def _peers(figures: Figures, place: str, parts: pd.DataFrame) -> str:
+    """Return whom to ask about the weakest part; about each where several are as weak."""
+    known = {one.table: listing([figures.name_of(peer) for peer in one.peers]) for one in improvements(figures, place)}
+    short, asked = table_names(figures.folder), [(str(table), known[str(table)] or NONE) for table in parts.index]
+    if len(asked) == 1 or all(names == NONE for _, names in asked):
+        return asked[0][1] if asked else ""
+    return "\n".join(f"{short[table]}: {names}" for table, names in asked)
 
 
 def _of(hit: float, of: float) -> str:
@@ -189,10 +229,12 @@ def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str
     if figures.is_current:
         fetched = read_fetched(figures.counties[0], figures.folder).fetched
         titles.append(f"Kolada, RKA, hämtat den {day(fetched)}")
+    measured = None if figures.is_current else edition_of(figures.folder).refers_to
     alone = figures.municipalities() and not figures.is_current and not has_earlier(figures.folder)
     given = {
         "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
-        "Källa": listing(list(dict.fromkeys(titles))), "Tillgänglighet": accessibility,
+        "Källa": listing(list(dict.fromkeys(titles))),
+        "Enkätsvaren gäller": day(str(measured)) if measured else "", "Tillgänglighet": accessibility,
         "Vad som har ändrats": NO_EARLIER if alone else "",
     }  # fmt: skip
     return Text(tied(" ".join(f"**{key}:** {as_markdown(text)}." for key, text in given.items() if text)))

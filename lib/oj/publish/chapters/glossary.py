@@ -8,7 +8,8 @@ from oj.present.output import NOTE
 from oj.words.swedish import folded
 
 UNSEEN = re.compile(
-    r"^(:{3,}) *\{\.content-(?:visible|hidden).*?^\1 *$|^#.*$|<[^>]*>|\{[^}]*\}|\]\([^)]*\)", re.MULTILINE | re.DOTALL
+    r"^(:{3,}) *\{\.content-(?:visible|hidden).*?^\1 *$|^#[^\n]*$|<[^>]*>|\{[^}]*\}|\]\([^)]*\)",
+    re.MULTILINE | re.DOTALL,
 )  # what one format has, headings, and what is said of a text
 
 

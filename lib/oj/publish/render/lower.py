@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import panflute as pf
@@ -14,10 +15,11 @@ from oj.words.plain_text import as_typst, typst_string
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
 
 
-def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: str = "") -> pf.Doc:
+def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str, str] | None = None) -> pf.Doc:
     """Return chapters as pandoc shall write them to `to`: html, typst or docx.
 
-    A link into a chapter that is not among them is no link in print, and is followed by `elsewhere`.
+    A link into a chapter that is not among them is no link in print, and is followed by where its chapter is
+    (`elsewhere`, by the chapter's source).
     """
     copy = pf.load(io.StringIO(as_json([block for chapter in chapters for block in chapter.blocks])))
     targets, shown = {chapter.source: chapter for chapter in book.chapters}, {chapter.source for chapter in chapters}
@@ -32,9 +34,9 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: str = "") -
             case pf.Header():
                 return _heading(element, to)
             case pf.Link():
-                alone = to == "typst" and _leads_to(element, left_out)
-                told = [pf.Str(elsewhere)] if elsewhere else []
-                return pf.Span(*element.content, *told) if alone else _link(element, targets, to)
+                led = _led_to(element, left_out) if to == "typst" else None
+                told = [pf.Str(where)] if led and (where := (elsewhere or {}).get(led.source)) else []
+                return pf.Span(*element.content, *told) if led else _link(element, targets, to)
             case pf.TableCell() if to == "typst":
                 return _filled(element)
             case pf.Str() if to == "typst":
@@ -125,10 +127,10 @@ def _heading(heading: pf.Header, to: str) -> pf.Header:
     return heading
 
 
-def _leads_to(link: pf.Link, chapters: list[Chapter]) -> bool:
-    """Return whether a link leads into one of these chapters."""
+def _led_to(link: pf.Link, chapters: list[Chapter]) -> Chapter | None:
+    """Return which of these chapters a link leads into, if any."""
     file, is_reference = link.url.partition("#")[0], "reference" in link.classes
-    return any(file == chapter.source or (is_reference and file == chapter.page) for chapter in chapters)
+    return next((one for one in chapters if file == one.source or (is_reference and file == one.page)), None)
 
 
 def _link(link: pf.Link, targets: dict[str, Chapter], to: str) -> pf.Link:

@@ -1,7 +1,7 @@
 """The printed report: tagged PDF (PDF/UA-1 and PDF/A-2a) by Typst, with the template that Quarto uses too."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -37,7 +37,7 @@ def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None
     if book.summary:
         contents, about = pf.RawBlock(CONTENTS.format("[Innehåll]"), "typst"), about | {"front": "true"}
         first = replace(first, blocks=[*first.blocks, contents])
-    target.write_bytes(_compiled(book, [first, *others], folder, about, warn, " i bilagan"))
+    target.write_bytes(_compiled(book, [first, *others], folder, about, warn, _at(book.appendix, " i bilagan")))
 
 
 def write_appendix(book: Book, folder: Path, target: Path) -> None:
@@ -46,18 +46,28 @@ def write_appendix(book: Book, folder: Path, target: Path) -> None:
     numbered = next((int(one.number) for one in book.appendix if one.number), 1)
     about = {"subtitle": f"Bilaga: {texts.get('subtitle', '')}", "start": str(numbered - 1), "front": "true"}
     first = replace(first, blocks=[pf.RawBlock(CONTENTS.format("none"), "typst"), *first.blocks])
-    target.write_bytes(_compiled(book, [first, *others], folder, texts | about, elsewhere=" i rapporten"))
+    target.write_bytes(
+        _compiled(book, [first, *others], folder, texts | about, elsewhere=_at(book.body, " i rapporten"))
+    )
 
 
 def write_sheet(book: Book, chapter: Chapter, folder: Path, target: Path) -> None:
     """Write one chapter as a PDF of its own, without cover and contents; raise RuntimeError where Typst fails.
 
-    The sender's logo stands over the summary, which is handed out alone; a municipality's sheet has room for none.
+    The sender's logo stands over the summary, which is handed out alone, and it says in which file what it refers to
+    is; a municipality's sheet has room for neither.
     """
     texts = title_texts(book.config)
     about = {**texts, "subtitle": chapter.title, "report": texts.get("subtitle", ""), "sheet": "true"}
-    shown = book if chapter is book.summary else replace(book, config=_without_logo(book.config))
-    target.write_bytes(_compiled(shown, [chapter], folder, about))
+    if chapter is not book.summary:
+        book, places = replace(book, config=_without_logo(book.config)), {}
+    else:
+        places = _at(book.body, " i rapport.pdf") | _at(book.appendix, " i bilaga.pdf")
+    target.write_bytes(_compiled(book, [chapter], folder, about, elsewhere=places))
+
+
+def _at(chapters: list[Chapter], where: str) -> dict[str, str]:
+    return {chapter.source: where for chapter in chapters}
 
 
 def _without_logo(config: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +80,7 @@ def _compiled(  # noqa: PLR0913, PLR0917
     folder: Path,
     about: dict[str, str],
     warn: Callable[[str], None] = lambda _text: None,
-    elsewhere: str = "",
+    elsewhere: Mapping[str, str] | None = None,
 ) -> bytes:
     document = lowered(book, chapters, "typst", elsewhere)
     variables = {**about, "document-date": str(book.config["document-date"])}

@@ -1,6 +1,8 @@
 """Reports on the pages: what there is, and a new one by the same file as one writes by hand."""
 
+import os
 import re
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,15 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
+from conftest import DOMAIN
+from importing import result, write
 from oj.app.asking.ground import Ground
+from oj.app.asking.page import PLACES
 from oj.app.pages.build import LABELS
+from oj.app.pages.reports import _shown
 from oj.facts.params import read_parameters
+from oj.facts.places import all_places
+from oj.publish.site.reports import Report
 
 CHOSEN = {"lan": "01", "om": "barn-och-unga/2015", "grupp": ""}
 WANTED = {**CHOSEN, "vilka": "valda", "kommun": ["0184", "0191"], "group_name": "De två", "gor": "bygg"}
@@ -28,6 +36,8 @@ def drawn(kind: str, size: tuple[int, int] = (300, 100), **more: Any) -> bytes:
 def test_the_first_page_says_what_to_do_where_there_is_nothing(client: TestClient) -> None:
     text = client.get("/").text
     assert 'href="/ny">Gör en rapport</a>' in text
+    main = text.split("<main")[1]
+    assert [path for path in PLACES.values() if path != "/" and f'href="{path}"' not in main] == []
 
 
 def test_the_form_shows_what_is_written(client: TestClient) -> None:
@@ -163,7 +173,9 @@ def test_progress_and_end_are_told(client: TestClient, post: Post, ground: Groun
     assert "hx-refresh" not in client.get("/arbete/1/laget").headers
     end(ground, 0, "/hem/reports/stockholm-2015/index.html")
     assert client.get("/arbete/1/laget").headers["hx-refresh"] == "true"
-    assert 'href="/rapporter/stockholm-2015/index.html">Öppna rapporten' in client.get("/arbete/1").text
+    built = client.get("/arbete/1").text
+    assert 'href="/rapporter/stockholm-2015/index.html">Öppna rapporten' in built
+    assert "<h1>Byggt: Stockholms län, De två, 2015</h1>" in built
 
 
 def test_what_fails_is_told_in_the_words_of_the_page(client: TestClient, post: Post, ground: Ground) -> None:
@@ -180,14 +192,79 @@ def test_what_fails_is_told_in_the_words_of_the_page(client: TestClient, post: P
 
 def test_what_a_report_may_hold_is_told(client: TestClient) -> None:
     text = client.get("/ny/innehall", params=CHOSEN, headers={"hx-request": "true"}).text
-    assert "Kommuner: Upplands Väsby, Järfälla" in text
-    assert "uppgifter att visa" in text
+    assert "8 av 26 kommuner: Upplands Väsby, Järfälla" in text
+    assert "Uppgifter att visa: " in text
+    assert "Ett x är en uppgift som finns men inte får visas" in text
     assert "<html" not in text
     over_time = client.get("/ny/innehall", params={**CHOSEN, "om": "barn-och-unga/over-tid"}).text
     assert "Rapporten kan inte byggas än. Det finns inga uppgifter över åren för Upplands Väsby" in over_time
+    kalmar = client.get("/ny/innehall", params={**CHOSEN, "lan": "08"}).text
+    assert "1 av 12 kommuner: Kalmar. De andra i länet har inga uppgifter i den." in kalmar
+    assert '<a href="/las-in">läs in dem</a>' in kalmar
     lacking = client.get("/ny/innehall", params={**CHOSEN, "lan": "12"}).text
     assert "Rapporten kan inte byggas än." in lacking
     assert "make " not in lacking
+
+
+def test_what_it_may_hold_follows_the_ticks(client: TestClient) -> None:
+    """The box said all of the county's while a new group had nobody, and those that were written while others were."""
+    form = client.get("/ny", params=CHOSEN).text
+    assert 'hx-trigger="load, change from:#valet' in form
+    own = {**CHOSEN, "vilka": "valda"}
+    told = client.get("/ny/innehall", params={**own, "kommun": ["0184", "0191"], "jamfor": "06"}).text
+    assert "2 av 26 kommuner: " in told
+    assert "Solna" in told
+    every = client.get("/ny/innehall", params={**CHOSEN, "vilka": "alla"}).text
+    assert "De andra i länet har inga uppgifter i den." in every
+    for nobody in (own, {**CHOSEN, "grupp": "+"}):
+        assert "Kryssa i de kommuner som ska vara med" in client.get("/ny/innehall", params=nobody).text
+    assert "Välj kommunerna i listan" in client.get("/ny/innehall", params={**own, "kommun": "1280"}).text
+
+
+def test_the_countys_own_report_says_when_it_is_of_some(client: TestClient) -> None:
+    assert ">Länets rapport, nu Nordvästkommunerna: 8 av 26 kommuner<" in client.get("/ny", params=CHOSEN).text
+    assert ">Hela länet<" in client.get("/ny", params={**CHOSEN, "lan": "08"}).text
+
+
+def test_what_some_were_called_is_not_what_all_are_called(post: Post, ground: Ground) -> None:
+    every = [code for code, one in all_places().items() if one.level == "municipality" and one.county == "01"]
+    own, before = ground.params / "stockholm.yml", (ground.params / "stockholm.yml").read_bytes()
+    for which, name, kept in (
+        ({"vilka": "alla"}, "Nordvästkommunerna", ""), ({"kommun": every}, "Nordvästkommunerna", ""),
+        ({"vilka": "alla"}, "Storstockholm", "Storstockholm"),
+        ({"kommun": every[:3]}, "Nordvästkommunerna", "Nordvästkommunerna"),
+    ):  # fmt: skip
+        own.write_bytes(before)
+        post("/ny", **{**WANTED, "gor": "spara", "kommun": [], **which, "group_name": name})
+        assert read_parameters("Stockholm", ground.params).group_name == kept
+
+
+def test_a_date_far_ahead_is_a_slip(post: Post, ground: Ground) -> None:
+    soon = (date.today() + timedelta(days=30)).isoformat()
+    assert post("/ny", **{**WANTED, "gor": "spara"}, date=soon).status_code == 303
+    assert "Datum: 2099-01-01 har inte varit än" in post("/ny", **WANTED, date="2099-01-01").text
+    assert read_parameters("Stockholm", ground.params).date == soon
+
+
+def test_a_report_is_older_for_what_is_its_own_alone(ground: Ground, data_copy: Path) -> None:
+    """Another group's parameters, or another domain's workbook, said that every report may have changed."""
+    home = ground.folders.reports / "kalmar-2015"
+    home.mkdir(parents=True)
+    (home / "manifest.json").touch()
+    asked = {"domain": DOMAIN, "edition": "2015"}
+    report = Report(home.name, all_places()["08"], "Social barn- och ungdomsvård", "2015", (), {}, "", asked=asked)
+    for path in (*ground.params.glob("*.yml"), *data_copy.rglob("*.*")):
+        os.utime(path, (1_000, 1_000))
+    os.utime(home / "manifest.json", (2_000, 2_000))
+    others = [ground.params / name for name in ("kalmar-tva.yml", "skane.yml")]
+    for path in others:
+        path.write_text("county: Kalmar\n")
+    assert not _shown(report, ground.folders.reports, ground.params).is_older
+    (ground.params / "kalmar.yml").write_text("county: Kalmar\n")
+    assert _shown(report, ground.folders.reports, ground.params).is_older
+    (ground.params / "kalmar.yml").unlink()
+    write(data_copy, [result("socialjour", "0182", "yes")])
+    assert _shown(report, ground.folders.reports, ground.params).is_older
 
 
 def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
@@ -205,6 +282,7 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
         "fylls i en mall (make template COUNTY=Skåne) och läses in (make import FILE=…).": (
             "fylls i en mall och läses in, båda på sidan Läs in."
         ),
+        "utveckling.ipynb      som förut": "Kapitlet utveckling      som förut",
         '(make template COUNTY="Västra Götaland")': "(sidan Läs in)",
     }.items():
         assert in_the_page(said) == shown

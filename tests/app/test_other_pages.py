@@ -129,7 +129,11 @@ def test_a_correction_is_written_and_undone_and_undone_again(
     (one,) = read_corrections(data_copy)
     assert (one.old, one.new, one.decided_by, one.date) == ("yes", "no", "Styrgruppen", "2015-06-30")
     assert own.read_text(encoding="utf-8").startswith(before.rstrip().removesuffix("[]")), "the notes at the top stay"
-    assert "Solna, " in client.get("/rattelser").text
+    text = client.get("/rattelser").text
+    assert "Solna, " in text
+    assert "Ja → Nej" in text
+    assert 'aria-label="Ta tillbaka: Solna, Social jourverksamhet"' in text
+    assert 'value="2584"' not in text, "a place that the source has nothing of"
     assert job.changes == {f"data/{DOMAIN}/corrections.yml": "ändrad"}
     post(f"/arbete/{job.number}/angra")
     again = do(ground, capsys)
@@ -142,7 +146,7 @@ def test_a_correction_is_written_and_undone_and_undone_again(
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("skal", "", "ska säga varför"), ("datum", "i går", "ska vara ett datum"), ("nytt", "kanske", "kanske"),
+        ("skal", "", "ska säga varför"), ("datum", "i går", "ska vara ett datum"), ("nytt", "Ja", "står redan så"),
         ("utgava", "1999", "ingen rad med"), ("vem", "", "ska säga vem som bestämde"), ("plats", "00", "ingen rad"),
     ],
 )  # fmt: skip
@@ -158,6 +162,24 @@ def test_a_correction_that_cannot_be_changes_nothing(
     assert hashes(data_copy) == before
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"nytt": "kanske"}, "”kanske” ska vara Ja, Delvis eller Nej"),
+        ({"kolumn": "value", "nytt": "59 %"}, "Skriv en andel som 0,59"),
+        ({"kolumn": "status", "nytt": "vet ej"}, "bortfall"),
+        ({"datum": "2099-01-01"}, "2099-01-01 har inte varit än. Datumet ska vara i dag eller tidigare."),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_correction_is_told_in_the_words_of_the_page(
+    post: Post, ground: Ground, changed: dict[str, str], told: str
+) -> None:
+    """It was told of a file and a row in data/, with the codes that are stored there."""
+    answer = post("/rattelser", **{**CORRECTION, **changed})
+    assert (answer.status_code, told in answer.text) == (400, True), answer.text
+    assert jobs.jobs(ground.home) == []
+
+
 def test_what_is_read_in_is_removed_and_put_back(
     client: TestClient, post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,11 +191,14 @@ def test_what_is_read_in_is_removed_and_put_back(
     job = do(ground, capsys)
     assert hashes(data_copy / "results") == {}
     text = client.get("/inlast").text
-    assert "Inget är inläst" in text
-    assert 'aria-label="Ångra: Tar bort egen-fil"' in text
+    assert "Ingen fil är inläst" in text
+    assert 'aria-label="Ångra: Borttaget: egen-fil"' in text
     post(f"/arbete/{job.number}/angra")
     do(ground, capsys)
     assert hashes(data_copy / "results") == before
+    text = client.get("/inlast").text
+    assert 'aria-label="Gör om: Ångrat: Tar bort egen-fil"' in text
+    assert "Borttaget: egen-fil" not in text, "what was undone is not there to be undone once more"
 
 
 def test_an_edition_that_a_workbook_made_is_gone_with_its_folders(

@@ -12,7 +12,7 @@ from app.conftest import Post, asked_last, end
 from oj.app.asking.ground import Ground
 from oj.app.asking.uploads import safe_name
 from oj.app.pages.comparing import compared
-from oj.app.pages.picture import cells_of
+from oj.app.pages.picture import cells_of, picture
 from oj.app.work import undo, worker
 from oj.app.work.jobs import find
 from oj.app.work.undo import LAYOUT
@@ -204,3 +204,11 @@ def test_what_would_be_another_is_told_before_it_is_read_in() -> None:
     assert found.told[0] == f"Solna, {title}, 2015: Ja → Nej"
     assert (found.new, found.same + found.other) == (1, 3)
     assert len(found.told) == sum("Nej" in one for one in found.told)
+
+
+def test_a_fault_of_many_cells_is_one_fault(tmp_path: Path) -> None:
+    """The heading said three, and the sheet six: its cells."""
+    (tmp_path / "sheets.json").write_text(json.dumps({"Svar": {"1": ["a", "b"], "2": ["c", "d"]}}), encoding="utf-8")
+    told = {"faults": [{"sheet": "Svar", "cell": one, "value": "", "rule": "fel"} for one in ("A1:B2", "A1")]}
+    (sheet,) = picture(tmp_path, told, is_whole=False)
+    assert (sheet.faults, sheet.kinds["fault"]) == (2, 4)

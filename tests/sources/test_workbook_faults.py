@@ -196,7 +196,7 @@ BROKEN: dict[str, tuple[Book, Wanted, str, list[str]]] = {
                              "fil.csv rad 2", ["cellens text ska vara ett antal, 0 eller större"]),
     "a share above one under value": (
         table(["place", "indicator", "value"], ["0184", "andel-barn", "24"], file="fil.csv"), ASKED,
-        "fil.csv rad 2, fält 3", ["en andel ska ligga mellan 0 och 100 procent (0 och 1)"]),
+        "fil.csv rad 2, fält 3", ["en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"]),
     "the same twice in a text file": (tidy(["Solna", "socialjour", "Ja"], ["Solna", "socialjour", "Ja"]), ASKED,
                                       "fil.csv rad 3", ["finns redan på rad 2"]),
 }  # fmt: skip
@@ -207,7 +207,7 @@ UNREADABLE: dict[str, tuple[Book, Wanted, list[str]]] = {
     "a heading without municipalities": (table(HEAD, ["a", "b"]), Wanted(), ["har ingen tabell som kan läsas"]),
     "nothing filled in": (wide(JOUR, [*SOLNA, None], [*EKERO, None]), ASKED, ["har inga ifyllda värden"]),
     "an edition that is not described": (wide(JOUR, [*SOLNA, "Ja"]), Wanted(edition="2019"),
-                                         ["Utgåvan ”2019” kan inte läsas in", "inte beskrivna"]),
+                                         ["Utgåvan ”2019” kan inte läsas in", "känner inte dess frågor"]),
     "a file of another edition": (table(["Öppna jämförelser 2016"], [*HEAD, JOUR], [*SOLNA, "Ja"]), Wanted(),
                                   ["säger sig gälla Öppna jämförelser 2016", "siffror ur en annan utgåva blir fel"]),
     "a file of two editions": (

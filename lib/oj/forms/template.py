@@ -38,7 +38,7 @@ def write_template(county: Place, target: Path, edition: str = "", folder: Path 
     """Write the workbook that a county's results are filled in, the same bytes for the same facts, to a new file."""
     home = edition_folder(folder, edition)
     if home.name not in (known := asking_editions(folder)):
-        told = "kan inte fyllas i: dess indikatorer är inte beskrivna i data/. Utgåvor med en mall"
+        told = "kan inte fyllas i: programmet känner inte dess frågor. Utgåvor med en mall"
         raise UserError(f"Utgåvan ”{home.name}” {told}: {', '.join(known)}.")
     book = template(county, home.name, folder)
     write_new(target, saved(book, datetime(int(home.name), 1, 1)))

@@ -4,6 +4,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,22 @@ def in_the_page(text: str) -> str:
     for pattern, words in _wordings():
         text = pattern.sub(words, text)
     return text
+
+
+def not_ahead(day: str, field: str, days: int = 0) -> str:
+    """Return a day as it was written; raise UserError for one that is more days from now, as a slip of the keyboard is.
+
+    What is no day at all is told where it is read.
+    """
+    try:
+        latest = date.today() + timedelta(days)
+        is_ahead = date.fromisoformat(day) > latest
+    except ValueError:
+        return day
+    if is_ahead:
+        until = f"högst {latest.isoformat()}" if days else "i dag eller tidigare"
+        raise UserError(f"{field}: {day} har inte varit än. Datumet ska vara {until}.")
+    return day
 
 
 def chosen(value: str, allowed: Mapping[str, Any], what: str) -> str:

@@ -4,13 +4,16 @@ from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, not_ahead, page, to
 from oj.app.pages.county_map import county_map
 from oj.app.pages.parameters import (
     NEW_GROUP,
+    Choice,
     asked_for,
     choice_of,
     counties,
@@ -18,22 +21,27 @@ from oj.app.pages.parameters import (
     further,
     groups_called,
     logo_asked,
+    of_county,
     offered,
     write,
     written,
 )
 from oj.app.pages.reports import build_order, build_words
 from oj.app.work.jobs import begin
+from oj.facts.editions import domains
 from oj.facts.params import ReportParameters, group_word, groups_of
-from oj.facts.places import all_places
+from oj.facts.places import find_report_place
 from oj.publish.build.contents import book_of, contents
 from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
+from oj.sources.origins import imported
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, listing, number
-from oj.words.vocabulary import STATUSES
+from oj.words.vocabulary import HIDDEN, STATUSES
 
+NOBODY = "Kryssa i de kommuner som ska vara med, så visas här vad rapporten får innehålla."
+X = " Ett x är en uppgift som finns men inte får visas, för att den gäller få."
 LABELS = {
     "publisher": "Avsändare",
     "date": "Datum",
@@ -51,17 +59,16 @@ def new(request: Request) -> Response:
     if not (asked.get("lan") and asked.get("om")):
         return page(request, "new", **shown, choice=None)
     choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
-    of_county = [
-        one for one in all_places().values() if one.level == "municipality" and one.county == choice.county.code
-    ]
-    own = sorted(of_county, key=lambda one: alphabetical(one.name))
+    own = sorted(of_county(choice.county.code).items(), key=lambda one: alphabetical(one[1]))
     others = [one for one in counties().values() if one.level == "county" and one != choice.county]
     now = written(choice)
+    whole = written(replace(choice, group="")) if choice.group else now
     return page(
         request, "new", **shown, choice=choice, groups=groups_called(choice), labels=LABELS,
-        now=now, own=own, others=others, further=further(choice.params), file=file_of(choice).name,
+        now=now, own=own, whole=called_whole(whole, len(own)), references=references(choice, now.reference_source),
+        others=others, further=further(choice.params), file=file_of(choice).name,
         NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
-        title=title_of(choice.county.name, now.group_name, choice.edition), logo=picture_of(now),
+        title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
     )  # fmt: skip
 
 
@@ -74,12 +81,32 @@ def picture_of(now: ReportParameters) -> str:
     return f"data:image/png;base64,{b64encode(content).decode()}" if content else ""
 
 
+def called_whole(now: ReportParameters, own: int) -> str:
+    """Return what the county's own report is called beside its groups': not "the whole" where it is of some.
+
+    >>> called_whole(ReportParameters(county="Stockholm", municipalities=["Solna"], group_name="De få"), 26)
+    'Länets rapport, nu De få: 1 av 26 kommuner'
+    """
+    some = len(now.municipalities)
+    called = f" {now.group_name}:" if now.group_name else ""
+    return f"Länets rapport, nu{called} {some} av {own} kommuner" if 0 < some < own else "Hela länet"
+
+
+def references(choice: Choice, now: str) -> dict[str, str]:
+    """Return what the nation's and the counties' figures can be taken from, by name; what is written now too."""
+    home = domains()[choice.domain]
+    found = {name: f"{one.title} ({name})" for name, one in imported(home).items()}
+    return {"": "De publicerade, där de finns"} | ({now: now} if now else {}) | found
+
+
 def contained(request: Request) -> Response:
     """Tell what a report would hold as its parameters are written now, and what is lacking; as a part of a page too."""
     asked = request.query_params
     choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
     try:
-        parameters = written(choice)
+        parameters = ticked(asked, choice, written(choice))
+        if parameters is None:
+            return page(request, "contents", told=[NOBODY], is_part="hx-request" in request.headers, back="/ny")
         plan = contents(parameters, ground_of(request).folders.notebooks)  # which refuses what a build would
         told = [*instead_of(parameters, book_of(parameters)), *told_of(plan.figures, parameters)]
     except UserError as error:
@@ -88,18 +115,38 @@ def contained(request: Request) -> Response:
     return page(request, "contents", told=told, is_part="hx-request" in request.headers, back=back)
 
 
+def ticked(asked: QueryParams, choice: Choice, now: ReportParameters) -> ReportParameters | None:
+    """Return the parameters with the municipalities and counties that are ticked on the page; None with nobody ticked.
+
+    Where the page did not say what is ticked, as without a script, they are those that are written.
+    """
+    if "vilka" not in asked:
+        return None if choice.group == NEW_GROUP else now
+    names = {code: one.short for code, one in counties().items()}
+    own = of_county(choice.county.code)
+    picked = [own[chosen(code, own, "kommunerna")] for code in asked.getlist("kommun")]
+    others = [names[chosen(code, names, "län att jämföra med")] for code in asked.getlist("jamfor")]
+    if asked["vilka"] == "valda" and not picked:
+        return None
+    return now.model_copy(
+        update={"municipalities": picked if asked["vilka"] == "valda" else [], "compare_with": others}
+    )
+
+
 def instead_of(parameters: ReportParameters, book: str) -> list[str]:
     """Return, as a line, that a report becomes another book than was asked for, where it does."""
     if book == parameters.edition:
         return []
     asked = BOOKS.get(parameters.edition, f"utgåvan {parameters.edition}")
     return [
-        f"Det finns inga resultat för {parameters.county} i {asked}. Rapporten blir i stället {BOOKS[book]}. "
-        "Vill ni visa egna resultat, läs in dem först (Läs in); aktuella nyckeltal hämtas (Hämta från Kolada)."
+        Markup(
+            "Det finns inga resultat för {} i {}. Rapporten blir i stället {}. Vill ni visa egna resultat, "
+            '<a href="/las-in">läs in dem</a> först; aktuella nyckeltal <a href="/kolada">hämtas från Kolada</a>.'
+        ).format(parameters.county, asked, BOOKS[book])
     ]
 
 
-def title_of(county: str, group: str, book: str) -> str:
+def title_of(county: str, group: str, book: str = "") -> str:
     """Return what a report is called while it is chosen and built.
 
     >>> title_of("Kalmar län", "De två", "over-tid")
@@ -116,9 +163,12 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
     counted = rows[rows["place"].isin(own)]["status"].value_counts()
     signs = {one: STATUSES[str(one)].sign for one in counted.index if one != "observed"}
     lacking = listing([f"{number(int(counted[one]))} {sign}" for one, sign in signs.items()])
-    have = f"De har {number(int(counted.get('observed', 0)))} uppgifter att visa"
-    names = f"Kommuner: {listing(list(own.values()))}."
-    return [names, f"{have}. Därutöver: {lacking}." if lacking else f"{have}."]
+    every = len(of_county(find_report_place(parameters.county).code))
+    some = "" if parameters.municipalities or len(own) == every else " De andra i länet har inga uppgifter i den."
+    names = f"{len(own)} av {every} kommuner: {listing(list(own.values()))}.{some}"
+    have = f"Uppgifter att visa: {number(int(counted.get('observed', 0)))}."
+    hidden = any(one in HIDDEN for one in signs)
+    return [names, have, *([f"Därutöver: {lacking}.{X if hidden else ''}"] if lacking else [])]
 
 
 def save(request: Request, form: Form) -> Response:
@@ -133,7 +183,8 @@ def save(request: Request, form: Form) -> Response:
             )
         choice = replace(choice, group=word)
     name, logo = logo_asked(form, choice, before.logo)
-    write(choice, {**dict(asked_for(form, choice)), "logo": name}, logo)
+    not_ahead(form.one("date"), LABELS["date"], days=366)
+    write(choice, {**dict(asked_for(form, choice, before)), "logo": name}, logo)
     parameters = written(choice)
     if form.one("gor") != "bygg":
         return to(f"/ny?lan={choice.county.code}&om={choice.domain}/{choice.edition}&grupp={choice.group}&sparat=1")

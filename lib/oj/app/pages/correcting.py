@@ -1,24 +1,29 @@
 """A known error in a source, corrected: which cell, what it should be, why, and who decided."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, page, to
-from oj.app.work.jobs import Order, begin
+from oj.app.asking.page import Form, chosen, ground_of, not_ahead, page, to
+from oj.app.work.jobs import Order, begin, to_undo
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import every_indicator
-from oj.facts.datapackage import read_table
-from oj.facts.editions import asking_editions, domain_folder, domain_of, domains
+from oj.facts.datapackage import read_table, read_text
+from oj.facts.editions import asking_editions, domain_folder, domain_of, domains, root_of
 from oj.facts.places import all_places
 from oj.sources.corrections import table_paths
 from oj.sources.origins import sources
+from oj.words.errors import UserError
 from oj.words.frames import each_row
+from oj.words.swedish import listing
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
-HISTORY = "history"
+HISTORY, NUMBER = "history", re.compile(r"-?\d+(\.\d+)?")
 COLUMNS = {"answer": "Svaret", "value": "Talet", "status": "Varför uppgiften saknas", "numerator": "Täljaren",
            "denominator": "Nämnaren"}  # fmt: skip
 
@@ -34,8 +39,8 @@ def show(request: Request) -> Response:
     return page(
         request, "corrections", domains=known, domain=domain, tables=tables, table=table,
         measures=measures(home, table), edition=[*asking_editions(home)][-1], columns=COLUMNS,
-        corrections=_told(home),
-        places={code: one.name for code, one in all_places().items()},
+        corrections=_told(home, ground_of(request).home), today=date.today().isoformat(),
+        places=places(home, table),
     )  # fmt: skip
 
 
@@ -47,10 +52,35 @@ def measures(home: Path, table: str) -> dict[str, str]:
     return {name: one.title for name, one in every_indicator(home).items()}
 
 
-def _told(home: Path) -> list[Mapping[str, str]]:
+def places(home: Path, table: str) -> dict[str, str]:
+    """Return the places that a table has rows of, by code: of another there is nothing to correct."""
+    path = table_paths(home)[table] if table != HISTORY else table_paths(home)[HISTORY]
+    known = set(read_text(root_of(home) / path, f"data/{path}")["place"])
+    return {code: one.name for code, one in all_places().items() if code in known}
+
+
+def _told(home: Path, of_pages: Path) -> list[Mapping[str, Any]]:
+    """Return the corrections as they are shown, each with the job that wrote it, where that can be undone."""
     names, places = {name: one.title for name, one in every_indicator(home).items()}, all_places()
-    rows = [row._asdict() for row in each_row(read_shown_corrections(home))]
-    return [{**row, "about": names.get(row["about"], row["about"]), "place": places[row["place"]].name} for row in rows]
+    jobs = {tuple(one.order.on.values()): one for one in to_undo(of_pages) if one.order.kind == "correct"}
+    return [
+        {
+            **row, "about": names.get(row["about"], row["about"]), "place": places[row["place"]].name,
+            "old": as_said(row["old"]), "new": as_said(row["new"]),
+            "job": jobs.get((row["about"], row["place"], row["edition"], row["column"])),
+        }
+        for row in (row._asdict() for row in each_row(read_shown_corrections(home)))
+    ]  # fmt: skip
+
+
+def as_said(stored: str) -> str:
+    """Return what is stored as a reader has it: an answer or a status in its words, a number with a comma.
+
+    >>> as_said("yes"), as_said("0.59"), as_said("missing")
+    ('Ja', '0,59', 'bortfall')
+    """
+    status = STATUSES[stored].sign if stored in STATUSES else ""
+    return status or ANSWER_WORDS.get(stored, stored.replace(".", ","))
 
 
 def save(request: Request, form: Form) -> Response:
@@ -63,11 +93,13 @@ def save(request: Request, form: Form) -> Response:
         "place": chosen(form.one("plats"), all_places(), "plats"),
         "column": chosen(form.one("kolumn"), COLUMNS, "vad som är fel"),
         "new": as_stored(form.one("nytt"), form.one("kolumn")), "reason": form.one("skal"),
-        "date": form.one("datum"), "by": form.one("vem"),
+        "date": not_ahead(form.one("datum"), "När det bestämdes"), "by": form.one("vem"),
     }  # fmt: skip
     command = ["data", "correct", *(f"--{name}={value}" for name, value in words.items()), "--", table]
     title = f"Rättelse: {measures(home, table)[words['about']]}, {all_places()[words['place']].name}"
-    return to(f"/arbete/{begin(ground_of(request).home, Order('correct', title, table, [command], 'kept')).number}")
+    on = {name: words[name] for name in ("about", "place", "edition", "column")}
+    order = Order("correct", title, table, [command], "kept", on=on)
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
 
 
 def as_stored(said: str, column: str) -> str:
@@ -78,6 +110,17 @@ def as_stored(said: str, column: str) -> str:
     """
     words = {word.casefold(): code for code, word in ANSWER_WORDS.items()}
     signs = {one.sign.casefold(): code for code, one in STATUSES.items() if one.sign}
-    if column == "answer":
-        return words.get(said.casefold(), said)
-    return signs.get(said.casefold(), said) if column == "status" else said.replace(",", ".").replace("\xa0", "")
+    if not said:
+        return ""
+    if column in ("answer", "status"):
+        known = words if column == "answer" else signs
+        if said.casefold() not in known:
+            allowed = (
+                ANSWER_WORDS.values() if column == "answer" else [one.sign for one in STATUSES.values() if one.sign]
+            )
+            raise UserError(f"Vad som ska stå: ”{said}” ska vara {listing([*allowed], 'eller')}.")
+        return known[said.casefold()]
+    written = said.replace(",", ".").replace("\xa0", "").replace(" ", "")
+    if not NUMBER.fullmatch(written):
+        raise UserError(f"Vad som ska stå: ”{said}” är inget tal. Skriv en andel som 0,59 och inte som 59 %.")
+    return written

@@ -1,5 +1,7 @@
 """Figures that are gathered: fetched from Kolada, or answered by the municipalities in the survey's form."""
 
+from pathlib import Path
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,17 +32,23 @@ def fetchable() -> dict[str, str]:
     return {name: domain_of(home).name for name, home in domains().items() if is_fetched_for(home)}
 
 
+def gathered() -> dict[Path, str]:
+    """Return the files of what is fetched, each with its domain."""
+    return {
+        path: domain for domain in fetchable() for path in sorted(fetched_folder(domains()[domain]).glob("[!.]*.yml"))
+    }
+
+
 def kolada(request: Request) -> Response:
     """Show what is fetched, of which day, and what of it cannot be used; and let more be fetched."""
     names, found = fetchable(), []
-    for domain in names:
-        for path in sorted(fetched_folder(domains()[domain]).glob("[!.]*.yml")):
-            told = read_fetched_file(path)
-            reasons: dict[str, list[str]] = {}
-            for one in told.stopped:
-                reasons.setdefault(one.reason, []).append(one.title)
-            stopped = {why: listing(titles) for why, titles in reasons.items()}
-            found.append((all_places()[told.county].name, names[domain], day(told.fetched), stopped))
+    for path, domain in gathered().items():
+        told = read_fetched_file(path)
+        reasons: dict[str, list[str]] = {}
+        for one in told.stopped:
+            reasons.setdefault(one.reason, []).append(one.title)
+        stopped = {why: listing(titles) for why, titles in reasons.items()}
+        found.append((all_places()[told.county].name, names[domain], day(told.fetched), stopped))
     return page(request, "kolada", domains=names, counties=counties(), found=found)
 
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from oj.app.asking.page import Form, chosen, ground_of, page, to
-from oj.app.work.jobs import DONE, Order, begin, jobs
+from oj.app.pages.gathering import gathered
+from oj.app.work.jobs import Order, begin, to_undo
 from oj.facts.catalog import drafted
 from oj.facts.editions import domain_folder, domain_of, domains
 from oj.forms.questions import areas_of, counted, labelled, write_questions
@@ -32,7 +33,7 @@ from oj.sources.asking.form import (
     UNITS,
     asks_unit,
 )  # fmt: skip
-from oj.sources.origins import Origin, imported
+from oj.sources.origins import NOT_SAID, Origin, imported
 from oj.words.errors import UserError
 
 FIELDS = {SAME: "samma", AREA: "omrade", UNIT: "enhet", DIRECTION: "riktning", SHORT: "kort", MEANING: "beskrivning"}
@@ -45,14 +46,17 @@ def every() -> dict[str, Origin]:
 
 def show(request: Request) -> Response:
     """List what has been read in, what can be undone, and which domains have questions to answer."""
-    changed = [one for one in jobs(ground_of(request).home) if one.state == DONE and one.changes]
+    changed = to_undo(ground_of(request).home)
     asked = {home: asked_of(home, drafted(home)) for home in domains().values() if drafted(home)}
     open_ones = {
         home.name: (domain_of(home).name, counted(own))
         for home, own in asked.items()
         if any(one.state != "known" for one in own)
     }
-    return page(request, "imported", imported=every(), changed=changed, questions=open_ones)
+    return page(
+        request, "imported", imported=every(), changed=changed, questions=open_ones, NOT_SAID=NOT_SAID,
+        is_fetched=bool(gathered()),
+    )  # fmt: skip
 
 
 def remove(request: Request, form: Form) -> Response:

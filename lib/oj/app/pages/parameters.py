@@ -100,9 +100,18 @@ def file_of(choice: Choice) -> Path:
     return choice.params / f"{'-'.join(filter(None, [slug(choice.county.short), group]))}.yml"
 
 
-def asked_for(form: Form, choice: Choice) -> Iterator[tuple[str, Any]]:
-    """Yield every parameter that was asked for."""
-    own = {one.code: one.name for one in all_places().values() if one.county == choice.county.code}
+def of_county(county: str) -> dict[str, str]:
+    """Return the municipalities of a county, by code."""
+    every = all_places().values()
+    return {one.code: one.name for one in every if one.level == "municipality" and one.county == county}
+
+
+def asked_for(form: Form, choice: Choice, before: ReportParameters) -> Iterator[tuple[str, Any]]:
+    """Yield every parameter that was asked for; `before` are those that were written.
+
+    What some municipalities were called together is left out where the whole county is chosen, unless it is said anew.
+    """
+    own = of_county(choice.county.code)
     others = {code: one.short for code, one in counties().items() if one.level == "county"}
     picked = [own[chosen(code, own, "kommunerna")] for code in form.all("kommun")]
     some = form.one("vilka") == "valda"
@@ -110,7 +119,9 @@ def asked_for(form: Form, choice: Choice) -> Iterator[tuple[str, Any]]:
         raise UserError(f"Kryssa i minst en kommun, eller välj alla i {choice.county.name}.")
     yield "county", choice.county.short
     yield "municipalities", picked if some else []
-    yield "group_name", form.one("group_name")
+    is_whole, was_some = not some or len(picked) == len(own), 0 < len(before.municipalities) < len(own)
+    is_left = not choice.group and is_whole and was_some and form.one("group_name") == before.group_name
+    yield "group_name", "" if is_left else form.one("group_name")
     yield "compare_with", [others[chosen(code, others, "län att jämföra med")] for code in form.all("jamfor")]
     for name in further(choice.params):
         yield name, form.one(name)

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class Sheet:
     rows: dict[int, list[Cell]]
     is_cut: bool
     kinds: Mapping[str, int]
+    faults: int = 0  # that are told of it; one may be of many cells
 
 
 def read_cells(folder: Path) -> dict[str, Any]:
@@ -79,11 +80,12 @@ def picture(folder: Path, told: Mapping[str, Any], *, is_whole: bool) -> list[Sh
     marks: dict[str, dict[str, Mark]] = {}
     for sheet, cell, mark in _marks(told):
         marks.setdefault(sheet, {})[cell] = mark
+    wrong = Counter(str(one["sheet"]) for one in told.get("faults", ()))
     shown = [
         _sheet(name, f"blad{at}", {int(row): own for row, own in texts[name].items()}, marks.get(name, {}), is_whole)
         for at, name in enumerate(texts)
     ]
-    return [one for one in shown if one.rows]
+    return [replace(one, faults=wrong[one.name]) for one in shown if one.rows]
 
 
 def _sheet(name: str, anchor: str, texts: Mapping[int, Texts], marks: Mapping[str, Mark], is_whole: bool) -> Sheet:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, not_ahead, page, to
 from oj.app.asking.uploads import receive
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
@@ -50,6 +50,7 @@ def drop(request: Request, form: Form) -> Response:
     for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
+    not_ahead(said.get("datum", ""), "Källans datum")
     path = receive(ground_of(request), form)
     return to(f"/arbete/{trial(request, path, said).number}")
 

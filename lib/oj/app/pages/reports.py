@@ -12,8 +12,10 @@ from oj.app.asking.guard import OF_REPORTS
 from oj.app.asking.page import Form, ground_of, page, to
 from oj.app.work.jobs import Order, begin, jobs, running
 from oj.disk.zipped import zipped_folders
-from oj.facts.editions import root_of
+from oj.facts.editions import domains, root_of
+from oj.facts.places import slug
 from oj.publish.site.reports import MANIFEST, Report, find_report, read_reports
+from oj.sources.origins import imported
 from oj.words.errors import UserError
 from oj.words.swedish import day
 
@@ -41,10 +43,22 @@ def reports(request: Request) -> Response:
 
 def _shown(report: Report, folder: Path, params: Path) -> Shown:
     built = (folder / report.name / MANIFEST).stat().st_mtime
-    read = [root_of() / name for name in report.data] + [*params.glob("*.yml")]
+    read = [root_of() / name for name in report.data]
     changed = any(not path.exists() or path.stat().st_mtime > built for path in read)
-    new = any(path.stat().st_mtime > built for path in (root_of() / "results").glob("*.csv"))
+    new = any(path.exists() and path.stat().st_mtime > built for path in may_be_read(report, params))
     return Shown(report, day(date.fromtimestamp(built).isoformat()), changed or new)
+
+
+def may_be_read(report: Report, params: Path) -> list[Path]:
+    """Return the files that a report would be made of though it was not: its own parameters, and what is read in.
+
+    What is another county's or group's parameters, or another domain's results, is none of its.
+    """
+    group = str(report.asked.get("group", ""))
+    own = "-".join(filter(None, [slug(report.county.short), group]))
+    home = domains().get(str(report.asked.get("domain", "")))
+    results = [root_of() / "results" / f"{name}.csv" for name in (imported(home) if home else ())]
+    return [params / "report.yml", params / f"{own}.yml", *results]
 
 
 def named(request: Request) -> Report:

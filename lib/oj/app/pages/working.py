@@ -19,6 +19,11 @@ from oj.words.errors import UserError
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
 PASSING = re.compile(r"  \d+ uppgifter till|data[/\\]\S+")  # of interest while it goes on, or in a terminal
 REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
+FIRST = {  # what is said before a job has told anything itself
+    "trial": "Läser filen", "import": "Läser in filen", "fetch": "Hämtar nyckeltalen", "correct": "Skriver rättelsen",
+    "undo": "Lägger tillbaka det som var", "remove": "Tar bort", "answer": "Skriver svaren",
+    "template": "Gör Excelfilen", "enkat": "Gör Excelfilen", "explain": "Jämför med underlaget",
+}  # fmt: skip
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
     DIED: "Datorn eller programmet stängdes. Det som fanns är kvar. Försök igen, så fortsätter det där det var.",
@@ -61,10 +66,17 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
         "chapters": chapters, "lines": told_after, "faults": faults, "is_done": job.state == DONE,
         "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
-        "again": job.state in (FAULTY, STOPPED, DIED) and job.order.kind != "undo",
+        "again": is_worth_again(job),
+        "first": FIRST.get(job.order.kind, "Förbereder"),
         "shows_lines": job.order.kind not in ("build", "survey", "template", "enkat"), "review": review_of(ground, job),
         "can_undo": job.state != RUNNING and bool(job.changes),
     }  # fmt: skip
+
+
+def is_worth_again(job: Job) -> bool:
+    """Return whether a job may go better another time: not where what was written in a form or a file is wrong."""
+    of_a_form = ("undo", "correct") if job.state != FAULTY else ("undo", "correct", "survey")
+    return job.state in (FAULTY, STOPPED, DIED) and job.order.kind not in of_a_form
 
 
 def faults_in(lines: Sequence[str]) -> list[str]:
@@ -88,6 +100,8 @@ def following(job: Job) -> dict[str, str]:
     on = job.order.on
     if job.state == FAULTY and job.order.kind == "survey":
         return {"/enkaten": "Lägg in den rättade filen"}
+    if job.order.kind == "correct" and job.state != RUNNING:
+        return {"/rattelser": "Till rättelserna"}
     if job.state != DONE or job.order.kind not in ("fetch", "import"):
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}

@@ -20,6 +20,10 @@ LIB = Path(__file__).parents[3]
 RUNNING, DONE, FAULTY, STOPPED, DIED = "running", "done", "faulty", "stopped", "died"
 ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED}
 MOST_LINES = 2_000  # of a log that are shown
+AFTER = {
+    "Bygger": "Byggt:", "Hämtar": "Hämtat", "Läser in": "Inläst:", "Läser": "Läst:", "Tar bort": "Borttaget:",
+    "Ångrar:": "Ångrat:", "Gör mallen:": "Mallen är gjord:", "Gör enkäten:": "Enkäten är gjord:",
+}  # fmt: skip
 _children: dict[Path, subprocess.Popen[bytes]] = {}  # so that those that have ended are let go
 
 
@@ -48,6 +52,22 @@ class Job:
     folder: Path
     order: Order
     state: str
+
+    @property
+    def title(self) -> str:
+        """What it is called: what it does while it is at work, and what it did when that is done.
+
+        >>> Job(1, Path("x"), Order("fetch", "Hämtar från Kolada: Kalmar län", "", []), DONE).title
+        'Hämtat från Kolada: Kalmar län'
+        """
+        now = self.order.title
+        first = next((one for one in AFTER if now.startswith(f"{one} ")), "") if self.state == DONE else ""
+        return f"{AFTER[first]}{now.removeprefix(first)}" if first else now
+
+    @property
+    def undoing(self) -> str:
+        """What it is called to undo it: what was undone is done again."""
+        return "Gör om" if self.order.title.startswith("Ångrar: ") else "Ångra"
 
     @property
     def lines(self) -> list[str]:
@@ -87,6 +107,16 @@ def find(home: Path, number: int) -> Job | None:
         return Job(number, folder, Order(**told), _state(folder))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def to_undo(home: Path) -> list[Job]:
+    """Return the jobs whose changes still stand, the latest first: those that were undone are not among them."""
+    undone, found = set[str](), []
+    for job in jobs(home):
+        if job.state == DONE and job.changes and str(job.number) not in undone:
+            found.append(job)
+            undone |= {job.order.about} if job.order.kind == "undo" else set()
+    return found
 
 
 def running(home: Path, kind: str = "", about: str = "") -> list[Job]:

@@ -47,6 +47,8 @@ def add_correction(one: Correction, home: Path) -> Path:
     """
     if lacking := [name for name in ("table", "column", "reason", "date", "decided_by") if not getattr(one, name)]:
         raise UserError("\n".join(f"{name}: {RULES[name]}." for name in lacking))
+    if one.new == one.old:
+        raise UserError("Det står redan så i källan; det finns inget att rätta.")
     path = domain_folder(home) / NAME
     try:
         with in_copy(root_of(home), "En rättelse skrivs") as (copy, _files):

@@ -22,7 +22,7 @@ WHOSE = (
     "gäller personer och har täljare eller nämnare i tabellen, men det framgår inte vilken fråga de gäller. Skriv en "
     "rad för varje fråga, med kolumnerna Indikator, Värde, Täljare och Nämnare"
 )
-OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
+OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
 

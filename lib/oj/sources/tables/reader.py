@@ -156,7 +156,7 @@ def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Probl
 def _told(rule: str, item: Indicator, place: Place, found: Said) -> str:
     """Return a rule of the field as it is told of a cell."""
     if rule.startswith("en andel"):
-        return "en andel ska ligga mellan 0 och 100 procent (0 och 1)"
+        return "en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"
     if item.is_answer and place.level in UNITS:
         return f"{'är ett tal, men' if found.number is not None else 'passar inte;'} {allowed(item, answers=True)}"
     return f"är ett svar, men {allowed(item, answers=False)}" if found.answer else rule

@@ -65,8 +65,8 @@ def edition_of(file: str, words: Words, asked: str, headlines: Told, folder: Pat
     told += [(f"filnamnet {file}", year) for year in IN_NAME.findall(bare)]
     if asked and asked not in described:
         raise UserError(
-            f"Utgåvan ”{asked}” kan inte läsas in: dess indikatorer är inte beskrivna i data/, "
-            "och inget i filen kan läsas så att de blir det."
+            f"Utgåvan ”{asked}” kan inte läsas in: programmet känner inte dess frågor, "
+            "och inget i filen kan läsas så att det lär sig dem."
         )
     if any(year == asked for _where, year in told):
         return asked

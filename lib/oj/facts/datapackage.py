@@ -6,6 +6,7 @@ It is the only place where a column's type and limits are written; the checks ar
 
 import csv
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -53,12 +54,13 @@ def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     """
     folder = folder or data_folder()
     root = root_of(folder)
-    homes = {"domain": domain_folder(folder)} | ({"edition": edition_folder(folder)} if editions(folder) else {})
+    years = editions(folder)
+    homes = {"domain": domain_folder(folder)} | ({"edition": edition_folder(folder)} if years else {})
     found: dict[str, dict[str, Any]] = {}
     for one in described(root)["resources"]:
         name = str(one["name"])
         if name.startswith(RESULTS):
-            found |= {key: one | {"path": path} for key, path in _results(folder, root).items()}
+            found |= {key: one | {"path": path} for key, path in _results(years, root).items()}
         elif one.get("level") != "edition" or "edition" in homes:
             found[name] = one | {"path": _path(one, homes, root)}
     return found
@@ -72,9 +74,9 @@ def _path(resource: dict[str, Any], homes: dict[str, Path], root: Path) -> str:
     return (homes[level].relative_to(root) / Path(*parts[LEVELS[level] :])).as_posix()
 
 
-def _results(folder: Path, root: Path) -> dict[str, str]:
+def _results(years: Mapping[str, Path], root: Path) -> dict[str, str]:
     """Return the paths of the shipped results of all editions of the domain, by table."""
-    files = [path for home in editions(folder).values() for path in sorted((home / "results").glob("*.csv"))]
+    files = [path for home in years.values() for path in sorted((home / "results").glob("*.csv"))]
     return {f"{RESULTS}{path.stem}": path.relative_to(root).as_posix() for path in files}
 
 

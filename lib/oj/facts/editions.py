@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from oj.disk.bounded import read_bounded
 from oj.disk.reading import note
+from oj.facts.files import folders_with, is_in
 from oj.facts.yaml_file import read_model
 from oj.words.errors import UserError, nearest, not_read
 from oj.words.limits import LIMIT_RULES, EditionLimits, LimitsFrom
@@ -89,7 +90,7 @@ def data_folder() -> Path:
 def root_of(folder: Path | None = None) -> Path:
     """Return the folder of all facts that a domain's or an edition's folder lies in, or the folder itself."""
     folder = folder or data_folder()
-    above = (one for one in (folder, *folder.parents[:3]) if (one / DESCRIPTION).exists())
+    above = (one for one in (folder, *folder.parents[:3]) if is_in(one, DESCRIPTION))
     return next(above, folder)
 
 
@@ -131,8 +132,7 @@ def domains(folder: Path | None = None) -> dict[str, Path]:
     >>> "barn-och-unga" in domains()
     True
     """
-    found = sorted(root_of(folder).glob(f"*/{DOMAIN}"))
-    return {path.parent.name: path.parent for path in found}
+    return folders_with(DOMAIN, root_of(folder))
 
 
 def domain_folder(folder: Path | None = None, domain: str = "") -> Path:
@@ -178,7 +178,7 @@ def editions(folder: Path | None = None) -> dict[str, Path]:
     >>> list(editions())
     ['2010', '2013', '2014', '2015', '2016', '2017', '2018', '2019', '2020', '2021', '2022', '2023']
     """
-    return {path.parent.name: path.parent for path in sorted(domain_folder(folder).glob(f"*/{EDITION}"))}
+    return folders_with(EDITION, domain_folder(folder))
 
 
 def asking_editions(folder: Path | None = None) -> dict[str, Path]:

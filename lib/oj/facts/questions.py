@@ -65,8 +65,8 @@ def questions(folder: Path | None = None) -> dict[str, Question]:
 @kept
 def _read(home: Path) -> dict[str, Question]:
     rows = [_told(one) for one in as_records(read_table("questions", home))]
-    label = label_of(home / FILE)
-    faults = [fault for at, row in enumerate(rows) for fault in _faults(row, at + 2, label, domain_of(home).areas)]
+    label, areas = label_of(home / FILE), domain_of(home).areas
+    faults = [fault for at, row in enumerate(rows) for fault in _faults(row, at + 2, label, areas)]
     faults += [fault for column in KEYS for fault in _twice(rows, column, label)]
     if faults:
         raise DataError(sorted(faults, key=lambda fault: (fault.row or 0, fault.column)))

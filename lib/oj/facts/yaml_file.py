@@ -1,8 +1,9 @@
 """Read the YAML files that people edit, and say in Swedish what is wrong with one."""
 
 import json
+import pickle
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,9 +43,7 @@ def read_yaml(path: Path, label: str) -> Any:
     """
     try:
         text = read_bounded(path, LARGEST, label).decode("utf-8-sig")
-        if rule := _too_much(text):
-            raise UserError(f"{label} {rule}.")
-        return yaml.load(text, Loader=_Loader)
+        return pickle.loads(_built(text, label))
     except UnicodeDecodeError as error:
         raise UserError(f"{label} är inte sparad som UTF-8.") from error
     except OSError as error:
@@ -65,6 +64,14 @@ def read_yaml(path: Path, label: str) -> Any:
             else "är inte giltig YAML. Kontrollera indrag, kolon och citattecken"
         )
         raise UserError(f"{label}{where}: {why}.") from error
+
+
+@lru_cache(maxsize=200)
+def _built(text: str, label: str) -> bytes:
+    """Return what a text of YAML holds, to be unpacked for each who reads it; raise UserError for too much."""
+    if rule := _too_much(text):
+        raise UserError(f"{label} {rule}.")
+    return pickle.dumps(yaml.load(text, Loader=_Loader))
 
 
 def _too_much(text: str) -> str:

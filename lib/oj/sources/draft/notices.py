@@ -81,9 +81,8 @@ def _gone(rows: pd.DataFrame, places: Mapping[str, Place]) -> list[str]:
     for before, year in pairwise(years):
         now, then = (rows[rows["year"] == one] for one in (year, before))
         if now["is_read"].any():
-            counties = {code[:2] for code in now["place"]}
-            gone = [code for code in places if code in set(then["place"]) - set(now["place"]) and code[:2] in counties]
-            if gone:
+            counties, lacking = {code[:2] for code in now["place"]}, {*then["place"]} - {*now["place"]}
+            if gone := [code for code in places if code in lacking and code[:2] in counties]:
                 lines.append(f"{year}: {some(places[code].name for code in gone)} var med {before} och saknas nu.")
     return lines
 

@@ -10,6 +10,7 @@ import oj
 from conftest import DOMAIN
 from oj.cli import run
 from oj.facts.catalog import drafted, indicators
+from oj.facts.datapackage import read_text
 from oj.facts.editions import edition_folder, edition_of, using
 from oj.facts.files import hashes
 from oj.sources.asking.form import AREA, DIRECTION, MEANING, SAME, SHORT, UNIT
@@ -155,3 +156,24 @@ def test_what_is_set_aside_and_broken_is_told(
         aside.write_text(text, encoding="utf-8")
         assert read_in(data_copy, path) == 2
         assert "aside/2023.yml, med svar om frågor som är borttagna, är skadad" in capsys.readouterr().err
+
+
+def test_each_import_is_read_once_for_all_the_editions_that_are_settled(
+    data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many years and many imports are the usual: their product is not."""
+    titles = ["Plan A", "Plan B"]
+    assert read_in(data_copy, book(tmp_path / "a.xlsx", dict.fromkeys((2021, 2022, 2023), titles))) == 0
+    seen: list[str] = []
+
+    def read(path: Path, label: str) -> Any:
+        seen.append(path.name)
+        return read_text(path, label)
+
+    monkeypatch.setattr("oj.sources.draft.settling.read_text", read)
+    assert read_in(data_copy, book(tmp_path / "b.xlsx", {2022: ["Plan C"], 2023: ["Plan C"]})) == 0
+    assert sorted(seen) == ["a-2021.csv", "a-2022.csv", "a-2023.csv", "b-2022.csv", "b-2023.csv"]
+    seen.clear()
+    with using(data_copy):
+        assert [one.year for one in remove_workbook("b-2022").editions] == ["2022"]
+    assert len(seen) == 5

@@ -127,8 +127,8 @@ def _in_copy(read: BookRead, wanted: Wanted, home: Path, trial: Trial) -> Done:
             done.results[year] = len(kept)
             if kept:
                 write_imported(*_table(kept, name, (read, wanted), home / year), home / year, trial=trial)
-            if is_drafted(home / year) and (settled := settle(home / year)):
-                done.settled.append(settled)
+    with using(home.parent):
+        done.settled = settle([home / year for year in years if is_drafted(home / year)])
     return done
 
 

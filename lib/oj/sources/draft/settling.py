@@ -4,6 +4,7 @@ What is said of the others, also by a person, is set aside and said again when a
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def remove_workbook(name: str, folder: Path | None = None) -> Removed:
     done = Removed([])
 
     def also(work: Change, names: Collection[str]) -> None:
-        for home in (home for domain in domains(folder).values() for home in drafted(domain).values()):
-            done.editions += [one] if (one := _without(home, names)) else []
+        homes = [home for domain in domains(folder).values() for home in drafted(domain).values()]
+        done.editions += _without(homes, names)
         for path, text in (step for one in done.editions for step in one.texts.items()):
             if text is None:
                 work.remove(path)
@@ -79,34 +80,52 @@ def told_settled(settled: Sequence[Settled]) -> list[str]:
     return [*lines, saved] if lines else []
 
 
-def settle(home: Path) -> Settled | None:
-    """Let an edition in a copy of the facts have the questions that there are results of; None where it has them."""
-    done = settled(home, _asked(home))
-    write_texts(done.texts if done else {})
+def settle(homes: Sequence[Path]) -> list[Settled]:
+    """Let editions in a copy of the facts have the questions that there are results of; return those that have not."""
+    every = _asked(root_of(homes[0])) if homes else {}
+    done = [one for home in homes if (one := settled(home, every.get(_of(home), {})))]
+    for one in done:
+        write_texts(one.texts)
     return done
 
 
-def _without(home: Path, names: Collection[str]) -> Settled | None:
-    """Return what becomes of an edition when imports are gone; None where nothing does, or it cannot be known."""
-    try:
-        every = _asked(home)
-        own = {*every} & {*names} or _source(home) in names
-        return settled(home, {name: ids for name, ids in every.items() if name not in names}) if own else None
-    except UserError:  # something else is broken, and told of elsewhere: what is asked to be removed is removed
-        return None
+def _without(homes: Sequence[Path], names: Collection[str]) -> list[Settled]:
+    """Return what becomes of editions when imports are gone; nothing of one where it cannot be known.
+
+    Something else is broken then, and told of elsewhere: what is asked to be removed is removed.
+    """
+    found = []
+    with suppress(UserError):
+        every = _asked(root_of(homes[0])) if homes else {}
+        for home in homes:
+            with suppress(UserError):
+                found += _without_in(home, every.get(_of(home), {}), names)
+    return found
 
 
-def _asked(home: Path) -> dict[str, set[str]]:
-    """Return the questions that each import has results of, of those that have any of an edition."""
-    found: dict[str, set[str]] = {}
-    tables, sidecars = import_names(home)
+def _without_in(home: Path, own: Asked, names: Collection[str]) -> list[Settled]:
+    """Return what becomes of an edition, where some of its imports are gone."""
+    is_touched = bool({*own} & {*names}) or _source(home) in names
+    left = {name: ids for name, ids in own.items() if name not in names}
+    return [one] if is_touched and (one := settled(home, left)) else []
+
+
+def _of(home: Path) -> tuple[str, str]:
+    """Return the domain and the year of an edition, as an import says them."""
+    return home_domain(home), home.name
+
+
+def _asked(root: Path) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Return, by domain and year, the questions that each import has results of; every import is read once."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    tables, sidecars = import_names(root)
     for name in sorted(tables & sidecars):
-        path = root_of(home) / "results" / f"{name}.csv"
+        path = root / "results" / f"{name}.csv"
         rows = read_text(path, label_of(path))
-        said = read_yaml(path.with_suffix(".yml"), label_of(path.with_suffix(".yml")))
-        if str(dict(said).get("domain", "")) == home_domain(home):
-            own = rows.loc[rows["edition"] == home.name, "indicator"]
-            found |= {name: {measure_and_group(one)[0] for one in own}} if len(own) else {}
+        domain = str(dict(read_yaml(path.with_suffix(".yml"), label_of(path.with_suffix(".yml")))).get("domain", ""))
+        for year, measure in set(zip(rows["edition"], rows["indicator"], strict=True)):
+            own = found.setdefault((domain, str(year)), {}).setdefault(name, set())
+            own.add(measure_and_group(str(measure))[0])
     return found
 
 

@@ -124,7 +124,7 @@ def test_a_table_of_questions_whose_results_have_no_known_heading_is_a_fault(rea
     told = read(tmp_path / "a.csv")
     assert not told["cells"]
     assert list(faults(told)) == ["a.csv!D2:D3", "a.csv!E2:E3"]
-    assert "Value, Värde, Answer och Svar. Menade du ”Värde”?" in faults(told)["a.csv!D2:D3"]
+    assert "Answer, Svar, Resultat och Utfall. Menade du ”Värde”?" in faults(told)["a.csv!D2:D3"]
     assert run(["import", str(tmp_path / "a.csv"), "--dry-run"]) == 2
     (tmp_path / "a.csv").write_text(head.format("Värde") + rows, encoding="utf-8")
     assert cells(read(tmp_path / "a.csv"), "cell", "value") == [("D2", 12), ("D3", 14)]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from oj.sources.files.cells import DAY, Sheet
 from oj.sources.sheets.model import Block
-from oj.sources.tables.seen import ROLES, Seen
+from oj.sources.tables.seen import Seen
 from oj.sources.terms.cells import ANSWERS
-from oj.sources.terms.words import heading, is_one_of, pattern, plain, squeezed
+from oj.sources.terms.words import ROLES, heading, is_one_of, pattern, plain, squeezed, value_column
 from oj.sources.terms.years import group_of, part_of, year_level
 
 MOST_LOOKED_AT = 400  # rows below a heading that tell what its column holds
@@ -33,10 +33,17 @@ def outlined(sheet: Sheet, block: Block) -> Sheet:
     own_places = set(block.places.values())
     for at, inner in ((at, inner) for at, inner in itertools.pairwise(labels) if not {at, inner} <= own_places):
         own = [row for row in rows if sheet.texts[row][inner]]
+        own = own if inner in own_places else _without_remarks(sheet, own, inner)
         if _is_outline([(sheet.texts[row][at], sheet.texts[row][inner]) for row in own]):
             for above, row in itertools.pairwise(own):
                 filled[row][at] = sheet.rows[row][at] if sheet.texts[row][at] else filled[above][at]
     return replace(sheet, rows=filled) if filled != dict(sheet.rows) else sheet
+
+
+def _without_remarks(sheet: Sheet, rows: Sequence[int], at: int) -> list[int]:
+    """Return rows of questions without those of which a text stands alone, where no other row has it."""
+    asked = {squeezed(sheet.texts[row][at]) for row in rows if len(sheet.filled[row]) > 1}
+    return [row for row in rows if squeezed(sheet.texts[row][at]) in asked]
 
 
 def _is_label(sheet: Sheet, block: Block, at: int) -> bool:
@@ -147,12 +154,14 @@ def are_names(seen: Seen, at: int) -> bool:
 def _long_roles(roles: Mapping[int, str], seen: Seen) -> dict[int, str]:
     """Return what columns are in a table with a question on each row: its results have no question over them.
 
-    They are those headed as values, or by years or groups; or else the only one that is nothing else. Of several it is
-    not known which it is: they are "unread".
+    They are those headed as values, or by years or groups; or else the only one that is nothing else, or that is called
+    results. Of several it is not known which it is: they are "unread".
     """
     named = [at for at, role in roles.items() if role in VALUES or (role == "result" and _is_bare(seen.heads[at]))]
     others = [at for at, role in roles.items() if role == "result" and at not in named]
     unread = [at for at in others if not named and any(map(is_value, _below(seen, at)))]
+    if (value := value_column({at: plain(seen.heads[at][-1]) for at in unread if seen.heads[at]})) is not None:
+        named, unread = [value], []
     results = named or (others if len(others) == 1 else [])
     found = {at: "note" if role == "result" else role for at, role in roles.items()}
     return found | dict.fromkeys(unread, "unread") | dict.fromkeys(results, "result")

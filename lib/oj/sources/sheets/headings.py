@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from oj.sources.files.cells import Sheet, letter
 from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
-from oj.sources.tables.seen import ROLES, Head, Seen, see
-from oj.sources.terms.words import is_one_of, pattern, plain, squeezed, unit_told, without_unit
+from oj.sources.tables.seen import Head, Seen, see
+from oj.sources.terms.words import ROLES, is_one_of, pattern, plain, squeezed, unit_told, without_unit
 from oj.sources.terms.years import (
     group_in,
     group_of,
@@ -92,9 +92,17 @@ def table_of(page: Page, block: Block) -> Table:
     roles = _without_notes(roles, seen, block) if page.is_turned else roles
     long = "question" in roles.values()
     headings = {at: heading_of(seen.heads[at]) for at, role in roles.items() if role == "result"}
-    headings = {at: replace(one, words=()) for at, one in headings.items()} if long else headings
+    headings = {at: _of_values(one) for at, one in headings.items()} if long else headings
     headings = _by_group(_by_measured_year(headings))
     return Table(page, block, seen, roles, headings)
+
+
+def _of_values(over: Heading) -> Heading:
+    """Return what stands over values of questions on the rows: no words of a question, but maybe their unit."""
+    said = UNITS.get(unit_told(over.title, []), "") or next(
+        (one for one in over.words if is_one_of("counted", one)), ""
+    )
+    return replace(over, words=(), unit=over.unit or said.casefold())
 
 
 def _beside(page: Page, block: Block) -> list[tuple[str, str]]:

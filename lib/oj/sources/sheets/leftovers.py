@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from oj.sources.sheets.columns import are_names
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Figure, Page
-from oj.sources.terms.words import WORDS, pattern
+from oj.sources.tables.model import Facts
+from oj.sources.terms.legend import folded
+from oj.sources.terms.words import WORDS, pattern, squeezed
 from oj.words.errors import nearest
 from oj.words.swedish import listing
 
@@ -22,7 +24,7 @@ UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike
 OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
 ABOUT = ("code", "name", "county", "again", "period", "question", "group", "part", "enhet", "unit", "status")
 OUTSIDE = "står utanför tabellerna med resultat"
-KNOWN = [word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]]
+KNOWN = [*(word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]), "Resultat", "Utfall"]
 UNREAD = f"är ingen rubrik som resultat kan stå under, i en tabell med frågor på raderna. Det är {listing(KNOWN)}."
 
 
@@ -89,3 +91,15 @@ def _has_names(table: Table) -> bool:
     if {"question", "period", "group", "part"} & set(roles.values()) or len(set(told)) > len(told) * OF_EACH:
         return False
     return any(role in ("result", "again", "note") and are_names(table.seen, at) for at, role in roles.items())
+
+
+def is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
+    """Return whether a row is the numbers of its columns: 1, 2, 3, …"""
+    told = [texts[at].strip("()") for at in filled]
+    return len(told) > 2 and told == [str(at) for at in range(1, len(told) + 1)]
+
+
+def is_sign(text: str, facts: Facts) -> bool:
+    """Return whether a text where a place should stand is a sign that the file explains."""
+    is_told = folded(text) in facts.legend and not text.isdigit()  # a code of a place is no code of an answer
+    return bool(text) and (is_told or (len(text) <= len("...") and not squeezed(text)))

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from oj.facts.places import Place, is_district
 from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.headings import Table, column_titles
-from oj.sources.sheets.leftovers import is_of_units
+from oj.sources.sheets.leftovers import WHY, is_numbering, is_of_units, is_sign
 from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.sheets.places import LEVELS, Lookup, place_of
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, where_of
-from oj.sources.terms.legend import folded
 from oj.sources.terms.words import WORDS, is_one_of, plain, squeezed
 from oj.sources.terms.years import group_of, part_of, year_level
 from oj.words.vocabulary import UNITS
@@ -39,13 +38,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Walk:
-    """A table that is walked from row to row, and what its places are looked up in."""
+    """A table that is walked from row to row, what its places are looked up in, and the questions of its rows."""
 
     table: Table
     where: Where
     look: Lookup
     facts: Facts
     counties: Mapping[str, bool]  # those that have rows with results, and whether a code stands there
+    asked: Mapping[str, int] = field(default_factory=dict)  # as they are squeezed: the last row with results of each
 
 
 def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> None:
@@ -56,7 +56,8 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         columns = range(table.block.left, table.block.right + 1)
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
-    walk, city = Walk(table, where_of(seen, facts), look, facts, _counties(table, look)), ""
+    walk = Walk(table, where_of(seen, facts), look, facts, _counties(table, look), _asked(table))
+    city = ""
     over = (column_titles(table), table.merged, table.counts())
     for row in seen.rows:
         try:
@@ -64,7 +65,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         except RowError as wrong:
             if wrong.is_left:
                 account.leave(page, [row], results, wrong.rule)
-            elif _says_result(table, row):
+            elif _says_result(walk, row):
                 account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{table.places_told}")
             continue
         if one is not None:
@@ -72,14 +73,21 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
             _add(table, (row, one), over, account)
 
 
-def _says_result(table: Table, row: int) -> bool:
+def _asked(table: Table) -> dict[str, int]:
+    """Return the questions of a table's rows that have results, as they are squeezed, and the last row of each."""
+    at, seen, results = table.column("question"), table.seen, {*table.results}
+    return {squeezed(seen.texts[row][at]): row for row, own in seen.filled.items() if at in own and results & {*own}}
+
+
+def _says_result(walk: Walk, row: int) -> bool:
     """Return whether a row has results, or would have, by its municipality's code or its question: blank ones count.
 
-    A question with nothing beside it is a note.
+    A question with nothing beside it is a note, unless others have answered it.
     """
+    table = walk.table
     asked, code, filled = table.column("question"), table.block.places.get("code"), table.seen.filled[row]
     told = "" if code is None else table.seen.texts[row][code]
-    is_asked = asked in filled and len(filled) > 1
+    is_asked = asked in filled and (len(filled) > 1 or squeezed(table.seen.texts[row][asked]) in walk.asked)
     return is_asked or any(at in filled for at in table.results) or bool(CODED.fullmatch(told))
 
 
@@ -132,17 +140,19 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
         raise RowError("", "raden är dold i Excel", is_left=True)
     if row in seen.repeats:
         raise RowError("", "rubriken en gång till", is_left=True)
-    if _is_numbering(seen.texts[row], seen.filled[row]):
+    if is_numbering(seen.texts[row], seen.filled[row]):
         raise RowError("", "kolumnernas nummer", is_left=True)
-    if any(_is_sign(seen.texts[row][at], walk.facts) for at in walk.where.columns.values()):
+    if any(is_sign(seen.texts[row][at], walk.facts) for at in walk.where.columns.values()):
         raise RowError("", "teckenförklaring", is_left=True)
     texts = {role: seen.texts[row][at] for at, role in table.roles.items() if role not in ("result", "question")}
     questions = [seen.texts[row][at] for at, role in table.roles.items() if role == "question"]
     texts |= {"question": " – ".join(filter(None, questions))} if questions else {}
     told = [texts.get(role, "") for role in LEVELS]
     at = row if any(told) else _covered(table, row)
-    if not at and _says_result(table, row):
+    if not at and _says_result(walk, row):
         raise RowError("", f"{NO_PLACE} {EACH_ROW}" if questions else NO_PLACE)
+    if not at and questions and any(questions) and row < max(walk.asked.values(), default=0):
+        raise RowError("", WHY["section"], is_left=True)
     if not at:
         return None
     if part := _part(texts, told):
@@ -156,18 +166,6 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
 def _sign_of(status: str) -> str:
     """Return a status where it is a sign for a figure that is lacking."""
     return status if "".join(status.split()).casefold() in WORDS["signs"] else ""
-
-
-def _is_numbering(texts: Sequence[str], filled: Sequence[int]) -> bool:
-    """Return whether a row is the numbers of its columns: 1, 2, 3, …"""
-    told = [texts[at].strip("()") for at in filled]
-    return len(told) > 2 and told == [str(at) for at in range(1, len(told) + 1)]
-
-
-def _is_sign(text: str, facts: Facts) -> bool:
-    """Return whether a text where a place should stand is a sign that the file explains."""
-    is_told = folded(text) in facts.legend and not text.isdigit()  # a code of a place is no code of an answer
-    return bool(text) and (is_told or (len(text) <= len("...") and not squeezed(text)))
 
 
 def _covered(table: Table, row: int) -> int:

@@ -119,6 +119,8 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     own: Unit = UNIT_WORDS.get(" ".join(one.unit.replace("–", "-").casefold().split()), unit)
     if found.has_sign and not is_share(item):
         raise CellError(one.text, "har procenttecken bland tal som inte är andelar; skriv talet")
+    if own == "number" and is_share(item) and found.number is not None:
+        raise CellError(one.text, "är ett antal, men frågan gäller en andel")
     percent = is_share(item) and (found.has_sign or own == "percent")
     amount = None if found.number is None else float(found.number / 100 if percent else found.number)
     broken = broken_rules(item, one.place.level, float("nan") if amount is None else amount, found.answer, found.status)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from oj.sources.files.cells import Area, Cell, Sheet
 from oj.sources.tables.hidden import Hidden
 from oj.sources.terms.places import Names
-from oj.sources.terms.words import WORDS, heading, plain, squeezed
+from oj.sources.terms.words import ROLES, heading, plain, squeezed, value_column
 
 CODES = re.compile(r"\d{1,6}(\.0)?").fullmatch
 MOST_LEVELS = 6  # rows that a heading may have
 FURTHEST = 200  # rows that are looked through for a heading
 LOOKED_AT = 40  # rows below a heading that tell what its columns hold
-ROLES = {squeezed(word): role for role, words in WORDS["roles"].items() for word in words}
 Columns = Mapping[str, int]
 
 
@@ -149,13 +148,17 @@ def find_head(sheet: Sheet, names: Names) -> Head | None:
 def _roles(sheet: Sheet, row: int) -> dict[str, int]:
     """Return the columns of a row of headings by what they are, the first of each."""
     roles: dict[str, int] = {}
+    others: dict[int, str] = {}
     for at in sheet.filled[row]:
         if not isinstance(sheet.rows[row][at], float):
             text = plain(sheet.texts[row][at])
             role = ROLES.get(squeezed(text)) or heading(text)
             role = "code" if role == "name" and _are_mostly(_below(sheet, row, at), CODES) else role
             roles.setdefault(role, at)
-    return {role: at for role, at in roles.items() if role}
+            others |= {} if role else {at: text}
+    roles = {role: at for role, at in roles.items() if role}
+    value = None if {"value", "answer"} & set(roles) else value_column(others)
+    return roles if value is None else {**roles, "value": value}
 
 
 def _wide_head(sheet: Sheet, row: int, found: Columns, names: Names) -> Head | None:

@@ -4,7 +4,7 @@ Which words there are stands in `words.yml`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -47,8 +47,20 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(WORDS["patterns"][name]), re.IGNORECASE)
 
 
-LISTS = {name: frozenset(map(squeezed, words)) for name, words in WORDS["lists"].items()}
-HEADINGS: dict[str, str] = {squeezed(word): kind for kind, words in WORDS["headings"].items() for word in words}
+def written(words: Iterable[str]) -> list[str]:
+    """Return words squeezed, also as a program writes them that has no å, ä and ö.
+
+    >>> written(["Värde"]), written(["Län"])
+    (['varde', 'värde'], ['lan', 'län'])
+    """
+    own = [squeezed(word) for word in words]
+    return [*(one.translate(BARE) for one in own), *own]
+
+
+BARE = str.maketrans("åäöé", "aaoe")
+LISTS = {name: frozenset(written(words)) for name, words in WORDS["lists"].items()}
+HEADINGS: dict[str, str] = {word: kind for kind, words in WORDS["headings"].items() for word in written(words)}
+ROLES: dict[str, str] = {word: role for role, words in WORDS["roles"].items() for word in written(words)}
 _FIRST = "".join({word[0] for word in HEADINGS})
 _OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begins as no heading does
 
@@ -63,6 +75,22 @@ def heading(cell: Cell) -> str:
     if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
         return ""
     return HEADINGS.get(squeezed(plain(cell)), "")
+
+
+def value_column(headings: Mapping[int, str]) -> int | None:
+    """Return which of some columns, by their headings, has the values of a table with a question on each row.
+
+    It is the only one that is called results, or else the only one that is called shares, or numbers; None where none
+    is, or where it may be several.
+
+    >>> value_column({2: "Resultat, %", 3: "Antal"}), value_column({2: "Andel", 3: "Antal"}), value_column({4: "Antal"})
+    (2, None, 4)
+    """
+    for name in ("results", "amounts"):
+        own = [at for at, text in headings.items() if is_one_of(name, without_unit(text) or text)]
+        if own:
+            return own[0] if len(own) == 1 else None
+    return None
 
 
 def is_heading(cell: Cell) -> bool:

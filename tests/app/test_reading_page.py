@@ -18,7 +18,8 @@ from oj.app.work.jobs import find
 from oj.app.work.undo import LAYOUT
 from oj.cli import run
 from oj.facts.catalog import indicators
-from oj.facts.editions import domain_folder
+from oj.facts.editions import domain_folder, domains
+from sources.sheet_books import book as written
 
 ASKED = [item for item in indicators().values() if item.is_answer][:3]
 SAID = {"1280": ("Ja", "Nej", "Jaa"), "1281": ("Ja", "", "Nej")}
@@ -212,3 +213,21 @@ def test_a_fault_of_many_cells_is_one_fault(tmp_path: Path) -> None:
     told = {"faults": [{"sheet": "Svar", "cell": one, "value": "", "rule": "fel"} for one in ("A1:B2", "A1")]}
     (sheet,) = picture(tmp_path, told, is_whole=False)
     assert (sheet.faults, sheet.kinds["fault"]) == (2, 4)
+
+
+def test_a_file_that_does_not_say_its_domain_is_asked_about_where_it_is_seen(
+    client: TestClient, post: Post, ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = written(tmp_path / "bok.xlsx", {"2021": [["Kommun", "Aktuell plan"], ["Malmö", "Ja"], ["Lund", "Nej"]]})
+    dropped(post, path)
+    number, told = tried(ground, monkeypatch, capsys)
+    assert told["domains"] == sorted(domains())
+    text = client.get(f"/las-in/{number}").text.split("<main")[1]
+    assert "säger inte vilket verksamhetsområde den gäller" in text
+    assert '<option value="hemloshet">Hemlöshet' in text.split("Vilket verksamhetsområde gäller filen?")[1]
+    assert "Läs in det som är rätt" not in text, "nothing is read in under a guess"
+    assert "--" not in text.split("Så läses varje ruta")[0]
+    assert post(f"/las-in/{number}/omrade", **{"omrade-valt": "../x"}).status_code == 400
+    assert post(f"/las-in/{number}/omrade", **{"omrade-valt": "hemloshet"}).status_code == 303
+    assert asked_last(ground)["commands"][0][:2] == ["import", "--domain=hemloshet"]

@@ -104,7 +104,7 @@ def test_an_import_of_persons_is_told_of_the_reports_that_have_shown_some(
 
 def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("svar.csv").write_text(GOOD.replace("Social jourverksamhet", "Jour dygnet runt"), encoding="utf-8")
-    dry = told(capsys, *IMPORT, "svar.csv", "--dry-run", status=2)
+    dry = told(capsys, *IMPORT, "--domain", DOMAIN, "svar.csv", "--dry-run", status=2)
     assert "OKÄND" in dry
     assert "är ingen entydig indikator" in dry
     path = tmp_path / "params" / "workbooks" / "svar.yml"
@@ -113,8 +113,8 @@ def test_a_layout_that_is_found_is_corrected_and_used(capsys: pytest.CaptureFixt
     path.write_text(
         path.read_text(encoding="utf-8").replace("indicator: '?'", "indicator: socialjour"), encoding="utf-8"
     )
-    assert f"Läst enligt {path}." in told(capsys, *IMPORT, "svar.csv", "--dry-run")
-    assert "2 uppgifter för 2 platser" in told(capsys, *IMPORT, "svar.csv")
+    assert f"Läst enligt {path}." in told(capsys, *IMPORT, "--domain", DOMAIN, "svar.csv", "--dry-run")
+    assert "2 uppgifter för 2 platser" in told(capsys, *IMPORT, "--domain", DOMAIN, "svar.csv")
 
 
 def test_a_workbook_of_socialstyrelsens_kind_is_imported(capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,14 +90,14 @@ def test_what_somebody_wrote_as_an_answer_is_told_to_a_program_alone(
     remarks = [*REMARKS, *(f"{REMARKS[0]}{at}" for at in range(5))]  # so many that the list is a file
     rows = [["Malmö", "Ja", 0.25], *([name, one, one] for name, one in zip(SKANE, remarks, strict=True))]
     heading = ["Kommun", "Plan för stöd", "Andel med stöd"]
-    path = str(book(Path("bok.xlsx"), {"2019": [heading, *rows, ["Lnd", "Nej", 0.5]]}))
+    path = str(book(Path("bok.xlsx"), {"2019": [["Barn och unga, resultat"], heading, *rows, ["Lnd", "Nej", 0.5]]}))
     text = told(capsys, 0 if "--accept-valid" in flags else 2, path, *flags)
     listed = [one.read_text(encoding="utf-8-sig") for one in tmp_path.rglob("*.txt")]
     kept = [one.read_text(encoding="utf-8") for one in tmp_path.rglob("*") if one.suffix in (".json", ".yml", ".csv")]
     assert listed
     assert not [one for one in (text, *listed, *kept) for said in ("Exempel", "070", "000 00") if said in one]
-    assert all("2019 B3: cellens text ska vara" in one for one in listed)
-    assert all("2019 B12:C12: ”Lnd”" in one for one in listed)  # a place's name is nobody's
+    assert all("2019 B4: cellens text ska vara" in one for one in listed)
+    assert all("2019 B13:C13: ”Lnd”" in one for one in listed)  # a place's name is nobody's
     asked = json.loads(told(capsys, 2, path, "--dry-run", "--json"))
     assert {*REMARKS} <= {one["value"] for one in asked["faults"]}
 

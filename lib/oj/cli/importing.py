@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
-from oj.facts.editions import asking_editions, domain_folder, root_of, using
+from oj.facts.editions import asking_editions, data_folder, domain_folder, root_of, using
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 
@@ -38,6 +38,8 @@ def _read(given: argparse.Namespace) -> int:
         answer(book, given)
         return 0
     read, home = _as_any(book, given)
+    if read.possible:
+        raise _without_domain(read, book)
     if given.edition and read.editions and given.edition not in read.editions:
         own = f"säger själv {listing(read.editions)}, inte {given.edition}"
         raise UserError(f"{book.file} {own}. --edition (EDITION) gäller bara en fil som inte säger sitt år.")
@@ -48,13 +50,29 @@ def _read(given: argparse.Namespace) -> int:
 
 
 def _as_any(book: "Book", given: argparse.Namespace) -> tuple["BookRead", Path]:
-    """Return a workbook of any edition as it is read, and the folder of its domain."""
+    """Return a workbook of any edition as it is read, and the folder of its domain: as it is said, or the file says."""
     from oj.facts.kept import still
-    from oj.sources.sheets.read import domain_of_book, read_any
+    from oj.sources.asking.answers import answered_domain
+    from oj.sources.sheets.read import read_any
+    from oj.sources.workbook.intake import given_layout
 
     with still(root_of()):
-        home = domain_folder(domain=given.domain or domain_of_book(book, domain_folder()))
-        return read_any(book, home, given.edition), home
+        said = given.domain or answered_domain(book)
+        is_guess, own = not said and data_folder() == root_of(), set[str]()
+        with suppress(UserError):  # a layout that is broken is told of when it is read
+            layout = given_layout(book, _wanted(given, ()))[0] if is_guess else None
+            own = {one.indicator for table in layout.sheets for one in table.columns} if layout else own
+        read = read_any(book, domain_folder(domain=said), given.edition, is_guess=is_guess, also=sorted(own))
+        return read, domain_folder(domain=read.domain)
+
+
+def _without_domain(read: "BookRead", book: "Book") -> UserError:
+    """Return that a file does not say its domain, and maybe not its year either."""
+    from oj.sources.terms.domain import without_domain
+    from oj.sources.terms.edition import without_year
+
+    told = without_domain(read.file, read.possible)
+    return UserError(f"{told} {without_year(book.file, book.sheets)}" if read.says_no_year else told)
 
 
 def _is_any(read: "BookRead", home: Path) -> bool:
@@ -128,9 +146,9 @@ def _json(book: "Book", given: argparse.Namespace) -> int:
     from oj.sources.workbook.intake import read_book
 
     read, home = _as_any(book, given)
-    if answered_domain(book) or (_is_any(read, home) and not given.layout):
+    if answered_domain(book) or read.possible or (_is_any(read, home) and not given.layout):
         tell(as_json(read))
-        return 2 if read.account.doubts else 0
+        return 2 if read.account.doubts or read.possible else 0
     reading, refusal = None, None
     with using(home):
         try:
@@ -138,7 +156,7 @@ def _json(book: "Book", given: argparse.Namespace) -> int:
         except UserError as error:
             refusal = error
     tell(as_json(read, {"as_table": as_table(reading) if reading else {"error": str(refusal)}}))
-    return 2 if read.account.doubts else 0
+    return 2 if read.account.doubts or read.possible else 0
 
 
 def _read_in(book: "Book", given: argparse.Namespace, years: Sequence[str]) -> int:

@@ -8,7 +8,9 @@ from typing import Any
 
 from oj.facts.catalog import indicators
 from oj.sources.files.cells import letter
+from oj.sources.sheets.model import Doubt
 from oj.sources.sheets.read import BookRead
+from oj.sources.terms.domain import without_domain
 from oj.sources.workbook.intake import Reading
 from oj.words.errors import Fault
 
@@ -29,13 +31,20 @@ def as_json(read: BookRead, more: Mapping[str, Any] = MappingProxyType({})) -> s
         "ignored": [{"sheet": one.sheet, "range": one.area, "why": one.why} for one in read.account.left_out],
         "faults": [
             {"sheet": one.sheet, "cell": one.cell, "value": one.value, "rule": one.rule + one.detail}
-            for one in read.account.doubts
+            for one in (*_doubted(read), *read.account.doubts)
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
+        **({"domains": [*read.possible]} if read.possible else {}),
         **more,
     }  # fmt: skip
     parts = [f"\n {json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
     return "{" + ",".join(parts) + "\n}"
+
+
+def _doubted(read: BookRead) -> list[Doubt]:
+    """Return the fault of a file that does not say which domain it is of, at its beginning."""
+    sheet = next((one.item.page.name for one in read.figures), read.file)
+    return [Doubt(sheet, "A1", "", without_domain(read.file, read.possible))] if read.possible else []
 
 
 def as_table(reading: Reading) -> dict[str, Any]:

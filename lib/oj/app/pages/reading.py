@@ -80,15 +80,17 @@ def show(request: Request) -> Response:
     told, is_whole = read_cells(job.folder), "allt" in request.query_params
     sheets = picture(job.folder, told, is_whole=is_whole) if (job.folder / "sheets.json").exists() else []
     names = list(dict.fromkeys([*_sheets(job.folder)]))
-    wrong, layout, options = faults(told, names), layout_of(job), choices()
+    options, layout, possible = choices(), layout_of(job), told.get("domains", ())
+    wrong = [] if possible else faults(told, names)
     return page(
         request, "reading", job=job, said={name: job.order.on[name] for name in OPTIONS if name in job.order.on},
         sheets=sheets, kinds=KINDS, faults=wrong[:MOST_FAULTS], more=max(len(wrong) - MOST_FAULTS, 0),
         lines=[line for line in in_the_page("\n".join(job.lines)).splitlines() if line.strip()],
         is_clean=job.state == DONE, is_whole=is_whole, questions=questions_of(layout), hidden=hidden_of(layout),
         indicators=known_of(layout, told.get("domain", "")), ways=HIDDEN,
-        changes=compared(told, domain_folder(domain=told["domain"])) if told.get("cells") else None,
-        can_accept=job.state == DONE or bool(told.get("cells")),
+        changes=compared(told, domain_folder(domain=told["domain"])) if told.get("cells") and not possible else None,
+        can_accept=job.state == DONE or bool(told.get("cells") and not possible),
+        possible={name: options["domains"][name] for name in possible},
         UNKNOWN=UNKNOWN, IGNORE=IGNORE, domains=options["domains"], counties=options["counties"],
     )  # fmt: skip
 
@@ -155,6 +157,13 @@ def settle(request: Request, form: Form) -> Response:
         sheets.append(table.model_copy(update=update))
     (path.parent / LAYOUT).write_text(layout_text(layout.model_copy(update={"sheets": sheets})), encoding="utf-8")
     return to(f"/arbete/{trial(request, path, job.order.on).number}")
+
+
+def of_domain(request: Request, form: Form) -> Response:
+    """Try a file again that did not say which domain it is of, as one of the domain that is chosen."""
+    job = job_of(request)
+    domain = chosen(form.one("omrade-valt"), choices()["domains"], "verksamhetsområde")
+    return to(f"/arbete/{trial(request, file_of(job), {**job.order.on, 'omrade': domain}).number}")
 
 
 def file_of(job: Job) -> Path:

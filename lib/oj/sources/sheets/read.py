@@ -20,10 +20,12 @@ from oj.sources.sheets.rows import read_rows
 from oj.sources.sheets.timing import NO_YEAR, with_years
 from oj.sources.sheets.values import figures_of, without_twice
 from oj.sources.tables.model import Facts
-from oj.sources.terms.domain import domain_known_by
+from oj.sources.terms.coding import without_coding
+from oj.sources.terms.domain import Chosen, chosen_domain, domains_named
 from oj.sources.terms.legend import Legend, legend_of
 from oj.sources.terms.match import Known
 from oj.sources.terms.places import names
+from oj.sources.terms.words import squeezed
 
 NOTHING = "har ingen tabell som kan läsas: en rad med rubriker, och under den kommuner, län eller riket"
 TOP, NAMED = 4, re.compile(r"öppna jämförelser|\böj\b|enkät|undersökning", re.IGNORECASE)  # a title, in so many rows
@@ -39,6 +41,7 @@ class BookRead:
     figures: tuple[Figure, ...]
     account: Account
     measures: tuple[Measure, ...] = ()
+    possible: tuple[str, ...] = ()  # the domains that it may be of, where it does not say which; `domain` is a guess
 
     @property
     def editions(self) -> list[str]:
@@ -61,19 +64,26 @@ class BookRead:
         return {one.indicator.id: one for one in self.measures if one.is_new}
 
 
-def domain_of_book(book: Book, folder: Path) -> str:
-    """Return the domain that a workbook names in its name, its sheets' names and its titles, "" for none."""
+def domains_of_book(book: Book, folder: Path) -> set[str]:
+    """Return the domains that a workbook names in its name, its sheets' names and its titles."""
     rows = [row for sheet in book.sheets.values() for row in list(sheet.words.values())[:TOP]]
+    own = {squeezed(name) for key, home in domains(folder).items() for name in (key, domain_of(home).name)}
     titles = [
-        text for row in rows for text in row.values() if NAMED.search(text) or (len(row) == 1 and ALONE.search(text))
+        text
+        for row in rows
+        for text in row.values()
+        if NAMED.search(text) or (len(row) == 1 and (ALONE.search(text) or squeezed(text) in own))
     ]
-    return domain_known_by([Path(book.file).stem, *book.sheets, *titles], folder) or ""
+    return domains_named([Path(book.file).stem, *book.sheets, *titles], folder)
 
 
-def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
+def read_any(
+    book: Book, folder: Path, edition: str = "", *, is_guess: bool = False, also: Sequence[str] = ()
+) -> BookRead:
     """Return a workbook of a domain as it is read; `edition` is the year where the file does not say it.
 
-    `folder` is the domain's. Nothing is raised for what is wrong in the file: it is told in the account.
+    `folder` is the domain's; where that `is_guess`, the file's own titles and questions say it, and what is said of its
+    columns elsewhere, `also`. Nothing is raised for what is wrong in the file: it is told in the account.
     """
     places = names(all_places(folder, shipped=True))
     look, account = Lookup(places), Account()
@@ -85,12 +95,24 @@ def read_any(book: Book, folder: Path, edition: str = "") -> BookRead:
     for one in tables:
         read_rows(one, look, facts, account)
     told = replace(told_by(around), answers=_known_answers(folder), legend=legend)
+    chosen = _domain(book, told, account, also, folder) if is_guess else Chosen(folder.name)
+    folder = domains(folder).get(chosen.domain, folder)
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     leave_the_rest(pages, tables, figures, account)
     if not figures and not account.doubts and not tables:
         account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
-    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures)
+    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures, chosen.possible)
+
+
+def _domain(book: Book, told: Told, account: Account, also: Sequence[str], folder: Path) -> Chosen:
+    """Return the domain that a workbook says; what has no results at all may be of any."""
+    columns = {(tuple(told.title(word) or word for word in one.heading.words), one.above) for one in account.items}
+    said = [([*words[:-1], *map(without_coding, words[-1:])], above) for words, above in sorted(columns)]
+    named = domains_of_book(book, folder)
+    if not said and len(named) != 1:
+        return Chosen("")
+    return chosen_domain(named, [*said, *(((one,), ()) for one in also)], folder)
 
 
 def _known_answers(folder: Path) -> frozenset[str]:

@@ -76,7 +76,8 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
 def _asked(table: Table) -> dict[str, int]:
     """Return the questions of a table's rows that have results, as they are squeezed, and the last row of each."""
     at, seen, results = table.column("question"), table.seen, {*table.results}
-    return {squeezed(seen.texts[row][at]): row for row, own in seen.filled.items() if at in own and results & {*own}}
+    rows = [row for row, own in seen.filled.items() if at in own and results & {*own}]
+    return {} if at is None else {squeezed(seen.texts[row][at]): row for row in rows}
 
 
 def _says_result(walk: Walk, row: int) -> bool:
@@ -87,7 +88,11 @@ def _says_result(walk: Walk, row: int) -> bool:
     table = walk.table
     asked, code, filled = table.column("question"), table.block.places.get("code"), table.seen.filled[row]
     told = "" if code is None else table.seen.texts[row][code]
-    is_asked = asked in filled and (len(filled) > 1 or squeezed(table.seen.texts[row][asked]) in walk.asked)
+    is_asked = (
+        asked is not None
+        and asked in filled
+        and (len(filled) > 1 or squeezed(table.seen.texts[row][asked]) in walk.asked)
+    )
     return is_asked or any(at in filled for at in table.results) or bool(CODED.fullmatch(told))
 
 
@@ -149,11 +154,8 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     texts |= {"question": " – ".join(filter(None, questions))} if questions else {}
     told = [texts.get(role, "") for role in LEVELS]
     at = row if any(told) else _covered(table, row)
-    if not at and _says_result(walk, row):
-        raise RowError("", f"{NO_PLACE} {EACH_ROW}" if questions else NO_PLACE)
-    if not at and questions and any(questions) and row < max(walk.asked.values(), default=0):
-        raise RowError("", WHY["section"], is_left=True)
     if not at:
+        _refuse_placeless(walk, row, questions)
         return None
     if part := _part(texts, told):
         raise RowError(part, OTHER_PART.format(part), is_left=True)
@@ -161,6 +163,14 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     if "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
     return Row(place, *_said(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
+
+
+def _refuse_placeless(walk: Walk, row: int, questions: Sequence[str]) -> None:
+    """Raise RowError for a row without a place that has results, or a question among others that have."""
+    if _says_result(walk, row):
+        raise RowError("", f"{NO_PLACE} {EACH_ROW}" if questions else NO_PLACE)
+    if any(questions) and row < max(walk.asked.values(), default=0):
+        raise RowError("", WHY["section"], is_left=True)
 
 
 def _sign_of(status: str) -> str:

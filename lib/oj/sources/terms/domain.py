@@ -2,10 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from oj.facts.editions import Domain, domain_of, domains
+from oj.sources.terms.known import fetched_ever, known_ever
+from oj.sources.terms.match import Known, is_word_for_word
+from oj.words.swedish import listing
+
+Column = tuple[Sequence[str], Sequence[str]]  # what stands over it, the uppermost first, and above its table
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The domain that a file is of; where it does not say one, "", and `possible` are those that it may be."""
+
+    domain: str
+    possible: tuple[str, ...] = ()
 
 
 def domain_known_by(texts: Sequence[str], folder: Path | None = None) -> str | None:
@@ -17,10 +31,48 @@ def domain_known_by(texts: Sequence[str], folder: Path | None = None) -> str | N
     >>> domain_known_by(["oj_2021_barn-och-unga.xlsx"]), domain_known_by(["Öppna jämförelser socialtjänst 2021"])
     ('barn-och-unga', None)
     """
-    known = {name: domain_of(home) for name, home in domains(folder).items()}
-    named = [{name for name, domain in known.items() if _is_named(text, domain)} for text in texts]
-    common = set.intersection(*told) if (told := [one for one in named if one]) else set()
+    common = domains_named(texts, folder)
     return common.pop() if len(common) == 1 else None
+
+
+def domains_named(texts: Sequence[str], folder: Path | None = None) -> set[str]:
+    """Return the domains that the titles and names of a file name: what they agree on, or else all of them."""
+    known = {name: domain_of(home) for name, home in domains(folder).items()}
+    told = [one for text in texts if (one := {name for name, domain in known.items() if _is_named(text, domain)})]
+    return _agreed(told)
+
+
+def chosen_domain(named: Collection[str], columns: Sequence[Column], folder: Path) -> Chosen:
+    """Return the domain of a file by those that it has `named`, or else by its columns: one that knows all the known.
+
+    A column is known where it is word for word one of a domain's questions, or of its key figures.
+    """
+    every = domains(folder)
+    known: set[str] = set()
+    for find in () if len(named) == 1 or len(every) == 1 else (known_ever, fetched_ever):
+        each = {name: find(home) for name, home in every.items()}
+        known = known or _agreed([{name for name, own in each.items() if _is_known(one, own)} for one in columns])
+    agreed = {*named} & known or {*named} or known or {*every}
+    return Chosen(agreed.pop()) if len(agreed) == 1 else Chosen("", tuple(sorted(agreed)))
+
+
+def _is_known(column: Column, every: Sequence[Known]) -> bool:
+    words, above = column
+    return any(is_word_for_word(words, above, one) for one in every)
+
+
+def _agreed(told: Iterable[Collection[str]]) -> set[str]:
+    """Return what all agree on that say something, or else all that is said."""
+    said = [{*one} for one in told if one]
+    return (set.intersection(*said) or set.union(*said)) if said else set()
+
+
+def without_domain(file: str, possible: Sequence[str]) -> str:
+    """Return that nothing in a file says which one domain it is of, with what was looked at and what to do."""
+    return (
+        f"{file} säger inte vilket verksamhetsområde den gäller. Det söktes i filens namn, bladens namn, det som står "
+        f"ovanför tabellerna och frågorna. Välj med --domain (DOMAIN=) ett av {listing(possible)}."
+    )
 
 
 def _is_named(text: str, domain: Domain) -> bool:

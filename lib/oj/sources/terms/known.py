@@ -1,15 +1,16 @@
 """What a domain's questions are called in each year: those of its editions, and those known of its survey."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from oj.facts.catalog import Indicator, every_indicator, indicators_by_edition, is_drafted
 from oj.facts.editions import asking_editions
+from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.questions import Question, questions
 from oj.sources.aside import set_aside
-from oj.sources.terms.coding import STEPS
+from oj.sources.terms.coding import STEPS, without_coding
 from oj.sources.terms.match import Known, catalog
 from oj.sources.terms.words import squeezed, without_unit
 from oj.words.vocabulary import ANSWER_SCALES, ANSWER_WORDS, PublishedLevel, Scale
@@ -45,6 +46,24 @@ def known_in(folder: Path, years: Collection[str]) -> dict[str, Known]:
         else _with_aside(_by_titles(folder, int(year)), {}, folder, year)
         for year in years
     }
+
+
+def known_ever(folder: Path) -> list[Known]:
+    """Return what a domain's questions are called in any year: those of its editions, and of its survey."""
+    titles = [(one.title, name) for own in indicators_by_edition(folder).values() for name, one in own.items()]
+    titles += [(one.title, name) for name, one in questions(folder).items()]
+    return [_whole(titles), *(catalog(home) for home in asking_editions(folder).values())]
+
+
+def fetched_ever(folder: Path) -> list[Known]:
+    """Return what a domain's key figures are called where they are fetched."""
+    own = key_figures(folder) if is_fetched_for(folder) else {}
+    return [_whole([(without_coding(one.title), name) for name, one in own.items()])]
+
+
+def _whole(titles: Sequence[tuple[str, str]]) -> Known:
+    """Return questions that are known by their whole titles only."""
+    return Known({}, {}, {squeezed(without_unit(title)): name for title, name in titles})
 
 
 def _of(home: Path) -> Known:

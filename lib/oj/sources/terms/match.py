@@ -68,7 +68,7 @@ def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
     `above` is what stands over the headings: the sheet's name and the table's title. An id or a whole title is
     enough; a short name that several have, or a letter, must be told apart by what stands above it.
     """
-    levels = [text for text in (without_unit(plain(level)) for level in levels) if text]
+    levels = _said(levels)
     if not levels:
         return Match("", "")
     if levels[-1] in known.indicators:
@@ -84,6 +84,24 @@ def match(levels: Sequence[str], above: Sequence[str], known: Known) -> Match:
         if left:
             return Match("", "", tuple(left))
     return Match("", "", tuple(_like(levels, known)))
+
+
+def is_word_for_word(levels: Sequence[str], above: Sequence[str], known: Known) -> bool:
+    """Return whether a column is surely one of the indicators: as `match` says, or by any level that is a whole title.
+
+    A short name that nothing above it supports is none.
+    """
+    levels = _said(levels)
+    titles = {squeezed(text) for text in (*levels, *_joined(levels))}
+    if not known.titles.keys().isdisjoint(titles) or (levels and levels[-1] in known.indicators):
+        return True
+    each = _candidates(levels, known) if levels else ()
+    return any(len(_narrowed(some, [*above, *levels[:-1]], known)) == 1 for _by, some, _alone in each)
+
+
+def _said(levels: Sequence[str]) -> list[str]:
+    """Return what headings say besides units."""
+    return [text for text in (without_unit(plain(level)) for level in levels) if text]
 
 
 def _joined(levels: Sequence[str]) -> Iterable[str]:

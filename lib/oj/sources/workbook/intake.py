@@ -105,8 +105,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     name = named(wanted.name, book)
     refuse_long("Källans titel", wanted.source)
     refuse_long("Utgivaren", wanted.publisher)
-    kept = Path(wanted.layout) if wanted.layout else layout_path(name, params)
-    given = read_layout(kept) if wanted.layout or kept.exists() else None
+    given, kept = given_layout(book, wanted, params)
     places = names(all_places(folder, shipped=True))
     heads = {title: find_head(sheet, places) for title, sheet in book.sheets.items()}
     found = {title: see(book.sheets[title], title, head, is_text=book.is_text) for title, head in heads.items() if head}
@@ -126,6 +125,12 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     notices += [line for title, one in book.sheets.items() for line in told_of(title, one.notes, one.blank)]
     faults, by = tuple(fault_of(one, facts) for one in problems), str(kept) if given else ""
     return Reading(book, origin, layout, tuple(tables), tuple(results), faults, tuple(notices), by)
+
+
+def given_layout(book: Book, wanted: Wanted, params: Path | None = None) -> tuple[Layout | None, Path]:
+    """Return the layout that was asked for, else the one kept under the import's name, None for neither; and where."""
+    kept = Path(wanted.layout) if wanted.layout else layout_path(named(wanted.name, book), params)
+    return read_layout(kept) if wanted.layout or kept.exists() else None, kept
 
 
 def named(wanted: str, book: Book) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from oj.cli import run
+from oj.facts.editions import using
 from sources.sheet_books import book, cells, faults, ranges
 
 TITLE = ["Öppna jämförelser 2021, barn- och ungdomsvård"]
@@ -52,9 +53,10 @@ def test_a_table_of_2015_is_read_in_with_such_a_heading(
 ) -> None:
     rows = [["Malmö", "Social jourverksamhet", "Ja"], ["Lund", "Social jourverksamhet", "Nej"]]
     path = book(tmp_path / "bok.xlsx", {"B": [["Öppna jämförelser 2015"], ["kommun", "indikator", "Resultat"], *rows]})
-    assert run(["import", str(path)]) == 0
+    with using(data_copy):
+        assert run(["import", str(path)]) == 0
     assert "2 uppgifter för 2 platser" in capsys.readouterr().out
-    assert data_copy.exists()
+    assert [one.name for one in (data_copy / "results").glob("*.csv")] == ["bok.csv"]
 
 
 @pytest.mark.parametrize("asked", [["Plan A", "Plan B", "Plan C"], ["Plan A", "Plan B"]])

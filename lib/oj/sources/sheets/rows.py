@@ -10,11 +10,12 @@ from oj.sources.sheets.headings import Table, column_titles
 from oj.sources.sheets.leftovers import WHY, is_numbering, is_of_units, is_sign
 from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.sheets.places import LEVELS, Lookup, place_of
+from oj.sources.sheets.timing import said_of_row
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, where_of
 from oj.sources.terms.words import WORDS, is_one_of, plain, squeezed
-from oj.sources.terms.years import group_of, part_of, year_level
+from oj.sources.terms.years import part_of
 from oj.words.vocabulary import UNITS
 
 CODED = re.compile(r"\d{4}")
@@ -162,7 +163,7 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     place = place_of((seen, walk.where, walk.facts), walk.look, at, city)
     if "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
-    return Row(place, *_said(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
+    return Row(place, *said_of_row(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
 
 
 def _refuse_placeless(walk: Walk, row: int, questions: Sequence[str]) -> None:
@@ -192,20 +193,6 @@ def _part(texts: Mapping[str, str], told: Sequence[str]) -> str:
     if texts.get("enhet"):
         return plain(texts["enhet"])
     return next((plain(one) for one in told if part_of(one)), "")
-
-
-def _said(texts: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return the question, the year and the group of a row; raise RowError for what is none."""
-    question, period, gender = (plain(texts.get(role, "")) for role in ("question", "period", "group"))
-    if "question" in texts and not question:
-        raise RowError("", "har ingen fråga eller indikator.")
-    year = year_level(period)
-    if period and not year:
-        raise RowError(period, "är inget år; skriv fyra siffror.")
-    group = group_of(gender)
-    if gender and not group:
-        raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt.")
-    return question, year, group
 
 
 def _add(

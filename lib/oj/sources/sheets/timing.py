@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from oj.sources.files.cells import Sheet
 from oj.sources.sheets.headings import Table
-from oj.sources.sheets.model import Account, Item
+from oj.sources.sheets.model import Account, Item, RowError
 from oj.sources.terms.edition import SAY_YEAR, named_editions
-from oj.sources.terms.years import Said, outer_year, said_by, within
+from oj.sources.terms.words import plain
+from oj.sources.terms.years import Said, group_of, outer_year, said_by, within, year_level
 
 NO_YEAR = f"säger inte vilket år siffrorna gäller. {SAY_YEAR}"
 FILE_NAME = re.compile(r"^bladets namn .*\.(?:csv|tsv|txt)$", re.IGNORECASE)
@@ -83,3 +84,17 @@ def _tell(wrong: Sequence[tuple[Item, str]], right: Sequence[Item], account: Acc
         whole = not any((page, row, column) in fine for row in range(min(rows), max(rows) + 1))
         for some in [rows] if whole else [[row] for row in rows]:
             account.doubt(items[0].page, some, [column], "", rule)
+
+
+def said_of_row(texts: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the question, the year and the group of a row; raise RowError for what is none."""
+    question, period, gender = (plain(texts.get(role, "")) for role in ("question", "period", "group"))
+    if "question" in texts and not question:
+        raise RowError("", "har ingen fråga eller indikator.")
+    year = year_level(period)
+    if period and not year:
+        raise RowError(period, "är inget år; skriv fyra siffror.")
+    group = group_of(gender)
+    if gender and not group:
+        raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt.")
+    return question, year, group

@@ -345,7 +345,7 @@ def lines_of_summary(facts: Facts) -> list[Line]:
         (total, of), tables = facts.total(facts.targets, place), by_table(asked(facts, place, "00"))
         sides = [_as_far_as_the_first(facts, tables, place, side) for side in _apart(facts, place, 3)]
         named = [
-            "\n".join(
+            ";\n".join(
                 f"{TABLES[one]['short']} ({figure(facts.total(tables[one], place)[0])} av {len(tables[one])}, "
                 f"riket {facts.average(tables[one], '00')})"
                 for one in side
@@ -356,7 +356,7 @@ def lines_of_summary(facts: Facts) -> list[Line]:
         asking = _whom_to_ask(facts, place, sides[1])
         far = [f"{capital(item.phrase)}: {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
         reach = f"{figure(total)} av {of}" if of else "–"
-        lines.append([facts.names[place], reach, *named, asking, "\n".join(far) or "–"])
+        lines.append([facts.names[place], reach, *named, asking, ";\n".join(far) or "–"])
     told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
     return [[line[at] for at in told] for line in lines]
 
@@ -380,7 +380,7 @@ def _whom_to_ask(facts: Facts, place: str, tables: list[str]) -> str:
         told[table] = listing(asked_) or "–"
     if len(told) < 2 or {*told.values()} == {"–"}:
         return next(iter(told.values()), "–")
-    return "\n".join(f"{TABLES[table]['short']}: {names}" for table, names in told.items())
+    return ";\n".join(f"{TABLES[table]['short']}: {names}" for table, names in told.items())
 
 
 def picture(facts: Facts) -> list[Line]:

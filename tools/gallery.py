@@ -15,7 +15,7 @@ PAGES = {  # the picture's name, and what its page says that no page before it s
     "oversikt": "Här räknas alla Ja- och Nej-frågor ihop",
     "svar": "1.2 Svaren i en bild",
     "kartor": "1.3 Kartor",
-    "kompetens": "Tillgång till arbetsledning: kommunerna ligger",
+    "kompetens": "Tabell 14.1: Handläggarnas kompetens",
     "kommunblad": "Upplands Väsby har uppgift för",
     "over-tid": "Öppna jämförelser har kommit varje år",
     "analysguide": "Socialstyrelsens analysguide leder",
@@ -23,18 +23,17 @@ PAGES = {  # the picture's name, and what its page says that no page before it s
 }
 
 
-def page_saying(document: pypdfium2.PdfDocument, words: str) -> int:
-    """Return the number of the first page that says something, the contents apart; raise ValueError where none does."""
-    for number, page in enumerate(document):
+def page_saying(documents: list[pypdfium2.PdfDocument], words: str) -> pypdfium2.PdfPage:
+    """Return the first page that says something, the contents apart; raise ValueError where none does."""
+    for page in (page for document in documents for page in document):
         text = " ".join(page.get_textpage().get_text_range().split())
         if words in text and "....." not in text and ". . ." not in text:
-            return number
+            return page
     raise ValueError(f"no page says {words!r}")
 
 
-def drawn(document: pypdfium2.PdfDocument, number: int, width: int) -> Image.Image:
+def drawn(page: pypdfium2.PdfPage, width: int) -> Image.Image:
     """Return a page as a picture, so many pixels wide."""
-    page = document[number]
     picture: Image.Image = page.render(scale=width / page.get_width()).to_pil()
     return picture.convert("RGB")
 
@@ -50,11 +49,11 @@ def side_by_side(pictures: list[Image.Image]) -> Image.Image:
 
 def draw(report: Path, pictures: Path) -> None:
     """Draw the chosen pages of a report, and three of them side by side."""
-    book = pypdfium2.PdfDocument(report / "rapport.pdf")
+    books = [pypdfium2.PdfDocument(report / f"{name}.pdf") for name in ("rapport", "bilaga")]
     sheet = pypdfium2.PdfDocument(report / "kommuner" / "solna.pdf")
-    numbers = {name: page_saying(book, words) for name, words in PAGES.items()}
-    made = {name: ImageOps.expand(drawn(book, number, 800), 1, GREY) for name, number in numbers.items()}
-    three = [drawn(book, numbers["oversikt"], 440), drawn(book, numbers["svar"], 440), drawn(sheet, 1, 440)]
+    pages = {name: page_saying(books, words) for name, words in PAGES.items()}
+    made = {name: ImageOps.expand(drawn(page, 800), 1, GREY) for name, page in pages.items()}
+    three = [drawn(page, 440) for page in (pages["oversikt"], pages["svar"], sheet[1])]
     for name, picture in {**made, "sida": side_by_side(three)}.items():
         picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
             pictures / f"{name}.png", optimize=True

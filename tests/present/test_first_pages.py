@@ -36,11 +36,11 @@ def test_the_nation_stands_beside_the_weakest_part() -> None:
 
 
 def test_parts_that_are_as_weak_are_both_told_and_whom_to_call_about_each() -> None:
-    assert cell(NORTHWEST, "Upplands Väsby", "Svagast mot riket").split("\n") == [
+    assert cell(NORTHWEST, "Upplands Väsby", "Svagast mot riket").split(";\n") == [
         "Samverkan med vården (1 av 7, riket cirka 4,0)",
         "Intern samordning (1 av 7, riket cirka 4,0)",
     ]
-    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det svagaste").split("\n") == [
+    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det svagaste").split(";\n") == [
         "Samverkan med vården: Järfälla, Upplands-Bro, Sollentuna, Sundbyberg och Sigtuna",
         "Intern samordning: Järfälla, Sollentuna och Sundbyberg",
     ]

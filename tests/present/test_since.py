@@ -270,3 +270,18 @@ def test_a_report_of_one_municipality_says_its_name(world: tuple[Path, Planted])
         text = oj.opening(beside(world[0], "Lund"))
     assert " har Lund " in text.markdown.splitlines()[0]
     assert "flest nya" not in text.markdown.lower()
+
+
+def test_the_first_page_says_since_when_and_tells_of_no_column_that_it_lacks(world: tuple[Path, Planted]) -> None:
+    table = next(
+        part
+        for part in oj.summary(oj.figures("Skåne", "2023", domain=DOMAIN, folder=world[0]))
+        if isinstance(part, Table)
+    )
+    assert table.grid
+    heads = [head.text for head in table.grid.heads[0]]
+    assert heads[-1] == "Ändrat"
+    assert table.notes[0].endswith(
+        "Ändrat: sedan den senaste utgåva som varje fråga kan jämföras med (2021 eller 2022)."
+    )
+    assert ("Ring" in table.notes[0], "jämförbar kommun" in table.notes[0]) == ("Ring om det svagaste" in heads,) * 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -121,6 +122,8 @@ def test_the_workbook_has_the_latest_year_and_no_figure_of_a_region_that_says_no
     found = misses(book.path / "resultat.xlsx", shown)
     assert [one for one in found if "['–']" not in one] == []
     assert len(found) < len(shown) / 2
+    names = openpyxl.load_workbook(book.path / "resultat.xlsx", read_only=True).sheetnames
+    assert {"Individanpassad vård och omsorg", "Tillgänglig vård och omsorg"} <= {*names}, "an area's id is no name"
 
 
 def test_the_manifest_names_what_was_fetched_and_nothing_of_other_counties(book: Read, facts: Path) -> None:

@@ -2,6 +2,8 @@
 
 import html
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +47,13 @@ def test_the_figures_are_those_of_the_results_and_what_is_hidden_is_hidden(repor
     signs = [one.text for one in page.all("p")][1:]
     assert [one.partition(":")[0] for one in signs] == ["x"]  # and why
     assert "Källa: FoU-Nordväst 2015" in page.text
+
+
+def test_the_script_of_the_page_of_all_is_the_one_that_it_lets_run(report: Built) -> None:
+    text = (report.path / "diagram" / "index.html").read_text(encoding="utf-8")
+    script = text.partition("<script>")[2].partition("</script>")[0]
+    assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in html.unescape(text)
+    assert "ADRESSEN" in script
 
 
 def test_the_page_of_all_has_the_code_to_copy(report: Built) -> None:

@@ -1,7 +1,9 @@
 """The printed report: tagged and accessible, with bookmarks and page numbers, the same as the other formats."""
 
+import importlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,3 +220,10 @@ def test_no_text_is_outside_the_margins(pdf: Pdf) -> None:
 def test_every_letter_is_known(pdf: Pdf) -> None:
     """A glyph that the font lacks is shown as a box and read as nothing."""
     assert [glyph for glyph in pdf.glyphs if "\ufffd" in glyph.text or "(cid:" in glyph.text] == []
+
+
+def test_every_picture_of_the_gallery_has_a_page(report: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "tools"))
+    gallery = importlib.import_module("gallery")
+    books = [gallery.pypdfium2.PdfDocument(report.path / f"{name}.pdf") for name in ("rapport", "bilaga")]
+    assert all(gallery.page_saying(books, words).get_width() > 500 for words in gallery.PAGES.values())

@@ -56,6 +56,13 @@ def test_there_are_eight_slides_and_six_for_each_municipality(report: Built) -> 
     assert set(found.values()) == {6}
 
 
+def test_the_first_slide_after_the_title_is_what_stands_out(report: Built) -> None:
+    _title, second, *_ = slides_in(report.path / "presentation.pptx")
+    head, first, *_ = paragraphs(second)
+    assert head == "Vad rapporten visar"
+    assert first.startswith("Kommunerna når i genomsnitt 20,0 av 39 mål.")
+
+
 def test_every_text_and_number_is_the_reports_own(handed: Path) -> None:
     """Each point and cell stands in the report's pages, but for what the slides say of themselves."""
     pages = "".join(bare(read_page(path).text) for path in sorted(handed.glob("*.html")))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from oj.facts.datapackage import read_table
 from publish import captions, read_word
@@ -36,6 +36,18 @@ def test_headings_are_in_real_styles_and_those_of_the_web_pages(
     headings = captions.headings_of_html([pages[f"{name}.html"] for name in chapters])
     assert read_word.headings_of(word) == headings
     assert {paragraph.style.name for paragraph in word.paragraphs} >= STYLES
+
+
+def test_the_title_stands_at_the_top_where_the_summary_follows(word: Any) -> None:
+    (title,) = [one for one in word.paragraphs if one.style.name == "Title"]
+    assert title.paragraph_format.space_before == 0
+
+
+def test_a_municipalitys_chart_has_room_on_a_page_with_what_is_said_of_it(word: Any) -> None:
+    section, tallest = word.sections[0], max(shape.height for shape in word.inline_shapes)
+    left = section.page_height - section.top_margin - section.bottom_margin - tallest
+    assert left >= Cm(3.9)  # a note of three lines, a caption of two and what comes next
+    assert section.header_distance < section.top_margin - Pt(12)
 
 
 def test_every_style_used_is_defined(word: Any) -> None:

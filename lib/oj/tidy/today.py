@@ -30,7 +30,7 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
     """
     own, *others = (find_county(text, home) for text in counties)
     wanted = [find_municipality(text, own, home).code for text in municipalities]
-    tables = catalogue(home).tables
+    known_as = catalogue(home)
     _refuse_unfetched([own, *others], home)
     rows, places = read_key_figures(own.short, home), all_places(home)
     chosen = wanted or _municipalities(rows, places)
@@ -48,7 +48,7 @@ def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path)
         _in_the_tables_units(pd.concat(parts, ignore_index=True), known),
         known, {code: called[code] for code in order}, "key_figures.yml",
     )  # fmt: skip
-    return Figures(table, known, CURRENT, home, tuple(counties), tables)
+    return Figures(table, known, CURRENT, home, tuple(counties), {**known_as.areas, **known_as.tables})
 
 
 def _in_the_tables_units(rows: pd.DataFrame, known: dict[str, Measure]) -> pd.DataFrame:

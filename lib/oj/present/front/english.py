@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from oj.facts.places import all_places
 from oj.facts.texts import texts_of
-from oj.present.front.pages import CALL, FURTHEST, OTHERS, REACHED, REACHES, STRONGEST, WEAKEST
+from oj.present.front.lines import CALL, FURTHEST, REACHES, STRONGEST, WEAKEST
+from oj.present.front.pages import OTHERS, REACHED
 from oj.present.front.parts import EVERY
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names

@@ -64,7 +64,9 @@ class Section:
 def of_the_whole(book: Book, closing: Sequence[str]) -> list[Slide]:
     """Return the slides of a report but for the title: what it holds, what stands out, what to do; `closing` last."""
     chapters = {Path(one.source).stem: sections(one) for one in book.chapters if not one.source.startswith(SHEETS)}
-    first, *rest = chapters.get("index", []) or [Section(book.chapters[0], book.chapters[0].title)]
+    summary = chapters.get("index", []) or [Section(book.chapters[0], book.chapters[0].title)]
+    first = next((one for one in summary if one.points), summary[0])
+    rest = [one for one in summary if one is not first]
     overview = [made for one in chapters.get("oversikt", []) for made in pictured(one)][:1]
     guide = [made for one in chapters.get("analysguide", []) for made in tabled(one)][:1]
     areas = [made for name, own in chapters.items() if name not in BEFORE + APART for one in own

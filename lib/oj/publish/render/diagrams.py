@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from oj.publish.render.syntax import Book, all_of, caption_of
 
 FOLDER = "diagram"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-LIST_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+LIST_POLICY = (
+    "default-src 'none'; script-src 'sha256-{}'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+)
 WIDTH, AROUND = 720, 240  # pixels: of a chart on a page, and for its heading, source and table that can be opened
 SHOWN = ("place_name", "period", "group", "display")
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -77,13 +80,17 @@ def write_diagrams(book: Book, project: Path, report: Path) -> None:
         return
     target, titles = report / FOLDER, title_texts(book.config)
     target.mkdir()
-    look = Path(__file__).with_name("look").joinpath("diagram.css").read_text(encoding="utf-8")
+    look, script = (
+        Path(__file__).with_name("look").joinpath(f"diagram.{kind}").read_text(encoding="utf-8")
+        for kind in ("css", "js")
+    )
     room = templates(trim_blocks=True)
     alone, listed = (room.get_template(f"{name}.html.j2") for name in ("diagram", "diagrams"))
     for one in drawn:
         page = alone.render(one=one, book=titles, policy=POLICY, look=look)
         (target / f"{one.label}.html").write_text(page, encoding="utf-8")
-    page = listed.render(drawn=drawn, book=titles, policy=LIST_POLICY, assets=ASSETS)
+    policy = LIST_POLICY.format(base64.b64encode(sha256(script.encode()).digest()).decode())
+    page = listed.render(drawn=drawn, book=titles, policy=policy, assets=ASSETS, script=script)
     (target / "index.html").write_text(page, encoding="utf-8")
 
 

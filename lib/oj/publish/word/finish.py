@@ -6,7 +6,7 @@ rules, pictures their alt texts, fills the table of contents, and makes the file
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
@@ -18,7 +18,7 @@ import docx
 import panflute as pf
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 from oj.disk.kept_files import once
 from oj.disk.zipped import EARLIEST, zipped
@@ -27,10 +27,11 @@ from oj.publish.build.book import title_texts
 from oj.publish.files.logo import put_logo
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
-from oj.publish.render.syntax import SUMMARY, Book, all_of, as_json
+from oj.publish.render.syntax import Book, all_of, as_json
 from oj.publish.store.ground import of_folder, tools
+from oj.publish.word.contents import TITLES, fill_contents
 from oj.publish.word.tables import head_rows
-from oj.publish.word.xml import make, put, tag, text_of, written
+from oj.publish.word.xml import make, put, styled, tag, text_of, written
 from oj.words.errors import UserError
 
 TEMPLATE = f"{EXTENSIONS}/lansrapport/mall.docx"
@@ -46,7 +47,8 @@ LONGEST_IN_ONE_PIECE = 24  # rows; a longer table may break across pages
 MOST_LETTERS = 2500  # in a table of one piece
 DENSE, DENSE_LINE = 1100, Pt(10.5)  # letters from which a table is set closer, and its lines
 FIELD_HINT = "Skriv här"
-TITLES, LINK, SMALLEST = ("Title", "Subtitle"), "12436D", Pt(9)
+LINK, SMALLEST = "12436D", Pt(9)
+TOP, BOTTOM, EDGE = Cm(1.8), Cm(1.6), Cm(0.9)  # so that a municipality's sheet has two pages, the summary too
 
 
 def write_word(book: Book, folder: Path, target: Path) -> None:
@@ -104,7 +106,7 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
     for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")
-    _fill_contents(document)
+    fill_contents(document)
     _set_look(document)
     _tell_what_it_is(document)
     saved = BytesIO()
@@ -115,7 +117,10 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
 
 
 def _set_look(document: Any) -> None:
-    """Give the styles letters of a size that can be read, and links more than a colour."""
+    """Give the styles letters of a size that can be read, links more than a colour, and the pages their margins."""
+    for section in document.sections:
+        section.top_margin, section.bottom_margin = TOP, BOTTOM
+        section.header_distance = section.footer_distance = EDGE
     for style in document.styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH and style.font.size and style.font.size < SMALLEST:
             style.font.size = SMALLEST
@@ -129,7 +134,7 @@ def _set_look(document: Any) -> None:
 def _tell_what_it_is(document: Any) -> None:
     """Fill the file's properties: its own title, its language and always the same time."""
     core = document.core_properties
-    titles = [one.text for one in _styled(document, *TITLES)]
+    titles = [one.text for one in styled(document, *TITLES)]
     core.title = " – ".join(titles[:2]) or core.title
     core.language = "sv-SE"
     core.created = core.modified = datetime(*EARLIEST, tzinfo=UTC)  # no clock, so that two runs give the same bytes
@@ -199,49 +204,3 @@ def _colour(rows: list[Any], grounds: Sequence[Sequence[str]]) -> None:
             if fill:
                 shade = {"w:val": "clear", "w:color": "auto", "w:fill": fill.lstrip("#").upper()}
                 put(cell.get_or_add_tcPr(), make("w:shd", shade))
-
-
-def _fill_contents(document: Any) -> None:
-    """Put the headings into the table of contents, as links; Word adds page numbers when it is updated."""
-    contents = document.element.body.find(f"{tag('w:sdt')}/{tag('w:sdtContent')}")
-    if contents is None:
-        return
-    for paragraph in list(contents)[1:]:
-        contents.remove(paragraph)
-    wanted = written("w:instrText", 'TOC \\o "1-2" \\h \\z \\u')
-    marks = [_mark("begin"), make("w:r", children=[wanted]), _mark("separate")]
-    for level, text, anchor in _headings(document):
-        style = make("w:pPr", children=[make("w:pStyle", {"w:val": f"TOC{level}"})])
-        link = make("w:hyperlink", {"w:anchor": anchor}, [make("w:r", children=[written("w:t", text)])])
-        contents.append(make("w:p", children=[style, *marks, link]))
-        marks = []
-    contents.append(make("w:p", children=[*marks, _mark("end")]))
-    _summary_first(document, contents.getparent())
-
-
-def _summary_first(document: Any, contents: Any) -> None:
-    """Move the list of contents to after the summary, where the book begins with one, and the summary to the front."""
-    chapters = _styled(document, "Heading 1")
-    first, *others = [chapter._p.getprevious() for chapter in chapters] or [None]
-    if others and first is not None and first.get(tag("w:name")) == SUMMARY:
-        chapters[0].paragraph_format.page_break_before = False
-        others[0].addprevious(contents)
-
-
-def _mark(kind: str) -> Any:
-    return make("w:r", children=[make("w:fldChar", {"w:fldCharType": kind})])
-
-
-def _headings(document: Any) -> Iterator[tuple[int, str, str]]:
-    """Yield (level, text, bookmark) of the first two levels of headings."""
-    levels = {document.styles[f"Heading {level}"].style_id: level for level in (1, 2)}
-    for paragraph in _styled(document, "Heading 1", "Heading 2"):
-        mark = paragraph._p.getprevious()
-        if mark is not None and mark.tag == tag("w:bookmarkStart"):
-            yield levels[paragraph._p.style], " ".join(paragraph.text.split()), mark.get(tag("w:name"))
-
-
-def _styled(document: Any, *names: str) -> list[Any]:
-    """Return the paragraphs of some styles, by the styles' own ids: a name would be looked up at each paragraph."""
-    ids = {style.style_id for style in document.styles if style.name in names}
-    return [paragraph for paragraph in document.paragraphs if paragraph._p.style in ids]

@@ -51,3 +51,9 @@ def put(parent: Any, element: Any) -> None:
         parent.append(element)
     else:
         following.addprevious(element)
+
+
+def styled(document: Any, *names: str) -> list[Any]:
+    """Return the paragraphs of some styles, by the styles' own ids: a name would be looked up at each paragraph."""
+    ids = {style.style_id for style in document.styles if style.name in names}
+    return [paragraph for paragraph in document.paragraphs if paragraph._p.style in ids]

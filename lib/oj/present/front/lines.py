@@ -1,0 +1,160 @@
+"""The table of the first page: a line for each municipality, and what its columns mean."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from oj.compare.against import Pair
+from oj.compare.improvement import improvements
+from oj.compare.reached import answers, reached, rows_counted
+from oj.compare.since import NEW_NO, NEW_YES
+from oj.facts.places import NATION
+from oj.present import since
+from oj.present.findings.averages import on_average
+from oj.present.findings.municipality import parts_apart
+from oj.present.findings.numbers import both, far_numbers, is_result
+from oj.present.findings.sentences import rows_at, rows_in
+from oj.present.findings.today import most_changed
+from oj.present.front.parts import NONE
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell
+from oj.present.output import Table
+from oj.present.table.plain import plain_table
+from oj.tidy.earlier import has_earlier
+from oj.tidy.earlier import since as beside_earlier
+from oj.tidy.measures import table_names
+from oj.tidy.schema import Figures
+from oj.words.frames import each_row
+from oj.words.swedish import NO_BREAK_SPACE, capital, listing, number
+
+MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
+REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
+STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
+WEIGHTS = {"Kommun": 12, REACHES: 10, STRONGEST: 18, WEAKEST: 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
+APART = ";\n"  # between what one hears in a cell
+HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
+HOW_BESIDE = f"{HOW_REACHED} Riket: {HOW_AVERAGE[0].lower()}{HOW_AVERAGE[1:]}"
+HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
+FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
+TARGET_NOTES = {
+    WEAKEST: (
+        "Starkast och svagast: de delområden med minst tre mål som ligger längst över och under rikets genomsnitt, "
+        "minst ett helt mål; flera när avståndet är lika."
+    ),
+    CALL: (
+        "Ring: jämförbara kommuner, av samma befolkningsgrupp eller kommungrupp, som når minst hälften av just de mål "
+        "som kommunen saknar där."
+    ),
+    FURTHEST: (
+        "Skiljer sig mest: med minst en fjärdedel; det egna talet först, sedan rikets. Skillnaden säger inte om något "
+        "är bra eller dåligt."
+    ),
+}
+DASH_NOTE, DASH_CALL = "Streck: inget delområde ligger så långt ifrån", ", eller ingen jämförbar kommun når så mycket"
+
+
+def lines(figures: Figures) -> Table:
+    """Return the table with a line for each municipality."""
+    own = figures.municipalities()
+    wide, changed = len(own) <= MOST_WIDE, _changed(figures)
+    far = {place: far_numbers(figures, place)[: 2 if wide else 1] for place in own}
+    cells = [
+        {"Kommun": Cell(name)}
+        | (_targets(figures, place, wide=wide) if has_targets(figures) else {})
+        | {FURTHEST: Cell(APART.join(map(_told, far[place])) or NONE, rows=rows_in(far[place]), how=HOW_FAR)}
+        | ({"Ändrat": changed.get(place, Cell(NONE))} if changed else {})
+        for place, name in own.items()
+    ]
+    columns = {heading: [line[heading] for line in cells] for heading in cells[0]}
+    frame = {heading: column for heading, column in columns.items() if any(cell.text != NONE for cell in column)}
+    weights = [WEIGHTS[FURTHEST if figures.is_current and heading == "Ändrat" else heading] for heading in frame]
+    widths = [round(100 * weight / sum(weights), 2) for weight in weights]
+    caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
+    return plain_table(frame, "sammanfattning", caption, widths, notes=(_notes(figures, frame, far),))
+
+
+def _notes(figures: Figures, frame: Mapping[str, list[Cell]], far: Mapping[str, list[Pair]]) -> str:
+    """Return what the table's columns mean, of those that it has."""
+    told = [TARGET_NOTES[heading] for heading in (WEAKEST, CALL) if heading in frame]
+    if any(cell.text == NONE for heading in (STRONGEST, WEAKEST, CALL) for cell in frame.get(heading, ())):
+        told.append(DASH_NOTE + (DASH_CALL if CALL in frame else "") + ".")
+    told += [TARGET_NOTES[FURTHEST]] if FURTHEST in frame else []
+    if "Ändrat" in frame and not figures.is_current:
+        when = since.since_told(_compared(figures))
+        told.append(f"Ändrat: {when[0].lower()}{when[1:]}.")
+    few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
+    return " ".join([*told, *([FEW_NOTE] if few else [])])
+
+
+def _told(pair: Pair) -> str:
+    return f"{capital(pair.measure.phrase)}: {both(pair)}"
+
+
+def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
+    """Return how many targets are reached, the strongest and the weakest part, and whom to ask about the weakest."""
+    sums: Any = reached(figures).loc[place]
+    rows = answers(figures)
+    behind = rows_at(rows[rows["reached"].notna()], (place,))
+    reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
+    above, below = map(_furthest_parts, parts_apart(figures, place))
+    cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
+    cells |= {STRONGEST: _beside_nation(figures, place, above)} if wide else {}
+    return cells | {WEAKEST: _beside_nation(figures, place, below), CALL: Cell(_peers(figures, place, below) or NONE)}
+
+
+def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the first of the parts, and those that are as far from the nation."""
+    return parts[parts["difference"] == parts["difference"].head(1).sum()]
+
+
+def _beside_nation(figures: Figures, place: str, parts: pd.DataFrame) -> Cell:
+    """Return a line for each part: how many of its targets are reached, and the nation's average."""
+    short, told = table_names(figures.folder), list[str]()
+    for one in each_row(parts):
+        nation = on_average(one.other, one.width).replace(" ", NO_BREAK_SPACE)
+        told.append(f"{short[str(one.Index)]} ({_of(one.reached, one.of)}, riket{NO_BREAK_SPACE}{nation})")
+    behind = [at for table in parts.index for who in (place, NATION) for at in rows_counted(figures, str(table), who)]
+    return Cell(APART.join(told) or NONE, rows=tuple(behind), how=HOW_BESIDE)
+
+
+def _peers(figures: Figures, place: str, parts: pd.DataFrame) -> str:
+    """Return whom to ask about the weakest part; about each where several are as weak."""
+    known = {one.table: listing([figures.name_of(peer) for peer in one.peers]) for one in improvements(figures, place)}
+    short, asked = table_names(figures.folder), [(str(table), known[str(table)] or NONE) for table in parts.index]
+    if len(asked) == 1 or all(names == NONE for _, names in asked):
+        return asked[0][1] if asked else ""
+    return APART.join(f"{short[table]}: {names}" for table, names in asked)
+
+
+def _of(hit: float, of: float) -> str:
+    """Return how many of how many, on one line."""
+    return f"{number(hit)} av {number(of)}".replace(" ", NO_BREAK_SPACE)
+
+
+def _changed(figures: Figures) -> dict[str, Cell]:
+    """Return how many new Ja and Nej every municipality has since an earlier edition; of today what moved most."""
+    if figures.is_current:
+        moved = {place: one for place in figures.municipalities() if (one := most_changed(figures, place))}
+        return {place: Cell(one.text, rows=one.rows, how=HOW_MOVED) for place, one in moved.items()}
+    if not has_earlier(figures.folder):
+        return {}
+    found = _compared(figures)
+    sizes = {str(place): rows["kind"].value_counts() for place, rows in found.groupby("place")}
+    told = {
+        place: [
+            f"{size} {'nytt' if size == 1 else 'nya'} {word}"
+            for kind, word in ((NEW_YES, "Ja"), (NEW_NO, "Nej"))
+            if (size := kinds.get(kind, 0))
+        ]
+        for place, kinds in sizes.items()
+    }
+    return {place: Cell(", ".join(parts) or "Inget nytt") for place, parts in told.items()}
+
+
+def _compared(figures: Figures) -> pd.DataFrame:
+    return since.compared(beside_earlier(figures), answers=True)
+
+
+def has_targets(figures: Figures) -> bool:
+    """Return whether the figures are an edition's, with answers that are targets to reach."""
+    return not figures.is_current and any(one.is_target for one in figures.measures.values())

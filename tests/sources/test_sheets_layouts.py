@@ -257,3 +257,29 @@ def test_places_across_with_codes_over_their_names_are_read(read: Any) -> None:
         ["Rutin", "Ja", "Nej"],
     ]
     assert cells(read({"Resultat": rows}), "cell", "place", "answer") == [("B5", "1280", "yes"), ("C5", "1281", "no")]
+
+
+@pytest.mark.parametrize(
+    ("over", "levels", "told"),
+    [
+        ([["Trygghet", "", ""]], ["Trygghet", "Trygghet", "Trygghet"], "; den i C2 läses som rubrik över C2:E2"),
+        ([["", "Trygghet", ""]], ["", "Trygghet", "Trygghet"], "; den i D2 läses som rubrik över D2:E2"),
+        ([["Trygghet", "", "Jour"]], ["Trygghet", "Trygghet", "Jour"], ""),
+        ([["Vård", "", ""], ["Trygghet", "", "Jour"]], ["Vård – Trygghet", "Vård – Trygghet", "Vård – Jour"],
+         "; den i C2 läses som rubrik över C2:E2"),
+        ([["Tabell 3", "", ""]], ["", "", ""], ""),
+        ([["Resultat i kommunerna", "", ""]], ["", "", ""], ""),
+        ([["", "", ""]], ["", "", ""], ""),
+    ],
+)  # fmt: skip
+def test_a_heading_that_is_written_once_is_over_all_columns_up_to_the_next(
+    over: list[list[str]], levels: list[str], told: str, read: Any
+) -> None:
+    """Where nothing says where the last one ends it is told how far it is read."""
+    titles = ["Plan", "Rutin", "Råd"]
+    rows = [["Kod", "Kommun", *titles], ["1280", "Malmö", "Ja", "Nej", "Ja"], ["1281", "Lund", "Nej", "Ja", "Nej"]]
+    answer = read({"B": [["Öppna jämförelser 2021"], *(["", "", *one] for one in over), *rows]})
+    right = [" – ".join(filter(None, pair)) for pair in zip(levels, titles, strict=True)]
+    assert list(dict.fromkeys(title for (title,) in cells(answer, "title"))) == right
+    assert [why for why in ranges(answer).values() if why.startswith("rubriker")] == [f"rubriker{told}"]
+    assert answer["faults"] == []

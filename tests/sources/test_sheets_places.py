@@ -163,3 +163,24 @@ def test_districts_of_a_newer_division_are_read_below_their_city_only(read: Any)
         ("0180",), ("0180-hagersten-alvsjo",), ("0180-norra-innerstaden",), ("0180-jarva",), ("1281",)
     ]  # fmt: skip
     assert list(faults(told)) == ["2019!B7"]
+
+
+TWICE = {
+    "two rows": [["Kommun", "Plan"], ["Malmö", "Ja"], ["Lund", "Ja"], ["Malmö", "Ja"]],
+    "the nation": [["Kommun", "Plan"], ["Riket", 50], ["Malmö", "Ja"], ["Riket", 50]],
+    "blank": [["Kommun", "Plan"], ["Malmö", None], ["Lund", "Ja"], ["Malmö", None]],
+    "a new page": [["Kommun", "Plan"], ["Malmö", "Ja"], ["Kommun", "Plan"], ["Malmö", "Ja"], ["Lund", "Ja"]],
+    "questions on rows": [["Kommun", "Fråga", "Svar"], ["Malmö", "Plan", "Ja"], ["Malmö", "Plan", "Ja"]],
+    "across": [["Fråga", "Malmö", "Malmö", "Lund"], ["Plan", "Ja", "Ja", "Nej"]],
+    "beside": [["Kommun", "Plan", None, "Kommun", "Plan"], ["Malmö", "Ja", None, "Malmö", "Ja"]],
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_place_that_stands_twice_with_the_same_value_is_read_once_and_told(name: str, read: Any) -> None:
+    told = read({"2021": TWICE[name]})
+    (fault,) = told["faults"]
+    assert "finns redan på 2021 " in fault["rule"]
+    assert fault["cell"] not in [one["cell"] for one in told["cells"]]
+    read_ = [one["place"] for one in told["cells"]]
+    assert len(read_) == len(set(read_))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from oj.sources.files.cells import Cell, Sheet, shown
 from oj.sources.sheets.columns import is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
-from oj.sources.sheets.places import Lookup, kind_of
-from oj.sources.terms.places import CODE, SUMS
-from oj.sources.terms.words import heading, is_one_of, pattern, plain, squeezed
+from oj.sources.sheets.places import Lookup, are_coded, joined_codes, kind_of
+from oj.sources.terms.places import SUMS
+from oj.sources.terms.words import heading, is_one_of, may_be_title, pattern, plain, squeezed
 from oj.sources.terms.years import year_level
 
 MOST_LEVELS = 6  # rows that a heading may have
@@ -91,27 +91,17 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
     kinds = {at: kind for at in sheet.filled[row] if (kind := kind_of(sheet.rows[row][at]))}
     told = {at: _below(sheet, row, at) for at in kinds}
     for at, other in itertools.pairwise(kinds):
-        if kinds[at] == kinds[other] in ("name", "county") and _are_coded(told[at]) and not _are_coded(told[other]):
+        if kinds[at] == kinds[other] in ("name", "county") and are_coded(told[at]) and not are_coded(told[other]):
             kinds |= {at: "code", other: "name"}
     roles: dict[str, int] = {}
     for at, kind in kinds.items():
         may_be_years = kind != "code" or _different(sheet.rows[row], look) > 1  # with places beside it, not below it
         below = [one for one in told[at] if not (may_be_years and year_level(shown(one)))]  # 2023 is a municipality too
         if kind == "code" and "county" in kinds.values():
-            below += _joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
+            below += joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
         if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
-
-
-def _are_coded(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and all(CODE.fullmatch(shown(one)) for one in cells)
-
-
-def _joined_codes(counties: Sequence[Cell], halves: Sequence[Cell]) -> list[Cell]:
-    """Return the codes of municipalities whose two halves stand in two columns."""
-    pairs = zip(map(shown, counties), map(shown, halves), strict=False)
-    return [f"{one.zfill(2)}{other.zfill(2)}" for one, other in pairs if max(len(one), len(other)) <= len("01")]
 
 
 def _below(sheet: Sheet, row: int, column: int) -> list[Cell]:
@@ -187,7 +177,7 @@ def _beside_codes(sheet: Sheet, rows: Sequence[int], at: int, look: Lookup) -> d
     """Return the columns of places that no heading tells of: also that of the names where codes stand beside them."""
     own = [sheet.rows[row][at : at + 2] for row in rows]
     same = [len(pair) > 1 and look.place(pair[0]) == look.place(pair[1]) for pair in own]
-    coded = _are_coded([one[0] for one in own]) and sum(same) * 2 > len(same)
+    coded = are_coded([one[0] for one in own]) and sum(same) * 2 > len(same)
     return {f"code {at}": at, f"name {at + 1}": at + 1} if coded else {f"name {at}": at}
 
 
@@ -235,7 +225,10 @@ def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
 
 
 def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:
-    """Return the first row of a heading: rows above belong to it that have something over its columns of results."""
+    """Return the first row of a heading: rows above belong to it that have something over its columns of results.
+
+    What stands alone there may be merged, a year, or a heading that is written once for all columns from its own.
+    """
     first, edge = row, max(places.values())
     while first - 1 >= above and first - 1 in sheet.rows and row - first < MOST_LEVELS:
         own = [at for at in sheet.filled[first - 1] if edge < at <= columns[1]]
@@ -243,7 +236,8 @@ def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places:
         wide = any(
             top == first - 1 and right > left >= edge for top, _bottom, left, right in sheet.merged if left in over
         )
-        alone = len(over) == 1 and not wide and not year_level(sheet.texts[first - 1][over[0]])
+        told = sheet.texts[first - 1][over[0]] if over else ""
+        alone = len(over) == 1 and not wide and not year_level(told) and may_be_title(told)
         if not over or alone:
             break
         first -= 1

@@ -45,7 +45,7 @@ def _leave_columns(table: Table, account: Account) -> None:
     page, seen, block = table.page, table.seen, table.block
     counts = [at for near in table.counts().values() for at in near or ()]
     heads = [row for row in page.sheet.rows if block.first <= row <= block.last]
-    account.leave(page, heads, range(block.left, block.right + 1), "rubriker", is_about=True)
+    account.leave(page, heads, range(block.left, block.right + 1), f"rubriker{_open_ended(table)}", is_about=True)
     for at, role in table.roles.items():
         part = table.headings[at].part if at in table.headings else ""
         hidden = at in page.sheet.hidden_columns
@@ -58,6 +58,20 @@ def _leave_columns(table: Table, account: Account) -> None:
         rows = [row for row in seen.rows if (whole or at in seen.filled[row]) and not account.is_told(page, row, at)]
         for run in _runs(rows) if why else ():
             account.leave(page, run, [at], why, is_about=role in ABOUT or at in counts)
+
+
+def _open_ended(table: Table) -> str:
+    """Return which heading is taken to be over the columns to the end, since those after its own are blank on its row.
+
+    It is the last of a row that is written once and not merged: nothing in the file says where it ends.
+    """
+    page, block, last, edge = table.page, table.block, max(table.results, default=-1), max(table.block.places.values())
+    for row in (row for row in page.sheet.rows if block.first <= row < block.last):
+        at = max((at for at in page.sheet.filled[row] if edge < at <= block.right), default=last)
+        is_merged = any(top <= row <= bottom and left <= at <= right for top, bottom, left, right in page.sheet.merged)
+        if at < last and not is_merged:
+            return f"; den i {page.cell(row, at)} läses som rubrik över {page.area(row, at, row, last)}"
+    return ""
 
 
 def _is_left(page: Page, row: int, column: int, account: Account) -> bool:

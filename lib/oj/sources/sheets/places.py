@@ -38,6 +38,17 @@ def kind_of(cell: Cell) -> str:
     return "district" if kind in ("", "name") and text and DISTRICT.match(plain(text)) else kind
 
 
+def are_coded(cells: Sequence[Cell]) -> bool:
+    """Return whether cells are codes, all of them."""
+    return bool(cells) and all(CODE.fullmatch(shown(one)) for one in cells)
+
+
+def joined_codes(counties: Sequence[Cell], halves: Sequence[Cell]) -> list[Cell]:
+    """Return the codes of municipalities whose two halves stand in two columns."""
+    pairs = zip(map(shown, counties), map(shown, halves), strict=False)
+    return [f"{one.zfill(2)}{other.zfill(2)}" for one, other in pairs if max(len(one), len(other)) <= len("01")]
+
+
 def tidied(code: Cell, name: Cell) -> tuple[Cell, Cell]:
     """Return the code and the name of a place as they are usually written, where they are written otherwise.
 

@@ -23,6 +23,9 @@ OF_ONE = re.compile(r"[(\[,]\s*(?:andel\w*\s+)?0\s*[–-]\s*1\s*(?:[)\]]|$)", re
 FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
 
 
+LONGEST_HEADING = 60  # letters of one that is written once over several columns
+
+
 def squeezed(text: str) -> str:
     """Return a text's letters and figures only, so that hyphenation and line breaks do not matter."""
     return _squeezed(text) if len(text) <= KEPT else letters(text)
@@ -58,6 +61,7 @@ def written(words: Iterable[str]) -> list[str]:
 
 
 BARE = str.maketrans("åäöé", "aaoe")
+TITLE = pattern("title_alone")
 LISTS = {name: frozenset(written(words)) for name, words in WORDS["lists"].items()}
 HEADINGS: dict[str, str] = {word: kind for kind, words in WORDS["headings"].items() for word in written(words)}
 ROLES: dict[str, str] = {word: role for role, words in WORDS["roles"].items() for word in written(words)}
@@ -91,6 +95,16 @@ def value_column(headings: Mapping[int, str]) -> int | None:
         if own:
             return own[0] if len(own) == 1 else None
     return None
+
+
+def may_be_title(text: str) -> bool:
+    """Return whether a text that stands alone over a table may be its title, and no heading of its columns.
+
+    >>> may_be_title("Trygghet"), may_be_title("Tabell 2. Rutiner"), may_be_title("Resultat från enkäten")
+    (False, True, True)
+    """
+    said = plain(text)
+    return len(said) > LONGEST_HEADING or bool(TITLE.search(said)) or not squeezed(said)
 
 
 def is_heading(cell: Cell) -> bool:

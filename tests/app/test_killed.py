@@ -1,15 +1,18 @@
 """Killed at any moment, the pages and what they have begun leave what there was, and one goes on from there."""
 
+import errno
 import json
 import os
 import signal
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 
 import pytest
 import uvicorn
+from starlette.requests import ClientDisconnect, Request
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last
@@ -20,6 +23,7 @@ from oj.app.server import serve
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
 from oj.facts.files import hashes
+from oj.words.errors import UserError
 
 
 @pytest.fixture
@@ -142,3 +146,59 @@ def test_a_job_writes_down_what_it_changed_before_it_says_that_it_is_done(
     assert worker._do(killed.folder, json.loads((killed.folder / "order.json").read_text(encoding="utf-8"))) == 0
     assert set(killed.changes.values()) == {"borttagen"}
     assert not (killed.folder / undo.COPIED).exists()
+
+
+def test_a_full_disk_is_told_and_leaves_no_job_behind(
+    client: TestClient, post: Post, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was an internal error, with a traceback where it could not be written down either."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(jobs, "_start", full)
+    answer = post("/mall", **{"mall-lan": "08"})
+    assert (answer.status_code, "kan inte börja: disken är full. Inget har ändrats." in answer.text) == (400, True)
+    assert list((ground.home / "jobs").iterdir()) == []
+    monkeypatch.setattr("oj.app.pages.reading.receive", full)
+    answer = post("/las-in", files={"fil": ("a.csv", b"x")})
+    assert (answer.status_code, "Det gick inte att skriva: disken är full." in answer.text) == (507, True)
+    monkeypatch.setattr("oj.app.server.take", full)
+    with pytest.raises(UserError, match=r"Sidorna kan inte startas: .*disken är full"):
+        serve(0, print, is_shown=False)
+
+
+def test_a_job_that_meets_a_full_disk_says_so(
+    ground: Ground, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(home: Path) -> None:
+        (home / undo.BEFORE).mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(worker, "copy_facts", full)
+    job = jobs.begin(ground.home, jobs.Order("remove", "Tar bort x", "x", [["data", "list"]], "kept"))
+    (job.folder / "log").touch()
+    worker.work(str(job.folder))
+    assert "Fel: Det gick inte att skriva: disken är full. Inget har ändrats." in client.get("/arbete/1").text
+    assert not (job.folder / undo.BEFORE).exists()
+
+
+def test_two_who_ask_at_the_same_time_get_one_job(
+    ground: Ground, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, slow = jobs.running, jobs.Order("import", "Läser in a", "a", [["import"]])
+    monkeypatch.setattr(jobs, "running", lambda *of: (asked(*of), time.sleep(0.05))[0])
+    with ThreadPoolExecutor(5) as people:
+        assert {one.number for one in people.map(lambda _: jobs.begin(ground.home, slow), range(5))} == {1}
+
+
+def test_a_page_that_is_left_amid_an_upload_is_no_fault(
+    post: Post, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def left(_request: object) -> None:
+        raise ClientDisconnect
+
+    monkeypatch.setattr(Request, "stream", left)
+    monkeypatch.setattr(Request, "_get_form", lambda request, **_: left(request))
+    assert post("/las-in", files={"fil": ("a.csv", b"x")}).status_code == 400
+    assert not (ground.home / "fel.txt").exists()

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from oj.app.asking.ground import HOME, HOST, default_ground, read_session, uploads_of, write_session
 from oj.app.site import site
-from oj.app.work.jobs import running
+from oj.app.work.jobs import SPACE, running
 from oj.app.work.undo import settle
 from oj.disk.folders import default_folders
-from oj.disk.locks import signed, take
-from oj.words.errors import UserError
+from oj.disk.locks import Lock, signed, take
+from oj.words.errors import UserError, why
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -24,8 +24,7 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
     import uvicorn
 
     home = default_folders().build / HOME
-    home.mkdir(parents=True, exist_ok=True)
-    lock = take(home / "app.lock")
+    lock = _own(home)
     port, token = read_session(home)
     if lock is None:
         _show(f"http://{HOST}:{port}/start?token={token}", "Sidorna är redan igång", tell, is_shown=is_shown)
@@ -45,6 +44,15 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
             rmtree(ground.uploads, ignore_errors=True)
         lock.empty()
         lock.release()
+
+
+def _own(home: Path) -> Lock | None:
+    """Return the lock of the pages, None where they are at work already; UserError where nothing can be written."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return take(home / "app.lock")
+    except OSError as error:
+        raise UserError(f"Sidorna kan inte startas: det går inte att skriva i {home}: {why(error)}. {SPACE}") from error
 
 
 def _run(server: "Server", door: socket.socket) -> None:

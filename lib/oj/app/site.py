@@ -2,6 +2,8 @@
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,13 +17,15 @@ from oj.app.asking.ground import Ground
 from oj.app.asking.guard import CLOSED, COOKIE, Guard
 from oj.app.asking.page import ground_of, page, refused, sending
 from oj.app.pages import build, correcting, gathering, imported, reading, reports, working
+from oj.app.work.jobs import SPACE
 from oj.facts.editions import root_of
 from oj.facts.kept import still
 from oj.present.output import EXTENSIONS
 from oj.present.style import font_folder
 from oj.publish.render.html import FONT_FILES
-from oj.words.errors import UserError
+from oj.words.errors import UserError, why
 
+OF_THE_DISK = (ENOSPC, EDQUOT, EROFS, EACCES, EPERM)
 OWN = Path(__file__).with_name("static")
 BROKEN = (
     "Det gick fel här inne, och det är programmets fel. Det som fanns är kvar. Vad som hände står i build/app/fel.txt."
@@ -33,7 +37,7 @@ def site(ground: Ground) -> Starlette:
     made = Starlette(
         routes=routes(),
         middleware=[Middleware(Guard, ground=ground)],
-        exception_handlers={UserError: refused, HTTPException: refused, Exception: broken},
+        exception_handlers={UserError: refused, HTTPException: refused, OSError: unwritten, Exception: broken},
     )
     made.state.ground = ground
     made.state.look = look(ground.folders.notebooks)
@@ -101,8 +105,16 @@ def start(request: Request) -> Response:
     return answer
 
 
+def unwritten(request: Request, error: Exception) -> Response:
+    """Tell that nothing could be written, such as on a full disk; what is no fault of the disk is the program's."""
+    if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+        return page(request, "fault", 507, told=[f"Det gick inte att skriva: {why(error)}. {SPACE}"])
+    return broken(request, error)
+
+
 def broken(request: Request, error: Exception) -> Response:
     """Tell that something is wrong with the program itself, and write down what."""
     log: Callable[..., int] = (ground_of(request).home / "fel.txt").write_text
-    log("".join(traceback.format_exception(error)), encoding="utf-8")
+    with suppress(OSError):
+        log("".join(traceback.format_exception(error)), encoding="utf-8")
     return page(request, "fault", 500, told=[BROKEN])

@@ -13,7 +13,7 @@ import jinja2
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from oj.app.asking.ground import Ground
@@ -78,6 +78,12 @@ def sending(answer: Callable[[Request, Form], Response]) -> Callable[[Request], 
     """Return what receives a form that is ours, and answers it aside, so that other pages need not wait."""
 
     async def receive(request: Request) -> Response:
+        try:
+            return await received(request)
+        except ClientDisconnect:  # a page that was left or loaded again amid an upload; nothing of it was kept
+            return Response(status_code=400)
+
+    async def received(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) as sent:
             values: dict[str, list[str]] = {}
             files = [one for _name, one in sent.multi_items() if isinstance(one, UploadFile) and one.filename]

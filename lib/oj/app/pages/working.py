@@ -26,7 +26,10 @@ FIRST = {  # what is said before a job has told anything itself
 }  # fmt: skip
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
-    DIED: "Datorn eller programmet stängdes. Det som fanns är kvar. Försök igen, så fortsätter det där det var.",
+    DIED: (
+        "Det avbröts: datorn eller programmet stängdes, eller disken är full. Det som fanns är kvar. Försök igen, så "
+        "fortsätter det där det var."
+    ),
 }  # fmt: skip
 
 

@@ -9,21 +9,24 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from oj.disk.locks import take
-from oj.words.errors import UserError
+from oj.words.errors import UserError, why
 
 KEPT = 40  # jobs that have ended, the latest
 WORK = "import sys; sys.path.insert(0, sys.argv[1]); from oj.app.work.worker import work; work(sys.argv[2])"
 LIB = Path(__file__).parents[3]
 RUNNING, DONE, FAULTY, STOPPED, DIED = "running", "done", "faulty", "stopped", "died"
 ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED}
+SPACE = "Inget har ändrats. Ge plats på disken, eller rätt att skriva i projektets mapp, och försök igen."
 MOST_LINES = 2_000  # of a log that are shown
 AFTER = {
     "Bygger": "Byggt:", "Hämtar": "Hämtat", "Läser in": "Inläst:", "Läser": "Läst:", "Tar bort": "Borttaget:",
     "Ångrar:": "Ångrat:", "Gör mallen:": "Mallen är gjord:", "Gör enkäten:": "Enkäten är gjord:",
 }  # fmt: skip
+_beginning = Lock()
 _children: dict[Path, subprocess.Popen[bytes]] = {}  # so that those that have ended are let go
 
 
@@ -126,7 +129,12 @@ def running(home: Path, kind: str = "", about: str = "") -> list[Job]:
 
 
 def begin(home: Path, order: Order) -> Job:
-    """Start what is asked for, or return the job that already does the same."""
+    """Start what is asked for, or return the job that already does the same, also where two ask at the same time."""
+    with _beginning:
+        return _begun(home, order)
+
+
+def _begun(home: Path, order: Order) -> Job:
     if same := running(home, order.kind, order.about):
         return same[0]
     _thin_out(home)
@@ -139,6 +147,9 @@ def begin(home: Path, order: Order) -> Job:
         _children[folder] = _start(folder)
     except FileExistsError as error:  # somebody else asked just now
         raise UserError("Något annat startades just nu. Försök igen.") from error
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UserError(f"”{order.title}” kan inte börja: {why(error)}. {SPACE}") from error
     found = find(home, int(folder.name))
     assert found is not None
     return found

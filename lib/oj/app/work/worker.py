@@ -6,14 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
-from oj.app.work.undo import copy_facts, settle_one, undo
+from oj.app.work.jobs import SPACE
+from oj.app.work.undo import BEFORE, copy_facts, settle_one, undo
 from oj.disk.locks import take
-from oj.words.errors import UserError
+from oj.words.errors import UserError, why
 
 ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
@@ -36,9 +38,12 @@ def work(folder: str) -> None:
     try:
         status = _do(home, json.loads((home / "order.json").read_text(encoding="utf-8")))
     except UserError as error:
-        status = 2
-        _log(home, f"Fel: {error}")
-    (home / "status").write_text(str(status))
+        status = _failed(home, str(error))
+    except OSError as error:
+        rmtree(home / BEFORE, ignore_errors=True)  # gives back the room that it took
+        status = _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}")
+    with suppress(OSError):  # without it the job is told as one that died
+        (home / "status").write_text(str(status))
     lock.release()
 
 
@@ -107,6 +112,12 @@ def _write_picture(file: Path, target: Path) -> None:
         for name, sheet in sheets.items()
     }
     target.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _failed(home: Path, told: str) -> int:
+    with suppress(OSError):
+        _log(home, f"Fel: {told}")
+    return 2
 
 
 def _log(home: Path, line: str) -> None:

@@ -4,6 +4,7 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 

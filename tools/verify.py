@@ -229,8 +229,8 @@ class Check:
         """Return what a cell is to show, as a pattern, where both its row and its column say what it is about."""
         found = [self.labelled(one) for one in said]
         places = [self.place[one] for one in (*said, about) if one in self.place]
-        years = [one[-4:] for one in said if re.search(r"(^|, )20\d\d$", one)]
-        years = years or [*{*re.findall(r"\b20\d\d\b", caption)}]
+        form = r"(?:^|, )(20\d\d)$" if caption else r" \((20\d\d)\)$"  # the figures of a lone chart have no caption
+        years = re.findall(form, "\n".join(said), re.MULTILINE) or [*{*re.findall(r"\b20\d\d\b", caption)}]
         group = {"Fli": "women", "Kvi": "women", "Poj": "men", "Män": "men"}.get(said[1][:3], "total")
         names = next(filter(None, found), None) or self.labelled(re.sub(r"(, år för år)?\.$", "", caption))
         told = [found[at] or said[at] in self.place or said[at][-4:] in years or group != "total" for at in (0, 1)]
@@ -241,7 +241,7 @@ class Check:
         known = [row for key in keys for row in ([self.shown[key]] if key in self.shown else self.raws(key))]
         some = {self.figure(row) for row in known}
         says_nothing = places[0] not in self.own and self.measures[keys[0][0]]["count"]  # the mean of a count
-        some = some | {"–"} if says_nothing else some - {"–"}
+        some = some | {"–"} if says_nothing or not caption else some - {"–"}
         return f"(?i:{'|'.join(sorted(some)) or '–|Ingen uppgift'})( kommuner)?"
 
     def labelled(self, text: str) -> set[str]:
@@ -286,7 +286,7 @@ def main(folder: str = "", data: str = "") -> int:
     check.files(files, raw, manifest)
     check.result()
     for name, content in files.items():
-        if re.fullmatch(r"[^/]+\.html", name):
+        if re.fullmatch(r"(diagram/)?[^/]+\.html", name):
             check.page(name, content)
     print("Prövat:", *(f"  {size} {kind}" for kind, size in check.done.items() if size), sep="\n")
     print("Inte prövat:", *(f"  {size} {kind}" for kind, size in check.left.items() if size), sep="\n")

@@ -133,6 +133,14 @@ def test_a_page_without_chapters_has_the_room_of_the_window(browser: Any, report
     assert page.evaluate("[...document.querySelectorAll('main pre')].every(one => one.clientWidth > 800)")
 
 
+def test_paper_repeats_the_words_of_heads_and_has_no_way_to_other_pages(browser: Any, report: Built) -> None:
+    """A button in a head is not drawn where the head is repeated, so its words alone are left."""
+    page = opened(browser, page_of(report, "samordning"), PAPER, media="print")
+    shown = "name => [...new Set([...document.querySelectorAll(name)].map(one => getComputedStyle(one).display))]"
+    assert page.evaluate(shown, "thead button") == ["contents"]
+    assert page.evaluate(shown, "nav") == ["none"]
+
+
 def test_a_printed_page_has_every_last_column(browser: Any, report: Built) -> None:
     page = opened(browser, page_of(report, "samordning"), 1300)
     last = page.evaluate(

@@ -20,7 +20,7 @@ from oj.words.errors import DataError, Fault, UserError
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
 KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run
-FIRST = ("test_changes.py", "test_drive.py", "test_leaks.py", "test_store.py", "test_kills.py")  # that fork, or take long
+FIRST = ("test_changes.py", "test_drive.py", "test_leaks.py", "test_store.py", "test_kills.py")  # they fork, or last
 settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("oj")
 

@@ -184,3 +184,15 @@ def test_a_place_that_stands_twice_with_the_same_value_is_read_once_and_told(nam
     assert fault["cell"] not in [one["cell"] for one in told["cells"]]
     read_ = [one["place"] for one in told["cells"]]
     assert len(read_) == len(set(read_))
+
+
+@pytest.mark.parametrize("named", ["Riket/län/kommun", "Län, kommun"])
+def test_the_nation_without_a_code_first_in_a_table_is_a_row_below_a_heading_of_several_levels(
+    named: str, read: Any
+) -> None:
+    head = [["Öppna jämförelser 2016–2023"], [None, None, "Rutin", None], ["Kommunkod", named, "2022", "2023"]]
+    rows = [[None, "Riket", 56, 62], ["1280", "Malmö", "Ja", "Nej"], ["1281", "Lund", "Nej", "Ja"]]
+    told = read({"Säker": [*head, *rows]}, merged=["C2:D2"])
+    assert set(cells(told, "title")) == {("Rutin",)}
+    places = [(place, year) for place in ("00", "1280", "1281") for year in ("2022", "2023")]
+    assert cells(told, "place", "period") == places

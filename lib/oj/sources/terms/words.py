@@ -23,6 +23,7 @@ OF_ONE = re.compile(r"[(\[,]\s*(?:andel\w*\s+)?0\s*[–-]\s*1\s*(?:[)\]]|$)", re
 FOOTNOTE = re.compile(r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†]+|(?<=[a-zåäö)])\s?\d\))$", re.IGNORECASE)
 
 
+AND = re.compile(r"\s*(?:[/,&–-]|\b(?:och|eller|samt)\b)\s*")
 LONGEST_HEADING = 60  # letters of one that is written once over several columns
 
 
@@ -65,7 +66,7 @@ TITLE = pattern("title_alone")
 LISTS = {name: frozenset(written(words)) for name, words in WORDS["lists"].items()}
 HEADINGS: dict[str, str] = {word: kind for kind, words in WORDS["headings"].items() for word in written(words)}
 ROLES: dict[str, str] = {word: role for role, words in WORDS["roles"].items() for word in written(words)}
-_FIRST = "".join({word[0] for word in HEADINGS})
+_FIRST = "".join({word[0] for word in {*HEADINGS, *LISTS["places_told"]}})
 _OTHER = re.compile(rf"[\W_]*[^\W_{_FIRST}{_FIRST.upper()}]", re.ASCII)  # begins as no heading does
 
 
@@ -75,10 +76,20 @@ def is_one_of(name: str, text: str) -> bool:
 
 
 def heading(cell: Cell) -> str:
-    """Return what a column with a heading says of the places: "code", "name" or "county", "" for another heading."""
+    """Return what a column with a heading says of the places: "code", "name" or "county", "" for another heading.
+
+    >>> heading("Kommunkod"), heading("Riket/län/kommun"), heading("Rike, län och kommun"), heading("Län")
+    ('code', 'name', 'name', 'county')
+    """
     if not isinstance(cell, str) or (cell.isascii() and _OTHER.match(cell)):
         return ""
-    return HEADINGS.get(squeezed(plain(cell)), "")
+    return HEADINGS.get(squeezed(plain(cell)), "") or _of_several(cell)
+
+
+def _of_several(text: str) -> str:
+    """Return "name" for a heading that is nothing but several levels of places, "" for another."""
+    parts = AND.split(plain(text)) if len(text) <= LONGEST_HEADING else []
+    return "name" if len(parts) > 1 and all(is_one_of("places_told", part) for part in parts) else ""
 
 
 def value_column(headings: Mapping[int, str]) -> int | None:

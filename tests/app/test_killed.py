@@ -19,7 +19,7 @@ from app.conftest import Post, asked_last
 from importing import result, write
 from oj.app.asking import ground as grounds
 from oj.app.asking.ground import Ground, read_session, uploads_of, write_session
-from oj.app.server import serve
+from oj.app.server import _door, serve
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
 from oj.facts.files import hashes
@@ -126,6 +126,13 @@ def test_ctrl_c_ends_the_pages_without_a_word_however_early(
     assert not uploads_of(ground.home).joinpath("x").exists()
     serve(0, told.append, is_shown=False)
     assert "Sidorna finns på" in told[2]
+
+
+def test_a_page_is_answered_at_once() -> None:
+    """Every answer waited 40 ms for the browser's receipt of its head, as the protocol was not said."""
+    door = _door(0, is_wanted=False)
+    with door, socket.create_connection(door.getsockname()), door.accept()[0] as answering:
+        assert answering.proto == socket.IPPROTO_TCP, "asyncio does not send at once on another"
 
 
 def test_an_order_that_was_cut_off_is_no_job(ground: Ground, client: TestClient) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,10 @@ def test_a_job_lives_by_itself_and_is_stopped_with_all_it_began(ground: Ground) 
     assert job.state == jobs.RUNNING
     assert jobs.begin(ground.home, job.order).number == job.number, "the same is not begun twice"
     assert os.getpgid(jobs._children[job.folder].pid) != os.getpgid(0), "what ends the pages does not end it"
+    until = time.monotonic() + 10
+    while os.getpriority(os.PRIO_PROCESS, jobs._children[job.folder].pid) < jobs.MEEK and job.state == jobs.RUNNING:
+        assert time.monotonic() < until, "the pages and the person's own programs go before it"
+        time.sleep(0.02)
     jobs.stop(job)
     jobs._children[job.folder].wait(60)
     ended = jobs.find(ground.home, job.number)

@@ -72,7 +72,7 @@ def _run(server: "Server", door: socket.socket) -> None:
 def _door(port: int, *, is_wanted: bool) -> socket.socket:
     """Return a socket that listens on this computer alone, at the port wanted or, unless somebody said it, another."""
     for one in (port, 0):
-        door = socket.socket()
+        door = socket.socket(proto=socket.IPPROTO_TCP)  # said, or each answer waits 40 ms for the browser's receipt
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((HOST, one))

@@ -196,3 +196,21 @@ def test_the_nation_without_a_code_first_in_a_table_is_a_row_below_a_heading_of_
     assert set(cells(told, "title")) == {("Rutin",)}
     places = [(place, year) for place in ("00", "1280", "1281") for year in ("2022", "2023")]
     assert cells(told, "place", "period") == places
+
+
+@pytest.mark.parametrize("named", ["Visas för", "Geografi", None])
+def test_the_column_beside_the_codes_has_the_places_names_whatever_is_written_over_it(named: Any, read: Any) -> None:
+    """Else the nation's row, without a code, is read as more words of the heading: ”Rutin – 56”."""
+    head = [[None, None, "Rutin", None], ["Kommunkod", named, "2022", "2023"], [None, "Riket", 56, 62]]
+    rows = [["1280", "Malmö", "Ja", "Nej"], ["1281", "Lund", "Nej", "Ja"], ["1283", "Helsingborg", "Ja", "Ja"]]
+    told = read({"Säker": [*head, *rows]}, merged=["C1:D1"])
+    assert set(cells(told, "title")) == {("Rutin",)}
+    places = [(place, year) for place in ("00", "1280", "1281", "1283") for year in ("2022", "2023")]
+    assert cells(told, "place", "period") == places
+    assert not told["faults"]
+
+
+def test_a_column_of_answers_or_other_places_beside_the_codes_is_no_column_of_names(read: Any) -> None:
+    rows = [["Kommunkod", "Rutin", "Granne"], ["1280", "Ja", "Lund"], ["1281", "Nej", "Malmö"], ["1283", "Ja", "Lund"]]
+    told = read({"2019": rows})
+    assert cells(told, "place", "answer")[:3] == [("1280", "yes"), ("1281", "no"), ("1283", "yes")]

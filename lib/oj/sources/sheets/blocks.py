@@ -101,6 +101,8 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
             below += joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
         if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
+    if len(roles) == 1 and "code" in kinds.values():
+        roles |= look.names_beside(sheet, row, *roles.values())
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from oj.facts.places import Place, city_of, is_district, slug
-from oj.sources.files.cells import Cell, shown
+from oj.sources.files.cells import Cell, Sheet, shown
 from oj.sources.sheets.model import RowError
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, row_place
@@ -102,6 +102,17 @@ class Lookup:
             return filled(number[1]) if filled(number[1]) in self.names.places else ""
         found = self.names.named(text) or self.names.county(text) if text else None
         return found.code if found else ""
+
+    def names_beside(self, sheet: Sheet, row: int, at: int) -> dict[str, int]:
+        """Return the column beside codes that has the same places' names, whatever is written over it, or nothing."""
+        for other in (one for one in (at + 1, at - 1) if 0 <= one < sheet.width and not heading(sheet.rows[row][one])):
+            told = [(cells[at], cells[other]) for below, cells in sheet.rows.items() if below > row and cells[at]]
+            same = [
+                self.place(code) == self.place(name) != "" for code, name in told if not CODE.fullmatch(shown(name))
+            ]
+            if sum(same) > 1 and sum(same) * 2 > len(told):
+                return {f"name {other}": other}
+        return {}
 
     @cached_property
     def cities(self) -> dict[str, str]:

@@ -54,7 +54,7 @@ def measures(home: Path, table: str) -> dict[str, str]:
 
 def places(home: Path, table: str) -> dict[str, str]:
     """Return the places that a table has rows of, by code: of another there is nothing to correct."""
-    path = table_paths(home)[table] if table != HISTORY else table_paths(home)[HISTORY]
+    path = table_paths(home)[table]
     known = set(read_text(root_of(home) / path, f"data/{path}")["place"])
     return {code: one.name for code, one in all_places().items() if code in known}
 

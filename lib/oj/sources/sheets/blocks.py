@@ -177,9 +177,8 @@ def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
 
 def _beside_codes(sheet: Sheet, rows: Sequence[int], at: int, look: Lookup) -> dict[str, int]:
     """Return the columns of places that no heading tells of: also that of the names where codes stand beside them."""
-    own = [sheet.rows[row][at : at + 2] for row in rows]
-    same = [len(pair) > 1 and look.place(pair[0]) == look.place(pair[1]) for pair in own]
-    coded = are_coded([one[0] for one in own]) and sum(same) * 2 > len(same)
+    own = [(sheet.rows[row][at], sheet.rows[row][at + 1] if at + 1 < sheet.width else None) for row in rows]
+    coded = are_coded([one for one, _beside in own]) and look.are_same(own)
     return {f"code {at}": at, f"name {at + 1}": at + 1} if coded else {f"name {at}": at}
 
 

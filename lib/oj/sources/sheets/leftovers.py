@@ -24,7 +24,8 @@ UNITS_SHEET, REGIONS = pattern("units_sheet"), re.compile(r"kommun|\blän|\brike
 OF_EACH = 0.8  # how many of the rows are of a place of their own, where they are not of units
 ABOUT = ("code", "name", "county", "again", "period", "question", "group", "part", "enhet", "unit", "status")
 OUTSIDE = "står utanför tabellerna med resultat"
-KNOWN = [*(word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]), "Resultat", "Utfall"]
+KNOWN = [word.capitalize() for role in ("value", "answer") for word in WORDS["roles"][role]]
+KNOWN += WORDS["lists"]["results"][:2]  # the commonest
 UNREAD = f"är ingen rubrik som resultat kan stå under, i en tabell med frågor på raderna. Det är {listing(KNOWN)}."
 
 

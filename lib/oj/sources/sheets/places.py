@@ -105,14 +105,16 @@ class Lookup:
 
     def names_beside(self, sheet: Sheet, row: int, at: int) -> dict[str, int]:
         """Return the column beside codes that has the same places' names, whatever is written over it, or nothing."""
+        coded = [cells for below, cells in sheet.rows.items() if below > row and cells[at]]
         for other in (one for one in (at + 1, at - 1) if 0 <= one < sheet.width and not heading(sheet.rows[row][one])):
-            told = [(cells[at], cells[other]) for below, cells in sheet.rows.items() if below > row and cells[at]]
-            same = [
-                self.place(code) == self.place(name) != "" for code, name in told if not CODE.fullmatch(shown(name))
-            ]
-            if sum(same) > 1 and sum(same) * 2 > len(told):
+            pairs = [(cells[at], "" if CODE.fullmatch(shown(cells[other])) else cells[other]) for cells in coded]
+            if len(pairs) > 1 and self.are_same(pairs):
                 return {f"name {other}": other}
         return {}
+
+    def are_same(self, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+        """Return whether most of the cells beside each other are the same place."""
+        return sum(self.place(one) == self.place(other) != "" for one, other in pairs) * 2 > len(pairs)
 
     @cached_property
     def cities(self) -> dict[str, str]:

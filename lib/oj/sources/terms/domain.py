@@ -51,7 +51,8 @@ def chosen_domain(named: Collection[str], columns: Sequence[Column], folder: Pat
     known: set[str] = set()
     for find in () if len(named) == 1 or len(every) == 1 else (known_ever, fetched_ever):
         each = {name: find(home) for name, home in every.items()}
-        known = known or _agreed([{name for name, own in each.items() if _is_known(one, own)} for one in columns])
+        if known := _agreed([{name for name, own in each.items() if _is_known(one, own)} for one in columns]):
+            break
     agreed = {*named} & known or {*named} or known or {*every}
     return Chosen(agreed.pop()) if len(agreed) == 1 else Chosen("", tuple(sorted(agreed)))
 

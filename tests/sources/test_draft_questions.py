@@ -302,10 +302,10 @@ def test_a_known_question_is_not_moved_to_two_areas_or_to_none_that_is_there(
     assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx", {2022: [KNOWN], 2023: [other]}))) == 0
     sheet, before = tmp_path / "oj-fragor.xlsx", hashes(data_copy)
     answer(sheet, {other: {SAME: same_as(sheet, other, KNOWN), AREA: "Effektiv vård och omsorg"}})
-    for area, told in (("Jämlik vrd och omsorg", "Menade du ”Jämlik vård"), ("Jämlik vård och omsorg", "Frågor H5")):
+    for area, told in (("Jämlik vrd och omsorg", "Menade du ”Jämlik vård"), ("Jämlik vård och omsorg", "Frågor I5")):
         assert do(data_copy, "import", str(moved(sheet, area))) == 2
         error = capsys.readouterr().err
-        assert "Kända frågor E5" in error
+        assert "Kända frågor F5" in error
         assert told in error
     assert hashes(data_copy) == before
 

@@ -10,6 +10,7 @@ from oj.cli.fault_list import told_faults
 from oj.disclosure.ledger import read_shown
 from oj.facts.catalog import indicators
 from oj.sources.asking.answering import Answered
+from oj.sources.draft.breaks import told_remarks
 from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
 from oj.sources.draft.settling import told_settled
@@ -81,7 +82,7 @@ def told_done(read: BookRead, done: Done) -> list[str]:
         lines.append(f"{_editions(done.made)} {new} och har gjorts av filen, med {_at_most(done.made)}.")
     if done.joined:
         lines.append(f"{_editions(done.joined)} har fått {_at_most(done.joined)} till.")
-    lines += [*left_told(done), *told_settled(done.settled)]
+    lines += [*left_told(done), *told_remarks(read), *told_settled(done.settled)]
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
     return lines
@@ -150,8 +151,7 @@ def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
         lines.append(f"  Utgåvan {year}: {_figures(many)}{made}.")
     known = "1 känd" if len(asked) - new == 1 else f"{len(asked) - new} kända"
     lines.append(f"Frågor: {len(asked)}, varav {known} och {new} {'ny' if new == 1 else 'nya'}.")
-    lines += left_told(done)
-    lines += _unread(read)
+    lines += [*left_told(done), *told_remarks(read), *_unread(read)]
     faults = faults_of(read)
     if not faults:
         return [*lines, "Inga fel."]

@@ -129,14 +129,15 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
     from oj.disclosure.door import read_protected
     from oj.facts.kept import still
     from oj.facts.places import all_places
-    from oj.sources.comparability import breaks_of_questions
+    from oj.sources.comparability import breaks_of_domain
     from oj.sources.draft.notices import known_rows, notices
 
     with using(home.parent), still(root_of(home)):
         earlier = read_protected(home) if asking_editions(home) else None
         known = {one.indicator.id: one.indicator for one in read.measures}
         rows = known_rows(read.figures, earlier)
-        return told_notices(notices(rows, known, all_places(home), breaks_of_questions(home)))
+        told, own = breaks_of_domain(home), read.breaks
+        return told_notices(notices(rows, known, all_places(home), lambda name: told(name) | {*own.get(name, ())}))
 
 
 def _json(book: "Book", given: argparse.Namespace) -> int:

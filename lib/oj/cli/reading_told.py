@@ -8,7 +8,7 @@ from typing import Any
 
 from oj.facts.catalog import indicators
 from oj.sources.files.cells import letter
-from oj.sources.sheets.model import Doubt
+from oj.sources.sheets.model import Doubt, Remark
 from oj.sources.sheets.read import BookRead
 from oj.sources.terms.domain import without_domain
 from oj.sources.workbook.intake import Reading
@@ -34,11 +34,18 @@ def as_json(read: BookRead, more: Mapping[str, Any] = MappingProxyType({})) -> s
             for one in (*_doubted(read), *read.account.doubts)
         ],
         "new_measures": [{"id": name, "title": one.indicator.title} for name, one in read.new_measures.items()],
+        "comparability": [_compared(one) for one in read.remarks],
         **({"domains": [*read.possible]} if read.possible else {}),
         **more,
     }  # fmt: skip
     parts = [f"\n {json.dumps(name)}: {_lines(one)}" for name, one in told.items()]
     return "{" + ",".join(parts) + "\n}"
+
+
+def _compared(one: Remark) -> dict[str, Any]:
+    """Return what a file says of comparing its years, and from which years each measure is not compared with before."""
+    breaks = [{"measure": name, "from": [*starts]} for name, starts in one.breaks.items()]
+    return {"sheet": one.sheet, "cell": one.cell, "text": one.text, "breaks": breaks}
 
 
 def _doubted(read: BookRead) -> list[Doubt]:

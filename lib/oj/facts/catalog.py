@@ -16,7 +16,7 @@ from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.frames import as_records
-from oj.words.models import rule_of
+from oj.words.models import Break, rule_of
 from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale, answer_words, refuse_answers
 
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
@@ -50,6 +50,8 @@ class Indicator(BaseModel):
     letter: str = ""
     new: bool = False
     comparable_since: str = ""  # ISO date: earlier measurements asked something else
+    breaks: list[Break] = []  # as a workbook, or a person, has told of an edition that workbooks made
+    breaks_answered: bool = False  # a person has said which they are
     decimals: int = 0
     protected: bool = False  # about persons in registers: few of them are hidden
     fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole

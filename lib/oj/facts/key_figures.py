@@ -16,22 +16,13 @@ from oj.facts.editions import domain_folder, domains, label_of
 from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
 from oj.words.errors import DataError, Fault, UserError, nearest
-from oj.words.models import rule_of
+from oj.words.models import Break, rule_of
 from oj.words.vocabulary import ANSWERS, Answer, Polarity, answer_words, refuse_answers
 
 FILE = "key_figures.yml"
 Unit = Literal["percent", "per-1000", "days", "persons", "answer", "answers", "kr-per-inhabitant"]
 LONGEST_NAME = 30
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Break(BaseModel):
-    """The first year that may not be compared with those before it, and why."""
-
-    model_config = _STRICT
-
-    year: int
-    reason: str
 
 
 class KeyFigure(BaseModel):

@@ -14,8 +14,10 @@ from oj.forms import style
 from oj.forms.guide import guide_sheet
 from oj.sources.asking.asked import Asked, Candidate
 from oj.sources.asking.form import (
+    ALL_YEARS,
     ANSWERED,
     AREA,
+    BREAKS,
     COLUMNS,
     DIRECTION,
     DIRECTIONS,
@@ -33,6 +35,7 @@ from oj.sources.asking.form import (
     SAME,
     SHEET,
     SHORT,
+    SINCE,
     TITLE,
     TOLD,
     UNIT,
@@ -46,10 +49,11 @@ from oj.sources.files.edge import saved, write_new
 from oj.words.swedish import number
 
 WIDTHS = {TITLE: 44, "År": 12, "Läst som": 18, "Står nu under": 20, TOLD[4]: 40, TOLD[5]: 34, SAME: 38, AREA: 24,
-          UNIT: 17, DIRECTION: 17, SHORT: 26, MEANING: 44, KEY: 6}  # fmt: skip
+          UNIT: 17, DIRECTION: 17, SINCE: 14, BREAKS: 34, SHORT: 26, MEANING: 44, KEY: 6}  # fmt: skip
+AS_TEXT = "@"  # a year that is written is the one in the list
 HINT = "Svara i rutorna med gul botten; en tom ruta ändrar inget. Spara filen och läs in den med oj import."
 KNOWN_HINTS = (
-    "Inget måste besvaras. Ska en fråga stå under ett annat område, välj det i rutan med gul botten.",
+    "Inget måste besvaras. Ska en fråga stå under ett annat område, eller jämföras från ett annat år, välj det i gult.",
     "Det gäller de år som har gjorts av arbetsböcker. En utgåva som följer med programmet ändras inte.",
 )
 
@@ -90,7 +94,7 @@ def questions_book(asked: Sequence[Asked], file: str, home: Path) -> Any:
     _page(sheet, len(open_ones))
     known = book.create_sheet(KNOWN, 2)
     style.write_key(known["A1"], f"{KNOWN_MARK} {home.name}")
-    _known(known, [one for one in asked if one.state == "known"], lists.place(AREA, areas))
+    _known(known, [one for one in asked if one.state == "known"], lists, areas)
     return book
 
 
@@ -153,7 +157,7 @@ def _head(sheet: Any, columns: Sequence[str]) -> None:
 def _row(sheet: Any, row: int, one: Asked) -> None:
     """Write what is told of a question."""
     near = label_of(one.nearest) if one.nearest else LIKE_NONE
-    told = (one.item.title, years_told(one.years), one.read_as, one.area, near, one.differing)
+    told = (one.item.title, years_told(one.years), one.read_as, one.area, near, one.differing, one.breaks)
     for at, text in enumerate(told, start=1):
         style.write(sheet.cell(row, at), text, bold=at == 1)
         style.frame(sheet.cell(row, at))
@@ -168,6 +172,7 @@ def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, s
         AREA: lists.place(AREA, areas),
         UNIT: lists.place(UNIT, dict.fromkeys(UNITS, "")),
         DIRECTION: lists.place(DIRECTION, dict.fromkeys(DIRECTIONS, "")),
+        SINCE: lists.place(SINCE, dict.fromkeys(since_choices(one), "")),
     }
     for title in ANSWERED:
         cell = sheet.cell(row, COLUMNS.index(title) + 1)
@@ -177,6 +182,7 @@ def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, s
         style.open_cell(cell)
         if title in taken:
             style.takes(sheet, cell.coordinate, taken[title])
+            cell.number_format = AS_TEXT if title == SINCE else cell.number_format
             cell.value = _proposed(one) if title == SAME else None
         else:
             most = LONGEST[title]
@@ -194,21 +200,30 @@ def _page(sheet: Any, rows: int) -> None:
     style.protect(sheet)
 
 
-def _known(sheet: Any, asked: Sequence[Asked], areas: str) -> None:
-    """Write the questions that need no answer: that they are the right ones can be seen, and their area be another."""
+def since_choices(one: Asked) -> list[str]:
+    """Return from which year a question may be said to be comparable: any of its own, or all."""
+    return [ALL_YEARS, *one.years]
+
+
+def _known(sheet: Any, asked: Sequence[Asked], lists: _Lists, areas: dict[str, str]) -> None:
+    """Write the questions that need no answer: that they are the right ones can be seen, and what is said be mended."""
     style.write_line(sheet["B1"], "Frågor som är kända", bold=True, size=14, colour=style.DARK)
     for row, hint in enumerate(KNOWN_HINTS, start=2):
         style.write_line(sheet.cell(row, 1), hint)
     _head(sheet, KNOWN_COLUMNS)
-    at_area, at_key = (KNOWN_COLUMNS.index(title) + 1 for title in (AREA, KEY))
     for row, one in enumerate(asked, start=FIRST):
-        for at, text in enumerate((one.item.title, years_told(one.years), one.read_as, one.area), start=1):
+        told = (one.item.title, years_told(one.years), one.read_as, one.area, one.breaks)
+        for at, text in enumerate(told, start=1):
             style.write(sheet.cell(row, at), text)
             style.frame(sheet.cell(row, at))
-        style.open_cell(sheet.cell(row, at_area))
-        style.takes(sheet, sheet.cell(row, at_area).coordinate, areas)
-        style.write_key(sheet.cell(row, at_key), one.item.id)
-        sheet.row_dimensions[row].height = style.height((one.item.title, WIDTHS[TITLE]), (one.area, WIDTHS[TOLD[3]]))
+        for title, labels in ((AREA, areas), (SINCE, dict.fromkeys(since_choices(one), ""))):
+            cell = sheet.cell(row, KNOWN_COLUMNS.index(title) + 1)
+            style.open_cell(cell)
+            cell.number_format = AS_TEXT if title == SINCE else cell.number_format
+            style.takes(sheet, cell.coordinate, lists.place(title, labels))
+        style.write_key(sheet.cell(row, KNOWN_COLUMNS.index(KEY) + 1), one.item.id)
+        pairs = [(text, float(WIDTHS[title])) for text, title in zip(told, KNOWN_COLUMNS, strict=False)]
+        sheet.row_dimensions[row].height = style.height(*pairs)
     sheet.freeze_panes = sheet.cell(FIRST, 2)
     style.page(sheet, landscape=True)
     style.protect(sheet)

@@ -13,6 +13,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.kept import kept
 from oj.facts.questions import questions
 from oj.sources.history import read_series
+from oj.words.models import Break
 
 ALL = "*"  # in breaks.csv: every series
 AUTUMN = 7  # a measuring date from July on belongs to the next year's edition
@@ -63,7 +64,7 @@ def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
     found: dict[str, dict[str, bool]] = {}
     for name, item in indicators(folder).items():
         years = sorted((year for year in asked if name in asked[year]), reverse=True)
-        since = {edition_of(item.comparable_since)} if item.comparable_since else set()
+        since = _starts([item, *(asked[year][name] for year in years)])
         own, *numbers = segments([folder.name, *years], breaks(name) | since, measured_editions(item))
         same = (number == own and _is_as(item, asked[year][name]) for year, number in zip(years, numbers, strict=True))
         found[name] = dict(zip(years, same, strict=True))
@@ -81,6 +82,28 @@ def breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
         return {*told.loc[own, "edition"]} | since.get(name, set())
 
     return breaks
+
+
+def breaks_of_domain(home: Path) -> Callable[[str], set[str]]:
+    """Return what gives the first editions after a break in a question's series, as any edition of a domain has it."""
+    told, every = breaks_of_questions(home), list(indicators_by_edition(home).values())
+    return lambda name: told(name) | _starts(known[name] for known in every if name in known)
+
+
+def told_breaks(folder: Path) -> list[tuple[str, Indicator, Break]]:
+    """Return the breaks that workbooks, or those who read them in, have told of an edition's questions and its earlier.
+
+    Each stands with the last edition that tells it, and its question.
+    """
+    own = followed_editions(folder) or ({folder.name: indicators(folder)} if drafted(folder).get(folder.name) else {})
+    found = {
+        (one.year, name): (year, item, one)
+        for year, known in sorted(own.items())
+        for name, item in known.items()
+        for one in item.breaks
+        if one.year <= int(folder.name)
+    }
+    return [found[key] for key in sorted(found)]
 
 
 def followed_editions(folder: Path) -> dict[str, dict[str, Indicator]]:
@@ -109,7 +132,9 @@ def breaks_of_years(folder: Path, asked: Mapping[str, Mapping[str, Indicator]]) 
 
 def _starts(asked: Iterable[Indicator]) -> set[str]:
     """Return the editions that a question may be compared from, as any edition tells it."""
-    return {edition_of(item.comparable_since) for item in asked if item.comparable_since}
+    own = list(asked)
+    since = {edition_of(item.comparable_since) for item in own if item.comparable_since}
+    return since | {str(one.year) for item in own for one in item.breaks}
 
 
 def _is_as(item: Indicator, other: Indicator) -> bool:

@@ -29,6 +29,13 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class Break(Strict):
+    """The first year that may not be compared with those before it, and why, in Swedish."""
+
+    year: int
+    reason: str
+
+
 def faults_of(error: ValidationError, label: str, rules: Mapping[str, str], at: Sequence[str] = ()) -> list[Fault]:
     """Return what a model does not accept as faults of the file `label`; `rules` are all keys, `at` where it stands."""
     return [_fault(detail, label, rules, at) for detail in error.errors()]

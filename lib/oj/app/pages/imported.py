@@ -12,7 +12,7 @@ from oj.app.pages.gathering import gathered
 from oj.app.work.jobs import Order, begin, to_undo
 from oj.facts.catalog import drafted
 from oj.facts.editions import domain_folder, domain_of, domains
-from oj.forms.questions import areas_of, counted, labelled, write_questions
+from oj.forms.questions import areas_of, counted, labelled, since_choices, write_questions
 from oj.sources.asking.asked import Asked, asked_of
 from oj.sources.asking.form import (
     ANSWERED,
@@ -29,6 +29,7 @@ from oj.sources.asking.form import (
     SAME,
     SHEET,
     SHORT,
+    SINCE,
     UNIT,
     UNITS,
     asks_unit,
@@ -36,7 +37,8 @@ from oj.sources.asking.form import (
 from oj.sources.origins import NOT_SAID, Origin, imported
 from oj.words.errors import UserError
 
-FIELDS = {SAME: "samma", AREA: "omrade", UNIT: "enhet", DIRECTION: "riktning", SHORT: "kort", MEANING: "beskrivning"}
+FIELDS = {SAME: "samma", AREA: "omrade", UNIT: "enhet", DIRECTION: "riktning", SINCE: "jamfors", SHORT: "kort",
+          MEANING: "beskrivning"}  # fmt: skip
 
 
 def every() -> dict[str, Origin]:
@@ -80,6 +82,7 @@ def ask(request: Request) -> Response:
         request, "questions", domain=domain, name=domain_of(domain_folder(domain=domain)).name, asked=asked,
         same={one.item.id: [NEW, *labelled(one.choices)] for one in asked}, areas=list(areas_of(domains()[domain])),
         units=list(UNITS), directions=list(DIRECTIONS), asks_unit={one.item.id for one in asked if asks_unit(one.item)},
+        since={one.item.id: since_choices(one) for one in asked},
         longest={"kort": LONGEST[SHORT], "beskrivning": LONGEST[MEANING]},
     )  # fmt: skip
 

@@ -9,13 +9,13 @@ import pandas as pd
 from oj.compare.steps import derived
 from oj.facts.catalog import known_indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import asking_editions
+from oj.facts.editions import asking_editions, edition_of, is_edition
 from oj.facts.places import NATION
 from oj.present.method.quality import amount
 from oj.present.output import Table
 from oj.present.table.notes import named
 from oj.present.table.plain import plain_table
-from oj.sources.comparability import ALL, break_editions
+from oj.sources.comparability import ALL, break_editions, told_breaks
 from oj.sources.history import read_series
 from oj.tidy.schema import Figures
 from oj.tidy.years import of_places
@@ -41,8 +41,21 @@ def breaks(figures: Figures) -> Table:
         )
         for (edition, kind, reason), own in rows.groupby(["edition", "kind", "reason"], sort=False)
     ]
+    cells += _told_by_workbooks(folder, names)
     frame = pd.DataFrame(cells, columns=["Från utgåva", "Gäller", "Varför", "Källa"])
     return plain_table(frame, "brott", "Brott i serien, och förbehåll.", (11, 31, 38, 20))
+
+
+def _told_by_workbooks(folder: Path, names: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Return the breaks that workbooks have told of an edition's questions, or those who read them in."""
+    found: dict[tuple[int, str, str], list[str]] = {}
+    for edition, item, one in told_breaks(folder) if is_edition(folder) else ():
+        source = edition_of(asking_editions(folder)[edition]).source
+        found.setdefault((one.year, one.reason, source), []).append(capital(item.title))
+    return [
+        (f"{year}", "\n".join(titles), tied(f"{KINDS['break']}. {reason}"), names[source])
+        for (year, reason, source), titles in found.items()
+    ]
 
 
 def _titles(folder: Path | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from oj.facts.editions import data_folder, edition_folder, is_edition
 from oj.facts.params import CURRENT
 from oj.facts.places import all_places, find_report_place
 from oj.facts.texts import texts_of
-from oj.sources.comparability import breaks_of_years, followed_editions
+from oj.sources.comparability import breaks_of_years, followed_editions, told_breaks
 from oj.tidy.earlier import has_earlier
 from oj.tidy.measures import of_edition
 from oj.words.groups import are_apart
@@ -19,7 +19,7 @@ from oj.words.groups import are_apart
 NEEDS, WITHOUT = "needs-", "without-"
 SURVEY, EARLIER, TARGETS, UNDESCRIBED, NATION = "survey", "earlier", "targets", "undescribed", "nation"
 ENGLISH, EDITION = "english", "edition"
-DOMAINS, HISTORY, APART = "domains", "history", "apart"
+DOMAINS, HISTORY, APART, BREAKS = "domains", "history", "apart", "breaks"
 FEW_TARGETS = 6  # of which the nation's largest and smallest are not told
 Cell = dict[str, Any]
 
@@ -72,7 +72,7 @@ def has(name: str, folder: Path, county: str = "") -> bool:
         return is_edition(folder) and _asks(name, folder)
     if name == HISTORY and is_edition(folder) and breaks_of_years(folder, followed_editions(folder)):
         return True
-    return not read_table(name, folder).empty
+    return not read_table(name, folder).empty or (name == BREAKS and is_edition(folder) and bool(told_breaks(folder)))
 
 
 def _apart(county: str, folder: Path) -> bool:

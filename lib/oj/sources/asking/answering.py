@@ -12,7 +12,7 @@ from oj.sources.asking.answers import Answer, Answers
 from oj.sources.asking.asked import READ_AS, candidates, may_be_same
 from oj.sources.asking.converted import converted
 from oj.sources.asking.form import DIRECTIONS, SAME, TITLE, UNIT, UNITS
-from oj.sources.asking.work import NO_QUESTION, Work, move_known
+from oj.sources.asking.work import NO_QUESTION, Work, move_known, say_since
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import changed_files, draft_of, write_texts, years_told
 from oj.sources.draft.edition import described_as, is_named, known_alone
@@ -57,7 +57,7 @@ def _applied(answers: Answers, home: Path) -> Answered:
     own = drafted(home)
     targets = {one.id: one.same for one in given if one.same}
     work = Work(answers, {year: draft_of(path) for year, path in own.items()}, candidates(home), targets)
-    moved = [one for one in answers.known if one.area[0]]
+    moved = [one for one in answers.known if one.is_given]
     _do(work, given, moved, home)
     texts: dict[Path, str | None] = dict(converted(home, work.renamed, work.divided, work.outside))
     if work.faults:
@@ -116,12 +116,12 @@ def _say(work: Work, one: Answer) -> None:
         if one.same or not one.is_like:
             entry["confirmed"] = True
         _unit(work, one, entry, year)
-        _said(one, entry)
+        _said(one, entry, year)
         if one.area[0]:
             work.drafts[year].move(entry, *one.area)
     for other in (row for row in work.answers.rows if one.id in work.chain(row.id)[1:]):
-        for entry in work.entries(other).values():
-            _said(one, entry)
+        for year, entry in work.entries(other).items():
+            _said(one, entry, year)
 
 
 def _is_possible(work: Work, one: Answer, target: str, moved: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -165,8 +165,8 @@ def _unit(work: Work, one: Answer, entry: dict[str, Any], year: str) -> None:
         work.divided.setdefault(year, {})[entry["id"]] = (scale, divisor, one.cells[UNIT])
 
 
-def _said(one: Answer, entry: dict[str, Any]) -> None:
-    """Let a question be as it is answered: its direction, short name and meaning."""
+def _said(one: Answer, entry: dict[str, Any], year: str) -> None:
+    """Let a question be as it is answered: its direction, short name and meaning, and what it is compared with."""
     if one.direction:
         entry["polarity"] = DIRECTIONS[one.direction]
     if one.short:
@@ -174,6 +174,7 @@ def _said(one: Answer, entry: dict[str, Any]) -> None:
         entry["short"] = one.short
     if one.meaning:
         entry["rule"] = one.meaning
+    say_since(one, entry, year)
 
 
 def _refuse_unit(work: Work, one: Answer) -> None:

@@ -1,11 +1,13 @@
 """What a person has answered about the questions of editions that workbooks made: the sheet read, every cell judged."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from oj.facts.editions import domains
 from oj.sources.asking.form import (
+    ALL_YEARS,
     AREA,
     COLUMNS,
     DIRECTION,
@@ -13,6 +15,7 @@ from oj.sources.asking.form import (
     KEY,
     KNOWN_COLUMNS,
     KNOWN_MARK,
+    LATER,
     LIKE_NONE,
     LISTS,
     LONGEST,
@@ -21,6 +24,7 @@ from oj.sources.asking.form import (
     NEW,
     SAME,
     SHORT,
+    SINCE,
     TITLE,
     TOLD,
     UNIT,
@@ -31,6 +35,7 @@ from oj.sources.terms.words import squeezed
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.swedish import listing
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 Lists = Mapping[tuple[str, str], tuple[str, str]]
 
 
@@ -51,13 +56,14 @@ class Answer:
     area: tuple[str, str] = ("", "")  # its id and its name
     unit: str = ""
     direction: str = ""
+    since: str = ""  # the first year that may be compared with those after it, or ALL_YEARS
     short: str = ""
     meaning: str = ""
 
     @property
     def is_given(self) -> bool:
         """Whether anything is answered."""
-        return any((self.same, self.area[0], self.unit, self.direction, self.short, self.meaning))
+        return any((self.same, self.area[0], self.unit, self.direction, self.since, self.short, self.meaning))
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def keys_asked(book: Book) -> set[str]:
 
 def _heads(sheet: Sheet, columns: Collection[str]) -> list[int]:
     """Return the rows that have all the headings of a sheet of questions."""
-    return [row for row, texts in sheet.texts.items() if set(columns) <= set(texts)]
+    return [row for row, texts in sheet.texts.items() if {*columns} - LATER <= {*texts}]
 
 
 def read_answers(book: Book, folder: Path) -> Answers:
@@ -130,7 +136,8 @@ class _Reader:
     def rows(self) -> Iterator[Answer]:
         """Yield what each row answers."""
         head = self._head()
-        at = {title: self.sheet.texts[head].index(title) for title in self.columns}
+        texts = self.sheet.texts[head]
+        at = {title: texts.index(title) for title in self.columns if title in texts}
         first: dict[str, int] = {}
         for row in (row for row in sorted(self.sheet.texts) if row > head):
             said = {title: " ".join(self.sheet.texts[row][column].split()) for title, column in at.items()}
@@ -161,14 +168,22 @@ class _Reader:
         return Answer(
             own, said[TITLE], said[TOLD[4]] != LIKE_NONE, where,
             self._same(said, cells), said[SAME], (area[1], area[0]), self._word(UNIT, UNITS, said, cells),
-            self._word(DIRECTION, DIRECTIONS, said, cells), self._text(SHORT, said, cells),
-            self._text(MEANING, said, cells),
+            self._word(DIRECTION, DIRECTIONS, said, cells), self._since(said, cells),
+            self._text(SHORT, said, cells), self._text(MEANING, said, cells),
         )  # fmt: skip
 
     def _same(self, said: Mapping[str, str], cells: Mapping[str, str]) -> str:
         if squeezed(said[SAME]) == squeezed(NEW):
             return said[KEY]
         return self._listed(SAME, said, cells)[1]
+
+    def _since(self, said: Mapping[str, str], cells: Mapping[str, str]) -> str:
+        """Return from which year a question may be compared, ALL_YEARS where no year is an exception."""
+        if squeezed(said[SINCE]) == squeezed(ALL_YEARS):
+            return ALL_YEARS
+        if said[SINCE] and not YEAR.fullmatch(said[SINCE]):
+            self._fault(cells[SINCE], said[SINCE], f"ska vara ett år med fyra siffror, ”{ALL_YEARS}” eller tom.")
+        return said[SINCE]
 
     def _listed(self, column: str, said: Mapping[str, str], cells: Mapping[str, str]) -> tuple[str, str]:
         """Return the label and the id of what is chosen in a list, both empty where nothing is."""

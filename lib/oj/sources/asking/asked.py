@@ -17,6 +17,7 @@ from oj.words.vocabulary import Scale
 
 State = Literal["known", "like", "new"]
 SAME_BUT_YEAR = "Inget, men den frågan är känd {}. Välj ny fråga om den inte är densamma."
+NO_BREAK = "Inget känt."
 READ_AS = {"share": "andel i procent", "hours-per-week": "timmar i veckan", "ratio": "tal"}
 
 
@@ -60,6 +61,11 @@ class Asked:
     def read_as(self) -> str:
         """What its cells are read as, in Swedish: Ja/Delvis/Nej, or what its numbers are."""
         return " / ".join(self.item.answer_words.values()) or READ_AS[self.item.scale]
+
+    @property
+    def breaks(self) -> str:
+        """The breaks that are known in its series, with why, in Swedish."""
+        return " ".join(f"{one.year}: {one.reason}" for one in self.item.breaks) or NO_BREAK
 
     @property
     def differing(self) -> str:

@@ -11,13 +11,16 @@ MARK = re.compile(r"ÖJ frågor ([a-z0-9-]+)")  # what the first cell says: the 
 KNOWN_MARK = "ÖJ kända frågor"  # what the first cell says of the sheet where a known question can change its area
 HEAD, FIRST = 4, 5  # the rows of the headings and of the first question
 TITLE, KEY = "Fråga", "Nyckel"
-SAME, AREA, UNIT, DIRECTION, SHORT, MEANING = (
-    "Samma fråga som", "Område", "Enhet", "Riktning", "Kort namn", "Beskrivning",
+SAME, AREA, UNIT, DIRECTION, SINCE, SHORT, MEANING = (
+    "Samma fråga som", "Område", "Enhet", "Riktning", "Jämförs från", "Kort namn", "Beskrivning",
 )  # fmt: skip
-TOLD = (TITLE, "År", "Läst som", "Står nu under", "Mest lik tidigare fråga", "Det som skiljer")
-ANSWERED = (SAME, AREA, UNIT, DIRECTION, SHORT, MEANING)
+BREAKS = "Brott i serien"
+TOLD = (TITLE, "År", "Läst som", "Står nu under", "Mest lik tidigare fråga", "Det som skiljer", BREAKS)
+ANSWERED = (SAME, AREA, UNIT, DIRECTION, SINCE, SHORT, MEANING)
 COLUMNS = (*TOLD, *ANSWERED, KEY)
-KNOWN_COLUMNS = (*TOLD[:4], AREA, KEY)
+KNOWN_COLUMNS = (*TOLD[:4], BREAKS, AREA, SINCE, KEY)
+LATER = frozenset((BREAKS, SINCE))  # columns that a sheet from an earlier version has not
+ALL_YEARS = "alla år"
 LIKE_NONE = "Ingen liknar den."
 NEW = "ny fråga"
 DIRECTIONS: Mapping[str, Polarity] = {

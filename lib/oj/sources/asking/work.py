@@ -7,10 +7,11 @@ from typing import Any
 from oj.sources.asking.answers import Answer, Answers
 from oj.sources.asking.asked import Candidate
 from oj.sources.asking.converted import Divided
-from oj.sources.asking.form import AREA, TITLE
+from oj.sources.asking.form import ALL_YEARS, AREA, TITLE
 from oj.sources.draft.draft import Draft
 from oj.words.errors import Fault
 
+ANSWERED = "Den som har läst in arbetsboken säger att åren före inte går att jämföra med."
 NO_QUESTION = (
     "är ingen fråga i en utgåva som en arbetsbok har gjort. Skriv tillbaka frågan som den var, eller ta bort raden."
 )
@@ -53,15 +54,25 @@ class Work:
 
 
 def move_known(work: Work, one: Answer) -> None:
-    """Let a known question stand in another area, in every edition that workbooks made; it stands there from now on."""
+    """Let a known question be as is answered, in every edition that workbooks made: its area, and its years."""
     drafts = work.drafts.items()
     found = {year: entry for year, draft in drafts for _file, entry in draft.questions if entry["id"] == one.id}
     if not found:
         work.fault(one, TITLE, one.title, NO_QUESTION)
     said = {row.area[0]: row for row in work.answers.rows if row.area[0] and work.chain(row.id)[-1] == one.id}
-    if other := next((row for area, row in said.items() if area != one.area[0]), None):
+    if one.area[0] and (other := next((row for area, row in said.items() if area != one.area[0]), None)):
         rule = f"är ett annat område än det som samma fråga får i {other.cells[AREA]}; töm en av rutorna"
         work.fault(one, AREA, one.area[1], rule)
     for year, entry in found.items():
         entry["confirmed"] = True
-        work.drafts[year].move(entry, *one.area)
+        say_since(one, entry, year)
+        if one.area[0]:
+            work.drafts[year].move(entry, *one.area)
+
+
+def say_since(one: Answer, entry: dict[str, Any], year: str) -> None:
+    """Let a question of an edition be compared from the year that is answered, whatever a workbook has told."""
+    if one.since:
+        is_broken = one.since != ALL_YEARS and one.since <= year
+        entry["breaks"] = [{"year": int(one.since), "reason": ANSWERED}] if is_broken else []
+        entry["breaks_answered"] = True

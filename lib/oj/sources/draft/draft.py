@@ -52,6 +52,9 @@ class Draft:
             own["levels"] = [level for level in LEVELS if level in {*own["levels"], *lacking}]
         if one.get("protected"):
             own["protected"] = True
+        if one.get("breaks") and not own.get("breaks_answered"):
+            every = {row["year"]: row for row in (*own.get("breaks", []), *one["breaks"])}
+            own["breaks"] = [every[year] for year in sorted(every)]
         if own["scale"] == "ratio" and one.get("decimals", 0) > own.get("decimals", 0):
             own["decimals"] = one["decimals"]
 

@@ -174,15 +174,17 @@ def _area(item: Indicator, said: str, areas: Mapping[str, str], *, parts: bool) 
     return (key, areas.get(key, said)) if said else GENERAL
 
 
-def entry_of(one: DraftQuestion, kept: Aside | None = None) -> dict[str, Any]:
+def entry_of(one: DraftQuestion, kept: Aside | None = None, breaks: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return all that an area's file says of a question; what nobody has written is empty.
 
-    What was written of it before it was set aside, as `kept`, is there again.
+    What was written of it before it was set aside, as `kept`, is there again; else `breaks` says those in its series.
     """
     item = one.indicator
     written = {key: text for key, text in kept.entry.items() if text} if kept and _is_still(kept, item) else {}
     told = _entry(item, one)
-    return told | {key: text for key, text in written.items() if not told.get(key)}
+    own = {key: text for key, text in written.items() if not told.get(key)}
+    answered = own if own.get("breaks_answered") else {key: text for key, text in own.items() if key != "breaks"}
+    return told | answered | ({} if own.get("breaks_answered") else breaks or {})
 
 
 def _entry(item: Indicator, one: DraftQuestion) -> dict[str, Any]:

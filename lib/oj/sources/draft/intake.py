@@ -19,6 +19,7 @@ from oj.facts.datapackage import read_text
 from oj.facts.editions import EDITION, domain_of, home_domain, root_of, using
 from oj.facts.places import DISTRICTS, READ_IN, all_places, districts
 from oj.sources.aside import said_of_edition, set_aside
+from oj.sources.draft.breaks import breaks_told
 from oj.sources.draft.copying import in_copy
 from oj.sources.draft.draft import as_csv, as_yaml, changed_files, draft_of, write_texts
 from oj.sources.draft.edition import asked_in, entry_of
@@ -155,12 +156,11 @@ def _ask(read: BookRead, title: str, home: Path, name: str, done: Done) -> None:
     places, measures = all_places(home), {one.indicator.id: one.indicator for one in read.measures}
     before, draft = draft_of(home), replace(draft_of(home), source_title=title)
     of_all = [one for one in read.figures if one.item.heading.group == TOTAL and one.item.place.code in places]
-    persons, kept = _of_persons(read.figures), set_aside(home, home.name)
+    persons, kept, breaks = _of_persons(read.figures), set_aside(home, home.name), breaks_told(read, home)
     for one in asked_in(home.name, of_all, measures, home.parent):
-        entry = entry_of(one, kept.get(one.indicator.id))
+        entry = entry_of(one, kept.get(one.indicator.id), breaks.get(one.indicator.id))
         draft.ask(entry | ({"protected": True} if one.indicator.id in persons else {}), *one.area)
-    every = (item for known in indicators_by_edition(home.parent).values() for item in known.values())
-    draft.tie({item.id: item.parts for item in every if item.parts})
+    draft.tie({item.id: item.parts for own in indicators_by_edition(home.parent).values() for item in own.values()})
     texts = changed_files(before, draft)
     if not (home / EDITION).exists():
         called = f"Öppna jämförelser {home.name} – {domain_of(home.parent).name}"

@@ -11,8 +11,8 @@ from oj.facts.catalog import Indicator, indicators_by_edition
 from oj.facts.places import slug
 from oj.facts.questions import questions
 from oj.sources.files.cells import CellError, Unreadable, written
-from oj.sources.sheets.information import Told
 from oj.sources.sheets.model import Item, Measure
+from oj.sources.tables.information import Told
 from oj.sources.terms.cells import ANSWERS, PERCENT, is_number
 from oj.sources.terms.coding import BETWEEN, Coding, coding_of, may_code, steps_of, without_coding
 from oj.sources.terms.known import SCALES, known_in, unwritten

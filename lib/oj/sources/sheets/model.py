@@ -186,6 +186,20 @@ class Measure:
     doubt: str = ""  # why its numbers cannot be read, in Swedish
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What a file says of comparing its years: where, its words, and the first years after the breaks of each measure.
+
+    One without any `breaks` is told, and nothing follows from it. Of one that stands beside a place's results the words
+    are none: they may be anybody's.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    breaks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
 class RowError(Exception):
     """A row that cannot be read: the value seen and, in Swedish, the rule. `is_left` where it is no fault."""
 

@@ -10,15 +10,16 @@ from oj.facts.places import all_places
 from oj.facts.questions import questions
 from oj.sources.files.cells import Book, Sheet
 from oj.sources.sheets.blocks import blocks_of, page_of
+from oj.sources.sheets.comparable import remarks_of
 from oj.sources.sheets.headings import Table, table_of
-from oj.sources.sheets.information import Told, told_by
 from oj.sources.sheets.leftovers import UNREAD, leave_the_rest
 from oj.sources.sheets.measures import measures_of, series_of
-from oj.sources.sheets.model import Account, Doubt, Figure, Heading, Item, Measure, Page
+from oj.sources.sheets.model import Account, Doubt, Figure, Heading, Item, Measure, Page, Remark
 from oj.sources.sheets.places import Lookup
 from oj.sources.sheets.rows import read_rows
 from oj.sources.sheets.timing import NO_YEAR, with_years
 from oj.sources.sheets.values import figures_of, without_twice
+from oj.sources.tables.information import Told, told_by
 from oj.sources.tables.model import Facts
 from oj.sources.terms.coding import without_coding
 from oj.sources.terms.domain import Chosen, chosen_domain, domains_named
@@ -42,6 +43,7 @@ class BookRead:
     account: Account
     measures: tuple[Measure, ...] = ()
     possible: tuple[str, ...] = ()  # the domains that it may be of, where it does not say which; `domain` is a guess
+    remarks: tuple[Remark, ...] = ()  # what it says of comparing its years
 
     @property
     def editions(self) -> list[str]:
@@ -57,6 +59,15 @@ class BookRead:
     def says_no_results(self) -> bool:
         """Whether nothing is read where no heading says which column has the results."""
         return not self.figures and any(one.rule.startswith(UNREAD) for one in self.account.doubts)
+
+    @property
+    def breaks(self) -> dict[str, dict[str, Remark]]:
+        """The first years after the breaks that the file tells of, by measure, each with what tells it."""
+        found: dict[str, dict[str, Remark]] = {}
+        for remark in self.remarks:
+            for name, starts in remark.breaks.items():
+                found[name] = dict.fromkeys(starts, remark) | found.get(name, {})
+        return {name: dict(sorted(own.items())) for name, own in found.items()}
 
     @property
     def new_measures(self) -> dict[str, Measure]:
@@ -99,10 +110,11 @@ def read_any(
     folder = domains(folder).get(chosen.domain, folder)
     found = _with_titles(with_years(account, tables, around, edition), told, account)
     figures, measures = _read(found, told, legend, account, folder)
+    remarks = remarks_of(pages, tables, figures, told)
     leave_the_rest(pages, tables, figures, account)
     if not figures and not account.doubts and not tables:
         account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
-    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures, chosen.possible)
+    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures, chosen.possible, remarks)
 
 
 def _domain(book: Book, told: Told, account: Account, also: Sequence[str], folder: Path) -> Chosen:

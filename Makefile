@@ -88,7 +88,7 @@ test: ## kör alla tester
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-test-long: ## kör de långa proven: angrepp, avbrott, många län (inför en ny version)
+test-long: ## kör de långa proven: angrepp, avbrott, många län, utan nät (inför en ny version)
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/pytest -q -n auto --dist loadfile -m long
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import shutil
+from dataclasses import replace as replaced
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from oj.publish.chapters.edition import of_edition, of_today
 from oj.publish.chapters.instances import TEMPLATE, Instance, prepare
 from oj.sources.themes import theme_of, themes
 from oj.tidy.schema import Figures
+from oj.words.errors import UserError
 from three_domains import FETCHED_OF, NUMBERS, OTHER, YEAR, add_three, write_numbers
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -104,6 +106,14 @@ def test_a_municipalitys_line_says_where_and_when(themed: Figures) -> None:
         "och ungdomsvård 2021, stöd och service enligt LSS 2022 och missbruks- och beroendevård 2021."
     ]
     assert told(oj.findings(themed, "Eslöv")) == []
+
+
+def test_a_municipality_without_a_figure_in_any_theme_has_no_line(themed: Figures) -> None:
+    """One that has answered in earlier years alone stands in the report, but in no theme: its chapter is built."""
+    without = replaced(themed, frame=themed.frame[themed.frame["place"] != "1285"])
+    assert told(oj.findings(without, "Eslöv")) == []
+    with pytest.raises(UserError, match="Kommunen ”Esslöv” finns inte i resultaten"):
+        oj.findings(without, "Esslöv")
 
 
 def test_the_tables_say_the_same(themed: Figures) -> None:

@@ -73,8 +73,8 @@ def _theme(figures: Figures, theme: str, found: pd.DataFrame) -> list[Line]:
 
 def _place(figures: Figures, start: str, place: str) -> list[Line]:
     """Return in which themes a place is weak in several domains, each with how many, and which they are; else none."""
-    found = several(figures.at(place))
-    weak = found[_weak(found)]
+    found = several(figures)
+    weak = found[_weak(found) & found["place"].eq(place)]
     told = [f"{low(named(figures)[row.theme])} i {count(len(row.weak))} av {count(row.of)}" for row in each_row(weak)]
     looked = figures.frame.loc[[*_behind(weak)], "measure"]
     which = listing(list(dict.fromkeys(called(figures.measures[name]) for name in looked)))

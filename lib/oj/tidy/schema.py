@@ -194,8 +194,11 @@ class Figures:
         return str(rows.loc[rows["place"] == place, "place_name"].iloc[0])
 
     def place_of(self, municipality: str) -> str:
-        """Return the code of a municipality by its name or code; raise UserError for another."""
-        own = self.municipalities()
+        """Return the code of a municipality by its name or code; raise UserError for another.
+
+        Of statistics one may lack a row of its own: it is known where what they were made from knows it.
+        """
+        own = (self.origin or self).municipalities()
         found = [code for code, name in own.items() if municipality in (code, name)]
         if not found:
             names = list(own.values())

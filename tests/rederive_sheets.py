@@ -276,16 +276,20 @@ def over_time(missing: Sequence[Indicator]) -> str:
     return "\n".join(lines)
 
 
-def far_numbers(facts: Facts, place: str) -> list[tuple[Fraction | float, Indicator]]:
-    """Return the numbers that are at least a quarter from the nation's, by how many times, the furthest first."""
-    found: list[tuple[Fraction | float, Indicator]] = []
+def far_numbers(facts: Facts, place: str) -> list[tuple[tuple[Fraction | float, Fraction], Indicator]]:
+    """Return the numbers that are at least a quarter from the nation's, by how many times, the furthest first.
+
+    Of shares beside nothing those with the most points between come first.
+    """
+    found: list[tuple[tuple[Fraction | float, Fraction], Indicator]] = []
     for item in facts.items:
         own, nation = facts.value(item, place), facts.value(item, "00")
         if not item.is_answer and own is not None and nation is not None:
             low, high = sorted(_as_told(item, value) for value in (own, nation))
             times = high / low if low else float("inf") if high else Fraction(1)
-            found += [(times, item)] if times >= Fraction(5, 4) else []
-    return sorted(found, key=lambda one: -one[0])
+            points = high if item.scale == "share" and high and not low else Fraction(0)
+            found += [((times, points), item)] if times >= Fraction(5, 4) else []
+    return sorted(found, key=lambda one: one[0], reverse=True)
 
 
 def _as_told(item: Indicator, value: Fraction) -> Fraction:
@@ -309,11 +313,15 @@ def far_from_nation(facts: Facts, place: str) -> list[str]:
 
 def furthest_numbers(facts: Facts) -> list[str]:
     every = [(times, item, place) for place in facts.own for times, item in far_numbers(facts, place)]
-    first: dict[str, tuple[Indicator, str]] = {}
-    for _, item, place in sorted(every, key=lambda one: -one[0]):
-        first.setdefault(item.id, (item, place))
-    named = list(first.values())[:3]
-    told = [f"{item.phrase} i {facts.names[place]} ({_both(facts, item, place)})" for item, place in named]
+    first = list(dict.fromkeys(item.id for _, item, _ in sorted(every, key=lambda one: one[0], reverse=True)))[:3]
+    told = []
+    for name in first:
+        item = next(one for _, one, _ in every if one.id == name)
+        most = max(times for times, one, _ in every if one.id == name)
+        both = next(_both(facts, one, place) for times, one, place in every if one.id == name and times == most)
+        names = [facts.names[place] for _, one, place in every if one.id == name and _both(facts, one, place) == both]
+        where = listing(names) if len(names) <= 3 else f"{len(names)} kommuner"
+        told.append(f"{item.phrase} i {where} ({both})")
     return [sentences("Längst från rikets tal ligger", told)] if told else []
 
 

@@ -1,5 +1,7 @@
 """The first two pages, as one reads them who meets a table alone, or hears it row by row."""
 
+from dataclasses import replace
+
 import oj
 from conftest import DATA
 from oj.present.findings.sentences import amount
@@ -84,3 +86,25 @@ def test_a_figure_in_kronor_says_so_and_one_per_thousand_has_it_in_its_phrase() 
     assert amount(known["kostnad"], 2592).replace("\xa0", " ") == "2 592 kr"
     assert amount(known["utredningstid"], 118) == "118 dagar"
     assert amount(known["placerade-hvb"], 2.6) == "2,6"
+
+
+def furthest(figures: Figures, language: str = "sv") -> str:
+    """Return the sentence of the numbers furthest from the nation's."""
+    text = next(one.markdown for one in oj.summary(figures, language=language) if getattr(one, "before", ""))
+    return text.rpartition("\n")[2].removeprefix("- ").replace("\xa0", " ")
+
+
+def with_none_in(*names: str) -> Figures:
+    """Return the figures where a share, and an amount that the nation has more of, is none in some municipalities."""
+    rows, few = NORTHWEST.frame, NORTHWEST.frame["place_name"].isin(names) & NORTHWEST.frame["value"].notna()
+    none = few & rows["measure"].isin(["andel-familjehemsvard", "gymnasium-alla"])
+    return replace(NORTHWEST, frame=rows.assign(value=rows["value"].mask(none, 0.0)))
+
+
+def test_all_that_are_as_far_from_the_nation_are_named_or_counted() -> None:
+    """The first in the alphabet was named alone, of six with the same figure."""
+    two = furthest(with_none_in("Solna", "Sigtuna"))
+    assert " i Solna och Sigtuna (0 mot " in two or " i Sigtuna och Solna (0 mot " in two
+    many = ("Järfälla", "Sigtuna", "Sollentuna", "Solna", "Sundbyberg")
+    assert " i 5 kommuner (0 mot " in furthest(with_none_in(*many))
+    assert " in 5 municipalities (0 against " in furthest(with_none_in(*many), "en")

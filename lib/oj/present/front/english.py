@@ -74,7 +74,8 @@ NOTES = {
 SMALL = {
     EVERY: "All targets",
     ", riket ": ", Sweden ", " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ",
-    " %": "%", "timmar per vecka": "hours a week", "nya Ja": "new Yes", "nya Nej": "new No",
+    " %": "%", " kommuner (": " municipalities (", "timmar per vecka": "hours a week", "nya Ja": "new Yes",
+    "nya Nej": "new No",
 }  # fmt: skip
 ENDED = re.compile(r"(?<=\.) (?=[A-ZÅÄÖ])")
 FIGURE = re.compile(r"(?<=\d)(?:,(?=\d)| (?=\d{3}\b))")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from oj.compare.against import Pair
+from oj.compare.against import Pair, how_far
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers
 from oj.facts.editions import edition_of
@@ -80,14 +80,28 @@ def _weakest(figures: Figures, group_name: str) -> list[Sentence]:
 
 
 def _furthest(figures: Figures) -> list[Sentence]:
-    """Return the numbers furthest from the nation's, one of each measure, with the municipality that has it."""
+    """Return the numbers furthest from the nation's, one of each measure, with all municipalities that have it.
+
+    Are they many they are counted: of equals the first in the alphabet is not the furthest.
+    """
     found = [(place, pair) for place in figures.municipalities() for pair in far_numbers(figures, place)]
-    first: dict[str, tuple[str, Pair]] = {}
-    for place, pair in sorted(found, key=lambda one: -one[1].times):
-        first.setdefault(pair.measure.id, (place, pair))
-    chosen = list(first.values())[:NAMED]
-    told = [f"{pair.measure.phrase} {in_place(figures.name_of(place))} ({both(pair)})" for place, pair in chosen]
-    return listed("Längst från rikets tal ligger", [tied(one) for one in told], rows_in([pair for _, pair in chosen]))
+    first: dict[str, Pair] = {}
+    for _, pair in sorted(found, key=lambda one: how_far(one[1]), reverse=True):
+        first.setdefault(pair.measure.id, pair)
+    equal = [
+        [(place, own) for place, own in found if own.measure.id == name and both(own) == both(pair)]
+        for name, pair in [*first.items()][:NAMED]
+    ]
+    told = [f"{own[0][1].measure.phrase} {_where([*dict(own)], figures)} ({both(own[0][1])})" for own in equal]
+    rows = rows_in([pair for own in equal for _, pair in own])
+    return listed("Längst från rikets tal ligger", [tied(one) for one in told], rows)
+
+
+def _where(places: list[str], figures: Figures) -> str:
+    """Return in which municipalities something is, or in how many where there is no room for their names."""
+    names = [figures.name_of(place) for place in places]
+    first, *rest = names[:NAMED]
+    return f"i {number(len(names))} kommuner" if len(names) > NAMED else listing([in_place(first), *rest])
 
 
 def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:

@@ -12,6 +12,7 @@ import pytest
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
+from oj.present.chart.lines import lines as drawn_lines
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.chart.panel import lines_said, round_steps, years_panel
 from oj.present.output import Figure, Parts, Shown, Table, Text, as_parts
@@ -292,6 +293,32 @@ def test_lines_are_broken_where_years_do_not_compare(today: Figures) -> None:
     years_panel(panel_rows(one), replace(measure, breaks=()), ax)
     assert sorted(len(line.get_xdata()) for line in ax.lines) == [1, 2, 2, 2, 2]  # the nation has only one year
     assert ax.get_ylim() == (0, 100)
+    plt.close("all")
+
+
+def test_years_with_a_figure_are_marked_where_years_between_lack_one(today: Figures) -> None:
+    """Else a line over 2020 and 2021 looks as if they were measured, and the legend's marks stand nowhere."""
+    one, ax = today.of("unga-inflytande"), plt.figure().add_subplot()
+    rows, measure = panel_rows(one), replace(one.measures["unga-inflytande"], breaks=())
+    years_panel(rows, measure, ax)
+    joined = [line for line in ax.lines if len(line.get_xdata()) > 1]
+    assert {line.get_marker() for line in joined} == {"", "o"}  # the county's own; municipalities have none
+    plt.close("all")
+
+
+def test_shares_beside_each_other_have_one_scale(today: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten per cent looked as high as ninety beside it, on a scale of its own; alone it fills its panel."""
+    drawn: list[Any] = []
+    monkeypatch.setattr("oj.present.chart.lines.as_svg", lambda drawing: drawn.append(drawing) or "<svg/>")
+    one = today.of("unga-inflytande")
+    (measure,) = one.measures.values()
+    few = one.frame.assign(measure="few", value=0.1)
+    alone = replace(one, frame=few, whole=None, measures={"few": replace(measure, id="few")})
+    both = pd.concat([one.frame, few], ignore_index=True)
+    for figures in (replace(alone, frame=both, measures={**one.measures, **alone.measures}), alone):
+        drawn_lines(figures)
+    together, single = ({ax.get_ylim()[1] for ax in drawing.axes if ax.axison} for drawing in drawn)
+    assert (together, {round(top, 1) for top in single}) == ({100.0}, {11.2})
     plt.close("all")
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from oj.compare.steps import steps
 from oj.facts.places import NATION
-from oj.present.chart.panel import LINES, Point, lines_said, years_panel, years_said
+from oj.present.chart.panel import LINES, Point, goes_to_whole, lines_said, years_panel, years_said
 from oj.present.chart.sources import sources_panel
 from oj.present.chart.spots import line
 from oj.present.output import Figure, Parts
 from oj.present.style import as_svg, page
-from oj.tidy.measures import Measure
+from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
 from oj.words.groups import TOTAL
 from oj.words.swedish import capital, count, genitive
@@ -141,6 +141,7 @@ def _drawn(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: La
     panels = list(drawing.subplots(-(-len(by_measure) // columns), columns, squeeze=False).flat)
     joined = steps(replace(figures, frame=drawn)) if layout is OF_SOURCES else pd.DataFrame()
     parts: list[tuple[Axes, dict[str, list[list[Point]]]]] = []
+    whole = {one.table for one, rows in by_measure.items() if goes_to_whole(rows, one)}  # one scale beside each other
     for ax, (measure, rows) in zip(panels, by_measure.items(), strict=False):
         name = f"{measure.short}, {measure.unit_word}" if layout is IN_CHAPTER else measure.full_name
         title = "\n".join(textwrap.wrap(name, layout.title))
@@ -149,7 +150,8 @@ def _drawn(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: La
             ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
             ax.set_title(title, loc="left", fontsize=9, linespacing=1.0)
         else:
-            parts.append((ax, years_panel(rows, measure, ax)))
+            to_whole = measure.unit == SHARE and measure.table in whole
+            parts.append((ax, years_panel(rows, measure, ax, to_whole=to_whole)))
             ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
                         fontweight="semibold", linespacing=1.0)  # fmt: skip
     for ax in panels[len(by_measure) :]:

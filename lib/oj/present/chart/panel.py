@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Point = tuple[int, float]  # a year and its value
+SMALL = 45.0  # per cent, up to which a share's axis ends at its own highest
 SAID = ("one", "county", "nation")  # the levels whose lines are told, in this order
 LINES: dict[str, dict[str, Any]] = {
     "one": {"color": MUNICIPALITY_COLOUR, "linewidth": 2.2, "linestyle": "-", "zorder": 5, "marker": "^"},
@@ -25,25 +26,39 @@ LINES: dict[str, dict[str, Any]] = {
 }
 
 
-def years_panel(rows: pd.DataFrame, measure: Measure, ax: "Axes") -> dict[str, list[list[Point]]]:
+def years_panel(
+    rows: pd.DataFrame, measure: Measure, ax: "Axes", *, to_whole: bool = False
+) -> dict[str, list[list[Point]]]:
     """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot.
 
-    Return the parts of each place's line, by its code, in places of the axes.
+    Years that have a figure are marked where others between them lack one. Return the parts of each place's line, by
+    its code, in places of the axes. `to_whole` has its axis go to 100 per cent though no figure is near.
     """
     drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Point]]]()
     for (level, _, place), line in drawn.items():
         look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
         parts[place] = [[(year, measure.as_read(value)) for year, value in part] for part in _unbroken(line, measure)]
         for part in parts[place]:
-            one = {"marker": ""} if len(part) > 1 else {"linestyle": ""}
+            is_marked = level in SAID and _has_gaps(part)
+            one = ({} if is_marked else {"marker": ""}) if len(part) > 1 else {"linestyle": ""}
             ax.plot([year for year, _ in part], [value for _, value in part], **look | one, clip_on=False)
     highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
-    top = 100.0 if measure.unit == SHARE and highest > 45 else highest * 1.12
+    top = 100.0 if to_whole or goes_to_whole(rows, measure) else highest * 1.12
     years = [year for line in drawn.values() for year, _ in line]
     first, last = min(years), max(years)
     ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
     _draw_axes(ax, (first, last), top)
     return parts
+
+
+def goes_to_whole(rows: pd.DataFrame, measure: Measure) -> bool:
+    """Return whether a measure's axis goes to 100 per cent: a share's does, where one of its figures is not small."""
+    return measure.unit == SHARE and bool(measure.as_read(rows["value"].max()) > SMALL)
+
+
+def _has_gaps(line: Sequence[Point]) -> bool:
+    """Return whether a line is drawn over a year that has no figure."""
+    return any(after - before > 1 for (before, _), (after, _) in pairwise(line))
 
 
 def _points_of(rows: pd.DataFrame, *, by_year: bool = False) -> dict[tuple[str, str, str], list[Point]]:

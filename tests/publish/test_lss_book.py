@@ -2,13 +2,14 @@
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+import oj
 from conftest import DATA, refused
 from kolada_server import GROUPS, SKANE, Kolada, item, serving, value
 from oj.cli import run
@@ -17,6 +18,7 @@ from oj.facts.editions import domain_folder, using
 from oj.facts.files import hashes
 from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, read_parameters
+from oj.present.output import Table
 from oj.publish.build.contents import contents
 from oj.tidy.door import figures
 from oj.words.errors import UserError
@@ -25,6 +27,7 @@ from publish.grids import one_line
 from publish.read_html import read_page
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
+from publish.test_slides import slides_in
 
 LSS = "lss"
 YEARS = (2018, 2019, 2022)
@@ -156,3 +159,39 @@ def test_errors_name_the_commands_of_the_domain(made: Made) -> None:
 def test_another_domains_files_are_as_they_were(made: Made) -> None:
     usual = domain_folder(DATA)
     assert hashes(made.data / usual.name) == hashes(usual)
+
+
+def test_a_slides_table_says_what_its_numbers_are(made: Made) -> None:
+    """”andel, 2022” twice stood over the municipalities and the last of six shares: nobody could tell which."""
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    heads, beside = list[list[str]](), 0
+    for path in made.report.rglob("*.pptx"):
+        for slide in slides_in(path):
+            tables = [*slide.iter(f"{drawing}tbl")]
+            beside += bool(tables) and bool([*slide.iter(f"{drawing}blip")])
+            cells = [[*next(table.iter(f"{drawing}tr")).iter(f"{drawing}tc")] for table in tables]
+            heads += [["".join(part.text or "" for part in one.iter(f"{drawing}t")) for one in row] for row in cells]
+    assert heads
+    assert all(len({*head}) == len(head) and not any(one.startswith("andel") for one in head) for head in heads), heads
+    assert beside == 0  # no picture of six shares has one of them beside it
+
+
+def test_what_kolada_counts_is_not_told_as_answers(made: Made) -> None:
+    """Its count is of places: 67 per cent was told as of ”1 svar”."""
+    based = pd.read_csv(made.report / "ursprung.csv", dtype=str)["base"].dropna().unique().tolist()
+    assert based
+    assert all(one.endswith(" kommuner") for one in based), based
+
+
+def test_a_note_of_a_star_stands_where_one_is(made: Made) -> None:
+    with using(made.data):
+        lone = figures("Skåne", CURRENT, ["Lund"], domain=LSS)
+        rows = lone.frame[lone.frame["level"] != "county"]
+        shown = oj.table(replace(lone, frame=rows))
+    assert isinstance(shown, Table)
+    assert ("*" in shown.html) == ("Talen med *" in shown.notes[0]) is False
+
+
+def test_no_column_says_the_same_of_every_measure(made: Made) -> None:
+    assert "Inget brott i serierna är känt." in made.texts["html"]
+    assert "Inget känt." not in made.texts["html"]

@@ -174,7 +174,7 @@ def _base(figures: Figures, row: Any) -> str:
         return ""
     if pd.notna(row.numerator) and pd.notna(row.denominator):
         return f"{number(row.numerator)} av {number(row.denominator)}"
-    if pd.isna(row.of):
+    if pd.isna(row.of) or (figures.is_current and row.method != MEAN):  # Kolada's own: of one place
         return ""
     return f"{number(row.of)} {'mål' if figures.origin is not None else 'kommuner' if row.method == MEAN else 'svar'}"
 

@@ -12,6 +12,7 @@ from oj.tidy.schema import Figures
 from oj.words.swedish import clear_listing, day, listing, number, tied
 
 MOST_NAMED = 12  # key figures named before what is told of them
+NO_BREAKS = "Inget brott i serierna är känt."
 
 
 def source(figures: Figures) -> Text:
@@ -73,15 +74,18 @@ def _unused(figures: Figures, gone: Container[str]) -> Table | Text:
 def definitions(figures: Figures) -> Table:
     """Return what every key figure measures, and from which years it is another one."""
     known = list(figures.measures.values())
-    breaks = [" ".join(f"{at.year}: {at.reason}" for at in one.about.breaks) or "Inget känt." for one in known]
+    breaks = [" ".join(f"{at.year}: {at.reason}" for at in one.about.breaks) for one in known]
     frame = pd.DataFrame(
         {
             "Nyckeltal": [f"{one.full_name} ({one.about.kolada})" for one in known],
             "Mäter": [one.about.question for one in known],
-            "Brott i serien": breaks,
         }
     )
-    return plain_table(frame.map(tied), "nyckeltalen", "Nyckeltalen, med Koladas beteckning.", (22, 50, 28))
+    caption, widths = "Nyckeltalen, med Koladas beteckning", (22, 50, 28)
+    if not any(breaks):
+        return plain_table(frame.map(tied), "nyckeltalen", f"{caption}.", (30, 70), notes=(NO_BREAKS,))
+    frame["Brott i serien"] = [told or "Inget känt." for told in breaks]
+    return plain_table(frame.map(tied), "nyckeltalen", f"{caption}.", widths)
 
 
 def cautions(figures: Figures) -> Text:

@@ -42,7 +42,7 @@ def overview(figures: Figures) -> Table | Text:
     if len(names) > 1:
         frame["Kommuner med värde"] = [Cell(number(len(rows)), rows=tuple(rows.index), how=HOW_MANY) for rows in own]
     widths = [36, 9, *[round(55 / (len(frame) - 2), 2)] * (len(frame) - 2)]
-    notes = (notes_of_today(figures, latest, ()),)
+    notes = (notes_of_today(figures, latest[latest["level"] != "group"], ()),)
     return plain_table(frame, "oversikt", f"Alla nyckeltal, senaste året{group}.", widths, CENTRED, notes)
 
 

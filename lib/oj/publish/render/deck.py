@@ -20,6 +20,7 @@ WHOLE, EACH = 8, 6  # slides
 LINE, LINE_BESIDE, LINES = 68, 25, 11  # letters to a line, the same beside a picture, and lines on a slide
 ROWS, ROW_LETTERS, LONGEST_CELL, LONGEST_TITLE = 13, 84, 480, 60  # of a table
 COMPARED = ("År", "Når", "Länet", "Riket")  # heads of columns that are wanted first
+ALL = "Alla "  # how the heading of a last column of all begins
 BEFORE, APART = ("index", "oversikt"), ("metod", "regler", "faktablad", "analysguide", "utveckling")
 REFERENCE = re.compile(r"(?:,\s|\s\(|^\()(?:(?:Tabell|Figur|Avsnitt)\s[\d.]+(?:,\s)?)+(?P<end>\)?)")
 Rows = tuple[tuple[str, ...], ...]
@@ -124,10 +125,21 @@ def _table(div: pf.Div) -> tuple[str, Rows, frozenset[str]]:
     """Return a table's caption, its rows of texts (heads first), and the names of its rows that are regions'."""
     table = next(block for block in div.content if isinstance(block, pf.Table))
     body = [row for part in table.content for row in part.content]
-    rows = tuple(tuple(plain(cell) for cell in row.content) for row in [*table.head.content[-1:], *body])
+    rows = (_heads(table), *(tuple(plain(cell) for cell in row.content) for row in body))
     regions = [row for row in body if REGION_FILL in str(row.content[0].attributes.get("style", ""))]
     caption = "".join(pf.stringify(one) for one in caption_of(div))
     return caption.strip().rstrip("."), rows, frozenset(plain(row.content[0]) for row in regions)
+
+
+def _heads(table: pf.Table) -> tuple[str, ...]:
+    """Return what stands over each column of a table, from all the rows of its heads: ”Egna mål, andel, 2022”."""
+    levels = [dict[int, str]() for _ in table.head.content]
+    for level, row in enumerate(table.head.content):
+        for cell in row.content:
+            first = next(at for at in range(table.cols) if at not in levels[level])
+            for below in levels[level : level + cell.rowspan]:
+                below.update(dict.fromkeys(range(first, first + cell.colspan), plain(cell)))
+    return tuple(", ".join(dict.fromkeys(one[at] for one in levels if one.get(at))) for at in range(table.cols))
 
 
 def plain(element: pf.Element) -> str:
@@ -171,18 +183,23 @@ def _lines(text: str, width: int) -> float:
 def pictured(section: Section, name: str = "") -> list[Slide]:
     """Return a section's first picture with its numbers beside: of its table, else its points; none without them.
 
-    With `name` the numbers are that municipality's and the regions'.
+    A table has room for one column: its only one, or that of all the others together; one of several says nothing of
+    the picture. With `name` the numbers are that municipality's and the regions'.
     """
     if not section.pictures:
         return []
     path, alt = section.pictures[0]
     shown, rest = _fitting(section.points, LINE_BESIDE)
     slide = Slide(section.title, picture=path, alt=alt, notes=(*section.notes, *rest))
-    for _caption, rows, regions in section.tables:
+    for rows, regions in [(rows, regions) for _, rows, regions in section.tables if _is_summed(rows)]:
         ends = tuple((row[0], row[-1]) for row in rows if not name or row is rows[0] or row[0] in {name, *regions})
         if len(ends) <= ROWS and all(len(left) <= 20 and len(right) <= 18 for left, right in ends):
             return [replace(slide, table=ends, notes=(*section.notes, *section.points))]
     return [replace(slide, points=tuple(shown))] if shown and not name else []
+
+
+def _is_summed(rows: Rows) -> bool:
+    return len(rows[0]) == 2 or rows[0][-1].startswith(ALL)
 
 
 def parts_of(rows: Sequence[Sequence[str]]) -> list[float]:

@@ -99,8 +99,8 @@ def remarks_of(
         scope = _scope(one, index) if said else None
         if said is None or scope is None:
             continue
-        if not said.is_break or (said.is_some and scope.is_all):
-            scope = replace(scope, asked=set())
+        is_none = not said.is_break or (said.is_some and scope.is_all)
+        scope = replace(scope, asked=set() if is_none else {*scope.asked})  # its own: more is added
         first = found.setdefault((one.page.name, one.text), (one, scope, said))
         first[1].asked.update(scope.asked)
     return tuple(_remark(*one) for one in found.values())

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +16,10 @@ from app.conftest import Post, asked_last, end
 from conftest import DOMAIN
 from importing import result, write
 from oj.app.asking.ground import Ground
-from oj.app.asking.page import PLACES
+from oj.app.asking.page import PLACES, in_the_page
 from oj.app.pages.build import LABELS
 from oj.app.pages.reports import _shown
+from oj.disk.folders import Folders
 from oj.facts.params import read_parameters
 from oj.facts.places import all_places
 from oj.publish.site.reports import Report
@@ -240,9 +242,10 @@ def test_what_some_were_called_is_not_what_all_are_called(post: Post, ground: Gr
 
 
 def test_a_date_far_ahead_is_a_slip(post: Post, ground: Ground) -> None:
+    late = post("/ny", **WANTED, date="2099-01-01").text
+    assert "Datum: ”2099-01-01” har inte varit än; datumet ska vara högst " in late
     soon = (date.today() + timedelta(days=30)).isoformat()
     assert post("/ny", **{**WANTED, "gor": "spara"}, date=soon).status_code == 303
-    assert "Datum: 2099-01-01 har inte varit än" in post("/ny", **WANTED, date="2099-01-01").text
     assert read_parameters("Stockholm", ground.params).date == soon
 
 
@@ -260,6 +263,8 @@ def test_a_report_is_older_for_what_is_its_own_alone(ground: Ground, data_copy: 
     for path in others:
         path.write_text("county: Kalmar\n")
     assert not _shown(report, ground.folders.reports, ground.params).is_older
+    survey = replace(report, data=(f"{DOMAIN}/domain.yml", f"{DOMAIN}/preliminart.csv"))
+    assert not _shown(survey, ground.folders.reports, ground.params).is_older, "its answers stand in no facts"
     (ground.params / "kalmar.yml").write_text("county: Kalmar\n")
     assert _shown(report, ground.folders.reports, ground.params).is_older
     (ground.params / "kalmar.yml").unlink()
@@ -268,8 +273,6 @@ def test_a_report_is_older_for_what_is_its_own_alone(ground: Ground, data_copy: 
 
 
 def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
-    from oj.app.asking.page import in_the_page
-
     for said, shown in {
         "Ge ett annat med --name.": "Ge ett annat under Mer om filen.",
         "Hela listan: /home/eva/oj/build/fel/a.txt": "Hela listan: build/fel/a.txt",
@@ -283,9 +286,22 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
             "fylls i en mall och läses in, båda på sidan Läs in."
         ),
         "utveckling.ipynb      som förut": "Kapitlet utveckling      som förut",
+        "index.ipynb      som förut": "Första sidan      som förut",
+        "Rättelsen är skriven i /hem/Eva A/data/barn-och-unga/corrections.yml. Bygg om rapporten; x": (
+            "Rättelsen är skriven. Bygg om rapporten på sidan Rapporter; x"
+        ),
         '(make template COUNTY="Västra Götaland")': "(sidan Läs in)",
     }.items():
         assert in_the_page(said) == shown
+
+
+def test_a_whole_path_of_the_computer_is_not_told_whatever_its_folders_are_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = Path("/home/Åsa Ek/mina filer/oj")
+    folders = Folders(root / "notebooks", root / "build", root / "reports")
+    monkeypatch.setattr("oj.app.asking.page.default_folders", lambda: folders)
+    assert in_the_page(f"Hela listan: {root}/build/fel/a.txt") == "Hela listan: build/fel/a.txt"
 
 
 def test_the_look_is_the_reports_own(client: TestClient, ground: Ground) -> None:

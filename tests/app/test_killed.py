@@ -15,7 +15,7 @@ import uvicorn
 from starlette.requests import ClientDisconnect, Request
 from starlette.testclient import TestClient
 
-from app.conftest import Post, asked_last
+from app.conftest import Post, asked_last, end
 from importing import result, write
 from oj.app.asking import ground as grounds
 from oj.app.asking.ground import Ground, read_session, uploads_of, write_session
@@ -171,7 +171,9 @@ def test_a_full_disk_is_told_and_leaves_no_job_behind(
     answer = post("/las-in", files={"fil": ("a.csv", b"x")})
     assert (answer.status_code, "Det gick inte att skriva: disken är full." in answer.text) == (507, True)
     monkeypatch.setattr("oj.app.server.take", full)
-    with pytest.raises(UserError, match=r"Sidorna kan inte startas: .*disken är full"):
+    with pytest.raises(
+        UserError, match=r"^Sidorna kan inte startas: det går inte att skriva i build/app: disken är full"
+    ):
         serve(0, print, is_shown=False)
 
 
@@ -188,6 +190,35 @@ def test_a_job_that_meets_a_full_disk_says_so(
     worker.work(str(job.folder))
     assert "Fel: Det gick inte att skriva: disken är full. Inget har ändrats." in client.get("/arbete/1").text
     assert not (job.folder / undo.BEFORE).exists()
+
+
+def test_there_is_room_for_the_status_of_a_job_when_there_is_none_for_anything_else(
+    ground: Ground, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told as one that died: its status is written over what was kept for it, so that the file does not grow."""
+    job = jobs.begin(ground.home, jobs.Order("remove", "Tar bort x", "x", [["data", "list"]], "kept"))
+    kept = (job.folder / "status").stat()
+    assert jobs._ended(job.folder) == ""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(worker, "copy_facts", full)
+    monkeypatch.setattr(worker, "_log", full)
+    worker.work(str(job.folder))
+    now = (job.folder / "status").stat()
+    assert (now.st_size, now.st_ino) == (kept.st_size, kept.st_ino)
+    text = client.get("/arbete/1").text
+    assert "Fel: Det gick inte att skriva. Inget har ändrats. Ge plats på disken" in text
+    assert ">Försök igen</button>" in text
+
+
+def test_a_program_that_broke_is_no_list_of_its_insides(ground: Ground, client: TestClient) -> None:
+    jobs.begin(ground.home, jobs.Order("build", "Bygger x", "x", [["report", "--", "Skåne"]]))
+    end(ground, 1, "Läser", "Traceback (most recent call last):", '  File "x.py", line 1', "KeyError: 'a'")
+    text = client.get("/arbete/1").text
+    assert "det är programmets fel. Det som fanns är kvar. Vad som hände står i build/app/jobs/1/log." in text
+    assert "KeyError" not in text
 
 
 def test_two_who_ask_at_the_same_time_get_one_job(

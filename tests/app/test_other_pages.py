@@ -85,12 +85,12 @@ def test_a_fetch_is_of_the_counties_that_are_ticked(client: TestClient, post: Po
 def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: Ground) -> None:
     post("/enkaten", lan="01", utgava="2015")
     assert asked_last(ground)["commands"] == [
-        ["survey", "form", "--edition=2015", "--output=files/stockholm-enkat.xlsx", "--", "Stockholm"],
+        ["survey", "form", "--edition=2015", "--output=files/stockholm-enkat-2015.xlsx", "--", "Stockholm"],
     ]  # fmt: skip
     number = end(ground, 0)
-    (ground.home / "jobs" / str(number) / "files" / "stockholm-enkat.xlsx").write_bytes(b"fil")
-    assert f'href="/arbete/{number}/filer/stockholm-enkat.xlsx"' in client.get(f"/arbete/{number}").text
-    assert client.get(f"/arbete/{number}/filer/stockholm-enkat.xlsx").content == b"fil"
+    (ground.home / "jobs" / str(number) / "files" / "stockholm-enkat-2015.xlsx").write_bytes(b"fil")
+    assert f'href="/arbete/{number}/filer/stockholm-enkat-2015.xlsx"' in client.get(f"/arbete/{number}").text
+    assert client.get(f"/arbete/{number}/filer/stockholm-enkat-2015.xlsx").content == b"fil"
     post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
     command = asked_last(ground)["commands"][0]
     assert (command[:3], Path(command[3]).read_bytes()) == (["survey", "results", "--"], b"PK")
@@ -118,6 +118,7 @@ def test_a_review_is_read_beside_the_report(client: TestClient, ground: Ground) 
     assert '<th scope="col">Kommun</th>' in text
     assert "<td>Solna</td><td>B7</td>" in text
     assert re.search(r"<h2>Skillnader</h2>\s*<p>Inget\.</p>", text)
+    assert f'href="/granskning/{home.name}"' in client.get("/").text
 
 
 def test_a_correction_is_written_and_undone_and_undone_again(
@@ -139,15 +140,25 @@ def test_a_correction_is_written_and_undone_and_undone_again(
     post(f"/arbete/{job.number}/angra")
     again = do(ground, capsys)
     assert own.read_text(encoding="utf-8") == before
+    taken_back = client.get(f"/arbete/{again.number}").text
+    assert "<h1>Ångrat: Rättelse av Social jourverksamhet, Solna</h1>" in taken_back
+    assert 'href="/rattelser">Till rättelserna' in taken_back
+    assert "Ta tillbaka" not in client.get("/rattelser").text
     post(f"/arbete/{again.number}/angra")
-    do(ground, capsys)
+    last = do(ground, capsys)
     assert len(read_corrections(data_copy)) == 1
+    assert f'action="/arbete/{last.number}/angra"' in client.get("/rattelser").text, "it is taken back once more"
+
+
+def test_the_workbooks_are_called_as_the_command_line_calls_them(post: Post, ground: Ground) -> None:
+    post("/mall", **{"mall-lan": "08"})
+    assert asked_last(ground)["commands"] == [["template", "--output=files/kalmar-oj-2015.xlsx", "--", "Kalmar"]]
 
 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("skal", "", "ska säga varför"), ("datum", "i går", "ska vara ett datum"), ("nytt", "Ja", "står redan så"),
+        ("skal", "", "ska säga varför"), ("nytt", "Ja", "står redan så"),
         ("utgava", "1999", "ingen rad med"), ("vem", "", "ska säga vem som bestämde"), ("plats", "00", "ingen rad"),
     ],
 )  # fmt: skip
@@ -169,7 +180,8 @@ def test_a_correction_that_cannot_be_changes_nothing(
         ({"nytt": "kanske"}, "”kanske” ska vara Ja, Delvis eller Nej"),
         ({"kolumn": "value", "nytt": "59 %"}, "Skriv en andel som 0,59"),
         ({"kolumn": "status", "nytt": "vet ej"}, "bortfall"),
-        ({"datum": "2099-01-01"}, "2099-01-01 har inte varit än. Datumet ska vara i dag eller tidigare."),
+        ({"datum": "2099-01-01"}, "När det bestämdes: ”2099-01-01” har inte varit än; datumet ska vara i dag"),
+        ({"datum": "i går"}, "När det bestämdes: ”i går” är inget datum"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_correction_is_told_in_the_words_of_the_page(

@@ -14,7 +14,7 @@ from oj.app.asking.uploads import safe_name
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import cells_of, picture
 from oj.app.work import undo, worker
-from oj.app.work.jobs import find
+from oj.app.work.jobs import NO_ROOM, find
 from oj.app.work.undo import LAYOUT
 from oj.cli import run
 from oj.facts.catalog import indicators
@@ -170,6 +170,44 @@ def test_what_a_fault_asks_of_the_file_can_be_said_where_the_fault_is_told(
     assert '<option value="12" selected' in shown, "what was said before is not asked for twice"
     assert ("Rätta i Excel" in shown) is not is_asked
     assert ("<details open><summary>Mer om filen</summary>" in shown) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (2, "Fel: params/workbooks/a.yml kan inte skrivas: disken är full."),
+        (2, "Fel: Det gick inte att skriva: disken är skrivskyddad. Inget har ändrats."),
+        (NO_ROOM, "Fel: Det gick inte att skriva: disken är full. Inget har ändrats."),
+        (NO_ROOM, ""),
+    ],
+)
+def test_a_full_disk_is_no_fault_of_the_file(
+    client: TestClient, post: Post, ground: Ground, file: Path, status: int, told: str
+) -> None:
+    """It said ”Rätta i Excel”; now it says what to do, and tries the same file again."""
+    dropped(post, file)
+    end(ground, status, told)
+    assert client.get("/las-in/1").headers["location"] == "/arbete/1"
+    text = client.get("/arbete/1").text
+    assert (told or "Fel: Det gick inte att skriva. Inget har ändrats. Ge plats på disken") in text
+    assert ">Försök igen</button>" in text
+    assert "Excel" not in text.split("<main")[1]
+
+
+def test_many_faults_are_folded(client: TestClient, post: Post, ground: Ground, file: Path) -> None:
+    dropped(post, file)
+    job = find(ground.home, end(ground, 2, "Fel: 600 fel i underlaget"))
+    assert job is not None
+    wrong = [{"sheet": "Svar", "cell": f"C{row}", "value": "x", "rule": f"regel {row}."} for row in range(600)]
+    told = {"as_table": {"faults": wrong}, "cells": [], "domain": "", "domains": []}
+    (job.folder / "cells.json").write_text(json.dumps(told), encoding="utf-8")
+    (job.folder / "sheets.json").write_text("{}", encoding="utf-8")
+    text = client.get("/las-in/1").text
+    assert "600 fel att rätta" in text
+    seen, _, folded = text.partition("<details><summary>Visa resten, 590 fel till</summary>")
+    assert (seen.count(": ”x” regel"), folded.count(": ”x” regel")) == (10, 500)
+    assert '<ol class="faults" start="11">' in folded
+    assert "… och 90 fel till. Rätta dem ovan först." in folded
 
 
 def test_a_file_that_is_gone_is_asked_for_again(post: Post, ground: Ground, file: Path) -> None:

@@ -136,6 +136,7 @@ MISTAKES = {
     "a name that leads elsewhere": ([*IMPORT, "a.csv", "--dry-run", "--name", "../a"], ["namn ”../a” ska bestå av"]),
     "a name that is taken": ([*IMPORT, "a.csv", "--name", "fou-nordvast-2015"], ["fou-nordvast-2015", "följer med"]),
     "no date": ([*IMPORT, "a.csv", "--date", "i går"], ["”i går”", "ÅÅÅÅ-MM-DD"]),
+    "a day to come": ([*IMPORT, "a.csv", "--date", "2099-01-01"], ["”2099-01-01” har inte varit än", "i dag eller"]),
     "a layout that is not there": ([*IMPORT, "a.csv", "--layout", "q.yml"], ["Layouten q.yml finns inte"]),
     "an unknown flag": ([*IMPORT, "a.csv", "--acept-valid"], ["”--acept-valid” förstås inte"]),
     "no step": (["data"], ["kommando saknas"]),

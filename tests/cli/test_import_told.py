@@ -205,6 +205,7 @@ INPUTS: dict[str, tuple[str, list[str]]] = {
     "a long publisher": (RIGHT, ["--publisher", "a" * 300]),
     "a day that is none": (RIGHT, ["--date", "2015-02-31"]),
     "a day in words": (RIGHT, ["--date", "i går"]),
+    "a day that has not been": (RIGHT, ["--date", "2099-01-01"]),
     "a year too early": (RIGHT, ["--date", "1999-01-01"]),
     "a good day": (RIGHT, ["--date", "2015-06-30"]),
     "a name that is no name": (RIGHT, ["--name", "Å Ä"]),

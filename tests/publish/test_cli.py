@@ -44,6 +44,7 @@ MISTAKES = {
     "an unknown edition": (["report", "Stockholm", "--edition", "2030"], ["Utgåvan ”2030” finns inte", "2015"]),
     "no year": (["report", "Stockholm", "--edition", "i år"], ["”i år” är inget årtal", "kommandoraden"]),
     "no date": (["report", "Stockholm", "--date", "i dag"], ["”i dag” är inget datum", "ÅÅÅÅ-MM-DD"]),
+    "a date far ahead": (["report", "Stockholm", "--date", "2099-01-01"], ["”2099-01-01” har inte varit än; datumet"]),
     "a date that there is not": (["report", "Stockholm", "--date", "2015-02-30"], ["”2015-02-30” är inget datum"]),
     "another renderer": (["report", "Stockholm", "--renderer", "word"], ["RENDERER=”word” finns inte", "embedded"]),
     "another renderer for all": (["reports", "--renderer", "word"], ["RENDERER=”word” finns inte"]),

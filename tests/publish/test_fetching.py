@@ -605,6 +605,7 @@ def test_all_counties_at_once(kolada: Kolada, order: Callable[..., Order], data_
         (["Riket"], {}, "inget län"),
         (["Skåne"], {"date": "igår"}, "”igår” är inget datum"),
         (["Skåne"], {"date": "2022-02-30"}, "inget datum"),
+        (["Skåne"], {"date": "2099-01-01"}, "”2099-01-01” har inte varit än; datumet ska vara i dag eller tidigare"),
         (["Skåne"], {"offline": True, "refresh": True}, "Välj ett av dem"),
         (["Skåne"], {"page_size": 0}, "1–5000"),
         (["Skåne"], {"page_size": 5001}, "1–5000"),

@@ -195,7 +195,7 @@ BROKEN_ORIGINS = {
     "no edition": ({"edition": "ÖJ"}, "edition: ”ÖJ” ska vara ett årtal"),
     "file": ({"file": "C:\\mapp\\egen.xlsx"}, "file: ”C:\\mapp\\egen.xlsx” ska vara filens namn, utan mappar"),
     "hash": ({"sha256": "123"}, "sha256: ”123” ska vara filens kontrollsumma"),
-    "date": ({"date": "2015-06-31"}, "date: ”2015-06-31” ska vara ett datum, ÅÅÅÅ-MM-DD"),
+    "date": ({"date": "2015-06-31"}, "date: ”2015-06-31” är inget datum; skriv ÅÅÅÅ-MM-DD"),
     "left out": ({"left_out": (replace(LEFT, rule=""),)}, "left_out: 1: rule: får inte vara tom"),
 }
 

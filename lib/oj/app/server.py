@@ -53,7 +53,10 @@ def _own(home: Path) -> Lock | None:
         home.mkdir(parents=True, exist_ok=True)
         return take(home / "app.lock")
     except OSError as error:
-        raise UserError(f"Sidorna kan inte startas: det går inte att skriva i {home}: {why(error)}. {SPACE}") from error
+        where = f"{home.parent.name}/{home.name}"
+        raise UserError(
+            f"Sidorna kan inte startas: det går inte att skriva i {where}: {why(error)}. {SPACE}"
+        ) from error
 
 
 def _run(server: "Server", door: socket.socket) -> None:

@@ -13,12 +13,11 @@ MOST_TOLD = 200  # faults that are told one by one
 
 def template(given: argparse.Namespace) -> None:
     """Write the workbook that a county's results are filled in, and tell where it is."""
-    from oj.facts.places import find_county, slug
-    from oj.forms.template import write_template
+    from oj.facts.places import find_county
+    from oj.forms.template import template_name, write_template
 
-    home, usual = edition_folder(edition=given.edition, domain=given.domain), domain_folder().name
-    place, which = find_county(given.county), "" if home.parent.name == usual else f"{home.parent.name}-"
-    target = Path(given.output or f"{slug(place.short)}-oj-{which}{home.name}.xlsx")
+    home, place = edition_folder(edition=given.edition, domain=given.domain), find_county(given.county)
+    target = Path(given.output or template_name(place, home))
     write_template(place, target, folder=home)
     tell(str(target.resolve()))
 

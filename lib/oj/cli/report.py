@@ -175,13 +175,13 @@ def told_outcomes(outcomes: "Sequence[Outcome]") -> list[str]:
 def survey_form(given: argparse.Namespace) -> None:
     """Write the workbook that a county's municipalities, those of its parameter file or all, answer the survey in."""
     from oj.facts.params import read_parameters
-    from oj.facts.places import city_of, find_county, find_municipality, slug, units
-    from oj.forms.survey import write_form
+    from oj.facts.places import city_of, find_county, find_municipality, units
+    from oj.forms.survey import form_name, write_form
 
     parameters, place = read_parameters(given.county, edition=given.edition), find_county(given.county)
     asked = {find_municipality(name, place).code for name in parameters.municipalities}
     chosen = [unit for unit in units(place.code) if not asked or {unit.code, city_of(unit.code)} & asked]
-    target = Path(given.output or f"{slug(place.short)}-enkat-{parameters.edition}.xlsx")
+    target = Path(given.output or form_name(place, parameters.edition))
     write_form(chosen, target, parameters.edition)
     tell(str(target.resolve()))
 

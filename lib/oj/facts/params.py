@@ -8,7 +8,6 @@ wrong types are refused, in Swedish, before anything is run.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from oj.facts.editions import data_folder, domain_folder, domains, edition_folde
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.places import Place, all_places, find_county, find_municipality, find_report_place, slug
 from oj.facts.yaml_file import read_yaml
+from oj.words.days import A_YEAR, day_fault
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.plain_text import name_for_cover
 from oj.words.vocabulary import PRELIMINARY
@@ -53,10 +53,8 @@ class ReportParameters(BaseModel):
     @field_validator("date")
     @classmethod
     def _is_a_date(cls, value: str) -> str:
-        if value:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                raise ValueError("ska skrivas ÅÅÅÅ-MM-DD")
-            calendar_date.fromisoformat(value)
+        if value and (fault := day_fault(value, A_YEAR)):
+            raise ValueError(fault)
         return value
 
     @field_validator(*NAMES)
@@ -232,15 +230,10 @@ def _in_swedish(detail: ErrorDetails) -> str:
         return f"{where} är tom; skriv ett värde, [] för en tom lista, eller ta bort raden."
     if detail["type"] == "extra_forbidden":
         return f"okänd nyckel ”{shortened(key)}”.{nearest(key, allowed)} Tillåtna: {', '.join(allowed)}."
-    if detail["type"] == "value_error" and key in (*NAMES, "logo"):
+    if detail["type"] == "value_error" and key in (*NAMES, "logo", "date"):
         return f"{value} {detail['ctx']['error']}."
     if detail["type"] == "value_error":
-        wanted = (
-            f'årtal; skriv till exempel "{edition_folder().name}", eller aktuell'
-            if key == "edition"
-            else "datum; skriv ÅÅÅÅ-MM-DD, till exempel 2015-06-30"
-        )
-        return f"{value} är inget {wanted}."
+        return f'{value} är inget årtal; skriv till exempel "{edition_folder().name}", eller aktuell.'
     rules = {
         "string_type": "ska vara text; skriv inom citattecken",
         "list_type": "ska vara en lista, en rad med streck för varje namn",

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from oj.facts.editions import domain_of, edition_folder
-from oj.facts.places import Place
+from oj.facts.places import Place, slug
 from oj.forms import style
 from oj.forms.guide import guide_sheet
 from oj.forms.survey_sheets import Lists, staff_sheet, unit_sheet
@@ -21,6 +21,11 @@ from oj.words.errors import UserError
 
 LONGEST_NAME = 31  # signs in the name of an Excel sheet
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # signs that it may not have
+
+
+def form_name(county: Place, edition: str) -> str:
+    """Return what the survey's workbook of a county and an edition is called."""
+    return f"{slug(county.short)}-enkat-{edition}.xlsx"
 
 
 def write_form(units: Sequence[Place], target: Path, edition: str = "", folder: Path | None = None) -> None:

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from oj.facts.catalog import Indicator, in_area, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.editions import asking_editions, domain_of, edition_folder
-from oj.facts.places import NATION, Place, all_places, city_of, is_district, shell_word
+from oj.facts.editions import asking_editions, domain_folder, domain_of, edition_folder
+from oj.facts.places import NATION, Place, all_places, city_of, is_district, shell_word, slug
 from oj.forms import style
 from oj.forms.guide import LACKING, guide_sheet
 from oj.sources.files.cells import letter
@@ -32,6 +32,17 @@ NUMBERS = {  # what a number is told as, the most that it may be, and its format
     "hours-per-week": ("timmar i veckan", 168, "0.0"),
     "ratio": ("ett antal", 1_000_000, "0"),
 }
+
+
+def template_name(county: Place, home: Path) -> str:
+    """Return what the workbook of a county and an edition's folder is called, with the domain where it is another.
+
+    >>> template_name(next(one for one in all_places().values() if one.level == "county"), edition_folder())
+    'stockholm-oj-2015.xlsx'
+    """
+    domain = home.parent.name
+    which = [domain] if domain != domain_folder().name else []
+    return f"{'-'.join([slug(county.short), 'oj', *which, home.name])}.xlsx"
 
 
 def write_template(county: Place, target: Path, edition: str = "", folder: Path | None = None) -> None:

@@ -7,7 +7,6 @@ country. So one day's answers, from one address, serve every county that is fetc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from datetime import date as calendar_date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from oj.sources.kolada.client import MOST_ITEMS, Page, base_address, open_client
 from oj.sources.kolada.country import Country, read_country
 from oj.sources.kolada.download import Pace
 from oj.sources.kolada.values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
+from oj.words.days import day_fault
 from oj.words.errors import UserError, why
 
 ALL = ("alla", "all")
@@ -77,19 +77,12 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
 
 
 def _refuse_impossible(order: Order) -> None:
-    if order.date and not _is_date(order.date):
-        raise UserError(f"”{order.date}” är inget datum. Skriv ÅÅÅÅ-MM-DD.")
+    if order.date and (fault := day_fault(order.date)):
+        raise UserError(f"”{order.date}” {fault}.")
     if order.offline and order.refresh:
         raise UserError("--offline använder det som redan är hämtat och --refresh hämtar på nytt. Välj ett av dem.")
     if not 1 <= order.page_size <= MOST_ITEMS:
         raise UserError(f"En sida kan ha 1–{MOST_ITEMS} uppgifter, inte {order.page_size}.")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return calendar_date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _country(order: Order, work: Change) -> tuple[Country, Round, Moved]:

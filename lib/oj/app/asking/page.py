@@ -1,10 +1,10 @@
 """A page as it is answered: a template filled in, and a form as it was sent, checked to be ours."""
 
 import hmac
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from oj.app.asking.ground import Ground
+from oj.disk.folders import default_folders
 from oj.facts.yaml_file import read_yaml
-from oj.words.errors import UserError
+from oj.words.days import day_fault
+from oj.words.errors import UserError, shortened
 from oj.words.plain_text import for_terminal
 from oj.words.swedish import number
 
@@ -119,25 +121,16 @@ def in_the_page(text: str) -> str:
     >>> in_the_page("Kör samma sak utan --dry-run (DRY_RUN=1) för att läsa in.")
     'Tryck på Läs in.'
     """
-    text = for_terminal(text)
+    text = for_terminal(text).replace(f"{default_folders().build.parent}{os.sep}", "")  # which may have spaces in it
     for pattern, words in _wordings():
         text = pattern.sub(words, text)
     return text
 
 
-def not_ahead(day: str, field: str, days: int = 0) -> str:
-    """Return a day as it was written; raise UserError for one that is more days from now, as a slip of the keyboard is.
-
-    What is no day at all is told where it is read.
-    """
-    try:
-        latest = date.today() + timedelta(days)
-        is_ahead = date.fromisoformat(day) > latest
-    except ValueError:
-        return day
-    if is_ahead:
-        until = f"högst {latest.isoformat()}" if days else "i dag eller tidigare"
-        raise UserError(f"{field}: {day} har inte varit än. Datumet ska vara {until}.")
+def past(day: str, field: str) -> str:
+    """Return a day that has been, as it was written, or ""; raise UserError that names the field for another."""
+    if day and (fault := day_fault(day)):
+        raise UserError(f"{field}: ”{shortened(day)}” {fault}.")
     return day
 
 

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, not_ahead, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
 from oj.app.pages.county_map import county_map
 from oj.app.pages.parameters import (
     NEW_GROUP,
@@ -183,7 +183,6 @@ def save(request: Request, form: Form) -> Response:
             )
         choice = replace(choice, group=word)
     name, logo = logo_asked(form, choice, before.logo)
-    not_ahead(form.one("date"), LABELS["date"], days=366)
     write(choice, {**dict(asked_for(form, choice, before)), "logo": name}, logo)
     parameters = written(choice)
     if form.one("gor") != "bygg":

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, not_ahead, page, to
+from oj.app.asking.page import Form, chosen, ground_of, page, past, to
 from oj.app.work.jobs import Order, begin, to_undo
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import every_indicator
@@ -23,6 +23,7 @@ from oj.words.frames import each_row
 from oj.words.swedish import listing
 from oj.words.vocabulary import ANSWER_WORDS, STATUSES
 
+CELL = ("about", "place", "edition", "column")  # what a correction is of
 HISTORY, NUMBER = "history", re.compile(r"-?\d+(\.\d+)?")
 COLUMNS = {"answer": "Svaret", "value": "Talet", "status": "Varför uppgiften saknas", "numerator": "Täljaren",
            "denominator": "Nämnaren"}  # fmt: skip
@@ -62,12 +63,16 @@ def places(home: Path, table: str) -> dict[str, str]:
 def _told(home: Path, of_pages: Path) -> list[Mapping[str, Any]]:
     """Return the corrections as they are shown, each with the job that wrote it, where that can be undone."""
     names, places = {name: one.title for name, one in every_indicator(home).items()}, all_places()
-    jobs = {tuple(one.order.on.values()): one for one in to_undo(of_pages) if one.order.kind == "correct"}
+    jobs = {
+        tuple(one.order.on[name] for name in CELL): one
+        for one in to_undo(of_pages)
+        if one.order.on.keys() >= set(CELL) and not one.undoes
+    }
     return [
         {
             **row, "about": names.get(row["about"], row["about"]), "place": places[row["place"]].name,
             "old": as_said(row["old"]), "new": as_said(row["new"]),
-            "job": jobs.get((row["about"], row["place"], row["edition"], row["column"])),
+            "job": jobs.get(tuple(row[name] for name in CELL)),
         }
         for row in (row._asdict() for row in each_row(read_shown_corrections(home)))
     ]  # fmt: skip
@@ -93,11 +98,11 @@ def save(request: Request, form: Form) -> Response:
         "place": chosen(form.one("plats"), all_places(), "plats"),
         "column": chosen(form.one("kolumn"), COLUMNS, "vad som är fel"),
         "new": as_stored(form.one("nytt"), form.one("kolumn")), "reason": form.one("skal"),
-        "date": not_ahead(form.one("datum"), "När det bestämdes"), "by": form.one("vem"),
+        "date": past(form.one("datum"), "När det bestämdes"), "by": form.one("vem"),
     }  # fmt: skip
     command = ["data", "correct", *(f"--{name}={value}" for name, value in words.items()), "--", table]
-    title = f"Rättelse: {measures(home, table)[words['about']]}, {all_places()[words['place']].name}"
-    on = {name: words[name] for name in ("about", "place", "edition", "column")}
+    title = f"Rättelse av {measures(home, table)[words['about']]}, {all_places()[words['place']].name}"
+    on = {name: words[name] for name in CELL}
     order = Order("correct", title, table, [command], "kept", on=on)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
 

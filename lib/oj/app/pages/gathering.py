@@ -15,6 +15,7 @@ from oj.facts.editions import domain_of, domains, editions
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import CURRENT
 from oj.facts.places import Place, all_places
+from oj.forms.survey import form_name
 from oj.publish.build.preliminary import REVIEW_FILE
 from oj.sources.kolada.values import fetched_folder, read_fetched_file
 from oj.sources.workbook.intake import open_book
@@ -81,7 +82,8 @@ def form(request: Request, sent: Form) -> Response:
     """Make the workbook that a county's municipalities answer the survey in."""
     place = counties()[chosen(sent.one("lan"), counties(), "län")]
     year = chosen(sent.one("utgava"), surveyed(), "utgåva")
-    order = made_file("enkat", "Gör enkäten", ["survey", "form", f"--edition={year}"], place)
+    words, name = ["survey", "form", f"--edition={year}"], form_name(place, year)
+    order = made_file("enkat", "Gör enkäten", words, place, name)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
 
 

@@ -7,11 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, not_ahead, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, past, to
 from oj.app.asking.uploads import receive
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
-from oj.app.pages.working import job_of
+from oj.app.pages.working import is_of_disk, job_of
 from oj.app.work.jobs import DONE, FAULTY, Job, Order, begin
 from oj.app.work.undo import LAYOUT
 from oj.facts.catalog import indicators
@@ -24,7 +24,7 @@ OPTIONS = {  # what may be said of a file, as the command line has it
     "omrade": "--domain", "utgava": "--edition", "lan": "--county", "namn": "--name", "kalla": "--source",
     "utgivare": "--publisher", "datum": "--date",
 }  # fmt: skip
-MOST_FAULTS = 60
+MOST_FAULTS, MOST_FOLDED = 10, 500  # that are told at once, and those that are folded
 GONE = "Filen finns inte kvar; sidorna har startats om sedan du lade in den. Släpp den igen."
 HIDDEN = {"read": "Läs det också", LEAVE_OUT: "Läs inte det"}
 
@@ -50,7 +50,7 @@ def drop(request: Request, form: Form) -> Response:
     for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
-    not_ahead(said.get("datum", ""), "Källans datum")
+    past(said.get("datum", ""), "Källans datum")
     path = receive(ground_of(request), form)
     return to(f"/arbete/{trial(request, path, said).number}")
 
@@ -75,7 +75,7 @@ def import_words(path: Path, said: Mapping[str, str]) -> list[str]:
 def show(request: Request) -> Response:
     """Show how a file is read, what is wrong and what is asked, and what one can do."""
     job = job_of(request)
-    if job.state not in (DONE, FAULTY) or job.order.kind != "trial":
+    if job.state not in (DONE, FAULTY) or job.order.kind != "trial" or is_of_disk(job):
         return to(f"/arbete/{job.number}")
     told, is_whole = read_cells(job.folder), "allt" in request.query_params
     sheets = picture(job.folder, told, is_whole=is_whole) if (job.folder / "sheets.json").exists() else []
@@ -84,7 +84,7 @@ def show(request: Request) -> Response:
     wrong = [] if possible else faults(told, names)
     return page(
         request, "reading", job=job, said={name: job.order.on[name] for name in OPTIONS if name in job.order.on},
-        sheets=sheets, kinds=KINDS, faults=wrong[:MOST_FAULTS], more=max(len(wrong) - MOST_FAULTS, 0),
+        sheets=sheets, kinds=KINDS, faults=wrong, first=MOST_FAULTS, most=MOST_FAULTS + MOST_FOLDED,
         lines=[line for line in in_the_page("\n".join(job.lines)).splitlines() if line.strip()],
         is_clean=job.state == DONE, is_whole=is_whole, questions=questions_of(layout), hidden=hidden_of(layout),
         indicators=known_of(layout, told.get("domain", "")), ways=HIDDEN,

@@ -14,8 +14,10 @@ from oj.app.work.jobs import Order, begin, jobs, running
 from oj.disk.zipped import zipped_folders
 from oj.facts.editions import domains, root_of
 from oj.facts.places import slug
+from oj.publish.build.preliminary import REVIEW_FILE
 from oj.publish.site.reports import MANIFEST, Report, find_report, read_reports
 from oj.sources.origins import imported
+from oj.sources.published import FILLED_IN
 from oj.words.errors import UserError
 from oj.words.swedish import day
 
@@ -38,12 +40,14 @@ def reports(request: Request) -> Response:
     known = [_shown(one, ground.folders.reports, ground.params) for one in found]
     at_work = running(ground.home)
     latest = [one for one in jobs(ground.home) if one not in at_work and one.order.kind != "trial"][:LATEST]
-    return page(request, "reports", reports=known, others=others, at_work=at_work, latest=latest)
+    return page(
+        request, "reports", reports=known, others=others, at_work=at_work, latest=latest, REVIEW_FILE=REVIEW_FILE
+    )
 
 
 def _shown(report: Report, folder: Path, params: Path) -> Shown:
     built = (folder / report.name / MANIFEST).stat().st_mtime
-    read = [root_of() / name for name in report.data]
+    read = [root_of() / name for name in report.data if not name.endswith(f"/{FILLED_IN}")]  # which stands in no facts
     changed = any(not path.exists() or path.stat().st_mtime > built for path in read)
     new = any(path.exists() and path.stat().st_mtime > built for path in may_be_read(report, params))
     return Shown(report, day(date.fromtimestamp(built).isoformat()), changed or new)

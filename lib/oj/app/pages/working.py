@@ -11,10 +11,26 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from oj.app.asking.ground import Ground
 from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
-from oj.app.work.jobs import DIED, DONE, FAULTY, RUNNING, STOPPED, Job, Order, begin, find, stop
-from oj.facts.places import Place, all_places, slug
+from oj.app.work.jobs import (
+    DIED,
+    DONE,
+    FAULTY,
+    RUNNING,
+    SPACE,
+    STOPPED,
+    UNDOING,
+    UNWRITTEN,
+    Job,
+    Order,
+    begin,
+    find,
+    stop,
+)
+from oj.facts.editions import edition_folder
+from oj.facts.places import Place, all_places
+from oj.forms.template import template_name
 from oj.publish.build.preliminary import REVIEW_FILE
-from oj.words.errors import UserError
+from oj.words.errors import OF_DISK, UserError
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
 PASSING = re.compile(r"  \d+ uppgifter till|data[/\\]\S+")  # of interest while it goes on, or in a terminal
@@ -24,13 +40,20 @@ FIRST = {  # what is said before a job has told anything itself
     "undo": "Lägger tillbaka det som var", "remove": "Tar bort", "answer": "Skriver svaren",
     "template": "Gör Excelfilen", "enkat": "Gör Excelfilen", "explain": "Jämför med underlaget",
 }  # fmt: skip
+BACK = {  # where what a job was about stands, when it has ended
+    "correct": ("/rattelser", "Till rättelserna"), "fetch": ("/kolada", "Till det som är hämtat"),
+    **dict.fromkeys(("import", "remove", "answer"), ("/inlast", "Till det som är inläst")),
+}  # fmt: skip
 STATES = {
-    RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", STOPPED: "Avbrutet. Det som fanns är kvar.",
+    RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", UNWRITTEN: "Gick inte",
+    STOPPED: "Avbrutet. Det som fanns är kvar.",
     DIED: (
         "Det avbröts: datorn eller programmet stängdes, eller disken är full. Det som fanns är kvar. Försök igen, så "
         "fortsätter det där det var."
     ),
 }  # fmt: skip
+UNTOLD = f"Fel: Det gick inte att skriva. {SPACE}"  # not even that
+INSIDE = "Fel: Det gick fel här inne, och det är programmets fel. Det som fanns är kvar. Vad som hände står i {}."
 
 
 def job_of(request: Request) -> Job:
@@ -44,7 +67,7 @@ def job_of(request: Request) -> Job:
 def show(request: Request) -> Response:
     """Show a job: how far it has come, or what became of it."""
     job = job_of(request)
-    if job.order.kind == "trial" and job.state in (DONE, FAULTY) and "cells" in job.order.on:
+    if job.order.kind == "trial" and job.state in (DONE, FAULTY) and not is_of_disk(job):
         return to(f"/las-in/{job.number}")
     return page(request, "job", **told(ground_of(request), job))
 
@@ -62,7 +85,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
     """Return what a page tells of a job."""
     lines = in_the_page("\n".join(job.lines)).splitlines()
     steps, chapters = steps_of([] if job.order.kind == "trial" else lines)  # what it tells is read when it is done
-    faults = faults_in(lines) if job.state == FAULTY else []
+    faults = faults_in(lines, f"build/app/jobs/{job.number}/log") if job.state in (FAULTY, UNWRITTEN) else []
     told_after = [line for line in lines if not PASSING.fullmatch(line)]
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
@@ -79,17 +102,27 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
 def is_worth_again(job: Job) -> bool:
     """Return whether a job may go better another time: not where what was written in a form or a file is wrong."""
     of_a_form = ("undo", "correct") if job.state != FAULTY else ("undo", "correct", "survey")
-    return job.state in (FAULTY, STOPPED, DIED) and job.order.kind not in of_a_form
+    return job.state not in (RUNNING, DONE) and (is_of_disk(job) or job.order.kind not in of_a_form)
 
 
-def faults_in(lines: Sequence[str]) -> list[str]:
-    """Return what a command that failed told of it: from where it says so, or all that it said.
+def is_of_disk(job: Job) -> bool:
+    """Return whether a job failed because something could not be written, and not for what it was given."""
+    if job.state != FAULTY:
+        return job.state == UNWRITTEN
+    told = next((line for line in job.lines if line.startswith("Fel: ")), "")
+    return any(f": {one}" in told for one in OF_DISK.values())
 
-    >>> faults_in(["Läser boken", "Fel: Kapitlet saknas.", "Hela listan: build/fel/a.txt"])
+
+def faults_in(lines: Sequence[str], log: str) -> list[str]:
+    """Return what a command that failed told of it: from where it says so, or all that it said; `log` is where it did.
+
+    >>> faults_in(["Läser boken", "Fel: Kapitlet saknas.", "Hela listan: build/fel/a.txt"], "log")
     ['Fel: Kapitlet saknas.', 'Hela listan: build/fel/a.txt']
     """
-    first = next((at for at, line in enumerate(lines) if line.startswith("Fel: ")), 0)
-    return [line for line in lines[first:] if line.strip()]
+    first = next((at for at, line in enumerate(lines) if line.startswith("Fel: ")), None)
+    if first is None and any(line.startswith("Traceback ") for line in lines):
+        return [INSIDE.format(log)]
+    return [line for line in lines[first or 0 :] if line.strip()] or [UNTOLD]
 
 
 def report_of(job: Job) -> str:
@@ -101,10 +134,10 @@ def report_of(job: Job) -> str:
 def following(job: Job) -> dict[str, str]:
     """Return what one may go on with when a job has ended: addresses, and what they are called."""
     on = job.order.on
-    if job.state == FAULTY and job.order.kind == "survey":
+    if job.state == FAULTY and job.order.kind == "survey" and not is_of_disk(job):
         return {"/enkaten": "Lägg in den rättade filen"}
-    if job.order.kind == "correct" and job.state != RUNNING:
-        return {"/rattelser": "Till rättelserna"}
+    if job.state != RUNNING and job.order.kind in ("correct", "remove", "answer", "undo"):
+        return dict([BACK.get(on.get("of", job.order.kind), BACK["import"])])
     if job.state != DONE or job.order.kind not in ("fetch", "import"):
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}
@@ -151,12 +184,12 @@ def template(request: Request, form: Form) -> Response:
     ground = ground_of(request)
     counties = {code: one for code, one in all_places().items() if one.level == "county"}
     place = counties[chosen(form.one("mall-lan"), counties, "län")]
-    return to(f"/arbete/{begin(ground.home, made_file('template', 'Gör mallen', ['template'], place)).number}")
+    order = made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
+    return to(f"/arbete/{begin(ground.home, order).number}")
 
 
-def made_file(kind: str, title: str, words: Sequence[str], place: Place) -> Order:
-    """Return the order to make a workbook of a county, to be taken home."""
-    name = f"{slug(place.short)}-{kind}.xlsx"
+def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: str) -> Order:
+    """Return the order to make a workbook of a county, called so, to be taken home."""
     commands = [[*words, f"--output=files/{name}", "--", place.short]]
     return Order(kind, f"{title}: {place.name}", place.code, commands)
 
@@ -173,6 +206,7 @@ def undone(request: Request, _form: Form) -> Response:
     job = job_of(request)
     if not job.changes or job.state == RUNNING:
         raise UserError("Det finns inget att ångra.")
-    title = job.order.title.removeprefix("Ångrar: ") if job.order.kind == "undo" else f"Ångrar: {job.order.title}"
-    order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept")
+    title = job.order.title.removeprefix(UNDOING) if job.undoes else f"{UNDOING}{job.order.title}"
+    on = {"of": job.order.kind, **job.order.on}
+    order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept", on=on)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")

@@ -22,8 +22,10 @@ WORK = (
     "from oj.app.work.worker import work; work(sys.argv[2])"
 )  # Windows has no such call, and begins it so
 LIB = Path(__file__).parents[3]
-RUNNING, DONE, FAULTY, STOPPED, DIED = "running", "done", "faulty", "stopped", "died"
-ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED}
+RUNNING, DONE, FAULTY, STOPPED, DIED, UNWRITTEN = "running", "done", "faulty", "stopped", "died", "unwritten"
+NO_ROOM = 74  # the status of a job that could not write what it should
+ENDED = {0: DONE, 130: STOPPED, -2: STOPPED, -15: STOPPED, -9: STOPPED, NO_ROOM: UNWRITTEN}
+STATUS = 8  # bytes that are kept for a job's status, so that it can be written on a full disk too
 SPACE = "Inget har ändrats. Ge plats på disken, eller rätt att skriva i projektets mapp, och försök igen."
 APART = 0x200 | 0x4000  # on Windows: a group of processes of its own, below the normal priority
 MOST_LINES = 2_000  # of a log that are shown
@@ -31,6 +33,7 @@ AFTER = {
     "Bygger": "Byggt:", "Hämtar": "Hämtat", "Läser in": "Inläst:", "Läser": "Läst:", "Tar bort": "Borttaget:",
     "Ångrar:": "Ångrat:", "Gör mallen:": "Mallen är gjord:", "Gör enkäten:": "Enkäten är gjord:",
 }  # fmt: skip
+UNDOING = "Ångrar: "
 _beginning = Lock()
 _children: dict[Path, subprocess.Popen[bytes]] = {}  # so that those that have ended are let go
 
@@ -75,7 +78,12 @@ class Job:
     @property
     def undoing(self) -> str:
         """What it is called to undo it: what was undone is done again."""
-        return "Gör om" if self.order.title.startswith("Ångrar: ") else "Ångra"
+        return "Gör om" if self.undoes else "Ångra"
+
+    @property
+    def undoes(self) -> bool:
+        """Whether it takes back what another did, and not what another took back."""
+        return self.order.kind == "undo" and self.order.title.startswith(UNDOING)
 
     @property
     def lines(self) -> list[str]:
@@ -118,12 +126,15 @@ def find(home: Path, number: int) -> Job | None:
 
 
 def to_undo(home: Path) -> list[Job]:
-    """Return the jobs whose changes still stand, the latest first: those that were undone are not among them."""
+    """Return the jobs whose changes still stand, the latest first: those that were undone are not among them.
+
+    What was done again stands as the job that did it last, and only so.
+    """
     undone, found = set[str](), []
-    for job in jobs(home):
-        if job.state == DONE and job.changes and str(job.number) not in undone:
+    for job in [one for one in jobs(home) if one.state == DONE and one.changes]:
+        if str(job.number) not in undone:
             found.append(job)
-            undone |= {job.order.about} if job.order.kind == "undo" else set()
+        undone |= {job.order.about} if job.order.kind == "undo" else set()
     return found
 
 
@@ -148,6 +159,7 @@ def _begun(home: Path, order: Order) -> Job:
     try:
         folder.mkdir(parents=True)
         (folder / "files").mkdir()
+        (folder / "status").write_text(" " * STATUS)
         (folder / "order.json").write_text(json.dumps(asdict(order), ensure_ascii=False), encoding="utf-8")
         _children[folder] = _start(folder)
     except FileExistsError as error:  # somebody else asked just now
@@ -191,6 +203,13 @@ def _ended(folder: Path) -> str:
         return ENDED.get(int((folder / "status").read_text()), FAULTY)
     except (OSError, ValueError):
         return ""
+
+
+def write_status(folder: Path, status: int) -> None:
+    """Write how a job went, in the room that was kept for it."""
+    path = folder / "status"
+    with path.open("r+" if path.exists() else "w") as file:
+        file.write(f"{status}".ljust(STATUS))
 
 
 def stop(job: Job) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from oj.app.work.jobs import SPACE
+from oj.app.work.jobs import NO_ROOM, SPACE, UNDOING, write_status
 from oj.app.work.undo import BEFORE, copy_facts, settle_one, undo
 from oj.disk.locks import take
 from oj.words.errors import UserError, why
@@ -20,6 +20,8 @@ from oj.words.errors import UserError, why
 ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
 STOPPED = 130
+UNDONE = "Allt är som det var före ändringen. En rapport som är byggd sedan dess ändras först när den byggs om."
+DONE_AGAIN = "Ändringen är gjord igen. En rapport ändras först när den byggs om."
 TRY = (
     "import sys; sys.path.insert(0, sys.argv[1]); from oj.cli import run; from oj.app.work.worker import try_reading; "
     "sys.exit(try_reading(sys.argv[2], run))"
@@ -38,18 +40,19 @@ def work(folder: str) -> None:
     try:
         status = _do(home, json.loads((home / "order.json").read_text(encoding="utf-8")))
     except UserError as error:
-        status = _failed(home, str(error))
+        status = _failed(home, str(error), 2)
     except OSError as error:
         rmtree(home / BEFORE, ignore_errors=True)  # gives back the room that it took
-        status = _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}")
+        status = _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}", NO_ROOM)
     with suppress(OSError):  # without it the job is told as one that died
-        (home / "status").write_text(str(status))
+        write_status(home, status)
     lock.release()
 
 
 def _do(home: Path, order: dict[str, Any]) -> int:
     if order["kind"] == "undo":
         undo(Path(order["commands"][0][0]), home)
+        _log(home, UNDONE if order["title"].startswith(UNDOING) else DONE_AGAIN)
         return 0
     if order["facts"]:
         copy_facts(home)
@@ -86,9 +89,16 @@ def try_reading(folder: str, run: Callable[[list[str]], int]) -> int:
     trial, cells = json.loads((home / "order.json").read_text(encoding="utf-8"))["commands"]
     if (status := run(trial)) == STOPPED:
         return status
-    with (home / "cells.json").open("w", encoding="utf-8") as told, redirect_stdout(told), redirect_stderr(StringIO()):
-        run(cells)
-    _write_picture(Path(trial[-1]), home / "sheets.json")
+    try:
+        with (
+            (home / "cells.json").open("w", encoding="utf-8") as told,
+            redirect_stdout(told),
+            redirect_stderr(StringIO()),
+        ):
+            run(cells)
+        _write_picture(Path(trial[-1]), home / "sheets.json")
+    except OSError as error:
+        return _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}", NO_ROOM)
     return status
 
 
@@ -114,10 +124,10 @@ def _write_picture(file: Path, target: Path) -> None:
     target.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
-def _failed(home: Path, told: str) -> int:
+def _failed(home: Path, told: str, status: int) -> int:
     with suppress(OSError):
         _log(home, f"Fel: {told}")
-    return 2
+    return status
 
 
 def _log(home: Path, line: str) -> None:

@@ -170,11 +170,12 @@ def test_a_full_disk_is_told_and_leaves_no_job_behind(
     monkeypatch.setattr("oj.app.pages.reading.receive", full)
     answer = post("/las-in", files={"fil": ("a.csv", b"x")})
     assert (answer.status_code, "Det gick inte att skriva: disken är full." in answer.text) == (507, True)
-    monkeypatch.setattr("oj.app.server.take", full)
-    with pytest.raises(
-        UserError, match=r"^Sidorna kan inte startas: det går inte att skriva i build/app: disken är full"
-    ):
-        serve(0, print, is_shown=False)
+    for module in ("oj.app.server", "oj.app.asking.ground"):
+        monkeypatch.setattr(f"{module}.default_folders", lambda: ground.folders)
+    for name in ("write_session", "take"):
+        monkeypatch.setattr(f"oj.app.server.{name}", full)
+        with pytest.raises(UserError, match=r"kan inte startas: det går inte att skriva i build/app: disken är full"):
+            serve(0, print, is_shown=False)
 
 
 def test_a_job_that_meets_a_full_disk_says_so(
@@ -211,6 +212,20 @@ def test_there_is_room_for_the_status_of_a_job_when_there_is_none_for_anything_e
     text = client.get("/arbete/1").text
     assert "Fel: Det gick inte att skriva. Inget har ändrats. Ge plats på disken" in text
     assert ">Försök igen</button>" in text
+
+
+def test_what_could_not_say_what_it_did_had_no_room(ground: Ground, client: TestClient) -> None:
+    """Python ends with a status of its own where nothing more can be written to the log."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no such disk here")
+    job = jobs.begin(ground.home, jobs.Order("list", "Visar x", "x", [["data", "list"]]))
+    (job.folder / "log").unlink(missing_ok=True)
+    (job.folder / "log").symlink_to(full)
+    worker.work(str(job.folder))
+    found = jobs.find(ground.home, job.number)
+    assert found is not None
+    assert found.state == jobs.UNWRITTEN
 
 
 def test_a_program_that_broke_is_no_list_of_its_insides(ground: Ground, client: TestClient) -> None:

@@ -179,6 +179,7 @@ def test_what_a_fault_asks_of_the_file_can_be_said_where_the_fault_is_told(
         (2, "Fel: Det gick inte att skriva: disken är skrivskyddad. Inget har ändrats."),
         (NO_ROOM, "Fel: Det gick inte att skriva: disken är full. Inget har ändrats."),
         (NO_ROOM, ""),
+        (1, ""),
     ],
 )
 def test_a_full_disk_is_no_fault_of_the_file(

@@ -3,7 +3,8 @@
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from oj.app.site import site
 from oj.app.work.jobs import SPACE, running
 from oj.app.work.undo import settle
 from oj.disk.folders import default_folders
-from oj.disk.locks import Lock, signed, take
+from oj.disk.locks import signed, take
 from oj.words.errors import UserError, why
 
 if TYPE_CHECKING:
@@ -25,17 +26,21 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
     import uvicorn
 
     home = default_folders().build / HOME
-    lock = _own(home)
+    with _written(home):
+        home.mkdir(parents=True, exist_ok=True)
+        lock = take(home / "app.lock")
     port, token = read_session(home)
     if lock is None:
         _show(f"http://{HOST}:{port}/start?token={token}", "Sidorna är redan igång", tell, is_shown=is_shown)
         return
-    lock.write(signed("Sidorna visas"))
     door = _door(wanted or port, is_wanted=bool(wanted))
-    ground = default_ground(door.getsockname()[1], token, uploads_of(home))
+    with _written(home):
+        ground = default_ground(door.getsockname()[1], token, uploads_of(home))
     try:
-        write_session(home, ground)
-        settle(home)
+        with _written(home):
+            lock.write(signed("Sidorna visas"))
+            write_session(home, ground)
+            settle(home)
         config = uvicorn.Config(site(ground), log_level="error", access_log=False, server_header=False, lifespan="off")
         _show(ground.start, "Sidorna finns på", tell, is_shown=is_shown)
         tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")
@@ -47,16 +52,15 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
         lock.release()
 
 
-def _own(home: Path) -> Lock | None:
-    """Return the lock of the pages, None where they are at work already; UserError where nothing can be written."""
+@contextmanager
+def _written(home: Path) -> Iterator[None]:
+    """Tell what to do where nothing can be written, such as on a full disk."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        return take(home / "app.lock")
+        yield
     except OSError as error:
         where = f"{home.parent.name}/{home.name}"
-        raise UserError(
-            f"Sidorna kan inte startas: det går inte att skriva i {where}: {why(error)}. {SPACE}"
-        ) from error
+        told = f"Sidorna kan inte startas: det går inte att skriva i {where}: {why(error)}. {SPACE}"
+        raise UserError(told) from error
 
 
 def _run(server: "Server", door: socket.socket) -> None:

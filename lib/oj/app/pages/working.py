@@ -109,7 +109,10 @@ def is_of_disk(job: Job) -> bool:
     """Return whether a job failed because something could not be written, and not for what it was given."""
     if job.state != FAULTY:
         return job.state == UNWRITTEN
-    told = next((line for line in job.lines if line.startswith("Fel: ")), "")
+    lines = job.lines
+    if not any(lines):  # not even what was wrong
+        return True
+    told = next((line for line in lines if line.startswith("Fel: ")), "")
     return any(f": {one}" in told for one in OF_DISK.values())
 
 

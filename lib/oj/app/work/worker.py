@@ -10,7 +10,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
+from typing import IO, Any
 
 from oj.app.work.jobs import NO_ROOM, SPACE, UNDOING, write_status
 from oj.app.work.undo import BEFORE, copy_facts, settle_one, undo
@@ -19,7 +19,7 @@ from oj.words.errors import UserError, why
 
 ON_PAGES = "OJ_ON_PAGES"  # tells the command line so
 SHOWN_ROWS, SHOWN_COLUMNS, LONGEST = 400, 150, 60
-STOPPED = 130
+STOPPED, UNSAID = 130, 120
 UNDONE = "Allt är som det var före ändringen. En rapport som är byggd sedan dess ändras först när den byggs om."
 DONE_AGAIN = "Ändringen är gjord igen. En rapport ändras först när den byggs om."
 TRY = (
@@ -66,9 +66,7 @@ def run_all(home: Path, order: dict[str, Any]) -> int:
     """Run the commands in turn until one fails; return the last one's status."""
     for words in order["commands"]:
         with (home / "log").open("ab") as log:
-            status = subprocess.call(
-                _python(RUN, *words), stdout=log, stderr=log, cwd=home, env=os.environ | {ON_PAGES: "1"}
-            )
+            status = _called(_python(RUN, *words), log, home, os.environ | {ON_PAGES: "1"})
         if status:
             return status
     return 0
@@ -77,7 +75,13 @@ def run_all(home: Path, order: dict[str, Any]) -> int:
 def run_trial(home: Path) -> int:
     """Try how a file is read, in one process of its own; return the trial's status."""
     with (home / "log").open("ab") as log:
-        return subprocess.call(_python(TRY, str(home)), stdout=log, stderr=log, cwd=home)
+        return _called(_python(TRY, str(home)), log, home, {**os.environ})
+
+
+def _called(command: list[str], log: IO[bytes], home: Path, around: dict[str, str]) -> int:
+    """Run a command in a job's folder; return its status, also where Python could not write what it had to say."""
+    status = subprocess.call(command, stdout=log, stderr=log, cwd=home, env=around)
+    return NO_ROOM if status == UNSAID else status
 
 
 def try_reading(folder: str, run: Callable[[list[str]], int]) -> int:

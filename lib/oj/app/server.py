@@ -9,12 +9,12 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from oj.app.asking.ground import HOME, HOST, default_ground, read_session, uploads_of, write_session
+from oj.app.asking.ground import HOME, HOST, Ground, default_ground, read_session, uploads_of, write_session
 from oj.app.site import site
 from oj.app.work.jobs import SPACE, running
 from oj.app.work.undo import settle
 from oj.disk.folders import default_folders
-from oj.disk.locks import signed, take
+from oj.disk.locks import Lock, signed, take
 from oj.words.errors import UserError, why
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
     with _written(home):
         ground = default_ground(door.getsockname()[1], token, uploads_of(home))
     try:
-        with _written(home):
-            lock.write(signed("Sidorna visas"))
-            write_session(home, ground)
-            settle(home)
+        _sign(home, lock, ground)
         config = uvicorn.Config(site(ground), log_level="error", access_log=False, server_header=False, lifespan="off")
         _show(ground.start, "Sidorna finns på", tell, is_shown=is_shown)
         tell("Låt fönstret vara öppet så länge du använder dem. Stäng med Ctrl+C; det som byggs fortsätter ändå.")
@@ -50,6 +47,14 @@ def serve(wanted: int, tell: Callable[[str], None], *, is_shown: bool) -> None:
             rmtree(ground.uploads, ignore_errors=True)
         lock.empty()
         lock.release()
+
+
+def _sign(home: Path, lock: Lock, ground: Ground) -> None:
+    """Write down that the pages are here, and do what jobs that were killed could not."""
+    with _written(home):
+        lock.write(signed("Sidorna visas"))
+        write_session(home, ground)
+        settle(home)
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """Which domain a stranger's workbook is of, by its titles and its name."""
 
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
-from conftest import DATA
+from conftest import DATA, DOMAIN
 from oj.facts.editions import domain_folder, domain_of, domains
 from oj.facts.questions import questions
 from oj.sources.terms.domain import domain_known_by
@@ -76,3 +78,17 @@ def test_texts_that_name_different_domains_are_not_guessed() -> None:
     assert domain_known_by(["Öppna jämförelser hemlöshet", "missbruk.xlsx"], DATA) is None
     assert domain_known_by(["Öppna jämförelser hemlöshet", "Resultat", "hemloshet.xlsx"], DATA) == "hemloshet"
     assert domain_known_by([], DATA) is None
+
+
+@pytest.mark.parametrize("sheets", [("Barn",), ("Barn", "Vuxna"), ("Äldre", "Yngre")])
+def test_a_wide_word_in_a_sheets_name_yields_to_columns_of_another_domain(sheets: Sequence[str], read: Any) -> None:
+    """They were new questions of child care, under the name of a group."""
+    asked = [one.title for one in questions(domain_folder(DATA, "missbruk")).values()][3:6]
+    rows = [["Kommun", *asked], ["Malmö", "Ja", "Nej", "Ja"], ["Lund", "Nej", "Ja", "Ja"]]
+    told = read({name: [[str(year)], *rows] for year, name in enumerate(sheets, start=2021)}, domain="")
+    assert told["domain"] == "missbruk"
+
+
+def test_a_sheets_name_says_the_domain_of_columns_that_nobody_knows(read: Any) -> None:
+    rows = [["2022"], ["Kommun", "Något nytt"], ["Malmö", "Ja"], ["Lund", "Nej"]]
+    assert read({"Barn och unga": rows}, domain="")["domain"] == DOMAIN

@@ -1,7 +1,7 @@
 """A whole workbook of any edition: its tables, the years and questions they are of, and every cell accounted for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,8 +75,8 @@ class BookRead:
         return {one.indicator.id: one for one in self.measures if one.is_new}
 
 
-def domains_of_book(book: Book, folder: Path) -> set[str]:
-    """Return the domains that a workbook names in its name, its sheets' names and its titles."""
+def domains_of_book(book: Book, folder: Path, sheets: Iterable[str] = ()) -> set[str]:
+    """Return the domains that a workbook names in its name and its titles, and in the names of `sheets`."""
     rows = [row for sheet in book.sheets.values() for row in list(sheet.words.values())[:TOP]]
     own = {squeezed(name) for key, home in domains(folder).items() for name in (key, domain_of(home).name)}
     titles = [
@@ -85,7 +85,7 @@ def domains_of_book(book: Book, folder: Path) -> set[str]:
         for text in row.values()
         if NAMED.search(text) or (len(row) == 1 and (ALONE.search(text) or squeezed(text) in own))
     ]
-    return domains_named([Path(book.file).stem, *book.sheets, *titles], folder)
+    return domains_named([Path(book.file).stem, *sheets, *titles], folder)
 
 
 def read_any(
@@ -121,10 +121,10 @@ def _domain(book: Book, told: Told, account: Account, also: Sequence[str], folde
     """Return the domain that a workbook says; what has no results at all may be of any."""
     columns = {(tuple(told.title(word) or word for word in one.heading.words), one.above) for one in account.items}
     said = [([*words[:-1], *map(without_coding, words[-1:])], above) for words, above in sorted(columns)]
-    named = domains_of_book(book, folder)
+    named, by_sheets = domains_of_book(book, folder, book.sheets), not domains_of_book(book, folder)
     if not said and len(named) != 1:
         return Chosen("")
-    return chosen_domain(named, [*said, *(((one,), ()) for one in also)], folder)
+    return chosen_domain(named, [*said, *(((one,), ()) for one in also)], folder, by_sheets=by_sheets)
 
 
 def _known_answers(folder: Path) -> frozenset[str]:

@@ -42,18 +42,23 @@ def domains_named(texts: Sequence[str], folder: Path | None = None) -> set[str]:
     return _agreed(told)
 
 
-def chosen_domain(named: Collection[str], columns: Sequence[Column], folder: Path) -> Chosen:
+def chosen_domain(
+    named: Collection[str], columns: Sequence[Column], folder: Path, *, by_sheets: bool = False
+) -> Chosen:
     """Return the domain of a file by those that it has `named`, or else by its columns: one that knows all the known.
 
-    A column is known where it is word for word one of a domain's questions, or of its key figures.
+    A column is known where it is word for word one of a domain's questions, or of its key figures. Columns go before
+    what only sheets are named: a sheet ”Barn” may be of those below eighteen in any domain.
     """
     every = domains(folder)
     known: set[str] = set()
-    for find in () if len(named) == 1 or len(every) == 1 else (known_ever, fetched_ever):
+    is_said = len(named) == 1 and not by_sheets
+    for find in () if is_said or len(every) == 1 else (known_ever, fetched_ever):
         each = {name: find(home) for name, home in every.items()}
         if known := _agreed([{name for name, own in each.items() if _is_known(one, own)} for one in columns]):
             break
-    agreed = {*named} & known or {*named} or known or {*every}
+    first, then = (known, {*named}) if by_sheets else ({*named}, known)
+    agreed = {*named} & known or first or then or {*every}
     return Chosen(agreed.pop()) if len(agreed) == 1 else Chosen("", tuple(sorted(agreed)))
 
 

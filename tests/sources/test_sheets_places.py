@@ -214,3 +214,81 @@ def test_a_column_of_answers_or_other_places_beside_the_codes_is_no_column_of_na
     rows = [["Kommunkod", "Rutin", "Granne"], ["1280", "Ja", "Lund"], ["1281", "Nej", "Malmö"], ["1283", "Ja", "Lund"]]
     told = read({"2019": rows})
     assert cells(told, "place", "answer")[:3] == [("1280", "yes"), ("1281", "no"), ("1283", "yes")]
+
+
+SKANE = [("Malmö", "1280"), ("Lund", "1281"), ("Helsingborg", "1283"), ("Eslöv", "1285")]
+YEARS_OVER = [["Öppna jämförelser 2022–2023"], [None, None, "Rutin", None]]
+
+
+@pytest.mark.parametrize(
+    ("headings", "first"),
+    [
+        (("Länsnamn", "Avser"), ["Skåne", None, "Skåne", None]),
+        (("Region", "Enhet"), ["Skåne"] * 4),
+        (("Län", None), ["Skåne"] * 4),
+        (("Nr", "Etikett"), [1280, 1281, 1283, 1285]),
+    ],
+)
+def test_the_names_beside_counties_or_codes_are_the_places_whatever_is_written_over_them(
+    headings: tuple[str, str | None], first: list[Any], read: Any
+) -> None:
+    """The table was told as one of single units, or the nation's and the county's figures were words of the heading."""
+    rows = [[one, name, "Ja", "Nej"] for one, (name, _code) in zip(first, SKANE, strict=True)]
+    nation = [None, "Hela riket", 0.56, 0.62]
+    told = read({"Säker": [*YEARS_OVER, [*headings, "2022", "2023"], nation, *rows]}, merged=["C2:D2"])
+    assert not told["faults"]
+    wanted = ["00", *(code for _name, code in SKANE)]
+    assert cells(told, "place", "period") == [(place, year) for place in wanted for year in ("2022", "2023")]
+    assert set(cells(told, "title")) == {("Rutin",)}
+
+
+def test_what_is_told_of_a_county_beside_it_is_no_place_of_its_own(read: Any) -> None:
+    rows = [["Skåne län", 0.4, "Malmö"], ["Kalmar län", 0.5, "Kalmar"], ["Uppsala län", 0.6, "Uppsala"]]
+    told = read({"2019": [["Län", "Rutin", "Största kommun"], *rows]})
+    assert [place for (place,) in cells(told, "place")][:3] == ["12", "08", "03"]
+
+
+def test_figures_of_no_place_over_the_first_are_no_words_of_the_heading(read: Any) -> None:
+    """”Rutin – 290” was the question; numbers of the columns are still no figures."""
+    rows = [[name, "Ja", "Nej"] for name, _code in SKANE]
+    bases = read({"2019": [["Kommun", "Rutin", "Plan"], [None, 290, 288], *rows]})
+    assert set(cells(bases, "title")) == {("Rutin",), ("Plan",)}
+    assert [one["cell"] for one in bases["faults"]] == ["B2:C2"]
+    assert "varken kod eller namn" in bases["faults"][0]["rule"]
+    numbered = read({"2019": [["Kommun", "Rutin", "Plan"], [None, 2.1, 2.2], *rows]})
+    assert not numbered["faults"]
+
+
+@pytest.mark.parametrize("named", ["Kommun", "Svarande"])
+def test_the_places_may_stand_last_under_a_heading_of_two_levels(named: str, read: Any) -> None:
+    rows = [["Ja", "Nej", name] for name, _code in SKANE]
+    head = [["Öppna jämförelser 2022–2023"], ["Rutin", None, None], ["2022", "2023", named]]
+    told = read({"Säker": [*head, [0.5, 0.6, "Riket"], *rows]}, merged=["A2:B2"])
+    assert not told["faults"]
+    assert set(cells(told, "title")) == {("Rutin",)}
+    assert {place for (place,) in cells(told, "place")} == {"00", *(code for _name, code in SKANE)}
+
+
+@pytest.mark.parametrize("far", ["Län", "Kommunkod"])
+def test_what_says_more_of_a_place_may_stand_far_from_its_name(far: str, read: Any) -> None:
+    """The first column was a table of its own, and the answers stood under a heading of values in another."""
+    asked = [(name, code, year) for name, code in SKANE for year in (2022, 2023)]
+    rows = [["Skåne" if far == "Län" else code, "Rutin", year, "Ja", name] for name, code, year in asked]
+    told = read({"Data": [[far, "Fråga", "År", "Svar", "Kommun"], *rows]})
+    assert not told["faults"]
+    assert cells(told, "place", "period") == [(code, str(year)) for _name, code, year in asked]
+
+
+def test_tables_of_counties_and_of_municipalities_beside_each_other_are_two(read: Any) -> None:
+    counties = [("Skåne län", "12"), ("Kalmar län", "08"), ("Hallands län", "13"), ("Uppsala län", "03")]
+    both = zip(counties, SKANE, strict=True)
+    rows = [[county, 0.5, None, name, "Ja"] for (county, _of), (name, _code) in both]
+    told = read({"2019": [["Län", "Rutin", None, "Kommun", "Rutin"], *rows]})
+    assert {*cells(told, "place")} == {(code,) for _name, code in [*counties, *SKANE]}
+
+
+def test_the_nations_name_alone_over_its_row_is_a_heading(read: Any) -> None:
+    rows = [[name, "Ja"] for name, _code in SKANE]
+    told = read({"2019": [["Kommun", "Rutin"], ["SKÅNE LÄN"], *rows, ["HELA RIKET"], ["Riket", 0.5]]})
+    assert not told["faults"]
+    assert cells(told, "place", "value")[-1] == ("00", 0.5)

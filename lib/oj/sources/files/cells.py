@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -196,6 +196,17 @@ class Sheet:
             found["words"][row] = {at: told[at] for at in found["filled"][row] if isinstance(cells[at], str)}
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    def turned(self) -> "Sheet":
+        """Return a sheet whose rows are this one's columns."""
+        last, columns = max(self.rows), dict[int, list[Cell]]()
+        for at in range(self.width):
+            cells = [self.rows[row][at] if row in self.rows else None for row in range(1, last + 1)]
+            if any(one is not None and one != "" for one in cells):
+                columns[at + 1] = cells
+        merged = tuple((left + 1, right + 1, top - 1, bottom - 1) for top, bottom, left, right in self.merged)
+        rows, gone = (frozenset(at + 1 for at in self.hidden_columns), frozenset(row - 1 for row in self.hidden_rows))
+        return replace(self, rows=columns, merged=merged, hidden_rows=rows, hidden_columns=gone, least=0)
 
 
 @dataclass(frozen=True)

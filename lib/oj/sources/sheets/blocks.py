@@ -2,10 +2,9 @@
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from oj.sources.files.cells import Cell, Sheet, shown
-from oj.sources.sheets.columns import is_value
+from oj.sources.sheets.columns import has_figures, is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, are_coded, joined_codes, kind_of
 from oj.sources.terms.places import SUMS
@@ -30,25 +29,12 @@ def page_of(name: str, sheet: Sheet, look: Lookup) -> Page:
     most = max(across, default=0)
     if most < 2 or most <= max(down, default=0):
         return Page(name, sheet)
-    return Page(name, _turned(sheet), sheet)
+    return Page(name, sheet.turned(), sheet)
 
 
 def _different(cells: Iterable[Cell], look: Lookup) -> int:
     """Return how many different places there are among cells; a year is none, though it may be a code."""
     return len({look.place(one) for one in cells if look.is_place(one) and not year_level(shown(one))})
-
-
-def _turned(sheet: Sheet) -> Sheet:
-    """Return a sheet whose rows are the columns of another."""
-    last = max(sheet.rows)
-    columns: dict[int, list[Cell]] = {}
-    for at in range(sheet.width):
-        cells = [sheet.rows[row][at] if row in sheet.rows else None for row in range(1, last + 1)]
-        if any(one is not None and one != "" for one in cells):
-            columns[at + 1] = cells
-    merged = tuple((left + 1, right + 1, top - 1, bottom - 1) for top, bottom, left, right in sheet.merged)
-    rows, gone = (frozenset(at + 1 for at in sheet.hidden_columns), frozenset(row - 1 for row in sheet.hidden_rows))
-    return replace(sheet, rows=columns, merged=merged, hidden_rows=rows, hidden_columns=gone, least=0)
 
 
 def blocks_of(page: Page, look: Lookup) -> list[Block]:
@@ -59,7 +45,7 @@ def blocks_of(page: Page, look: Lookup) -> list[Block]:
     found: list[Block] = []
     bottoms = [_bottom(sheet, row, after, look) for row, after in itertools.pairwise(heads)]
     for (row, columns), bottom in zip(heads, [*bottoms, max(sheet.rows, default=0)], strict=False):
-        groups = _groups(columns)
+        groups = _groups(sheet, row, columns, look)
         lefts = [min(one.values()) for one in groups]
         for number, places in enumerate(groups):
             left = 0 if number == 0 else lefts[number]
@@ -101,8 +87,8 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
             below += joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
         if kind == "district" or any(map(look.is_place, below)):
             roles[f"{kind} {at}"] = at
-    if len(roles) == 1 and "code" in kinds.values():
-        roles |= look.names_beside(sheet, row, *roles.values())
+    if len(roles) == 1:
+        roles = look.with_names(sheet, row, roles)
     return (row, roles) if any(not role.startswith("district") for role in roles) else None
 
 
@@ -168,11 +154,18 @@ def _without_headings(sheet: Sheet, look: Lookup) -> list[Found]:
         rows = [row for row, filled in sheet.filled.items() if len(filled) > 1 and look.is_place(sheet.rows[row][at])]
         texts = {sheet.texts[row][at] for row in rows}
         if len(texts) >= FEWEST and not any(map(year_level, texts)):
+            columns = _beside_codes(sheet, rows, at, look)
             above = [row for row in sheet.rows if row < rows[0] and len(sheet.filled[row]) > 1]
-            return [(above[-1] if above else rows[0] - 1, _beside_codes(sheet, rows, at, look))]
+            heads = [row for row in above if not _is_about(sheet, row, columns, look)]
+            return [(heads[-1] if heads else min([*above, *rows]) - 1, columns)]
         if len(rows) == 1 and _is_headed(sheet, rows[0], at):
             return [(rows[0] - 1, {f"name {at}": at})]
     return []
+
+
+def _is_about(sheet: Sheet, row: int, columns: Mapping[str, int], look: Lookup) -> bool:
+    """Return whether a row over the first places has figures, and so is no heading: the nation has no code."""
+    return any(look.is_place(sheet.rows[row][at]) for at in columns.values()) or has_figures(sheet, row, columns)
 
 
 def _beside_codes(sheet: Sheet, rows: Sequence[int], at: int, look: Lookup) -> dict[str, int]:
@@ -189,13 +182,18 @@ def _is_headed(sheet: Sheet, row: int, at: int) -> bool:
     return over == own and all(is_value(sheet.texts[row][one]) for one in own) and at < min(own)
 
 
-def _groups(columns: Mapping[str, int]) -> list[dict[str, int]]:
-    """Return the columns of places of each table beside each other: what is beside a place's column says more of it."""
+def _groups(sheet: Sheet, row: int, columns: Mapping[str, int], look: Lookup) -> list[dict[str, int]]:
+    """Return the columns of places of each table beside each other: what is beside a place's column says more of it.
+
+    So does one further away that has the same places on the same rows, or their counties.
+    """
     groups: list[dict[str, int]] = []
     for key, at in sorted(columns.items(), key=lambda one: one[1]):
         role, last = key.split()[0], groups[-1] if groups else {}
         if last and at - max(last.values()) <= 1 + (role in WIDER and role not in last):
             last.setdefault(role, at)
+        elif last and role not in last and look.are_of_same(sheet, row, max(last.values()), at):
+            last[role] = at
         elif role not in WIDER or not groups or "name" in last or "code" in last:
             groups.append({role: at})
     return [_named(one) for one in groups if not {*one} <= {"district"}]
@@ -222,7 +220,8 @@ def _block(
 
 def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
     told = [sheet.texts[row][at] for at in places.values() if not kind_of(sheet.rows[row][at])]
-    return any(one and not any(is_one_of(name, one) for name in LABELS) for one in told)
+    is_told = any(one and not any(is_one_of(name, one) for name in LABELS) for one in told)
+    return is_told or has_figures(sheet, row, places)
 
 
 def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:
@@ -231,8 +230,10 @@ def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places:
     What stands alone there may be merged, a year, or a heading that is written once for all columns from its own.
     """
     first, edge = row, max(places.values())
+    if not any(edge < at <= columns[1] for at in sheet.filled.get(row, ())):
+        edge = columns[0] - 1  # the places stand last
     while first - 1 >= above and first - 1 in sheet.rows and row - first < MOST_LEVELS:
-        own = [at for at in sheet.filled[first - 1] if edge < at <= columns[1]]
+        own = [at for at in sheet.filled[first - 1] if edge < at <= columns[1] and at not in places.values()]
         over = [at for at in own if not heading(sheet.rows[first - 1][at])]
         wide = any(
             top == first - 1 and right > left >= edge for top, _bottom, left, right in sheet.merged if left in over

@@ -145,6 +145,14 @@ def is_value(text: str) -> bool:
     return bool(FIGURE.match(text)) or squeezed(text) in ANSWERS or not squeezed(text)
 
 
+def has_figures(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
+    """Return whether a row has figures beside its places, and no years or numbers of columns: it is no heading then."""
+    own = [at for at in sheet.filled[row] if at not in places.values()]
+    told = [one for at in own if isinstance(one := sheet.rows[row][at], float) and not year_level(sheet.texts[row][at])]
+    steps = [after - before for before, after in itertools.pairwise(told)]
+    return len(told) > 1 and len(told) * 2 > len(own) and not all(0 < step <= 1 for step in steps)
+
+
 def are_names(seen: Seen, at: int) -> bool:
     """Return whether a column has words that are no values, nearly all of them different."""
     below = _below(seen, at)

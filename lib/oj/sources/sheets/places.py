@@ -13,19 +13,17 @@ from oj.sources.sheets.model import RowError
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, row_place
 from oj.sources.tables.seen import Seen
-from oj.sources.terms.places import CITY, CODE, SUMS, Names, PlaceError, district_in, filled
+from oj.sources.terms.places import CITY, CODE, SUMS, Names, PlaceError, district_in, filled, tidied
 from oj.sources.terms.words import WORDS, heading, is_one_of, pattern, plain, squeezed
 from oj.words.errors import nearest
 from oj.words.vocabulary import UNITS
 
 DISTRICT = re.compile(WORDS["patterns"]["district_heading"][0], re.IGNORECASE)
 OFFICE = re.compile(WORDS["patterns"]["offices"][0], re.IGNORECASE)
-ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
-CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
-CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(WORDS['places']['cities'])})\)$", re.IGNORECASE)
 PARTED = re.compile(r"(\d{3,4})-\d{1,2}")
 LATER = WORDS["places"]["later"]  # names of districts by their city's code, that places.csv lacks
 COLLECTIONS = pattern("collections")
+MOST_LOOKED_AT = 100  # rows that tell whether columns have the same places
 LEVELS = ("code", "name", "county", "district")
 LIKE = 0.8  # how like a known district's name a misspelt one is
 
@@ -49,23 +47,10 @@ def joined_codes(counties: Sequence[Cell], halves: Sequence[Cell]) -> list[Cell]
     return [f"{one.zfill(2)}{other.zfill(2)}" for one, other in pairs if max(len(one), len(other)) <= len("01")]
 
 
-def tidied(code: Cell, name: Cell) -> tuple[Cell, Cell]:
-    """Return the code and the name of a place as they are usually written, where they are written otherwise.
-
-    >>> tidied("'0117", "Österåker totalt"), tidied(None, "Habo (0643)"), tidied(None, "Hisingen (Göteborg)")
-    (('0117', 'Österåker'), ('0643', 'Habo'), (None, 'Göteborg, Hisingen'))
-    """
-    code = shown(code).lstrip("'’") if isinstance(code, str) and shown(code)[:1] in ("'", "’") else code
-    if not isinstance(name, str):
-        return code, name
-    text = ALL.sub("", plain(name))
-    if found := CODE_BEHIND.match(text):
-        own = found[2] if not shown(code) else code
-        agrees = not shown(code) or filled(shown(code)) == filled(found[2])
-        return (own, found[1]) if agrees else (code, name)
-    if found := CITY_BEHIND.match(text):
-        return code, f"{found[2].capitalize()}, {found[1]}"
-    return code, text
+def _column(sheet: Sheet, row: int, at: int) -> list[Cell]:
+    """Return the cells with something in them below a row."""
+    rows = [cells for below, cells in sheet.rows.items() if below > row and sheet.texts[below][at]]
+    return [cells[at] for cells in rows[:MOST_LOOKED_AT]]
 
 
 @dataclass(frozen=True)
@@ -104,17 +89,57 @@ class Lookup:
         return found.code if found else ""
 
     def names_beside(self, sheet: Sheet, row: int, at: int) -> dict[str, int]:
-        """Return the column beside codes that has the same places' names, whatever is written over it, or nothing."""
-        coded = [cells for below, cells in sheet.rows.items() if below > row and cells[at]]
-        for other in (one for one in (at + 1, at - 1) if 0 <= one < sheet.width and not heading(sheet.rows[row][one])):
-            pairs = [(cells[at], "" if CODE.fullmatch(shown(cells[other])) else cells[other]) for cells in coded]
-            if len(pairs) > 1 and self.are_same(pairs):
+        """Return the column with the names of the places that codes, or counties, alone tell of, whatever is over it.
+
+        It is the one nearest to them that has the same places, or places in those counties; nothing where none has.
+        """
+        others = [one for one in range(sheet.width) if one != at and not kind_of(sheet.rows[row][one])]
+        for other in sorted(others, key=lambda one: abs(one - at)):
+            if self.are_of_same(sheet, row, at, other) and not are_coded(_column(sheet, row, other)):
                 return {f"name {other}": other}
         return {}
 
+    def with_names(self, sheet: Sheet, row: int, roles: dict[str, int]) -> dict[str, int]:
+        """Return the only column that is headed as places', with that of their names where it has codes or counties."""
+        ((key, at),) = roles.items()
+        is_name = key.startswith("name")
+        if is_name and not self.are_counties(sheet, row, at):
+            return roles
+        found = self.names_beside(sheet, row, at)
+        return {f"county {at}": at, **found} if is_name and found else roles | found
+
+    def are_counties(self, sheet: Sheet, row: int, at: int) -> bool:
+        """Return whether most of the places in a column are counties, and some stand on several rows."""
+        own = [self.names.county(shown(one)) for one in _column(sheet, row, at)]
+        return sum(map(bool, own)) * 2 > len(own) and len({one.code for one in own if one}) < sum(map(bool, own))
+
+    def are_of_same(self, sheet: Sheet, row: int, at: int, other: int) -> bool:
+        """Return whether two columns below a row have the same places, or one the counties of the other's."""
+        rows = [cells for below, cells in sheet.rows.items() if below > row][:MOST_LOOKED_AT]
+        pairs = [(cells[at], cells[other]) for cells in rows]
+        across = [(two, one) for one, two in pairs]
+        return self.are_same(pairs) or self._are_within(pairs) or self._are_within(across)
+
     def are_same(self, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
         """Return whether most of the cells beside each other are the same place."""
-        return sum(self.place(one) == self.place(other) != "" for one, other in pairs) * 2 > len(pairs)
+        told = [(self.place(one), self.place(other)) for one, other in pairs if shown(one)]
+        return len(told) > 1 and sum(one == other != "" for one, other in told) * 2 > len(told)
+
+    def _are_within(self, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+        """Return whether most of the cells beside each other are a county and a municipality in it, some of several.
+
+        Where each county has but one beside it that is something told of the county: its largest.
+        """
+        above = [""]
+        for one, _ in pairs:
+            above.append(shown(one) or above[-1])  # as a pivot table has it
+        places = [self.names.places.get(self.place(other)) for _, other in pairs]
+        own = [(self.names.county(text), place) for text, place in zip(above[1:], places, strict=True) if place]
+        inside = [
+            (one.code, place.code) for one, place in own if one and place.level in UNITS
+            if place.county == one.code
+        ]  # fmt: skip
+        return len(inside) * 2 > len(own) and len({*inside}) > len({county for county, _ in inside})
 
     @cached_property
     def cities(self) -> dict[str, str]:

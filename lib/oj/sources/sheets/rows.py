@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from oj.facts.places import Place, is_district
+from oj.facts.places import NATION, Place, is_district
 from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.headings import Table, column_titles
 from oj.sources.sheets.leftovers import WHY, is_numbering, is_of_units, is_sign
@@ -113,6 +113,12 @@ def _counties(table: Table, look: Lookup) -> dict[str, bool]:
     return found
 
 
+def _has_nation(table: Table, look: Lookup) -> bool:
+    own = [at for role, at in table.block.places.items() if role in ("code", "name")]
+    rows = [row for row, filled in table.seen.filled.items() if {*table.results} & {*filled}]
+    return any(look.place(table.seen.texts[row][at]) == NATION for row in rows for at in own)
+
+
 def _is_coded(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
@@ -120,9 +126,11 @@ def _is_coded(text: str) -> bool:
 def _is_heading(walk: Walk, row: int, place: Place, code: str) -> bool:
     """Return whether a county's row without results is a heading: where the counties' results stand elsewhere, if any.
 
-    One that stands as those with results do is a county that has none.
+    One that stands as those with results do is a county that has none. The nation's is one where it has another row.
     """
     filled = walk.table.seen.filled[row]
+    if place.code == NATION and len(filled) == 1:
+        return _has_nation(walk.table, walk.look)
     if place.level != "county" or _is_coded(code) or len(filled) > 1 or {*filled} & {*walk.table.results}:
         return False
     if not walk.counties and _is_amid_its_own(walk, row, place):

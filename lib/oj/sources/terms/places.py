@@ -16,6 +16,9 @@ CODE = re.compile(r"(\d{1,8})(?:\.0)?(?:\s*[,:–-]?\s+(\D.*))?")  # also ”128
 LEVEL = re.compile(r"\s*\(\s*(kommunen|kommun|kn|länet|län)\s*\)$", re.IGNORECASE)  # Gotland (kommun), Kalmar (län)
 CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
 CITY = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
+ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
+CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
+CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(CALLED['cities'])})\)$", re.IGNORECASE)
 LIKE = 0.75  # how like a name must be to be a guess
 Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
 SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
@@ -208,3 +211,22 @@ def names(places: Mapping[str, Place]) -> Names:
             codes.setdefault(name, place.code)
             shared |= {name: place.code} if place.level == "county" and name in units else {}
     return Names(places, codes, shared)
+
+
+def tidied(code: Cell, name: Cell) -> tuple[Cell, Cell]:
+    """Return the code and the name of a place as they are usually written, where they are written otherwise.
+
+    >>> tidied("'0117", "Österåker totalt"), tidied(None, "Habo (0643)"), tidied(None, "Hisingen (Göteborg)")
+    (('0117', 'Österåker'), ('0643', 'Habo'), (None, 'Göteborg, Hisingen'))
+    """
+    code = shown(code).lstrip("'’") if isinstance(code, str) and shown(code)[:1] in ("'", "’") else code
+    if not isinstance(name, str):
+        return code, name
+    text = ALL.sub("", plain(name))
+    if found := CODE_BEHIND.match(text):
+        own = found[2] if not shown(code) else code
+        agrees = not shown(code) or filled(shown(code)) == filled(found[2])
+        return (own, found[1]) if agrees else (code, name)
+    if found := CITY_BEHIND.match(text):
+        return code, f"{found[2].capitalize()}, {found[1]}"
+    return code, text

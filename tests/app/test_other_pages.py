@@ -7,18 +7,25 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import Workbook
 from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
 from conftest import DOMAIN
+from fetched import FETCHED, GONE
 from importing import result, write
 from oj.app.asking.ground import Ground
 from oj.app.asking.page import PLACES
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
+from oj.facts.catalog import every_indicator
+from oj.facts.editions import domain_folder
 from oj.facts.files import hashes, last_changed
+from oj.sources.asking.form import NEW
 from oj.sources.corrections import read_corrections
+from oj.sources.kolada.values import fetched_folder
+from sources.sheet_books import book
 from years_book import drawn, write_book
 
 CORRECTION = {
@@ -80,6 +87,34 @@ def test_a_fetch_is_of_the_counties_that_are_ticked(client: TestClient, post: Po
     assert asked_last(ground)["commands"] == [["fetch", "--domain=lss", "--refresh", "--", "Skåne", "Västra Götaland"]]
     (ground.home / "jobs" / "1" / "log").write_text("  5000 uppgifter till\n", encoding="utf-8")
     assert "5000 uppgifter till" in client.get("/arbete/1").text
+
+
+def test_what_is_fetched_and_not_used_is_told_with_why(client: TestClient, data_copy: Path) -> None:
+    assert "Det som är hämtat" not in client.get("/kolada").text
+    home = fetched_folder(domain_folder(data_copy))
+    home.mkdir(parents=True)
+    (home / "halland.yml").write_text(yaml.safe_dump(FETCHED.model_dump(), allow_unicode=True), encoding="utf-8")
+    text = client.get("/kolada").text
+    assert "Hallands län, Social barn- och ungdomsvård" in text
+    assert "hämtat 22 november 2026" in text
+    assert f"<li>{GONE} Automatisering och Socialjour.</li>" in text
+
+
+def test_the_questions_of_a_workbook_are_answered_as_in_the_sheet(
+    client: TestClient, post: Post, ground: Ground, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = book(tmp_path / "bok.xlsx", {"2021": [["Kommun", "Aktuell plan"], ["Malmö", "Ja"], ["Lund", "Nej"]]})
+    assert run(["import", f"--domain={DOMAIN}", "--", str(made)]) == 0
+    assert f'<a href="/fragor/{DOMAIN}">' in client.get("/inlast").text
+    text = client.get(f"/fragor/{DOMAIN}").text
+    keys = re.findall(r'name="samma-([^"]+)"', text)
+    said = {f"samma-{key}": NEW for key in keys} | {f"kort-{keys[0]}": "=Kort namn"}
+    post(f"/fragor/{DOMAIN}", **said)
+    job = do(ground, capsys)
+    assert job.order.commands[0][:2] == ["import", "--"]
+    assert "=Kort namn" in {one.short for one in every_indicator(domain_folder(domain=DOMAIN)).values()}
+    assert f'<a href="/fragor/{DOMAIN}">' not in client.get("/inlast").text
+    assert "Alla frågor är kända" in client.get(f"/fragor/{DOMAIN}").text
 
 
 def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: Ground) -> None:

@@ -71,6 +71,7 @@ def earlier_questions(folder: Path) -> dict[str, dict[str, bool]]:
     return found
 
 
+@kept
 def breaks_of_questions(folder: Path) -> Callable[[str], set[str]]:
     """Return what gives the first editions after a break in a question's series."""
     told = read_table("breaks", folder).query("kind == 'break'")

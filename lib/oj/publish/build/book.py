@@ -44,7 +44,7 @@ def chapters(source: Path) -> list[str]:
     """Return the book's chapter files in order, as `_quarto.yml` lists them; raise UserError if one is missing."""
     path = source / "_quarto.yml"
     try:
-        listed: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["book"]["chapters"]
+        listed = [*_listed(path.read_text(encoding="utf-8"))]
     except OSError as error:
         raise UserError(f"{path} kan inte läsas: {not_read(error)}. Återställ filen.") from error
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
@@ -56,6 +56,12 @@ def chapters(source: Path) -> list[str]:
             f"Kapitlet {', '.join(missing)} saknas i notebooks/. Återställ filen, eller ta bort raden i _quarto.yml."
         )
     return listed
+
+
+@cache
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the chapters in a book's description, which is read each time that a page asks what a report may hold."""
+    return tuple(yaml.safe_load(text)["book"]["chapters"])
 
 
 def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], about: dict[str, Any]) -> None:

@@ -338,3 +338,7 @@ def test_a_group_that_is_not_there_is_guessed_at(params_copy: Path) -> None:
     say(params_copy, "municipalities: [Solna]\n", "stockholm-nordvast.yml")
     with refused("params/stockholm-nordvst.yml saknas", "Menade du ”nordvast”?", "Grupper i Stockholms län: nordvast"):
         read_parameters("Stockholm", params_copy, "nordvst")
+
+
+def test_what_stands_in_a_file_is_not_held_against_the_clock() -> None:
+    assert ReportParameters(county="Stockholm", date="2099-01-01").date == "2099-01-01"

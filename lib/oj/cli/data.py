@@ -5,6 +5,7 @@ from pathlib import Path
 
 from oj.cli.parsing import tell
 from oj.facts.editions import domain_folder, edition_folder
+from oj.words.days import given_day
 from oj.words.errors import Fault
 from oj.words.swedish import listing
 
@@ -73,6 +74,7 @@ def correct(given: argparse.Namespace) -> None:
     from oj.sources.corrections import Correction
     from oj.sources.draft.correcting import add_correction, old_value, picked
 
+    given_day(given.date)
     home = domain_folder(domain=given.domain)
     row = picked(given.table, given.edition, given.about, given.place)
     old = old_value(given.table, row, given.column, home)

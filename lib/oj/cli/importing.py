@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from oj.cli.parsing import tell
 from oj.facts.editions import asking_editions, data_folder, domain_folder, root_of, using
+from oj.words.days import given_day
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 
@@ -22,6 +23,7 @@ def read_in(given: argparse.Namespace) -> int:
     """Read a file in, in the domain that is named, and tell what was read as what; in a dry run only tell it."""
     if given.json and not given.dry_run:
         raise UserError("--json visar hur filen läses, och läser inte in något. Skriv också --dry-run.")
+    given_day(given.date)
     with using(domain_folder(domain=given.domain)) if given.domain else nullcontext():
         return _read(given)
 

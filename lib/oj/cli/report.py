@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oj.cli.parsing import tell, tell_aside, tell_seconds
+from oj.words.days import A_YEAR, given_day
 from oj.words.errors import UserError, shortened
 from oj.words.plain_text import for_terminal
 from oj.words.swedish import number
@@ -64,6 +65,7 @@ def report(given: argparse.Namespace, whole: "Whole") -> None:
 def _parameters(given: argparse.Namespace) -> "ReportParameters":
     from oj.facts.params import read_parameters
 
+    given_day(given.date, ahead=A_YEAR)
     said = {name: getattr(given, name) for name in ("group", "domain", "edition", "date")}
     return read_parameters(given.county, **said)
 
@@ -192,6 +194,7 @@ def survey_results(given: argparse.Namespace) -> None:
     from oj.publish.build.preliminary import build_preliminary
     from oj.publish.site.start import write_start
 
+    given_day(given.date, ahead=A_YEAR)
     progress = _progress(given)
     finished = build_preliminary(Path(given.file), given.date, given.renderer, progress)
     write_start(replace(default_folders(), reports=finished.parent))

@@ -18,7 +18,7 @@ from oj.facts.editions import data_folder, domain_folder, domains, edition_folde
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.places import Place, all_places, find_county, find_municipality, find_report_place, slug
 from oj.facts.yaml_file import read_yaml
-from oj.words.days import A_YEAR, day_fault
+from oj.words.days import day_fault
 from oj.words.errors import UserError, nearest, shortened
 from oj.words.plain_text import name_for_cover
 from oj.words.vocabulary import PRELIMINARY
@@ -53,7 +53,7 @@ class ReportParameters(BaseModel):
     @field_validator("date")
     @classmethod
     def _is_a_date(cls, value: str) -> str:
-        if value and (fault := day_fault(value, A_YEAR)):
+        if value and (fault := day_fault(value)):
             raise ValueError(fault)
         return value
 

@@ -25,7 +25,7 @@ from oj.sources.kolada.client import MOST_ITEMS, Page, base_address, open_client
 from oj.sources.kolada.country import Country, read_country
 from oj.sources.kolada.download import Pace
 from oj.sources.kolada.values import COLUMNS, OWN, SOURCE, Fetched, Group, write_key_figures
-from oj.words.days import day_fault
+from oj.words.days import given_day
 from oj.words.errors import UserError, why
 
 ALL = ("alla", "all")
@@ -77,8 +77,7 @@ def fetch(counties: Sequence[str], order: Order) -> list[Path]:
 
 
 def _refuse_impossible(order: Order) -> None:
-    if order.date and (fault := day_fault(order.date)):
-        raise UserError(f"”{order.date}” {fault}.")
+    given_day(order.date)
     if order.offline and order.refresh:
         raise UserError("--offline använder det som redan är hämtat och --refresh hämtar på nytt. Välj ett av dem.")
     if not 1 <= order.page_size <= MOST_ITEMS:

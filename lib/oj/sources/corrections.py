@@ -17,7 +17,7 @@ from oj.facts.editions import described, domain_folder, root_of
 from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml, validated
 from oj.sources.origins import NOT_EMPTY, STRICT, TEXT, Some, imported
-from oj.words.days import past_day
+from oj.words.days import written_day
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import HIDDEN
 
@@ -37,7 +37,7 @@ class Correction:
     old: str
     new: str
     reason: Some
-    date: Annotated[str, AfterValidator(past_day)]
+    date: Annotated[str, AfterValidator(written_day)]
     decided_by: Some
 
 

@@ -18,7 +18,7 @@ from oj.facts.files import is_fact
 from oj.facts.kept import changed, kept
 from oj.facts.places import all_places
 from oj.facts.yaml_file import read_yaml, validated
-from oj.words.days import past_day
+from oj.words.days import written_day
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import PRELIMINARY
 
@@ -57,7 +57,7 @@ class Origin:
     edition: Annotated[str, Field(pattern=r"^20\d{2}$")]
     file: Annotated[str, Field(pattern=r"^[^/\\]*[^/\\\s][^/\\]*$")]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    date: Annotated[str, AfterValidator(lambda day: day and past_day(day))] = ""
+    date: Annotated[str, AfterValidator(lambda day: day and written_day(day))] = ""
     note: str = ""
     county: str = ""
     domain: str = ""

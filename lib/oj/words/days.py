@@ -1,16 +1,22 @@
-"""A day as it is written, and how late it may be: the one rule for a page, a command and a file."""
+"""A day as it is written, and how late one that is given now may be.
+
+What stands in a file is never held against the clock: the same files say the same whatever a machine's clock is.
+"""
 
 import re
 from datetime import date, timedelta
+
+from oj.words.errors import UserError, shortened
 
 A_YEAR = 366  # days ahead of today that a report may be dated
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def day_fault(day: str, ahead: int = 0) -> str:
+def day_fault(day: str, ahead: int | None = None) -> str:
     """Return in Swedish what is wrong with a day, as the end of a sentence about it; "" where nothing is.
 
-    One that is more days ahead of today than it may be is a slip of the keyboard.
+    Of one that is given now, in a page or at a command, `ahead` is how many days from today it may be: more is a slip
+    of the keyboard.
 
     >>> day_fault("1999-12-31"), day_fault("i går")
     ('', 'är inget datum; skriv ÅÅÅÅ-MM-DD')
@@ -21,18 +27,31 @@ def day_fault(day: str, ahead: int = 0) -> str:
         asked = None
     if asked is None:
         return "är inget datum; skriv ÅÅÅÅ-MM-DD"
+    if ahead is None:
+        return ""
     latest = date.today() + timedelta(ahead)
     if asked <= latest:
         return ""
     return f"har inte varit än; datumet ska vara {f'högst {latest.isoformat()}' if ahead else 'i dag eller tidigare'}"
 
 
-def past_day(day: str) -> str:
-    """Return a day that has been, as it was written; raise ValueError for another, as models want it.
+def written_day(day: str) -> str:
+    """Return a day as it was written; raise ValueError for what is none, as models want it.
 
-    >>> past_day("1999-12-31")
+    >>> written_day("1999-12-31")
     '1999-12-31'
     """
     if fault := day_fault(day):
         raise ValueError(fault)
+    return day
+
+
+def given_day(day: str, field: str = "", ahead: int = 0) -> str:
+    """Return a day that is given now, as it was written, or ""; raise UserError that names the field for another.
+
+    >>> given_day("1999-12-31"), given_day("")
+    ('1999-12-31', '')
+    """
+    if day and (fault := day_fault(day, ahead)):
+        raise UserError(f"{field}{': ' if field else ''}”{shortened(day)}” {fault}.")
     return day

@@ -19,8 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from oj.app.asking.ground import Ground
 from oj.disk.folders import default_folders
 from oj.facts.yaml_file import read_yaml
-from oj.words.days import day_fault
-from oj.words.errors import UserError, shortened
+from oj.words.errors import UserError
 from oj.words.plain_text import for_terminal
 from oj.words.swedish import number
 
@@ -125,13 +124,6 @@ def in_the_page(text: str) -> str:
     for pattern, words in _wordings():
         text = pattern.sub(words, text)
     return text
-
-
-def past(day: str, field: str) -> str:
-    """Return a day that has been, as it was written, or ""; raise UserError that names the field for another."""
-    if day and (fault := day_fault(day)):
-        raise UserError(f"{field}: ”{shortened(day)}” {fault}.")
-    return day
 
 
 def chosen(value: str, allowed: Mapping[str, Any], what: str) -> str:

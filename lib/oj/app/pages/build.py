@@ -36,6 +36,7 @@ from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
 from oj.sources.origins import imported
 from oj.tidy.schema import Figures
+from oj.words.days import A_YEAR, given_day
 from oj.words.errors import UserError
 from oj.words.swedish import alphabetical, listing, number
 from oj.words.vocabulary import HIDDEN, STATUSES
@@ -183,6 +184,7 @@ def save(request: Request, form: Form) -> Response:
             )
         choice = replace(choice, group=word)
     name, logo = logo_asked(form, choice, before.logo)
+    given_day(form.one("date"), LABELS["date"], A_YEAR)
     write(choice, {**dict(asked_for(form, choice, before)), "logo": name}, logo)
     parameters = written(choice)
     if form.one("gor") != "bygg":

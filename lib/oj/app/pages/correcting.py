@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, page, past, to
+from oj.app.asking.page import Form, chosen, ground_of, page, to
 from oj.app.work.jobs import Order, begin, to_undo
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import every_indicator
@@ -18,6 +18,7 @@ from oj.facts.editions import asking_editions, domain_folder, domain_of, domains
 from oj.facts.places import all_places
 from oj.sources.corrections import table_paths
 from oj.sources.origins import sources
+from oj.words.days import given_day
 from oj.words.errors import UserError
 from oj.words.frames import each_row
 from oj.words.swedish import listing
@@ -98,7 +99,7 @@ def save(request: Request, form: Form) -> Response:
         "place": chosen(form.one("plats"), all_places(), "plats"),
         "column": chosen(form.one("kolumn"), COLUMNS, "vad som är fel"),
         "new": as_stored(form.one("nytt"), form.one("kolumn")), "reason": form.one("skal"),
-        "date": past(form.one("datum"), "När det bestämdes"), "by": form.one("vem"),
+        "date": given_day(form.one("datum"), "När det bestämdes"), "by": form.one("vem"),
     }  # fmt: skip
     command = ["data", "correct", *(f"--{name}={value}" for name, value in words.items()), "--", table]
     title = f"Rättelse av {measures(home, table)[words['about']]}, {all_places()[words['place']].name}"

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, past, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
 from oj.app.asking.uploads import receive
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
@@ -18,6 +18,7 @@ from oj.facts.catalog import indicators
 from oj.facts.editions import domain_folder, domain_of, domains, edition_folder
 from oj.facts.places import all_places
 from oj.sources.tables.layout import ASK, IGNORE, LEAVE_OUT, UNKNOWN, Layout, layout_text, read_layout
+from oj.words.days import given_day
 from oj.words.errors import UserError
 
 OPTIONS = {  # what may be said of a file, as the command line has it
@@ -50,7 +51,7 @@ def drop(request: Request, form: Form) -> Response:
     for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
-    past(said.get("datum", ""), "Källans datum")
+    given_day(said.get("datum", ""), "Källans datum")
     path = receive(ground_of(request), form)
     return to(f"/arbete/{trial(request, path, said).number}")
 

@@ -73,8 +73,8 @@ def book_of(parameters: ReportParameters) -> str:
     if own.code == NATION:
         return OVER_TIME
     places, others = all_places(), read_others([own.code])
-    rows = read_reported(own.code).query("edition == @parameters.edition")
-    published = rows.loc[~rows["source"].isin(others), "place"].unique()
+    rows = read_reported(own.code)
+    published = rows.loc[(rows["edition"] == parameters.edition) & ~rows["source"].isin(others), "place"].unique()
     if any(own.code in (code, places[code].county) for code in published):
         return parameters.edition
     if is_fetched(own):

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,11 @@ def _area(row: Mapping[str, Any], notebooks: Path, folder: Path) -> Instance | N
 
 def cells_of(notebook: Path) -> list[Cell]:
     """Return a notebook's cells."""
-    cells: list[Cell] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return _cells_in(notebook.read_text(encoding="utf-8"))
+
+
+def _cells_in(text: str) -> list[Cell]:
+    cells: list[Cell] = json.loads(text)["cells"]
     return cells
 
 
@@ -76,7 +81,13 @@ def _domain_of(notebook: Path) -> str:
 
 def calls(notebook: Path, function: str) -> list[ast.Call]:
     """Return the calls of a function, as it is written, in a notebook's code."""
-    trees = [ast.parse("".join(cell["source"])) for cell in cells_of(notebook) if cell["cell_type"] == "code"]
+    return _calls_in(notebook.read_text(encoding="utf-8"), function)
+
+
+@lru_cache(maxsize=64)
+def _calls_in(text: str, function: str) -> list[ast.Call]:
+    """Return the calls of a function in a notebook as it is now, which the pages ask for again and again."""
+    trees = [ast.parse("".join(cell["source"])) for cell in _cells_in(text) if cell["cell_type"] == "code"]
     found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return [call for call in found if ast.unparse(call.func) == function]
 

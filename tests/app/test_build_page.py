@@ -185,9 +185,13 @@ def test_what_fails_is_told_in_the_words_of_the_page(client: TestClient, post: P
     end(
         ground,
         2,
+        "Kör notebookerna",
+        "  index.ipynb",
         "Fel: params/report.yml: Rapporten byggs redan av eva. Vänta tills det är klart och kör samma kommando igen.",
     )
     text = client.get("/arbete/1").text
+    log = text.partition("<details><summary>Vad som gjordes</summary>")[2]
+    assert ("Skriver kapitlen" in log, "Fel: " in log) == (True, False)
     assert "byggs redan av eva. Vänta tills det är klart och försök igen." in text
     assert "kommando" not in text
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,6 +88,8 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
     steps, chapters = steps_of([] if job.order.kind == "trial" else lines)  # what it tells is read when it is done
     faults = faults_in(lines, f"build/app/jobs/{job.number}/log") if job.state in (FAULTY, UNWRITTEN) else []
     told_after = [line for line in lines if not PASSING.fullmatch(line)]
+    if faults:  # with what had been done by then
+        told_after = [*takewhile(lambda line: not line.startswith(("Fel: ", "Traceback ")), told_after)]
     return {
         "job": job, "state": STATES[job.state], "is_running": job.state == RUNNING, "steps": steps,
         "chapters": chapters, "lines": told_after, "faults": faults, "is_done": job.state == DONE,

@@ -171,6 +171,13 @@ LEGENDS = {
     "backwards": ([["Noll anges med –. Bortfall = .. Ja: x"]], 0.0, "missing", "yes"),
     "a list of notes": ([["- Inga barn under 18 år ingår"], ["Andel – är procent"]],
                         "missing", "suppressed", "suppressed"),
+    "a list in words": ([["–  uppgiften visas inte av sekretesskäl"], ["..  frågan är inte aktuell för kommunen"]],
+                        "suppressed", "not_applicable", "suppressed"),
+    "a note beside a list": ([["- Kommuner med få svar visas inte"], ["..  uppgift saknas"]],
+                             "missing", "missing", "suppressed"),
+    "sentence by sentence": ([["– ej tillämplig. .. uppgift saknas. x ja"]], "not_applicable", "missing", "yes"),
+    "nothing told is no nought": ([["– = ingen uppgift"], ["x = kommunen har avböjt"]],
+                                  "missing", "suppressed", "missing"),
     "a usual sentence": ([["x: källan döljer uppgiften, antingen av sekretess (1–3 personer) eller för att underlaget "
                            "är mindre än 20"]], "missing", "suppressed", "suppressed"),
 }  # fmt: skip

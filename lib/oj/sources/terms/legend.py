@@ -53,12 +53,13 @@ def legend_of(words: Words, *, is_text: bool) -> Legend:
     found: dict[str, Entry] = {}
     done: set[tuple[str, ...]] = {()}
     for title, rows in words.items():
+        alone = {row: next(iter(cells.values())) for row, cells in rows.items() if len(cells) == 1}
         for row, cells in rows.items():
             texts = tuple(cells.values())
             if texts in done:
                 continue
             done.add(texts)
-            for sign, told in _told(texts):
+            for sign, told in [*_told(texts), *_in_list(alone, row)]:
                 key = "" if re.match("tom|blank", sign, re.IGNORECASE) else folded(NAMES.get(sign.casefold(), sign))
                 one = Entry(meaning_of(told), told.strip(" .,"), f"rad {row}" if is_text else f"{title} rad {row}")
                 earlier = found.setdefault(key, one)
@@ -83,6 +84,23 @@ def _told(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
                     continue
                 if not unsure or meaning_of(told):
                     yield sign, told
+
+
+def _in_list(alone: Mapping[int, str], row: int) -> Iterator[tuple[str, str]]:
+    """Yield the sign of a line that may be an item of a list, where the line beside it is of another sign, alike."""
+    pattern, text = PATTERNS["listed"], alone.get(row, "")
+    own = pattern.match(text) if len(text) <= LONGEST else None
+    if own is None or own.end() < len(text) or _is_told("listed", own["sign"], own["told"]):
+        return
+    beside = [pattern.match(alone.get(row + step, "")[:LONGEST]) for step in (-1, 1)]
+    if meaning_of(own["told"]) and any(_are_alike(own, other) for other in beside if other):
+        yield own["sign"], own["told"]
+
+
+def _are_alike(own: re.Match[str], other: re.Match[str]) -> bool:
+    """Return whether two lines tell of two signs in the same way: with a capital, or without."""
+    is_sign = own["sign"] != other["sign"] and bool(meaning_of(other["told"]))
+    return is_sign and own["told"][:1].islower() == other["told"][:1].islower()
 
 
 def _is_told(name: str, sign: str, told: str) -> bool:

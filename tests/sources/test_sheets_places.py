@@ -16,6 +16,9 @@ from sources.sheet_books import book, cells, faults, ranges
         (None, "Habo (0643)", "0643"), ("'0117", "Österåker", "0117"), ("0115.0", "Vallentuna", "0115"),
         (1280, "Malmö totalt", "1280"), (None, "0642 Mullsjö", "0642"), (None, "Göteborg - Centrum", "148003"),
         (None, "Hisingen (Göteborg)", "1480-hisingen"), ("0180-02", "Spånga-Tensta", "018011"),
+        (180, "STOCKHOLM KUNGSHOLMEN", "018006"), (None, "Göteborgs stad Angered", "148001"),
+        (None, "Göteborg Nordost", "1480-nordost"), ("1480", "Göteborg Sydöst", "1480-sydost"),
+        ("1480", "Göteborg Angred", ""), (None, "Göteborg Sydöst", ""), ("1480", "Göteborg hela staden", ""),
         (None, "Habo (0642)", ""),
         (1281, "Malmö totalt", ""), (None, "Malmo", ""),
     ],
@@ -30,7 +33,16 @@ def test_a_place_is_read_as_it_is_written_and_never_against_its_code(
 
 
 def test_sums_means_and_groups_of_municipalities_are_left_out_with_a_word(read: Any) -> None:
-    names = ["Ovägt medel", "Riket (ovägt)", "Länet totalt", "Totalsumma", "Storstäder", "Liknande kommuner", "Median"]
+    names = [
+        "Ovägt medel",
+        "Oviktat medelvärde",
+        "Riket (ovägt)",
+        "Länet totalt",
+        "Totalsumma",
+        "Storstäder",
+        "Liknande kommuner",
+        "Median",
+    ]
     told = read({"2019": [["Kommun", "Nöjda, %"], ["Malmö", 50], ["Lund", 60], *[[name, 55] for name in names]]})
     assert cells(told, "place") == [("1280",), ("1281",)]
     assert not told["faults"]
@@ -90,6 +102,20 @@ def test_a_county_amid_its_municipalities_lacks_a_result_and_over_them_is_a_head
     assert cells(read({"2019": amid}), "place", "status")[1] == ("12", "missing")
     over = [["Kommun", "Rutin"], ["Skåne län"], ["Malmö", "Ja"], ["Lund", "Nej"]]
     assert cells(read({"2019": over}), "place") == [("1280",), ("1281",)]
+
+
+def test_a_county_over_its_municipalities_is_a_heading_where_its_total_stands_below_them(read: Any) -> None:
+    rows = [["K-kod", "Kommun", "Nöjda, %"], [None, "Skåne län"], ["1280", "Malmö", 50], ["1281", "Lund", 60]]
+    rows += [
+        [None, "Skåne län totalt", 55],
+        [None, "Hallands län"],
+        ["1380", "Halmstad", 40],
+        [None, "Hallands län", 40],
+    ]
+    told = read({"2019": [*rows, [], [None, "Riket", 57]]})
+    places = ["1280", "1281", "12", "1380", "13", "00"]
+    assert cells(told, "place", "status") == [(place, "observed") for place in places]
+    assert not told["faults"]
 
 
 def test_a_county_without_a_result_is_one_though_a_municipality_of_its_name_has_one(read: Any) -> None:

@@ -13,7 +13,7 @@ from oj.sources.sheets.model import RowError
 from oj.sources.tables.model import Facts
 from oj.sources.tables.places import Where, row_place
 from oj.sources.tables.seen import Seen
-from oj.sources.terms.places import CITY, CODE, SUMS, Names, PlaceError, district_in, filled, tidied
+from oj.sources.terms.places import BEFORE, CITY, CODE, SUMS, Names, PlaceError, district_in, filled, tidied
 from oj.sources.terms.words import WORDS, heading, is_one_of, pattern, plain, squeezed
 from oj.words.errors import nearest
 from oj.words.vocabulary import UNITS
@@ -160,13 +160,13 @@ class Lookup:
         (`city` is the code of the city that the rows above are about), or one of a newer division. A name like a known
         district's is none.
         """
-        digits, text = shown(code), plain(shown(name))
+        digits, text = shown(code), self._parted(shown(code), plain(shown(name)))
         if text and (found := PARTED.fullmatch(digits)) and filled(found[1]) in self.cities.values():
             return self.district(self.names.places[filled(found[1])], text)
         later = {squeezed(one) for one in LATER.get(city, ())}
         own = self._city(digits, text) or (city if OFFICE.match(text) or squeezed(text) in later else "")
         bare = OFFICE.sub("", CITY.sub("", text)).strip(" ,–-")
-        if not own or not bare or squeezed(bare) in self.cities:
+        if not own or not bare or squeezed(bare) in self.cities or SUMS.match(bare):
             return None
         known = [one for one in self.names.places.values() if is_district(one.code) and city_of(one.code) == own]
         names = {squeezed(one.name) for one in known}
@@ -176,6 +176,14 @@ class Lookup:
             return None
         whole = CITY.sub("", text) if squeezed(bare) in names else bare  # an office is no district of its name
         return _below(self.names.places[own], whole)
+
+    def _parted(self, digits: str, text: str) -> str:
+        """Return a name with a comma behind its city, where the code is the city's or a newer division has the rest."""
+        found = BEFORE.match(text)
+        city, rest = self.cities.get(squeezed(found[1]), "") if found else "", text[found.end() :] if found else ""
+        own = {squeezed(one) for one in LATER.get(city, ())}
+        is_own = digits.zfill(len(city)) == city if digits else squeezed(rest) in own
+        return f"{found[1]}, {rest}" if found and city and is_own else text
 
     def _city(self, digits: str, text: str) -> str:
         """Return the code of the city that a district's name or code says, "" where neither does."""

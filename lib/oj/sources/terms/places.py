@@ -19,6 +19,7 @@ CITY = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s*[,:/–-]\s*"
 ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
 CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
 CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(CALLED['cities'])})\)$", re.IGNORECASE)
+BEFORE = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s+", re.IGNORECASE)  # Stockholm Kungsholmen
 LIKE = 0.75  # how like a name must be to be a guess
 Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
 SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
@@ -76,12 +77,12 @@ class Names:
         said = LEVEL.search(text)
         if said:
             text, level = text[: said.start()], "county" if said[1].casefold().startswith("län") else "unit"
-        key, city = squeezed(text), CITY.match(text)
+        key, city = squeezed(text), CITY.match(text) or BEFORE.match(text)
         if key in self.shared and level != "unit":
             return self.places[self.shared[key]] if level else None
         code = self.codes.get(key)
         if code is None and city:
-            return district_in(self.places, self.codes[squeezed(city[1])], CITY.sub("", text))
+            return district_in(self.places, self.codes[squeezed(city[1])], text)
         if code is None or (is_district(code) and key in ANYWHERE):
             return None
         place = self.places[code]
@@ -107,7 +108,7 @@ class Names:
             place = self.places.get(filled(number[1]))
             return place if place and place.level == "county" else None
         counties = [one for one in self.places.values() if one.level == "county"]
-        wanted = squeezed(plain(text))
+        wanted = squeezed(ALL.sub("", plain(text)))
         return next((one for one in counties if wanted in own_names(one)), None)
 
     def _joined(self, digits: str, county: str, told: str) -> str:
@@ -196,7 +197,7 @@ def own_names(place: Place) -> frozenset[str]:
 def district_in(places: Mapping[str, Place], code: str, text: str) -> Place | None:
     """Return the district that a name is, of the city that a code, with or without its first zero, begins with."""
     digits = code.lstrip("0")
-    wanted = {squeezed(text), squeezed(CITY.sub("", text))}
+    wanted = {squeezed(text), squeezed(CITY.sub("", text)), squeezed(BEFORE.sub("", text))}
     own = [one for one in places.values() if is_district(one.code) and digits.startswith(city_of(one.code).lstrip("0"))]
     return next((one for one in own if wanted & own_names(one)), None)
 

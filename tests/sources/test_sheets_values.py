@@ -45,6 +45,35 @@ def test_a_coding_that_changed_is_that_of_each_year(read: Any) -> None:
     assert cells(told, "period", "answer") == [("2017", "yes"), ("2018", "partly"), ("2017", "no"), ("2018", "yes")]
 
 
+def test_a_coding_of_all_below_the_titles_of_a_list_is_that_of_every_question(read: Any) -> None:
+    information = [["Indikator", "Titel"], ["Ind 2", "Rutin"], ["Ind 4", "Plan"], ["Svaren är kodade: Ja = 1, Nej = 0"]]
+    rows = [TITLE, ["Kommun", "Ind 2", "Ind 4"], ["Malmö", 1, 0], ["Lund", 0, 1], ["Riket", 87.5, 12.5]]
+    told = read({"Information": information, "Blad1": rows})
+    assert cells(told, "answer")[:2] == [("yes",), ("no",)]
+    assert cells(told, "value")[2] == (0.875,)
+
+
+def test_codings_that_name_their_questions_are_theirs_though_they_differ(read: Any) -> None:
+    notes = [["Rutin för SIP: 1 = Ja, 0 = Nej"], ["Plan för personal: 2 = Ja, 1 = Delvis, 0 = Nej"]]
+    rows = [TITLE, ["Kommun", "Rutin för SIP", "Plan för personal"], ["Malmö", 1, 1], ["Lund", 0, 2]]
+    told = read({"Om": notes, "Blad1": rows})
+    assert cells(told, "answer") == [("yes",), ("no",), ("partly",), ("yes",)]
+
+
+def test_the_nations_number_in_a_question_whose_numbers_may_be_codes_is_no_amount(read: Any) -> None:
+    notes = [["Ja=1, Nej=0"], ["Ja=2, Delvis=1, Nej=0"]]
+    told = read({"Om": notes, "Blad1": [TITLE, ["Kommun", "Rutin"], ["Malmö", 1], ["Lund", 0], ["Riket", 87.5]]})
+    assert not told["cells"]
+    assert set(faults(told)) == {"Blad1!B3", "Blad1!B4", "Blad1!B5"}
+
+
+def test_a_known_question_of_answers_is_coded_though_its_title_speaks_of_a_number(read: Any) -> None:
+    question = "Kartlagt antalet våldsutsatta barn i kommunen"
+    rows = [["Kodning: Ja = 1, Nej = 0"], [], ["Kommun", question], ["Malmö", 1], ["Lund", 0]]
+    told = read({"2024": rows}, domain="vald-i-nara-relationer")
+    assert cells(told, "answer", "value") == [("yes", None), ("no", None)]
+
+
 def test_codings_that_quarrel_make_numbers_doubtful_but_no_amounts(read: Any) -> None:
     notes = [["Ja=1, Nej=0"], ["Ja=2, Delvis=1, Nej=0"]]
     rows = [TITLE, ["Kommun", "Rutin", "Antal barn"], ["Malmö", 1, 1], ["Lund", 0, 12]]

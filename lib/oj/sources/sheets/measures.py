@@ -79,10 +79,11 @@ def measures_of(every: Sequence[Series], folder: Path, told: Told) -> dict[Key, 
     """
     editions = known_in(folder, {year for one in every for year in one.years})
     asked, described = questions(folder), indicators_by_edition(folder)
+    titles = {squeezed(question.title) for question in asked.values()}
     found: dict[Key, Measure] = {}
     used = {name for known in editions.values() for name in known.indicators}
     for one in every:
-        steps = _steps(one, told)
+        steps = _steps(one, told, is_asked=squeezed(without_coding(" ".join(one.words[-1:]))) in titles)
         known = {year: _known(one, editions[year]) for year in one.years}
         known = {year: _answered(item, steps, described.get(year, {})) for year, item in known.items()}
         new = None if all(known.values()) else _new(one, steps, told, used)
@@ -125,10 +126,10 @@ def _answered(item: Indicator | None, steps: Mapping[str, str], asked: Collectio
     return unwritten(item.id, item.title, SCALES[tuple(steps.values())], list(steps), item.area)
 
 
-def _steps(one: Series, told: Told) -> dict[str, str]:
+def _steps(one: Series, told: Told, *, is_asked: bool) -> dict[str, str]:
     """Return the answers of a question's cells, best first, with their steps; nothing where they are numbers."""
     codings = [coding for year in one.years if (coding := told.coding_for(one.words, year))]
-    coded = [word for coding in codings if _is_coded(one, coding) for word in coding.values()]
+    coded = [word for coding in codings if _is_coded(one, coding, is_asked=is_asked) for word in coding.values()]
     return steps_of(coded or _answer_texts(one, told))
 
 
@@ -144,7 +145,7 @@ def _codes(item: Indicator, one: Series, coding: Coding) -> dict[str, str]:
     """Return the steps that numbers stand for in a question's cells, where they are numbers."""
     steps = {squeezed(word): step for step, word in item.answer_words.items()}
     codes = {code: steps.get(squeezed(word), "") for code, word in coding.items()}
-    return codes if item.is_answer and all(codes.values()) and _is_coded(one, coding) else {}
+    return codes if item.is_answer and all(codes.values()) and _is_coded(one, coding, is_asked=True) else {}
 
 
 def _new(one: Series, steps: Mapping[str, str], told: Told, used: set[str]) -> Indicator:
@@ -185,12 +186,15 @@ def _is_sign(text: str) -> bool:
     return not squeezed(text) or "".join(text.split()).casefold() in WORDS["signs"]
 
 
-def _is_coded(one: Series, coding: Coding) -> bool:
-    """Return whether the cells of those that answer are codes: the question's own words say so, or most of them are."""
+def _is_coded(one: Series, coding: Coding, *, is_asked: bool = False) -> bool:
+    """Return whether the cells of those that answer are codes: the question's own words say so, or most of them are.
+
+    A question that is known to be answered in words `is_asked`: its title may have ”antalet” or ”andel” in it.
+    """
     texts = {text: many for text, many in _unit_texts(one).items() if any(sign.isdigit() for sign in text)}
     if any(map(coding_of, one.words)):
         return bool(texts)
-    is_amount = any(AMOUNT.search(word) or SHARE.search(word) for word in one.words)
+    is_amount = not is_asked and any(AMOUNT.search(word) or SHARE.search(word) for word in one.words)
     coded = sum(many for text, many in texts.items() if text.removesuffix(",0") in coding)
     return bool(texts) and not is_amount and coded >= MOSTLY * sum(texts.values())
 

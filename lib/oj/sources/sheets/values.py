@@ -22,6 +22,7 @@ WHOSE = (
     "gäller personer och har täljare eller nämnare i tabellen, men det framgår inte vilken fråga de gäller. Skriv en "
     "rad för varje fråga, med kolumnerna Indikator, Värde, Täljare och Nämnare"
 )
+OF_ANSWERS = "gäller en fråga där kommunernas tal kan vara svar som koder: skriv i filen vad de står för"
 OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
@@ -108,9 +109,9 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     """Return what a cell says; raise CellError where it breaks a rule."""
     item = measure.indicator
     answers = item.is_answer and one.is_of_unit
-    doubted = measure.doubt == OF_PERSONS or (measure.doubt and one.is_of_unit)
-    if doubted and isinstance(one.cell, float | str) and any(map(str.isdigit, one.text)):
-        raise CellError(one.text, measure.doubt)
+    if measure.doubt and isinstance(one.cell, float | str) and any(map(str.isdigit, one.text)):
+        is_share_of_answers = measure.doubt != OF_PERSONS and not one.is_of_unit
+        raise CellError(one.text, OF_ANSWERS if is_share_of_answers else measure.doubt)
     found = _by_code(one, measure, legend) if answers and measure.codes else None
     signs = legend if answers else {sign: entry for sign, entry in legend.items() if not sign.isdigit()}
     found = found or said(one.cell, item, answers=answers, legend=signs)

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oj.sources.files.cells import Sheet
-from oj.sources.terms.coding import Coding, coding_of, may_code
+from oj.sources.terms.coding import Coding, coding_of, may_code, without_coding
 from oj.sources.terms.legend import Legend
 from oj.sources.terms.words import WORDS, is_one_of, pattern, plain, squeezed
 
 NUMBER = re.compile(WORDS["patterns"]["indicator_number"][0], re.IGNORECASE)
 BARE, OF_INDICATOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE), pattern("of_indicator")
 IN_SHARES = re.compile(r"^(?:andel|procent)\b|\bi procent\b|^%$", re.IGNORECASE)
+OF_ALL = pattern("coding_of_all")
 TITLES = ("questions", "titles")
 SHORTEST = 8  # letters of a title
 LATEST = "9"  # after every year
@@ -95,7 +96,7 @@ def _add(found: _Found, texts: Mapping[int, str], columns: Mapping[int, str]) ->
         _add_below(found, texts[found.last[1]])
         return
     said = next((one for one in texts.values() if coding_of(one, LATEST)), "")
-    title = "" if is_one_of("coding_labels", texts.get(at, "")) else texts.get(at, "")
+    title = "" if _is_of_all(texts.get(at, "")) else texts.get(at, "")
     if number:
         found.last = (squeezed(title or number), at)
     if number and title:
@@ -109,6 +110,14 @@ def _add(found: _Found, texts: Mapping[int, str], columns: Mapping[int, str]) ->
         found.codings |= {squeezed(title): said, number or squeezed(title): said}
     elif said or (len(texts) == 1 and may_code(" ".join(texts.values()))):
         found.general[said or next(iter(texts.values()))] = None
+        if said and len(squeezed(without_coding(said))) >= SHORTEST and not _is_of_all(said):
+            found.codings.setdefault(squeezed(without_coding(said)), said)  # a question's own, if it is its title
+
+
+def _is_of_all(text: str) -> bool:
+    """Return whether what stands where a title would says the coding of all: ”Svar”, ”Svaren är kodade: Ja = 1”."""
+    bare = without_coding(text)
+    return is_one_of("coding_labels", text) or bool(coding_of(text, LATEST) and (not bare or OF_ALL.search(bare)))
 
 
 def _add_below(found: _Found, text: str) -> None:

@@ -140,6 +140,16 @@ def test_shares_with_signs_are_read_and_a_small_number_beside_them_is_not_guesse
     assert list(faults(told)) == ["Blad1!B5"]
 
 
+def test_small_numbers_are_shares_of_one_where_those_who_answered_ja_are_on_the_sheet(read: Any) -> None:
+    def sheet(head: str, nation: float) -> dict[str, Any]:
+        return {"Blad1": [TITLE, ["Kommun", "Rutin", head], ["Malmö", "Ja", 0.62], ["Riket", nation, 0.4]]}
+
+    told = read(sheet("Andel nöjda", 0.61))
+    assert cells(told, "cell", "value")[2:] == [("C3", 0.62), ("C4", 0.4)]
+    for head, nation in (("Andel nöjda", 61), ("Nöjda, procent", 0.61)):
+        assert {"Blad1!C3", "Blad1!C4"} <= set(faults(read(sheet(head, nation))))
+
+
 def test_an_amount_and_a_share_of_one_question_are_two_measures(read: Any) -> None:
     rows = [TITLE, [None, "Nöjda", None], ["Kommun", "Antal", "Andel"], ["Malmö", 100, 10.5], ["Lund", 50, 12.5]]
     told = read({"Blad1": rows}, merged=["B2:C2"])

@@ -64,19 +64,41 @@ def _units(told: Sequence[tuple[Item, Measure]], legend: Legend, account: Accoun
             if found and found.number is not None:
                 each.setdefault(_column(one, measure), []).append((one, found))
                 measures.setdefault(_column(one, measure), measure)
+    return _decided(each, measures, account)
+
+
+def _decided(
+    each: Mapping[Column, Sequence[tuple[Item, Said]]], measures: Mapping[Column, Measure], account: Account
+) -> dict[Column, Unit]:
+    """Return the unit of every column of shares that has one; what is unsure is told of."""
     units: dict[Column, Unit] = {}
+    unsure: dict[Column, CellError] = {}
     for column, pairs in each.items():
         try:
             units[column] = _unit(measures[column], pairs)
         except CellError as error:
-            rule = f"{error.rule}. Skriv procenttecken i cellerna"
-            for one, found in pairs:
-                if found.has_sign:
-                    continue
-                account.refuse(one, rule)
+            unsure[column] = error
+    for column, wrong in unsure.items():
+        if _are_as_answers(column, each[column], units):
+            units[column] = "share"
         else:
-            _doubt_small(pairs, units[column], account)
+            for one in (item for item, found in each[column] if not found.has_sign):
+                account.refuse(one, f"{wrong.rule}. Skriv procenttecken i cellerna")
+    for column, unit in units.items():
+        _doubt_small(each[column], unit, account)
     return units
+
+
+def _are_as_answers(column: Column, pairs: Sequence[tuple[Item, Said]], units: Mapping[Column, Unit]) -> bool:
+    """Return whether a column's small numbers are shares of 1 as those who answered Ja are on the same sheet.
+
+    A column that says percent, or has a number above 1 or a percent sign, is not.
+    """
+    page, _at, question = column
+    is_small = all(found.number is not None and abs(found.number) <= 1 and not found.has_sign for _one, found in pairs)
+    is_told = unit_told(pairs[0][0].heading.title, pairs[0][0].above) == "percent"
+    own = {unit for (sheet, _other, name), unit in units.items() if sheet == page and unit and name != question}
+    return is_small and not is_told and units.get((page, -1, "")) == "share" and own <= {"share"}
 
 
 def _unit(measure: Measure, pairs: Sequence[tuple[Item, Said]]) -> Unit:

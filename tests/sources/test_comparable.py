@@ -25,6 +25,7 @@ FIRST_ASKED, OTHER = "Rutin för våld i nära relationer", "Stöd till barn som
 NOTE = "* Från och med 2022 är frågan ändrad och inte jämförbar med tidigare år."
 PLACES = {"0000": "Riket", "1280": "Malmö", "1281": "Lund", "1285": "Eslöv", "1230": "Staffanstorp", "1231": "Burlöv"}
 YEARS = (2021, 2022, 2023)
+LONG = "Alla kommuner får enkäten. Svarsfrekvensen var 98 procent 2021. Jämför gärna med liknande kommuner. " * 9
 NOTHING: dict[str, tuple[str, ...]] = {}
 ONE = {FIRST_ASKED: ("2022",)}
 AS_ASKED = {FIRST_ASKED: FIRST_ASKED, OTHER: OTHER}
@@ -91,7 +92,7 @@ def broken(found: BookRead) -> dict[str, tuple[str, ...]]:
         ("Kan inte jämföras med åren 2016-19.", (2020,)),
         ("Frågan omformulerades 2022. Den är därför inte jämförbar med tidigare år.", (2022,)),
         ("Jämförbar från och med 2019", (2019,)),
-        ("Jämförbara år: 2019–2023", (2019,)),
+        ("Jämförbara år: 2019–2023", (2019, 2024)),
         ("Går endast att jämföra med 2022 och framåt.", (2022,)),
         ("Till och med 2020 ställdes frågan på annat sätt och går inte att jämföra.", (2021,)),
         ("2020 är inte jämförbart med övriga år (pandemin).", (2020, 2021)),
@@ -101,6 +102,29 @@ def broken(found: BookRead) -> dict[str, tuple[str, ...]]:
         ("2019 och 2020 är inte jämförbara med tidigare år", (2019, 2020)),
         ("Serien bröts 2018.", (2018,)),
         ("Sedan 2022 räknas familjehem in, varför utvecklingen inte går att följa bakåt.", (2022,)),
+        ("fom 2022 ej jmfbar m tidigare år", (2022,)),
+        ("Ejjämnförbart före 2022", (2022,)),
+        ("Ej jämförb. m. tid. år fr. 2022", (2022,)),
+        ("Från -22 ej jämförbar med tidigare", (2022,)),
+        ("T.o.m. 2021 annan definition, ej jämförbar", (2022,)),
+        ("Not comparable with previous years (2020-2021)", (2022,)),
+        ("Bruten serie 2022", (2022,)),
+        ("Tidsseriebrott 2021 och 2023.", (2021, 2023)),
+        ("Brott i serien mellan 2020 och 2021 samt mellan 2022 och 2023.", (2021, 2023)),
+        ("2021 och 2022 är inte jämförbara med varandra.", (2022,)),
+        ("Trend kan inte utläsas mellan 2021 och 2022.", (2022,)),
+        ("Jämförelser bakåt bryts i och med 2022 års enkät", (2022,)),
+        ("2022 ska inte jämföras med dem från 2021.", (2022,)),
+        ("Resultatet för 2023 kan endast jämföras med 2022.", (2022,)),
+        ("Kan jämföras med 2022 men inte med tidigare år.", (2022,)),
+        ("Kan jämföras med 2022 och 2023 men inte med 2021 och 2020.", (2022,)),
+        ("Jämförbara uppgifter finns från och med 2022.", (2022,)),
+        ("Jämförbar till och med 2021", (2022,)),
+        ("Enkäten har gjorts sedan 2010. Resultaten är inte jämförbara med tidigare år.", ()),
+        ("Svarsfrekvensen var 96 procent 2023. Frågan är inte jämförbar med tidigare år.", ()),
+        ("Några kommuner svarade inte. Frågan är inte jämförbar före 2022.", (2022,)),
+        ("Till följd av den nya lagen (2025:400) kan resultaten inte jämföras med tidigare år.", ()),
+        (f"{LONG}Enkäten gjordes om 2022. Resultaten är därför inte jämförbara med tidigare år. {LONG}", (2022,)),
     ],
 )
 def test_a_text_says_from_which_years_nothing_is_compared(text: str, starts: tuple[int, ...]) -> None:
@@ -118,9 +142,18 @@ def test_a_text_says_from_which_years_nothing_is_compared(text: str, starts: tup
         ("Undersökningen gjordes inte 2021.", False),
         ("Frågan har inte ändrats och är jämförbar med 2021.", True),
         ("Enkäten genomfördes inte 2021, och en jämförelse med 2020 är möjlig.", True),
-        ("Kommuner som inte har svarat ingår inte i jämförelsen 2022.", True),
+        ("Kommuner som inte har svarat ingår inte i jämförelsen 2022.", False),
         ("Ny definition 2022", True),
         ("Bör jämföras med försiktighet med tidigare år", True),
+        ("* Kommunerna är inte jämförbara eftersom de är olika stora.", False),
+        ("Jämfört med 2021 har andelen ökat.", False),
+        ("Jämförelsevärde: riket 2022", False),
+        ("Inga tidsseriebrott 2020–2023.", False),
+        ("Ändringen påverkar inte jämförbarheten.", False),
+        ("Ej jämförbar med SCB:s statistik för 2022.", True),
+        ("Uppgifter för privata utförare är inte jämförbara med kommunal regi.", True),
+        ("Svarsfrekvensen är inte jämförbar mellan åren.", True),
+        ("För vissa kommuner är 2022 inte jämförbart med tidigare år.", True),
     ],
 )
 def test_what_is_no_break_is_none(text: str, is_told: bool) -> None:
@@ -129,6 +162,7 @@ def test_what_is_no_break_is_none(text: str, is_told: bool) -> None:
     assert said is None or not said.is_break
 
 
+BESIDE = (table([f"{FIRST_ASKED}*"])[1:], table([OTHER])[1:])
 SHEETS: dict[str, tuple[dict[str, Rows], dict[str, tuple[str, ...]]]] = {
     "a mark on a heading": ({"Resultat": table([f"{FIRST_ASKED}*", OTHER], notes=[NOTE])}, ONE),
     "a raised mark": ({"Resultat": table([f"{FIRST_ASKED}¹", OTHER], notes=["1) Ej jämförbar före 2022."])}, ONE),
@@ -186,6 +220,77 @@ SHEETS: dict[str, tuple[dict[str, Rows], dict[str, tuple[str, ...]]]] = {
         {"Resultat": [[*row, "Ej jämförbar med 2021" if row[:1] == ["1280"] else None] for row in table()]}, NOTHING,
     ),
     "nothing": ({"Resultat": table()}, NOTHING),
+    "a mark in a cell of its own": (
+        {"Resultat": [*table([f"{FIRST_ASKED} [1]", OTHER]), ["[1]", "Ej jämförbar före 2022."]]},
+        {f"{FIRST_ASKED} [1]": ("2022",)},
+    ),
+    "several marks": (
+        {"Resultat": table([f"{FIRST_ASKED} 1, 2)", OTHER], notes=["1) Ej jämförbar före 2022.", "2) Avser barn."])},
+        {f"{FIRST_ASKED} 1, 2)": ("2022",)},
+    ),
+    "a note of two rows": (
+        {"Resultat": table([f"{FIRST_ASKED}*", OTHER], notes=["* Från 2022 är frågan", "inte jämförbar bakåt."])},
+        ONE,
+    ),
+    "a mark on the years before": (
+        {"Resultat": table([FIRST_ASKED], ("2021*", 2022, 2023), ["* Ej jämförbart med övriga år."])},
+        {FIRST_ASKED: ("2021", "2022")},
+    ),
+    "two tables, each with its note": (
+        {"R": [*table([f"{FIRST_ASKED}*"], notes=["* Tidsseriebrott 2022."]), [], [],
+               *table([f"{OTHER}*"], notes=["* Tidsseriebrott 2023."])]},
+        ONE | {OTHER: ("2023",)},
+    ),
+    "above two tables": (
+        {"R": [["2022 är inte jämförbart med tidigare år."], [], *table([FIRST_ASKED]), [], *table([OTHER])]},
+        BOTH,
+    ),
+    "beside each other": (
+        {"R": [*([*one, None, *other] for one, other in zip(*BESIDE, strict=True)), [NOTE]]},
+        ONE,
+    ),
+    "numbers in the note": (
+        {"Resultat": table([f"1. {FIRST_ASKED}", f"2. {OTHER}"], notes=["Fråga 2 är inte jämförbar före 2022."])},
+        {f"2. {OTHER}": ("2022",)},
+    ),
+    "ids on another sheet": (
+        {"Resultat": table([f"U1 {FIRST_ASKED}", f"U2 {OTHER}"]),
+         "Om": [["Id", "Jämförbarhet över tid"], ["U1", "Inte jämförbar före 2022"], ["U2", "Alla år"]]},
+        {f"U1 {FIRST_ASKED}": ("2022",)},
+    ),
+    "a question that the file does not have": (
+        {"Resultat": table(),
+         "Om": [["Fråga", "Kommentar"], [FIRST_ASKED, ""], ["En annan", "Ej jämförbar före 2022"]]},
+        NOTHING,
+    ),
+    "a list": (
+        {"Resultat": table(), "Om": [["Dessa är inte jämförbara före 2022:"], [FIRST_ASKED], ["Övriga är det."]]}, ONE,
+    ),
+    "years of each": (
+        {"Resultat": table(),
+         "Om": [["Fråga", "Ej jämförbar med"], [FIRST_ASKED, "2020, 2021"], [OTHER, None]]},
+        ONE,
+    ),
+    "a title that has the words": (
+        {"Resultat": table(["Resultaten jämförs inte med tidigare år", OTHER]),
+         "Om": [["1", "Resultaten jämförs inte med tidigare år"]]},
+        NOTHING,
+    ),
+    "a mark on a municipality": (
+        {"R": [[f"{cell}*" if cell == "Lund" else cell for cell in row]
+               for row in table(notes=["* Ej jämförbar med tidigare år."])]},
+        NOTHING,
+    ),
+    "beside the row of one municipality": (
+        {"R": [[*row[:5], "Ej jämförbar bakåt" if row[1:] and row[1] == "1281" else None] for row in long(AS_ASKED)]},
+        NOTHING,
+    ),
+    "beside the rows of a year": (
+        {"R": [["Kommun", "År", FIRST_ASKED, "Kommentar"],
+               *([name, year, answer(code, year), "Ej jämförbar bakåt" if year == 2022 else None]
+                 for code, name in PLACES.items() for year in YEARS)]},
+        ONE,
+    ),
 }  # fmt: skip
 
 

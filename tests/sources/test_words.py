@@ -8,7 +8,19 @@ from oj.sources.terms.legend import PATTERNS, legend_of, meaning_of
 from oj.sources.terms.words import LISTS, WORDS, heading, is_one_of, pattern, squeezed
 from oj.words.vocabulary import STATUSES
 
-SECTIONS = {"comparable", "headings", "roles", "units", "lists", "places", "signs", "legend", "groups", "patterns"}
+SECTIONS = {
+    "comparable",
+    "comparable_spelled",
+    "headings",
+    "roles",
+    "units",
+    "lists",
+    "places",
+    "signs",
+    "legend",
+    "groups",
+    "patterns",
+}
 
 
 def test_the_file_has_what_is_asked_of_it() -> None:

@@ -66,6 +66,12 @@ class Table:
         own = [letter(at) for at in sorted(self.block.places.values())]
         return f" Platsen står i kolumn {listing(own)}." if own and not self.page.is_turned else ""
 
+    def is_of_place(self, row: int) -> bool:
+        """Return whether a row is a place's own, with results."""
+        texts = self.seen.texts.get(row)
+        named = texts is not None and any(len(texts[at]) > 1 for at in self.block.places.values())
+        return texts is not None and named and any(texts[at] for at in self.results)
+
     def counts(self) -> dict[int, Sequence[int] | None]:
         """Return the columns of the numerator and the denominator of each column of results, None where it is unsure.
 

@@ -110,9 +110,9 @@ BROKEN = [
     (f"{NATIONS},0.4,,,,,missing,,,,,skl-2019,x,", "status", "missing", "status säger att uppgift saknas"),
     (f"{NATIONS},,0.4,,,,withheld,,,,,skl-2019,x,", "low", "0.4", "gränser ska ha källans ord bredvid sig"),
     (f"{NATIONS},,0.7,0.6,,60-70 procent,observed,,,,,skl-2019,x,", "low", "0.7", "är större än den övre gränsen"),
-    (f"{NATIONS},40,,,,,observed,,,,,skl-2019,x,", "value", "40.0", "en andel ska ligga mellan 0 och 1"),
+    (f"{NATIONS},40,,,,,observed,,,,,skl-2019,x,", "value", "40.0", "är ingen andel: den ska ligga mellan 0 och 1"),
     ("2019,bra-fam,0880,0.4,,,,,observed,,,,,skl-2019,x,", "value", "0.4",
-     "kommunens svar ska vara Ja, Delvis eller Nej, inte en andel"),
+     "är ett tal, men kommunens svar ska vara Ja, Delvis eller Nej"),
     ("2019,bra-famm,00,0.4,,,,,observed,,,,,skl-2019,x,", "series", "bra-famm", "okänd serie. Menade du ”bra-fam”?"),
     ("2019,bra-fam,9999,0.4,,,,,observed,,,,,skl-2019,x,", "place", "9999", "okänd kod; se data/places.csv"),
 ]  # fmt: skip

@@ -30,12 +30,12 @@ HALF = 0.005 + 1e-9
 BOTH = ("status", "en uppgift kan inte vara både svar och tal")
 SAYS_LACKING = ("status", "status säger att uppgift saknas")
 SAYS_PRESENT = ("status", "status säger att uppgift finns")
-NO_NUMBER = ("value", "kommunens svar ska vara Ja eller Nej, inte ett tal")
-NO_ANSWER = ("answer", "här ska stå ett tal, inte ett svar")
+NO_NUMBER = ("value", "är ett tal, men kommunens svar ska vara Ja eller Nej")
+NO_ANSWER = ("answer", "är ett svar, men här ska stå ett tal")
 NO_PARTLY = ("answer", "delvis är inget svar på den här indikatorn")
-SHARE = ("value", "en andel ska ligga mellan 0 och 1")
+SHARE = ("value", "är ingen andel: den ska ligga mellan 0 och 1")
 NEGATIVE = ("value", "kan inte vara negativt")
-WEEK = ("value", "en vecka har 168 timmar")
+WEEK = ("value", "är mer än en veckas 168 timmar")
 
 YES_NO, PARTLY, EDUCATION, HOURS, RATIO = (
     "bbic-licens", "socialjour", "behoriga-alla", "arbetsledning", "barn-per-handlaggare",

@@ -128,7 +128,7 @@ FAULTS: list[tuple[Change, str]] = [
     (added(f"results/{SOURCE}.csv"), f"{RESULTS} rad 32, edition+indicator+place"),
     (measure(id="ny-fraga"), f"{HERE}/indicators/, id: ”ny-fraga” har inget resultat i results/"),
     # bounds, words and sums
-    (cell(f"results/{SOURCE}.csv", 6, value="1.5"), f"{RESULTS} rad 6, value: ”1.5” en andel"),
+    (cell(f"results/{SOURCE}.csv", 6, value="1.5"), f"{RESULTS} rad 6, value: ”1.5” är ingen andel"),
     (cell(f"results/{SOURCE}.csv", 2, answer="kanske"), f"{RESULTS} rad 2, answer: ”kanske” ska vara en av"),
     (cell(f"results/{SOURCE}.csv", 9, answer="partly"), f"{RESULTS} rad 9, answer: ”partly” delvis är inget svar"),
     (cell(f"results/{SOURCE}.csv", 6, numerator="3", denominator="4"), f"{RESULTS} rad 6,"),

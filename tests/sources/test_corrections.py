@@ -101,7 +101,7 @@ BROKEN = {
     "hidden, status": ({"row": ABROAD, "column": "status", "old": "suppressed", "new": "missing"}, "en dold"),
     "hidden, moved": ({"row": ABROAD, "column": "place", "old": "0184", "new": "0182"}, "en dold"),
     "a rule": ({"new": "maybe"}, "answer: ”maybe” ska vara en av:"),
-    "a rule of the field": (SHARE | {"new": "1.5"}, "value: ”1.5” en andel ska ligga mellan 0 och 1"),
+    "a rule of the field": (SHARE | {"new": "1.5"}, "value: ”1.5” är ingen andel: den ska ligga mellan 0 och 1"),
     "no reason": ({"reason": ""}, "1: reason: ska säga varför; får inte vara tom"),
     "nobody": ({"decided_by": " "}, "1: decided_by: ”” ska säga vem som bestämde; får inte vara tom"),
     "date": ({"date": "1 september"}, "1: date: ”1 september” är inget datum; skriv ÅÅÅÅ-MM-DD"),

@@ -124,7 +124,7 @@ def test_all_years_of_a_workbook_are_removed_in_one_go_and_no_other_file(
         assert named(data_copy)["oj-2023"] == "oj-2023.xlsx"  # which no publisher is said of
         capsys.readouterr()
         assert run(["data", "remove", "oj"]) == 0
-        assert capsys.readouterr().out.startswith("”oj” är borttagen: oj-2021 och oj-2022.\n")
+        assert capsys.readouterr().out.startswith("”oj” är borttagen:\n  oj-2021\n  oj-2022\n")
         assert run(["data", "remove", "oj"]) == 2
     assert "Inlästa filer: oj-2023." in capsys.readouterr().err
     assert sorted(path.name for path in (data_copy / "results").iterdir()) == ["oj-2023.csv", "oj-2023.yml"]

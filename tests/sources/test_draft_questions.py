@@ -15,7 +15,7 @@ from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_folder, using
 from oj.facts.files import hashes
-from oj.sources.asking.asked import asked_of
+from oj.sources.asking.asked import Candidate, asked_of, ranked
 from oj.sources.asking.form import (
     AREA,
     COLUMNS,
@@ -29,6 +29,7 @@ from oj.sources.asking.form import (
     TOLD,
     UNIT,
 )  # fmt: skip
+from oj.sources.asking.likeness import like
 from sources.sheet_books import asked_book
 from written import results
 
@@ -134,6 +135,21 @@ def test_the_import_writes_what_is_known_like_and_new(
     ]
     assert not [one for one in choices(path, RENAMED) if one.startswith((KNOWN, LIKE))]  # asked the same year
     assert list(indicators(edition_folder(data_copy, "2023")))[1] != "foraldrar-familjehem"  # nobody has said so
+
+
+@pytest.mark.parametrize(("titles", "wanted"), [
+    ({"2015": "Plan för hur oro tas emot nu", "2022": "Plan för hur anmäld oro tas emot"}, "2022"),
+    ({"2015": "Plan för hur oro tas emot", "2022": "Plan för hur oro tas om hand nu"}, "2015"),  # the same words
+    ({"2015": "Plan för hur oro tas emot nu", "2022": "Plan för hur oro om äldre utreds"}, "2015"),  # far less like
+    ({"2015": "Plan för hur oro tas emot nu", "2022": "Ekonomiskt bistånd"}, "2015"),
+])  # fmt: skip
+def test_a_question_of_the_workbooks_own_years_goes_before_an_old_one_that_is_about_as_like(
+    titles: dict[str, str], wanted: str
+) -> None:
+    title = "Plan för hur oro tas emot"
+    others = {year: Candidate(year, told, "yes-no", ("Ja", "Nej"), (year,), year) for year, told in titles.items()}
+    scores = {year: like(title, told) for year, told in titles.items()}
+    assert ranked(title, scores, others, "2023")[0] == wanted, scores
 
 
 def test_what_is_answered_is_what_the_editions_say(sheet: Path, data_copy: Path) -> None:

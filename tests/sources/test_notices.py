@@ -128,6 +128,20 @@ def test_long_questions_that_begin_alike_are_told_apart() -> None:
         [[name, "00", year, value, "", True] for name in measures for year, value in (("2022", 0.2), ("2023", 0.9))],
         columns=COLUMNS,
     )
-    told = notices(rows, measures, all_places(DATA / DOMAIN), lambda _name: set())
+    told = notices(rows, measures, all_places(DATA / DOMAIN), lambda _name: set(), 20)
     assert [line.partition("”:")[0].rpartition(" ")[2] for line in told] == [*measures]
     assert max(map(len, told)) < len(start) + 60
+
+
+@pytest.mark.parametrize(("county", "now", "is_told"), [
+    ("12", 0.55, True), ("10", 0.55, False), ("10", 0.75, False), ("10", 0.9, True), ("09", 1.0, False),
+    ("00", 0.4, True),
+])  # fmt: skip
+def test_a_share_of_few_municipalities_jumps_by_chance(county: str, now: float, is_told: bool) -> None:
+    """Blekinge has five: three other answers are sixty percentage points. Skåne has 33."""
+    item = unwritten("rutin", "Rutin", "yes-no")
+    rows = pd.DataFrame(
+        [["rutin", county, year, value, "", True] for year, value in (("2022", 0.2), ("2023", now))], columns=COLUMNS
+    )
+    told = notices(rows, {"rutin": item}, all_places(DATA / DOMAIN), lambda _name: set(), 20)
+    assert bool(told) == is_told

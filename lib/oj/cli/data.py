@@ -7,7 +7,6 @@ from oj.cli.parsing import tell
 from oj.facts.editions import domain_folder, edition_folder
 from oj.words.days import given_day
 from oj.words.errors import Fault
-from oj.words.swedish import listing
 
 MOST_TOLD = 200  # faults that are told one by one
 
@@ -65,8 +64,8 @@ def remove(given: argparse.Namespace) -> None:
     from oj.sources.draft.settling import remove_workbook, told_settled
 
     done = remove_workbook(given.name)
-    also = "" if done.names == [given.name] else f": {listing(done.names)}"
-    tell("\n".join([f"”{given.name}” är borttagen{also}.", *told_settled(done.editions)]))
+    also = [] if done.names == [given.name] else [f"  {name}" for name in done.names]
+    tell("\n".join([f"”{given.name}” är borttagen{':' if also else '.'}", *also, *told_settled(done.editions)]))
 
 
 def correct(given: argparse.Namespace) -> None:

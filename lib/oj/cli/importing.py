@@ -133,13 +133,16 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
     from oj.facts.places import all_places
     from oj.sources.comparability import breaks_of_domain
     from oj.sources.draft.notices import known_rows, notices
+    from oj.sources.limits import limits_of
 
     with using(home.parent), still(root_of(home)):
         earlier = read_protected(home) if asking_editions(home) else None
         known = {one.indicator.id: one.indicator for one in read.measures}
         rows = known_rows(read.figures, earlier)
-        told, own = breaks_of_domain(home), read.breaks
-        return told_notices(notices(rows, known, all_places(home), lambda name: told(name) | {*own.get(name, ())}))
+        every, own = breaks_of_domain(home), read.breaks
+        base = limits_of(home, max(read.editions)).base if read.editions else 0
+        told = notices(rows, known, all_places(home), lambda name: every(name) | {*own.get(name, ())}, base)
+        return told_notices(told)
 
 
 def _json(book: "Book", given: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from oj.facts.editions import domain_folder
 from oj.facts.kept import kept
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected
+from oj.sources.published import NO_SHARE
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.swedish import number
 from oj.words.vocabulary import UNITS
@@ -100,11 +101,11 @@ def broken_rules(row: dict[Any, Any], unit: str, *, own: bool) -> list[tuple[str
          "ett tal med förbehåll är inget exakt tal; skriv bara källans ord och deras gränser"),
         ("answer", answer and (value or words), "en uppgift kan inte vara både svar och tal eller ord"),
         ("answer", answer and not own, "riket svarar inte; här ska stå ett tal eller källans ord"),
-        ("value", value and own and unit == SHARES[0], "kommunens svar ska vara Ja, Delvis eller Nej, inte en andel"),
+        ("value", value and own and unit == SHARES[0], "är ett tal, men kommunens svar ska vara Ja, Delvis eller Nej"),
         ("status", observed and not (value or answer or words), "status säger att uppgift finns"),
         ("status", not observed and (value or answer or words), "status säger att uppgift saknas"),
         ("low", (low or high) and not words, "gränser ska ha källans ord bredvid sig"),
         ("low", low and high and row["low"] > row["high"], "är större än den övre gränsen"),
     ]  # fmt: skip
-    rules += [(name, unit in SHARES and row[name] > 1, "en andel ska ligga mellan 0 och 1") for name in numbers]
+    rules += [(name, unit in SHARES and row[name] > 1, NO_SHARE) for name in numbers]
     return [(column, rule) for column, broken, rule in rules if broken]

@@ -26,6 +26,8 @@ from oj.words.groups import GROUPS, TOTAL, id_of, measure_and_group, of_all
 from oj.words.swedish import listing, percent
 from oj.words.vocabulary import ANSWER_WORDS, UNITS
 
+NO_SHARE = "är ingen andel: den ska ligga mellan 0 och 1"
+OUTSIDE = "är ingen andel: den ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"  # as a file may have it
 MOST = 100_000_000  # more than there are persons, and than any ratio of them
 WHOLE = (
     "är ett antal och ska vara ett heltal. Är talet omräknat och antalet okänt: lämna täljare och nämnare tomma, så "
@@ -171,13 +173,13 @@ def broken_rules(indicator: Indicator, level: str, value: float, answer: str, st
         ("status", has_value and has_answer, "en uppgift kan inte vara både svar och tal"),
         ("status", status != "observed" and (has_value or has_answer), "status säger att uppgift saknas"),
         ("status", status == "observed" and not (has_value or has_answer), "status säger att uppgift finns"),
-        ("value", has_value and answers, f"kommunens svar ska vara {wanted}, inte ett tal"),
-        ("answer", has_answer and not answers, "här ska stå ett tal, inte ett svar"),
+        ("value", has_value and answers, f"är ett tal, men kommunens svar ska vara {wanted}"),
+        ("answer", has_answer and not answers, "är ett svar, men här ska stå ett tal"),
         ("answer", answers and has_answer and answer not in words,
          f"{ANSWER_WORDS.get(answer, answer).lower()} är inget svar på den här indikatorn"),
-        ("value", has_value and is_share(indicator) and not 0 <= value <= 1, "en andel ska ligga mellan 0 och 1"),
+        ("value", has_value and is_share(indicator) and not 0 <= value <= 1, NO_SHARE),
         ("value", has_value and value < 0, "kan inte vara negativt"),
-        ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "en vecka har 168 timmar"),
+        ("value", has_value and indicator.scale == "hours-per-week" and value > 168, "är mer än en veckas 168 timmar"),
         ("value", has_value and value > MOST, "är orimligt stort"),
     ]  # fmt: skip
     return [(column, rule) for column, broken, rule in rules if broken]

@@ -18,6 +18,7 @@ from oj.words.vocabulary import Scale
 State = Literal["known", "like", "new"]
 SAME_BUT_YEAR = "Inget, men den frågan är känd {}. Välj ny fråga om den inte är densamma."
 NO_BREAK = "Inget känt."
+NEARLY = 0.1  # how much less like than the most like a question may be, and be about as like
 READ_AS = {"share": "andel i procent", "hours-per-week": "timmar i veckan", "ratio": "tal"}
 
 
@@ -126,7 +127,7 @@ def _asked(item: Indicator, home: Path, sure: set[str], others: Mapping[str, Can
     if item.id in sure:
         return Asked(item, names[item.area], years, "known")
     scores = {one.id: like(item.title, one.title) for one in others.values() if may_be_same(item, one, years) is None}
-    choices = tuple(others[name] for name in sorted(scores, key=lambda name: (-scores[name], _order(others, name))))
+    choices = tuple(others[name] for name in ranked(item.title, scores, others, max(years)))
     state: State = "like" if choices and scores[choices[0].id] else "new"
     return Asked(item, names[item.area], years, state, choices)
 
@@ -135,8 +136,21 @@ def _is_word_for_word(one: str, other: str) -> bool:
     return squeezed(without_unit(one)) == squeezed(without_unit(other))
 
 
-def _order(others: Mapping[str, Candidate], name: str) -> tuple[str, str]:
-    return squeezed(others[name].title), name
+def ranked(title: str, scores: Mapping[str, float], others: Mapping[str, Candidate], year: str) -> list[str]:
+    """Return ids of questions, those first that one of a year is likeliest the same as.
+
+    It is the one in the same words; else of those about as like as the most like the one that was asked last before it,
+    so that one of a workbook's own years goes before one that was asked long ago.
+    """
+    best = max(scores.values(), default=0.0)
+
+    def order(name: str) -> tuple[bool, int, float, str, str]:
+        one = others[name]
+        is_near = scores[name] > 0 and best - scores[name] <= NEARLY
+        last = max((int(own) for own in one.years if own < year), default=0) if is_near else 0
+        return not _is_word_for_word(title, one.title), -last, -scores[name], squeezed(one.title), name
+
+    return sorted(scores, key=order)
 
 
 def _area_names(home: Path, year: str) -> dict[str, str]:

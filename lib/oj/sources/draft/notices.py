@@ -4,6 +4,7 @@ A place that is gone, a column where all answer the same, a number that jumps, a
 Nothing of it is a fault, and nothing is told across a break in the series.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -47,20 +48,21 @@ def known_rows(figures: Iterable[Figure], earlier: pd.DataFrame | None) -> pd.Da
 
 
 def notices(
-    rows: pd.DataFrame, measures: Mapping[str, Indicator], places: Mapping[str, Place], breaks: Breaks
+    rows: pd.DataFrame, measures: Mapping[str, Indicator], places: Mapping[str, Place], breaks: Breaks, base: int
 ) -> list[str]:
     """Return what differs by more than is likely, a line for each place or question, at most a page of them.
 
-    `breaks` gives the first editions after a break in a question's series.
+    `breaks` gives the first editions after a break in a question's series, and `base` is of how many a share must be to
+    be shown: a county's share of fewer municipalities varies that much more by chance.
     """
     rows = rows[rows["place"].isin([*places])]
-    lines = _gone(rows, places)
+    lines, wider = _gone(rows, places), _wider(places, base)
     of_questions: dict[str, list[list[str]]] = {"alike": [], "jumps": [], "flips": []}
     for name, own in rows.groupby("measure", sort=False):
         if name in measures:
             steps = list(_steps(own, breaks(str(name))))
             of_questions["alike"].append(_alike(own, measures[str(name)], places, breaks(str(name))))
-            of_questions["jumps"].append(_jumps(steps, measures[str(name)], places))
+            of_questions["jumps"].append(_jumps(steps, measures[str(name)], places, wider))
             of_questions["flips"].append(_flips(steps, measures[str(name)], places))
     lines += [line for told in of_questions.values() for one in told for line in one]
     rest = len(lines) - MOST_LINES
@@ -103,12 +105,21 @@ def _alike(rows: pd.DataFrame, item: Indicator, places: Mapping[str, Place], bre
     return [f"{_title(item)}: {listing(told)}."] if told else []
 
 
-def _jumps(steps: Sequence[Step], item: Indicator, places: Mapping[str, Place]) -> list[str]:
+def _wider(places: Mapping[str, Place], base: int) -> dict[str, float]:
+    """Return how many times as far a county's share may go by chance as one of `base` municipalities may, by code."""
+    many = Counter(one.county for one in places.values() if one.level == UNITS[0])
+    return {county: max(1.0, (base / size) ** 0.5) for county, size in many.items()}
+
+
+def _jumps(
+    steps: Sequence[Step], item: Indicator, places: Mapping[str, Place], wider: Mapping[str, float]
+) -> list[str]:
     """Return the numbers of a question that are far from those of the year before, the farthest first."""
     found = []
     for first, last in steps:
         if last.is_read and pd.notna(first.value) and pd.notna(last.value):
             size = _size(first.value, last.value, item, places[last.place].level)
+            size /= wider.get(last.place, 1.0) if item.is_answer else 1.0
             if size >= 1:
                 then, now = (_told(value, item) for value in (first.value, last.value))
                 found.append((-size, f"{places[last.place].name} {then} {first.year}, {now} {last.year}"))

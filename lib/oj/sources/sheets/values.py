@@ -6,7 +6,7 @@ from math import nan
 
 from oj.facts.catalog import Indicator
 from oj.sources.files.cells import CellError, number, shown
-from oj.sources.published import broken_rules, counts_broken, is_share
+from oj.sources.published import NO_SHARE, OUTSIDE, broken_rules, counts_broken, is_share
 from oj.sources.sheets.headings import COUNTS
 from oj.sources.sheets.measures import OF_PERSONS, Key, Series
 from oj.sources.sheets.model import Account, Figure, Item, Measure
@@ -23,7 +23,6 @@ WHOSE = (
     "rad för varje fråga, med kolumnerna Indikator, Värde, Täljare och Nämnare"
 )
 OF_ANSWERS = "gäller en fråga där kommunernas tal kan vara svar som koder: skriv i filen vad de står för"
-OUTSIDE = "en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
 
@@ -148,7 +147,7 @@ def _figure(one: Item, measure: Measure, unit: Unit, legend: Legend) -> Figure:
     amount = None if found.number is None else float(found.number / 100 if percent else found.number)
     broken = broken_rules(item, one.place.level, float("nan") if amount is None else amount, found.answer, found.status)
     for _column_name, rule in broken:
-        raise CellError(one.text, OUTSIDE if rule.startswith("en andel") else rule)
+        raise CellError(one.text, OUTSIDE if rule == NO_SHARE else rule)
     return _counted(Figure(one, item.id, amount, found.answer, found.status), item)
 
 

@@ -10,7 +10,7 @@ from math import isnan
 from oj.facts.catalog import Indicator
 from oj.facts.places import Place
 from oj.sources.files.cells import CellError, number
-from oj.sources.published import broken_rules, counts_broken, is_share
+from oj.sources.published import NO_SHARE, OUTSIDE, broken_rules, counts_broken, is_share
 from oj.sources.tables.model import NONE, Line, Problem, Result, Spot, TableRead, refuse_more
 from oj.sources.terms.cells import Said, Unit, allowed, column_unit, has_numbers, said
 from oj.sources.terms.legend import Legend
@@ -155,8 +155,8 @@ def _result(found: Said | None, line: Line, unit: Unit | None) -> Result | Probl
 
 def _told(rule: str, item: Indicator, place: Place, found: Said) -> str:
     """Return a rule of the field as it is told of a cell."""
-    if rule.startswith("en andel"):
-        return "en andel ska ligga mellan 0 och 100 procent (som decimaltal: 0 till 1)"
+    if rule == NO_SHARE:
+        return OUTSIDE
     if item.is_answer and place.level in UNITS:
         return f"{'är ett tal, men' if found.number is not None else 'passar inte;'} {allowed(item, answers=True)}"
     return f"är ett svar, men {allowed(item, answers=False)}" if found.answer else rule

@@ -82,3 +82,13 @@ def test_a_row_with_a_question_alone_among_others_is_told(read: Any) -> None:
     told = read({"B": [TITLE, ["Kommun", "Indikator", "Värde"], *rows]})
     assert ranges(told)["C4"] == "rubrik över frågor, eller en fråga utan svar"
     assert (told["faults"], "C6" in ranges(told)) == ([], False)
+
+
+@pytest.mark.parametrize("status", ["missing", "bortfall", "x", "suppressed"])
+def test_a_value_beside_a_status_that_says_why_there_is_none_is_told(status: str, read: Any) -> None:
+    """A figure that its own row hides was read and shown."""
+    rows = [["Malmö", "Rutin", "Ja", status], ["Lund", "Rutin", "Nej", "observed"], ["Eslöv", "Rutin", None, status]]
+    told = read({"2019": [["Kommun", "Fråga", "Svar", "Status"], *rows]})
+    assert list(faults(told)) == ["2019!C2"]
+    assert "säger två saker" in faults(told)["2019!C2"]
+    assert cells(told, "status") == [("observed",), ("suppressed" if status in ("x", "suppressed") else "missing",)]

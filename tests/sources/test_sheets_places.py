@@ -318,3 +318,11 @@ def test_the_nations_name_alone_over_its_row_is_a_heading(read: Any) -> None:
     told = read({"2019": [["Kommun", "Rutin"], ["SKÅNE LÄN"], *rows, ["HELA RIKET"], ["Riket", 0.5]]})
     assert not told["faults"]
     assert cells(told, "place", "value")[-1] == ("00", 0.5)
+
+
+def test_a_municipality_under_another_countys_heading_is_told(read: Any) -> None:
+    """It was read without a word; another heading, as of those that it is compared with, ends a county's."""
+    rows = [["Skåne län"], ["Malmö", "Ja"], ["Solna", "Nej"], ["Jämförelsekommuner"], ["Ekerö", "Ja"]]
+    told = read({"2019": [["Kommun", "Rutin"], *rows]})
+    assert faults(told) == {"2019!B4": "ligger i Stockholms län, men står under Skåne län"}
+    assert cells(told, "place") == [("1280",), ("0125",)]

@@ -11,6 +11,7 @@ from oj.sources.terms.legend import folded
 from oj.sources.terms.words import WORDS, pattern, squeezed
 from oj.words.errors import nearest
 from oj.words.swedish import listing
+from oj.words.vocabulary import STATUSES
 
 WHY = {
     "code": "koder för platser", "name": "namn på platser", "county": "platsernas län",
@@ -118,3 +119,9 @@ def is_sign(text: str, facts: Facts) -> bool:
     """Return whether a text where a place should stand is a sign that the file explains."""
     is_told = folded(text) in facts.legend and not text.isdigit()  # a code of a place is no code of an answer
     return bool(text) and (is_told or (len(text) <= len("...") and not squeezed(text)))
+
+
+def sign_of(status: str) -> str:
+    """Return a status where it is a sign for a figure that is lacking; of our own name of one, its sign."""
+    own = STATUSES[status].sign if status in STATUSES and status != "observed" else status
+    return own if "".join(own.split()).casefold() in WORDS["signs"] else ""

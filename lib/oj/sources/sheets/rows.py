@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from oj.facts.places import NATION, Place, is_district
 from oj.sources.files.cells import Unreadable
 from oj.sources.sheets.headings import Table, column_titles
-from oj.sources.sheets.leftovers import WHY, is_numbering, is_of_units, is_sign
+from oj.sources.sheets.leftovers import WHY, is_numbering, is_of_units, is_sign, sign_of
 from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.sheets.places import LEVELS, Lookup, place_of
-from oj.sources.sheets.timing import said_of_row
+from oj.sources.sheets.timing import apart, said_of_row
 from oj.sources.tables.lines import MERGED
 from oj.sources.tables.model import Facts
-from oj.sources.tables.places import Where, where_of
-from oj.sources.terms.words import WORDS, is_one_of, plain, squeezed
+from oj.sources.tables.places import Where, under_others, where_of
+from oj.sources.terms.words import is_one_of, plain, squeezed
 from oj.sources.terms.years import part_of
 from oj.words.vocabulary import UNITS
 
@@ -22,6 +22,7 @@ CODED = re.compile(r"\d{4}")
 OTHER_PART = "gäller bara ”{}”; summan av alla läses"
 NO_PLACE = "har värden men varken kod eller namn på någon kommun."
 EACH_ROW = "Skriv kommunen på varje rad; i en pivottabell: Upprepa alla objektetiketter."
+TWO_THINGS = "säger två saker: här står något, men radens status säger varför inget finns"
 OF_UNITS = "är enskilda enheters resultat, inte kommuners"
 
 
@@ -58,7 +59,7 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
         account.leave(page, rows, columns, OF_UNITS if results else "har inga resultat")
         return
     walk = Walk(table, where_of(seen, facts), look, facts, _counties(table, look), _asked(table))
-    city = ""
+    city, before, found = "", len(account.items), dict[int, Place]()
     over = (column_titles(table), table.merged, table.counts())
     for row in seen.rows:
         try:
@@ -70,8 +71,18 @@ def read_rows(table: Table, look: Lookup, facts: Facts, account: Account) -> Non
                 account.doubt(page, [row], results, wrong.value, f"{wrong.rule}{table.places_told}")
             continue
         if one is not None:
-            city = _city(one.place.code, city, look)
+            city, found[row] = _city(one.place.code, city, look), one.place
             _add(table, (row, one), over, account)
+    _refuse_under_others(walk, found, before, account)
+
+
+def _refuse_under_others(walk: Walk, places: Mapping[int, Place], before: int, account: Account) -> None:
+    """Refuse the results of municipalities that stand under another county's name; `before` are other tables' items."""
+    wrong = {} if walk.table.page.is_turned else under_others(walk.table.seen, places, walk.facts, {})
+    own = account.items[before:]
+    account.items[before:] = [one for one in own if one.row not in wrong]
+    for one in (one for one in own if one.row in wrong):
+        account.refuse(one, wrong[one.row], one.place.name)
 
 
 def _asked(table: Table) -> dict[str, int]:
@@ -171,7 +182,7 @@ def _row(walk: Walk, row: int, city: str) -> Row | None:
     place = place_of((seen, walk.where, walk.facts), walk.look, at, city)
     if "question" not in texts and _is_heading(walk, row, place, texts.get("code", "")):
         return None
-    return Row(place, *said_of_row(texts), texts.get("unit", ""), _sign_of(texts.get("status", "")))
+    return Row(place, *said_of_row(texts), texts.get("unit", ""), sign_of(texts.get("status", "")))
 
 
 def _refuse_placeless(walk: Walk, row: int, questions: Sequence[str]) -> None:
@@ -180,11 +191,6 @@ def _refuse_placeless(walk: Walk, row: int, questions: Sequence[str]) -> None:
         raise RowError("", f"{NO_PLACE} {EACH_ROW}" if questions else NO_PLACE)
     if any(questions) and row < max(walk.asked.values(), default=0):
         raise RowError("", WHY["section"], is_left=True)
-
-
-def _sign_of(status: str) -> str:
-    """Return a status where it is a sign for a figure that is lacking."""
-    return status if "".join(status.split()).casefold() in WORDS["signs"] else ""
 
 
 def _covered(table: Table, row: int) -> int:
@@ -225,10 +231,10 @@ def _add(
         counts = (
             None
             if near is None
-            else {table.roles[own]: texts[own] for own in near if texts[own] and not _sign_of(texts[own])}
+            else {table.roles[own]: texts[own] for own in near if texts[own] and not sign_of(texts[own])}
         )
         item = Item(page, row, at, one.place, heading, cell, text, one.unit or over.unit, above, counts)
-        if rule := _apart(one, over):
+        if rule := TWO_THINGS if one.sign and seen.texts[row][at] else apart(one.period, one.group, over):
             account.refuse(item, rule)
         else:
             account.items.append(item)
@@ -238,13 +244,3 @@ def _twins(table: Table, titles: Mapping[int, Heading], at: int) -> list[int]:
     """Return the other columns of a table with a question on each row that are of the same as one of it."""
     long = table.column("question") is not None
     return [one for one in table.results if long and one != at and titles[one] == titles[at]]
-
-
-def _apart(one: Row, over: Heading) -> str:
-    """Return what is wrong where a row and a column say different years or groups, "" where they do not."""
-    if one.period and over.period and one.period != over.period:
-        return f"raden säger {one.period} men kolumnen {over.period}"
-    if over.several and not (one.period or over.period):
-        return f"står under ”{over.several}”: vilket av åren gäller siffrorna? Skriv ett år i rubriken"
-    words = {word for word in (one.group, over.group) if word}
-    return "raden och kolumnen säger olika kön" if len(words) > 1 else ""

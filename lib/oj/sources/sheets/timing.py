@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from oj.sources.files.cells import Sheet
 from oj.sources.sheets.headings import Table
-from oj.sources.sheets.model import Account, Item, RowError
+from oj.sources.sheets.model import Account, Heading, Item, RowError
 from oj.sources.terms.edition import SAY_YEAR, named_editions
 from oj.sources.terms.words import plain
 from oj.sources.terms.years import Said, group_of, outer_year, said_by, within, year_level
@@ -98,3 +98,13 @@ def said_of_row(texts: Mapping[str, str]) -> tuple[str, str, str]:
     if gender and not group:
         raise RowError(gender, "är inget kön som kan läsas; skriv Kvinnor, Män eller Totalt.")
     return question, year, group
+
+
+def apart(period: str, group: str, over: Heading) -> str:
+    """Return what is wrong where a row and a column say different years or groups, "" where they do not."""
+    if period and over.period and period != over.period:
+        return f"raden säger {period} men kolumnen {over.period}"
+    if over.several and not (period or over.period):
+        return f"står under ”{over.several}”: vilket av åren gäller siffrorna? Skriv ett år i rubriken"
+    words = {word for word in (group, over.group) if word}
+    return "raden och kolumnen säger olika kön" if len(words) > 1 else ""

@@ -72,7 +72,7 @@ def place_rows(seen: Seen, table: Table, facts: Facts, read: TableRead) -> dict[
                 _tell(seen, row, wrong, read)
                 unknown |= {wrong.value: None} if wrong.kind != "other" else {}
                 refuse_many(unknown)
-    for row, rule in _under_others(seen, rows, facts).items():
+    for row, rule in under_others(seen, rows, facts, {0: facts.names.county(seen.name)}).items():
         read.problems.append(Problem(Spot(seen.name, row), rows.pop(row).name, rule))
     read.places += rows.values()
     return rows
@@ -152,9 +152,16 @@ def in_county(place: Place, told: Cell, facts: Facts) -> Place:
     return place
 
 
-def _under_others(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, str]:
-    """Return the rows of municipalities that stand under another county's name, with what is wrong."""
-    sections, units = _sections(seen, rows, facts), {row: one for row, one in rows.items() if one.level in UNITS}
+def under_others(
+    seen: Seen, rows: Mapping[int, Place], facts: Facts, named: Mapping[int, Place | None]
+) -> dict[int, str]:
+    """Return the rows of municipalities that stand under another county's name, with what is wrong.
+
+    A county that the whole sheet is `named` after is over all of it, where no county stands in it.
+    """
+    whole = {} if seen.name.isdigit() else {row: one for row, one in named.items() if one}
+    sections = _sections(seen, rows, facts) or whole
+    units = {row: one for row, one in rows.items() if one.level in UNITS}
     under, below = dict[int, Place](), None
     for row in sorted({*rows, *sections}) if sections else ():
         below = sections.get(row, below)
@@ -170,9 +177,12 @@ def _under_others(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[i
     }
 
 
-def _sections(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, Place]:
-    """Return the rows that are a county's name and nothing more: headings of the municipalities below."""
-    found = {}
+def _sections(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, Place | None]:
+    """Return the rows that are a county's name and nothing more: headings of the municipalities below.
+
+    Another heading after one, as of those that it is compared with, ends it: it is of no county.
+    """
+    found: dict[int, Place | None] = {}
     for row, texts in seen.alone:
         if row in rows or not re.search(r"[^\W\d]{2}", texts[-1]):
             continue  # a figure, which a county's code would be as well
@@ -180,5 +190,6 @@ def _sections(seen: Seen, rows: Mapping[int, Place], facts: Facts) -> dict[int, 
         county = facts.names.county(named[1] if named else texts[-1])
         if county and (named or len(texts) == 1 or facts.names.county(texts[0]) == county):
             found[row] = county
-    own = facts.names.county(seen.name) if not seen.name.isdigit() else None
-    return {0: own} if own and not found else found
+        elif found and len(texts) == 1:
+            found[row] = None
+    return found

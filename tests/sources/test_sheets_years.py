@@ -1,10 +1,11 @@
 """Which year a strange workbook's figures are of: what titles, headings and columns say, and what they do not."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sources.sheet_books import cells, faults
+from sources.sheet_books import book, cells, faults
 
 TWO = [["Malmö", "Ja"], ["Lund", "Nej"]]
 TWO_X = ["Lund", "x", "x"]
@@ -89,3 +90,18 @@ def test_a_table_beside_another_is_of_the_year_that_stands_over_both(read: Any) 
     told = read({"2022 resultat": [["Öppna jämförelser 2023"], [], head, *rows]})
     assert not told["cells"]
     assert all("nämner olika år" in one["rule"] for one in told["faults"])
+
+
+@pytest.mark.parametrize(("name", "asked", "is_read"), [
+    ("oppna-jamforelser-2018.xlsx", "2019", False), ("oppna-jamforelser-2018.xlsx", "2018", True),
+    ("lanet-2018.xlsx", "2019", True),  # of when it was saved, maybe
+])  # fmt: skip
+def test_an_edition_is_not_asked_for_against_the_files_name(
+    name: str, asked: str, is_read: bool, tmp_path: Path, read: Any
+) -> None:
+    path = book(tmp_path / name, {"Blad1": [["Kommun", "Rutin"], ["Malmö", "Ja"], ["Lund", "Nej"]]})
+    told = read(path, "--edition", asked)
+    assert bool(told["cells"]) == is_read
+    assert [one["rule"] for one in told["faults"]] == (
+        [] if is_read else ["filens namn säger 2018, inte 2019. Byt namn på filen om namnet är fel"]
+    )

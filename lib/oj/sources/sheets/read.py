@@ -108,7 +108,7 @@ def read_any(
     told = replace(told_by(around), answers=_known_answers(folder), legend=legend)
     chosen = _domain(book, told, account, also, folder) if is_guess else Chosen(folder.name)
     folder = domains(folder).get(chosen.domain, folder)
-    found = _with_titles(with_years(account, tables, around, edition), told, account)
+    found = _with_titles(with_years(account, tables, around, edition, book.file), told, account)
     figures, measures = _read(found, told, legend, account, folder)
     remarks = remarks_of(pages, tables, figures, told)
     leave_the_rest(pages, tables, figures, account)

@@ -7,17 +7,27 @@ from dataclasses import replace
 from oj.sources.files.cells import Sheet
 from oj.sources.sheets.headings import Table
 from oj.sources.sheets.model import Account, Heading, Item, RowError
-from oj.sources.terms.edition import SAY_YEAR, named_editions
+from oj.sources.terms.edition import SAY_YEAR, named_by_file, named_editions
 from oj.sources.terms.words import plain
 from oj.sources.terms.years import Said, group_of, outer_year, said_by, within, year_level
+from oj.words.swedish import listing
 
 NO_YEAR = f"säger inte vilket år siffrorna gäller. {SAY_YEAR}"
+OTHER_NAME = "filens namn säger {}, inte {}. Byt namn på filen om namnet är fel"
 FILE_NAME = re.compile(r"^bladets namn .*\.(?:csv|tsv|txt)$", re.IGNORECASE)
 Group = tuple[str, tuple[str, ...]]  # a sheet, and what stands above a table on it
 
 
-def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, Sheet], edition: str) -> list[Item]:
-    """Return the cells whose year is told, each with it; of others it is told why, and they are not read."""
+def with_years(
+    account: Account, tables: Sequence[Table], around: Mapping[str, Sheet], edition: str, file: str
+) -> list[Item]:
+    """Return the cells whose year is told, each with it; of others it is told why, and they are not read.
+
+    An `edition` that is asked for is theirs where nothing in the file says their year, and its name no other.
+    """
+    named = {*named_by_file(file)}
+    unsaid = OTHER_NAME.format(listing(sorted(named)), edition) if edition and named and edition not in named else ""
+    unsaid = unsaid or ("" if edition else NO_YEAR)
     book = [Said(name, frozenset(named)) for name, text in _texts(tables, around) if (named := named_editions(text))]
     groups: dict[Group, list[Item]] = {}
     for one in account.items:
@@ -34,7 +44,7 @@ def with_years(account: Account, tables: Sequence[Table], around: Mapping[str, S
         unlike = [one for one in own if inner and one.years and not one.years & inner]
         sheets = [one for one in own if _is_name(one) and one.years]
         for one in items:
-            rule = _wrong(one, wrong, unlike, sheets) or ("" if one.heading.period or year or edition else NO_YEAR)
+            rule = _wrong(one, wrong, unlike, sheets) or ("" if one.heading.period or year else unsaid)
             period = one.heading.period or year or edition
             dated = one if one.heading.period else replace(one, heading=replace(one.heading, period=period))
             found.append((dated, rule))

@@ -39,6 +39,20 @@ def named_editions(text: str) -> set[str]:
     return found | set(BEFORE.findall(text)) | {f"20{short}" for short in SHORT.findall(text)}
 
 
+def named_by_file(file: str) -> list[str]:
+    """Return the editions that a file's name says that it is of; another year there may be of when it was saved.
+
+    >>> named_by_file("oppna-jamforelser-2018.xlsx"), named_by_file("resultat 2018.xlsx")
+    (['2018'], [])
+    """
+    return IN_NAME.findall(_bare(file))
+
+
+def _bare(file: str) -> str:
+    """Return a file's name in small plain letters, without a date."""
+    return slug(re.sub(r"(20\d\d)[-_ ]?(0[1-9]|1[0-2])[-_ ]?([0-2]\d|3[01])(?!\d)", " ", file).rpartition(".")[0])
+
+
 def mark(edition: str, county: str) -> str:
     """Return what the first cell of our own template says of its edition and county."""
     return f"ÖJ {edition} mall {county}"
@@ -60,9 +74,9 @@ def edition_of(file: str, words: Words, asked: str, headlines: Told, folder: Pat
         raise UserError(f"{file} är mallen för utgåvan {min(marked)}, inte {asked}.")
     if marked:
         return _single(file, [(file, year) for year in sorted(marked)], described)
-    bare = slug(re.sub(r"(20\d\d)[-_ ]?(0[1-9]|1[0-2])[-_ ]?([0-2]\d|3[01])(?!\d)", " ", file).rpartition(".")[0])
+    bare = _bare(file)
     told = [(where, year) for where, text in _texts(words, file) for year in sorted(named_editions(text))]
-    told += [(f"filnamnet {file}", year) for year in IN_NAME.findall(bare)]
+    told += [(f"filnamnet {file}", year) for year in named_by_file(file)]
     if asked and asked not in described:
         raise UserError(
             f"Utgåvan ”{asked}” kan inte läsas in: programmet känner inte dess frågor, "

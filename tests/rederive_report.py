@@ -41,6 +41,7 @@ from rederive_sheets import (
     targets,
     targets_and_peers,
     weakest,
+    whose_lines,
 )
 
 CHAPTERS = ("individanpassad", "samordning", "utbildning", "saker", "kunskapsbaserad", "tillganglig", "bakgrund")
@@ -155,7 +156,7 @@ def expected_tables(facts: Facts) -> dict[str, list[Line]]:
     """Return the body of every table with generated cells, by what its caption begins with."""
     tables = {start: cells for start, (cells, _) in guides_of(facts).items() if cells}
     if facts.own:
-        tables |= {"Kommunerna rad för rad": lines_of_summary(facts)}
+        tables |= {whose_lines(facts): lines_of_summary(facts)}
         tables |= {"Svaren i en bild: mål som nås, delområde för delområde": picture(facts)}
     tables["Antal mål som nås, av dem med Ja- och Nej-svar"] = targets(facts)[1:]
     for place in facts.own:

@@ -346,6 +346,15 @@ def _apart(facts: Facts, place: str, fewest: int) -> tuple[list[str], list[str]]
     return above, [name for name, *_ in improvements(facts, place) if far.get(name, 0) <= -1]
 
 
+def whose_lines(facts: Facts) -> str:
+    """Return what the caption of the first page's table begins with."""
+    districts = sum(len(place) > 4 for place in facts.own)
+    sizes = ((len(facts.own) - districts, "en kommun", "kommuner"), (districts, "en stadsdel", "stadsdelar"))
+    many = listing([one if size == 1 else f"{count(size)} {several}" for size, one, several in sizes if size])
+    who = facts.names[facts.own[0]] if len(facts.own) == 1 else many
+    return f"{capital(who)} i {facts.names[facts.counties[0]]}"
+
+
 def lines_of_summary(facts: Facts) -> list[Line]:
     """Return the cells of the first page's table: a line for each municipality."""
     lines = []
@@ -364,7 +373,7 @@ def lines_of_summary(facts: Facts) -> list[Line]:
         asking = _whom_to_ask(facts, place, sides[1])
         far = [f"{capital(item.phrase)}: {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
         reach = f"{figure(total)} av {of}" if of else "–"
-        lines.append([facts.names[place], reach, *named, asking, ";\n".join(far) or "–"])
+        lines.append([facts.names[place], reach, named[1], asking, named[0], ";\n".join(far) or "–"])
     told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
     return [[line[at] for at in told] for line in lines]
 
@@ -377,18 +386,22 @@ def _as_far_as_the_first(facts: Facts, tables: Mapping[str, list[Indicator]], pl
 
 def _whom_to_ask(facts: Facts, place: str, tables: list[str]) -> str:
     """Return who of the same group reaches half of what is missed in each table."""
-    told = dict[str, str]()
+    told, peers_named = dict[str, list[str]](), [facts.names[one] for one in peers(facts, place)]
     for table in tables:
         (missing,) = [lacks for name, _, lacks, _ in improvements(facts, place) if name == table]
-        asked_ = [
+        told[table] = [
             facts.names[one]
             for one in peers(facts, place)
             if 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
         ]
-        told[table] = listing(asked_) or "–"
-    if len(told) < 2 or {*told.values()} == {"–"}:
-        return next(iter(told.values()), "–")
-    return ";\n".join(f"{TABLES[table]['short']}: {names}" for table, names in told.items())
+    if len(told) < 2 or {*map(tuple, told.values())} == {()}:
+        return listing(next(iter(told.values()), [])) or "–"
+    same = [name for name in peers_named if all(name in names for names in told.values())]
+    lines = [f"{'Båda' if len(told) == 2 else 'Alla'}: {listing(same)}"] if same else []
+    for table, names in told.items():
+        others = [name for name in names if name not in same]
+        lines += [f"{TABLES[table]['short']}: {listing(others) or '–'}"] if others or not same else []
+    return ";\n".join(lines)
 
 
 def picture(facts: Facts) -> list[Line]:

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 import oj
 from conftest import DATA
 from oj.present.findings.sentences import amount
 from oj.present.output import Table
 from oj.tidy.measures import of_today
 from oj.tidy.schema import Figures
+from oj.words.errors import UserError
 
 NORTHWEST = oj.figures("Stockholm")
 SOLNA_SIGTUNA = oj.figures("Stockholm", municipalities=["Solna", "Sigtuna"])
@@ -21,7 +24,12 @@ def tables_of(figures: Figures) -> list[Table]:
 def test_a_part_is_strong_or_weak_against_somebody() -> None:
     grid = tables_of(NORTHWEST)[0].grid
     assert grid
-    assert [head.text for head in grid.heads[0]][1:3] == ["Starkast mot riket", "Svagast mot riket"]
+    assert [head.text for head in grid.heads[0]][:4] == [
+        "Når mål",
+        "Svagast mot riket",
+        "Ring om det",
+        "Starkast mot riket",
+    ]
 
 
 def cell(figures: Figures, municipality: str, heading: str) -> str:
@@ -42,24 +50,44 @@ def test_parts_that_are_as_weak_are_both_told_and_whom_to_call_about_each() -> N
         "Samverkan med vården (1 av 7, riket cirka 4,0)",
         "Intern samordning (1 av 7, riket cirka 4,0)",
     ]
-    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det svagaste").split(";\n") == [
-        "Samverkan med vården: Järfälla, Upplands-Bro, Sollentuna, Sundbyberg och Sigtuna",
-        "Intern samordning: Järfälla, Sollentuna och Sundbyberg",
+    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det").split(";\n") == [
+        "Båda: Järfälla, Sollentuna och Sundbyberg",
+        "Samverkan med vården: Upplands-Bro och Sigtuna",
     ]
 
 
+def words_before(figures: Figures, weakest: str) -> int:
+    """Return how many words one meets on the first page before the first municipality's weakest part."""
+    first = tables_of(figures)[0]
+    assert first.grid
+    heads = [first.grid.corner, *(head.text for head in first.grid.heads[0])]
+    row = [one.text for one in first.grid.rows[0]]
+    return len(" ".join([first.caption, *heads, *row[: heads.index(weakest)]]).split())
+
+
+def test_the_first_municipalitys_weakest_part_is_met_within_thirty_words() -> None:
+    assert [type(part) for part in oj.summary(NORTHWEST, part="rad för rad")] == [Table]
+    assert words_before(NORTHWEST, "Svagast mot riket") <= 30
+
+
 def test_whose_lines_they_are_is_said_before_them() -> None:
-    assert oj.summary(NORTHWEST, "Nordväst")[0].markdown == (
-        "Rapporten gäller åtta kommuner i Stockholms län (Nordväst). Andra kommuner i länet har ingen egen rad här. "
-        "Ett mål är nått när svaret är Ja."
-    )
-    solna = oj.summary(oj.figures("Stockholm", municipalities=["Solna"]))[0].markdown
-    assert solna.startswith("Rapporten gäller Solna i Stockholms län. Andra kommuner i länet")
-    english = oj.summary(NORTHWEST, "Nordväst", language="en")[0].markdown
-    assert english == (
-        "The report covers eight municipalities in Stockholm County. Other municipalities in the county have no line "
-        "of their own here. A target is reached when the answer is Yes."
-    )
+    first = tables_of(NORTHWEST)[0]
+    assert first.caption == "Åtta kommuner i Stockholms län, utgåvan 2015."
+    assert first.notes[0].startswith("Ett mål är nått när svaret är Ja. ")
+    assert first.notes[0].endswith(" Andra kommuner i länet har ingen egen rad.")
+    solna = tables_of(oj.figures("Stockholm", municipalities=["Solna"]))[0]
+    assert solna.caption == "Solna i Stockholms län, utgåvan 2015."
+    english = next(part for part in oj.summary(NORTHWEST, language="en") if isinstance(part, Table))
+    assert english.caption == "Eight municipalities in Stockholm County, edition 2015."
+    assert english.notes[0].endswith(" Other municipalities in the county have no line of their own.")
+
+
+def test_a_part_of_the_pages_is_asked_for_by_name() -> None:
+    whole = oj.summary(NORTHWEST, "Nordväst")
+    parts = [one for part in ("rad för rad", "tillsammans") for one in oj.summary(NORTHWEST, "Nordväst", part)]
+    assert [one.markdown for one in parts] == [one.markdown for one in whole]
+    with pytest.raises(UserError, match="Delen ”tilsammans” finns inte"):
+        oj.summary(NORTHWEST, part="tilsammans")
 
 
 def test_a_dash_is_explained_where_there_is_one() -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+import oj
 from conftest import refused
 from fetched import with_fetched
 from oj.disk.folders import default_folders
@@ -29,6 +30,7 @@ from publish.read_html import read_page, tables_of
 from publish.read_pdf import read_pdf
 from publish.read_word import read_word, text_of
 from publish.workbook import misses
+from publish.years_told import across
 
 PAGES = [
     "index",
@@ -41,6 +43,7 @@ PAGES = [
     "kommun-halmstad",
     "kommun-hylte",
     "metod",
+    "summary-en",
 ]
 PARAMETERS = ReportParameters(county="Halland", municipalities=["Halmstad", "Hylte"], publisher="FoU-enheten")
 
@@ -75,6 +78,16 @@ def book(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
     html = " ".join(read_page(path / f"{name}.html").text for name in PAGES)
     texts = {"html": html, "pdf": one_line(" ".join(printed)), "word": text_of(word.element.body)}
     return Read(path, {name: text.replace("\u00a0", " ").replace("\u00ad", "") for name, text in texts.items()}, pdf)
+
+
+def test_no_figure_tells_two_years_across_a_break(book: Read, facts: Path) -> None:
+    measures = oj.figures("Halland", CURRENT, PARAMETERS.municipalities, folder=facts).measures.values()
+    starts = {one.full_name: [int(year) for year in one.breaks] for one in measures if one.breaks}
+    pages = [read_page(path) for path in sorted(book.path.rglob("*.html"))]
+    seen, wrong = across(pages, starts)
+    assert wrong == []
+    assert seen > 10
+    assert across(pages, dict.fromkeys((one.full_name for one in measures), (2019,)))[1]  # it can fail
 
 
 def test_every_part_is_there(book: Read) -> None:

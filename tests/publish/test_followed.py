@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from browsing import chromium, opened, violations
+from oj.present.front.english import HOWS
 from oj.publish.build.origins import FIELDS
 from publish.building import Built
 from publish.read_html import Element
@@ -18,6 +19,7 @@ from publish.read_html import Element
 FIGURES = re.compile(r"columns-\d+|number-table")
 NO_FIGURE = ("", "–", "saknas")
 SCRIPTS = ("rapport.js", "rapport.css", "platser.js")
+SWEDISH = {english: swedish for swedish, english in HOWS.items()}  # how a cell of the English summary is worked out
 LARGEST = 30_000  # bytes of script and its style
 
 
@@ -125,7 +127,7 @@ def test_every_figure_in_every_table_has_an_origin_that_gives_exactly_it(
             if FIGURES.search(kind) and text not in NO_FIGURE:
                 wrong.append((page, text, "utan ursprung"))
             continue
-        met, how, records = met + 1, origins.how(told), origins.records(told)
+        met, how, records = met + 1, SWEDISH.get(origins.how(told), origins.how(told)), origins.records(told)
         if how:
             same = worked_out(text, how, records)
         else:
@@ -279,6 +281,10 @@ def test_a_sentence_and_a_picture_lead_to_what_they_are_made_of(page: Any) -> No
     page.locator("dialog button", has_text="Tillbaka").click()
     assert "Alla åtta kommuner" in page.locator("dialog .varde").inner_text()
     page.locator("dialog .stang").click()
+    names = page.evaluate(
+        "() => [...document.querySelectorAll('button.fran, button.bildens')].map(one => one.ariaLabel)"
+    )
+    assert len(names) == len({*names}) > 2  # each says which figure it is about
     page.locator("button.bildens").first.click()
     assert "Solna, Ordinarie licens" in page.locator("dialog").inner_text()
 
@@ -291,7 +297,7 @@ def test_what_is_shown_follows_the_choice_which_stands_in_the_address(page: Any)
     assert page.url.endswith("#min=0184&mot=lan,riket")
     address = page.locator("nav.chapters ol a").first.get_attribute("href")
     assert address == "index.html#min=0184&mot=lan,riket"
-    page.get_by_label("Riket").uncheck()
+    page.get_by_role("checkbox", name="Riket").uncheck()
     page.get_by_label("Liknande kommuner").check()
     shown = page.evaluate(ROWS)
     assert {"Solna", "Sollentuna", "Sundbyberg", "Stockholms län"} <= {*shown}
@@ -300,7 +306,7 @@ def test_what_is_shown_follows_the_choice_which_stands_in_the_address(page: Any)
     page.goto("about:blank")
     page.goto(again)
     assert page.evaluate(ROWS) == shown
-    page.get_by_label("Länet").uncheck()
+    page.get_by_role("checkbox", name="Länet").uncheck()
     page.get_by_label("Visa bara skillnader").check()
     assert len(page.evaluate(HEADS)) < len(heads)
     page.select_option("#min-kommun", "")

@@ -9,8 +9,21 @@ import panflute as pf
 import pytest
 from lxml import etree
 
-from oj.publish.render.deck import LINE, LINE_BESIDE, LINES, ROWS, Slide, _fitting, _lines, parts_of, plain
+from oj.publish.render.deck import (
+    LINE,
+    LINE_BESIDE,
+    LINES,
+    ROWS,
+    Section,
+    Slide,
+    _fitting,
+    _lines,
+    parts_of,
+    plain,
+    tabled,
+)
 from oj.publish.render.slides import finished, presentation
+from oj.publish.render.syntax import Chapter
 from publish.building import Built
 from publish.read_html import read_page
 
@@ -133,3 +146,12 @@ def test_points_are_not_broken_nor_lost() -> None:
 ])  # fmt: skip
 def test_references_to_the_book_are_left_out(text: str, seen: str) -> None:
     assert plain(pf.Para(pf.Str(text))) == seen
+
+
+def test_a_table_of_years_without_room_for_a_year_is_no_slide() -> None:
+    rows = (("Fråga", "Vilka", "2022"), ("Antal ärenden per handläggare inom barn och unga", "Riket", "12,5 " * 20))
+    section = Section(Chapter("omrade.ipynb", "Område", "1", []), "År för år")
+    section.tables.append(("År för år", rows, frozenset()))
+    assert tabled(section) == []
+    section.tables[0] = ("År för år", tuple((*row[:2], row[2][:4]) for row in rows), frozenset())
+    assert [slide.table[0] for slide in tabled(section)] == [("Fråga", "Vilka", "2022")]

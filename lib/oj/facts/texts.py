@@ -52,6 +52,16 @@ def prose_of(name: str, folder: Path) -> str:
     return next((text for home in homes if (text := _read(home).prose.get(name, "").strip())), "")
 
 
+def english_of(folder: Path) -> dict[str, str]:
+    """Return what measures and tables are called in English, by their ids: the domain's words, and an edition's own.
+
+    >>> english_of(domain_folder())["kostnad"]
+    'cost of child and youth care per inhabitant, in current prices'
+    """
+    homes = [domain_folder(folder), *([folder] if is_edition(folder) else [])]
+    return {name: text for home in homes for name, text in _read(home).english.items()}
+
+
 def glossary(folder: Path | None = None) -> dict[str, str]:
     """Return what terms stand for, by the term, none where the file is lacking; raise DataError for what is no text.
 

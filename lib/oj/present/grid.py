@@ -17,6 +17,7 @@ import pyphen
 from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL
 from oj.words.frames import each_row
 from oj.words.plain_text import as_html
+from oj.words.swedish import NO_BREAK_SPACE
 from oj.words.vocabulary import UNITS
 
 SOFT_HYPHEN = "\u00ad"
@@ -24,6 +25,7 @@ BULLET = "• "
 HOW_REACHED = "Antal svar med Ja, av de mål som kommunen har en uppgift för."
 HOW_AVERAGE = "Summan av andelarna med Ja, för de mål som har en andel: så många mål som nås i genomsnitt."
 HOW_CHANGED = "Antalet svar, eller de kommuner, som har ändrats så sedan den tidigare utgåvan."
+OF_MANY = re.compile(r"(?<=\d) av (?=\d)")  # stays on one line
 LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
 BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "barnutredningar": "barn-utred-ningar",
@@ -153,7 +155,7 @@ def _behind(cell: Cell) -> str:
 
 def _lines(cell: Cell) -> str:
     """Return a cell's lines as HTML; those that begin with a bullet are a list."""
-    lines = cell.text.split("\n")
+    lines = OF_MANY.sub(f"{NO_BREAK_SPACE}av{NO_BREAK_SPACE}", cell.text).split("\n")
     if all(line.startswith(BULLET) for line in lines):
         return f"<ul>{''.join(f'<li>{as_html(line.removeprefix(BULLET))}</li>' for line in lines)}</ul>"
     return "<br>".join(as_html(line) for line in lines)

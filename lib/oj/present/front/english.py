@@ -8,17 +8,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from oj.facts.places import all_places
-from oj.facts.texts import texts_of
-from oj.present.front.lines import CALL, FURTHEST, REACHES, STRONGEST, WEAKEST
-from oj.present.front.pages import OTHERS, REACHED
-from oj.present.front.parts import EVERY
+from oj.facts.texts import english_of
+from oj.present.front.lines import (
+    BOTH,
+    CALL,
+    CHANGED_NOTE,
+    DASH_NOTE,
+    EACH,
+    FEW_NOTE,
+    FURTHEST,
+    HOW_BESIDE,
+    HOW_FAR,
+    HOW_MOVED,
+    OTHERS,
+    REACHES,
+    STRONGEST,
+    TARGET_NOTES,
+    WEAKEST,
+)
+from oj.present.front.parts import COLOUR_NOTE, COUNTY_NOTE, EVERY
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.swedish import NO_BREAK_SPACE, WORDS, capital
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-COUNTS = dict(zip(WORDS, NUMBERS, strict=True))
+COUNTS = dict(zip(WORDS, NUMBERS, strict=True)) | {
+    capital(one): capital(other) for one, other in zip(WORDS, NUMBERS, strict=True)
+}
 ALSO = ". Det gäller också "
 REST = "Also <1>."  # a long list goes on
 LEFT_OUT = "Something more stands out; it is told in the Swedish summary only."
@@ -42,14 +60,9 @@ FORMS = {
     r"(.+) är svagast mot riket inom (.+): i genomsnitt (.+) av (\d+) mål, riket (.+)\.": (
         "<1>: weakest against Sweden in <2>, on average <3> of <4> targets, Sweden <5>."
     ),
-    r"Rapporten gäller (\S+) kommuner och (\S+) stadsdelar i (\D+?)(?: \(.+\))?\.": (
-        "The report covers <1> municipalities and <2> city districts in <3>."
+    r"Det enda målet, (.+), nås av (.+ %) av .+ i (.+), i riket av (.+)\.": (
+        "The only target, <1>, is reached by <2> of the municipalities in <3>, and by <4> in Sweden."
     ),
-    r"Rapporten gäller (\S+) kommuner i (\D+?)(?: \(.+\))?\.": "The report covers <1> municipalities in <2>.",
-    r"Rapporten gäller (\S+) stadsdelar i (\D+?)(?: \(.+\))?\.": "The report covers <1> city districts in <2>.",
-    r"Rapporten gäller (.+) i (\D+?)\.": "The report covers <1> in <2>.",
-    re.escape(OTHERS): "Other municipalities in the county have no line of their own here.",
-    re.escape(REACHED): "A target is reached when the answer is Yes.",
     r"Längst från rikets tal ligger (.+)\.": "Furthest from Sweden's figures: <1>.",
 }
 HEADS = {
@@ -58,63 +71,101 @@ HEADS = {
     "Länet": "County", "Riket": "Sweden",
 }  # fmt: skip
 CAPTIONS = {
-    "sammanfattning": "The municipalities, a line for each, {}.",
-    "svaren": "The answers in one picture: targets reached in each part, {}.",
+    r"(\S+) kommuner och (\S+) stadsdelar i (.+)\.": "<1> municipalities and <2> city districts in <3>",
+    r"(\S+) kommuner i (.+)\.": "<1> municipalities in <2>",
+    r"(\S+) stadsdelar i (.+)\.": "<1> city districts in <2>",
+    r"Svaren i en bild: .+\.": "The answers in one picture: targets reached in each part",
+    r"(.+) i (.+)\.": "<1> in <2>",
 }
 NOTES = {
-    "sammanfattning": (
-        "Strongest and weakest: the parts with at least three targets furthest above and below Sweden's average, a "
-        "whole target or more, all that are as far; a dash: none. Call: comparable municipalities that reach at least "
-        "half of what is missed there. Figures: at least a quarter from Sweden's; first the municipality's own, then "
-        "Sweden's. Children's results rest on few."
+    TARGET_NOTES[WEAKEST]: (
+        "Weakest and strongest: the parts with at least three targets furthest below and above Sweden's average, a "
+        "whole target or more; all that are as far."
     ),
-    "svaren": "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below. "
-    "The county: all that answer in it.",
+    TARGET_NOTES[CALL]: "Call: comparable municipalities that reach at least half of what is missed there.",
+    DASH_NOTE: "A dash: none.",
+    TARGET_NOTES[FURTHEST]: (
+        "Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. A difference does not "
+        "say whether something is good or bad."
+    ),
+    CHANGED_NOTE: "Changed: the answers to all questions with Yes and No, since the latest edition to compare with.",
+    FEW_NOTE: "Children's results rest on few; one child more or less may change a share much.",
+    OTHERS: "Other municipalities in the county have no line of their own.",
+    COLOUR_NOTE: (
+        "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below."
+    ),
+    COUNTY_NOTE.strip(): "The county: all that answer in it, also municipalities without a column here.",
+}
+HOWS = {
+    HOW_REACHED: "The number of Yes, of the targets that the municipality has an answer for.",
+    HOW_AVERAGE: "The sum of the shares of Yes, of the targets that have a share: how many are reached on average.",
+    HOW_BESIDE: (
+        "The number of Yes, of the targets that the municipality has an answer for. Sweden: the sum of the shares of "
+        "Yes, of the targets that have a share: how many are reached on average."
+    ),
+    HOW_MOVED: "The municipality's figure in the first and the last comparable year, at most five years apart.",
+    HOW_FAR: "The municipality's figure, and Sweden's of the same measure: those that are furthest apart.",
 }
 SMALL = {
-    EVERY: "All targets",
+    EVERY: "All targets", f"{BOTH}: ": "Both: ", f"{EACH}: ": "All: ",
     ", riket ": ", Sweden ", " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ",
     " %": "%", " kommuner (": " municipalities (", "timmar per vecka": "hours a week", "nya Ja": "new Yes",
-    "nya Nej": "new No",
+    "nya Nej": "new No", "nytt Ja": "new Yes", "nytt Nej": "new No", "Inget nytt": "Nothing new", ": från ": ": from ",
+    ") till ": ") to ", " dagar": " days",
 }  # fmt: skip
-ENDED = re.compile(r"(?<=\.) (?=[A-ZÅÄÖ])")
 FIGURE = re.compile(r"(?<=\d)(?:,(?=\d)| (?=\d{3}\b))")
 
 
 def in_english(parts: Parts, figures: Figures) -> Parts:
-    """Return the first pages' parts in English; nothing for an edition that has no words for it."""
+    """Return the first pages' parts in English; a name that has no words in it is in Swedish, in quotation marks."""
     names = _names(figures)
-    return Parts(_part(part, names, figures.edition) for part in (parts if names else ()))
+    return Parts(_part(part, names) for part in (parts if names else ()))
 
 
 def _names(figures: Figures) -> dict[str, str]:
-    """Return what Swedish names are in English, the longest first; nothing where there are none."""
-    words = texts_of(figures.folder, figures.edition).english if not figures.is_current else {}
-    called = {one.phrase: words[name] for name, one in figures.measures.items() if name in words}
-    called |= {short: words[name] for name, short in table_names(figures.folder).items() if name in words}
+    """Return what Swedish names are in English, the longest first; nothing of key figures that have no such words."""
+    words, tables = english_of(figures.folder), {} if figures.is_current else table_names(figures.folder)
+    if figures.is_current and not words:
+        return {}
+    called = {short: words.get(name) or quoted(short) for name, short in tables.items()}
+    for name, one in figures.measures.items():
+        told = words.get(name) or quoted(one.phrase)
+        called |= {one.full_name: capital(told), one.phrase: told}
     called = {capital(name): capital(text) for name, text in called.items()} | called
     called |= {place.name: f"{place.short} County" for place in all_places().values() if place.level == "county"}
-    return {name: called[name] for name in sorted(called, key=len, reverse=True)} if words else {}
+    return {name: called[name] for name in sorted(called, key=len, reverse=True)}
 
 
-def _part(part: Text | Table | Figure, names: Mapping[str, str], edition: str) -> Text | Table | Figure:
+def quoted(name: str) -> str:
+    """Return a name that has no words in English, in quotation marks.
+
+    >>> quoted("Systematisk uppföljning"), quoted("”Plan för …”")
+    ('”Systematisk uppföljning”', '”Plan för …”')
+    """
+    return name if name.startswith("”") else f"”{name}”"
+
+
+def _part(part: Text | Table | Figure, names: Mapping[str, str]) -> Text | Table | Figure:
     if isinstance(part, Table) and part.grid:
-        grid, own = part.grid, part.label.removeprefix("tbl-")
+        grid, note = part.grid, " ".join(part.notes)
         heads = tuple(
             tuple(replace(head, text=HEADS.get(head.text, head.text)) for head in level) for level in grid.heads
         )
-        rows = tuple(tuple(replace(cell, text=_words(cell.text, names)) for cell in row) for row in grid.rows)
+        rows = tuple(
+            tuple(replace(cell, text=_words(cell.text, names), how=HOWS.get(cell.how, "")) for cell in row)
+            for row in grid.rows
+        )
         grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows)
-        caption = CAPTIONS[own].format(f"edition {edition}")
-        return replace(part, html=grid.html, label=f"{part.label}-en", caption=caption, notes=(NOTES[own],), grid=grid)
+        notes = (" ".join(english for swedish, english in NOTES.items() if swedish in note),)
+        what, _, edition = part.caption.removesuffix(".").partition(", utgåvan ")
+        caption = f"{_sentence(what, names, CAPTIONS)}{edition and f', edition {edition}'}."
+        return replace(part, html=grid.html, label=f"{part.label}-en", caption=caption, notes=notes, grid=grid)
     if isinstance(part, Text) and part.before:
         lines = [line.removeprefix("- ") for line in part.markdown.split("\n")]
         told = _told(lines, names)
         behind = part.rows if len(told) == len(lines) else ()
         markdown = "\n".join(f"- {one}" for one in told)
         return replace(part, markdown=markdown, rows=behind, before="## What stands out {#sec-stands-out .unnumbered}")
-    if isinstance(part, Text):
-        return replace(part, markdown=" ".join(_told(ENDED.split(part.markdown), names)))
     return part
 
 
@@ -123,10 +174,10 @@ def _told(sentences: list[str], names: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(_sentence(one, names) or LEFT_OUT for one in sentences))
 
 
-def _sentence(line: str, names: Mapping[str, str]) -> str:
+def _sentence(line: str, names: Mapping[str, str], forms: Mapping[str, str] | None = None) -> str:
     """Return a sentence in English, by the form that it has; nothing where it has none."""
     first, *rest = line.replace(NO_BREAK_SPACE, " ").removesuffix(".").split(ALSO)
-    for form, text in FORMS.items():
+    for form, text in (forms or FORMS).items():
         if found := re.fullmatch(form, f"{first}."):
             return " ".join([_filled(text, found.groups(), names), *(_filled(REST, (one,), names) for one in rest)])
     return ""
@@ -139,8 +190,12 @@ def _filled(text: str, parts: tuple[str, ...], names: Mapping[str, str]) -> str:
 
 def _words(text: str, names: Mapping[str, str]) -> str:
     """Return names, figures and the small words between them in English."""
-    text = text.replace(NO_BREAK_SPACE, " ")
-    for swedish, english in {**names, **SMALL}.items():
+    text, held = text.replace(NO_BREAK_SPACE, " "), list[str]()
+    for swedish, english in names.items():
+        if swedish in text:  # held apart, so that no word inside a name is taken for one between names
+            text, held = text.replace(swedish, f"\0{len(held)}\0"), [*held, english]
+    for swedish, english in SMALL.items():
         text = text.replace(swedish, english)
     text = FIGURE.sub(lambda one: "." if one[0] == "," else ",", text)
+    text = re.sub("\0(\\d+)\0", lambda one: held[int(one[1])], text)
     return re.sub(r"(?<=\d) (?=of \d|hours)|(?<=\d of) (?=\d)", NO_BREAK_SPACE, text)

@@ -9,11 +9,12 @@ from oj.compare.against import Pair
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers, reached, rows_counted
 from oj.compare.since import NEW_NO, NEW_YES
-from oj.facts.places import NATION
+from oj.facts.places import NATION, all_places, city_of, is_district, units
 from oj.present import since
 from oj.present.findings.averages import on_average
 from oj.present.findings.municipality import parts_apart
 from oj.present.findings.numbers import both, far_numbers, is_result
+from oj.present.findings.opening import who_answer
 from oj.present.findings.sentences import rows_at, rows_in
 from oj.present.findings.today import most_changed
 from oj.present.front.parts import NONE
@@ -28,9 +29,11 @@ from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, capital, listing, number
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
-REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Skiljer sig mest från riket"
+REACHES, CALL, FURTHEST = "Når mål", "Ring om det", "Längst från riket"
 STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
-WEIGHTS = {"Kommun": 12, REACHES: 10, STRONGEST: 18, WEAKEST: 18, CALL: 16, FURTHEST: 32, "Ändrat": 11}
+WEIGHTS = {"Kommun": 12, REACHES: 9, WEAKEST: 19, CALL: 20, STRONGEST: 18, FURTHEST: 30, "Ändrat": 11}
+REACHED, OTHERS = "Ett mål är nått när svaret är Ja.", "Andra kommuner i länet har ingen egen rad."
+BOTH, EACH = "Båda", "Alla"  # of the parts that are as weak: who is asked about each of them
 APART = ";\n"  # between what one hears in a cell
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
 HOW_BESIDE = f"{HOW_REACHED} Riket: {HOW_AVERAGE[0].lower()}{HOW_AVERAGE[1:]}"
@@ -38,7 +41,7 @@ HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst
 FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
     WEAKEST: (
-        "Starkast och svagast: de delområden med minst tre mål som ligger längst över och under rikets genomsnitt, "
+        "Svagast och starkast: de delområden med minst tre mål som ligger längst under och över rikets genomsnitt, "
         "minst ett helt mål; flera när avståndet är lika."
     ),
     CALL: (
@@ -46,10 +49,11 @@ TARGET_NOTES = {
         "som kommunen saknar där."
     ),
     FURTHEST: (
-        "Skiljer sig mest: med minst en fjärdedel; det egna talet först, sedan rikets. Skillnaden säger inte om något "
-        "är bra eller dåligt."
+        "Längst från riket: minst en fjärdedel ifrån; det egna talet först, sedan rikets. Skillnaden säger inte om "
+        "något är bra eller dåligt."
     ),
 }
+CHANGED_NOTE = "Ändrat: svaren på alla Ja- och Nej-frågor,"
 DASH_NOTE, DASH_CALL = "Streck: inget delområde ligger så långt ifrån", ", eller ingen jämförbar kommun når så mycket"
 
 
@@ -69,21 +73,32 @@ def lines(figures: Figures) -> Table:
     frame = {heading: column for heading, column in columns.items() if any(cell.text != NONE for cell in column)}
     weights = [WEIGHTS[FURTHEST if figures.is_current and heading == "Ändrat" else heading] for heading in frame]
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
-    caption = f"Kommunerna rad för rad{'' if figures.is_current else f', utgåvan {figures.edition}'}."
+    caption = f"{_whose(figures)}{'' if figures.is_current else f', utgåvan {figures.edition}'}."
     return plain_table(frame, "sammanfattning", caption, widths, notes=(_notes(figures, frame, far),))
 
 
+def _whose(figures: Figures) -> str:
+    """Return whose lines these are, in the table's caption: who meets it alone, or hears it, has no cover."""
+    own, districts = figures.municipalities(), sum(map(is_district, figures.municipalities()))
+    first = next(iter(own))
+    who = own[first] if len(own) == 1 else who_answer(len(own) - districts, districts)
+    return f"{capital(who)} i {all_places()[first[:2]].name}"
+
+
 def _notes(figures: Figures, frame: Mapping[str, list[Cell]], far: Mapping[str, list[Pair]]) -> str:
-    """Return what the table's columns mean, of those that it has."""
-    told = [TARGET_NOTES[heading] for heading in (WEAKEST, CALL) if heading in frame]
+    """Return what the table's columns mean, of those that it has, and that others of the county have no line."""
+    told = [REACHED] if REACHES in frame else []
+    told += [TARGET_NOTES[heading] for heading in (WEAKEST, CALL) if heading in frame]
     if any(cell.text == NONE for heading in (STRONGEST, WEAKEST, CALL) for cell in frame.get(heading, ())):
         told.append(DASH_NOTE + (DASH_CALL if CALL in frame else "") + ".")
     told += [TARGET_NOTES[FURTHEST]] if FURTHEST in frame else []
     if "Ändrat" in frame and not figures.is_current:
         when = since.since_told(_compared(figures))
-        told.append(f"Ändrat: {when[0].lower()}{when[1:]}.")
+        told.append(f"{CHANGED_NOTE} {when[0].lower()}{when[1:]}.")
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
-    return " ".join([*told, *([FEW_NOTE] if few else [])])
+    own = figures.municipalities()
+    alone = any(own.keys().isdisjoint((one.code, city_of(one.code))) for one in units(next(iter(own))[:2]))
+    return " ".join([*told, *([FEW_NOTE] if few else []), *([OTHERS] if alone else [])])
 
 
 def _told(pair: Pair) -> str:
@@ -98,8 +113,8 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
     above, below = map(_furthest_parts, parts_apart(figures, place))
     cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
-    cells |= {STRONGEST: _beside_nation(figures, place, above)} if wide else {}
-    return cells | {WEAKEST: _beside_nation(figures, place, below), CALL: Cell(_peers(figures, place, below) or NONE)}
+    cells |= {WEAKEST: _beside_nation(figures, place, below), CALL: Cell(_peers(figures, place, below) or NONE)}
+    return cells | ({STRONGEST: _beside_nation(figures, place, above)} if wide else {})
 
 
 def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
@@ -119,11 +134,15 @@ def _beside_nation(figures: Figures, place: str, parts: pd.DataFrame) -> Cell:
 
 def _peers(figures: Figures, place: str, parts: pd.DataFrame) -> str:
     """Return whom to ask about the weakest part; about each where several are as weak."""
-    known = {one.table: listing([figures.name_of(peer) for peer in one.peers]) for one in improvements(figures, place)}
-    short, asked = table_names(figures.folder), [(str(table), known[str(table)] or NONE) for table in parts.index]
-    if len(asked) == 1 or all(names == NONE for _, names in asked):
-        return asked[0][1] if asked else ""
-    return APART.join(f"{short[table]}: {names}" for table, names in asked)
+    known = {one.table: [figures.name_of(peer) for peer in one.peers] for one in improvements(figures, place)}
+    short, asked = table_names(figures.folder), {str(table): known[str(table)] for table in parts.index}
+    everything = [name for name in next(iter(asked.values()), []) if all(name in names for names in asked.values())]
+    rest = {table: [name for name in names if name not in everything] for table, names in asked.items()}
+    if len(asked) < 2 or not any(asked.values()):
+        return listing(everything)
+    told = [f"{BOTH if len(asked) == 2 else EACH}: {listing(everything)}"] if everything else []
+    left = {table: names for table, names in rest.items() if names or not everything}
+    return APART.join([*told, *(f"{short[table]}: {listing(names) or NONE}" for table, names in left.items())])
 
 
 def _of(hit: float, of: float) -> str:

@@ -6,16 +6,14 @@ from oj.compare.against import Pair, how_far
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers
 from oj.facts.editions import edition_of
-from oj.facts.places import all_places, city_of, is_district, units
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.numbers import both, far_numbers
-from oj.present.findings.opening import who_answer
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_in
 from oj.present.followed import followed
 from oj.present.front.lines import MOST_WIDE, has_targets, lines
 from oj.present.front.parts import parts_table
-from oj.present.output import Parts, Table, Text, as_parts
+from oj.present.output import Parts, Text, as_parts
 from oj.sources.kolada.values import read_fetched
 from oj.sources.origins import NOT_SAID, sources
 from oj.tidy.earlier import has_earlier
@@ -27,33 +25,22 @@ from oj.words.swedish import day, in_place, listing, number, tied
 
 NAMED = 3  # numbers told with names, over all municipalities
 STANDS_OUT = "## Det som sticker ut {#sec-sticker-ut .unnumbered}"
-OTHERS, REACHED = "Andra kommuner i länet har ingen egen rad här.", "Ett mål är nått när svaret är Ja."
 NO_EARLIER = "visas inte, för underlaget har ingen tidigare utgåva att jämföra med"
 
 
 @followed
-def first_pages(figures: Figures, group_name: str = "") -> Parts:
-    """Return a line for each municipality, what stands out with names, and the answers part by part."""
+def each(figures: Figures) -> Parts:
+    """Return a line for each municipality."""
+    return as_parts(*([lines(figures)] if figures.municipalities() else []))
+
+
+@followed
+def together(figures: Figures, group_name: str = "") -> Parts:
+    """Return what stands out with names, and the answers part by part."""
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
-    first: list[Text | Table] = [_about(figures, group_name), lines(figures)] if own else []
     parts = [parts_table(figures)] if own and len(own) <= MOST_WIDE and has_targets(figures) else []
-    return as_parts(*first, *([told] if told.markdown else []), *parts)
-
-
-def _about(figures: Figures, group_name: str) -> Text:
-    """Return whose lines these are, that others of the county have none, and when a target is reached.
-
-    Who meets the pages alone, or hears them, has neither a cover nor the line at the foot of a page.
-    """
-    own, districts = figures.municipalities(), sum(map(is_district, figures.municipalities()))
-    first = next(iter(own))
-    who = own[first] if len(own) == 1 else who_answer(len(own) - districts, districts)
-    called = f" ({as_markdown(group_name)})" if group_name and len(own) > 1 else ""
-    told = [f"Rapporten gäller {who} i {all_places()[first[:2]].name}{called}."]
-    if any(own.keys().isdisjoint((one.code, city_of(one.code))) for one in units(first[:2])):
-        told.append(OTHERS)
-    return Text(" ".join([*told, *([REACHED] if has_targets(figures) else [])]))
+    return as_parts(*([told] if told.markdown else []), *parts)
 
 
 def _stands_out(figures: Figures, group_name: str) -> list[Sentence]:

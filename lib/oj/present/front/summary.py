@@ -1,20 +1,23 @@
-"""The first two pages in the language that is asked for."""
+"""The first two pages, whole or a part of them, in the language that is asked for."""
 
 from oj.present.front.english import in_english
-from oj.present.front.pages import first_pages
-from oj.present.output import Parts
+from oj.present.front.pages import each, together
+from oj.present.output import Parts, as_parts
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
 SWEDISH, ENGLISH = "sv", "en"
 LANGUAGES = [SWEDISH, ENGLISH]
+EACH, TOGETHER = "rad för rad", "tillsammans"
+PARTS = [EACH, TOGETHER]
 
 
-def summary(figures: Figures, group_name: str = "", language: str = SWEDISH) -> Parts:
+def summary(figures: Figures, group_name: str = "", part: str = "", language: str = SWEDISH) -> Parts:
     """Return a line for each municipality, what stands out with names, and the answers part by part.
 
-    In English (`en`) there is nothing for an edition that has no words for it. Raises UserError for another language.
+    With a `part`, only the lines (`rad för rad`) or what is told of all (`tillsammans`). In English (`en`) a
+    name that has no words in it is in Swedish, in quotation marks. Raises UserError for another part or language.
 
     >>> import oj
     >>> [part.label for part in oj.summary(oj.figures("Stockholm")) if hasattr(part, "label")]
@@ -22,7 +25,10 @@ def summary(figures: Figures, group_name: str = "", language: str = SWEDISH) -> 
     >>> [part.label for part in oj.summary(oj.figures("Stockholm"), language="en") if hasattr(part, "label")]
     ['tbl-sammanfattning-en', 'tbl-svaren-en']
     """
+    if part and part not in PARTS:
+        raise UserError(f"Delen ”{part}” finns inte.{nearest(part, PARTS)} Välj {listing(PARTS)}.")
     if language not in LANGUAGES:
         raise UserError(f"Språket ”{language}” finns inte.{nearest(language, LANGUAGES)} Välj {listing(LANGUAGES)}.")
-    parts = first_pages(figures, group_name)
-    return in_english(parts, figures) if language == ENGLISH else parts
+    shown = [each(figures)] if part != TOGETHER else []
+    shown += [together(figures, group_name)] if part != EACH else []
+    return in_english(as_parts(*shown), figures) if language == ENGLISH else as_parts(*shown)

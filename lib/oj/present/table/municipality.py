@@ -88,7 +88,7 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
         rows = rows_counted(figures, table, place) + (rows_counted(figures, table, place, peers) if peers else ())
         frame[column].append(Cell(text, rows=rows, how=HOW_MISSED))
     caption = f"{genitive(figures.municipalities()[place])} mål, delområde för delområde, utgåvan {figures.edition}."
-    widths = [17.0, 6.5, *[6.0] * len(regions), 76.5 - 6 * len(regions)]
+    widths = [17.0, 8.0, *[6.0] * len(regions), 75.0 - 6 * len(regions)]
     notes = (_notes(there, figures.domain.answering),)
     return plain_table(frame, f"delomraden-{place}", caption, widths, notes=notes)
 

@@ -10,7 +10,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import data_folder, edition_folder, is_edition
 from oj.facts.params import CURRENT
 from oj.facts.places import all_places, find_report_place
-from oj.facts.texts import texts_of
+from oj.facts.texts import english_of
 from oj.sources.comparability import breaks_of_years, followed_editions, told_breaks
 from oj.tidy.earlier import has_earlier
 from oj.tidy.measures import of_edition
@@ -55,9 +55,8 @@ def has(name: str, folder: Path, county: str = "") -> bool:
 
     The history is there also where earlier editions that workbooks made ask the same.
     Or whether any of its questions has a target, any is not described, or something is told of the
-    nation, or it has words in English; or whether
-    the county has results in other domains that share a theme with what the report is about, or those of women and men
-    apart.
+    nation; or whether the county has results in other domains that share a theme with what the report is about, or
+    those of women and men apart; or whether there are words in English, which an edition's summary does without.
 
     >>> has("history", edition_folder()), has("survey", edition_folder())
     (True, True)
@@ -69,7 +68,7 @@ def has(name: str, folder: Path, county: str = "") -> bool:
     if name == EARLIER:
         return is_edition(folder) and has_earlier(folder)
     if name in (TARGETS, UNDESCRIBED, NATION, ENGLISH):
-        return is_edition(folder) and _asks(name, folder)
+        return _asks(name, folder)
     if name == HISTORY and is_edition(folder) and breaks_of_years(folder, followed_editions(folder)):
         return True
     return not read_table(name, folder).empty or (name == BREAKS and is_edition(folder) and bool(told_breaks(folder)))
@@ -89,8 +88,8 @@ def is_english(notebook: Mapping[str, Any]) -> bool:
 
 
 def _asks(name: str, folder: Path) -> bool:
-    if name == ENGLISH:
-        return bool(texts_of(folder).english)
+    if not is_edition(folder) or name == ENGLISH:
+        return name == ENGLISH and (is_edition(folder) or bool(english_of(folder)))
     known = of_edition(folder).values()
     targets = sum(one.is_target for one in known)
     if name == NATION:

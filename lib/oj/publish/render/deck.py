@@ -228,6 +228,9 @@ def _tabled(section: Section, caption: str, rows: Rows, name: str) -> list[Slide
     room = [ROW_LETTERS * part for part in parts_of(chosen)]
     used = list(accumulate(max(ceil(len(text) / own) for text, own in zip(row, room, strict=True)) for row in chosen))
     size = sum(lines <= ROWS for lines in used)
+    years = {at for at, head in enumerate(rows[0]) if head.isdigit()}
+    if years and years.isdisjoint(kept):  # what it says has no room, only what it is about
+        return []
     if len(kept) < 2 or size < 2 or not all(all(row) for row in chosen):
         return []
     left = [f"{len(rows) - size} rader till står i rapporten."] if size < len(rows) else []

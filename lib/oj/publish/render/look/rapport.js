@@ -23,7 +23,17 @@ const read = name => reading[name] ??= new Promise((done, failed) => {
 });
 
 // -- Varifrån kommer siffran?
-const ASK = "Varifrån kommer siffran?";
+const english = Boolean(main.querySelector(":scope > [lang=en]"));  // what is told of a row is the source's own, in Swedish
+const EN = {
+  "Varifrån kommer siffran?": "Where does the figure come from?", "Stäng": "Close", "← Tillbaka": "← Back", Vad: "What",
+  Var: "Where", När: "When", Grupp: "Group", Enhet: "Unit", Fråga: "Question", Regel: "Rule", Mättes: "Measured",
+  Underlag: "Base", Källa: "Source", "Ställe i källan": "Place in the source", "Nyckeltal i Kolada": "Key figure in Kolada",
+  Rättelse: "Correction", "Att veta": "To note", "Så är den räknad": "How it is worked out", "Räknad ur": "Counted from",
+  "Cellen i notebooken som visade den": "The notebook cell that showed it", "Uppgifterna den är gjord av": "The figures it is made of",
+  "Gjord av rapporten ur uppgifterna här nedanför, med reglerna i metodkapitlet.": "Made by the report of the figures below, by the rules in the chapter on method.",
+};
+const said = text => english && EN[text] || text;
+const ASK = said("Varifrån kommer siffran?");
 const unrolled = told => told.split(" ").filter(Boolean).flatMap(run => {
   const [first, last] = run.split("-").map(Number);
   return Array.from({ length: (last ?? first) - first + 1 }, (_, at) => first + at);
@@ -34,29 +44,29 @@ const record = (data, at) => {
   const one = Object.fromEntries(FIELDS.map((name, field) => [name, data.t[rest[field]]]));
   return { ...one, measure: data.m[measure], source: data.k[source], parts: unrolled(parts), at };
 };
-const dialog = make("dialog", { id: "ursprung", "aria-labelledby": "ursprung-rubrik" });
+const dialog = make("dialog", { id: "ursprung", "aria-labelledby": "ursprung-rubrik", lang: english ? "en" : "sv" });
 const trail = [];
 const show = (title, ...inside) => {
-  const back = trail.length > 1 && make("button", { type: "button", onclick: () => { trail.pop(); trail.at(-1)(); } }, "← Tillbaka");
+  const back = trail.length > 1 && make("button", { type: "button", onclick: () => { trail.pop(); trail.at(-1)(); } }, said("← Tillbaka"));
   const heading = make("h2", { id: "ursprung-rubrik", tabIndex: -1 }, title);
-  const close = make("button", { type: "button", className: "stang", onclick: () => dialog.close() }, "Stäng");
+  const close = make("button", { type: "button", className: "stang", onclick: () => dialog.close() }, said("Stäng"));
   dialog.replaceChildren(make("div", { className: "knappar" }, back || "", close), heading, ...inside);
   if (!dialog.open) dialog.showModal();
   heading.focus();
   dialog.scrollTop = 0;
 };
 const go = open => { trail.push(open); open(); };
-const terms = pairs => make("dl", {}, ...pairs.filter(([, text]) => text).flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
+const terms = pairs => make("dl", {}, ...pairs.filter(([, text]) => text).flatMap(([name, text]) => [make("dt", {}, said(name)), make("dd", { lang: "sv" }, text)]));
 const sourceOf = ({ publisher, year, title, address, file, date }) => {
   const told = [[publisher, year].filter(Boolean).join(" "), title].filter(Boolean).join(": ");
   const named = /^https?:\/\//.test(address ?? "") ? make("a", { href: address }, told) : told;
   return told && make("span", {}, named, file ? ` Fil: ${file}${date ? `, ${date}` : ""}.` : "");
 };
-const cellLink = (data, at) => at == null ? "" : make("a", { href: data.c[at] }, "Cellen i notebooken som visade den");
+const cellLink = (data, at) => at == null ? "" : make("a", { href: data.c[at] }, said("Cellen i notebooken som visade den"));
 const listOf = (data, numbers) => make("ul", { className: "rader" }, ...numbers.map(at => {
   const one = record(data, at);
   const told = `${one.place}, ${one.measure.title}${one.group && `, ${one.group}`} (${one.period}): ${one.display}`;
-  return make("li", {}, make("button", { type: "button", onclick: () => go(() => showRecord(data, at)) }, told));
+  return make("li", { lang: "sv" }, make("button", { type: "button", onclick: () => go(() => showRecord(data, at)) }, told));
 }));
 const showRecord = (data, at, cell) => {
   const one = record(data, at), { title, question, rule, unit, kolada } = one.measure;
@@ -66,16 +76,16 @@ const showRecord = (data, at, cell) => {
     ["Källa", sourceOf(one.source)], ["Ställe i källan", one.passage], ["Nyckeltal i Kolada", kolada],
     ["Rättelse", one.correction], ["Att veta", one.note], ["Så är den räknad", one.how],
     ["Notebook", cellLink(data, cell ?? data.first[at])],
-  ]), ...(one.parts.length ? [make("h3", {}, "Räknad ur"), listOf(data, one.parts)] : []));
+  ]), ...(one.parts.length ? [make("h3", {}, said("Räknad ur")), listOf(data, one.parts)] : []));
 };
 const showSeveral = (data, told, numbers, how, cell, title = ASK) => {
   const [mine, rest] = [numbers.filter(at => isChosen(record(data, at).place)), numbers.length];
   const note = mine.length < rest && `Här är ${mine.length} av ${rest} uppgifter: de som gäller ditt val. Alla ingår.`;
   show(title, told ? make("p", { className: "varde" }, told) : "", title === IN_PICTURE ? "" : make("p", {}, how || HOW),
-    make("p", {}, cellLink(data, cell)), make("h3", {}, title === IN_PICTURE ? "Uppgifter" : "Uppgifterna den är gjord av"),
+    make("p", {}, cellLink(data, cell)), make("h3", {}, title === IN_PICTURE ? "Uppgifter" : said("Uppgifterna den är gjord av")),
     note ? make("p", {}, note) : "", listOf(data, mine.length ? mine : numbers));
 };
-const HOW = "Gjord av rapporten ur uppgifterna här nedanför, med reglerna i metodkapitlet.";
+const HOW = said("Gjord av rapporten ur uppgifterna här nedanför, med reglerna i metodkapitlet.");
 const failed = () => show(ASK, make("p", {}, "Filen utseende/ursprung.js går inte att läsa. Spara hela rapportens mapp, inte bara sidan. Samma uppgifter står i ursprung.csv."));
 const open = (element, rows, told, title) => {
   trail.length = 0;
@@ -91,14 +101,16 @@ const open = (element, rows, told, title) => {
 };
 const listing = names => names.join(", ").replace(/, ([^,]*)$/, " och $1");
 const IN_PICTURE = "Siffrorna i bilden";
-const mark = (rows, told, title) => {
-  const button = make("button", { type: "button", className: "fran", title: title ?? ASK, "aria-label": title ?? ASK }, "?");
-  button.onclick = () => open(button, rows, told, title);
+const mark = (rows, told, of = told) => {  // named after which figure, for many stand on a page
+  const button = make("button", { type: "button", className: "fran", title: ASK, "aria-label": `${ASK} ${beginning(of)}` }, "?");
+  button.onclick = () => open(button, rows, told);
   return button;
 };
+const beginning = text => text.replace(/\s+/g, " ").replace(/^(.{60}\S*) .*$/, "$1 …");
+const whereIn = cell => [cell.parentElement.cells[0], cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]].map(one => one?.innerText).join(", ");
 const openable = cell => {
   const text = cell.innerText.trim(), rows = cell.dataset.o;
-  if (cell.closest(".text-table") && text.length > 14) { cell.append(" ", mark(rows, text)); return; }
+  if (cell.closest(".text-table") && text.length > 14) { cell.append(" ", mark(rows, text, whereIn(cell))); return; }
   const button = make("button", { type: "button", className: "siffra", title: ASK, "aria-haspopup": "dialog", tabIndex: -1 }, ...cell.childNodes);
   button.onclick = () => open(button, rows, text);
   cell.append(button);
@@ -304,8 +316,8 @@ chooser();
 $("td[data-o]", main).forEach(openable);
 $(".findings[data-o]", main).forEach(sentences);
 $("figure[id]", main).forEach(figure => {
-  const button = make("button", { type: "button", className: "bildens" }, IN_PICTURE);
-  button.onclick = () => read("ursprung").then(data => data.f[figure.id] ? open(button, data.f[figure.id], "", IN_PICTURE) : (button.textContent = "Bilden har inga egna siffror"), failed);
+  const button = make("button", { type: "button", className: "bildens", "aria-label": `${IN_PICTURE}: ${beginning(figure.querySelector("figcaption")?.innerText ?? "")}` }, IN_PICTURE);
+  button.onclick = () => read("ursprung").then(data => data.f[figure.id] ? open(button, data.f[figure.id], "", IN_PICTURE) : (button.removeAttribute("aria-label"), button.textContent = "Bilden har inga egna siffror"), failed);
   figure.append(button);
 });
 $("table[id]", main).forEach(roving);

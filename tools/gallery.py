@@ -12,12 +12,12 @@ PICTURES = ROOT / "docs" / "bilder"
 COLOURS = 128  # enough for text on white, and a fifth of the bytes
 GREY = "#c9cfd8"
 PAGES = {  # the picture's name, and what its page says that no page before it says, the contents apart
-    "oversikt": "Här räknas alla Ja- och Nej-frågor ihop",
-    "svar": "1.2 Svaren i en bild",
-    "kartor": "1.3 Kartor",
+    "oversikt": "Figur 1.1: Karta: antal mål",
+    "svar": "1.3 Svaren i en bild",
+    "kartor": "1.2 Kartor",
     "kompetens": "Tabell 14.1: Handläggarnas kompetens",
     "kommunblad": "Upplands Väsby har uppgift för",
-    "over-tid": "Öppna jämförelser har kommit varje år",
+    "over-tid": "Ökade 2014–2015",
     "analysguide": "Socialstyrelsens analysguide leder",
     "metod": "Här står varifrån uppgifterna kommer",
 }

@@ -52,8 +52,9 @@ class Layout:
 BY_YEAR = {"left": 0.055, "right": 0.985, "wspace": 0.24}
 IN_CHAPTER = Layout(3, 1.7, 0.36, BY_YEAR | {"hspace": 0.5}, 0.22, 33, ("county", "nation", "one", "municipality"))
 ON_SHEET = Layout(
-    4, 1.42, 0.36, BY_YEAR | {"hspace": 0.72}, 0.22, 23, ("one", "county", "nation"),
+    4, 1.1, 0.36, BY_YEAR | {"hspace": 0.95}, 0.22, 23, ("one", "county", "nation"),
     has=lambda measure: measure.unit != "persons",  # they cannot be compared with the nation's
+    most=8,  # two rows, for which there is room under a table
 )  # fmt: skip
 OF_SOURCES = Layout(
     2, 1.12, 0.0, {"left": 0.012, "right": 0.988, "wspace": 0.06, "hspace": 1.0}, 0.24, 53,

@@ -81,7 +81,7 @@ def _guide(figures: Figures, place: str, name: str) -> list[Text | Table]:
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
     whose = as_markdown(genitive(name))
     caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
-    steps = plain_table(_steps(figures, shown, place), "guide", caption, (17, 40, 24, 19))
+    steps = plain_table(_steps(figures, shown, place), "guide", caption, (15, 40, 26, 19))
     told = _conditions(figures, place, heading)
     return [told, replace(steps, notes=notes), action_form([tables[part.table] for part in shown], name)]
 

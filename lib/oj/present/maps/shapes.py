@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 SWEREF = 3006  # EPSG: SWEREF 99 TM
 HEIGHT = 2.3  # inches, more for many places
-LINE = 0.17  # inches between two names
+LINE = 0.15  # inches between two names
 MARGIN = 0.06  # of the extent, around the places shown
 LEAST_EXTENT = 30_000  # metres, so that a single municipality has its neighbours around it
 SIDE = 0.24  # of the figure's width, for a column of names
 TOP = 0.99  # of the figure's height
 FOOT = 0.34  # inches for the explanation of the colours
-SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.55, 0.28, 0.5, 0.168  # the same of small maps; inches, but the last
+SMALL_HEIGHT, TITLE, SMALL_FOOT, SMALL_SIDE = 1.15, 0.28, 0.5, 0.168  # the same of small maps; inches, but the last
 UNNAMED_HEIGHT = 2.3  # inches of a small map without names
 MOST_NAMED = 20  # places on a small map; more would hide it
 WIDEST_TITLE = 56  # letters over a small map

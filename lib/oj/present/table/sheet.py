@@ -1,6 +1,5 @@
 """One municipality's own page: its figures beside the county's and the nation's."""
 
-from dataclasses import replace
 from typing import Any
 
 from oj.facts.places import NATION
@@ -8,7 +7,7 @@ from oj.present import since
 from oj.present.chart.chart import chart
 from oj.present.followed import followed
 from oj.present.grid import Cell, figure_cell
-from oj.present.output import Figure, Parts, Table, Text, as_parts
+from oj.present.output import Parts, Table, Text, as_parts
 from oj.present.table.municipality import key_facts, targets_and_peers
 from oj.present.table.notes import NOTHING, few_answers, notes_of_today
 from oj.present.table.overview import GROUPS, of_one_group
@@ -21,8 +20,6 @@ from oj.words.frames import each_row
 from oj.words.groups import TOTAL
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
-
-MOST_PANELS = 24  # key figures year by year that a page has room for
 
 
 @followed
@@ -44,26 +41,12 @@ def sheet(figures: Figures, municipality: str) -> Parts:
         return years_table(figures.at(place)) or as_parts(Text(NOTHING))
     if figures.is_current:
         own = figures.beside(place)
-        return as_parts(_key_figures(own, place), _year_by_year(own, municipality))
+        return as_parts(_key_figures(own, place), chart(own, municipality=municipality))
     if not any(one.is_answer for one in figures.measures.values()):
         return as_parts(key_facts(figures, place))
     has_targets = any(one.is_target for one in figures.measures.values())
     tables = [key_facts(figures, place), *([targets_and_peers(figures, place)] if has_targets else [])]
     return as_parts(*tables, chart(figures, municipality=municipality))
-
-
-def _year_by_year(figures: Figures, municipality: str) -> Parts:
-    """Return the key figures year by year; of more than a page has room for as several drawings, of as many each."""
-    known = [(name, one) for name, one in figures.measures.items() if not one.is_answer]
-    if len(known) <= MOST_PANELS:
-        return as_parts(chart(figures, municipality=municipality))
-    size = -(-len(known) // -(-len(known) // MOST_PANELS))
-    chosen = [replace(figures, measures=dict(known[at : at + size])) for at in range(0, len(known), size)]
-    drawn = as_parts(*(chart(part, municipality=municipality) for part in chosen))
-    told = [*enumerate((one for one in drawn if isinstance(one, Figure)), start=1)]
-    if len(told) == 1:
-        return Parts(drawn)
-    return Parts(replace(one, label=f"{one.label}-{at}", caption=f"{one.caption} Del {at}.") for at, one in told)
 
 
 def _key_figures(figures: Figures, place: str) -> Table | Text:

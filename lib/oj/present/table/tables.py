@@ -27,7 +27,8 @@ from oj.words.vocabulary import STATUSES
 
 PAIRS = "pairs"
 MOST_YEARS = 5
-WIDEST_COLUMN = 20  # per cent of the text's width
+WIDEST_COLUMN, WIDE_FIRST, FIRST = 20, 40, 28  # per cent of the text's width
+FEW_COLUMNS = 5  # beside which groups' names have room on a line
 
 
 @followed
@@ -98,9 +99,10 @@ def _of_today(figures: Figures, table: str) -> Table | Text:
     rows = rows[[key in columns for key in zip(rows["measure"], rows["period"], strict=True)]]
     shown = rows[rows["place"].isin(rows.loc[rows["status"] != "missing", "place"])]
     sizes = [(name, len(list(same))) for name, same in groupby(name for name, _ in columns)]
+    first = WIDE_FIRST if len(columns) <= FEW_COLUMNS else FIRST
     upper = [Head(figures.measures[name].short, size if size > 1 else 0) for name, size in sizes]
     lower = [Head(f"{figures.measures[name].unit_word}, {year}", is_light=True) for name, year in columns]
-    grid = _grid(replace(figures, frame=shown), columns, (tuple(upper), tuple(lower)), 28, STATUSES["missing"].sign)
+    grid = _grid(replace(figures, frame=shown), columns, (tuple(upper), tuple(lower)), first, STATUSES["missing"].sign)
     lacking = [name for place, name in figures.municipalities().items() if place not in set(shown["place"])]
     span = "–".join(dict.fromkeys((min(year for _, year in columns), max(year for _, year in columns))))
     where = " i kommunerna" if figures.municipalities() else ""

@@ -24,7 +24,7 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SHOWN = ("logo-shown", "logo-shown-text", "logo-shown-width")  # of the sender's logo, as Typst has them
 AS_IT_IS = ("document-date", "sheet", "front", "start", *SHOWN)  # variables of the template's that are no text
 RAW = re.compile(r"`(.*)`\{=typst\}")
-CONTENTS = "#outline(title: {}, depth: 2, indent: auto)"
+CONTENTS, CONTENTS_TITLE = "#contents", "#contents-title"  # of the template
 
 
 def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None] = lambda _text: None) -> None:
@@ -35,7 +35,7 @@ def write_pdf(book: Book, folder: Path, target: Path, warn: Callable[[str], None
     first, *others = book.body
     about = title_texts(book.config)
     if book.summary:
-        contents, about = pf.RawBlock(CONTENTS.format("[Innehåll]"), "typst"), about | {"front": "true"}
+        contents, about = pf.RawBlock(f"{CONTENTS_TITLE}\n{CONTENTS}", "typst"), about | {"front": "true"}
         first = replace(first, blocks=[*first.blocks, contents])
     target.write_bytes(_compiled(book, [first, *others], folder, about, warn, _at(book.appendix, " i bilagan")))
 
@@ -45,7 +45,7 @@ def write_appendix(book: Book, folder: Path, target: Path) -> None:
     texts, (first, *others) = title_texts(book.config), book.appendix
     numbered = next((int(one.number) for one in book.appendix if one.number), 1)
     about = {"subtitle": f"Bilaga: {texts.get('subtitle', '')}", "start": str(numbered - 1), "front": "true"}
-    first = replace(first, blocks=[pf.RawBlock(CONTENTS.format("none"), "typst"), *first.blocks])
+    first = replace(first, blocks=[pf.RawBlock(CONTENTS, "typst"), *first.blocks])
     target.write_bytes(
         _compiled(book, [first, *others], folder, texts | about, elsewhere=_at(book.body, " i rapporten"))
     )

@@ -391,3 +391,21 @@ def test_the_reading_by_program_has_what_is_said_of_comparing(
 
 def test_a_known_question_can_be_answered_too() -> None:
     assert SINCE in KNOWN_COLUMNS
+
+
+ONE_YEAR = {
+    "a heading's end": [["Kod", "Kommun", f"{FIRST_ASKED}, ej jämförbart före 2022", OTHER]],
+    "a heading's end after a dash": [["Kod", "Kommun", f"{FIRST_ASKED} – tidsseriebrott 2022", OTHER]],
+    "a row over": [["", "", "Ej jämförbart före 2022", ""], ["Kod", "Kommun", FIRST_ASKED, OTHER]],
+    "a title": [["Resultaten är inte jämförbara med 2022"], ["Kod", "Kommun", FIRST_ASKED, OTHER]],
+}
+
+
+@pytest.mark.parametrize("manner", ONE_YEAR)
+@pytest.mark.parametrize("title", ["Öppna jämförelser 2023, social barn- och ungdomsvård", "Barn- och ungdomsvård"])
+def test_a_year_that_is_not_compared_is_not_the_year_of_the_figures(title: str, manner: str, tmp_path: Path) -> None:
+    rows = [[code, name, "Ja", "Nej"] for code, name in PLACES.items() if code != "0000"]
+    path = book(tmp_path / "bok.xlsx", {"Resultat": [[title], *ONE_YEAR[manner], *rows]})
+    found = read_any(open_book(path), domain_folder(domain=DOMAIN))
+    assert found.editions == (["2023"] if "2023" in title else [])
+    assert found.says_no_year is ("2023" not in title)

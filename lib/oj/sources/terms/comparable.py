@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from oj.sources.terms.words import WORDS, plain
 
@@ -51,6 +52,22 @@ def speaks(text: str) -> bool:
     if not FEWEST <= len(text) <= MOST:
         return False
     return _speaks(text) if len(text) <= KEPT else _speaks.__wrapped__(text)
+
+
+def without_remarks(text: str) -> str:
+    """Return a text without the parts that say that years are not compared: their years are not those of the figures.
+
+    >>> without_remarks("Resultat 2023 (ej jämförbart före 2022)"), without_remarks("Tidsseriebrott 2022")
+    ('Resultat 2023', '')
+    >>> without_remarks("Öppna jämförelser 2023, barn och unga")
+    'Öppna jämförelser 2023, barn och unga'
+    """
+    if not speaks(text):
+        return text
+    ends = [0, *(found.start() for found in ASIDE.finditer(text)), len(text)]
+    parts = [text[first:last] for first, last in pairwise(ends)]
+    kept = [one for one in parts if not ((said := said_of(one)) and said.is_break)]
+    return text if len(kept) == len(parts) else "".join(kept).strip(" .,:;–-")
 
 
 @lru_cache(maxsize=20_000)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from oj.sources.terms.comparable import without_remarks
 from oj.sources.terms.edition import MADE, SHORT, named_editions, years
 from oj.sources.terms.words import WORDS, pattern, plain, squeezed, without_unit
 from oj.words.swedish import listing
@@ -68,9 +69,11 @@ def parted(text: str) -> tuple[str, str]:
     (('Andel nöjda, %', '2018'), ('Rutin (Ja=1, Nej=0)', '2019'))
     >>> parted("Följt upp inom ett år 2021"), parted("Barn 0–17 år, 2019"), parted("Rutin år 2019")
     (('Följt upp inom ett år', '2021'), ('Barn 0–17 år', '2019'), ('Rutin', '2019'))
+    >>> parted("Rutin, ej jämförbart före 2022")
+    ('Rutin, ej jämförbart före 2022', '')
     """
     said = plain(text)
-    if len(years(said)) == 1:
+    if len(years(said)) == 1 and without_remarks(said) == said:
         if (found := BEHIND.match(said)) and not years(found[3]):
             return f"{_bare(found[1])}{found[3]}", found[2]
         if found := LAST.match(said):
@@ -136,14 +139,16 @@ def part_of(text: str) -> str:
 def said_by(where: str, text: str) -> Said:
     """Return the editions that a title names, or else its years, save that of a print, a source, a law or a date.
 
-    A title that says which of several years the figures are of says that one.
+    A title that says which of several years the figures are of says that one; one that years are not compared, none.
 
     >>> sorted(said_by("", "Åren 2016–2018, resultat för 2017").years), sorted(said_by("", "Läsåret 2016/17").years)
     (['2017'], ['2016', '2017'])
     >>> sorted(said_by("", "SoL 2001:453").years), sorted(said_by("", "Källa: SCB 2018").years)
     ([], [])
+    >>> sorted(said_by("", "Resultat 2023 (ej jämförbart före 2022)").years)
+    ['2023']
     """
-    said = NONE.sub(" ", MADE.sub(" ", plain(text)))
+    said = NONE.sub(" ", MADE.sub(" ", without_remarks(plain(text))))
     named, left = named_editions(said), SPAN.sub(" ", said)
     if about := {year for found in ABOUT.finditer(left) for year in found.groups() if year}:
         named = named_editions(left) or about

@@ -19,7 +19,7 @@ from sources.sheet_books import book, cells, faults, ranges
         (180, "STOCKHOLM KUNGSHOLMEN", "018006"), (None, "Göteborgs stad Angered", "148001"),
         (None, "Göteborg Nordost", "1480-nordost"), ("1480", "Göteborg Sydöst", "1480-sydost"),
         ("1480", "Göteborg Angred", ""), (None, "Göteborg Sydöst", ""), ("1480", "Göteborg hela staden", ""),
-        (None, "Habo (0642)", ""),
+        (None, "Habo, 0643", "0643"), (None, "Habo, 0642", ""), (None, "Habo (0642)", ""),
         (1281, "Malmö totalt", ""), (None, "Malmo", ""),
     ],
 )  # fmt: skip
@@ -116,6 +116,27 @@ def test_a_county_over_its_municipalities_is_a_heading_where_its_total_stands_be
     places = ["1280", "1281", "12", "1380", "13", "00"]
     assert cells(told, "place", "status") == [(place, "observed") for place in places]
     assert not told["faults"]
+
+
+@pytest.mark.parametrize("code", ["Kommunkod", "Kod", "Länskod"])
+def test_codes_of_counties_alone_are_places_and_no_results(code: str, read: Any) -> None:
+    signs = [[], ["-  uppgift saknas"], [".  ej tillämpligt"]]
+    rows = [[code, "Område", "Nöjda, %"], [12, "Skåne län", 50], [13, "Hallands län", "."], *signs]
+    told = read({"2019": rows})
+    assert cells(told, "cell", "place", "value") == [("C2", "12", 0.5), ("C3", "13", None)]
+    assert not told["faults"]
+
+
+def test_codes_of_counties_without_names_are_places_where_the_heading_says_so(read: Any) -> None:
+    told = read({"2019": [["Kommunkod", "Nöjda, %"], [12, 50], [13, 60]]})
+    assert cells(told, "cell", "place") == [("B2", "12"), ("B3", "13")]
+
+
+def test_the_code_of_the_county_beside_that_of_the_municipality_is_no_result(read: Any) -> None:
+    told = read(
+        {"2019": [["Länskod", "Kommunkod", "Kommun", "Nöjda, %"], [12, 1280, "Malmö", 50], [12, 1281, "Lund", 60]]}
+    )
+    assert cells(told, "cell", "place") == [("D2", "1280"), ("D3", "1281")]
 
 
 def test_a_county_without_a_result_is_one_though_a_municipality_of_its_name_has_one(read: Any) -> None:

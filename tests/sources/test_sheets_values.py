@@ -140,6 +140,13 @@ def test_shares_with_signs_are_read_and_a_small_number_beside_them_is_not_guesse
     assert list(faults(told)) == ["Blad1!B5"]
 
 
+def test_a_fraction_among_whole_numbers_of_percent_is_not_guessed(read: Any) -> None:
+    told = read(column("Nöjda, procent", 45, 50, 38, 72, 0.45, 1))
+    assert list(faults(told)) == ["Blad1!B7"]
+    told = read(column("Nöjda, procent", 45.5, 50, 38, 72, 0.4, 1))
+    assert not told["faults"]
+
+
 def test_small_numbers_are_shares_of_one_where_those_who_answered_ja_are_on_the_sheet(read: Any) -> None:
     def sheet(head: str, nation: float) -> dict[str, Any]:
         return {"Blad1": [TITLE, ["Kommun", "Rutin", head], ["Malmö", "Ja", 0.62], ["Riket", nation, 0.4]]}

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from oj.sources.files.cells import Cell, Sheet, shown
-from oj.sources.sheets.columns import has_figures, is_value
+from oj.sources.sheets.columns import are_counties, has_figures, is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, are_coded, joined_codes, kind_of
 from oj.sources.terms.places import SUMS
@@ -85,7 +85,7 @@ def _head(sheet: Sheet, row: int, look: Lookup) -> Found | None:
         below = [one for one in told[at] if not (may_be_years and year_level(shown(one)))]  # 2023 is a municipality too
         if kind == "code" and "county" in kinds.values():
             below += joined_codes(told[next(one for one in kinds if kinds[one] == "county")], told[at])
-        if kind == "district" or any(map(look.is_place, below)):
+        if kind == "district" or any(map(look.is_place, below)) or are_counties(sheet, (row, at), told, kinds, look):
             roles[f"{kind} {at}"] = at
     if len(roles) == 1:
         roles = look.with_names(sheet, row, roles)

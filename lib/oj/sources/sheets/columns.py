@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from oj.sources.files.cells import DAY, Sheet
+from oj.sources.files.cells import DAY, Cell, Sheet, shown
 from oj.sources.sheets.model import Block
+from oj.sources.sheets.places import Lookup
 from oj.sources.tables.seen import Seen
 from oj.sources.terms.cells import ANSWERS
 from oj.sources.terms.words import ROLES, heading, is_one_of, pattern, plain, squeezed, value_column
@@ -151,6 +152,19 @@ def has_figures(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
     told = [one for at in own if isinstance(one := sheet.rows[row][at], float) and not year_level(sheet.texts[row][at])]
     steps = [after - before for before, after in itertools.pairwise(told)]
     return len(told) > 1 and len(told) * 2 > len(own) and not all(0 < step <= 1 for step in steps)
+
+
+def are_counties(
+    sheet: Sheet, spot: tuple[int, int], told: Mapping[int, Sequence[Cell]], kinds: Mapping[int, str], look: Lookup
+) -> bool:
+    """Return whether a column headed as codes has those of counties; ”Kod” alone must have their names beside it."""
+    (row, at), texts = spot, [shown(one) for one in told[spot[1]]]
+    own = [one for one in texts if any(map(str.isdigit, one))]  # signs that are explained below the table have none
+    if kinds[at] not in ("code", "county") or not all(map(look.names.is_county_code, own)):
+        return False
+    below = [cells for under, cells in sheet.rows.items() if under > row and shown(cells[at]) in own]
+    named = any(look.are_same([(one[at], one[name]) for one in below]) for name in kinds if kinds[name] == "name")
+    return any(len(one) == len("10") for one in own) and (named or squeezed(sheet.texts[row][at]) != "kod")
 
 
 def are_names(seen: Seen, at: int) -> bool:

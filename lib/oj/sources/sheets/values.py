@@ -23,6 +23,7 @@ WHOSE = (
     "rad för varje fråga, med kolumnerna Indikator, Värde, Täljare och Nämnare"
 )
 OF_ANSWERS = "gäller en fråga där kommunernas tal kan vara svar som koder: skriv i filen vad de står för"
+FEWEST = 4  # whole numbers that make a fraction below 1 odd among them
 Column = tuple[str, int, str]  # a sheet, a column of it, and a question's title
 
 
@@ -117,11 +118,18 @@ def _unit(measure: Measure, pairs: Sequence[tuple[Item, Said]]) -> Unit:
 
 
 def _doubt_small(pairs: Sequence[tuple[Item, Said]], unit: Unit, account: Account) -> None:
-    """Tell of a number up to 1 among percent that nothing says are percent, or others have signs: 1 or 100 per cent?"""
+    """Tell of a number up to 1 among percent that nothing says are percent, or others have signs: 1 or 100 per cent?
+
+    So may a fraction be a share of 1 where all the others are whole numbers, whatever is said over them.
+    """
     signed = any(found.has_sign for _one, found in pairs)
+    large = [found.number for _one, found in pairs if found.number and abs(found.number) > 1]
+    are_whole = len(large) >= FEWEST and not any(number % 1 for number in large)
     for one, found in pairs:
         bare = found.number is not None and 0 < found.number <= 1 and not found.has_sign
-        if bare and unit == "percent" and (signed or unit_told(one.heading.title, one.above) != "percent"):
+        is_odd = bare and found.number != 1 and are_whole
+        told = unit_told(one.heading.title, one.above) == "percent"
+        if bare and unit == "percent" and (signed or not told or is_odd):
             rule = "är högst 1 bland tal i procent: procent, eller en andel av 1? Skriv procenttecken i cellen"
             account.refuse(one, rule)
 

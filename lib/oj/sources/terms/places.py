@@ -17,7 +17,7 @@ LEVEL = re.compile(r"\s*\(\s*(kommunen|kommun|kn|länet|län)\s*\)$", re.IGNOREC
 CALLED, ANYWHERE, SUMS = WORDS["places"], LISTS["anywhere"], pattern("sums")
 CITY = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s*[,:/–-]\s*", re.IGNORECASE)
 ALL = re.compile(r"[\s,(–-]+(?:totalt?|samtliga|alla|båda)\)?$", re.IGNORECASE)
-CODE_BEHIND = re.compile(r"(.*\S)\s*[(\[](\d{3,4})[)\]]$")
+CODE_BEHIND = re.compile(r"(.*[^\s,])\s*(?:[(\[]\d{3,4}[)\]]|,\s*\d{4})$")
 CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(CALLED['cities'])})\)$", re.IGNORECASE)
 BEFORE = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s+", re.IGNORECASE)  # Stockholm Kungsholmen
 LIKE = 0.75  # how like a name must be to be a guess
@@ -110,6 +110,11 @@ class Names:
         counties = [one for one in self.places.values() if one.level == "county"]
         wanted = squeezed(ALL.sub("", plain(text)))
         return next((one for one in counties if wanted in own_names(one)), None)
+
+    def is_county_code(self, text: str) -> bool:
+        """Return whether a text is two figures, or one, that are the code of a county or of the nation."""
+        place = self.places.get(filled(text)) if text.isdigit() and len(text) <= len(NATION) else None
+        return place is not None and place.level in ("county", "nation")
 
     def _joined(self, digits: str, county: str, told: str) -> str:
         """Return a code; two figures beside a county, 14 beside 01, are the rest of a municipality's: 0114."""
@@ -225,8 +230,9 @@ def tidied(code: Cell, name: Cell) -> tuple[Cell, Cell]:
         return code, name
     text = ALL.sub("", plain(name))
     if found := CODE_BEHIND.match(text):
-        own = found[2] if not shown(code) else code
-        agrees = not shown(code) or filled(shown(code)) == filled(found[2])
+        digits = text[found.end(1) :].strip(" ,()[]")
+        own = digits if not shown(code) else code
+        agrees = not shown(code) or filled(shown(code)) == filled(digits)
         return (own, found[1]) if agrees else (code, name)
     if found := CITY_BEHIND.match(text):
         return code, f"{found[2].capitalize()}, {found[1]}"

@@ -147,6 +147,13 @@ def test_a_fraction_among_whole_numbers_of_percent_is_not_guessed(read: Any) -> 
     assert not told["faults"]
 
 
+def test_a_unit_behind_a_number_is_read_where_the_title_says_the_same(read: Any) -> None:
+    told = read(column("Väntetid, antal dagar", "20 dagar", "12,5 dagar", "3 kr"))
+    assert cells(told, "cell", "value") == [("B3", 20), ("B4", 12.5)]
+    assert list(faults(told)) == ["Blad1!B5"]
+    assert cells(read(column("Kostnad, kronor", "7\u00a0390 kr", "950 kr")), "value") == [(7390,), (950,)]
+
+
 def test_small_numbers_are_shares_of_one_where_those_who_answered_ja_are_on_the_sheet(read: Any) -> None:
     def sheet(head: str, nation: float) -> dict[str, Any]:
         return {"Blad1": [TITLE, ["Kommun", "Rutin", head], ["Malmö", "Ja", 0.62], ["Riket", nation, 0.4]]}

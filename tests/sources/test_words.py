@@ -14,6 +14,7 @@ SECTIONS = {
     "headings",
     "roles",
     "units",
+    "behind",
     "lists",
     "places",
     "signs",

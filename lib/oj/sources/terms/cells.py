@@ -1,7 +1,7 @@
 """One cell of a table to what it says: an answer, a number, or why there is none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +19,8 @@ from oj.words.vocabulary import ANSWER_WORDS, STATUSES, UNITS
 Unit = Literal["", "percent", "share", "number"]
 PERCENT = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
 MOST = {"hours-per-week": 168.0, "share": 100.0}  # in percent; a ratio may be any
+UNITS_BEHIND: Mapping[str, str] = WORDS["behind"]
+BEHIND = re.compile(rf"(?<=\d)\s*({'|'.join(UNITS_BEHIND)})\.?$", re.IGNORECASE)
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
 ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
 COUNTED_SIGN = re.compile(r"x\((<|1-)\d{1,4}\)")  # x (<21), x (1–3)
@@ -67,10 +69,19 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
 
 def _number(text: str, indicator: Indicator) -> Said | None:
     """Return the number that a text is, None where it is none; raise CellError where it may be two."""
-    bare = PERCENT.sub("", text)
-    most = MOST["share"] if bare != text or is_share(indicator) else MOST.get(indicator.scale, inf)
+    bare = _without_unit(PERCENT.sub("", text), indicator.title)
+    is_percent = bool(PERCENT.search(text))
+    most = MOST["share"] if is_percent or is_share(indicator) else MOST.get(indicator.scale, inf)
     number = written(bare, most, text)
-    return None if number is None else Said(number=number, has_sign=bare != text)
+    return None if number is None else Said(number=number, has_sign=is_percent)
+
+
+def _without_unit(text: str, title: str) -> str:
+    """Return a number without the unit behind it, where the question's title says the same: ”20 dagar”, ”7 390 kr”."""
+    found = BEHIND.search(text)
+    return (
+        text[: found.start()] if found and re.search(UNITS_BEHIND[found[1].casefold()], title, re.IGNORECASE) else text
+    )
 
 
 def answers_of(indicator: Indicator) -> dict[str, str]:

@@ -125,6 +125,8 @@ def test_codes_of_counties_alone_are_places_and_no_results(code: str, read: Any)
     told = read({"2019": rows})
     assert cells(told, "cell", "place", "value") == [("C2", "12", 0.5), ("C3", "13", None)]
     assert not told["faults"]
+    one = read({"2019": [[code, "Område", "Nöjda, %"], [5, "Östergötlands län", 50], *signs]})
+    assert cells(one, "cell", "place", "value") == [("C2", "05", 0.5)]
 
 
 def test_codes_of_counties_without_names_are_places_where_the_heading_says_so(read: Any) -> None:

@@ -105,3 +105,11 @@ def test_an_edition_is_not_asked_for_against_the_files_name(
     assert [one["rule"] for one in told["faults"]] == (
         [] if is_read else ["filens namn säger 2018, inte 2019. Byt namn på filen om namnet är fel"]
     )
+
+
+def test_a_year_alone_over_a_table_below_another_is_a_year_though_a_municipality_has_it_as_its_code(read: Any) -> None:
+    head, empty = ["Kommun", "Nöjda, %"], list[str]()
+    rows = [["2021"], head, ["Malmö", 50], ["Lund", 60], empty, ["2023"], empty, head, ["Malmö", 55], ["Lund", 65]]
+    told = read({"Tabeller": rows})
+    assert cells(told, "cell", "period") == [("B3", "2021"), ("B4", "2021"), ("B9", "2023"), ("B10", "2023")]
+    assert not told["faults"]

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from oj.sources.files.cells import Cell, Sheet, shown
-from oj.sources.sheets.columns import are_counties, has_figures, is_value
+from oj.sources.sheets.columns import are_counties, has_figures, is_about_place, is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, are_coded, joined_codes, kind_of
 from oj.sources.terms.places import SUMS
@@ -61,7 +61,7 @@ def _bottom(sheet: Sheet, head: Found, after: Found, look: Lookup) -> int:
     """
     (row, columns), (other, others) = head, after
     inside = [at for at in sheet.rows if row < at < other]
-    places = [at for at in inside if any(look.is_place(sheet.rows[at][one]) for one in columns.values())]
+    places = [at for at in inside if is_about_place(sheet, at, columns.values(), look)]
     first = _first(sheet, other, max(places, default=row) + 1, (0, sheet.width - 1), others)
     texts = [at for at in inside if max(places, default=row) < at < first]
     told = {at: [sheet.texts[at][one] for one in sheet.filled[at]] for at in texts}
@@ -111,7 +111,7 @@ def _joined(sheet: Sheet, heads: Sequence[Found], look: Lookup) -> list[Found]:
             above, earlier = found[-1]
             own = list({*earlier.values(), *columns.values()})
             between = [at for at in sheet.rows if above < at < row]
-            places = [at for at in between if any(look.is_place(sheet.rows[at][one]) for one in own)]
+            places = [at for at in between if is_about_place(sheet, at, own, look)]
             if not places and len(between) <= 1:
                 found[-1] = (row, earlier | columns)
                 continue

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from oj.sources.files.cells import DAY, Cell, Sheet, shown
@@ -163,8 +163,17 @@ def are_counties(
     if kinds[at] not in ("code", "county") or not all(map(look.names.is_county_code, own)):
         return False
     below = [cells for under, cells in sheet.rows.items() if under > row and shown(cells[at]) in own]
-    named = any(look.are_same([(one[at], one[name]) for one in below]) for name in kinds if kinds[name] == "name")
-    return any(len(one) == len("10") for one in own) and (named or squeezed(sheet.texts[row][at]) != "kod")
+    same = [
+        sum(look.place(one[at]) == look.place(one[name]) for one in below) for name in kinds if kinds[name] == "name"
+    ]
+    return bool(own) and (max(same, default=0) * 2 > len(below) or squeezed(sheet.texts[row][at]) != "kod")
+
+
+def is_about_place(sheet: Sheet, row: int, columns: Iterable[int], look: Lookup) -> bool:
+    """Return whether a row over a heading is about a place: 2023 alone in it is a year, though it is a code too."""
+    texts = [sheet.texts[row][at] for at in sheet.filled[row]]
+    is_year = len(texts) == 1 and bool(year_level(texts[0]))
+    return not is_year and any(look.is_place(sheet.rows[row][at]) for at in columns)
 
 
 def are_names(seen: Seen, at: int) -> bool:

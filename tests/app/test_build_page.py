@@ -285,6 +285,15 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
         "compare_with: ”Jönköping” går inte att använda i en rapport över åren. Ta bort raden.": (
             "”Jönköping” går inte att jämföra med i en rapport över åren. Ta bort krysset under Jämför med andra län."
         ),
+        "Ändra municipalities, i params/stockholm.yml eller där de står när du kör.": (
+            "Kryssa i andra under Kommuner i rapporten."
+        ),
+        "Ändra municipalities och compare_with, i params/a.yml eller där de står när du kör.": (
+            "Ändra kryssen under Kommuner i rapporten och Jämför med andra län."
+        ),
+        "results-x-2015 har ingen rad med edition 2023, indicator socialjour, place 0184.": (
+            "Källan har ingen sådan uppgift för år 2023. Välj ett annat år, mått eller en annan plats."
+        ),
         "Läser\nKör notebookerna: klart": "Läser\nSkriver kapitlen: klart",
         "fylls i en mall (make template COUNTY=Skåne) och läses in (make import FILE=…).": (
             "fylls i en mall och läses in, båda på sidan Läs in."

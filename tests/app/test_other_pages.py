@@ -20,6 +20,7 @@ from oj.app.asking.page import PLACES
 from oj.app.work import jobs, undo, worker
 from oj.cli import run
 from oj.facts.catalog import every_indicator
+from oj.facts.datapackage import read_text
 from oj.facts.editions import domain_folder
 from oj.facts.files import hashes, last_changed
 from oj.sources.asking.form import NEW
@@ -207,6 +208,16 @@ def test_a_correction_that_cannot_be_changes_nothing(
     assert run(asked_last(ground)["commands"][0]) == 2
     assert told in capsys.readouterr().err
     assert hashes(data_copy) == before
+
+
+def test_a_correction_is_offered_the_year_and_the_measures_of_its_source(client: TestClient, data_copy: Path) -> None:
+    """The newest edition's year stood there, whatever the source, and the correction was refused when it was sent."""
+    write(data_copy, [result("socialjour", "0182", "yes")])
+    years = read_text(data_copy / DOMAIN / "history.csv", "history")["edition"]
+    assert re.search(f'name="utgava"[^>]*value="{years.max()}"', client.get("/rattelser?tabell=history").text)
+    own = client.get("/rattelser?tabell=results-egen-fil").text
+    assert re.search('name="utgava"[^>]*value="2015"', own)
+    assert re.findall(r'<option value="([^"]+)"', own.split('name="matt"')[1].split("</select>")[0]) == ["socialjour"]
 
 
 @pytest.mark.parametrize(

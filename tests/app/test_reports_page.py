@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from starlette.testclient import TestClient
 
-from app.conftest import Post, asked_last
+from app.conftest import Post, asked_last, end
 from oj.app.asking.ground import Ground
 from oj.app.work import jobs
 
@@ -62,3 +62,18 @@ def test_what_is_at_work_is_stopped_from_its_page(
     assert f'action="/arbete/{job.number}/stoppa"' in client.get(f"/arbete/{job.number}").text
     assert post(f"/arbete/{job.number}/stoppa").headers["location"] == f"/arbete/{job.number}"
     assert stopped == [job.number]
+
+
+@pytest.mark.parametrize("status", [0, 2])
+def test_what_was_done_last_says_when_it_did_not_go(client: TestClient, ground: Ground, status: int) -> None:
+    """A build that had failed stood there as one that goes on: Bygger …."""
+    jobs.begin(ground.home, jobs.Order("build", "Bygger x", "x", [["report", "--", "Skåne"]]))
+    end(ground, status, "Fel: Det finns inga resultat." if status else "Klart")
+    latest = client.get("/").text.split("<h2>Senast gjort</h2>")[1]
+    assert ('<span class="quiet">gick inte</span>' in latest) == bool(status)
+
+
+def test_an_import_with_questions_has_a_way_to_them(client: TestClient, ground: Ground) -> None:
+    jobs.begin(ground.home, jobs.Order("import", "Läser in a.xlsx", "a", [["import", "--", "a.xlsx"]]))
+    number = end(ground, 0, "2 nya. Säg vad de är i data/x/questions.csv. Rapporten går att bygga ändå.")
+    assert 'href="/inlast">Svara på frågorna' in client.get(f"/arbete/{number}").text

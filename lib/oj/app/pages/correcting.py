@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,24 +41,30 @@ def show(request: Request) -> Response:
     table = chosen(request.query_params.get("tabell", "") or next(iter(tables)), tables, "källa")
     return page(
         request, "corrections", domains=known, domain=domain, tables=tables, table=table,
-        measures=measures(home, table), edition=[*asking_editions(home)][-1], columns=COLUMNS,
+        measures=measures(home, table), edition=rows(home, table)["edition"].max(), columns=COLUMNS,
         corrections=_told(home, ground_of(request).home), today=date.today().isoformat(),
         places=places(home, table),
     )  # fmt: skip
 
 
+def rows(home: Path, table: str) -> pd.DataFrame:
+    """Return a table as its source has it, as texts: of what it has no row of there is nothing to correct."""
+    path = table_paths(home)[table]
+    return read_text(root_of(home) / path, f"data/{path}")
+
+
 def measures(home: Path, table: str) -> dict[str, str]:
-    """Return what a table's rows can be about, by id."""
+    """Return what a table's rows are about, by id."""
     if table == HISTORY:
         series = read_table("series", home)
         return dict(zip(series["series"].astype(str), series["title"].astype(str), strict=True))
-    return {name: one.title for name, one in every_indicator(home).items()}
+    known = set(rows(home, table)["indicator"])
+    return {name: one.title for name, one in every_indicator(home).items() if name in known}
 
 
 def places(home: Path, table: str) -> dict[str, str]:
-    """Return the places that a table has rows of, by code: of another there is nothing to correct."""
-    path = table_paths(home)[table]
-    known = set(read_text(root_of(home) / path, f"data/{path}")["place"])
+    """Return the places that a table has rows of, by code."""
+    known = set(rows(home, table)["place"])
     return {code: one.name for code, one in all_places().items() if code in known}
 
 

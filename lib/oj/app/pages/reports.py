@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from oj.app.asking.guard import OF_REPORTS
 from oj.app.asking.page import Form, ground_of, page, to
-from oj.app.work.jobs import Order, begin, jobs, running
+from oj.app.work.jobs import DIED, FAULTY, STOPPED, UNWRITTEN, Order, begin, jobs, running
 from oj.disk.zipped import zipped_folders
 from oj.facts.editions import domains, root_of
 from oj.facts.places import slug
@@ -22,6 +22,7 @@ from oj.words.errors import UserError
 from oj.words.swedish import day
 
 LATEST = 5  # jobs that are shown on the first page
+ENDED = {FAULTY: "gick inte", UNWRITTEN: "gick inte", STOPPED: "avbröts", DIED: "avbröts"}  # what is not done, there
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def reports(request: Request) -> Response:
     at_work = running(ground.home)
     latest = [one for one in jobs(ground.home) if one not in at_work and one.order.kind != "trial"][:LATEST]
     return page(
-        request, "reports", reports=known, others=others, at_work=at_work, latest=latest, REVIEW_FILE=REVIEW_FILE
-    )
+        request, "reports", reports=known, others=others, at_work=at_work, latest=latest, ended=ENDED,
+        REVIEW_FILE=REVIEW_FILE,
+    )  # fmt: skip
 
 
 def _shown(report: Report, folder: Path, params: Path) -> Shown:

@@ -147,7 +147,9 @@ def following(job: Job) -> dict[str, str]:
     if job.state != DONE or job.order.kind not in ("fetch", "import"):
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}
-    return {f"/ny?{urlencode({name: one for name, one in chosen_already.items() if one})}": "Gå vidare till rapporten"}
+    asks = {"/inlast": "Svara på frågorna"} if "sidan Inläst" in in_the_page("\n".join(job.lines)) else {}
+    onward = f"/ny?{urlencode({name: one for name, one in chosen_already.items() if one})}"
+    return {onward: "Gå vidare till rapporten", **asks}
 
 
 def review_of(ground: Ground, job: Job) -> str:

@@ -120,7 +120,7 @@ def test_a_county_over_its_municipalities_is_a_heading_where_its_total_stands_be
 
 @pytest.mark.parametrize("code", ["Kommunkod", "Kod", "Länskod"])
 def test_codes_of_counties_alone_are_places_and_no_results(code: str, read: Any) -> None:
-    signs = [[], ["-  uppgift saknas"], [".  ej tillämpligt"]]
+    signs = [[], ["-  uppgift saknas"], [".  ej tillämpligt"], ["Svaren är kodade: Ja = 1, Nej = 0"]]
     rows = [[code, "Område", "Nöjda, %"], [12, "Skåne län", 50], [13, "Hallands län", "."], *signs]
     told = read({"2019": rows})
     assert cells(told, "cell", "place", "value") == [("C2", "12", 0.5), ("C3", "13", None)]

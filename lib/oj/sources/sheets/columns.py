@@ -159,7 +159,7 @@ def are_counties(
 ) -> bool:
     """Return whether a column headed as codes has those of counties; ”Kod” alone must have their names beside it."""
     (row, at), texts = spot, [shown(one) for one in told[spot[1]]]
-    own = [one for one in texts if any(map(str.isdigit, one))]  # signs that are explained below the table have none
+    own = [one for one in texts if one.isdigit()]  # what else stands there is a note below the table
     if kinds[at] not in ("code", "county") or not all(map(look.names.is_county_code, own)):
         return False
     below = [cells for under, cells in sheet.rows.items() if under > row and shown(cells[at]) in own]

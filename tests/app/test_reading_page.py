@@ -76,7 +76,7 @@ def test_a_file_is_seen_cell_by_cell(
     assert '<td id="blad0-E3" class="of-fault"' in text
     assert '<a href="#blad0-E3">Svar E3</a>' in text
     assert "2 fel att rätta" in text
-    assert "Mot det som visas nu: 5 uppgifter är nya, 0 blir andra och 0 är som de var." in text
+    assert "Mot det som visas nu: 5 uppgifter är nya, 0 ändras och 0 är som de var." in text
     for words in ("--", "make ", "DRY_RUN", "kommando", str(ground.uploads)):
         assert words not in text.split("Så läses varje ruta")[0].split("<main")[1]
     assert list((ground.params / "workbooks").glob("sk*")) == [], "nothing is written before it is accepted"

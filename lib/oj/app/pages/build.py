@@ -141,9 +141,9 @@ def instead_of(parameters: ReportParameters, book: str) -> list[str]:
     asked = BOOKS.get(parameters.edition, f"utgåvan {parameters.edition}")
     return [
         Markup(
-            "Det finns inga resultat för {} i {}. Rapporten blir i stället {}. Vill ni visa egna resultat, "
+            "Det finns inga resultat för {} i {}. Rapporten som byggs heter i stället {}. Vill ni visa egna resultat, "
             '<a href="/las-in">läs in dem</a> först; aktuella nyckeltal <a href="/kolada">hämtas från Kolada</a>.'
-        ).format(parameters.county, asked, BOOKS[book])
+        ).format(find_report_place(parameters.county).name, asked, BOOKS[book])
     ]
 
 

@@ -179,16 +179,23 @@ def _answers(sheet: Any, row: int, one: Asked, lists: _Lists, areas: dict[str, s
         if title == UNIT and not asks_unit(one.item):
             style.fill(cell, style.PALE, framed=True)
             continue
-        style.open_cell(cell)
         if title in taken:
-            style.takes(sheet, cell.coordinate, taken[title])
-            cell.number_format = AS_TEXT if title == SINCE else cell.number_format
+            _choice(sheet, cell, title, taken[title])
             cell.value = _proposed(one) if title == SAME else None
         else:
+            style.open_cell(cell)
             most = LONGEST[title]
             wanted = f"Skriv på en rad, högst {most} tecken."
             style.takes(sheet, cell.coordinate, f"LEN({cell.coordinate})<={most}", wanted, title)
     style.write_key(sheet.cell(row, len(COLUMNS)), one.item.id)
+
+
+def _choice(sheet: Any, cell: Any, title: str, labels: str) -> None:
+    """Let a cell be answered with what is in a list."""
+    style.open_cell(cell)
+    style.takes(sheet, cell.coordinate, labels)
+    if title == SINCE:
+        cell.number_format = AS_TEXT
 
 
 def _page(sheet: Any, rows: int) -> None:
@@ -218,9 +225,7 @@ def _known(sheet: Any, asked: Sequence[Asked], lists: _Lists, areas: dict[str, s
             style.frame(sheet.cell(row, at))
         for title, labels in ((AREA, areas), (SINCE, dict.fromkeys(since_choices(one), ""))):
             cell = sheet.cell(row, KNOWN_COLUMNS.index(title) + 1)
-            style.open_cell(cell)
-            cell.number_format = AS_TEXT if title == SINCE else cell.number_format
-            style.takes(sheet, cell.coordinate, lists.place(title, labels))
+            _choice(sheet, cell, title, lists.place(title, labels))
         style.write_key(sheet.cell(row, KNOWN_COLUMNS.index(KEY) + 1), one.item.id)
         pairs = [(text, float(WIDTHS[title])) for text, title in zip(told, KNOWN_COLUMNS, strict=False)]
         sheet.row_dimensions[row].height = style.height(*pairs)

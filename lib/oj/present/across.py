@@ -1,5 +1,7 @@
 """Themes over several domains in words: where the same thing is weak in several of them at once."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from oj.compare.across import SEVERAL, several
@@ -73,8 +75,8 @@ def _theme(figures: Figures, theme: str, found: pd.DataFrame) -> list[Line]:
 
 def _place(figures: Figures, start: str, place: str) -> list[Line]:
     """Return in which themes a place is weak in several domains, each with how many, and which they are; else none."""
-    found = several(figures)
-    weak = found[_weak(found) & found["place"].eq(place)]
+    found = several(replace(figures, frame=figures.frame[figures.frame["place"] == place]))  # it may have no figure
+    weak = found[_weak(found)]
     told = [f"{low(named(figures)[row.theme])} i {count(len(row.weak))} av {count(row.of)}" for row in each_row(weak)]
     looked = figures.frame.loc[[*_behind(weak)], "measure"]
     which = listing(list(dict.fromkeys(called(figures.measures[name]) for name in looked)))

@@ -43,7 +43,7 @@ def work(folder: str) -> None:
         status = _failed(home, str(error), 2)
     except OSError as error:
         rmtree(home / BEFORE, ignore_errors=True)  # gives back the room that it took
-        status = _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}", NO_ROOM)
+        status = _unwritten(home, error)
     with suppress(OSError):  # without it the job is told as one that died
         write_status(home, status)
     lock.release()
@@ -102,7 +102,7 @@ def try_reading(folder: str, run: Callable[[list[str]], int]) -> int:
             run(cells)
         _write_picture(Path(trial[-1]), home / "sheets.json")
     except OSError as error:
-        return _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}", NO_ROOM)
+        return _unwritten(home, error)
     return status
 
 
@@ -126,6 +126,11 @@ def _write_picture(file: Path, target: Path) -> None:
         for name, sheet in sheets.items()
     }
     target.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _unwritten(home: Path, error: OSError) -> int:
+    """Tell that something could not be written, and what to do; return the status of that."""
+    return _failed(home, f"Det gick inte att skriva: {why(error)}. {SPACE}", NO_ROOM)
 
 
 def _failed(home: Path, told: str, status: int) -> int:

@@ -183,8 +183,9 @@ def entry_of(one: DraftQuestion, kept: Aside | None = None, breaks: dict[str, An
     written = {key: text for key, text in kept.entry.items() if text} if kept and _is_still(kept, item) else {}
     told = _entry(item, one)
     own = {key: text for key, text in written.items() if not told.get(key)}
-    answered = own if own.get("breaks_answered") else {key: text for key, text in own.items() if key != "breaks"}
-    return told | answered | ({} if own.get("breaks_answered") else breaks or {})
+    if not own.get("breaks_answered"):
+        own = {key: text for key, text in own.items() if key != "breaks"} | (breaks or {})
+    return told | own
 
 
 def _entry(item: Indicator, one: DraftQuestion) -> dict[str, Any]:

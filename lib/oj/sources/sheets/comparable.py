@@ -136,9 +136,10 @@ def _remark(where: Where, scope: _Scope, said: Said, index: _Index) -> Remark:
 def _index(tables: Sequence[Table], figures: Sequence[Figure], told: Told) -> _Index:
     columns, rows = dict[tuple[int, int], set[Asked]](), dict[tuple[int, int], set[Asked]]()
     titles, leads, latest = dict[str, set[Asked]](), dict[str, set[Asked]](), dict[str, str]()
+    of_page = {id(own.page): [one for one in tables if one.page is own.page] for own in tables}
     for one in figures:
         item, asked = one.item, (one.measure, one.item.heading.period)
-        near = [own for own in tables if own.page is item.page and own.block.left <= item.column <= own.block.right]
+        near = [own for own in of_page[id(item.page)] if own.block.left <= item.column <= own.block.right]
         if own := next((own for own in reversed(near) if own.block.first <= item.row), None):
             columns.setdefault((id(own), item.column), set()).add(asked)
             rows.setdefault((id(own), item.row), set()).add(asked)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oj.compare.reached import targets
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
-    from oj.present.front.pages import colophon
+    from oj.present.front.colophon import colophon
     from oj.present.front.summary import summary
     from oj.present.maps.map import map
     from oj.present.method.topics import about, method, text
@@ -27,7 +27,7 @@ WHERE = {
     "about": "oj.present.method.topics",
     "across": "oj.compare.across",
     "chart": "oj.present.chart.chart",
-    "colophon": "oj.present.front.pages",
+    "colophon": "oj.present.front.colophon",
     "figures": "oj.tidy.door",
     "findings": "oj.present.findings.told",
     "guide": "oj.present.findings.told",

@@ -7,6 +7,7 @@ import pytest
 import oj
 from conftest import DATA
 from oj.present.findings.sentences import amount
+from oj.present.grid import Grid
 from oj.present.output import Table
 from oj.tidy.measures import of_today
 from oj.tidy.schema import Figures
@@ -27,9 +28,15 @@ def test_a_part_is_strong_or_weak_against_somebody() -> None:
     assert [head.text for head in grid.heads[0]][:4] == [
         "Når mål",
         "Svagast mot riket",
-        "Ring om det",
+        "Ring om det svagaste",
         "Starkast mot riket",
     ]
+
+
+def grid_of(table: Table) -> Grid:
+    """Return a table's rows of cells."""
+    assert table.grid
+    return table.grid
 
 
 def cell(figures: Figures, municipality: str, heading: str) -> str:
@@ -41,16 +48,16 @@ def cell(figures: Figures, municipality: str, heading: str) -> str:
 
 
 def test_the_nation_stands_beside_the_weakest_part() -> None:
-    assert cell(NORTHWEST, "Sigtuna", "Svagast mot riket") == "Intern samordning (2 av 7, riket cirka 4,0)"
-    assert cell(NORTHWEST, "Järfälla", "Starkast mot riket") == "Samverkan med vården (7 av 7, riket cirka 4,0)"
+    assert cell(NORTHWEST, "Sigtuna", "Svagast mot riket") == "Intern samordning: 2 av 7 mot cirka 4,0"
+    assert cell(NORTHWEST, "Järfälla", "Starkast mot riket") == "Samverkan med vården: 7 av 7 mot cirka 4,0"
 
 
 def test_parts_that_are_as_weak_are_both_told_and_whom_to_call_about_each() -> None:
     assert cell(NORTHWEST, "Upplands Väsby", "Svagast mot riket").split(";\n") == [
-        "Samverkan med vården (1 av 7, riket cirka 4,0)",
-        "Intern samordning (1 av 7, riket cirka 4,0)",
+        "Samverkan med vården: 1 av 7 mot cirka 4,0",
+        "Intern samordning: 1 av 7 mot cirka 4,0",
     ]
-    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det").split(";\n") == [
+    assert cell(NORTHWEST, "Upplands Väsby", "Ring om det svagaste").split(";\n") == [
         "Båda: Järfälla, Sollentuna och Sundbyberg",
         "Samverkan med vården: Upplands-Bro och Sigtuna",
     ]
@@ -90,9 +97,34 @@ def test_a_part_of_the_pages_is_asked_for_by_name() -> None:
         oj.summary(NORTHWEST, part="tilsammans")
 
 
-def test_a_dash_is_explained_where_there_is_one() -> None:
-    assert "Streck: inget delområde ligger så långt ifrån" in tables_of(NORTHWEST)[0].notes[0]
-    assert "Streck:" not in tables_of(SOLNA_SIGTUNA)[0].notes[0]
+def test_that_nothing_is_weak_is_a_word_that_is_heard() -> None:
+    assert cell(NORTHWEST, "Sollentuna", "Svagast mot riket") == "Inget"
+    assert cell(NORTHWEST, "Sollentuna", "Ring om det svagaste") == "Ingen"
+    assert "–" not in {one.text for row in grid_of(tables_of(NORTHWEST)[0]).rows for one in row}
+
+
+def test_of_a_municipality_without_answers_nothing_is_said() -> None:
+    """Nothing weak is not the same as nothing known."""
+    rows = NORTHWEST.frame
+    silent = rows["place_name"].eq("Solna") & rows["measure"].isin(
+        [one.id for one in NORTHWEST.measures.values() if one.is_answer]
+    )
+    left = rows.assign(value=rows["value"].mask(silent), answer=rows["answer"].mask(silent))
+    left["status"] = left["status"].mask(silent, "missing")
+    one = replace(NORTHWEST, frame=left)
+    said = [cell(one, "Solna", head) for head in ("Når mål", "Svagast mot riket", "Ring om det svagaste")]
+    assert said == ["–", "–", "–"]
+
+
+def test_a_sign_is_told_to_the_ear() -> None:
+    first = next(row for row in grid_of(tables_of(NORTHWEST)[1]).rows if row[0].text.startswith("Intern samordning"))
+    assert [one.spoken for one in first[1:9]] == [
+        {"+": "över riket", "−": "under riket"}.get(one.text[-1], "") for one in first[1:9]
+    ]
+    assert '1\xa0<span role="img" aria-label="under riket">−</span>' in tables_of(NORTHWEST)[1].html
+    english = [part for part in oj.summary(NORTHWEST, language="en") if isinstance(part, Table)][1]
+    assert 'aria-label="above Sweden">+</span>' in english.html
+    assert "riket" not in english.html
 
 
 def test_a_municipality_without_a_column_is_told_where_it_is() -> None:
@@ -103,8 +135,13 @@ def test_a_municipality_without_a_column_is_told_where_it_is() -> None:
 
 def test_it_is_told_that_nothing_is_known_of_a_change() -> None:
     told = oj.colophon(NORTHWEST).markdown
-    assert told.endswith(
-        "**Vad som har ändrats:** visas inte, för underlaget har ingen tidigare utgåva att jämföra med."
+    assert told.endswith("**Vad som har ändrats:** visas inte; det finns ingen tidigare utgåva att jämföra med.")
+    assert (
+        oj.colophon(NORTHWEST, date="2026-11-27", language="en")
+        .markdown.replace("\xa0", " ")
+        .endswith(
+            "**What has changed:** not shown; there is no earlier edition to compare with. **Date:** 27 November 2026."
+        )
     )
     assert "ändrats" not in oj.colophon(oj.figures("Jönköping")).markdown
 
@@ -135,4 +172,4 @@ def test_all_that_are_as_far_from_the_nation_are_named_or_counted() -> None:
     assert " i Solna och Sigtuna (0 mot " in two or " i Sigtuna och Solna (0 mot " in two
     many = ("Järfälla", "Sigtuna", "Sollentuna", "Solna", "Sundbyberg")
     assert " i 5 kommuner (0 mot " in furthest(with_none_in(*many))
-    assert " in 5 municipalities (0 against " in furthest(with_none_in(*many), "en")
+    assert " in 5 municipalities (0 vs " in furthest(with_none_in(*many), "en")

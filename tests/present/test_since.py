@@ -285,4 +285,4 @@ def test_the_first_page_says_since_when_and_tells_of_no_column_that_it_lacks(wor
         "Ändrat: svaren på alla Ja- och Nej-frågor, sedan den senaste utgåva som varje fråga kan jämföras med (2021 "
         "eller 2022)."
     ) in table.notes[0]
-    assert ("Ring" in table.notes[0], "jämförbar kommun" in table.notes[0]) == ("Ring om det" in heads,) * 2
+    assert ("Ring" in table.notes[0], "jämförbar kommun" in table.notes[0]) == ("Ring om det svagaste" in heads,) * 2

@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 def as_swedish(text: str) -> str:
     """Return a text of the English summary with its figures as they are written in Swedish."""
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", " ", text).replace("%", " %")
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text).replace(" of ", " av ").replace("Sweden about", "riket cirka")
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text).replace(" of ", " av ").replace("vs about", "mot cirka")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def amount(text: str) -> float:
 def beside_nation(text: str, shown: list[str]) -> bool:
     """Return whether a cell's parts, each with the nation's average, are what its answers and then shares give."""
     right = list[bool]()
-    for got, of, nation in re.findall(r"\((\d+) av (\d+), riket (?:cirka )?(\d+,\d)\)", text):
+    for got, of, nation in re.findall(r"(\d+) av (\d+) mot (?:cirka )?(\d+,\d)", text):
         answers, shares, shown = shown[: int(of)], shown[int(of) : 2 * int(of)], shown[2 * int(of) :]
         near = abs(sum(map(amount, shares)) / 100 - amount(nation)) <= 0.05 + 0.005 * int(of) + 1e-9
         right += [answers.count("Ja") == int(got), near]

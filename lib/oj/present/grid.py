@@ -39,13 +39,17 @@ LEFT = ("text-table", "form-table")  # kinds with texts; those of every other ki
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, its ground, the status of its figure, the rows that it is made from, and `how` if not one's."""
+    """A cell: its text, its ground, the status of its figure, the rows that it is made from, and `how` if not one's.
+
+    Where its text ends with a sign, `spoken` is what the sign is to the ear.
+    """
 
     text: str
     fill: str = ""
     status: str = ""
     rows: tuple[int, ...] = ()
     how: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ def _lines(cell: Cell) -> str:
     lines = OF_MANY.sub(f"{NO_BREAK_SPACE}av{NO_BREAK_SPACE}", cell.text).split("\n")
     if all(line.startswith(BULLET) for line in lines):
         return f"<ul>{''.join(f'<li>{as_html(line.removeprefix(BULLET))}</li>' for line in lines)}</ul>"
-    return "<br>".join(as_html(line) for line in lines)
+    shown = "<br>".join(as_html(line) for line in lines)
+    return f'{shown[:-1]}<span role="img" aria-label="{cell.spoken}">{shown[-1]}</span>' if cell.spoken else shown
 
 
 @cache

@@ -13,21 +13,22 @@ from oj.present.front.lines import (
     BOTH,
     CALL,
     CHANGED_NOTE,
-    DASH_NOTE,
     EACH,
     FEW_NOTE,
     FURTHEST,
     HOW_BESIDE,
     HOW_FAR,
     HOW_MOVED,
+    NO_ONE,
+    NO_PART,
     OTHERS,
     REACHES,
     STRONGEST,
     TARGET_NOTES,
     WEAKEST,
 )
-from oj.present.front.parts import COLOUR_NOTE, COUNTY_NOTE, EVERY
-from oj.present.grid import HOW_AVERAGE, HOW_REACHED
+from oj.present.front.parts import ABOVE, BELOW, COLOUR_NOTE, COUNTY_NOTE, EVERY, SPOKEN
+from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell
 from oj.present.output import Figure, Parts, Table, Text
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
@@ -79,14 +80,12 @@ CAPTIONS = {
 }
 NOTES = {
     TARGET_NOTES[WEAKEST]: (
-        "Weakest and strongest: the parts with at least three targets furthest below and above Sweden's average, a "
-        "whole target or more; all that are as far."
+        "Weakest and strongest: the parts with at least three targets that are most targets from Sweden's average, at "
+        "least one; the lowest number is not always furthest."
     ),
-    TARGET_NOTES[CALL]: "Call: comparable municipalities that reach at least half of what is missed there.",
-    DASH_NOTE: "A dash: none.",
+    TARGET_NOTES[CALL]: "Call: municipalities of the same size or kind that reach at least half of what is missed.",
     TARGET_NOTES[FURTHEST]: (
-        "Figures: at least a quarter from Sweden's; first the municipality's own, then Sweden's. A difference does not "
-        "say whether something is good or bad."
+        "Figures furthest from Sweden's: at least a quarter, its own last; whether good or bad they do not say."
     ),
     CHANGED_NOTE: "Changed: the answers to all questions with Yes and No, since the latest edition to compare with.",
     FEW_NOTE: "Children's results rest on few; one child more or less may change a share much.",
@@ -106,9 +105,11 @@ HOWS = {
     HOW_MOVED: "The municipality's figure in the first and the last comparable year, at most five years apart.",
     HOW_FAR: "The municipality's figure, and Sweden's of the same measure: those that are furthest apart.",
 }
+NONE = {NO_PART: "None", NO_ONE: "Nobody"}
+HEARD = {SPOKEN[ABOVE]: "above Sweden", SPOKEN[BELOW]: "below Sweden"}
 SMALL = {
     EVERY: "All targets", f"{BOTH}: ": "Both: ", f"{EACH}: ": "All: ",
-    ", riket ": ", Sweden ", " och ": " and ", " mot ": " against ", " av ": " of ", " i ": " in ", "cirka ": "about ",
+    " och ": " and ", " mot ": " vs ", " av ": " of ", " i ": " in ", "cirka ": "about ",
     " %": "%", " kommuner (": " municipalities (", "timmar per vecka": "hours a week", "nya Ja": "new Yes",
     "nya Nej": "new No", "nytt Ja": "new Yes", "nytt Nej": "new No", "Inget nytt": "Nothing new", ": från ": ": from ",
     ") till ": ") to ", " dagar": " days",
@@ -151,10 +152,7 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str]) -> Text | Table
         heads = tuple(
             tuple(replace(head, text=HEADS.get(head.text, head.text)) for head in level) for level in grid.heads
         )
-        rows = tuple(
-            tuple(replace(cell, text=_words(cell.text, names), how=HOWS.get(cell.how, "")) for cell in row)
-            for row in grid.rows
-        )
+        rows = tuple(tuple(_cell(cell, names) for cell in row) for row in grid.rows)
         grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows)
         notes = (" ".join(english for swedish, english in NOTES.items() if swedish in note),)
         what, _, edition = part.caption.removesuffix(".").partition(", utgåvan ")
@@ -167,6 +165,11 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str]) -> Text | Table
         markdown = "\n".join(f"- {one}" for one in told)
         return replace(part, markdown=markdown, rows=behind, before="## What stands out {#sec-stands-out .unnumbered}")
     return part
+
+
+def _cell(cell: Cell, names: Mapping[str, str]) -> Cell:
+    text = NONE.get(cell.text) or _words(cell.text, names)
+    return replace(cell, text=text, how=HOWS.get(cell.how, ""), spoken=HEARD.get(cell.spoken, ""))
 
 
 def _told(sentences: list[str], names: Mapping[str, str]) -> list[str]:

@@ -29,32 +29,32 @@ from oj.words.frames import each_row
 from oj.words.swedish import NO_BREAK_SPACE, capital, listing, number
 
 MOST_WIDE = 12  # municipalities with two numbers each, and a column each beside the parts
-REACHES, CALL, FURTHEST = "Når mål", "Ring om det", "Längst från riket"
+REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Tal längst från rikets"
 STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
-WEIGHTS = {"Kommun": 12, REACHES: 9, WEAKEST: 19, CALL: 20, STRONGEST: 18, FURTHEST: 30, "Ändrat": 11}
+WEIGHTS = {"Kommun": 12, REACHES: 9, WEAKEST: 19, CALL: 20, STRONGEST: 19, FURTHEST: 31, "Ändrat": 11}
 REACHED, OTHERS = "Ett mål är nått när svaret är Ja.", "Andra kommuner i länet har ingen egen rad."
 BOTH, EACH = "Båda", "Alla"  # of the parts that are as weak: who is asked about each of them
 APART = ";\n"  # between what one hears in a cell
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
 HOW_BESIDE = f"{HOW_REACHED} Riket: {HOW_AVERAGE[0].lower()}{HOW_AVERAGE[1:]}"
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
-FEW_NOTE = "Barnens resultat gäller få; ett barn mer eller mindre kan ändra en andel mycket."
+FEW_NOTE = "Resultat för barn bygger på få; ett barn mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
     WEAKEST: (
-        "Svagast och starkast: de delområden med minst tre mål som ligger längst under och över rikets genomsnitt, "
-        "minst ett helt mål; flera när avståndet är lika."
+        "Svagast och starkast: de delområden med minst tre mål som ligger flest mål från rikets genomsnitt, minst ett "
+        "helt; det lägsta antalet är inte alltid längst ifrån."
     ),
     CALL: (
-        "Ring: jämförbara kommuner, av samma befolkningsgrupp eller kommungrupp, som når minst hälften av just de mål "
-        "som kommunen saknar där."
+        "Ring: kommuner av samma befolkningsgrupp eller kommungrupp som når minst hälften av just de mål som saknas "
+        "där."
     ),
     FURTHEST: (
-        "Längst från riket: minst en fjärdedel ifrån; det egna talet först, sedan rikets. Skillnaden säger inte om "
-        "något är bra eller dåligt."
+        "Tal längst från rikets: minst en fjärdedel ifrån, det egna först; om det är bra eller dåligt säger de inte."
     ),
 }
 CHANGED_NOTE = "Ändrat: svaren på alla Ja- och Nej-frågor,"
-DASH_NOTE, DASH_CALL = "Streck: inget delområde ligger så långt ifrån", ", eller ingen jämförbar kommun når så mycket"
+NO_PART, NO_ONE = "Inget", "Ingen"  # a dash is nothing to the ear
+EMPTY = (NONE, NO_PART, NO_ONE)
 
 
 def lines(figures: Figures) -> Table:
@@ -70,7 +70,7 @@ def lines(figures: Figures) -> Table:
         for place, name in own.items()
     ]
     columns = {heading: [line[heading] for line in cells] for heading in cells[0]}
-    frame = {heading: column for heading, column in columns.items() if any(cell.text != NONE for cell in column)}
+    frame = {heading: column for heading, column in columns.items() if any(cell.text not in EMPTY for cell in column)}
     weights = [WEIGHTS[FURTHEST if figures.is_current and heading == "Ändrat" else heading] for heading in frame]
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     caption = f"{_whose(figures)}{'' if figures.is_current else f', utgåvan {figures.edition}'}."
@@ -89,8 +89,6 @@ def _notes(figures: Figures, frame: Mapping[str, list[Cell]], far: Mapping[str, 
     """Return what the table's columns mean, of those that it has, and that others of the county have no line."""
     told = [REACHED] if REACHES in frame else []
     told += [TARGET_NOTES[heading] for heading in (WEAKEST, CALL) if heading in frame]
-    if any(cell.text == NONE for heading in (STRONGEST, WEAKEST, CALL) for cell in frame.get(heading, ())):
-        told.append(DASH_NOTE + (DASH_CALL if CALL in frame else "") + ".")
     told += [TARGET_NOTES[FURTHEST]] if FURTHEST in frame else []
     if "Ändrat" in frame and not figures.is_current:
         when = since.since_told(_compared(figures))
@@ -111,10 +109,12 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     rows = answers(figures)
     behind = rows_at(rows[rows["reached"].notna()], (place,))
     reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
+    none, nobody = (NO_PART, NO_ONE) if sums["of"] else (NONE, NONE)  # of one without answers nothing is known
     above, below = map(_furthest_parts, parts_apart(figures, place))
     cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
-    cells |= {WEAKEST: _beside_nation(figures, place, below), CALL: Cell(_peers(figures, place, below) or NONE)}
-    return cells | ({STRONGEST: _beside_nation(figures, place, above)} if wide else {})
+    cells |= {WEAKEST: _beside_nation(figures, place, below, none)}
+    cells |= {CALL: Cell(_peers(figures, place, below) or nobody)}
+    return cells | ({STRONGEST: _beside_nation(figures, place, above, none)} if wide else {})
 
 
 def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
@@ -122,14 +122,14 @@ def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
     return parts[parts["difference"] == parts["difference"].head(1).sum()]
 
 
-def _beside_nation(figures: Figures, place: str, parts: pd.DataFrame) -> Cell:
-    """Return a line for each part: how many of its targets are reached, and the nation's average."""
+def _beside_nation(figures: Figures, place: str, parts: pd.DataFrame, none: str) -> Cell:
+    """Return a line for each part: how many of its targets are reached, and the nation's average; else `none`."""
     short, told = table_names(figures.folder), list[str]()
     for one in each_row(parts):
         nation = on_average(one.other, one.width).replace(" ", NO_BREAK_SPACE)
-        told.append(f"{short[str(one.Index)]} ({_of(one.reached, one.of)}, riket{NO_BREAK_SPACE}{nation})")
+        told.append(f"{short[str(one.Index)]}: {_of(one.reached, one.of)} mot{NO_BREAK_SPACE}{nation}")
     behind = [at for table in parts.index for who in (place, NATION) for at in rows_counted(figures, str(table), who)]
-    return Cell(APART.join(told) or NONE, rows=tuple(behind), how=HOW_BESIDE)
+    return Cell(APART.join(told) or none, rows=tuple(behind), how=HOW_BESIDE)
 
 
 def _peers(figures: Figures, place: str, parts: pd.DataFrame) -> str:
@@ -142,7 +142,9 @@ def _peers(figures: Figures, place: str, parts: pd.DataFrame) -> str:
         return listing(everything)
     told = [f"{BOTH if len(asked) == 2 else EACH}: {listing(everything)}"] if everything else []
     left = {table: names for table, names in rest.items() if names or not everything}
-    return APART.join([*told, *(f"{short[table]}: {listing(names) or NONE}" for table, names in left.items())])
+    return APART.join(
+        [*told, *(f"{short[table]}: {listing(names) or NO_ONE.lower()}" for table, names in left.items())]
+    )
 
 
 def _of(hit: float, of: float) -> str:

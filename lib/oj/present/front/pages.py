@@ -1,11 +1,10 @@
-"""The first two pages: a line for each municipality, what stands out with names, the answers by part, who sent them."""
+"""The first two pages: a line for each municipality, what stands out with names, and the answers by part."""
 
 from dataclasses import replace
 
 from oj.compare.against import Pair, how_far
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers
-from oj.facts.editions import edition_of
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.numbers import both, far_numbers
@@ -13,19 +12,14 @@ from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, l
 from oj.present.followed import followed
 from oj.present.front.lines import MOST_WIDE, has_targets, lines
 from oj.present.front.parts import parts_table
-from oj.present.output import Parts, Text, as_parts
-from oj.sources.kolada.values import read_fetched
-from oj.sources.origins import NOT_SAID, sources
-from oj.tidy.earlier import has_earlier
+from oj.present.output import Parts, as_parts
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
-from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
-from oj.words.swedish import day, in_place, listing, number, tied
+from oj.words.swedish import in_place, listing, number, tied
 
 NAMED = 3  # numbers told with names, over all municipalities
 STANDS_OUT = "## Det som sticker ut {#sec-sticker-ut .unnumbered}"
-NO_EARLIER = "visas inte, för underlaget har ingen tidigare utgåva att jämföra med"
 
 
 @followed
@@ -89,28 +83,3 @@ def _where(places: list[str], figures: Figures) -> str:
     names = [figures.name_of(place) for place in places]
     first, *rest = names[:NAMED]
     return f"i {number(len(names))} kommuner" if len(names) > NAMED else listing([in_place(first), *rest])
-
-
-def colophon(figures: Figures, publisher: str = "", date: str = "", contact: str = "", accessibility: str = "") -> Text:
-    """Return who sent the report and when, its sources, whom to contact and how accessible it is; what is not given is
-    left out. That nothing is told of what has changed is told too, where there is nothing to compare with.
-
-    >>> import oj
-    >>> print(oj.colophon(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.split(" **Källa")[0])
-    **Avsändare:** FoU. **Kontakt:** 08-123.
-    """
-    known = sources(figures.folder).set_index("source")
-    met = known.reindex([name for name in figures.frame["source"].unique() if name in known.index])
-    titles = [row.title if row.publisher == NOT_SAID else f"{row.publisher} ({row.year})" for row in each_row(met)]
-    if figures.is_current:
-        fetched = read_fetched(figures.counties[0], figures.folder).fetched
-        titles.append(f"Kolada, RKA, hämtat den {day(fetched)}")
-    measured = None if figures.is_current else edition_of(figures.folder).refers_to
-    alone = figures.municipalities() and not figures.is_current and not has_earlier(figures.folder)
-    given = {
-        "Avsändare": publisher, "Datum": day(date) if date else "", "Kontakt": contact,
-        "Källa": listing(list(dict.fromkeys(titles))),
-        "Enkätsvaren gäller": day(str(measured)) if measured else "", "Tillgänglighet": accessibility,
-        "Vad som har ändrats": NO_EARLIER if alone else "",
-    }  # fmt: skip
-    return Text(tied(" ".join(f"**{key}:** {as_markdown(text)}." for key, text in given.items() if text)))

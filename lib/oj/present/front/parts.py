@@ -21,6 +21,7 @@ NONE = "–"
 COLOUR_NOTE = "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under."
 COUNTY_NOTE = " Länet: alla som svarar där, också kommuner utan en egen kolumn här."
 EVERY, ABOVE, BELOW = "Alla mål", "+", "−"
+SPOKEN = {ABOVE: "över riket", BELOW: "under riket"}
 
 
 def parts_table(figures: Figures) -> Table:
@@ -83,4 +84,5 @@ def _part_cell(sums: pd.DataFrame, sides: Mapping[str, Mapping[str, str]], place
         return Cell(number(one["reached"], 1) + of, ground_of("county"))
     side = sides[place].get(table, "")
     told = f"{number(one['reached'])}{of}{NO_BREAK_SPACE if side else ''}{side}"
-    return Cell(told, {ABOVE: ANSWER_FILLS["yes"], BELOW: ANSWER_FILLS["no"]}.get(side, ""))
+    fill = {ABOVE: ANSWER_FILLS["yes"], BELOW: ANSWER_FILLS["no"]}.get(side, "")
+    return Cell(told, fill, spoken=SPOKEN.get(side, ""))

@@ -1,14 +1,13 @@
 """The first two pages, whole or a part of them, in the language that is asked for."""
 
 from oj.present.front.english import in_english
+from oj.present.front.language import ENGLISH, SWEDISH, one_of
 from oj.present.front.pages import each, together
 from oj.present.output import Parts, as_parts
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
-SWEDISH, ENGLISH = "sv", "en"
-LANGUAGES = [SWEDISH, ENGLISH]
 EACH, TOGETHER = "rad för rad", "tillsammans"
 PARTS = [EACH, TOGETHER]
 
@@ -27,8 +26,6 @@ def summary(figures: Figures, group_name: str = "", part: str = "", language: st
     """
     if part and part not in PARTS:
         raise UserError(f"Delen ”{part}” finns inte.{nearest(part, PARTS)} Välj {listing(PARTS)}.")
-    if language not in LANGUAGES:
-        raise UserError(f"Språket ”{language}” finns inte.{nearest(language, LANGUAGES)} Välj {listing(LANGUAGES)}.")
     shown = [each(figures)] if part != TOGETHER else []
     shown += [together(figures, group_name)] if part != EACH else []
-    return in_english(as_parts(*shown), figures) if language == ENGLISH else as_parts(*shown)
+    return in_english(as_parts(*shown), figures) if one_of(language) == ENGLISH else as_parts(*shown)

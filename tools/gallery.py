@@ -17,7 +17,7 @@ PAGES = {  # the picture's name, and what its page says that no page before it s
     "kartor": "1.2 Kartor",
     "kompetens": "Tabell 14.1: Handläggarnas kompetens",
     "kommunblad": "Upplands Väsby har uppgift för",
-    "over-tid": "Ökade 2014–2015",
+    "over-tid": "Figur 18.1: Riket över åren",
     "analysguide": "Socialstyrelsens analysguide leder",
     "metod": "Här står varifrån uppgifterna kommer",
 }

@@ -69,7 +69,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:  # noqa: D102
         text = plain("".join(self.read))
         if tag == "caption":
-            self.tables[-1]["caption"] = re.sub(r"^Tabell [\d.]+: ", "", text)
+            self.tables[-1]["caption"] = re.sub(r"^Tab(?:ell|le) [\d.]+: ", "", text)
         elif tag in ("td", "th"):
             self.tables[-1]["rows"][-1] += [text] * self.wide
             self.in_cell = False

@@ -224,7 +224,7 @@ def captioned(pdf: Pdf) -> list[tuple[str, Node]]:
             table = node
         else:
             caption = pdf.text(node)
-        if table is not None and caption.startswith("Tabell"):
+        if table is not None and caption.startswith(("Tabell", "Table ")):
             found.append((caption, table))
             caption, table = "", None
     return found

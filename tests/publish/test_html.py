@@ -204,7 +204,7 @@ def test_tables_can_be_scrolled_by_keyboard(pages: dict[str, Element]) -> None:
     assert len(regions) == len([found for page in pages.values() for found in captioned(page)])
     assert {(found.attributes["role"], found.attributes["tabindex"]) for found in regions} == {("region", "0")}
     labels = [one_line(found.attributes["aria-label"]) for found in regions]
-    assert [label for label in labels if not re.match(r"Tabell \d+(\.\d+)?:", label)] == []
+    assert [label for label in labels if not re.match(r"(Tabell|Table) \d+(\.\d+)?:", label)] == []
     assert [one for one, label in zip(captions, labels, strict=True) if not one[0].startswith(label)] == []
 
 

@@ -20,11 +20,11 @@ from oj.words.swedish import counted, listing, number, percent
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ROW_HEIGHT = 0.23  # inches for one measure
-PLACE_HEIGHT = 0.205  # inches for one place, less where they are many
+ROW_HEIGHT = 0.2  # inches for one measure
+PLACE_HEIGHT = 0.185  # inches for one place, less where they are many
 TALLEST = 8.6  # inches: what a page holds with the caption
 LEGEND_HEIGHT = 0.52  # inches for the legend above and the axis below
-TITLE_HEIGHT = 0.64
+TITLE_HEIGHT = 0.62
 NAME_LETTER = 0.065  # inches for a letter of a place's name
 LINES = ((4, 2), (1, 1.4))  # dashes of the nation's and the county's line
 ROOM = 1.38  # of the axis to its last value, for the figures to the right

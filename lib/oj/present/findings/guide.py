@@ -63,8 +63,8 @@ def guide_rules(figures: Figures) -> Text:
         )
     group = " För kommunerna tillsammans saknas ett mål när färre än hälften når det." if size > 1 else ""
     return Text(
-        f"{start} Delområden där mål saknas. Först står de som ligger längst under rikets genomsnitt, i samma "
-        "ordning som i sammanfattningen och på kommunbladen; är två lika avgör hur många av de saknade målen som minst "
+        f"{start} Delområden där mål saknas. Först står de som ligger längst under rikets genomsnitt, som på "
+        "kommunbladen; är två lika avgör hur många av de saknade målen som minst "
         f"hälften av {domain_of(figures.folder).the_answering} i riket når.{group} Jämförbara är kommuner i samma "
         "befolkningsgrupp eller kommungrupp."
     )
@@ -81,7 +81,7 @@ def _guide(figures: Figures, place: str, name: str) -> list[Text | Table]:
     notes = (f"Mål saknas också inom {listing(rest)}.",) if rest else ()
     whose = as_markdown(genitive(name))
     caption = f"{whose} förbättringsområden: skäl, underlag att ta fram och jämförbarhet över tid."
-    steps = plain_table(_steps(figures, shown, place), "guide", caption, (15, 40, 26, 19))
+    steps = plain_table(_steps(figures, shown, place), "guide", caption, (12, 45, 27, 16))
     told = _conditions(figures, place, heading)
     return [told, replace(steps, notes=notes), action_form([tables[part.table] for part in shown], name)]
 

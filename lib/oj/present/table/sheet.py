@@ -21,6 +21,8 @@ from oj.words.groups import TOTAL
 from oj.words.swedish import clear_listing, genitive
 from oj.words.vocabulary import STATUSES
 
+WIDEST_COLUMN = 11  # per cent of the text's width
+
 
 @followed
 def sheet(figures: Figures, municipality: str) -> Parts:
@@ -70,12 +72,18 @@ def _key_figures(figures: Figures, place: str) -> Table | Text:
     used = rows[rows["place"].isin([place, *regions.values()]) & rows["measure"].isin(had)]
     lacking = [one.full_name for key, one in figures.measures.items() if key in years and key not in had]
     without = [f"Inget värde i Kolada: {clear_listing(lacking)}."] if lacking else []
-    widths = [31, 8, *[round(61 / len(columns), 2)] * len(columns)]
+    widths = _widths(len(columns))
     caption = f"{genitive(name)} nyckeltal, senaste året med värde{of_group}."
     names = used["measure"].map({key: one.full_name for key, one in figures.measures.items()})
     few = few_answers(used.assign(full_name=names), "full_name")
     notes = notes_of_today(figures, used, [*few, *without, *alike], set(used["status"]))
     return plain_table(frame, f"nyckeltal-{place}", caption, widths, CENTRED, (notes,))
+
+
+def _widths(columns: int) -> list[float]:
+    """Return how wide the names, the year and so many columns of figures are; what is over is the names'."""
+    width = min(WIDEST_COLUMN, round(61 / columns, 2))
+    return [round(92 - width * columns, 2), 8, *[width] * columns]
 
 
 def _beside(figures: Figures, place: str) -> tuple[dict[str, str], list[str]]:

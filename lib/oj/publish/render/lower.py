@@ -9,7 +9,8 @@ from pathlib import Path
 import panflute as pf
 
 from oj.present.grid import SOFT_HYPHEN
-from oj.publish.render.syntax import WORDS, Book, Chapter, as_json, caption_of, heading_of
+from oj.publish.render.paper import keep_last_rows, told_on_paper
+from oj.publish.render.syntax import Book, Chapter, as_json, caption_of, heading_of
 from oj.words.plain_text import as_typst, typst_string
 
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
@@ -21,7 +22,8 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
     A link into a chapter that is not among them is no link in print, and is followed by where its chapter is
     (`elsewhere`, by the chapter's source).
     """
-    copy = pf.load(io.StringIO(as_json([block for chapter in chapters for block in chapter.blocks])))
+    blocks = [block for chapter in chapters for block in (_spoken(chapter) if to == "typst" else chapter.blocks)]
+    copy = pf.load(io.StringIO(as_json(blocks)))
     targets, shown = {chapter.source: chapter for chapter in book.chapters}, {chapter.source for chapter in chapters}
     left_out = [chapter for chapter in book.chapters if chapter.source not in shown]
 
@@ -45,6 +47,14 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
 
     copy.walk(lower)
     return copy
+
+
+def _spoken(chapter: Chapter) -> list[pf.Block]:
+    """Return a chapter's blocks, in its own language where it has one: its words are read, and broken, by that."""
+    if not chapter.language:
+        return chapter.blocks
+    start = f"#[#set text(lang: {typst_string(chapter.language)}, region: none)"
+    return [pf.RawBlock(start, "typst"), *chapter.blocks, pf.RawBlock("]", "typst")]
 
 
 def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:
@@ -84,7 +94,8 @@ def _table(div: pf.Div, book: Book, to: str) -> list[pf.Block]:
     table = next(block for block in div.content if isinstance(block, pf.Table))
     if to == "typst":
         table.classes.append("typst:no-figure")
-        return _typst_float("tbl", div.identifier, [table], caption_of(div))
+        keep_last_rows(table)
+        return _typst_float("tbl", div.identifier, [table, *told_on_paper(div, table)], caption_of(div), book)
     name = f"{book.labels[div.identifier][0]}: {''.join(pf.stringify(part) for part in caption_of(div))}"
     table.caption = pf.Caption(pf.Plain(*_numbered(div, book)))
     if to == "html":
@@ -100,7 +111,7 @@ def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
     alt = image.attributes.pop("fig-alt", "")
     if to == "typst":
         drawn = f"#image({typst_string(image.url)}, alt: {typst_string(alt)})"
-        return _typst_float("fig", figure.identifier, [pf.RawBlock(drawn, "typst")], caption_of(figure))
+        return _typst_float("fig", figure.identifier, [pf.RawBlock(drawn, "typst")], caption_of(figure), book)
     image.content = [pf.Str(alt)]
     if to == "docx":
         image.url = str(Path(image.url).with_suffix(".png").as_posix())
@@ -111,10 +122,11 @@ def _figure(figure: pf.Figure, book: Book, to: str) -> list[pf.Block]:
     return [figure]
 
 
-def _typst_float(kind: str, label: str, body: list[pf.Block], caption: list[pf.Inline]) -> list[pf.Block]:
+def _typst_float(kind: str, label: str, body: list[pf.Block], caption: list[pf.Inline], book: Book) -> list[pf.Block]:
     """Return a table or figure as Quarto writes its floats, so that one Typst template numbers both."""
     between = f"], caption: figure.caption(position: {'top' if kind == 'tbl' else 'bottom'}, ["
-    end = f']), kind: "quarto-float-{kind}", supplement: "{WORDS[kind]}") <{label}>'
+    word = book.labels[label][0].partition("\u00a0")[0]
+    end = f']), kind: "quarto-float-{kind}", supplement: "{word}") <{label}>'
     first, second, last = (pf.RawBlock(part, "typst") for part in ("#figure([", between, end))
     return [first, *body, second, pf.Plain(*caption), last]
 

@@ -15,6 +15,7 @@ from oj.publish.build.book import title_texts
 from oj.publish.render.letters import told_letters, with_fonts
 from oj.publish.render.lower import lowered
 from oj.publish.render.pandoc import pandoc
+from oj.publish.render.paper import plain_foot
 from oj.publish.render.syntax import Book, Chapter, as_json
 from oj.publish.render.tagging import with_row_heads
 from oj.publish.store.ground import of_folder, packages, tools
@@ -90,7 +91,7 @@ def _compiled(  # noqa: PLR0913, PLR0917
     arguments += [f"--variable={key}={one if key in AS_IT_IS else as_typst(one)}" for key, one in variables.items()]
     name = pf.MetaInlines(pf.RawInline(as_typst(author), "typst"))
     metadata = {"by-author": [{"name": {"literal": name}}]} if author else {}
-    source = pandoc(arguments, as_json(list(document.content), **metadata), folder)
+    source = plain_foot(pandoc(arguments, as_json(list(document.content), **metadata), folder))
     if lacking := told_letters(source):
         warn(lacking)
     source, fonts = with_fonts(source)

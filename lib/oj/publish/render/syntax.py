@@ -22,6 +22,7 @@ from oj.words.errors import UserError
 pf.elements.RAW_FORMATS.add("typst")  # panflute's list is older than pandoc's Typst
 
 WORDS = {"tbl": "Tabell", "fig": "Figur", "sec": "Avsnitt"}
+WORDS_IN = {"en": {"tbl": "Table", "fig": "Figure", "sec": "Section"}}  # of a chapter in another language
 READ = "markdown+lists_without_preceding_blankline"
 REFERENCE = re.compile(r"^(tbl|fig|sec)-")
 SHORTCODE = re.compile(r"\{\{<\s*(\w+)")
@@ -167,14 +168,14 @@ def number(book: Book) -> None:
         heading = heading_of(chapter)
         chapter.title = pf.stringify(heading)
         chapter.number = "" if "unnumbered" in heading.classes else str(next(numbers))
-        counts, sections = {"tbl": 0, "fig": 0}, [0] * 6
+        counts, sections, words = {"tbl": 0, "fig": 0}, [0] * 6, WORDS_IN.get(chapter.language, WORDS)
         for element in _elements(chapter.blocks):
             if isinstance(element, pf.Header):
                 _number_heading(book, chapter, element, sections)
             kind = element.identifier[:3] if REFERENCE.match(getattr(element, "identifier", "")) else ""
             if kind in counts and isinstance(element, pf.Div | pf.Figure):
                 counts[kind] += 1
-                text = f"{WORDS[kind]}\u00a0{'.'.join(filter(None, [chapter.number, str(counts[kind])]))}"
+                text = f"{words[kind]}\u00a0{'.'.join(filter(None, [chapter.number, str(counts[kind])]))}"
                 _note(book, element.identifier, text, chapter)
 
 

@@ -30,6 +30,7 @@ from oj.publish.render.pandoc import run_pandoc
 from oj.publish.render.syntax import Book, all_of, as_json
 from oj.publish.store.ground import of_folder, tools
 from oj.publish.word.contents import TITLES, fill_contents
+from oj.publish.word.pages import set_pages
 from oj.publish.word.tables import head_rows
 from oj.publish.word.xml import make, put, styled, tag, text_of, written
 from oj.words.errors import UserError
@@ -106,6 +107,7 @@ def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], N
     for position, (picture, alt) in enumerate(zip(pictures, alts, strict=True), start=1):
         picture.set("descr", alt)
         picture.set("name", f"Figur {position}")
+    set_pages(document)
     fill_contents(document)
     _set_look(document)
     _tell_what_it_is(document)

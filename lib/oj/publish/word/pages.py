@@ -1,0 +1,60 @@
+"""Where pages begin in Word, and what stands together on one."""
+
+import re
+from typing import Any
+
+from docx.shared import Pt
+
+from oj.publish.render.syntax import SUMMARY
+from oj.publish.word.xml import styled, tag
+
+ALONE = re.compile(rf"^({SUMMARY}$|sec-kommun-)")  # chapters to hand out, with nothing of another on their pages
+ABOVE = Pt(30)  # over a chapter's heading that does not begin a page
+INDENT, HANGING = 300, 220  # of a list's lines, for each level, in twentieths of a point
+NOTE = "Table Note"
+
+
+def set_pages(document: Any) -> None:
+    """Let chapters follow each other, keep tables' notes with their tables, and give lists' lines more of the width."""
+    _let_chapters_follow(document)
+    _keep_notes(document)
+    _indent_less(document)
+
+
+def _let_chapters_follow(document: Any) -> None:
+    """Begin no page with a chapter, where neither it nor the one before has pages of its own.
+
+    After the summary stand the contents, which the next chapter follows.
+    """
+    before = ""
+    for heading in styled(document, "Heading 1"):
+        mark = heading._p.getprevious()
+        name = "" if mark is None else mark.get(tag("w:name"), "")
+        if before and not ALONE.match(name) and (before == SUMMARY or not ALONE.match(before)):
+            heading.paragraph_format.page_break_before = False
+            heading.paragraph_format.space_before = ABOVE
+        before = name
+
+
+def _keep_notes(document: Any) -> None:
+    """Keep a note's lines together, and its paragraphs and the table's last row with what follows of it."""
+    notes = {one._p for one in styled(document, NOTE)}
+    for note in notes:
+        note.get_or_add_pPr().get_or_add_keepLines()
+        table = note.getprevious()
+        while table is not None and table.tag in {tag("w:bookmarkStart"), tag("w:bookmarkEnd")}:
+            table = table.getprevious()
+        if table is not None and table.tag == tag("w:tbl"):
+            for paragraph in table.tr_lst[-1].iter(tag("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
+        elif table in notes:
+            table.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _indent_less(document: Any) -> None:
+    """Set lists nearer the edge than pandoc does."""
+    for level in document.part.numbering_part.element.iter(tag("w:lvl")):
+        depth = int(level.get(tag("w:ilvl"))) + 1
+        for indent in level.iter(tag("w:ind")):
+            indent.set(tag("w:left"), str(depth * INDENT))
+            indent.set(tag("w:hanging"), str(HANGING))

@@ -81,7 +81,7 @@ check: ## granska kod, typer, notebooks, våningar och dokumentation
 	@$(PYTHON) tools/environment.py check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(if $(filter test,$(MAKECMDGOALS)),,$(BIN)/mypy)
 	$(if $(filter test,$(MAKECMDGOALS)),,$(BIN)/pytest -q -rs tests/test_architecture.py tests/test_notebooks.py tests/test_readme.py tests/test_docs.py tests/test_plain_swedish.py tests/test_spelling.py)
 
 test: ## kör alla tester

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,17 +11,20 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from _pytest.pathlib import import_path
 from hypothesis import settings
 
 from oj.facts.catalog import indicators
-from oj.facts.editions import domains
+from oj.facts.editions import data_folder, domains
 from oj.facts.files import hashes
+from oj.facts.kept import still
 from oj.facts.places import Place
 from oj.words.errors import DataError, Fault, UserError
 
 os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
 KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run
-FIRST = ("test_changes.py", "test_drive.py", "test_leaks.py", "test_store.py", "test_kills.py")  # they fork, or last
+FIRST = ("changes", "drive", "leaks", "store", "kills", "types")  # of tests that fork, or that would be last
+WROTE = pytest.StashKey[bool]()
 settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("oj")
 
@@ -31,14 +35,29 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 2
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let each process make every n-th module of tests ready for all: to do so is half the time of looking for tests.
+
+    What is made ready is kept beside the modules, as pytest does, and read by whoever looks for tests next.
+    """
+    at, of = (os.environ.get(f"PYTEST_XDIST_WORKER{part}", "") for part in ("", "_COUNT"))
+    session.stash[WROTE] = sys.dont_write_bytecode
+    if at and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        sys.dont_write_bytecode = False
+        for path in sorted(Path(__file__).parent.rglob("test_*.py"))[int(at.removeprefix("gw")) :: int(of)]:
+            import_path(path, mode="importlib", root=session.config.rootpath, consider_namespace_packages=False)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put first what is fast only in a process that is small still, and what would be waited for at the end."""
-    items.sort(key=lambda item: item.path.name not in FIRST)
+    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in FIRST)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Let what is imported by now never be looked through for what can be thrown away, and the rest more seldom."""
+    sys.dont_write_bytecode = session.stash[WROTE]
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
@@ -63,6 +82,13 @@ PARAMS = Path(__file__).parents[1] / "params"
 DOMAIN = "barn-och-unga"
 EDITION = f"{DOMAIN}/2015"  # the folder of the edition that is shipped with results
 RESULTS = f"{EDITION}/results/fou-nordvast-2015.csv"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_still() -> Iterator[None]:
+    """Let nobody look, a hundred thousand times, whether the shipped facts have changed: tests change copies."""
+    with still(data_folder()):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[
         if own is None or own.changed != since:
             own = _Root(since, {})
         known[root] = own  # as the latest
-        for old in [*known][:-ROOTS]:
+        for old in [one for one in known if one not in _still.get()][:-ROOTS]:
             known.pop(old, None)  # another thread may have done it
         if at not in own.made:
             with recorded() as read:

@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,17 +22,37 @@ TABLE = 'import oj\n\nfigures = oj.figures(county, edition, municipalities, comp
 PARAMETERS = read_parameters("Stockholm")
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """A book of three chapters: one without facts, one of a table, one of a picture, and somewhere to keep them."""
-    folders = small_book(tmp_path, said("Bara text."))
+@dataclass(frozen=True)
+class Begun:
+    """A book that is built once for all tests: its folders, the notebooks that were run, and a copy of it all."""
+
+    folders: Folders
+    ran: list[str]
+    copy: Path
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """Build a book of three chapters: one without facts, one of a table, one of a picture; and keep what can be."""
+    root = tmp_path_factory.mktemp("bok")
+    folders = small_book(root, said("Bara text."))
     write_notebook(folders.notebooks / "tabell.ipynb", said("# Tabell {#sec-t}"), code(TABLE.format("kompetens")))
     picture = TABLE.replace("oj.table", "oj.chart").format("tillganglig")
     write_notebook(folders.notebooks / "bild.ipynb", said("# Bild {#sec-b}"), code(picture))
     config = yaml.safe_load((folders.notebooks / "_quarto.yml").read_text(encoding="utf-8"))
     config["book"]["chapters"] = ["index.ipynb", "tabell.ipynb", "bild.ipynb"]
     (folders.notebooks / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    return replace(folders, cache=tmp_path / "cache")
+    folders = replace(folders, cache=root / "cache")
+    return Begun(folders, built(folders), Path(shutil.copytree(root, root.with_name("bok-som-byggd"))))
+
+
+@pytest.fixture
+def folders(begun: Begun) -> Folders:
+    """Return the folders of the book, as they are when it has been built once."""
+    root = begun.folders.notebooks.parent
+    shutil.rmtree(root)
+    shutil.copytree(begun.copy, root)
+    return begun.folders
 
 
 def built(folders: Folders, parameters: ReportParameters = PARAMETERS) -> list[str]:
@@ -55,8 +75,8 @@ def shown(folders: Folders) -> dict[str, str]:
     return everything_in(folders.reports / PARAMETERS.name)
 
 
-def test_what_has_not_changed_is_not_run_and_is_the_same(folders: Folders) -> None:
-    assert built(folders) == ["bild.ipynb", "index.ipynb", "tabell.ipynb"]
+def test_what_has_not_changed_is_not_run_and_is_the_same(begun: Begun, folders: Folders) -> None:
+    assert begun.ran == ["bild.ipynb", "index.ipynb", "tabell.ipynb"]
     before = shown(folders)
     assert before == from_nothing(folders)
     assert built(folders) == []
@@ -64,7 +84,6 @@ def test_what_has_not_changed_is_not_run_and_is_the_same(folders: Folders) -> No
 
 
 def test_a_changed_notebook_runs_alone(folders: Folders) -> None:
-    built(folders)
     write_notebook(folders.notebooks / "bild.ipynb", said("# En annan bild {#sec-b}"), code("1 + 1"))
     assert built(folders) == ["bild.ipynb"]
     assert shown(folders) == from_nothing(folders)
@@ -74,7 +93,6 @@ def test_a_changed_fact_runs_the_chapters_that_read_it(
     folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    built(folders)
     path = data_copy / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(",0.72,", ",0.73,", 1), encoding="utf-8")
     assert path.read_bytes() != (DATA / RESULTS).read_bytes()
@@ -88,14 +106,12 @@ def test_a_changed_fact_runs_the_chapters_that_read_it(
 
 
 def test_a_changed_parameter_runs_everything(folders: Folders) -> None:
-    built(folders)
     other = PARAMETERS.model_copy(update={"publisher": "Någon annan"})
     assert built(folders, other) == ["bild.ipynb", "index.ipynb", "tabell.ipynb"]
     assert built(folders, PARAMETERS) == []
 
 
 def test_changed_code_runs_everything(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    built(folders)
     monkeypatch.setattr("oj.publish.store.chapters.tools", lambda: "ändrad")
     assert built(folders) == ["bild.ipynb", "index.ipynb", "tabell.ipynb"]
 
@@ -132,7 +148,6 @@ def test_a_file_of_facts_that_a_cell_opens_by_itself_is_known(
 
 
 def test_a_damaged_store_is_no_store(folders: Folders) -> None:
-    built(folders)
     before = shown(folders)
     assert folders.cache
     for path in folders.cache.rglob("*"):
@@ -144,9 +159,9 @@ def test_a_damaged_store_is_no_store(folders: Folders) -> None:
 
 def test_what_would_be_done_is_told(folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    assert set(explained(PARAMETERS, folders).values()) == {"körs: inget är sparat sedan förut"}
-    built(folders)
     assert set(explained(PARAMETERS, folders).values()) == {AS_IT_WAS}
+    elsewhere = replace(folders, cache=data_copy.with_name("tom"))
+    assert set(explained(PARAMETERS, elsewhere).values()) == {"körs: inget är sparat sedan förut"}
     path = data_copy / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(",0.72,", ",0.73,", 1), encoding="utf-8")
     write_notebook(folders.notebooks / "index.ipynb", said("# Prov {#sec-prov}"))
@@ -217,7 +232,6 @@ def test_built_again_is_built_from_nothing(
     folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    built(folders)
     for at in range(edits):
         edited(at, folders, data_copy)
         built(folders)

@@ -26,7 +26,7 @@ from oj.publish.build.review import write_review
 from oj.sources.imported import LeftOut
 from oj.sources.survey.read import read_form
 from oj.words.progress import Progress
-from publish.building import Built, folders_in
+from publish.building import NOTEBOOKS, Built, folders_in
 from publish.house import House, in_world
 from publish.read_pdf import printed_pages
 from written import results
@@ -54,6 +54,10 @@ GIVEN = {
     "Farsta": "42 %;10;24", "Kungsholmen": "51 %;470;920", "Stockholms län": "{48,13|48,41} %;;",
     "Gotland": "5 %;{2|3};{40|60}", "Gotlands län": "5 %;;",
 }  # fmt: skip
+WITHOUT = [  # chapters that tell nothing of persons
+    f"{name}.ipynb"
+    for name in ("individanpassad", "samordning", "saker", "kunskapsbaserad", "analysguide", "utveckling", "regler")
+]
 LARGE = {"01": ((30011, 70001), (90023, 250007)), "00": ((300119, 700019), (900239, 2500081))}
 
 
@@ -111,9 +115,23 @@ def read_in(world: str, folder: Path) -> None:
     (folder / DOMAIN / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
 
 
-def world(name: str, root: Path) -> World:
+def chapters(root: Path, *, whole: bool) -> Path:
+    """Return the book's notebooks, or a copy of them whose book has no chapters that tell nothing of persons."""
+    if whole:
+        return NOTEBOOKS
+    copy = Path(shutil.copytree(NOTEBOOKS, root / "notebooks"))
+    config = yaml.safe_load((copy / "_quarto.yml").read_text(encoding="utf-8"))
+    assert {*WITHOUT} <= {*config["book"]["chapters"]}
+    for part, name in ((config["book"], "chapters"), (config, "appendix")):
+        part[name] = [one for one in part[name] if one not in WITHOUT]
+    (copy / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    return copy
+
+
+def world(name: str, root: Path, *, whole: bool) -> World:
     """Build the report of one world."""
-    counts, folders, told = made(name, root / "data"), folders_in(root), list[str]()
+    counts, told = made(name, root / "data"), list[str]()
+    folders = folders_in(root, chapters(root, whole=whole))
     inside = House(root, folders)
     inside.read_in([f"{place};{CARE};{in_world(row, name)}" for place, row in GIVEN.items()], "vard")
     with using(root / "data"):
@@ -128,10 +146,10 @@ def world(name: str, root: Path) -> World:
     return World(built, counts[pd.Series(statuses) != "observed"], shown, told)
 
 
-@pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[World]:
-    """Build both worlds."""
-    return [world(name, tmp_path_factory.mktemp(f"world-{name}")) for name in ("a", "b")]
+@pytest.fixture(scope="module", params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["persons", "whole"])
+def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[World]:
+    """Build both worlds, without the chapters that tell nothing of persons or with all."""
+    return [world(name, tmp_path_factory.mktemp(f"world-{name}"), whole=request.param) for name in ("a", "b")]
 
 
 def texts(path: Path) -> list[str]:

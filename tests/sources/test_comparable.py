@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 import oj
 from conftest import DOMAIN
@@ -16,9 +17,9 @@ from oj.facts.editions import domain_folder, using
 from oj.present.output import Table
 from oj.sources.asking.form import COLUMNS, FIRST, KNOWN_COLUMNS, SHEET, SINCE
 from oj.sources.comparability import breaks_of_domain, earlier_questions
-from oj.sources.sheets.read import BookRead, read_any
 from oj.sources.terms.comparable import said_of
 from oj.sources.workbook.intake import open_book
+from oj.sources.workbook.read import BookRead, read_any
 from sources.sheet_books import Rows, book
 
 FIRST_ASKED, OTHER = "Rutin för våld i nära relationer", "Stöd till barn som upplevt våld"
@@ -263,6 +264,17 @@ SHEETS: dict[str, tuple[dict[str, Rows], dict[str, tuple[str, ...]]]] = {
          "Om": [["Fråga", "Kommentar"], [FIRST_ASKED, ""], ["En annan", "Ej jämförbar före 2022"]]},
         NOTHING,
     ),
+    "the name of the sheet": ({"Ej jämförbar före 2022": table()}, BOTH),
+    "the name of a year's sheet": (
+        {"2021": table(years=[2021]), "2022 (ej jämförbart bakåt)": table(years=[2022]), "2023": table(years=[2023])},
+        BOTH,
+    ),
+    "the name of a sheet that lists questions": (
+        {"Resultat": table(), "Ej jämförbara före 2022": [["Fråga"], [FIRST_ASKED]]}, ONE,
+    ),
+    "the name of a sheet that lists others": (
+        {"Resultat": table(), "Ej jämförbara före 2022": [["Fråga"], ["En annan"]]}, NOTHING,
+    ),
     "a list": (
         {"Resultat": table(), "Om": [["Dessa är inte jämförbara före 2022:"], [FIRST_ASKED], ["Övriga är det."]]}, ONE,
     ),
@@ -298,6 +310,52 @@ SHEETS: dict[str, tuple[dict[str, Rows], dict[str, tuple[str, ...]]]] = {
 def test_a_break_is_found_where_it_is_told(manner: str, tmp_path: Path) -> None:
     sheets, wanted = SHEETS[manner]
     assert broken(read(tmp_path, sheets)) == wanted
+
+
+COMMENTS: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
+    "at a question": ("C2", "Ej jämförbar före 2022", ONE),
+    "at a year of one question": ("G3", "Inte jämförbar med tidigare år", {OTHER: ("2022",)}),
+    "with its writer's name": ("F2", "Anna Berg:\nEj jämförbar före 2022", {OTHER: ("2022",)}),
+    "at the title of the sheet": ("A1", "Tidsseriebrott 2022", BOTH),
+    "at a municipality's answer": ("D6", "Ej jämförbar med 2021", NOTHING),
+    "at a municipality": ("B6", "Ej jämförbar med 2021", NOTHING),
+    "at an empty cell above": ("H1", "Resultaten 2022 är inte jämförbara med tidigare år.", BOTH),
+    "of something else": ("C2", "Kontrollerad mot enkäten 2022", NOTHING),
+}
+
+
+@pytest.mark.parametrize("where", COMMENTS)
+def test_a_break_is_found_in_a_comment_at_a_cell(where: str, tmp_path: Path) -> None:
+    """The years are told apart by what somebody wrote beside a cell, and nothing was said of it."""
+    cell, said, wanted = COMMENTS[where]
+    path = commented(book(tmp_path / "bok.xlsx", {"Resultat": table()}), cell, said)
+    found = read_any(open_book(path), domain_folder(domain=DOMAIN))
+    assert broken(found) == wanted
+    assert not any("Malmö" in one.text or "Lund" in one.text for one in found.remarks)
+
+
+def test_a_level_of_headings_about_comparing_is_no_title(tmp_path: Path) -> None:
+    """All questions were called ”Ej jämförbart före 2022”."""
+    said = [None, None, *["Ej jämförbart före 2022"] * 3, None, None, None]
+    found = read(tmp_path, {"Resultat": [*table()[:2], said, *table()[2:]]})
+    assert {one.indicator.title for one in found.measures} == {FIRST_ASKED, OTHER}
+    assert broken(found)[FIRST_ASKED] == ("2022",)
+
+
+def commented(path: Path, cell: str, said: str) -> Path:
+    """Write a comment at a cell."""
+    made = load_workbook(path)
+    made.worksheets[0][cell].comment = Comment(said, "Anna Berg")
+    made.save(path)
+    return path
+
+
+def test_only_a_comment_that_is_not_read_is_told_as_such(tmp_path: Path) -> None:
+    path = book(tmp_path / "bok.xlsx", {"Resultat": table()})
+    for cell, said in (("C2", "Ej jämförbar före 2022"), ("F2", "Fråga Anna")):
+        commented(path, cell, said)
+    found = read_any(open_book(path), domain_folder(domain=DOMAIN))
+    assert found.unread == ("Anteckningar och kommentarer vid celler läses inte: Resultat F2.",)
 
 
 def test_what_stands_beside_a_place_is_not_quoted(tmp_path: Path) -> None:

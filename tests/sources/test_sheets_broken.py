@@ -7,7 +7,7 @@ import pytest
 from conftest import DATA, DOMAIN
 from oj.facts.editions import domain_folder
 from oj.sources.sheets.model import Doubt, LeftOut
-from oj.sources.sheets.read import BookRead, read_any
+from oj.sources.workbook.read import BookRead, read_any
 from sources.test_workbook_faults import BROKEN, UNREADABLE
 
 HOME, ASKED = domain_folder(DATA, DOMAIN), "2019"

@@ -15,11 +15,11 @@ from oj.sources.draft.draft import editions_told
 from oj.sources.draft.intake import Done, faults_of
 from oj.sources.draft.settling import told_settled
 from oj.sources.sheets.model import LeftOut
-from oj.sources.sheets.read import BookRead
 from oj.sources.sheets.values import AGAIN
 from oj.sources.tables.layout import IGNORE, Column, Table
 from oj.sources.tables.model import TableRead
 from oj.sources.workbook.intake import Reading
+from oj.sources.workbook.read import BookRead
 from oj.words.errors import DataError, Fault, UserError
 from oj.words.swedish import capital, listing, number, some
 
@@ -82,7 +82,7 @@ def told_done(read: BookRead, done: Done) -> list[str]:
         lines.append(f"{_editions(done.made)} {new} och har gjorts av filen, med {_at_most(done.made)}.")
     if done.joined:
         lines.append(f"{_editions(done.joined)} har fått {_at_most(done.joined)} till.")
-    lines += [*left_told(done), *told_remarks(read), *told_settled(done.settled)]
+    lines += [*left_told(done), *told_remarks(read), *read.unread, *told_settled(done.settled)]
     if read.account.doubts:
         lines += ["Det här utelämnades och redovisas i rapportens metodkapitel:", *told_faults(faults_of(read))]
     return lines
@@ -151,7 +151,7 @@ def told_trial(read: BookRead, done: Done, *, accept_valid: bool) -> list[str]:
         lines.append(f"  Utgåvan {year}: {_figures(many)}{made}.")
     known = "1 känd" if len(asked) - new == 1 else f"{len(asked) - new} kända"
     lines.append(f"Frågor: {len(asked)}, varav {known} och {new} {'ny' if new == 1 else 'nya'}.")
-    lines += [*left_told(done), *told_remarks(read), *_unread(read)]
+    lines += [*left_told(done), *told_remarks(read), *read.unread, *_unread(read)]
     faults = faults_of(read)
     if not faults:
         return [*lines, "Inga fel."]

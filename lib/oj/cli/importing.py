@@ -15,8 +15,8 @@ from oj.words.swedish import listing
 if TYPE_CHECKING:
     from oj.sources.files.cells import Book
     from oj.sources.imported import Trial
-    from oj.sources.sheets.read import BookRead
     from oj.sources.workbook.intake import Reading, Wanted
+    from oj.sources.workbook.read import BookRead
 
 
 def read_in(given: argparse.Namespace) -> int:
@@ -55,8 +55,8 @@ def _as_any(book: "Book", given: argparse.Namespace) -> tuple["BookRead", Path]:
     """Return a workbook of any edition as it is read, and the folder of its domain: as it is said, or the file says."""
     from oj.facts.kept import still
     from oj.sources.asking.answers import answered_domain
-    from oj.sources.sheets.read import read_any
     from oj.sources.workbook.intake import given_layout
+    from oj.sources.workbook.read import read_any
 
     with still(root_of()):
         said = given.domain or answered_domain(book)

@@ -14,8 +14,8 @@ from oj.sources.asking.answers import answered_domain, keys_asked, read_answers
 from oj.sources.asking.asked import asked_of
 from oj.sources.asking.form import ENDING
 from oj.sources.files.cells import Book
-from oj.sources.sheets.read import BookRead
 from oj.sources.workbook.intake import open_book
+from oj.sources.workbook.read import BookRead
 from oj.words.errors import UserError
 from oj.words.swedish import listing, number
 

@@ -9,9 +9,9 @@ from typing import Any
 from oj.facts.catalog import indicators
 from oj.sources.files.cells import letter
 from oj.sources.sheets.model import Doubt, Remark
-from oj.sources.sheets.read import BookRead
 from oj.sources.terms.domain import without_domain
 from oj.sources.workbook.intake import Reading
+from oj.sources.workbook.read import BookRead
 from oj.words.errors import Fault
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from oj.facts.catalog import indicators_by_edition
 from oj.sources.sheets.model import Remark
-from oj.sources.sheets.read import BookRead
+from oj.sources.workbook.read import BookRead
 from oj.words.swedish import listing, number, some
 
 TOP = "Det här säger filen om att jämföra åren:"
@@ -47,8 +47,8 @@ def told_remarks(read: BookRead) -> list[str]:
 
 
 def _remark(one: Remark, titles: Mapping[str, str]) -> str:
-    text = f"”{shorten(one.text, LONGEST, placeholder=' …')}” ({one.sheet} {one.cell})" if one.text else ""
-    where = text or f"En kommentar vid resultaten ({one.sheet} {one.cell})"
+    text = f"”{shorten(one.text, LONGEST, placeholder=' …')}” ({one.where})" if one.text else ""
+    where = text or f"En kommentar vid resultaten ({one.where})"
     starts = sorted({start for own in one.breaks.values() for start in own})
     if not starts:
         return f"{where}: inget följer av det. {ASK}"
@@ -58,4 +58,4 @@ def _remark(one: Remark, titles: Mapping[str, str]) -> str:
 
 def _reason(one: Remark) -> str:
     """Return why years may not be compared; the words may be anybody's, and stay in the file."""
-    return f"Arbetsboken säger att åren före inte går att jämföra med ({one.sheet} {one.cell})."
+    return f"Arbetsboken säger att åren före inte går att jämföra med ({one.where})."

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from oj.facts.places import NATION, Place
 from oj.sources.sheets.model import Account, Item
-from oj.sources.sheets.read import BookRead
+from oj.sources.workbook.read import BookRead
 
 
 def within(read: BookRead, county: Place) -> tuple[BookRead, Counter[str]]:

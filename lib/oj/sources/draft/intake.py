@@ -28,9 +28,9 @@ from oj.sources.files.cells import CellError
 from oj.sources.imported import COLUMNS, NUMBERS, Origin, Trial, as_kept, imported, write_imported
 from oj.sources.origins import NOT_SAID, LeftOut, import_names
 from oj.sources.sheets.model import Figure
-from oj.sources.sheets.read import BookRead
 from oj.sources.spots import kept_spots
 from oj.sources.terms.harmless import told_of_cell
+from oj.sources.workbook.read import BookRead
 from oj.words.errors import DataError, Fault, UserError, why
 from oj.words.groups import TOTAL, id_of
 from oj.words.vocabulary import UNITS

@@ -162,14 +162,24 @@ def index(letters: str) -> int:
     return place - 1
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Return the row and the column (0 the first) of what Excel calls a cell.
+
+    >>> place_of("C5"), place_of("$AA$12")
+    ((5, 2), (12, 26))
+    """
+    letters, digits = cell.replace("$", "").rstrip("0123456789"), cell.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits.lstrip("$")), index(letters)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet's cells by row number, without the rows that are empty, which areas are merged, and what is not seen.
 
     `hidden_rows` and `hidden_columns` (0 the first) are hidden in Excel, rows maybe by a filter (`is_filtered`);
-    `notes` are the cells with a note, `blank` those whose formula has saved nothing and may give an empty text.
-    All rows are of one `width`, at least `least`; `texts` are what their cells show, `filled` which of them say
-    something, and `words` the cells that are texts, by column.
+    `notes` are what is written beside cells, by their names (C5), `blank` the cells whose formula has saved nothing and
+    may give an empty text. All rows are of one `width`, at least `least`; `texts` are what their cells show, `filled`
+    which of them say something, and `words` the cells that are texts, by column.
     """
 
     rows: Rows
@@ -178,7 +188,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
     is_filtered: bool = False
-    notes: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     least: int = 0
     width: int = field(init=False)

@@ -59,9 +59,11 @@ def _sheets(parts: Parts, name: str, widest: int | None) -> Iterator[tuple[str, 
     for title, part, is_hidden in sheet_names(root_of(parts[start]), relations):
         others = related(parts.get(rels_of(part)), part).values()
         commented = [parts[name] for kind, name in others if kind in COMMENTS and name in parts]
-        notes = dict.fromkeys(cell for other in commented for cell in notes_of(other))
+        notes = dict[str, str]()
+        for cell, said in (one for other in commented for one in notes_of(other)):
+            notes[cell] = "\n".join(filter(None, (notes.get(cell, ""), said)))
         try:
-            sheet = read_sheet(parts[part], shared, found, hiding, widest, notes=tuple(notes), is_hidden=is_hidden)
+            sheet = read_sheet(parts[part], shared, found, hiding, widest, notes=notes, is_hidden=is_hidden)
         except TooLargeError as error:
             raise UserError(f"{name}{str(error).format(title=title)}.") from error
         yield title, sheet

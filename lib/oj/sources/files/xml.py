@@ -8,6 +8,8 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
 DEEPEST = 100  # levels of elements in elements
+WRITER = re.compile(r"^[^\n:]{1,60}:[ \t]*\n")  # who has written a note, on its first line
+STAND_IN = re.compile(r"^\[(?:Threaded comment|Trådad kommentar)\].*", re.DOTALL)  # of a comment that is told whole
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -103,11 +105,12 @@ def related(rels: bytes | None, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def notes_of(part: bytes) -> Iterator[str]:
-    """Yield the names of the cells that have a note, in the order of the part."""
+def notes_of(part: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the names of the cells that have a note or a comment, and what each says, in the order of the part."""
     for element in ended(BytesIO(part)):
         if name_of(element) in ("comment", "threadedComment") and element.get("ref"):
-            yield str(element.get("ref"))
+            said = "".join(one.text or "" for one in element.iter() if name_of(one) in ("t", "text"))
+            yield str(element.get("ref")), WRITER.sub("", STAND_IN.sub("", said)).strip()
 
 
 def sheet_names(workbook: Element, relations: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:

@@ -9,6 +9,7 @@ from oj.sources.files.cells import Sheet, letter
 from oj.sources.sheets.columns import VALUES, outlined, roles_of
 from oj.sources.sheets.model import Block, Heading, Page
 from oj.sources.tables.seen import Head, Seen, see
+from oj.sources.terms.comparable import without_remarks
 from oj.sources.terms.words import ROLES, is_one_of, pattern, plain, squeezed, unit_told, without_unit
 from oj.sources.terms.years import (
     group_in,
@@ -179,7 +180,14 @@ def heading_of(levels: Sequence[str]) -> Heading:
 
     >>> heading_of(["Trygghet", "Aktuell rutin, 2019", "Flickor"])
     Heading(words=('Trygghet', 'Aktuell rutin'), period='2019', group='women', several='', unit='', part='')
+    >>> heading_of(["Aktuell rutin", "Ej jämförbart före 2022", "2023"]).words
+    ('Aktuell rutin',)
     """
+    own = [one for one in levels if without_remarks(one)]  # what is said of comparing is no name, where there is one
+    return found if (found := _heading_of(own)).words else _heading_of(levels)
+
+
+def _heading_of(levels: Sequence[str]) -> Heading:
     found = Heading()
     for level in map(plain, levels):
         if not without_unit(level):
@@ -205,7 +213,7 @@ def column_titles(table: Table) -> Mapping[int, Heading]:
     above = [plain(text) for _where, text in table.seen.headlines]
     every = [one for one in reversed(above) if _is_title(one)]
     sheet = [plain(table.page.name)] if PLAIN_SHEET.match(plain(table.page.name)) else []
-    own = [one for one in every if not SURVEY.match(one) and one not in sheet]
+    own = [one for one in every if not SURVEY.match(one) and one not in sheet and without_remarks(one)]
     title = parted(TABLE.sub("", next(iter([*own, *every]), "")))[0]
     long = table.column("question") is not None or any(over.words for over in table.headings.values())
     group = next((one for text in above if (one := group_in(text))), "")

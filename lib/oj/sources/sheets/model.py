@@ -199,6 +199,11 @@ class Remark:
     text: str
     breaks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    @property
+    def where(self) -> str:
+        """The sheet and the cell, or the sheet whose name says it."""
+        return f"{self.sheet} {self.cell}" if self.cell else f"bladet {self.sheet}"
+
 
 class RowError(Exception):
     """A row that cannot be read: the value seen and, in Swedish, the rule. `is_left` where it is no fault."""

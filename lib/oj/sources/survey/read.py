@@ -73,7 +73,7 @@ def read_form(path: Path, folder: Path | None = None) -> Form:
         _frame([row for unit in read for row in unit.answers], ["place", "question", "answer", "comment"]),
         _frame([row for unit in read for row in unit.last_year], ["place", "question", "answer"]),
         _frame([row for people, _wrong in lists for row in people], list(STAFF_COLUMNS)).astype(NUMBERS),
-        tuple(line for part in parts for line in told_of(part.name, part.sheet.notes, part.sheet.blank)),
+        tuple(line for part in parts for line in told_of(part.name, [*part.sheet.notes], part.sheet.blank)),
         {(unit, name): cell for unit, one in zip(names, read, strict=True) for name, cell in one.where.items()}
         | {(unit, ""): part.name for part in parts if part.is_staff for unit in names},
     )

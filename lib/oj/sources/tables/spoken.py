@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from oj.sources.files.cells import Sheet
+from oj.sources.files.cells import Sheet, place_of
 from oj.sources.terms.comparable import LIKE, MARK, YEARS, speaks
 from oj.sources.terms.words import LONGEST_HEADING, squeezed
 
@@ -36,7 +36,10 @@ YES = frozenset(("ja", "j", "x"))
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text about comparing: where it stands, the cell's whole text, the others on the row, and the mark of a note."""
+    """A text about comparing: where it stands, the cell's whole text, the others on the row, and the mark of a note.
+
+    One that is a comment at a cell stands there, beside the cell's own text; the name of a sheet is above it all.
+    """
 
     row: int
     column: int
@@ -44,6 +47,8 @@ class Spoken:
     whole: str
     row_texts: Sequence[str] = ()
     mark: str = ""
+    is_comment: bool = False
+    is_name: bool = False
 
     def turned(self) -> "Spoken":
         """Return it where it stands when the sheet's columns are walked as rows."""
@@ -121,6 +126,31 @@ def spoken_in(sheet: Sheet, columns: Collection[int], *, is_list: bool) -> Itera
                 if speaks(text):
                     own = " ".join(text.split())
                     yield Spoken(row, at, own, whole, sheet.texts[row], mark_of(own) or _mark_before(sheet, row, at))
+
+
+def beside_cells(sheet: Sheet) -> Iterator[Spoken]:
+    """Yield the comments at a sheet's cells that are about comparing."""
+    for cell, said in sheet.notes.items():
+        if speaks(said):
+            row, column = place_of(cell)
+            texts = sheet.texts.get(row, ())
+            own = texts[column] if column < len(texts) else ""
+            yield Spoken(row, column, " ".join(said.split()), own, texts, is_comment=True)
+
+
+def unread_comments(sheet: Sheet) -> list[str]:
+    """Return the cells with a comment that is not read, since it is not about comparing years."""
+    return [cell for cell, said in sheet.notes.items() if not speaks(said)]
+
+
+def named_so(name: str) -> Iterator[Spoken]:
+    """Yield the name of a sheet where it is about comparing.
+
+    >>> [one.text for name in ("Resultat 2023", "Ej jämförbar före 2022") for one in named_so(name)]
+    ['Ej jämförbar före 2022']
+    """
+    if speaks(name):
+        yield Spoken(0, 0, name, name, is_name=True)
 
 
 def _goes_on(sheet: Sheet, row: int, at: int) -> bool:

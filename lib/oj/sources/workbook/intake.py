@@ -26,6 +26,7 @@ from oj.sources.tables.layout import Layout, layout_path, layout_text, read_layo
 from oj.sources.tables.model import Facts, Result, TableRead
 from oj.sources.tables.read import read_each
 from oj.sources.tables.seen import find_head, see
+from oj.sources.tables.spoken import unread_comments
 from oj.sources.terms.legend import told_legend
 from oj.sources.terms.places import names
 from oj.sources.terms.words import is_heading
@@ -122,7 +123,7 @@ def read_book(book: Book, wanted: Wanted, folder: Path | None = None, params: Pa
     left_out = tuple(left_out_of(one, facts) for one in problems)
     origin = replace(_origin(book.sha256, name, wanted, titles, facts), left_out=left_out, domain=home_domain(folder))
     notices = [*told_others(others, facts), *told_legend(facts.legend)]
-    notices += [line for title, one in book.sheets.items() for line in told_of(title, one.notes, one.blank)]
+    notices += [line for title, one in book.sheets.items() for line in told_of(title, unread_comments(one), one.blank)]
     faults, by = tuple(fault_of(one, facts) for one in problems), str(kept) if given else ""
     return Reading(book, origin, layout, tuple(tables), tuple(results), faults, tuple(notices), by)
 

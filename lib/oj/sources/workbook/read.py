@@ -9,8 +9,9 @@ from oj.facts.editions import domain_folder, domain_of, domains
 from oj.facts.places import all_places
 from oj.facts.questions import questions
 from oj.sources.files.cells import Book, Sheet
+from oj.sources.files.edge import told_of
+from oj.sources.remarks.remarks import remarks_of
 from oj.sources.sheets.blocks import blocks_of, page_of
-from oj.sources.sheets.comparable import remarks_of
 from oj.sources.sheets.headings import Table, table_of
 from oj.sources.sheets.leftovers import UNREAD, leave_the_rest
 from oj.sources.sheets.measures import measures_of, series_of
@@ -21,6 +22,7 @@ from oj.sources.sheets.timing import NO_YEAR, with_years
 from oj.sources.sheets.values import figures_of, without_twice
 from oj.sources.tables.information import Told, told_by
 from oj.sources.tables.model import Facts
+from oj.sources.tables.spoken import unread_comments
 from oj.sources.terms.coding import without_coding
 from oj.sources.terms.domain import Chosen, chosen_domain, domains_named
 from oj.sources.terms.legend import Legend, legend_of
@@ -44,6 +46,7 @@ class BookRead:
     measures: tuple[Measure, ...] = ()
     possible: tuple[str, ...] = ()  # the domains that it may be of, where it does not say which; `domain` is a guess
     remarks: tuple[Remark, ...] = ()  # what it says of comparing its years
+    unread: tuple[str, ...] = ()  # comments and formulas without a value, told in Swedish
 
     @property
     def editions(self) -> list[str]:
@@ -114,7 +117,9 @@ def read_any(
     leave_the_rest(pages, tables, figures, account)
     if not figures and not account.doubts and not tables:
         account.doubts += [Doubt(one.name, "A1", "", NOTHING) for one in pages]
-    return BookRead(book.file, domain_folder(folder).name, tuple(figures), account, measures, chosen.possible, remarks)
+    unread = tuple(line for name, one in book.sheets.items() for line in told_of(name, unread_comments(one), one.blank))
+    name = domain_folder(folder).name
+    return BookRead(book.file, name, tuple(figures), account, measures, chosen.possible, remarks, unread)
 
 
 def _domain(book: Book, told: Told, account: Account, also: Sequence[str], folder: Path) -> Chosen:

@@ -1,0 +1,1 @@
+"""What a workbook says of comparing its years, and of which questions."""

@@ -98,7 +98,7 @@ def test_a_part_of_the_pages_is_asked_for_by_name() -> None:
 
 
 def test_that_nothing_is_weak_is_a_word_that_is_heard() -> None:
-    assert cell(NORTHWEST, "Sollentuna", "Svagast mot riket") == "Inget"
+    assert cell(NORTHWEST, "Sollentuna", "Svagast mot riket") == "Inget minst ett mål under"
     assert cell(NORTHWEST, "Sollentuna", "Ring om det svagaste") == "Ingen"
     assert "–" not in {one.text for row in grid_of(tables_of(NORTHWEST)[0]).rows for one in row}
 
@@ -119,11 +119,11 @@ def test_of_a_municipality_without_answers_nothing_is_said() -> None:
 def test_a_sign_is_told_to_the_ear() -> None:
     first = next(row for row in grid_of(tables_of(NORTHWEST)[1]).rows if row[0].text.startswith("Intern samordning"))
     assert [one.spoken for one in first[1:9]] == [
-        {"+": "över riket", "−": "under riket"}.get(one.text[-1], "") for one in first[1:9]
+        {"+": ", över riket", "−": ", under riket"}.get(one.text[-1], "") for one in first[1:9]
     ]
-    assert '1\xa0<span role="img" aria-label="under riket">−</span>' in tables_of(NORTHWEST)[1].html
+    assert '1\xa0<span role="img" aria-label=", under riket">−</span>' in tables_of(NORTHWEST)[1].html
     english = [part for part in oj.summary(NORTHWEST, language="en") if isinstance(part, Table)][1]
-    assert 'aria-label="above Sweden">+</span>' in english.html
+    assert 'aria-label=", above Sweden">+</span>' in english.html
     assert "riket" not in english.html
 
 
@@ -135,12 +135,12 @@ def test_a_municipality_without_a_column_is_told_where_it_is() -> None:
 
 def test_it_is_told_that_nothing_is_known_of_a_change() -> None:
     told = oj.colophon(NORTHWEST).markdown
-    assert told.endswith("**Vad som har ändrats:** visas inte; det finns ingen tidigare utgåva att jämföra med.")
+    assert told.endswith("**Vad som har ändrats:** går inte att säga, för underlaget har ingen tidigare utgåva.")
     assert (
         oj.colophon(NORTHWEST, date="2026-11-27", language="en")
         .markdown.replace("\xa0", " ")
         .endswith(
-            "**What has changed:** not shown; there is no earlier edition to compare with. **Date:** 27 November 2026."
+            "**What has changed:** not known, since there is no earlier edition here. **Date:** 27 November 2026."
         )
     )
     assert "ändrats" not in oj.colophon(oj.figures("Jönköping")).markdown

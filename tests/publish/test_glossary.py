@@ -35,6 +35,12 @@ def test_what_stands_under_a_heading_in_the_same_cell_is_read_too() -> None:
     assert whole.endswith(f"\n\n::: {NOTE}\n{SHARE}\n:::\n")
 
 
+def test_a_list_of_findings_is_heard_after_its_words_are_told() -> None:
+    _, listed = told("", "## Det som sticker ut\n\n::: {.findings}\n\n- Ingen når målet för HVB.\n\n:::\n")
+    assert listed.splitlines()[2:6] == [f"::: {NOTE}", SHARE, ":::", ""]
+    assert listed.index(SHARE) < listed.index("- Ingen når målet för HVB.")
+
+
 def test_a_note_that_is_there_takes_the_term_too() -> None:
     _, table = told("", f"HVB\n\n::: {NOTE}\nKälla: Kolada.\n:::\n")
     assert table == f"HVB\n\n::: {NOTE}\nKälla: Kolada.\n{SHARE}\n:::\n"

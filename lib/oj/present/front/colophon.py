@@ -14,11 +14,11 @@ from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import MONTHS, day, listing, tied
 
-NO_EARLIER = "visas inte; det finns ingen tidigare utgåva att jämföra med"
+NO_EARLIER = "går inte att säga, för underlaget har ingen tidigare utgåva"
 ENGLISH_WORDS = {
     "Källa": "Source", "Enkätsvaren gäller": "Answers as of", "Vad som har ändrats": "What has changed",
     "Kontakt": "Contact", "Avsändare": "Sender", "Datum": "Date", "Tillgänglighet": "Accessibility",
-    NO_EARLIER: "not shown; there is no earlier edition to compare with", "hämtat den": "fetched on",
+    NO_EARLIER: "not known, since there is no earlier edition here", "hämtat den": "fetched on",
 }  # fmt: skip
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -80,12 +80,12 @@ CAPTIONS = {
 }
 NOTES = {
     TARGET_NOTES[WEAKEST]: (
-        "Weakest and strongest: the parts with at least three targets that are most targets from Sweden's average, at "
-        "least one; the lowest number is not always furthest."
+        "Weakest and strongest: the parts with at least three targets that are most targets below and above Sweden's "
+        "average, at least one; the lowest number is not always furthest."
     ),
     TARGET_NOTES[CALL]: "Call: municipalities of the same size or kind that reach at least half of what is missed.",
     TARGET_NOTES[FURTHEST]: (
-        "Figures furthest from Sweden's: at least a quarter, its own last; whether good or bad they do not say."
+        "Figures furthest from Sweden's: the largest ratio, at least a quarter; whether it is good they do not say."
     ),
     CHANGED_NOTE: "Changed: the answers to all questions with Yes and No, since the latest edition to compare with.",
     FEW_NOTE: "Children's results rest on few; one child more or less may change a share much.",
@@ -105,8 +105,8 @@ HOWS = {
     HOW_MOVED: "The municipality's figure in the first and the last comparable year, at most five years apart.",
     HOW_FAR: "The municipality's figure, and Sweden's of the same measure: those that are furthest apart.",
 }
-NONE = {NO_PART: "None", NO_ONE: "Nobody"}
-HEARD = {SPOKEN[ABOVE]: "above Sweden", SPOKEN[BELOW]: "below Sweden"}
+NONE = {NO_PART[WEAKEST]: "None a target below", NO_PART[STRONGEST]: "None a target above", NO_ONE: "Nobody"}
+HEARD = {SPOKEN[ABOVE]: ", above Sweden", SPOKEN[BELOW]: ", below Sweden"}
 SMALL = {
     EVERY: "All targets", f"{BOTH}: ": "Both: ", f"{EACH}: ": "All: ",
     " och ": " and ", " mot ": " vs ", " av ": " of ", " i ": " in ", "cirka ": "about ",

@@ -38,23 +38,23 @@ APART = ";\n"  # between what one hears in a cell
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
 HOW_BESIDE = f"{HOW_REACHED} Riket: {HOW_AVERAGE[0].lower()}{HOW_AVERAGE[1:]}"
 HOW_FAR = "Kommunens tal, och rikets tal för samma mått: de som ligger längst isär."
-FEW_NOTE = "Resultat för barn bygger på få; ett barn mer eller mindre kan ändra en andel mycket."
+FEW_NOTE = "Resultat för barn bygger på få barn; ett mer eller mindre kan ändra en andel mycket."
 TARGET_NOTES = {
     WEAKEST: (
-        "Svagast och starkast: de delområden med minst tre mål som ligger flest mål från rikets genomsnitt, minst ett "
-        "helt; det lägsta antalet är inte alltid längst ifrån."
+        "Svagast och starkast: de delområden med minst tre mål som ligger flest mål under och över rikets genomsnitt, "
+        "minst ett; det lägsta antalet är inte alltid längst ifrån."
     ),
     CALL: (
-        "Ring: kommuner av samma befolkningsgrupp eller kommungrupp som når minst hälften av just de mål som saknas "
-        "där."
+        "Ring: kommuner av samma befolkningsgrupp eller kommungrupp som når minst hälften av de mål som saknas där."
     ),
     FURTHEST: (
-        "Tal längst från rikets: minst en fjärdedel ifrån, det egna först; om det är bra eller dåligt säger de inte."
+        "Tal längst från rikets: störst kvot, minst en fjärdedel ifrån, det egna först; bra eller dåligt sägs inte."
     ),
 }
 CHANGED_NOTE = "Ändrat: svaren på alla Ja- och Nej-frågor,"
-NO_PART, NO_ONE = "Inget", "Ingen"  # a dash is nothing to the ear
-EMPTY = (NONE, NO_PART, NO_ONE)
+NO_PART = {WEAKEST: "Inget minst ett mål under", STRONGEST: "Inget minst ett mål över"}  # a dash is not heard
+NO_ONE = "Ingen"
+EMPTY = (NONE, *NO_PART.values(), NO_ONE)
 
 
 def lines(figures: Figures) -> Table:
@@ -109,12 +109,12 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     rows = answers(figures)
     behind = rows_at(rows[rows["reached"].notna()], (place,))
     reach = _of(sums["reached"], sums["of"]) if sums["of"] else NONE
-    none, nobody = (NO_PART, NO_ONE) if sums["of"] else (NONE, NONE)  # of one without answers nothing is known
+    none, nobody = (NO_PART, NO_ONE) if sums["of"] else ({}, NONE)  # of one without answers nothing is known
     above, below = map(_furthest_parts, parts_apart(figures, place))
     cells = {REACHES: Cell(reach, rows=behind, how=HOW_REACHED)}
-    cells |= {WEAKEST: _beside_nation(figures, place, below, none)}
+    cells |= {WEAKEST: _beside_nation(figures, place, below, none.get(WEAKEST, NONE))}
     cells |= {CALL: Cell(_peers(figures, place, below) or nobody)}
-    return cells | ({STRONGEST: _beside_nation(figures, place, above, none)} if wide else {})
+    return cells | ({STRONGEST: _beside_nation(figures, place, above, none.get(STRONGEST, NONE))} if wide else {})
 
 
 def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ NONE = "–"
 COLOUR_NOTE = "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under."
 COUNTY_NOTE = " Länet: alla som svarar där, också kommuner utan en egen kolumn här."
 EVERY, ABOVE, BELOW = "Alla mål", "+", "−"
-SPOKEN = {ABOVE: "över riket", BELOW: "under riket"}
+SPOKEN = {ABOVE: ", över riket", BELOW: ", under riket"}  # 1, under riket: not one below
 
 
 def parts_table(figures: Figures) -> Table:

@@ -1,4 +1,4 @@
-"""Terms explained where a chapter first mentions them, in a note under the paragraph or the table."""
+"""Terms explained where a chapter first mentions them: in a note under the paragraph or the table, or above a list."""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ UNSEEN = re.compile(
     r"^(:{3,}) *\{\.content-(?:visible|hidden).*?^\1 *$|^#[^\n]*$|<[^>]*>|\{[^}]*\}|\]\([^)]*\)",
     re.MULTILINE | re.DOTALL,
 )  # what one format has, headings, and what is said of a text
+LIST = re.compile(r"^::: \{\.findings\b", re.MULTILINE)
 
 
 def explained(notebook: Mapping[str, Any], glossary: Mapping[str, str]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _output(output: dict[str, Any], left: dict[str, str]) -> dict[str, Any]:
 
 
 def _told(text: str, left: dict[str, str]) -> str:
-    """Return a text with the terms that it is the first to mention, which are left no more, in a note or its last."""
+    """Return a text with the terms that it is the first to mention, left no more, in a note of it."""
     seen = UNSEEN.sub(" ", text)
     met = [term for term in left if re.search(rf"(?<![\w-]){re.escape(term)}(?!\w)", seen)]
     told = {term: left.pop(term) for term in met}
@@ -46,6 +47,8 @@ def _told(text: str, left: dict[str, str]) -> str:
     if not lines:
         return text
     whole, said = text.rstrip(), " ".join(lines)
+    if found := LIST.search(text):  # one who hears a list has to know its words beforehand
+        return f"{text[: found.start()]}::: {NOTE}\n{said}\n:::\n\n{text[found.start() :]}"
     if text.rpartition(NOTE)[2].count(":::") == 1 and whole.endswith("\n:::"):  # its last is a note
         return f"{whole.removesuffix(':::')}{said}\n:::\n"
     return f"{whole}\n\n::: {NOTE}\n{said}\n:::\n"

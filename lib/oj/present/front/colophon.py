@@ -15,9 +15,12 @@ from oj.words.plain_text import as_markdown
 from oj.words.swedish import MONTHS, day, listing, tied
 
 NO_EARLIER = "går inte att säga, för underlaget har ingen tidigare utgåva"
+FOLLOWED, METHOD = "Varifrån en siffra kommer", "[Metod och kvalitet](metod.ipynb)"
+METHOD_TODAY = "[Metod och källor](metod.ipynb)"
 ENGLISH_WORDS = {
     "Källa": "Source", "Enkätsvaren gäller": "Answers as of", "Vad som har ändrats": "What has changed",
     "Kontakt": "Contact", "Avsändare": "Sender", "Datum": "Date", "Tillgänglighet": "Accessibility",
+    FOLLOWED: "Where a figure comes from",
     NO_EARLIER: "not known, since there is no earlier edition here", "hämtat den": "fetched on",
 }  # fmt: skip
 ENGLISH_MONTHS = (
@@ -42,8 +45,8 @@ def colophon(  # noqa: PLR0913, PLR0917
     >>> import oj
     >>> print(oj.colophon(oj.figures("Stockholm"), "FoU", contact="08-123").markdown.partition(" **Kontakt")[2])
     :** 08-123. **Avsändare:** FoU.
-    >>> print(oj.colophon(oj.figures("Stockholm"), language="en").markdown.partition(" **What")[0])
-    **Source:** FoU-Nordväst (2015). **Answers as of:** 1 November 2014.
+    >>> print(oj.colophon(oj.figures("Stockholm"), language="en").markdown.partition("** ")[2].partition(" **")[0])
+    FoU-Nordväst (2015).
     """
     words = ENGLISH_WORDS if one_of(language) == ENGLISH else {}
     alone = figures.municipalities() and not figures.is_current and not has_earlier(figures.folder)
@@ -58,6 +61,8 @@ def colophon(  # noqa: PLR0913, PLR0917
         "Tillgänglighet": accessibility,
     }
     told = [f"**{words.get(key, key)}:** {as_markdown(text)}." for key, text in given.items() if text]
+    method = METHOD_TODAY if figures.is_current else METHOD
+    told.insert(1, f"**{words.get(FOLLOWED, FOLLOWED)}:** {words.get(method, method)}.")
     return Text(tied(" ".join(told)))
 
 

@@ -214,9 +214,16 @@ def _elements(blocks: list[pf.Block]) -> Iterator[pf.Block]:
 
 
 def resolve(book: Book) -> None:
-    """Make every cross-reference a link with the number it points to; raise UserError for a lost one."""
+    """Make every cross-reference a link with the number it points to; raise UserError for a lost one.
+
+    The name of a chapter that the book is without leads nowhere, and is no link.
+    """
+    known = {chapter.source for chapter in book.chapters}
 
     def link(element: pf.Element, _doc: pf.Doc) -> list[pf.Inline] | pf.Inline | None:
+        if isinstance(element, pf.Link):
+            source = element.url.partition("#")[0]
+            return None if not source.endswith(".ipynb") or source in known else list(element.content)
         if not isinstance(element, pf.Cite):
             return None
         links: list[pf.Inline] = []

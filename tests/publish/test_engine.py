@@ -62,6 +62,17 @@ def test_cells_are_counted_as_a_kernel_counts_them(tmp_path: Path) -> None:
     assert [cell.execution_count for cell in cells] == [1, 2, 3, 4]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="each process imports for itself")
+def test_what_a_notebook_shows_with_is_there_before_it_runs(tmp_path: Path) -> None:
+    """Imported once by the server of processes, not in each of them."""
+    from oj.publish.execution.execute import execute
+
+    needed = ["mistune.markdown", "IPython.core.oinspect", "IPython.core.completer"]
+    asked = code(f"import sys; [name for name in {needed} if name not in sys.modules]")
+    (done,) = execute([write_notebook(tmp_path / "a.ipynb", asked)], tmp_path / "ut", VALUES)
+    assert displays(done)[-1] == [{"text/plain": "[]"}]
+
+
 def test_parameters_are_injected_after_the_notebooks_own(tmp_path: Path) -> None:
     from oj.publish.execution.execute import execute
 

@@ -6,11 +6,13 @@ told; anything else by a tenth of what it is compared with.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
+from functools import lru_cache
+from math import inf, isnan
 
 from oj.facts.places import NATION
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.words.frames import cells_of
 from oj.words.swedish import as_shown
 
 POINTS = 10.0  # percentage points
@@ -87,11 +89,17 @@ def pairs(figures: Figures, place: str, other: str = NATION) -> list[Pair]:
 
 def numbers(figures: Figures, place: str) -> Known:
     """Return the row and the number of each measure that a place has one for."""
-    rows = figures.frame
-    own = rows[(rows["place"] == place) & (rows["status"] == "observed") & rows["value"].notna()]
-    return {
-        name: (int(at), float(value)) for name, at, value in zip(own["measure"], own.index, own["value"], strict=True)
-    }
+    return _by_place(figures).get(place, {})
+
+
+@lru_cache(maxsize=32)  # of the same figures, for each place
+def _by_place(figures: Figures) -> dict[str, Known]:
+    found: dict[str, Known] = {}
+    cells = cells_of(figures.frame, "place", "measure", "status", "value")
+    for at, (place, name, status, value) in zip(figures.frame.index.tolist(), cells, strict=True):
+        if status == "observed" and not isnan(value):
+            found.setdefault(place, {})[name] = (at, value)
+    return found
 
 
 def paired(measures: Mapping[str, Measure], own: Known, other: Known) -> list[Pair]:

@@ -4,14 +4,13 @@ After the first step of Socialstyrelsen's analysis guide: differences to other m
 the county and the nation, and the parts with most missed targets.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isnan
-
-import pandas as pd
+from math import fsum, isnan, nan
 
 from oj.compare.against import pairs
-from oj.compare.reached import answers, comparable, wide_of
+from oj.compare.reached import Known, by_place, comparable
 from oj.facts.places import NATION
 from oj.tidy.schema import Figures
 from oj.words.swedish import as_shown
@@ -50,24 +49,18 @@ def improvements(figures: Figures, place: str = "") -> tuple[Part, ...]:
     as it is told, then those where most of what is missed is reached by at least half of the nation, then those with
     most missed.
     """
-    rows = answers(figures)
-    wide, widths = wide_of(rows), wide_of(rows, "width")
-    county = next(iter(figures.named("county")), "")
-    own, lacking = _own(figures, wide, place, county)
-    together = pd.DataFrame(
-        {
-            "table": rows.drop_duplicates("measure").set_index("measure")["table"],
-            "own": own,
-            "lacking": lacking,
-            "nation": wide.get(NATION),
-            "county": wide.get(county),
-            "nation_width": widths.get(NATION),
-            "county_width": widths.get(county),
-        }
-    ).loc[wide.index]
-    peers = comparable(figures, place) if place else []
-    tables = [(str(table), rows) for table, rows in together.groupby("table", sort=False) if rows["lacking"].any()]
-    parts = [_part(table, rows, wide[peers]) for table, rows in tables]
+    places, about = by_place(figures)
+    county, tables = next(iter(figures.named("county")), ""), dict[str, list[str]]()
+    own, lacking = _own(figures, places, [*about], place, county)
+    for name, groups in about.items():
+        tables.setdefault(groups["table"], []).append(name)
+    beside = [places.get(one, {}) for one in (NATION, county)]
+    peers = {one: places.get(one, {}) for one in (comparable(figures, place) if place else ())}
+    found = [
+        _part(table, [one for one in names if one in own], [one for one in names if one in lacking], own, beside, peers)
+        for table, names in tables.items()
+    ]
+    parts = [part for part in found if part.lacking]
     return tuple(sorted(parts, key=lambda part: (_distance(part), -len(part.common), -len(part.lacking))))
 
 
@@ -76,33 +69,39 @@ def _distance(part: Part) -> float:
     return 0.0 if isnan(part.nation) else round(part.reached - as_shown(part.nation), 6)
 
 
-def _own(figures: Figures, wide: pd.DataFrame, place: str, county: str) -> tuple[pd.Series, pd.Series]:
-    """Return what is reached (1, 0 or a share) per measure, and whether it is missed."""
+def _own(
+    figures: Figures, places: Mapping[str, Known], names: Sequence[str], place: str, county: str
+) -> tuple[dict[str, float], set[str]]:
+    """Return what is reached (1, 0 or a share) of each measure, and those that are missed."""
     if place:
-        return wide[place], wide[place] == 0
-    municipalities = list(figures.municipalities())
-    if municipalities:
-        means = wide[municipalities].mean(axis=1)
-        return means, means < HALF
-    below = [pair.measure.id for pair in pairs(figures, county) if pair.side < 0]
-    return wide[county], pd.Series(wide.index.isin(below), wide.index)
+        own = {name: value for name, (value, _) in places.get(place, {}).items()}
+        return own, {name for name, value in own.items() if value == 0}
+    if municipalities := [places.get(one, {}) for one in figures.municipalities()]:
+        answered = {name: [one[name][0] for one in municipalities if name in one] for name in names}
+        means = {name: fsum(values) / len(values) for name, values in answered.items() if values}
+        return means, {name for name, mean in means.items() if mean < HALF}
+    below = {pair.measure.id for pair in pairs(figures, county) if pair.side < 0}
+    return {name: value for name, (value, _) in places.get(county, {}).items()}, below.intersection(names)
 
 
-def _part(table: str, rows: pd.DataFrame, peers: pd.DataFrame) -> Part:
-    known = rows.dropna(subset="own")
-    lacking = rows.index[rows["lacking"]]
-    common = rows.index[rows["lacking"] & (rows["nation"] >= HALF)]
-    reaching = peers.reindex(lacking).fillna(0).mean()
+def _part(  # noqa: PLR0913, PLR0917
+    table: str, known: list[str], lacking: list[str], own: Mapping[str, float], beside: list[Known],
+    peers: Mapping[str, Known],
+) -> Part:  # fmt: skip
+    """Return a part: what is known of its measures, what is missed, and the same in the nation and the county."""
+    sums = [fsum(there[name][0] for name in known) if there.keys() >= {*known} else nan for there in beside]
+    widths = [fsum(there[name][1] for name in known if name in there) for there in beside]
+    reaching = {one: fsum(there[name][0] for name in lacking if name in there) for one, there in peers.items()}
     return Part(
         table=table,
-        reached=round(float(known["own"].sum()), 6),
+        reached=round(fsum(own[name] for name in known), 6),
         of=len(known),
-        nation=round(float(known["nation"].sum(min_count=len(known))), 6),
-        county=round(float(known["county"].sum(min_count=len(known))), 6),
+        nation=round(sums[0], 6),
+        county=round(sums[1], 6),
         lacking=tuple(lacking),
-        common=tuple(common),
-        peers=tuple(str(place) for place in reaching.index[reaching >= HALF]),
-        alone=not len(reaching),
-        nation_width=round(float(known["nation_width"].sum()), 6),
-        county_width=round(float(known["county_width"].sum()), 6),
+        common=tuple(name for name in lacking if name in beside[0] and beside[0][name][0] >= HALF),
+        peers=tuple(one for one, reached in reaching.items() if lacking and reached / len(lacking) >= HALF),
+        alone=not peers,
+        nation_width=round(widths[0], 6),
+        county_width=round(widths[1], 6),
     )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
+from math import fsum, isnan
 from pathlib import Path
 
 import pandas as pd
@@ -20,11 +21,13 @@ from oj.facts.kept import kept
 from oj.tidy.measures import Measure
 from oj.tidy.schema import COLUMNS, Figures
 from oj.words.errors import UserError
+from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
 from oj.words.swedish import number
 
 TARGETS, ALL = "mal", "alla"
 FEWEST_FOR_ALONE = 3  # municipalities; of two, one always differs
+Known = dict[str, tuple[float, float]]  # what a place reached of each measure that it has a figure for, and its width
 DISTINCT = 1.0  # targets: less than a whole one is no difference to tell of
 
 
@@ -86,6 +89,7 @@ def answers(figures: Figures, *, targets_alone: bool = True) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=64)
 def reached(figures: Figures, by: str = "") -> pd.DataFrame:
     """Return one row per place, and `by` (area or table): `reached`, `of` those with a figure, and `width`."""
     grouped = answers(figures).groupby(["place", *([by] if by else [])], sort=False)
@@ -119,21 +123,28 @@ def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFr
 
     Only measures with a figure for both count, so that the two numbers are about the same targets.
     """
-    rows = answers(figures)
-    wide = wide_of(rows[rows["place"].isin([place, other])])
-    both = wide.reindex(index=rows["measure"].unique(), columns=[place, other]).dropna()
-    width = rows[rows["place"] == other].set_index("measure")["width"].reindex(both.index)
-    group = rows.assign(**{"": ""}).drop_duplicates("measure").set_index("measure")[by].reindex(both.index)
-    sums = both.groupby(group, sort=False)
-    found = pd.DataFrame(
-        {
-            "reached": sums[place].sum(),
-            "of": sums[place].count().astype(float),
-            "other": sums[other].sum(),
-            "width": width.groupby(group, sort=False).sum(),
-        }
-    )
+    places, about = by_place(figures)
+    own, there, sums = places.get(place, {}), places.get(other, {}), dict[str, list[tuple[float, ...]]]()
+    for name, groups in about.items():
+        if name in own and name in there:
+            sums.setdefault(groups[by], []).append((own[name][0], 1.0, *there[name]))
+    rows = [[fsum(column) for column in zip(*found, strict=True)] for found in sums.values()]
+    columns = ["reached", "of", "other", "width"]
+    found = pd.DataFrame(rows, pd.Index([*sums], dtype=str, name=by), columns, dtype=float)
     return found.assign(difference=found["reached"] - found["other"]).round(6)
+
+
+@lru_cache(maxsize=32)
+def by_place(figures: Figures) -> tuple[dict[str, Known], dict[str, dict[str, str]]]:
+    """Return what each place reached and its width, by measure; and each measure's area and table, in their order."""
+    places: dict[str, Known] = {}
+    about: dict[str, dict[str, str]] = {}
+    cells = cells_of(answers(figures), "place", "measure", "area", "table", "reached", "width")
+    for place, name, area, table, value, width in cells:
+        about.setdefault(name, {"": "", "area": area, "table": table})
+        if not isnan(value):
+            places.setdefault(place, {})[name] = (value, width)
+    return places, about
 
 
 def wide_of(rows: pd.DataFrame, column: str = "reached") -> pd.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import known_indicators
+from oj.facts.kept import kept
 from oj.sources.history import SHARES, read_series
 from oj.sources.limits import limits_of
 from oj.tidy.measures import of_indicator
@@ -17,6 +18,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN_NAMES = {"value": "värde", "answer": "svar", "numerator": "täljare", "denominator": "nämnare"}
 
 
+@kept
 def corrections_told(folder: Path) -> dict[tuple[str, str, str], str]:
     """Return what is corrected in a figure, why and by whom, by its edition, its measure (or series) and its place."""
     told: dict[tuple[str, str, str], str] = {}

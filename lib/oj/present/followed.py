@@ -6,6 +6,7 @@ The rows are those of the door, so what is hidden there is hidden here; nothing 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -14,6 +15,7 @@ from oj.compare.across import is_across
 from oj.compare.reached import ALL, answers
 from oj.facts.datapackage import read_table
 from oj.facts.editions import edition_of, is_edition
+from oj.facts.kept import kept
 from oj.present.corrected import corrections_told
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED
 from oj.present.output import Figure, One, Origins, Parts, Table, Text
@@ -139,9 +141,14 @@ def _tables(figures: Figures, known: Mapping[str, Measure]) -> dict[tuple[str, s
     """Return the heading that an edition's own source has over each measure, by edition, source and measure."""
     if not is_edition(figures.folder) or figures.origin is not None:
         return {}
-    titles = dict(read_table("tables", figures.folder)[["table", "source_title"]].to_numpy().tolist())
-    source = edition_of(figures.folder).source
+    titles, source = _titles(figures.folder), edition_of(figures.folder).source
     return {(figures.edition, source, name): titles.get(one.table, "") for name, one in known.items()}
+
+
+@kept
+def _titles(folder: Path) -> dict[str, str]:
+    """Return what an edition's own source calls each table."""
+    return dict(read_table("tables", folder)[["table", "source_title"]].to_numpy().tolist())
 
 
 def _spot(origin: Origin | None, row: Any) -> str:
@@ -195,12 +202,19 @@ def _measure(measure: Measure) -> dict[str, str]:
 
 def _sources(figures: Figures, names: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     """Return what each source is, by its id: its title, publisher, year and address, or the file that was read in."""
-    read_in = imported(figures.folder)
-    rows = {row.source: row for row in each_row(known_sources(figures.folder).fillna({"address": "", "publisher": ""}))}
+    found = _every_source(figures.folder)
+    return {name: found[name] for name in sorted(names) if name in found}
+
+
+@kept
+def _every_source(folder: Path) -> dict[str, dict[str, str]]:
+    """Return what every source of a folder's facts is."""
+    read_in = imported(folder)
+    rows = {row.source: row for row in each_row(known_sources(folder).fillna({"address": "", "publisher": ""}))}
     found: dict[str, dict[str, str]] = {SOURCE: KOLADA, OWN: {"title": "Egen beräkning", "publisher": ""}}
     found |= {
         name: {"title": row.title, "publisher": row.publisher, "year": str(row.year), "address": row.address}
         for name, row in rows.items()
     }
     found |= {name: found.get(name, {}) | {"file": one.file, "date": one.date} for name, one in read_in.items()}
-    return {name: {key: text for key, text in found[name].items() if text} for name in sorted(names) if name in found}
+    return {name: {key: text for key, text in about.items() if text} for name, about in found.items()}

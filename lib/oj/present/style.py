@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oj.present import text_widths
 from oj.words.errors import UserError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def use_style() -> None:
     font_manager.fontManager.ttflist = []
     for name in FONT_FILES:
         font_manager.fontManager.addfont(str(font_folder() / name))
+    text_widths.remember()
     matplotlib.rcdefaults()
     rc: dict[str, Any] = dict(SETTINGS)
     sns.set_theme(style="white", rc=rc)

@@ -18,6 +18,7 @@ from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.tidy.measures import Measure
 from oj.words.errors import UserError, nearest
+from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
 from oj.words.swedish import capital, listing
 from oj.words.vocabulary import STATUSES, UNITS, WITHHELD_BY_SOURCE, Status
@@ -184,14 +185,16 @@ class Figures:
 
     def named(self, level: str) -> dict[str, str]:
         """Return the names of the places on a level by code, in order: of county, the report's own first."""
-        rows = self._whole()
-        own = rows.loc[rows["level"] == level, ["place", "place_name"]].drop_duplicates("place")
-        return dict(zip(own["place"], own["place_name"], strict=True))
+        found: dict[str, str] = {}
+        for place, name, own in cells_of(self._whole(), "place", "place_name", "level"):
+            if own == level:
+                found.setdefault(place, name)
+        return found
 
     def name_of(self, place: str) -> str:
         """Return a place's name by its code."""
-        rows = self._whole()
-        return str(rows.loc[rows["place"] == place, "place_name"].iloc[0])
+        cells = cells_of(self._whole(), "place", "place_name")
+        return str(next(name for one, name in cells if one == place))
 
     def place_of(self, municipality: str) -> str:
         """Return the code of a municipality by its name or code; raise UserError for another.

@@ -1,16 +1,27 @@
 """A municipality's barometer: its every answer and share against its county and the nation, on one page."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.present.chart.marks import MARKERS, dash_note, lines_of, name_line, places_said, said, scatter, short_sign
+from oj.present.chart.marks import (
+    MARKERS,
+    by_measure,
+    dash_note,
+    lines_of,
+    name_line,
+    rows_said,
+    said,
+    scatter,
+    short_sign,
+)
 from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, as_svg, page
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.swedish import genitive, percent
+from oj.words.vocabulary import UNITS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +30,7 @@ ROW_HEIGHT = 0.154  # inches, so that all indicators fit on a page
 HEAD_HEIGHT = 0.5
 LABEL_WIDTH = 0.555  # of the figure's width; the figure's own value stands last in it
 CHIP = (-0.11, 0.09)  # where the own value stands and how wide, in widths of the axis
-Values = Mapping[str, tuple[pd.Series, pd.DataFrame]]  # a measure's row for the municipality, and the regions
-READ = ["measure", "level", "place_name", "value", "answer", "status", "display"]  # of a row, to draw and tell it
+Values = Mapping[str, tuple[Any, list[Any]]]  # a measure's row for the municipality, and the regions
 APART = 0.1  # rows: how far the county's and the nation's marks stand from each other
 
 
@@ -34,7 +44,7 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     drawing = page(height)
     ax = drawing.subplots()
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
-    values = {str(measure): _own(own) for measure, own in rows[READ].groupby("measure", sort=False)}
+    values = _values(rows)
     _draw(ax, rows, lines, values)
     both = (rows["level"] == "county").any()
     where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
@@ -60,15 +70,20 @@ def _described(values: Values, lines: list[str | Measure]) -> tuple[tuple[str, s
     parts = []
     for measure in (line for line in lines if isinstance(line, Measure)):
         mine, regional = values[measure.id]
-        beside = f" ({places_said(regional)})" if len(regional) else ""
+        beside = f" ({rows_said(regional)})" if regional else ""
         parts.append((measure.full_name, f"{said(mine)}{beside}"))
     return tuple(parts)
 
 
-def _own(rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
-    """Return the municipality's row of a measure's, and those of the nation and the county."""
-    is_own = rows["level"] == "municipality"
-    return rows[is_own].iloc[0], rows[~is_own].head(2)
+def _values(rows: pd.DataFrame) -> Values:
+    """Return the municipality's row of each measure, and those of the nation and the county."""
+    return {
+        measure: (
+            next(row for row in found if row.level == UNITS[0]),
+            [row for row in found if row.level != UNITS[0]][:2],
+        )
+        for measure, found in by_measure(rows).items()
+    }
 
 
 def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure], values: Values) -> None:
@@ -79,9 +94,8 @@ def _draw(ax: "Axes", rows: pd.DataFrame, lines: list[str | Measure], values: Va
         else:
             _draw_line(ax, *values[line.id], line, position)
     shares = {one.id: at for at, one in enumerate(lines) if isinstance(one, Measure) and one.is_share}
-    spans = [
-        (at, known.min(), known.max()) for one, at in shares.items() if len(known := values[one][1]["value"].dropna())
-    ]
+    drawn = {at: [row.value for row in values[one][1] if pd.notna(row.value)] for one, at in shares.items()}
+    spans = [(at, min(known), max(known)) for at, known in drawn.items() if known]
     if spans:
         ax.hlines(*zip(*spans, strict=True), color=FAINT, linewidth=2.2, zorder=1)
     _draw_shares(ax, rows, shares)
@@ -106,7 +120,7 @@ def _draw_shares(ax: "Axes", rows: pd.DataFrame, at: dict[str, int]) -> None:
     scatter(ax, shares.assign(position=position), marks, legend=True)
 
 
-def _draw_line(ax: "Axes", mine: pd.Series, regional: pd.DataFrame, measure: Measure, position: int) -> None:
+def _draw_line(ax: "Axes", mine: Any, regional: list[Any], measure: Measure, position: int) -> None:
     """Draw one measure: its name, the municipality's value on its colour, and the regions' beside."""
     from matplotlib.patches import Rectangle
     from matplotlib.transforms import blended_transform_factory
@@ -115,13 +129,12 @@ def _draw_line(ax: "Axes", mine: pd.Series, regional: pd.DataFrame, measure: Mea
     if position % 2:
         ax.add_artist(Rectangle((0, position - 0.5), 1, 1, transform=across, clip_on=False, facecolor=BAND, zorder=0))
     name_line(ax, measure, position)
-    lacking = LACKING_FILL if mine["status"] != "observed" else "white"
+    lacking = LACKING_FILL if mine.status != "observed" else "white"
     start, width = CHIP
     inside = ax.get_yaxis_transform()
     ax.add_artist(Rectangle((start - width / 2, position - 0.45), width, 0.9, transform=inside, clip_on=False,
-                            facecolor=ANSWER_FILLS.get(mine["answer"], lacking), linewidth=0))  # fmt: skip
-    ax.text(start, position, short_sign(str(mine["display"])), transform=inside, ha="center", va="center")
-    if len(regional) and not measure.is_share:
-        pairs = zip(regional["place_name"], regional["display"], strict=True)
-        told = f"{', '.join(f'{name} {display}' for name, display in pairs)} {measure.unit_word}"
+                            facecolor=ANSWER_FILLS.get(mine.answer, lacking), linewidth=0))  # fmt: skip
+    ax.text(start, position, short_sign(mine.display), transform=inside, ha="center", va="center")
+    if regional and not measure.is_share:
+        told = f"{', '.join(f'{row.place_name} {row.display}' for row in regional)} {measure.unit_word}"
         ax.text(0, position, told.rstrip(), va="center", color="#1c2430")

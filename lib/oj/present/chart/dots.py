@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from oj.present import nobody
-from oj.present.chart.marks import MARKERS, intervals, marks_of, places_said, scatter
+from oj.present.chart.marks import MARKERS, by_measure, intervals, marks_of, rows_said, scatter
 from oj.present.chart.spots import across
 from oj.present.output import Figure, Parts, Shown
 from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
@@ -16,6 +16,7 @@ from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.swedish import counted, listing, number, percent
+from oj.words.vocabulary import UNITS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,27 +84,25 @@ def _summary(figures: Figures, answers: list[Measure], values: list[Measure]) ->
 
 def described(figures: Figures) -> tuple[tuple[str, str], ...]:
     """Return the chart in words, row by row: every region's share and the municipalities' Ja, every place's number."""
-    rows, (answers, values) = figures.frame, _parted(figures)
-    told = [(one.short, _answers_said(rows, one)) for one in answers]
-    return (*told, *((one.short, places_said(_of(rows, one))) for one in values))
+    rows, (answers, values) = by_measure(figures.frame), _parted(figures)
+    told = [(one.short, _answers_said(rows[one.id])) for one in answers]
+    return (*told, *((one.short, rows_said(rows[one.id])) for one in values))
 
 
 def _of(rows: pd.DataFrame, *measures: Measure) -> pd.DataFrame:
     return rows[rows["measure"].isin([one.id for one in measures])]
 
 
-def _answered(rows: pd.DataFrame, measure: Measure) -> tuple[int, list[str]]:
+def _answered(rows: Sequence[Any]) -> tuple[int, list[str]]:
     """Return how many municipalities answered, and who said Ja."""
-    own = _of(rows, measure)
-    own = own[(own["level"] == "municipality") & (own["status"] == "observed")]
-    return len(own), own.loc[own["answer"] == "yes", "place_name"].tolist()
+    own = [row for row in rows if row.level == UNITS[0] and row.status == "observed"]
+    return len(own), [row.place_name for row in own if row.answer == "yes"]
 
 
-def _answers_said(rows: pd.DataFrame, measure: Measure) -> str:
+def _answers_said(rows: Sequence[Any]) -> str:
     """Return an answer's shares, and who of how many municipalities said Ja."""
-    own = _of(rows, measure)
-    regions = places_said(own[own["level"] != "municipality"])
-    size, yes = _answered(rows, measure)
+    regions = rows_said(row for row in rows if row.level != UNITS[0])
+    size, yes = _answered(rows)
     names = f": {listing(yes)}" if yes else ""
     return regions + (f"; Ja i {len(yes)} av {size} kommuner{names}" if size else "")
 
@@ -165,9 +164,10 @@ def shares_against_nation(rows: pd.DataFrame, answers: Sequence[Measure], ax: "A
     names = list(regional["place_name"].unique())
     wide = regional.pivot(index="measure", columns="place_name", values="value")
     wide = wide.reindex(index=[one.id for one in answers], columns=names)
-    ordered = _by_distance(wide, answers)
+    ordered, asked = _by_distance(wide, answers), by_measure(rows)
+    has_own = (rows["level"] == UNITS[0]).any()
     for position, measure in enumerate(ordered):
-        shares, yes = wide.loc[measure.id].dropna(), _yes_of(rows, measure)
+        shares, yes = wide.loc[measure.id].dropna(), _yes_of(asked[measure.id]) if has_own else ""
         ax.hlines(position, shares.min(), shares.max(), color=FAINT, linewidth=3, zorder=1)
         ax.text(1.03, position, yes, transform=ax.get_yaxis_transform(), va="center", color="#1c2430")
     rows_at = {measure.id: at for at, measure in enumerate(ordered)}
@@ -188,11 +188,10 @@ def _by_distance(wide: pd.DataFrame, answers: Sequence[Measure]) -> list[Measure
     return sorted(answers, key=lambda one: -float(distance[one.id]))
 
 
-def _yes_of(rows: pd.DataFrame, measure: Measure) -> str:
-    """Return how many of those that answered said Ja, as it stands beside a row; nothing without municipalities."""
-    size, yes = _answered(rows, measure)
-    told = f"{len(yes)} av {size}" if size else "–"
-    return told if (rows["level"] == "municipality").any() else ""
+def _yes_of(rows: Sequence[Any]) -> str:
+    """Return how many of those that answered said Ja, as it stands beside a row."""
+    size, yes = _answered(rows)
+    return f"{len(yes)} av {size}" if size else "–"
 
 
 def values_by_place(rows: pd.DataFrame, measure: Measure, ax: "Axes", top: float = 0.0) -> None:

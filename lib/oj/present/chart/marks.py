@@ -1,5 +1,6 @@
 """What stands in pictures: places' marks, the text of a small cell, what is said of a figure, and rows' names."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_SIGN = 6  # letters; a longer one becomes a dash
 SIGNS = {status.sign for status in STATUSES.values()}
+READ = ["measure", "level", "place_name", "value", "answer", "status", "display"]  # of a row, to draw and tell it
 Mark = tuple[str, str, int]  # colour, shape, size in square points
 
 MARKERS = (
@@ -43,6 +45,7 @@ def scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: 
     known = drawn.dropna(subset="value")
     colours, shapes, sizes = ({name: mark[at] for name, mark in marks.items()} for at in range(3))
     if len(known):
+        ax.set(xlabel=" ", ylabel=" ")  # named already: seaborn would else make every tick to see whether it is shown
         sns.scatterplot(
             known, x="value", y="position", hue="place_name", style="place_name", size="place_name", ax=ax, zorder=3,
             hue_order=list(marks), style_order=list(marks), palette=colours, markers=shapes, sizes=sizes,
@@ -83,6 +86,14 @@ def dash_note(rows: pd.DataFrame) -> str:
     return words + (f" Streck: {listing(dashed, 'eller')}." if dashed else "")
 
 
+def by_measure(rows: pd.DataFrame) -> Mapping[str, list[Any]]:
+    """Return the rows of each measure, with what is drawn and told of them."""
+    found = defaultdict[str, list[Any]](list)
+    for row in each_row(rows[READ]):
+        found[row.measure].append(row)
+    return found
+
+
 def said(row: Any) -> str:
     """Return a figure as it is said: a lone x says nothing to somebody who hears it."""
     return "döljs" if row.status in HIDDEN else str(row.display)
@@ -90,7 +101,12 @@ def said(row: Any) -> str:
 
 def places_said(rows: pd.DataFrame) -> str:
     """Return each place's name and figure in a row."""
-    return ", ".join(f"{row.place_name} {said(row)}" for row in each_row(rows))
+    return rows_said(each_row(rows))
+
+
+def rows_said(rows: Iterable[Any]) -> str:
+    """Return the name and figure of the place of each row."""
+    return ", ".join(f"{row.place_name} {said(row)}" for row in rows)
 
 
 def lines_of(measures: Iterable[Measure], headings: Mapping[str, str]) -> list[str | Measure]:

@@ -5,6 +5,7 @@ a notebook in some tenths of a second, with the same outputs. Each notebook gets
 """
 
 import io
+import json
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -40,6 +41,17 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill is not typed
             if cell.cell_type == "code" and cell.source.strip():
                 cell.outputs = _run(shell, cell.source, number)
                 cell.execution_count = shell.execution_count - 1
+        tell_parameters(nb_man.nb)
+
+
+def tell_parameters(notebook: nbformat.NotebookNode) -> None:
+    """Write a notebook's parameters as a person does; papermill escapes å, ä and ö."""
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            given = notebook.metadata.papermill.parameters.items()
+            lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in given]
+            cell.id = "rapportens-parametrar"  # papermill's is new each time
+            cell.source = "\n".join(["# Rapportens parametrar", *lines])
 
 
 def _shell() -> InteractiveShell:

@@ -63,16 +63,14 @@ def execute_watched(notebook: str, target: str, parameters: dict[str, Any]) -> t
 
 def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
     """Run one notebook; return an empty string, or what went wrong and in which cell."""
-    import nbformat
     import papermill
 
     from oj.publish.execution.engine import ENGINE, CellError
 
     try:
-        done = papermill.execute_notebook(
-            notebook, None, parameters, engine_name=ENGINE, progress_bar=False, autosave_cell_every=0
+        papermill.execute_notebook(
+            notebook, target, parameters, ENGINE, request_save_on_cell_execute=False, progress_bar=False
         )
-        nbformat.write(with_readable_parameters(done, parameters), target)
     except CellError as error:
         cause = str(error.cause)
         kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
@@ -82,13 +80,3 @@ def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
     except Exception as error:  # whatever is wrong with the file, the person at the keyboard must hear of it
         return f"kan inte köras ({type(error).__name__}: {error})"
     return ""
-
-
-def with_readable_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
-    """Return the notebook with its parameters as a person writes them; papermill escapes å, ä and ö."""
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in parameters.items()]
-            cell.id = "rapportens-parametrar"  # papermill's is new each time
-            cell.source = "\n".join(["# Rapportens parametrar", *lines])
-    return notebook

@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import sys
 from contextlib import suppress
 from inspect import signature
 from typing import Any
@@ -20,11 +21,11 @@ import papermill
 import seaborn
 
 import oj
-import oj.publish.execution.engine
 import oj_orphan
 from oj.disclosure.door import read_protected
 from oj.facts.places import all_places
 from oj.present.style import use_style
+from oj.publish.execution.engine import ENGINE
 from oj.publish.execution.processes import ABOUT
 from oj.words.errors import UserError
 
@@ -43,6 +44,18 @@ def about() -> dict[str, Any]:
     return {name: said[name] for name in signature(oj.figures).parameters if name in said}
 
 
+def rehearse() -> None:
+    """Run a notebook that is saved nowhere, so that what IPython, papermill and the outputs need is there already."""
+    own = sys.modules["__main__"], sys.displayhook  # IPython puts its own in their places
+    given = nbformat.v4.new_code_cell('county = ""', metadata={"tags": ["parameters"]})
+    cells = [given, *map(nbformat.v4.new_code_cell, ("from oj.present.output import Text", 'Text("a")'))]
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=about)
+    papermill.execute_notebook(notebook, None, {"county": ""}, engine_name=ENGINE, progress_bar=False)
+    nbformat.reads(nbformat.writes(notebook), as_version=4)  # its rules are compiled once
+    sys.modules["__main__"], sys.displayhook = own
+
+
 use_style()
 for name in oj.__all__:
     getattr(oj, name)
@@ -51,7 +64,7 @@ with suppress(UserError, StopIteration):  # broken data is told by the report it
     oj.chart(figures.of(next(iter(figures.measures.values())).part))
     oj.map(oj.targets(figures))
     oj.sheet(figures, next(iter(figures.municipalities())))
-nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)  # its rules are compiled once
+rehearse()
 plt.close("all")
 gc.collect()
 gc.freeze()

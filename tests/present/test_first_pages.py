@@ -116,6 +116,16 @@ def test_of_a_municipality_without_answers_nothing_is_said() -> None:
     assert said == ["–", "–", "–"]
 
 
+def test_that_no_number_is_far_is_said_only_of_one_that_has_some() -> None:
+    rows, shares = NORTHWEST.frame, [one.id for one in NORTHWEST.measures.values() if not one.is_answer]
+    numbers = rows["place_name"].eq("Solna") & rows["value"].notna() & rows["measure"].isin(shares)
+    none = replace(NORTHWEST, frame=rows[~numbers])
+    assert cell(none, "Solna", "Tal längst från rikets") == "–"
+    nation = rows[rows["place"].eq("00")].set_index("measure")["value"]
+    near = rows.assign(value=rows["value"].mask(numbers, rows["measure"].map(nation)))
+    assert cell(replace(NORTHWEST, frame=near), "Solna", "Tal längst från rikets") == "Inget"
+
+
 def test_a_sign_is_told_to_the_ear() -> None:
     first = next(row for row in grid_of(tables_of(NORTHWEST)[1]).rows if row[0].text.startswith("Intern samordning"))
     assert [one.spoken for one in first[1:9]] == [

@@ -93,15 +93,20 @@ def both(pair: Pair) -> str:
     return beside(pair.measure.shown(pair.value), amount(pair.measure, pair.other))
 
 
-def far_numbers(figures: Figures, place: str) -> list[Pair]:
-    """Return a place's numbers that are at least a quarter from the nation's, the furthest first.
+def held_against_nation(figures: Figures, place: str) -> list[Pair]:
+    """Return a place's numbers that the nation has one of too.
 
     A nought that may stand for what has not been reported is none of them.
     """
     if figures.is_current:
         found = with_nation(figures, place)
-        return furthest(pair for pair in found if pair.value or pair.measure.about.nought_is_real)
-    return furthest(pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place))
+        return [pair for pair in found if pair.value or pair.measure.about.nought_is_real]
+    return pairs(figures.where(lambda one: not (one.is_answer or one.is_count)), place)
+
+
+def far_numbers(figures: Figures, place: str) -> list[Pair]:
+    """Return a place's numbers that are at least a quarter from the nation's, the furthest first."""
+    return furthest(held_against_nation(figures, place))
 
 
 def far_from_nation(figures: Figures, place: str) -> list[Sentence]:

@@ -19,6 +19,7 @@ from oj.present.front.lines import (
     HOW_BESIDE,
     HOW_FAR,
     HOW_MOVED,
+    NO_NUMBER,
     NO_ONE,
     NO_PART,
     OTHERS,
@@ -105,7 +106,12 @@ HOWS = {
     HOW_MOVED: "The municipality's figure in the first and the last comparable year, at most five years apart.",
     HOW_FAR: "The municipality's figure, and Sweden's of the same measure: those that are furthest apart.",
 }
-NONE = {NO_PART[WEAKEST]: "None a target below", NO_PART[STRONGEST]: "None a target above", NO_ONE: "Nobody"}
+NONE = {
+    NO_PART[WEAKEST]: "None a target below",
+    NO_PART[STRONGEST]: "None a target above",
+    NO_ONE: "Nobody",
+    NO_NUMBER: "None",
+}
 HEARD = {SPOKEN[ABOVE]: ", above Sweden", SPOKEN[BELOW]: ", below Sweden"}
 SMALL = {
     EVERY: "All targets", f"{BOTH}: ": "Both: ", f"{EACH}: ": "All: ",

@@ -1,6 +1,6 @@
 """The table of the first page: a line for each municipality, and what its columns mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from oj.facts.places import NATION, all_places, city_of, is_district, units
 from oj.present import since
 from oj.present.findings.averages import on_average
 from oj.present.findings.municipality import parts_apart
-from oj.present.findings.numbers import both, far_numbers, is_result
+from oj.present.findings.numbers import both, far_numbers, held_against_nation, is_result
 from oj.present.findings.opening import who_answer
 from oj.present.findings.sentences import rows_at, rows_in
 from oj.present.findings.today import most_changed
@@ -53,8 +53,8 @@ TARGET_NOTES = {
 }
 CHANGED_NOTE = "Ändrat: svaren på alla Ja- och Nej-frågor,"
 NO_PART = {WEAKEST: "Inget minst ett mål under", STRONGEST: "Inget minst ett mål över"}  # a dash is not heard
-NO_ONE = "Ingen"
-EMPTY = (NONE, *NO_PART.values(), NO_ONE)
+NO_ONE, NO_NUMBER = "Ingen", "Inget"
+EMPTY = (NONE, *NO_PART.values(), NO_ONE, NO_NUMBER)
 
 
 def lines(figures: Figures) -> Table:
@@ -65,7 +65,7 @@ def lines(figures: Figures) -> Table:
     cells = [
         {"Kommun": Cell(name)}
         | (_targets(figures, place, wide=wide) if has_targets(figures) else {})
-        | {FURTHEST: Cell(APART.join(map(_told, far[place])) or NONE, rows=rows_in(far[place]), how=HOW_FAR)}
+        | {FURTHEST: _far(figures, place, far[place])}
         | ({"Ändrat": changed.get(place, Cell(NONE))} if changed else {})
         for place, name in own.items()
     ]
@@ -75,6 +75,12 @@ def lines(figures: Figures) -> Table:
     widths = [round(100 * weight / sum(weights), 2) for weight in weights]
     caption = f"{_whose(figures)}{'' if figures.is_current else f', utgåvan {figures.edition}'}."
     return plain_table(frame, "sammanfattning", caption, widths, notes=(_notes(figures, frame, far),))
+
+
+def _far(figures: Figures, place: str, found: Sequence[Pair]) -> Cell:
+    """Return the numbers furthest from the nation's; that none is far, where there is any to hold against it."""
+    none = NO_NUMBER if not found and held_against_nation(figures, place) else NONE
+    return Cell(APART.join(map(_told, found)) or none, rows=rows_in(found), how=HOW_FAR)
 
 
 def _whose(figures: Figures) -> str:

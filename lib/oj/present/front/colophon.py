@@ -14,14 +14,14 @@ from oj.words.frames import each_row
 from oj.words.plain_text import as_markdown
 from oj.words.swedish import MONTHS, day, listing, tied
 
-NO_EARLIER = "går inte att säga, för underlaget har ingen tidigare utgåva"
-FOLLOWED, METHOD = "Varifrån en siffra kommer", "[Metod och kvalitet](metod.ipynb)"
+NO_EARLIER = "okänt, för underlaget har ingen tidigare utgåva"
+FOLLOWED, METHOD = "Följ en siffra", "[Metod och kvalitet](metod.ipynb)"
 METHOD_TODAY = "[Metod och källor](metod.ipynb)"
 ENGLISH_WORDS = {
-    "Källa": "Source", "Enkätsvaren gäller": "Answers as of", "Vad som har ändrats": "What has changed",
+    "Källa": "Source", "Enkätsvaren gäller": "Answers as of", "Ändrat": "Changed",
     "Kontakt": "Contact", "Avsändare": "Sender", "Datum": "Date", "Tillgänglighet": "Accessibility",
-    FOLLOWED: "Where a figure comes from",
-    NO_EARLIER: "not known, since there is no earlier edition here", "hämtat den": "fetched on",
+    FOLLOWED: "Follow a figure",
+    NO_EARLIER: "not known, since there is no earlier edition", "hämtat den": "fetched on",
 }  # fmt: skip
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -54,7 +54,7 @@ def colophon(  # noqa: PLR0913, PLR0917
     given = {
         "Källa": listing(list(dict.fromkeys(_sources(figures, words)))),
         "Enkätsvaren gäller": _day(refers_to, words),
-        "Vad som har ändrats": words.get(NO_EARLIER, NO_EARLIER) if alone else "",
+        "Ändrat": words.get(NO_EARLIER, NO_EARLIER) if alone else "",
         "Kontakt": contact,
         "Avsändare": publisher,
         "Datum": _day(date, words),

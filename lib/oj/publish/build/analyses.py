@@ -2,7 +2,8 @@
 
 import html
 import re
-from functools import cache, partial
+from collections.abc import Mapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nbconvert import HTMLExporter
 
 FOLDER = "analys"
+MOST_CELLS = 500  # of which the colours are remembered
 PRINTED = re.compile(r"\]\((?=[\w/-]+\.(?:pdf|docx|pptx|zip)\))")  # a link to a file in the report's folder
 EXTERNAL = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=[\"']https?://", re.IGNORECASE)
 CHAPTER_LINK = re.compile(r"\]\(([\w-]+)\.ipynb(#[\w-]+)?\)")
@@ -110,10 +112,18 @@ def _exported(notebook: nbformat.NotebookNode) -> bytes:
 
 @cache
 def _exporter() -> "HTMLExporter":
-    """Return the one that writes them all: its templates are read once."""
+    """Return the one that writes them all: its templates are read once, and cells that are alike are coloured once."""
     from nbconvert import HTMLExporter
-    from nbconvert.filters import Highlight2HTML
+    from nbconvert.filters import Highlight2HTML, clean_html
 
-    exporter = HTMLExporter(template_name="basic")
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=exporter))
+    exporter = HTMLExporter(template_name="basic", optimistic_validation=True)
+    coloured = Highlight2HTML(pygments_lexer="python", parent=exporter)
+    of_python = lru_cache(MOST_CELLS)(coloured)
+
+    def highlight(source: str, metadata: Mapping[str, object]) -> str:
+        is_other = "magics_language" in metadata
+        return str(coloured(source, metadata=metadata) if is_other else of_python(source))
+
+    exporter.register_filter("highlight_code", highlight)
+    exporter.register_filter("clean_html", lru_cache(MOST_CELLS)(clean_html))
     return exporter

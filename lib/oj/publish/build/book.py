@@ -210,7 +210,7 @@ def _cut_down(file: str, letters: str) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    font = TTFont(font_folder() / file, recalcTimestamp=False)
+    font = TTFont(font_folder() / file, recalcTimestamp=False, lazy=True)  # most of its kerning is of other letters
     options = Options(flavor="woff", notdef_outline=True, layout_features=["kern"], hinting=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=letters + " ")

@@ -14,7 +14,8 @@ import panflute as pf
 
 from oj.present.style import REGION_FILL
 from oj.publish.chapters.instances import SHEETS
-from oj.publish.render.syntax import Book, Chapter, all_of, caption_of
+from oj.publish.render.syntax import Book, Chapter, caption_of
+from oj.publish.render.walking import all_of
 
 WHOLE, EACH = 8, 6  # slides
 LINE, LINE_BESIDE, LINES = 68, 25, 11  # letters to a line, the same beside a picture, and lines on a slide

@@ -22,7 +22,8 @@ from oj.present.output import ASSETS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.build.origins import FIELDS, FILE, unrolled
 from oj.publish.render.html import templates
-from oj.publish.render.syntax import Book, all_of, caption_of
+from oj.publish.render.syntax import Book, caption_of
+from oj.publish.render.walking import all_of
 
 FOLDER = "diagram"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

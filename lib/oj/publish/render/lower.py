@@ -4,13 +4,15 @@ import html
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import panflute as pf
 
 from oj.present.grid import SOFT_HYPHEN
 from oj.publish.render.paper import keep_last_rows, told_on_paper
-from oj.publish.render.syntax import Book, Chapter, as_json, caption_of, heading_of
+from oj.publish.render.syntax import Book, Chapter, caption_of, heading_of
+from oj.publish.render.walking import change_within
 from oj.words.plain_text import as_typst, typst_string
 
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
@@ -22,12 +24,11 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
     A link into a chapter that is not among them is no link in print, and is followed by where its chapter is
     (`elsewhere`, by the chapter's source).
     """
-    blocks = [block for chapter in chapters for block in (_spoken(chapter) if to == "typst" else chapter.blocks)]
-    copy = pf.load(io.StringIO(as_json(blocks)))
+    copy = copy_of([_spoken(chapter) if to == "typst" else chapter for chapter in chapters])
     targets, shown = {chapter.source: chapter for chapter in book.chapters}, {chapter.source for chapter in chapters}
     left_out = [chapter for chapter in book.chapters if chapter.source not in shown]
 
-    def lower(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+    def lower(element: pf.Element) -> pf.Element | list[pf.Element] | None:
         match element:
             case pf.Div():
                 return _div(element, book, to)
@@ -45,16 +46,22 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
                 element.text = element.text.replace(SOFT_HYPHEN, "")  # a PDF's readers search by letters; Typst breaks
         return None
 
-    copy.walk(lower)
+    change_within(copy, lower)
     return copy
 
 
-def _spoken(chapter: Chapter) -> list[pf.Block]:
-    """Return a chapter's blocks, in its own language where it has one: its words are read, and broken, by that."""
+def copy_of(chapters: list[Chapter]) -> pf.Doc:
+    """Return a document with a copy of the chapters' blocks, to be changed for a format."""
+    blocks = ",".join(chapter.written for chapter in chapters if chapter.blocks)
+    return pf.load(io.StringIO(f'{{"pandoc-api-version":[1,23,1],"meta":{{}},"blocks":[{blocks}]}}'))
+
+
+def _spoken(chapter: Chapter) -> Chapter:
+    """Return a chapter in its own language where it has one: its words are read, and broken, by that."""
     if not chapter.language:
-        return chapter.blocks
+        return chapter
     start = f"#[#set text(lang: {typst_string(chapter.language)}, region: none)"
-    return [pf.RawBlock(start, "typst"), *chapter.blocks, pf.RawBlock("]", "typst")]
+    return replace(chapter, blocks=[pf.RawBlock(start, "typst"), *chapter.blocks, pf.RawBlock("]", "typst")])
 
 
 def _div(div: pf.Div, book: Book, to: str) -> list[pf.Block] | None:

@@ -7,8 +7,9 @@ constructs that this book uses and refuses, by name, one that it does not know.
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import panflute as pf
 import yaml
 
 from oj.publish.render.pandoc import pandoc
+from oj.publish.render.walking import all_of, change_within
 from oj.words.errors import UserError
 
 pf.elements.RAW_FORMATS.add("typst")  # panflute's list is older than pandoc's Typst
@@ -47,6 +49,11 @@ class Chapter:
     def page(self) -> str:
         """The chapter's file in the HTML report."""
         return f"{Path(self.source).stem}.html"
+
+    @cached_property
+    def written(self) -> str:
+        """Its blocks as pandoc's JSON, without the brackets around them: each format begins with a copy of them."""
+        return json.dumps([block.to_json() for block in self.blocks], ensure_ascii=False, separators=(",", ":"))[1:-1]
 
     @property
     def language(self) -> str:
@@ -135,23 +142,9 @@ def make_tables_native(document: pf.Doc) -> None:
     raw = [element for element in found if element.format == "html" and "<table" in element.text]
     parts = "".join(f"<div>{element.text}</div>" for element in raw)
     read = pf.load(io.StringIO(pandoc(["-f", "html", "-t", "json"], parts)))
-    for element, div in zip(raw, list(read.content), strict=True):
-        table = next(block for block in div.content if isinstance(block, pf.Table))
-        siblings, position = element.container, element.index
-        siblings[position] = table
-
-
-def all_of(kind: type[Any], within: Iterable[pf.Element]) -> list[Any]:
-    """Return every element of a kind, the inner of two before the outer, in reading order."""
-    found: list[pf.Element] = []
-
-    def collect(element: pf.Element, _doc: pf.Doc) -> None:
-        if isinstance(element, kind):
-            found.append(element)
-
-    for element in within:
-        element.walk(collect)
-    return found
+    tables = [next(block for block in div.content if isinstance(block, pf.Table)) for div in read.content]
+    native = {id(element): table for element, table in zip(raw, tables, strict=True)}
+    change_within(document, lambda element: native.get(id(element)))
 
 
 def refuse_unknown(document: pf.Doc) -> None:
@@ -220,13 +213,13 @@ def resolve(book: Book) -> None:
     """
     known = {chapter.source for chapter in book.chapters}
 
-    def link(element: pf.Element, _doc: pf.Doc) -> list[pf.Inline] | pf.Inline | None:
+    def link(element: pf.Element) -> list[pf.Element] | None:
         if isinstance(element, pf.Link):
             source = element.url.partition("#")[0]
             return None if not source.endswith(".ipynb") or source in known else list(element.content)
         if not isinstance(element, pf.Cite):
             return None
-        links: list[pf.Inline] = []
+        links: list[pf.Element] = []
         for citation in element.citations:
             if citation.id not in book.labels:
                 raise UserError(f"Hänvisningen @{citation.id} leder ingenstans.")
@@ -237,7 +230,7 @@ def resolve(book: Book) -> None:
 
     for chapter in book.chapters:
         holder = pf.Doc(*chapter.blocks)
-        holder.walk(link)
+        change_within(holder, link)
         chapter.blocks = list(holder.content)
 
 

@@ -27,7 +27,8 @@ from oj.publish.build.book import title_texts
 from oj.publish.files.logo import put_logo
 from oj.publish.render.lower import FILL, lowered
 from oj.publish.render.pandoc import run_pandoc
-from oj.publish.render.syntax import Book, all_of, as_json
+from oj.publish.render.syntax import Book, as_json
+from oj.publish.render.walking import all_of
 from oj.publish.store.ground import of_folder, tools
 from oj.publish.word.contents import TITLES, fill_contents
 from oj.publish.word.pages import set_pages

@@ -50,6 +50,20 @@ def test_the_form_shows_what_is_written(client: TestClient) -> None:
     assert 'value="06" checked> Jönköpings län' in text
 
 
+def test_a_municipality_without_results_is_told_before_it_is_chosen(client: TestClient) -> None:
+    text = client.get("/ny", params=CHOSEN).text
+    assert "Solna <small>inga resultat</small>" not in text
+    assert 'value="0180"> Stockholm <small>inga resultat</small>' in text
+
+
+def test_a_report_that_cannot_be_built_is_not_begun(post: Post) -> None:
+    """It went to the page of a build, which failed a while later, and there was no way back to what was chosen."""
+    answer = post("/ny", **{**WANTED, "kommun": ["0180"]})
+    assert answer.status_code == 400
+    assert "Det gick inte" in answer.text
+    assert "Stockholm" in answer.text
+
+
 def test_a_municipality_is_ticked_on_its_shape_too(client: TestClient) -> None:
     """The shape is in the label of the checkbox, so that it needs no script; to those who see no map it is nothing."""
     text = client.get("/ny", params=CHOSEN).text

@@ -23,6 +23,7 @@ from oj.app.pages.parameters import (
     logo_asked,
     of_county,
     offered,
+    with_results,
     write,
     written,
 )
@@ -66,8 +67,8 @@ def new(request: Request) -> Response:
     whole = written(replace(choice, group="")) if choice.group else now
     return page(
         request, "new", **shown, choice=choice, groups=groups_called(choice), labels=LABELS,
-        now=now, own=own, whole=called_whole(whole, len(own)), references=references(choice, now.reference_source),
-        others=others, further=further(choice.params), file=file_of(choice).name,
+        now=now, own=own, having=with_results(choice, dict(own)), whole=called_whole(whole, len(own)),
+        references=references(choice, now.reference_source), others=others, further=further(choice.params), file=file_of(choice).name,
         NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
         title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
     )  # fmt: skip
@@ -189,6 +190,7 @@ def save(request: Request, form: Form) -> Response:
     parameters = written(choice)
     if form.one("gor") != "bygg":
         return to(f"/ny?lan={choice.county.code}&om={choice.domain}/{choice.edition}&grupp={choice.group}&sparat=1")
+    contents(parameters, ground_of(request).folders.notebooks)  # what would be refused is so now, not by the build
     words, book = build_words(choice.county.short, choice.group, choice.domain, choice.edition), book_of(parameters)
     title = title_of(choice.county.name, parameters.group_name, book)
     order = build_order(parameters.model_copy(update={"edition": book}).name, title, words)

@@ -1,6 +1,6 @@
 """A report's parameters as they are chosen on a page and written: the same file in params/ as one writes by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,9 @@ import yaml
 
 from oj.app.asking.page import Form, chosen
 from oj.disk.changes import change
+from oj.doors.shown import read_reported
 from oj.facts.datapackage import PATIENCE
-from oj.facts.editions import asking_editions, domain_of, domains
+from oj.facts.editions import asking_editions, domain_of, domains, edition_folder
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters, checked, groups_of, read_parameters
 from oj.facts.places import Place, all_places, slug
@@ -32,6 +33,14 @@ class Choice:
     domain: str
     edition: str
     params: Path
+
+
+def with_results(choice: Choice, own: Iterable[str]) -> set[str]:
+    """Return which municipalities, by their codes, have results in an edition; of other books all may have."""
+    if choice.edition in (CURRENT, OVER_TIME):
+        return {*own}
+    rows = read_reported(choice.county.code, edition_folder(edition=choice.edition, domain=choice.domain))
+    return {*own} & {*rows.loc[rows["edition"].eq(choice.edition), "place"]}
 
 
 def counties() -> dict[str, Place]:

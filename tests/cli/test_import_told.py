@@ -242,8 +242,16 @@ INPUTS: dict[str, tuple[str, list[str]]] = {
 TAKEN = ("what another import has", "another cell of the other import", "itself again")
 
 
-@pytest.mark.parametrize("accepted", [[], ["--accept-valid"]])
-@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize(
+    ("name", "accepted"),
+    [
+        *((name, []) for name in INPUTS),
+        *(
+            pytest.param(name, ["--accept-valid"], marks=[pytest.mark.long] if INPUTS[name][1] else [])
+            for name in INPUTS  # with words of its own it is as without, but in the long tests
+        ),
+    ],
+)
 def test_a_dry_run_says_that_nothing_is_wrong_if_and_only_if_the_import_is_done(
     name: str, accepted: list[str], capsys: pytest.CaptureFixture[str], data_copy: Path
 ) -> None:

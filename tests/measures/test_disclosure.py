@@ -291,7 +291,7 @@ def attacked(first: int, last: int) -> dict[int, list[Any]]:
 
 
 def test_nobody_works_out_what_is_hidden_in_a_few_counties() -> None:
-    assert attacked(0, 25) == {}
+    assert attacked(0, 12) == {}  # the long test has these and the rest
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -101,6 +102,18 @@ def small_book(root: Path, *cells: tuple[str, str]) -> Folders:
     config["book"]["chapters"] = ["index.ipynb"]
     (notebooks / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     write_notebook(notebooks / "index.ipynb", said("# Prov {#sec-prov}\n\nEn mening om provet."), *cells)
+    return folders_in(root, notebooks)
+
+
+def part_of_book(root: Path, left_out: Callable[[str], bool]) -> Folders:
+    """Write the book without some chapters, by the stems of their files, for what stands in the others alone."""
+    notebooks = Path(shutil.copytree(NOTEBOOKS, root / "notebooks"))
+    config = yaml.safe_load((notebooks / "_quarto.yml").read_text(encoding="utf-8"))
+    before = [*config["book"]["chapters"]]
+    for part, name in ((config["book"], "chapters"), (config, "appendix")):
+        part[name] = [one for one in part[name] if not left_out(Path(one).stem)]
+    assert config["book"]["chapters"] != before, "nothing is left out"
+    (notebooks / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     return folders_in(root, notebooks)
 
 

@@ -26,7 +26,7 @@ from oj.publish.build.review import write_review
 from oj.sources.imported import LeftOut
 from oj.sources.survey.read import read_form
 from oj.words.progress import Progress
-from publish.building import NOTEBOOKS, Built, folders_in
+from publish.building import Built, folders_in, part_of_book
 from publish.house import House, in_world
 from publish.read_pdf import printed_pages
 from written import results
@@ -45,6 +45,7 @@ SEALED_ALL = [*SEALED_FIGURES.values(), *CORRECTED_FIGURES.values()]
 NAMES = ["Upplands Väsby", "Järfälla", "Ekerö", "Solna"]  # the last with nothing to hide
 OPEN, OPEN_WHOLE = (411, 977), (1719, 3163)  # of the other municipalities, published
 DRAWN = re.compile(r'\b(?:d|x|y|transform|points|viewBox|src)=\\?"[^"]*"')  # the coordinates of pictures, and fonts
+DIGEST = re.compile(r'"[0-9a-f]{64}"')  # of a whole file: one may begin with any four figures
 CARE = "andel-familjehemsvard"  # given in every way that there is; {a|b} in the first world and the second
 GIVEN = {
     "Upplands Väsby": "x;{2|3};{30|31}",  # a count beside an x; Järfälla has no row, and Solna half a pair
@@ -55,8 +56,7 @@ GIVEN = {
     "Gotland": "5 %;{2|3};{40|60}", "Gotlands län": "5 %;;",
 }  # fmt: skip
 WITHOUT = [  # chapters that tell nothing of persons
-    f"{name}.ipynb"
-    for name in ("individanpassad", "samordning", "saker", "kunskapsbaserad", "analysguide", "utveckling", "regler")
+    *("individanpassad", "samordning", "saker", "kunskapsbaserad", "analysguide", "utveckling", "regler"),
 ]
 LARGE = {"01": ((30011, 70001), (90023, 250007)), "00": ((300119, 700019), (900239, 2500081))}
 
@@ -115,23 +115,10 @@ def read_in(world: str, folder: Path) -> None:
     (folder / DOMAIN / "corrections.yml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
 
 
-def chapters(root: Path, *, whole: bool) -> Path:
-    """Return the book's notebooks, or a copy of them whose book has no chapters that tell nothing of persons."""
-    if whole:
-        return NOTEBOOKS
-    copy = Path(shutil.copytree(NOTEBOOKS, root / "notebooks"))
-    config = yaml.safe_load((copy / "_quarto.yml").read_text(encoding="utf-8"))
-    assert {*WITHOUT} <= {*config["book"]["chapters"]}
-    for part, name in ((config["book"], "chapters"), (config, "appendix")):
-        part[name] = [one for one in part[name] if one not in WITHOUT]
-    (copy / "_quarto.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    return copy
-
-
 def world(name: str, root: Path, *, whole: bool) -> World:
     """Build the report of one world."""
     counts, told = made(name, root / "data"), list[str]()
-    folders = folders_in(root, chapters(root, whole=whole))
+    folders = folders_in(root) if whole else part_of_book(root, WITHOUT.__contains__)
     inside = House(root, folders)
     inside.read_in([f"{place};{CARE};{in_world(row, name)}" for place, row in GIVEN.items()], "vard")
     with using(root / "data"):
@@ -159,7 +146,9 @@ def texts(path: Path) -> list[str]:
             return [parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith((".xml", ".rels"))]
     if path.suffix == ".pdf":
         return printed_pages(path)
-    return [] if path.suffix in (".png", ".ttf", ".zip") else [DRAWN.sub("", path.read_text(encoding="utf-8"))]
+    if path.suffix in (".png", ".ttf", ".zip"):
+        return []
+    return [DIGEST.sub("", DRAWN.sub("", path.read_text(encoding="utf-8")))]
 
 
 def canaries(hidden: pd.DataFrame) -> set[str]:

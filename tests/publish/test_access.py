@@ -13,6 +13,7 @@ from browsing import chromium, opened, violations
 from oj.publish.site.start import write_start
 from publish.building import Built, folders_in
 
+MOST_LINES = 8  # of a head over a column on a phone: a question of a dozen words
 KINDS = ["index", "kommun-solna", "saker", "metod", "regler", "analys/saker"]  # a page of each kind
 PAPER = round((210 - 2 * 12) / 25.4 * 96)  # the width of a printed page's text in CSS pixels
 LOST = """() => [...document.querySelectorAll("table")].filter(one =>
@@ -25,6 +26,12 @@ COVERED = """() => [...document.querySelectorAll("main .table-scroll")].filter(o
     const [name, figure] = one.querySelector("tbody tr").cells, end = one.getBoundingClientRect().right;
     return end - name.getBoundingClientRect().right < figure.getBoundingClientRect().width * 0.95;
 }).map(one => one.querySelector("table").id)"""
+HEADS = """() => Math.max(0, ...[...document.querySelectorAll("main thead th")].map(one => {
+    const range = document.createRange(), tops = new Set();
+    range.selectNodeContents(one);
+    for (const box of range.getClientRects()) tops.add(Math.round(box.top));
+    return tops.size;
+}))"""  # lines of the longest head
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALLEST_LETTER = """() => Math.min(...[...document.querySelectorAll("figure img")].map(
     one => one.getBoundingClientRect().width / one.naturalWidth))"""
@@ -105,13 +112,15 @@ def of_each_kind(report: Built) -> list[Path]:
 
 def test_a_phone_shows_figures_beside_the_names_and_scrolls_only_tables(browser: Any, report: Built) -> None:
     page, paths = opened(browser, page_of(report, "index"), 320), of_each_kind(report)
-    covered, sideways, seen = {}, {}, 0
+    covered, sideways, heads, seen = {}, {}, {}, 0
     for path in paths:
         page.goto(path.resolve().as_uri())
         covered[path.name], sideways[path.name] = page.evaluate(COVERED), page.evaluate(SIDEWAYS)
+        heads[path.name] = page.evaluate(HEADS)
         seen += page.locator("main .table-scroll").count()
     assert {name: tables for name, tables in covered.items() if tables} == {}
     assert {name: over for name, over in sideways.items() if over} == {}
+    assert {name: lines for name, lines in heads.items() if lines > MOST_LINES} == {}
     assert seen > 40
 
 

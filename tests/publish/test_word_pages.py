@@ -50,6 +50,14 @@ def paragraph_after(table: Any) -> Any:
     return after if after is not None and after.tag == f"{W}p" else None
 
 
+def test_the_last_words_of_a_sheet_stand_on_the_page_of_its_figure(word: Any) -> None:
+    told = [one for one in word.paragraphs if one.text.startswith("Nästa steg: välj")]
+    paragraphs = {one._p: one for one in word.paragraphs}
+    above = [paragraphs[one._p.xpath("preceding-sibling::w:p[1]")[0]] for one in told]
+    assert {(one.style.name, one.paragraph_format.keep_with_next) for one in above} == {("Image Caption", True)}
+    assert len(told) == 8
+
+
 def test_a_lists_lines_have_most_of_the_width(word: Any) -> None:
     levels = list(word.part.numbering_part.element.iter(f"{W}lvl"))
     told = {(int(one.get(f"{W}ilvl")), ind.get(f"{W}left"), ind.get(f"{W}hanging"))

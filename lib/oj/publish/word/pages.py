@@ -18,6 +18,7 @@ def set_pages(document: Any) -> None:
     """Let chapters follow each other, keep tables' notes with their tables, and give lists' lines more of the width."""
     _let_chapters_follow(document)
     _keep_notes(document)
+    _keep_endings(document)
     _indent_less(document)
 
 
@@ -41,14 +42,31 @@ def _keep_notes(document: Any) -> None:
     notes = {one._p for one in styled(document, NOTE)}
     for note in notes:
         note.get_or_add_pPr().get_or_add_keepLines()
-        table = note.getprevious()
-        while table is not None and table.tag in {tag("w:bookmarkStart"), tag("w:bookmarkEnd")}:
-            table = table.getprevious()
+        table = _before(note)
         if table is not None and table.tag == tag("w:tbl"):
             for paragraph in table.tr_lst[-1].iter(tag("w:p")):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
         elif table in notes:
             table.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _keep_endings(document: Any) -> None:
+    """Keep a last paragraph with the figure above it, where the next chapter begins a page."""
+    captions = {one._p for one in styled(document, "Image Caption")}
+    for heading in styled(document, "Heading 1"):
+        if heading.paragraph_format.page_break_before is None:  # as its style has it
+            last = _before(heading._p)
+            above = None if last is None else _before(last)
+            if above is not None and above in captions:
+                above.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _before(element: Any) -> Any:
+    """Return what stands before an element, bookmarks apart."""
+    before = element.getprevious()
+    while before is not None and before.tag in {tag("w:bookmarkStart"), tag("w:bookmarkEnd")}:
+        before = before.getprevious()
+    return before
 
 
 def _indent_less(document: Any) -> None:

@@ -10,11 +10,13 @@ import pdfplumber
 import pytest
 
 from browsing import chromium, opened, violations
+from oj.present.output import EXTENSIONS
 from oj.publish.site.start import write_start
 from publish.building import Built, folders_in
 
-MOST_LINES = 8  # of a head over a column on a phone: a question of a dozen words
+MOST_LINES = 9  # of a head over a column on a phone: a question of a dozen words
 KINDS = ["index", "kommun-solna", "saker", "metod", "regler", "analys/saker"]  # a page of each kind
+LOOK = Path(__file__).parents[2] / "notebooks" / EXTENSIONS / "lansrapport" / "lansrapport.css"
 PAPER = round((210 - 2 * 12) / 25.4 * 96)  # the width of a printed page's text in CSS pixels
 LOST = """() => [...document.querySelectorAll("table")].filter(one =>
     one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
@@ -122,6 +124,19 @@ def test_a_phone_shows_figures_beside_the_names_and_scrolls_only_tables(browser:
     assert {name: over for name, over in sideways.items() if over} == {}
     assert {name: lines for name, lines in heads.items() if lines > MOST_LINES} == {}
     assert seen > 40
+
+
+@pytest.mark.parametrize("columns", [2, 4, 7])
+def test_a_long_name_of_a_place_leaves_room_for_a_figure_on_a_phone(browser: Any, tmp_path: Path, columns: int) -> None:
+    """The names do not take what is over of the table's width, however wide their column is on other screens."""
+    cells, name = "<td>100 %</td>" * columns, "Landsbygdskommun nära större stad med besöksnäring"
+    path = tmp_path / "a.html"
+    path.write_text(
+        f'<!doctype html><html lang="sv"><link rel="stylesheet" href="{LOOK.as_uri()}"><main><div class="table-scroll">'
+        f'<table id="a" class="columns-{columns}"><col style="width:40%"><tr><th>{name}</th>{cells}</tr></table>',
+        encoding="utf-8",
+    )
+    assert opened(browser, path, 320).evaluate(COVERED) == []
 
 
 def test_every_column_of_every_table_has_room_on_paper(browser: Any, report: Built) -> None:

@@ -69,8 +69,8 @@ def new(request: Request) -> Response:
         request, "new", **shown, choice=choice, groups=groups_called(choice), labels=LABELS,
         now=now, own=own, having=with_results(choice, dict(own)), whole=called_whole(whole, len(own)),
         references=references(choice, now.reference_source), others=others, further=further(choice.params),
-        file=file_of(choice).name, NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code), is_saved="sparat" in asked,
-        title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
+        file=file_of(choice).name, NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code),
+        is_saved="sparat" in asked, title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
     )  # fmt: skip
 
 

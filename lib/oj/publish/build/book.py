@@ -64,10 +64,11 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(yaml.safe_load(text)["book"]["chapters"])
 
 
-def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], about: dict[str, Any]) -> None:
+def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], about: dict[str, Any]) -> list[str]:
     """Write the report's Quarto project to `target`: its configuration, chapters, look and pictures.
 
-    `listed` are the report's chapters in order; `about` is what `settings` gives.
+    `listed` are the report's chapters in order; `about` is what `settings` gives. Return the pictures' labels, for
+    `write_pngs`.
     """
     shutil.copytree(source / EXTENSIONS, target / EXTENSIONS)
     write_fonts(target / EXTENSIONS / "lansrapport")
@@ -77,13 +78,13 @@ def lay_out(source: Path, executed: Path, target: Path, listed: Sequence[str], a
     letters = "".join(sorted(set("".join(SVG_TEXT.findall("".join(drawings.values()))))))
     for label, drawing in drawings.items():
         (target / FIGURE_FOLDER / f"{label}.svg").write_text(with_font(drawing, letters), encoding="utf-8")
-    write_pngs(target / FIGURE_FOLDER, list(drawings))
     config = yaml.safe_load((source / "_quarto.yml").read_text(encoding="utf-8"))
     titles = {key: as_markdown(str(text)) for key, text in about["book"].items()}  # as Quarto reads them
     config["book"] = {**config["book"], **titles, "chapters": list(listed)}
     config |= {key: one for key, one in about.items() if key != "book"}
     written = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=100)
     (target / "_quarto.yml").write_text(written, encoding="utf-8")
+    return list(drawings)
 
 
 def _write_chapters(texts: dict[str, str], target: Path) -> dict[str, str]:

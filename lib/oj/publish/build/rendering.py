@@ -48,17 +48,22 @@ def render(  # noqa: PLR0913, PLR0917
     report: Path,
     progress: Progress,
     beside: Mapping[str, Callable[["Book"], None]],
+    draw: Callable[[], None],
 ) -> None:
     """Render the laid-out book into `report`, by Quarto or by the embedded renderer, and the code's pages.
 
-    `beside` are further steps with the book, by what is told of them.
+    `beside` are further steps with the book, by what is told of them; `draw` makes the pictures that Word wants.
     """
     from oj.publish.build.analyses import write_analyses
     from oj.publish.render.syntax import read_book
 
     with slips_told(project, report), without_collecting():
-        with progress.step("Läser boken"):
-            book = read_book(project)
+        books = list["Book"]()
+        at_once(
+            {"Läser boken": lambda: books.append(read_book(project)), "Ritar bilderna för Word": draw},
+            progress,
+        )
+        (book,) = books
         formats = _by_quarto(quarto, book, project, report) if quarto else _embedded(book, project, report, progress)
         at_once(
             {

@@ -6,6 +6,7 @@ fails or is killed leaves the earlier report as it was.
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -18,6 +19,7 @@ from oj.facts.editions import data_folder, domain_folder, edition_folder, root_o
 from oj.facts.kept import still
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot
+from oj.present.output import FIGURE_FOLDER
 from oj.publish.build.rendering import choose_renderer, render
 from oj.words.errors import OF_DISK, UserError, why
 from oj.words.progress import Progress
@@ -111,12 +113,11 @@ def make(  # noqa: PLR0913, PLR0917
     plan: "Contents", folders: Folders, project: Path, report: Path, quarto: "Quarto | None", progress: Progress
 ) -> None:
     """Run a report's chapters, lay the book out in `project` and render it into `report`."""
-    from oj.publish.build.book import lay_out
+    from oj.publish.build.book import lay_out, write_pngs
     from oj.publish.build.origins import write_origins
     from oj.publish.build.run import run_chapters
     from oj.publish.files.folders import write_folders
     from oj.publish.files.logo import logo_of, show_logo
-    from oj.publish.word.plan import write_plans
 
     executed, logo = project.with_name("executed"), logo_of(plan.parameters)
     Thread(target=load_writers, daemon=True).start()  # the notebooks are run in other processes meanwhile
@@ -124,11 +125,11 @@ def make(  # noqa: PLR0913, PLR0917
         run_chapters(plan.listed, folders.notebooks, executed, plan.parameters, progress)
     with progress.step("Ställer upp boken"):
         names = [one.name for one in plan.listed]
-        lay_out(folders.notebooks, executed, project, names, plan.about | (logo.settings if logo else {}))
+        drawn = lay_out(folders.notebooks, executed, project, names, plan.about | (logo.settings if logo else {}))
         show_logo(project, names[0], logo)
-    render(quarto, executed, project, report, progress, beside(plan, project, report))
+    draw = partial(write_pngs, project / FIGURE_FOLDER, drawn)
+    render(quarto, executed, project, report, progress, beside(plan, project, report), draw)
     write_origins(plan.figures, project, report)
-    write_plans(plan.figures, project, report)
     write_folders(report)
 
 
@@ -138,11 +139,13 @@ def beside(plan: "Contents", project: Path, report: Path) -> "dict[str, Callable
     from oj.publish.files.spreadsheet import sources
     from oj.publish.render.diagrams import write_diagrams
     from oj.publish.render.slides import write_slides
+    from oj.publish.word.plan import write_plans
 
     return {
         "Skriver resultat.xlsx och resultat.csv": lambda _book: write_data(plan.figures, plan.about, report),
         "Skriver diagrammen att bädda in": lambda book: write_diagrams(book, project, report),
         "Skriver bildspelen": lambda book: write_slides(book, project, report, sources(plan.figures)),
+        "Skriver kommunernas mål och åtgärder": lambda _book: write_plans(plan.figures, project, report),
     }
 
 

@@ -30,6 +30,7 @@ from oj.sources.asking.form import (
     UNIT,
 )  # fmt: skip
 from oj.sources.asking.likeness import like
+from oj.sources.draft.short import short_names
 from sources.sheet_books import asked_book
 from written import results
 
@@ -433,3 +434,13 @@ def test_long_titles_have_short_names_that_are_told_apart(data_copy: Path, tmp_p
             "Genomfört… verksamhetens stöd till enskilda",
             "Heltäckande socialjour",
         ]
+
+
+def test_a_short_name_that_is_anothers_has_its_end_and_room() -> None:
+    """It was the whole title, which stood over the answers in pictures."""
+    alike = "Aktuell rutin för samordning mellan social barn- och ungdomsvård och"
+    short = short_names({"a": f"{alike} missbruk"}, ["Aktuell rutin för samordning mellan…"])["a"]
+    assert short == "Aktuell rutin för… och ungdomsvård och missbruk"
+    taken = ["Aktuell rutin för samordning mellan…", short]
+    assert short_names({"a": f"{alike} missbruk"}, taken)["a"] == f"{alike} missbruk"
+    assert short_names({"a": "Plan"}, ["Plan"]) == {"a": "Plan"}

@@ -12,7 +12,7 @@ CUT = "…"
 def short_names(titles: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
     """Return a short name for each title, by its id: cut at a word, or where others begin alike its start and end.
 
-    One that is another's already, in `taken`, is whole.
+    One that is another's already, in `taken`, has its end too.
 
     >>> short_names({"a": "Plan", "b": "Aktuell rutin för hur anmälningar om oro tas emot"})
     {'a': 'Plan', 'b': 'Aktuell rutin för hur anmälningar om…'}
@@ -24,7 +24,9 @@ def short_names(titles: Mapping[str, str], taken: Collection[str] = ()) -> dict[
     for name, title in titles.items():
         found.setdefault(_cut(title), []).append(name)
     apart = [_apart(cut, names, titles) for cut, names in found.items()]
-    return {name: titles[name] if short in taken else short for own in apart for name, short in own.items()}
+    short = {name: one for own in apart for name, one in own.items()}
+    others = {*taken, *short.values()}
+    return {name: _with_end(titles[name], others) if one in taken else one for name, one in short.items()}
 
 
 def alone(phrase: str, title: str) -> str:
@@ -47,6 +49,15 @@ def _apart(cut: str, names: list[str], titles: Mapping[str, str]) -> dict[str, s
     most = LONGEST_APART - len(start) - 1
     short = {name: f"{start} {_cut(end, most)}" if same and end else titles[name] for name, end in ends.items()}
     return short if len(set(short.values())) == len(short) else {name: titles[name] for name in names}
+
+
+def _with_end(title: str, others: Collection[str]) -> str:
+    """Return how a title begins and as much of its end as there is room for; whole where that is another's too."""
+    words, start = title.split(), _cut(title, START)
+    ends = (" ".join(words[at:]) for at in range(1, len(words)))
+    end = next((one for one in ends if len(one) < LONGEST_APART - len(start)), "")
+    made = f"{start} {end}"
+    return made if start.endswith(CUT) and end and made not in others else title
 
 
 def _cut(text: str, most: int = LONGEST) -> str:

@@ -202,6 +202,16 @@ def test_what_is_near_is_counted_of_what_can_be_compared(tmp_path: Path) -> None
         assert expected in lines(oj.findings(oj.figures("Halland", "aktuell", folder=folder), "Halmstad"))
 
 
+def test_the_first_page_tells_what_has_changed_of_all_numbers(today: Figures) -> None:
+    """On paper there is no question mark to open."""
+    for language, told in (
+        ("sv", "Ändrat: det tal som har ändrats mest"),
+        ("en", "Changed: the figure that has changed"),
+    ):
+        table = next(part for part in oj.summary(today, language=language) if isinstance(part, Table))
+        assert told in " ".join(table.notes)
+
+
 def test_only_the_newest_change_is_told(today: Figures) -> None:
     """What a municipality last had in 2018 is no news beside a nation's figure of 2022."""
     assert "Har minskat" in str(oj.findings(today, "Halmstad"))

@@ -116,6 +116,34 @@ def test_of_a_municipality_without_answers_nothing_is_said() -> None:
     assert said == ["–", "–", "–"]
 
 
+def notes_of(figures: Figures, language: str = "sv") -> str:
+    """Return what stands under the table with a line for each municipality."""
+    return " ".join(next(part for part in oj.summary(figures, language=language) if isinstance(part, Table)).notes)
+
+
+def test_that_nobody_has_a_figure_is_said_where_the_table_is_of_names_alone() -> None:
+    rows = NORTHWEST.frame
+    own = rows["level"].eq("municipality")
+    silent = rows.assign(value=rows["value"].mask(own), answer=rows["answer"].mask(own))
+    silent["status"] = silent["status"].mask(own, "missing")
+    none = replace(NORTHWEST, frame=silent)
+    assert grid_of(tables_of(none)[0]).heads == ((),)
+    assert notes_of(none).startswith("Det finns inga svar eller tal att visa.")
+    assert "There are no answers or figures to show." in notes_of(none, "en")
+    assert "inga svar" not in notes_of(NORTHWEST)
+    assert [part.label for part in oj.sheet(none, "Solna")] == ["tbl-nyckelfakta-0184", "fig-barometer-0184"]
+
+
+def test_that_a_question_without_a_direction_is_no_target_is_said() -> None:
+    """None of one target was told as if it were of all the edition's questions."""
+    known = NORTHWEST.measures
+    first = next(name for name, one in known.items() if one.is_target)
+    unsaid = replace(NORTHWEST, measures=known | {first: replace(known[first], polarity="none")})
+    assert "Bara frågor där det är sagt om Ja är bättre är mål." in notes_of(unsaid)
+    assert "Only questions of which it is said whether Yes is better are targets." in notes_of(unsaid, "en")
+    assert "är sagt" not in notes_of(NORTHWEST)
+
+
 def test_that_no_number_is_far_is_said_only_of_one_that_has_some() -> None:
     rows, shares = NORTHWEST.frame, [one.id for one in NORTHWEST.measures.values() if not one.is_answer]
     numbers = rows["place_name"].eq("Solna") & rows["value"].notna() & rows["measure"].isin(shares)
@@ -181,3 +209,7 @@ def test_all_that_are_as_far_from_the_nation_are_named_or_counted() -> None:
     many = ("Järfälla", "Sigtuna", "Sollentuna", "Solna", "Sundbyberg")
     assert " i 5 kommuner (0 mot " in furthest(with_none_in(*many))
     assert " in 5 municipalities (0 vs " in furthest(with_none_in(*many), "en")
+    island = with_none_in("Solna")
+    renamed = replace(island, frame=island.frame.replace({"place_name": {"Solna": "Gotland"}}))
+    assert " på Gotland (0 mot " in furthest(renamed)
+    assert " on Gotland (0 vs " in furthest(renamed, "en")

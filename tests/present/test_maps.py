@@ -366,7 +366,8 @@ def test_a_municipality_without_answers_is_on_the_map_of_targets() -> None:
     cells |= {key: "missing" for key in cells if key[1] == MUNICIPALITIES[2]}
     shown, drawing = drawn(lambda: targets_map(made(cells))[0])
     assert look(drawing.axes[-1], MUNICIPALITIES[2]) == (LACKING_FILL, True)
-    assert f"{PLACES[MUNICIPALITIES[2]].name} 0 av 0" in shown.said
+    assert f"{PLACES[MUNICIPALITIES[2]].name} ingen uppgift" in shown.said
+    assert "0 av 0" not in shown.said + "".join(one.get_text() for one in names(drawing.axes[-1]))
     assert "60–79\u00a0%" not in legend(drawing)
     assert "80–100\u00a0%" in legend(drawing)
 

@@ -19,11 +19,14 @@ from oj.present.front.lines import (
     HOW_BESIDE,
     HOW_FAR,
     HOW_MOVED,
+    MOVED_NOTE,
     NO_NUMBER,
     NO_ONE,
     NO_PART,
+    NOTHING,
     OTHERS,
     REACHES,
+    SAID_ALONE,
     STRONGEST,
     TARGET_NOTES,
     WEAKEST,
@@ -80,6 +83,7 @@ CAPTIONS = {
     r"(.+) i (.+)\.": "<1> in <2>",
 }
 NOTES = {
+    SAID_ALONE: "Only questions of which it is said whether Yes is better are targets.",
     TARGET_NOTES[WEAKEST]: (
         "Weakest and strongest: the parts with at least three targets that are most targets below and above Sweden's "
         "average, at least one; the lowest number is not always furthest."
@@ -89,6 +93,11 @@ NOTES = {
         "Figures furthest from Sweden's: the largest ratio, at least a quarter; whether it is good they do not say."
     ),
     CHANGED_NOTE: "Changed: the answers to all questions with Yes and No, since the latest edition to compare with.",
+    MOVED_NOTE: (
+        "Changed: the figure that has changed most for its size, from the first to the last comparable year, at most "
+        "five years apart; whether that is good is not said."
+    ),
+    NOTHING: "There are no answers or figures to show.",
     FEW_NOTE: "Children's results rest on few; one child more or less may change a share much.",
     OTHERS: "Other municipalities in the county have no line of their own.",
     COLOUR_NOTE: (
@@ -115,7 +124,7 @@ NONE = {
 HEARD = {SPOKEN[ABOVE]: ", above Sweden", SPOKEN[BELOW]: ", below Sweden"}
 SMALL = {
     EVERY: "All targets", f"{BOTH}: ": "Both: ", f"{EACH}: ": "All: ",
-    " och ": " and ", " mot ": " vs ", " av ": " of ", " i ": " in ", "cirka ": "about ",
+    " och ": " and ", " mot ": " vs ", " av ": " of ", " i ": " in ", " på ": " on ", "cirka ": "about ",
     " %": "%", " kommuner (": " municipalities (", "timmar per vecka": "hours a week", "nya Ja": "new Yes",
     "nya Nej": "new No", "nytt Ja": "new Yes", "nytt Nej": "new No", "Inget nytt": "Nothing new", ": från ": ": from ",
     ") till ": ") to ", " dagar": " days",

@@ -33,6 +33,8 @@ REACHES, CALL, FURTHEST = "Når mål", "Ring om det svagaste", "Tal längst frå
 STRONGEST, WEAKEST = "Starkast mot riket", "Svagast mot riket"
 WEIGHTS = {"Kommun": 12, REACHES: 9, WEAKEST: 19, CALL: 20, STRONGEST: 19, FURTHEST: 31, "Ändrat": 11}
 REACHED, OTHERS = "Ett mål är nått när svaret är Ja.", "Andra kommuner i länet har ingen egen rad."
+SAID_ALONE = "Bara frågor där det är sagt om Ja är bättre är mål."
+NOTHING = "Det finns inga svar eller tal att visa."
 BOTH, EACH = "Båda", "Alla"  # of the parts that are as weak: who is asked about each of them
 APART = ";\n"  # between what one hears in a cell
 HOW_MOVED = "Kommunens tal det första och det sista jämförbara året, högst fem år isär."
@@ -52,6 +54,10 @@ TARGET_NOTES = {
     ),
 }
 CHANGED_NOTE = "Ändrat: svaren på alla Ja- och Nej-frågor,"
+MOVED_NOTE = (
+    "Ändrat: det tal som har ändrats mest för sin storlek, från det första till det sista jämförbara året, högst fem "
+    "år isär; bra eller dåligt sägs inte."
+)
 NO_PART = {WEAKEST: "Inget minst ett mål under", STRONGEST: "Inget minst ett mål över"}  # a dash is not heard
 NO_ONE, NO_NUMBER = "Ingen", "Inget"
 EMPTY = (NONE, *NO_PART.values(), NO_ONE, NO_NUMBER)
@@ -94,11 +100,15 @@ def _whose(figures: Figures) -> str:
 def _notes(figures: Figures, frame: Mapping[str, list[Cell]], far: Mapping[str, list[Pair]]) -> str:
     """Return what the table's columns mean, of those that it has, and that others of the county have no line."""
     told = [REACHED] if REACHES in frame else []
+    unsaid = any(one.is_answer and not one.is_target for one in figures.measures.values())
+    told += [SAID_ALONE] if told and unsaid else []
     told += [TARGET_NOTES[heading] for heading in (WEAKEST, CALL) if heading in frame]
     told += [TARGET_NOTES[FURTHEST]] if FURTHEST in frame else []
     if "Ändrat" in frame and not figures.is_current:
         when = since.since_told(_compared(figures))
         told.append(f"{CHANGED_NOTE} {when[0].lower()}{when[1:]}.")
+    told += [MOVED_NOTE] if "Ändrat" in frame and figures.is_current else []
+    told += [NOTHING] if len(frame) == 1 else []
     few = not figures.is_current and any(is_result(pair.measure) for found in far.values() for pair in found)
     own = figures.municipalities()
     alone = any(own.keys().isdisjoint((one.code, city_of(one.code))) for one in units(next(iter(own))[:2]))

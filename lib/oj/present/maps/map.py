@@ -24,6 +24,7 @@ from oj.words.swedish import NO_BREAK_SPACE, capital, counted, tied
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
 NUMBERS = ("#f0eaf6", "#cdbde3", "#a285c7")  # below, about and above the nation; not the colours of answers
 LACKS = "Uppgift visas inte"
+UNKNOWN = "ingen uppgift"  # of a municipality whose answers are missing or hidden
 WORDS = {
     "points": ("Minst 10 procentenheter under riket", "Inom 10 procentenheter från riket",
                "Minst 10 procentenheter över riket"),
@@ -135,6 +136,7 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     )
     steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
     scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
+    own = own.assign(display=own["display"].where(own["of"] > 0, UNKNOWN))  # 0 of 0 reads as a result
     svg, spots = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
     told = (("Nådda mål", places_said(own)),)
     label, rows = f"fig-karta-mal{last}", tuple(own.index)

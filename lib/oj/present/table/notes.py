@@ -20,7 +20,7 @@ from oj.words.vocabulary import STATUSES, Status
 NOTHING = "Det finns inga uppgifter för det som valdes."
 NO_VALUES = "Ingen av kommunerna har något värde i Kolada för de här nyckeltalen."
 OWN_NOTE = "Talen med * är egna beräkningar, inte Koladas: ovägda medelvärden av de kommuner som har ett värde."
-FEW_NOTE = "–: färre än tre kommuner har ett värde, så det blir inget medelvärde."
+FEW_NOTE = "–: inget tal räknas, till exempel för att färre än tre kommuner har ett värde."
 WEIGHTED_NOTE = "Ett tal för riket utan * är {nation}; jämför det med en kommun, inte med ett medelvärde."
 SHARE_NOTE = "Riket och län: andel av de svarande {who} som har Ja"
 OTHER_NOTE = "; för talen samma mått som för kommunerna"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from oj.compare.reached import reached
 from oj.facts.places import NATION
 from oj.present import since
 from oj.present.chart.chart import chart
@@ -46,7 +47,7 @@ def sheet(figures: Figures, municipality: str) -> Parts:
         return as_parts(_key_figures(own, place), chart(own, municipality=municipality))
     if not any(one.is_answer for one in figures.measures.values()):
         return as_parts(key_facts(figures, place))
-    has_targets = any(one.is_target for one in figures.measures.values())
+    has_targets = reached(figures)["of"].get(place, 0) > 0  # of one without answers there is nothing to tell
     tables = [key_facts(figures, place), *([targets_and_peers(figures, place)] if has_targets else [])]
     return as_parts(*tables, chart(figures, municipality=municipality))
 

@@ -138,20 +138,6 @@ def test_the_whole_command_tells_which_quarto_it_used(
 # each cure undone
 
 
-def to_heading_cells(by: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
-    """Return what changes every cell that prints headings."""
-
-    def damage(project: Path) -> None:
-        def every(notebook: dict[str, Any]) -> None:
-            for cell in notebook["cells"]:
-                if "".join(cell["source"]).startswith("#| output: asis\n"):
-                    by(cell)
-
-        change(project / "metod.ipynb", every)
-
-    return damage
-
-
 def to_typst(**options: object) -> Callable[[Path], None]:
     """Return what changes the options of the PDF."""
     return lambda project: change(
@@ -165,12 +151,8 @@ def without_font_files(project: Path) -> None:
         path.unlink()
 
 
-BLOCKS = "pagebreaks are not allowed inside of containers"
-NEIGHBOURS = ("a tag", "another font path", "no font files")
+NEIGHBOURS = ("another font path", "no font files")
 STOPPED = {
-    "a cell in a block": (to_heading_cells(lambda cell: cell.update(source=cell["source"][1:])), BLOCKS),
-    "empty tags": (to_heading_cells(lambda cell: cell.update(metadata={"tags": []})), BLOCKS),
-    "a tag": (to_heading_cells(lambda cell: cell.update(metadata={"tags": ["egen"]})), BLOCKS),
     "no font path": (to_typst(**{"font-paths": []}), "unknown font family"),
     "another font path": (to_typst(**{"font-paths": "bilder"}), "unknown font family"),
     "no font files": (without_font_files, "unknown font family"),

@@ -10,11 +10,12 @@ from pathlib import Path
 import panflute as pf
 
 from oj.present.grid import SOFT_HYPHEN
-from oj.publish.render.paper import keep_last_rows, told_on_paper
+from oj.publish.render.paper import told_on_paper
 from oj.publish.render.syntax import Book, Chapter, caption_of, heading_of
 from oj.publish.render.walking import change_within
 from oj.words.plain_text import as_typst, typst_string
 
+NUMBERED = "typst:no-figure"  # a table whose float has its number
 FILL = re.compile(r"background-color:\s*(#[0-9a-fA-F]{6})")
 
 
@@ -100,8 +101,7 @@ def _numbered(element: pf.Div | pf.Figure, book: Book) -> list[pf.Inline]:
 def _table(div: pf.Div, book: Book, to: str) -> list[pf.Block]:
     table = next(block for block in div.content if isinstance(block, pf.Table))
     if to == "typst":
-        table.classes.append("typst:no-figure")
-        keep_last_rows(table)
+        table.classes.append(NUMBERED)
         return _typst_float("tbl", div.identifier, [table, *told_on_paper(div, table)], caption_of(div), book)
     name = f"{book.labels[div.identifier][0]}: {''.join(pf.stringify(part) for part in caption_of(div))}"
     table.caption = pf.Caption(pf.Plain(*_numbered(div, book)))

@@ -13,11 +13,12 @@ from oj.disk.kept_files import once
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.render.letters import told_letters, with_fonts
-from oj.publish.render.lower import lowered
+from oj.publish.render.lower import NUMBERED, lowered
 from oj.publish.render.pandoc import pandoc
-from oj.publish.render.paper import plain_foot
+from oj.publish.render.paper import keep_last_rows, plain_foot
 from oj.publish.render.syntax import Book, Chapter, as_json
 from oj.publish.render.tagging import with_row_heads
+from oj.publish.render.walking import all_of
 from oj.publish.store.ground import of_folder, packages, tools
 from oj.words.plain_text import as_typst
 
@@ -84,6 +85,9 @@ def _compiled(  # noqa: PLR0913, PLR0917
     elsewhere: Mapping[str, str] | None = None,
 ) -> bytes:
     document = lowered(book, chapters, "typst", elsewhere)
+    for table in all_of(pf.Table, document.content):
+        if NUMBERED in table.classes:
+            keep_last_rows(table)
     variables = {**about, "document-date": str(book.config["document-date"])}
     variables |= {key: RAW.sub(r"\1", book.config[key]) for key in SHOWN if key in book.config}
     author = variables.pop("author", "")

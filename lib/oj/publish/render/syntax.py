@@ -216,7 +216,8 @@ def resolve(book: Book) -> None:
     def link(element: pf.Element) -> list[pf.Element] | None:
         if isinstance(element, pf.Link):
             source = element.url.partition("#")[0]
-            return None if not source.endswith(".ipynb") or source in known else list(element.content)
+            is_chapter = source.endswith(".ipynb") and "/" not in source
+            return None if not is_chapter or source in known else list(element.content)
         if not isinstance(element, pf.Cite):
             return None
         links: list[pf.Element] = []

@@ -1,6 +1,7 @@
 """The opening's sentences: places and sizes, what all answered, and where the county lies furthest from the nation."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -49,6 +50,14 @@ def lines_of(markdown: str) -> list[str]:
     lines = markdown.replace(NBSP, " ").splitlines()
     assert all(line.startswith("- ") for line in lines)
     return [line[2:] for line in lines]
+
+
+def test_targets_that_are_some_of_the_questions_are_not_told_as_all_of_them() -> None:
+    whole = asked(figures_of(STOCKHOLM))
+    first, *rest = whole.measures.values()
+    some = replace(whole, measures={first.id: replace(first, polarity="none")} | {one.id: one for one in rest})
+    assert " av 39 Ja- och Nej-frågor " in as_list(against_region(whole)).markdown
+    assert " av 38 mål " in as_list(against_region(some)).markdown
 
 
 def test_the_opening_of_the_report() -> None:

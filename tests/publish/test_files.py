@@ -108,8 +108,9 @@ def test_nothing_in_the_workbook_computes_and_it_is_the_same_each_time(tmp_path:
 
 @pytest.mark.parametrize(("title", "taken", "name"), [
     ("A/B: [c]?", [], "A B   c"),
-    ("Ett mycket långt namn på ett område", [], "Ett mycket långt namn på ett om"),
-    ("Ett mycket långt namn på ett område", ["ett mycket långt namn på ett om"], "Ett mycket långt namn på et 2"),
+    ("Ett mycket långt namn på ett område", [], "Ett mycket långt namn på ett"),
+    ("Ett mycket långt namn på ett område", ["ett mycket långt namn på ett"], "Ett mycket långt namn på 2"),
+    ("Ettmycketlångtnamnpåettområdeutanord", [], "Ettmycketlångtnamnpåettområdeut"),
     ("''", [], "Blad"),
 ])  # fmt: skip
 def test_a_sheet_has_a_name_that_excel_takes(title: str, taken: list[str], name: str) -> None:

@@ -42,6 +42,13 @@ def test_a_note_stands_on_the_page_of_its_tables_last_row(word: Any) -> None:
     assert followed > 30
 
 
+def test_what_a_lists_short_forms_mean_stands_on_the_page_of_its_first_line(word: Any) -> None:
+    notes = [one for one in word.paragraphs if one.style.name == "Table Note"]
+    before = [one for one in notes if one._p.xpath("following-sibling::*[1][self::w:p/w:pPr/w:numPr]")]
+    assert [one.text for one in before if not one.paragraph_format.keep_with_next] == []
+    assert len(before) > 3
+
+
 def paragraph_after(table: Any) -> Any:
     """Return the paragraph after a table, if it is one."""
     after = table.getnext()

@@ -105,10 +105,11 @@ def against_region(asked: Figures, other: str = NATION, most: int = 5) -> list[S
     if not gaps:
         return furthest(asked, other, most, refer=True)
     above, below = sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)
+    counted = "Ja- och Nej-frågor" if len(targets.measures) == len(asked.measures) else "mål"  # some have no direction
     equal, lower = len(gaps) - above - below, f"lägre för {number(below)}"
     total = (
         f"Andelen {domain_of(asked.folder).answering} som når målet är högre i {asked.name_of(county)} än i "
-        f"{called(asked, other)} för {number(above)} av {number(len(gaps))} Ja- och Nej-frågor"
+        f"{called(asked, other)} för {number(above)} av {number(len(gaps))} {counted}"
         f"{f', {lower} och lika för {count(equal)}' if equal else f' och {lower}'}."
     )
     first = Sentence(total, rows_at(targets.frame, (county, other)))

@@ -50,8 +50,13 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
     ('Individanpassad vård och omsorg', 'Stöd 2')
     """
     plain, used = FORBIDDEN.sub(" ", as_cell(title)).strip() or "Blad", {one.casefold() for one in taken}
-    names = [plain[:LONGEST_NAME], *(f"{plain[: LONGEST_NAME - 4]} {at}" for at in range(2, len(taken) + 3))]
+    names = [_cut(plain, LONGEST_NAME), *(f"{_cut(plain, LONGEST_NAME - 4)} {at}" for at in range(2, len(taken) + 3))]
     return next(name for name in names if name.casefold() not in used)
+
+
+def _cut(name: str, most: int) -> str:
+    """Return a name of at most so many signs, cut at a word where it has several."""
+    return name if len(name) <= most else name[: most + 1].rpartition(" ")[0] or name[:most]
 
 
 def looks(book: Any) -> Callable[..., Any]:

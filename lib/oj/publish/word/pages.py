@@ -38,10 +38,13 @@ def _let_chapters_follow(document: Any) -> None:
 
 
 def _keep_notes(document: Any) -> None:
-    """Keep a note's lines together, and its paragraphs and the table's last row with what follows of it."""
+    """Keep a note's lines together, and with what it is a note of: the table before it, or the list after it."""
     notes = {one._p for one in styled(document, NOTE)}
     for note in notes:
         note.get_or_add_pPr().get_or_add_keepLines()
+        after = note.getnext()
+        if after is not None and after.tag == tag("w:p") and after.pPr is not None and after.pPr.numPr is not None:
+            note.get_or_add_pPr().get_or_add_keepNext()
         table = _before(note)
         if table is not None and table.tag == tag("w:tbl"):
             for paragraph in table.tr_lst[-1].iter(tag("w:p")):

@@ -1,5 +1,6 @@
 """The municipalities' sheets and the analysis guide once more, worked out from the rows of resultat.csv."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
@@ -363,19 +364,29 @@ def lines_of_summary(facts: Facts) -> list[Line]:
         sides = [_as_far_as_the_first(facts, tables, place, side) for side in _apart(facts, place, 3)]
         named = [
             ";\n".join(
-                f"{TABLES[one]['short']} ({figure(facts.total(tables[one], place)[0])} av {len(tables[one])}, "
-                f"riket {facts.average(tables[one], '00')})"
+                f"{TABLES[one]['short']}: {figure(facts.total(tables[one], place)[0])} av {len(tables[one])} mot "
+                f"{facts.average(tables[one], '00')}"
                 for one in side
             )
-            or "–"
-            for side in sides
+            or (f"Inget minst ett mål {word}" if of else "–")
+            for word, side in zip(("över", "under"), sides, strict=True)
         ]
-        asking = _whom_to_ask(facts, place, sides[1])
+        asking = _whom_to_ask(facts, place, sides[1]) or ("Ingen" if of else "–")
         far = [f"{capital(item.phrase)}: {_both(facts, item, place)}" for _, item in far_numbers(facts, place)[:2]]
         reach = f"{figure(total)} av {of}" if of else "–"
-        lines.append([facts.names[place], reach, named[1], asking, named[0], ";\n".join(far) or "–"])
-    told = [at for at in range(len(lines[0])) if any(line[at] != "–" for line in lines)]
+        numbers = [item for item in facts.items if not item.is_answer and _is_held(facts, item, place)]
+        lines.append([facts.names[place], reach, named[1], asking, named[0], ";\n".join(far) or _none(numbers)])
+    empty = re.compile("–|Ingen|Inget( minst ett mål (över|under))?")
+    told = [at for at in range(len(lines[0])) if any(not empty.fullmatch(line[at]) for line in lines)]
     return [[line[at] for at in told] for line in lines]
+
+
+def _is_held(facts: Facts, item: Indicator, place: str) -> bool:
+    return facts.value(item, place) is not None and facts.value(item, "00") is not None
+
+
+def _none(known: list[Indicator]) -> str:
+    return "Inget" if known else "–"
 
 
 def _as_far_as_the_first(facts: Facts, tables: Mapping[str, list[Indicator]], place: str, side: list[str]) -> list[str]:
@@ -395,12 +406,12 @@ def _whom_to_ask(facts: Facts, place: str, tables: list[str]) -> str:
             if 2 * sum(facts.reached(item, one) or 0 for item in missing) >= len(missing)
         ]
     if len(told) < 2 or {*map(tuple, told.values())} == {()}:
-        return listing(next(iter(told.values()), [])) or "–"
+        return listing(next(iter(told.values()), []))
     same = [name for name in peers_named if all(name in names for names in told.values())]
     lines = [f"{'Båda' if len(told) == 2 else 'Alla'}: {listing(same)}"] if same else []
     for table, names in told.items():
         others = [name for name in names if name not in same]
-        lines += [f"{TABLES[table]['short']}: {listing(others) or '–'}"] if others or not same else []
+        lines += [f"{TABLES[table]['short']}: {listing(others) or 'ingen'}"] if others or not same else []
     return ";\n".join(lines)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -340,6 +341,22 @@ def test_a_level_of_headings_about_comparing_is_no_title(tmp_path: Path) -> None
     found = read(tmp_path, {"Resultat": [*table()[:2], said, *table()[2:]]})
     assert {one.indicator.title for one in found.measures} == {FIRST_ASKED, OTHER}
     assert broken(found)[FIRST_ASKED] == ("2022",)
+
+
+@pytest.mark.parametrize(("cell", "wanted"), [("C2:D2", ONE), ("XX", NOTHING), ("C0", NOTHING), ("c2", NOTHING)])
+def test_a_comment_at_no_cell_is_told_and_not_read(
+    cell: str, wanted: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    """A damaged file gave a trace of calls."""
+    path = commented(book(tmp_path / "bok.xlsx", {"Resultat": table()}), "C2", "Ej jämförbar före 2022")
+    with ZipFile(path) as parts:
+        texts = {name: parts.read(name).replace(b'ref="C2"', f'ref="{cell}"'.encode()) for name in parts.namelist()}
+    with ZipFile(path, "w") as parts:
+        for name, text in texts.items():
+            parts.writestr(name, text)
+    found = read_any(open_book(path), domain_folder(domain=DOMAIN))
+    assert broken(found) == wanted
+    assert bool(found.unread) is not bool(wanted)
 
 
 def commented(path: Path, cell: str, said: str) -> Path:

@@ -147,9 +147,9 @@ def by_place(figures: Figures) -> tuple[dict[str, Known], dict[str, dict[str, st
     return places, about
 
 
-def wide_of(rows: pd.DataFrame, column: str = "reached") -> pd.DataFrame:
-    """Return a column of answer rows as a table: a row per measure, in their order, and a column per place."""
-    return rows.pivot(index="measure", columns="place", values=column).reindex(rows["measure"].unique())
+def _wide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is reached as a table: a row per measure, in the rows' order, and a column per place."""
+    return rows.pivot(index="measure", columns="place", values="reached").reindex(rows["measure"].unique())
 
 
 def alone(figures: Figures, place: str) -> pd.Series:
@@ -158,7 +158,7 @@ def alone(figures: Figures, place: str) -> pd.Series:
     The values are yes (alone in reaching it) or no; every municipality must have answered. At least three.
     """
     rows = answers(figures)
-    wide = wide_of(rows[rows["level"] == "municipality"]).dropna()
+    wide = _wide(rows[rows["level"] == "municipality"]).dropna()
     if place not in wide or wide.shape[1] < FEWEST_FOR_ALONE:
         return pd.Series(dtype=object)
     yes = wide.sum(axis=1)

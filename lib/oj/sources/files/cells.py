@@ -23,6 +23,7 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 FOOTNOTE = re.compile(r"\d\s*%?\s*[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089*†‡]+$")
+CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?=:|$)")
 UNSEEN = dict.fromkeys(map(ord, "\u00ad"))
 
 
@@ -162,14 +163,14 @@ def index(letters: str) -> int:
     return place - 1
 
 
-def place_of(cell: str) -> tuple[int, int]:
-    """Return the row and the column (0 the first) of what Excel calls a cell.
+def place_of(cell: str) -> tuple[int, int] | None:
+    """Return the row and the column (0 the first) of what Excel calls a cell, the first of several; None for no cell.
 
-    >>> place_of("C5"), place_of("$AA$12")
-    ((5, 2), (12, 26))
+    >>> place_of("C5"), place_of("$AA$12"), place_of("C2:D2"), place_of("C0")
+    ((5, 2), (12, 26), (2, 2), None)
     """
-    letters, digits = cell.replace("$", "").rstrip("0123456789"), cell.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits.lstrip("$")), index(letters)
+    found = CELL.match(cell)
+    return (int(found[2]), index(found[1])) if found else None
 
 
 @dataclass(frozen=True)

@@ -131,16 +131,16 @@ def spoken_in(sheet: Sheet, columns: Collection[int], *, is_list: bool) -> Itera
 def beside_cells(sheet: Sheet) -> Iterator[Spoken]:
     """Yield the comments at a sheet's cells that are about comparing."""
     for cell, said in sheet.notes.items():
-        if speaks(said):
-            row, column = place_of(cell)
+        if speaks(said) and (place := place_of(cell)):
+            row, column = place
             texts = sheet.texts.get(row, ())
             own = texts[column] if column < len(texts) else ""
             yield Spoken(row, column, " ".join(said.split()), own, texts, is_comment=True)
 
 
 def unread_comments(sheet: Sheet) -> list[str]:
-    """Return the cells with a comment that is not read, since it is not about comparing years."""
-    return [cell for cell, said in sheet.notes.items() if not speaks(said)]
+    """Return the cells with a comment that is not read: it is not about comparing years, or its cell is none."""
+    return [cell for cell, said in sheet.notes.items() if not (speaks(said) and place_of(cell))]
 
 
 def named_so(name: str) -> Iterator[Spoken]:

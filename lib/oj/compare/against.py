@@ -6,12 +6,12 @@ told; anything else by a tenth of what it is compared with.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf, isnan
 
 from oj.facts.places import NATION
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.tidy.within import once_a_call
 from oj.words.frames import cells_of
 from oj.words.swedish import as_shown
 
@@ -92,7 +92,7 @@ def numbers(figures: Figures, place: str) -> Known:
     return _by_place(figures).get(place, {})
 
 
-@lru_cache(maxsize=32)  # of the same figures, for each place
+@once_a_call  # of the same figures, for each place
 def _by_place(figures: Figures) -> dict[str, Known]:
     found: dict[str, Known] = {}
     cells = cells_of(figures.frame, "place", "measure", "status", "value")

@@ -4,11 +4,9 @@ A mean over other municipalities than last year can change though none of them h
 the municipalities that have a value in both years, and never across a year from which the figure is another one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import fsum
-
-import pandas as pd
 
 WINDOW = 5  # years back at most
 SHORTEST = 2  # years between
@@ -37,22 +35,23 @@ def first_comparable(breaks: Collection[str], period: str) -> str:
     return max((start for start in breaks if start <= period), default="")
 
 
-def change(rows: pd.DataFrame, breaks: Collection[str] = (), fewest: int = FEWEST) -> Change | None:
+def change(
+    figures: Iterable[tuple[str, str, float]], breaks: Collection[str] = (), fewest: int = FEWEST
+) -> Change | None:
     """Return how the mean of the same municipalities has changed to the last year; None where too few have both.
 
-    `rows` are one measure's, one group's: `place`, `period`, `value`, one row per municipality and year. The first year
-    is the earliest within WINDOW that `fewest` municipalities share with the last.
+    `figures` are one measure's, one group's: a municipality, a period and its value, one for each of both. The first
+    year is the earliest within WINDOW that `fewest` municipalities share with the last.
 
-    >>> rows = pd.DataFrame({"place": ["a", "b", "c"] * 2, "period": ["2018"] * 3 + ["2022"] * 3, "value": range(6)})
-    >>> change(rows)
+    >>> figures = [("a", "2018", 0), ("b", "2018", 1), ("c", "2018", 2), ("a", "2022", 3), ("b", "2022", 4)]
+    >>> change([*figures, ("c", "2022", 5)])
     Change(first='2018', last='2022', value_from=1.0, value_to=4.0, municipalities=3)
-    >>> change(rows, breaks=["2020"]) is None
-    True
+    >>> change(figures) is None, change([*figures, ("c", "2022", 5)], breaks=["2020"]) is None
+    (True, True)
     """
-    known = rows.dropna(subset="value")
     years: dict[str, dict[str, float]] = {}
-    for place, period, value in zip(known["place"], known["period"], known["value"], strict=True):
-        years.setdefault(str(period), {})[place] = float(value)
+    for place, period, value in figures:
+        years.setdefault(period, {})[place] = value
     if not years:
         return None
     last = max(years)

@@ -6,13 +6,13 @@ the county and the nation, and the parts with most missed targets.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import fsum, isnan, nan
 
 from oj.compare.against import pairs
 from oj.compare.reached import Known, by_place, comparable
 from oj.facts.places import NATION
 from oj.tidy.schema import Figures
+from oj.tidy.within import once_a_call
 from oj.words.swedish import as_shown
 
 HALF = 0.5
@@ -40,7 +40,7 @@ class Part:
     county_width: float = 0.0
 
 
-@lru_cache(maxsize=128)  # of the same figures, for the first pages, the guide and the sheets
+@once_a_call  # of the same figures, for the first pages, the guide and the sheets
 def improvements(figures: Figures, place: str = "") -> tuple[Part, ...]:
     """Return the parts with missed targets of a municipality, else of the group, else of the county, sorted.
 

@@ -9,7 +9,6 @@ shares is the number of targets that a municipality there reaches on average. It
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
-from functools import lru_cache
 from math import fsum, isnan
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.kept import kept
 from oj.tidy.measures import Measure
 from oj.tidy.schema import COLUMNS, Figures
+from oj.tidy.within import once_a_call
 from oj.words.errors import UserError
 from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
@@ -68,7 +68,7 @@ def _shown(value: float, of: float) -> str:
     return f"{number(value, 0 if float(value).is_integer() else 1)} av {number(of)}"
 
 
-@lru_cache(maxsize=32)  # of the same figures, to be shown in several ways
+@once_a_call  # of the same figures, to be shown in several ways
 def answers(figures: Figures, *, targets_alone: bool = True) -> pd.DataFrame:
     """Return the rows of the answer measures, with `area`, `table`, `reached` and `width`; those with a target alone.
 
@@ -89,7 +89,7 @@ def answers(figures: Figures, *, targets_alone: bool = True) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=64)
+@once_a_call
 def reached(figures: Figures, by: str = "") -> pd.DataFrame:
     """Return one row per place, and `by` (area or table): `reached`, `of` those with a figure, and `width`."""
     grouped = answers(figures).groupby(["place", *([by] if by else [])], sort=False)
@@ -107,7 +107,7 @@ def rows_counted(figures: Figures, table: str, place: str, others: Collection[st
     return tuple(sorted(at for rows in beside for name, at in rows.items() if name in own))
 
 
-@lru_cache(maxsize=32)
+@once_a_call
 def _counted(figures: Figures) -> dict[tuple[str, str], dict[str, int]]:
     """Return the rows of the targets that have a figure, by table and place, and in each by measure."""
     rows, counted = answers(figures), defaultdict[tuple[str, str], dict[str, int]](dict)
@@ -117,7 +117,7 @@ def _counted(figures: Figures) -> dict[tuple[str, str], dict[str, int]]:
     return dict(counted)
 
 
-@lru_cache(maxsize=128)
+@once_a_call
 def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFrame:
     """Return one row per `by` (or one): targets `place` reached, `of` how many, `other`'s with `width`, the difference.
 
@@ -134,7 +134,7 @@ def against(figures: Figures, place: str, other: str, by: str = "") -> pd.DataFr
     return found.assign(difference=found["reached"] - found["other"]).round(6)
 
 
-@lru_cache(maxsize=32)
+@once_a_call
 def by_place(figures: Figures) -> tuple[dict[str, Known], dict[str, dict[str, str]]]:
     """Return what each place reached and its width, by measure; and each measure's area and table, in their order."""
     places: dict[str, Known] = {}

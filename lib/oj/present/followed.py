@@ -26,6 +26,7 @@ from oj.sources.spots import spot_of
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.tidy.within import one_call
 from oj.words.frames import each_row
 from oj.words.groups import id_of
 from oj.words.swedish import day, number
@@ -52,11 +53,12 @@ KOLADA = {
 def followed(
     show: Callable[Concatenate[Figures, Rest], Seen],
 ) -> Callable[Concatenate[Figures, Rest], Seen]:
-    """Let what a function shows of figures carry where each of them comes from."""
+    """Let what a function shows of figures carry where each of them comes from; nothing is worked out twice in it."""
 
     @wraps(show)
     def shown(figures: Figures, /, *rest: Rest.args, **named: Rest.kwargs) -> Seen:
-        return with_origins(show(figures, *rest, **named), figures)
+        with one_call():
+            return with_origins(show(figures, *rest, **named), figures)
 
     return shown
 

@@ -17,6 +17,7 @@ from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.tidy.measures import Measure
+from oj.tidy.within import once_a_call
 from oj.words.errors import UserError, nearest
 from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
@@ -168,28 +169,28 @@ class Figures:
         rows = self._whole()
         return self._rows(rows["period"] == rows["measure"].map(self.latest_periods()))
 
+    @once_a_call
     def latest_periods(self) -> dict[str, str]:
         """Return each measure's latest period with a figure for one of the municipalities, in the measures' order.
 
         Where no municipalities were asked for, with a figure for any place.
         """
-        rows = self._whole()
-        counts = rows["level"].eq(UNITS[0]) if self.municipalities() else True
-        own = rows[counts & (rows["status"] == "observed")]
-        found = own.groupby("measure", sort=False)["period"].max().to_dict()
-        return {str(name): str(period) for name, period in found.items()}
+        levels, found = {UNITS[0]} if self.municipalities() else {*self._whole()["level"]}, dict[str, str]()
+        for name, period, level, status in cells_of(self._whole(), "measure", "period", "level", "status"):
+            if status == "observed" and level in levels:
+                found[name] = max(found.get(name, ""), period)
+        return found
 
     def municipalities(self) -> dict[str, str]:
         """Return the names of the municipalities (and city districts that answer for themselves) by code, in order."""
         return self.named(UNITS[0])
 
+    @once_a_call
     def named(self, level: str) -> dict[str, str]:
         """Return the names of the places on a level by code, in order: of county, the report's own first."""
-        found: dict[str, str] = {}
-        for place, name, own in cells_of(self._whole(), "place", "place_name", "level"):
-            if own == level:
-                found.setdefault(place, name)
-        return found
+        rows = self._whole()
+        own = rows.loc[rows["level"].to_numpy() == level, ["place", "place_name"]]
+        return dict(cells_of(own[~own["place"].duplicated()], "place", "place_name"))
 
     def name_of(self, place: str) -> str:
         """Return a place's name by its code."""

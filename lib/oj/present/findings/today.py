@@ -4,11 +4,11 @@ Municipalities are never ranked, because Kolada does not say how few persons a f
 is told is short, because few answers move a figure much.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isnan
 from typing import Any
-
-import pandas as pd
 
 from oj.compare.against import Pair, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
@@ -18,11 +18,14 @@ from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.tidy.within import once_a_call
+from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
 from oj.words.swedish import capital, count, in_place, low, number, tied
 
 MOST_TOGETHER = 12  # key figures named in one sentence
 Told = tuple[Measure, str, tuple[int, ...]]  # a key figure, what is said of it, and the rows behind
+Year = tuple[str, float, int, str]  # its period, the value, the row and its note
 
 
 def of_today(figures: Figures) -> list[Sentence]:
@@ -80,8 +83,14 @@ def with_nation(figures: Figures, place: str) -> list[Pair]:
 
     Shares that few have answered are left out.
     """
-    found = pairs(figures.latest().by(TOTAL).where(_is_compared), place)
-    return [pair for pair in found if figures.frame.loc[pair.rows[0], "note"] != FEW_ANSWERS]
+    of_few, compared = _compared(figures)
+    return [pair for pair in pairs(compared, place) if pair.rows[0] not in of_few]
+
+
+@once_a_call
+def _compared(figures: Figures) -> tuple[set[int], Figures]:
+    """Return the rows that few have answered, and the latest figures of what is compared with the nation."""
+    return {*figures.frame.index[figures.frame["note"] == FEW_ANSWERS]}, figures.latest().by(TOTAL).where(_is_compared)
 
 
 def _is_compared(measure: Measure) -> bool:
@@ -102,10 +111,19 @@ def _said(measure: Measure, value: float) -> str:
 
 def _pair(figures: Figures, pair: Pair) -> str:
     """Return both figures; also their year where somebody among the figures has a later one."""
-    rows, period = figures.frame, str(figures.frame.loc[pair.rows[0], "period"])
-    newest = str(rows.loc[rows["measure"].eq(pair.measure.id) & rows["value"].notna(), "period"].max())
+    period = str(figures.frame.loc[pair.rows[0], "period"])
     both = f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
-    return f"{both} år {period}" if period < newest else both
+    return f"{both} år {period}" if period < _newest(figures)[pair.measure.id] else both
+
+
+@once_a_call
+def _newest(figures: Figures) -> dict[str, str]:
+    """Return the latest year that anybody has a value for, by key figure."""
+    newest = dict[str, str]()
+    for name, period, value in cells_of(figures.frame, "measure", "period", "value"):
+        if not isnan(value):
+            newest[name] = max(newest.get(name, ""), period)
+    return newest
 
 
 def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:
@@ -138,22 +156,37 @@ def _counted(near: Sequence[Pair], far: int) -> list[Sentence]:
 
 def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[tuple[Measure, Change, tuple[int, ...]]]:
     """Yield the key figures of places that have changed notably to their latest year, with the rows behind."""
-    rows = figures.by(TOTAL).frame
-    rows = rows[rows["place"].isin([*places]) & rows["value"].notna()]
-    rows = rows[(rows["note"] != FEW_ANSWERS) | (len(places) > 1)]  # one's own few answers; of several a mean is told
-    parts = {str(name): part for name, part in rows.groupby("measure")}
-    for name, measure in figures.where(_is_compared).measures.items():
-        every = parts.get(name, rows[:0])
-        own = every if measure.about.nought_is_real else every[every["value"] != 0]
-        found = change(own, measure.breaks, fewest)
+    series = _series(figures)
+    for name, measure in figures.measures.items():
+        if not _is_compared(measure):
+            continue
+        own = [
+            (place, *year)
+            for place in places
+            for year in series.get((name, place), ())
+            if (year[1] or measure.about.nought_is_real) and (year[3] != FEW_ANSWERS or len(places) > 1)
+        ]  # one's own few answers are left out; of several a mean is told
+        found = change([(place, period, value) for place, period, value, *_ in own], measure.breaks, fewest)
         if found and side(measure, found.value_to, found.value_from):
             yield measure, found, _behind(own, found)
 
 
-def _behind(rows: pd.DataFrame, found: Change) -> tuple[int, ...]:
+@once_a_call
+def _series(figures: Figures) -> dict[tuple[str, str], list[Year]]:
+    """Return the years that a key figure has a value for in a place, by both."""
+    rows, series = figures.by(TOTAL).frame, dict[tuple[str, str], list[Year]]()
+    cells = cells_of(rows, "measure", "place", "period", "value", "note")
+    for at, (name, place, period, value, note) in zip(rows.index.tolist(), cells, strict=True):
+        if not isnan(value):
+            series.setdefault((name, place), []).append((period, value, at, note))
+    return series
+
+
+def _behind(own: Sequence[tuple[str, str, float, int, str]], found: Change) -> tuple[int, ...]:
     """Return the rows that a change was computed from: those of the places with a value in both years."""
-    both = rows[rows["period"].isin([found.first, found.last])]
-    return tuple(int(at) for at in both.index[both["place"].map(both["place"].value_counts()) == 2])
+    both = [(place, at) for place, period, _, at, _ in own if period in (found.first, found.last)]
+    years = Counter(place for place, _ in both)
+    return tuple(sorted(at for place, at in both if years[place] == 2))
 
 
 def _moved(measure: Measure, found: Change) -> str:
@@ -173,8 +206,7 @@ def _changes(figures: Figures) -> Iterator[Sentence]:
 
 def _moves(figures: Figures, place: str) -> list[tuple[Measure, Change, tuple[int, ...]]]:
     """Return a municipality's key figures that have changed notably to the latest year that anybody has."""
-    newest = figures.frame[figures.frame["value"].notna()].groupby("measure")["period"].max()
-    return [one for one in _changed(figures, [place], 1) if one[1].last == newest[one[0].id]]
+    return [one for one in _changed(figures, [place], 1) if one[1].last == _newest(figures)[one[0].id]]
 
 
 def most_changed(figures: Figures, place: str) -> Sentence | None:

@@ -21,6 +21,7 @@ from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot
 from oj.present.output import FIGURE_FOLDER
 from oj.publish.build.rendering import choose_renderer, render
+from oj.tidy.within import one_call
 from oj.words.errors import OF_DISK, UserError, why
 from oj.words.progress import Progress
 
@@ -105,6 +106,7 @@ def on_the_facts(parameters: ReportParameters, folders: Folders, ground: ExitSta
     ground.enter_context(still(data))
     ground.enter_context(using(home_of(parameters, data)))
     ground.enter_context(kept_in(folders.cache))
+    ground.enter_context(one_call())
     if folders.cache:
         ground.callback(thin_out, folders.cache)
 

@@ -133,6 +133,10 @@ FAULTS: list[tuple[Change, str]] = [
     (cell(f"results/{SOURCE}.csv", 9, answer="partly"), f"{RESULTS} rad 9, answer: ”partly” delvis är inget svar"),
     (cell(f"results/{SOURCE}.csv", 6, numerator="3", denominator="4"), f"{RESULTS} rad 6,"),
     (measure(answers=["Ja", "Nej"]), f"{HERE}/indicators/inflytande.yml, egen-plan: answers ska vara 3"),
+    (measure(measured_on=["våren 2015"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”våren 2015” ska"),
+    (measure(measured_on=["2015-02-30"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015-02-30” ska"),
+    (measure(measured_on=["2015/2014"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015/2014” ska"),
+    (measure(comparable_since="i fjol"), f"{HERE}/indicators/inflytande.yml, egen-plan: comparable_since: ”i fjol” ska"),
     (measure(scale="ja-nej"), f"{HERE}/indicators/inflytande.yml, egen-plan: scale: ”ja-nej”"),
     # texts that name what there is not, and chapters that point nowhere
     (added("statements.csv", **STATEMENT | {"indicator": "egen-plna"}), f"{HERE}/statements.csv rad 2, indicator:"),

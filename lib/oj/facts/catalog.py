@@ -14,6 +14,7 @@ from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
 from oj.facts.kept import kept
 from oj.facts.yaml_file import read_yaml
+from oj.words.days import Moment, MomentIfAny
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.frames import as_records
 from oj.words.models import Break, rule_of
@@ -40,7 +41,7 @@ class Indicator(BaseModel):
     scale: Scale
     polarity: Polarity
     levels: list[PublishedLevel]
-    measured_on: list[str]
+    measured_on: list[Moment]
     target: str
     purpose: str
     question: str
@@ -49,7 +50,7 @@ class Indicator(BaseModel):
     answers: list[str] = []  # the words of its steps from Ja, where they are not Ja, Delvis, Nej
     letter: str = ""
     new: bool = False
-    comparable_since: str = ""  # ISO date: earlier measurements asked something else
+    comparable_since: MomentIfAny = ""  # ISO date: earlier measurements asked something else
     breaks: list[Break] = []  # as a workbook, or a person, has told of an edition that workbooks made
     breaks_answered: bool = False  # a person has said which they are
     decimals: int = 0

@@ -5,11 +5,15 @@ What stands in a file is never held against the clock: the same files say the sa
 
 import re
 from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from oj.words.errors import UserError, shortened
 
 A_YEAR = 366  # days ahead of today that a report may be dated
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT = re.compile(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", re.ASCII)
 
 
 def day_fault(day: str, ahead: int | None = None) -> str:
@@ -55,3 +59,21 @@ def given_day(day: str, field: str = "", ahead: int = 0) -> str:
     if day and (fault := day_fault(day, ahead)):
         raise UserError(f"{field}{': ' if field else ''}”{shortened(day)}” {fault}.")
     return day
+
+
+def written_moment(moment: str) -> str:
+    """Return when something was measured, as it was written; raise ValueError for what is no time, as models want it.
+
+    >>> written_moment("2013-11-01/2014-11-01"), written_moment("2014")
+    ('2013-11-01/2014-11-01', '2014')
+    """
+    parts = moment.split("/")
+    days = [f"{part}{'-01-01'[len(part) - 4 :]}" for part in parts if MOMENT.fullmatch(part)]
+    if len(days) < len(parts) or any(map(day_fault, days)) or len(parts) > 2 or (len(parts) > 1 and days[0] >= days[1]):
+        rule = "ska vara en dag, en månad eller ett år, eller två i ordning med / emellan"
+        raise ValueError(f'{rule}, som "2014-11-01" eller "2013-11-01/2014-11-01"')
+    return moment
+
+
+Moment = Annotated[str, AfterValidator(written_moment)]
+MomentIfAny = Annotated[str, AfterValidator(lambda moment: moment and written_moment(moment))]

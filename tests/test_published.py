@@ -20,6 +20,7 @@ from oj.words.vocabulary import ANSWERS, LEVELS, STATUSES
 from written import results
 
 FILE = f"data/{RESULTS}"
+NO_SOURCE = f"okänd källa; lägg till den i data/{EDITION}/sources.csv"
 KNOWN = indicators(DATA)
 PUBLISHED = read_published(DATA)
 SOURCE = PUBLISHED[PUBLISHED["source"] == "fou-nordvast-2015"]
@@ -141,7 +142,7 @@ def test_a_broken_row_is_told_with_its_number(broken: tuple[int, tuple[Fault, ..
 
 def test_an_unknown_source_is_told_with_its_row(data_copy: Path) -> None:
     replace(data_copy / RESULTS, FIRST, FIRST.replace("fou-nordvast-2015", "annan-kalla"))
-    with refused_for(Fault(FILE, 2, "source", "annan-kalla", "okänd källa; se data/sources.csv")):
+    with refused_for(Fault(FILE, 2, "source", "annan-kalla", NO_SOURCE)):
         read_published(data_copy)
 
 
@@ -187,7 +188,7 @@ def test_all_broken_rows_are_told_at_once(data_copy: Path) -> None:
     )
     with refused_for(
         Fault(FILE, 2, "indicator", "okand", "okänd indikator."),
-        Fault(FILE, 2, "source", "s", "okänd källa; se data/sources.csv"),
+        Fault(FILE, 2, "source", "s", NO_SOURCE),
         Fault(FILE, last, "value", "59.0", SHARE[1]),
         Fault(FILE, last + 1, "status", "observed", BOTH[1]),
         Fault(FILE, last + 1, "answer", "yes", NO_ANSWER[1]),

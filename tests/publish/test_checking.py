@@ -11,6 +11,7 @@ from conftest import DATA
 from made_domain import DOMAIN, SOURCE, YEAR, add_domain
 from made_edition import rows_of, write_rows
 from oj.cli import run
+from oj.disk.folders import Folders
 from oj.facts.editions import using
 from oj.facts.files import hashes
 
@@ -91,6 +92,7 @@ def without(name: str) -> Change:
     return lambda home: shutil.rmtree(home / name) if (home / name).is_dir() else (home / name).unlink()
 
 
+ABOUT = {"name": "ÖJ", "published_first": 2012, "source": SOURCE}
 STATEMENT = {
     "statement": "plan", "order": "1", "edition": YEAR, "indicator": "egen-plan", "population": "alla",
     "measure": "value",
@@ -110,7 +112,9 @@ FAULTS: list[tuple[Change, str]] = [
     (text("indicators/a.yaml", []), f"{HERE}/indicators/a.yaml: läses inte; mappen har filer som slutar på .yml"),
     (text("results/a.xlsx", ""), f"{HERE}/results/a.xlsx: läses inte"),
     (text("../texter.yml", {}), f"data/{DOMAIN}/texter.yml: läses inte"),
-    # files that cannot be read
+    # files that cannot be read, and keys of other files
+    (text("../domain.yml", {"namn": "Stöd"}), f"data/{DOMAIN}/domain.yml, namn: ”Stöd” okänd nyckel."),
+    (text("edition.yml", ABOUT | {"numbers": "Tal"}), f"{HERE}/edition.yml, numbers: ”Tal” okänd nyckel."),
     (text("edition.yml", "name: [\n"), f"{HERE}/edition.yml:"),
     (text("texts.yml", {"prosa": {}}), f"{HERE}/texts.yml, prosa:"),
     (text("areas.csv", "area,order\n"), f"{HERE}/areas.csv rad 1, name: kolumnen saknas"),
@@ -118,7 +122,8 @@ FAULTS: list[tuple[Change, str]] = [
     # unknown places, measures, areas, tables and sources
     (cell(f"results/{SOURCE}.csv", 3, place="9999"), f"{RESULTS} rad 3, place: ”9999” okänd kod"),
     (cell(f"results/{SOURCE}.csv", 4, indicator="egen-plna"), f"{RESULTS} rad 4, indicator: ”egen-plna” okänd"),
-    (cell(f"results/{SOURCE}.csv", 5, source="annan"), f"{RESULTS} rad 5, source: ”annan” okänd källa"),
+    (cell(f"results/{SOURCE}.csv", 5, source="annan"), f"{RESULTS} rad 5, source: ”annan” okänd källa; lägg"),
+    (text("edition.yml", ABOUT | {"source": "annan"}), f"{HERE}/edition.yml, source: ”annan” okänd källa; lägg"),
     (cell("tables.csv", 2, area="inflytand"), f"{HERE}/tables.csv rad 2, area: ”inflytand” finns inte. Menade du"),
     (cell("subareas.csv", 3, table="tabell-9"), f"{HERE}/subareas.csv rad 3, table: ”tabell-9” finns inte."),
     (cell("subareas.csv", 3, area="inflytande"), f"{HERE}/subareas.csv rad 3, area: ”inflytande” är inte det"),
@@ -133,10 +138,10 @@ FAULTS: list[tuple[Change, str]] = [
     (cell(f"results/{SOURCE}.csv", 9, answer="partly"), f"{RESULTS} rad 9, answer: ”partly” delvis är inget svar"),
     (cell(f"results/{SOURCE}.csv", 6, numerator="3", denominator="4"), f"{RESULTS} rad 6,"),
     (measure(answers=["Ja", "Nej"]), f"{HERE}/indicators/inflytande.yml, egen-plan: answers ska vara 3"),
-    (measure(measured_on=["våren 2015"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”våren 2015” ska"),
-    (measure(measured_on=["2015-02-30"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015-02-30” ska"),
-    (measure(measured_on=["2015/2014"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015/2014” ska"),
-    (measure(comparable_since="i fjol"), f"{HERE}/indicators/inflytande.yml, egen-plan: comparable_since: ”i fjol” ska"),
+    (measure(measured_on=["våren 2015"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”våren 2015”"),
+    (measure(measured_on=["2015-02-30"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015-02-30”"),
+    (measure(measured_on=["2015/2014"]), f"{HERE}/indicators/inflytande.yml, egen-plan: measured_on: ”2015/2014” s"),
+    (measure(comparable_since="i fjol"), f"{HERE}/indicators/inflytande.yml, egen-plan: comparable_since: ”i fjol”"),
     (measure(scale="ja-nej"), f"{HERE}/indicators/inflytande.yml, egen-plan: scale: ”ja-nej”"),
     # texts that name what there is not, and chapters that point nowhere
     (added("statements.csv", **STATEMENT | {"indicator": "egen-plna"}), f"{HERE}/statements.csv rad 2, indicator:"),
@@ -177,6 +182,42 @@ def test_all_faults_are_told_at_once(home: Path, capsys: pytest.CaptureFixture[s
     assert status == 1
 
 
+def test_many_faults_of_a_kind_are_one_line(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where an edition's results were copied from another, or a source is not told yet."""
+    folders = Folders(tmp_path / "notebooks", tmp_path / "build", tmp_path / "reports")
+    monkeypatch.setattr("oj.cli.fault_list.default_folders", lambda: folders)
+    for row in range(2, 32):
+        cell(f"results/{SOURCE}.csv", row, source="annan", edition="2031")(home)
+    status, lines = checked(capsys)
+    rule = f"30 fel: ”annan” okänd källa; lägg till den i {HERE}/sources.csv: rad 2–31"
+    assert f"{RESULTS}, source, {rule}" in lines
+    assert lines[-2] == f"Hela listan, med en rad för varje fel: {folders.build / 'fel' / SOURCE}.txt"
+    assert (status, len(lines) < 10) == (1, True)
+
+
+def test_a_domain_that_says_nothing_of_itself_is_one_fault(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """That none of its results could be read is no fault of theirs."""
+    without("../domain.yml")(home)
+    status, lines = checked(capsys)
+    assert (status, len(lines), lines[0].partition(":")[0]) == (1, 2, f"data/{DOMAIN}/domain.yml")
+
+
+def test_a_key_is_held_against_those_of_its_own_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text("../domain.yml", {"namn": "Stöd"})(home)
+    told = next(line for line in checked(capsys)[1] if "okänd nyckel" in line)
+    assert "answering" in told
+    assert "published_first" not in told
+
+
+def test_a_domain_whose_folder_is_no_name_of_a_file_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.parent.rename(home.parent.parent / "Stöd och service")
+    status, lines = checked(capsys, "Stöd och service")
+    rule = f"mappen ska heta med små bokstäver a–z, siffror och bindestreck, som {DOMAIN}"
+    assert (status, lines[0]) == (1, f"data/Stöd och service/: {rule}")
+
+
 def test_sums_of_parts_are_the_whole(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = home / "indicators" / "bostad.yml"
     families = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -208,7 +249,7 @@ def test_an_edition_without_a_fault_is_one_line(home: Path, capsys: pytest.Captu
     assert checked(capsys) == (0, [line])
     assert checked(capsys, DOMAIN) == (0, [line])
     (home.parent / "2013").mkdir()
-    text("../2013/edition.yml", {"name": "ÖJ 2013", "published_first": 2012, "source": SOURCE})(home)
+    text("../2013/edition.yml", {"name": "ÖJ 2013", "published_first": 2012, "source": "skl-2016"})(home)
     assert checked(capsys, "2013") == (
         0,
         [f"data/{DOMAIN}/2013: inga fel. Utgåvan är känd ur sammandrag och har inga egna frågor."],

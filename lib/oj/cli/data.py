@@ -6,9 +6,9 @@ from pathlib import Path
 from oj.cli.parsing import tell
 from oj.facts.editions import domain_folder, edition_folder
 from oj.words.days import given_day
-from oj.words.errors import Fault
+from oj.words.faults import Fault, page
 
-MOST_TOLD = 200  # faults that are told one by one
+MOST_TOLD = 30  # faults that are told one by one; of more, those of a kind together
 
 
 def template(given: argparse.Namespace) -> None:
@@ -24,17 +24,18 @@ def template(given: argparse.Namespace) -> None:
 
 def check(given: argparse.Namespace) -> int:
     """Tell every fault of the domains and editions that are named, or of all, and return 1 where there is any."""
-    from oj.cli.fault_list import told_faults
+    from oj.cli.fault_list import whole_list
     from oj.publish.checking.check import faults_of_domain, faults_of_edition, homes, told_whole
 
     year = given.domain if given.domain.isdigit() and not given.edition else given.edition
     faults: dict[str, Fault] = {}
     for home, editions in homes("" if year == given.domain else given.domain, year):
-        for one, found in ((home, faults_of_domain(home)), *((one, faults_of_edition(one)) for one in editions)):
-            faults |= {str(fault): fault for fault in found}
+        for one, told in ((home, faults_of_domain(home)), *((one, faults_of_edition(one)) for one in editions)):
+            faults |= {str(fault): fault for fault in told}
             if not faults and (one != home or not editions):
                 tell(told_whole(one))
-    for line in faults if len(faults) <= MOST_TOLD else told_faults(list(faults.values())):
+    found = list(faults.values())
+    for line in faults if len(found) <= MOST_TOLD else [*page(found), *whole_list(found)]:
         tell(line)
     if faults:
         tell(f"{len(faults)} fel. Rätta dem och kör samma kommando igen.")

@@ -62,8 +62,8 @@ class Edition(BaseModel):
     limits: EditionLimits | None = None
 
 
-RULES = LIMIT_RULES | {
-    "name": "ska vara text",
+RULES = {"name": "ska vara text"} | LIMIT_RULES
+DOMAIN_RULES = RULES | {
     "edition": "ska vara ett årtal inom citattecken",
     "areas": "ska vara rader ”id: namn”, en för varje område som frågorna i questions.csv hör till",
     "answering": "ska vara text, som kommuner och stadsdelar",
@@ -74,8 +74,10 @@ RULES = LIMIT_RULES | {
     "sources": "ska vara en lista av de källor i data/sources.csv som bara gäller verksamhetsområdet",
     "known_by": "ska vara en lista av ord som tabeller om verksamheten har i sina rubriker",
     "not_by": "ska vara en lista av ord som tabeller ur andra undersökningar har i sina rubriker",
+}
+EDITION_RULES = RULES | {
     "published_first": "ska vara ett år",
-    "source": "ska vara en källa i data/sources.csv",
+    "source": "ska vara en källa i utgåvans sources.csv eller i data/sources.csv",
     "collected": 'ska vara två månader, ["ÅÅÅÅ-MM", "ÅÅÅÅ-MM"]',
     "refers_to": "ska vara ett datum, ÅÅÅÅ-MM-DD",
     "response_rate": "ska vara en andel mellan 0 och 1",
@@ -169,7 +171,7 @@ def domain_of(folder: Path | None = None) -> Domain:
     'Social barn- och ungdomsvård'
     """
     path = domain_folder(folder) / DOMAIN
-    return read_model(Domain, path, label_of(path), RULES)
+    return read_model(Domain, path, label_of(path), DOMAIN_RULES)
 
 
 def editions(folder: Path | None = None) -> dict[str, Path]:
@@ -230,7 +232,7 @@ def edition_of(folder: Path | None = None) -> Edition:
     'Öppna jämförelser 2015 – Social barn- och ungdomsvård'
     """
     path = edition_folder(folder) / EDITION
-    return read_model(Edition, path, label_of(path), RULES)
+    return read_model(Edition, path, label_of(path), EDITION_RULES)
 
 
 @contextmanager

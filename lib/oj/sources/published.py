@@ -148,11 +148,12 @@ def _allowed(origin: Origin | None, edition: str, folder: Path) -> dict[str, tup
     if origin:
         own = ([origin.edition], f"inläsningen gäller utgåvan {origin.edition}")
         return {"place": places, "edition": own, "source": ([origin.name], f"ska vara ”{origin.name}”")}
+    home = domain_folder(folder) / edition
     sources = shipped_sources(domain_folder(folder))["source"].tolist()
     return {
         "place": places,
         "edition": ([edition], f"ska vara {edition}, som mappen heter"),
-        "source": (sources, "okänd källa; se data/sources.csv"),
+        "source": (sources, f"okänd källa; lägg till den i {label_of(home / 'sources.csv')}"),
     }
 
 

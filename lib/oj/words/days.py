@@ -70,8 +70,8 @@ def written_moment(moment: str) -> str:
     parts = moment.split("/")
     days = [f"{part}{'-01-01'[len(part) - 4 :]}" for part in parts if MOMENT.fullmatch(part)]
     if len(days) < len(parts) or any(map(day_fault, days)) or len(parts) > 2 or (len(parts) > 1 and days[0] >= days[1]):
-        rule = "ska vara en dag, en månad eller ett år, eller två i ordning med / emellan"
-        raise ValueError(f'{rule}, som "2014-11-01" eller "2013-11-01/2014-11-01"')
+        rule = "ska vara en dag, en månad eller ett år, eller två i ordning med / emellan, inom citattecken"
+        raise ValueError(f'{rule}: "ÅÅÅÅ-MM-DD" eller "ÅÅÅÅ-MM-DD/ÅÅÅÅ-MM-DD"')
     return moment
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from oj.facts.catalog import indicators
-from oj.facts.editions import domain_of, domains, edition_of, is_edition, label_of, root_of, without_results
+from oj.facts.editions import DOMAIN, domain_of, domains, edition_of, is_edition, label_of, root_of, without_results
 from oj.facts.key_figures import is_fetched_for, key_figures
 from oj.facts.questions import questions as known_questions
 from oj.facts.texts import prose_of, texts_of
 from oj.publish.checking.files import is_known_from_summaries, lacking, lacking_domain, unknown_files
 from oj.publish.checking.results import results_of, unanswered, unlike_their_parts
-from oj.publish.checking.tables import chapters, tables_of, unknown_keys, unused
+from oj.publish.checking.tables import chapters, tables_of, unknown_keys, unknown_source, unused
 from oj.publish.checking.texts import statements, texts
 from oj.sources.corrections import read_corrections
 from oj.sources.history import read_history, read_series
@@ -26,8 +26,8 @@ OF_DOMAIN: tuple[Check, ...] = (
     lambda home: prose_of("", home), read_series, read_history, read_corrections, known_questions, themes,
 )  # fmt: skip
 OF_EDITION: tuple[Check, ...] = (
-    unknown_files, edition_of, tables_of, indicators, unknown_keys, unused, chapters, results_of, unanswered,
-    unlike_their_parts, texts_of, statements, texts,
+    unknown_files, edition_of, unknown_source, tables_of, indicators, unknown_keys, unused, chapters, results_of,
+    unanswered, unlike_their_parts, texts_of, statements, texts,
 )  # fmt: skip
 OF_SURVEY: tuple[Check, ...] = (
     lambda home: questions(home.name, home), lambda home: rules(home.name, home), lambda home: checks(home.name, home),
@@ -59,11 +59,14 @@ def faults_of_domain(home: Path) -> list[Fault]:
 
 
 def faults_of_edition(home: Path) -> list[Fault]:
-    """Return every fault of an edition; of one that is known from summaries alone only what it says of itself."""
-    if missing := lacking(home):
+    """Return every fault of an edition; of one that is known from summaries alone only what it says of itself.
+
+    Where its domain says nothing of itself, which is told of the domain, no more of the edition can be read.
+    """
+    if (missing := lacking(home)) or not (home.parent / DOMAIN).exists():
         return missing
     if is_known_from_summaries(home):
-        return _found((unknown_files, edition_of), home)
+        return _found((unknown_files, edition_of, unknown_source), home)
     return _found(OF_EDITION + (OF_SURVEY if (home / "survey").exists() else ()), home)
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from oj.facts.editions import DESCRIPTION, DOMAIN, EDITION, described, label_of, root_of
+from oj.facts.places import slug
 from oj.sources.aside import FOLDER as ASIDE
 from oj.sources.origins import imported
 from oj.words.errors import Fault, nearest
@@ -21,6 +22,9 @@ def lacking_domain(home: Path) -> list[Fault]:
     label = label_of(home)
     rule = "saknas; den har verksamhetsområdets namn (name) och den utgåva som gäller när ingen sägs (edition)"
     faults = [] if (home / DOMAIN).exists() else [Fault(f"{label}/{DOMAIN}", None, "", "", rule)]
+    if home.name != slug(home.name):
+        named = f"mappen ska heta med små bokstäver a–z, siffror och bindestreck, som {slug(home.name)}"
+        faults.append(Fault(f"{label}/", None, "", "", named))
     return [*faults, *_unknown(home, [*_names(home, "domain"), ASIDE])]
 
 

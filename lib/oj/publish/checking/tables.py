@@ -10,7 +10,7 @@ import pandas as pd
 from oj.disk.folders import default_folders
 from oj.facts.catalog import indicators, known_indicators
 from oj.facts.datapackage import RESULTS, read_table, resources
-from oj.facts.editions import label_of, root_of
+from oj.facts.editions import EDITION, edition_of, label_of, root_of
 from oj.publish.chapters.edition import GENERAL
 from oj.sources.comparability import ALL
 from oj.sources.history import read_series
@@ -40,6 +40,13 @@ def unknown_keys(home: Path) -> list[Fault]:
         with suppress(UserError):  # what cannot be read is told on its own
             faults += _unknown(name, about, home)
     return faults
+
+
+def unknown_source(home: Path) -> list[Fault]:
+    """Return a fault where an edition says that it is of a source that there is not."""
+    source, known = edition_of(home).source, _sources(home, "edition")
+    rule = f"okänd källa; lägg till den i {label_of(home / 'sources.csv')}.{nearest(source, known)}"
+    return [] if source in known else [Fault(label_of(home / EDITION), None, "source", source, rule)]
 
 
 def unused(home: Path) -> list[Fault]:

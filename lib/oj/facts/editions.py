@@ -30,8 +30,8 @@ YEAR = Annotated[str, Field(pattern=r"^20\d{2}$")]
 class Domain(BaseModel):
     """A domain of Open Comparisons (verksamhetsområde): its name, its words, and the edition meant where none is said.
 
-    Without `edition` that is the last one that asks. `areas` are the known questions' areas, `sources` those that no
-    other domain's report refers to, `known_by` patterns of a table's title, `not_by` those of other surveys' tables.
+    Without `edition` that is the last one that asks. `after` is whose comparisons its sources tell of, `areas` are the
+    known questions' areas, `sources` those of no other domain, `known_by` and `not_by` patterns of tables' titles.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -42,6 +42,7 @@ class Domain(BaseModel):
     answering: str = "kommuner"
     the_answering: str = "kommunerna"
     numbers: str = "Talen"
+    after: str = ""
     field: str = ""
     the_field: str = ""
     sources: list[str] = []
@@ -69,6 +70,7 @@ DOMAIN_RULES = RULES | {
     "answering": "ska vara text, som kommuner och stadsdelar",
     "the_answering": "ska vara text, som kommunerna och stadsdelarna",
     "numbers": "ska vara text: vad frågorna med tal kallas, som Personalens tal",
+    "after": "ska vara text: vems jämförelser källorna återger, som Socialstyrelsens öppna jämförelser",
     "field": "ska vara text: verksamheten, i obestämd form",
     "the_field": "ska vara text: verksamheten, i bestämd form",
     "sources": "ska vara en lista av de källor i data/sources.csv som bara gäller verksamhetsområdet",

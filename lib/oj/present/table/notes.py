@@ -38,7 +38,8 @@ def notes_of_edition(figures: Figures, grid: Grid) -> str:
     about = [known.loc[name] for name in figures.frame["source"].unique()]
     told = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in about]
     names = listing(list(dict.fromkeys(map(as_markdown, told))))
-    source = f"Källa: {names}, efter Socialstyrelsens öppna jämförelser."
+    after = figures.domain.after
+    source = f"Källa: {names}{f', efter {after}' if after else ''}."
     return " ".join(
         [
             *share,

@@ -20,6 +20,7 @@ from conftest import DATA, DOMAIN, EDITION, RESULTS, refused
 from oj.cli import parser, run
 from oj.facts.datapackage import resources
 from oj.facts.params import ReportParameters
+from oj.present.chart.chart import KINDS
 from oj.words.errors import UserError
 from oj.words.vocabulary import STATUSES
 from test_architecture import MODULES, floor
@@ -136,7 +137,10 @@ def test_the_correction_is_made(data_copy: Path) -> None:
 
 
 def test_the_recipe_for_a_measure_gives_a_measure(data_copy: Path) -> None:
-    (described,), (rows,) = blocks("CONTRIBUTING.md", "yaml"), blocks("CONTRIBUTING.md", "csv")
+    (described,), (rows, sources) = blocks("CONTRIBUTING.md", "yaml"), blocks("CONTRIBUTING.md", "csv")
+    (data_copy / EDITION / "sources.csv").write_text(sources, encoding="utf-8")
+    source = sources.splitlines()[1].partition(",")[0]
+    rows = rows.replace("fou-nordvast-2015", source)
     for path, added in (
         (data_copy / EDITION / "indicators" / "saker.yml", described),
         (data_copy / RESULTS, rows.partition("\n")[2]),
@@ -148,6 +152,18 @@ def test_the_recipe_for_a_measure_gives_a_measure(data_copy: Path) -> None:
     )
     shown = results.set_index("place_name")["display"].str.replace("\u00a0", " ").to_dict()
     assert shown == {"Solna": "Ja", "Riket": "54 %", "Stockholms län": "61 %"}
+
+
+def test_the_recipe_for_a_domain_names_the_columns_of_its_tables() -> None:
+    told = dict(re.findall(r"^\| `2024/(\w+\.csv)` \| `([a-z_,]+)`", text_of("CONTRIBUTING.md"), re.MULTILINE))
+    headings = {name: (DATA / EDITION / name).read_text(encoding="utf-8").partition("\n")[0] for name in told}
+    assert set(told) == {"areas.csv", "tables.csv", "subareas.csv"}
+    assert told == headings
+
+
+def test_every_kind_of_chart_is_named_where_charts_are_told_of() -> None:
+    for text in (text_of("docs/forskare/notebooks.md"), oj.chart.__doc__ or ""):
+        assert [kind for kind in KINDS if not re.search(rf"\b{kind}\b", text)] == []
 
 
 def test_the_recipe_for_the_template_is_walked_through_and_taken_back(

@@ -12,9 +12,11 @@ import pytest
 import yaml
 from papermill.inspection import inspect_notebook
 
+import oj
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
+from oj.present.output import Figure, as_parts
 from oj.publish.chapters.edition import GENERAL
 from oj.publish.chapters.instances import TEMPLATE
 from oj.publish.chapters.written_out import EACH_AREA, EACH_TABLE
@@ -89,7 +91,10 @@ def calls(path: Path) -> list[tuple[str, list[Any]]]:
 
 
 def chosen(path: Path) -> list[tuple[str, str]]:
-    """Return (function, what is chosen) of every call about a choice in a notebook: oj.chart(figures.of("x"))."""
+    """Return (function, what is chosen) of every call about a choice in a notebook: oj.chart(figures.of("x")).
+
+    A kind that is asked for stands behind the function: "oj.chart heat".
+    """
     found = []
     for cell in cells(path, "code"):
         outer = [node for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Call)]
@@ -97,13 +102,21 @@ def chosen(path: Path) -> list[tuple[str, str]]:
             inner = [
                 one for one in ast.walk(call) if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".of")
             ]
-            found += [(ast.unparse(call.func), str(ast.literal_eval(one.args[0]))) for one in inner if one is not call]
+            kinds = [str(one.value) for one in call.args[1:] if isinstance(one, ast.Constant)]
+            name = " ".join([ast.unparse(call.func), *kinds])
+            found += [(name, str(ast.literal_eval(one.args[0]))) for one in inner if one is not call]
     return found
 
 
 def arguments(function: str) -> Counter[str]:
     """Return how many times a function is called about each choice, over the notebooks of an edition's areas."""
     return Counter(one for path in OF_EDITION for name, one in chosen(path) if name == function)
+
+
+def charts_of_a_kind() -> Counter[tuple[str, str]]:
+    """Return how many times each (kind, choice) is charted, over the notebooks of an edition's areas."""
+    calls = [(name.split(), one) for path in OF_EDITION for name, one in chosen(path)]
+    return Counter((name[1], one) for name, one in calls if name[0] == "oj.chart" and len(name) > 1)
 
 
 def in_prose(pattern: str) -> list[str]:
@@ -228,7 +241,7 @@ def test_every_indicator_is_charted() -> None:
     """Answers by their area, numbers by their sub-area; nothing is charted twice under one name."""
     known = indicators()
     shown = arguments("oj.chart")
-    assert set(shown.values()) == {1}
+    assert {*shown.values(), *charts_of_a_kind().values()} == {1}
     answers = {item.area for item in known.values() if item.is_answer}
     numbers = {item.subarea for item in known.values() if not item.is_answer}
     assert set(shown) == answers | numbers
@@ -297,5 +310,8 @@ def test_references_lead_to_something_in_the_book() -> None:
     made |= {f"fig-{name}" for name in read_table("subareas")["subarea"]}
     made |= {"tbl-tecken", "tbl-undersokning", "tbl-matdatum", "tbl-grupper", "tbl-motsagelser", "tbl-mal"}
     made |= {"tbl-brott", "tbl-slaktskap"}
+    figures = oj.figures("Stockholm")
+    drawn = [as_parts(oj.chart(figures.of(one), kind)) for kind, one in charts_of_a_kind()]
+    made |= {part.label for parts in drawn for part in parts if isinstance(part, Figure)}
     used = set(in_prose(r"@((?:tbl|fig|sec)-[\w-]+)"))
     assert sorted(used - set(in_prose(LABEL)) - made) == []

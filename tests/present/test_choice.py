@@ -8,6 +8,7 @@ import pytest
 import oj
 from conftest import refused
 from fetched import with_fetched
+from oj.present.chart.chart import KINDS
 from oj.present.output import Figure, as_parts
 from oj.tidy.schema import Figures
 
@@ -57,7 +58,7 @@ def test_a_selection_without_regions_or_of_one_municipality_is_drawn() -> None:
 @pytest.mark.parametrize(
     ("figures", "kind", "told"),
     [
-        (STOCKHOLM, "prickar", "De som finns: dots, heat, barometer, lines, pairs, since."),
+        (STOCKHOLM, "prickar", f"De som finns: {', '.join(KINDS)}."),
         (STOCKHOLM, "heatt", "Menade du ”heat”?"),
         (STOCKHOLM, "lines", "”lines” ritas av tal över flera år. Av de här uppgifterna går det att rita dots"),
         (STOCKHOLM, "pairs", "Av de här uppgifterna går det att rita dots"),

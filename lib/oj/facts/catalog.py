@@ -32,9 +32,9 @@ class Indicator(BaseModel):
     title: str
     short: str
     phrase: str
-    area: str
+    area: str  # not written: that of its sub-area
     subarea: str
-    table: str
+    table: str  # not written: that of its sub-area
     family: str
     name: str
     kind: list[Kind]
@@ -53,7 +53,7 @@ class Indicator(BaseModel):
     comparable_since: MomentIfAny = ""  # ISO date: earlier measurements asked something else
     breaks: list[Break] = []  # as a workbook, or a person, has told of an edition that workbooks made
     breaks_answered: bool = False  # a person has said which they are
-    decimals: int = 0
+    decimals: int = 0  # where it is not written as its scale has
     protected: bool = False  # about persons in registers: few of them are hidden
     fractions: list[Literal["numerator", "denominator"]] = []  # in full-time equivalents or hours; persons are whole
     parts: list[str] = []  # the indicators whose counts add up to this one's

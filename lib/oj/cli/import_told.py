@@ -94,7 +94,8 @@ def _editions(years: Collection[str]) -> str:
 
 def _at_most(counted: Mapping[str, int]) -> str:
     """Return how many questions editions have got, of several the most."""
-    return f"{'' if len({*counted.values()}) == 1 else 'högst '}{_questions(max(counted.values()))}"
+    most = f"{'' if len({*counted.values()}) == 1 else 'högst '}{_questions(max(counted.values()))}"
+    return f"{most} i varje" if len(counted) > 1 else most
 
 
 def left_told(done: Done) -> list[str]:

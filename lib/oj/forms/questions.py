@@ -59,12 +59,14 @@ KNOWN_HINTS = (
 
 
 def counted(asked: Sequence[Asked]) -> str:
-    """Return how many questions are known, resemble another and are new, in Swedish."""
+    """Return how many questions are known, resemble another and are new, and that it is of all years together."""
     known, like, new = (sum(one.state == state for one in asked) for state in ("known", "like", "new"))
     words = ("fråga känd" if known == 1 else "frågor kända", "ny" if new == 1 else "nya")
     proposed = sum(one.proposed is not None for one in asked)
     alike = f" ({number(proposed)} ord för ord: svaret är ifyllt)" if proposed else ""
-    return f"{number(known)} {words[0]}, {number(like)} liknar en tidigare{alike}, {number(new)} {words[1]}"
+    differ = len({one.years for one in asked}) > 1
+    whole = f" (sammanlagt {number(len(asked))}; alla ställs inte varje år)" if differ else ""
+    return f"{number(known)} {words[0]}, {number(like)} liknar en tidigare{alike}, {number(new)} {words[1]}{whole}"
 
 
 def write_questions(asked: Sequence[Asked], target: Path, home: Path) -> None:

@@ -310,9 +310,13 @@ def average(facts: Facts, items: Sequence[Indicator], whose: str = "") -> list[s
         return []
     of = f"av {whose}{len(asked)} mål"
     there, here = (facts.average(asked, place) for place in (county, nation))
-    who = "Kommuner och stadsdelar" if county in ("01", "12", "14") else "Kommunerna"
-    regions = f"{who} i {facts.names[county]} når i genomsnitt {there}"
-    if not facts.own or any(sums[place][1] < len(asked) for place in facts.own):
+    some = any(sums[place][1] < len(asked) for place in facts.own)
+    if some and not any(sums[place][1] for place in facts.own):
+        return []  # told apart: nobody has answered
+    who = "kommuner och stadsdelar" if county in ("01", "12", "14") else "kommunerna"
+    start = f"{'De s' if who.endswith('erna') else 'S'}varande {who}" if some else f"K{who[1:]}"
+    regions = f"{start} i {facts.names[county]} når i genomsnitt {there}"
+    if not facts.own or some:
         return [f"{regions} {of}; i riket är det {here}."]
     mean = sum((sums[place][0] for place in facts.own), Fraction(0)) / len(facts.own)
     many = len(facts.own) > 1

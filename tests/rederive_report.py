@@ -222,7 +222,7 @@ KINDS: list[tuple[str, str, Callable[[Facts], list[str]]]] = [
     ("average", r"(Kommunerna|[^.]+) når (i genomsnitt )?[\d,]+ av (områdets )?\d+ mål\. Kommun.+\.", _averages),
     (
         "average of regions",
-        r"Kommun(?:er och stadsdelar|erna) i .+ når i genomsnitt .+; i riket är det .+\.",
+        r"(?:De s|S)?(?:varande )?[Kk]ommun(?:er och stadsdelar|erna) i .+ når i genomsnitt .+; i riket är det .+\.",
         _averages,
     ),
     (

@@ -15,10 +15,10 @@ Pairs = list[tuple[str, str]]  # what is seen, and the pattern of what it is to 
 About = tuple[str, str, str, str]  # the place, the area and the table that a text is about, and the text
 SMALL = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 NUMBER = r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-FORMS = {"N": rf"((?:{NUMBER}))(?: %| kr| dagar| timmar per vecka)?", "A": rf"((?:cirka )?(?:{NUMBER}))",
+FORMS = {"N": rf"((?:{NUMBER}))(?: %| kr| dagar| timmar per vecka| per 1 000)?", "A": rf"((?:cirka )?(?:{NUMBER}))",
          "W": rf"(\d+|{'|'.join(SMALL[1:])}|båda|alla)"}  # fmt: skip
 CONSTANT = re.compile(r",? ?\(?(Tabell|Avsnitt) [\d.]+\d\)?|(minst|mindre än) (10 procentenheter|tre mål)")
-AGAIN = ". Det gäller också "  # a long list goes on in another sentence
+AGAIN = re.compile(r"\. Det gäller (?:också|även) ")  # a long list goes on in another sentence
 LEFT = re.compile(rf"{NUMBER}|\b(?:{'|'.join(SMALL[2:])})\b")
 OWN, HIDDEN = "egen-berakning", ("suppressed", "secret", "small_base", "secondary")
 SIGNS = {"missing": "bortfall", "suppressed": "x", "secret": r"x \(\d(–\d)?\)", "small_base": r"x \(<\d+\)",
@@ -46,7 +46,7 @@ def counted(size: int) -> str:
 
 def listed(c: Any, text: str) -> list[str]:
     """Return the measures in a list of phrases, where one may lack the words that it and the last begin with."""
-    found, before, text = list[str](), "", CONSTANT.sub("", text).replace(AGAIN, ", ")
+    found, before, text = list[str](), "", AGAIN.sub(", ", CONSTANT.sub("", text))
     while text:
         starts = ["", *(before[: one.end()] for one in re.finditer(r"\S+ ", before))]
         left = [(one, one.removeprefix(start)) for one in c.phrase for start in starts if one.startswith(start)]
@@ -267,7 +267,7 @@ RULES: list[tuple[str, Callable[..., Pairs]]] = [
      lambda c, o, n, a, of, x, r, y: goals(c, asked(c, c.place[n]), of, n, a, r, x, "riket", y)),
     (r"^Kommunerna når i genomsnitt <A> av (?:områdets )?<N> mål\..* i <NAME> når i genomsnitt <A>, i riket <A>",
      lambda c, o, a, of, r, x, y: goals(c, asked(c, "", area=o[1]), of, "", a, r, x, "riket", y)),
-    (r"i <NAME> når i genomsnitt <A> av (?:områdets )?<N> mål; i riket är det <A>",
+    (r"(?:i|för) <NAME> (?:når i genomsnitt|är) <A> av (?:områdets )?<N> mål(?:; i riket är det|, och för riket) <A>",
      lambda c, o, r, x, of, y: goals(c, asked(c, "00", area=o[1]), of, r, x, "riket", y)),
     (r"<TABLE> \(<N> av <N>(?: mål)?, riket (?:i genomsnitt )?<A>\)", of_table),
     (r"¦ <TABLE> ¦ Steg 1: .+? ¦ Når (?:i genomsnitt )?<A> av <N> mål \(.+? genomsnitt <A> i riket och <A> i länet\)",

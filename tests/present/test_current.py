@@ -156,12 +156,14 @@ def test_the_sentences_are_these(today: Figures) -> None:
         "Den genomsnittliga utredningstiden för barn och unga har minskat från 115 dagar (2018) "
         "till 95 dagar (2022). Talen är ovägda medel för de fyra kommuner som har värden båda åren.",
     ]
-    assert lines(oj.findings(today.of("unga"))) == ["Inflytande ligger nära riket."]  # a break in 2020
+    assert lines(oj.findings(today.of("unga"))) == ["Inflytande ligger nära riket i Hallands län."]  # a break in 2020
     assert lines(oj.findings(today.of("insatser"))) == [
         "Antalet barn och unga per 1 000 invånare 0–20 år som har varit placerade på HVB skiljer sig i Hallands "
         "län: flickor 1,5, pojkar 2,4. Talen är medel av de fyra kommuner som har båda.",
     ]  # nothing of the nation: its figure is weighted, the county's mean is not
-    assert lines(oj.findings(today))[1] == ("Av de två nyckeltal som går att jämföra med riket ligger ett nära det.")
+    assert lines(oj.findings(today))[1] == (
+        "I Hallands län ligger ett av de två nyckeltal som går att jämföra med riket nära det."
+    )
     assert str(oj.opening(today)).replace("\u00a0", " ") == (
         "Rapporten gäller sex kommuner i Hallands län. Den visar fyra nyckeltal ur databasen Kolada, hämtade den "
         "22 november 2026. Det senaste året med värden är 2022."
@@ -185,16 +187,19 @@ def test_a_lone_nought_is_no_change(folder: Path, tmp_path: Path) -> None:
 
 def test_what_is_near_is_counted_of_what_can_be_compared(tmp_path: Path) -> None:
     """Of three that can be compared, with as many near the nation as the municipality is given its figures."""
-    rows, phrase = table(), "Den genomsnittliga utredningstiden för barn och unga ligger nära riket."
-    those = "nyckeltal som går att jämföra med riket ligger"
+    rows, phrase = table(), "Den genomsnittliga utredningstiden för barn och unga ligger nära riket i Halmstad."
+    those = "nyckeltal som går att jämföra med riket nära det"
     latest = rows["year"] == 2022
     nation = rows[latest & (rows["place"] == NATION)].set_index(["indicator", "gender"])["value"]
     same = pd.Series([nation.get((row.indicator, row.gender)) for row in rows.itertuples()], rows.index)
     own = latest & (rows["place"] == "1380") & (rows["indicator"] != "unga-antal-svar")
     for names, expected in (
         (["utredningstid"], phrase),
-        (["utredningstid", "placerade-hvb"], f"Alla två {those} nära det."),
-        (["utredningstid", "placerade-hvb", "unga-inflytande", "unga-antal-svar"], f"Alla tre {those} nära det."),
+        (["utredningstid", "placerade-hvb"], f"I Halmstad ligger alla två {those}."),
+        (
+            ["utredningstid", "placerade-hvb", "unga-inflytande", "unga-antal-svar"],
+            f"I Halmstad ligger alla tre {those}.",
+        ),
     ):
         kept = rows.assign(value=rows["value"].mask(own & (rows["gender"] == "total"), same))
         folder = with_fetched(tmp_path / f"{len(names)}")
@@ -236,9 +241,9 @@ def test_a_sentence_knows_its_rows(today: Figures) -> None:
 
 def test_a_sheet_tells_one_municipality(today: Figures) -> None:
     assert lines(oj.findings(today, "Halmstad")) == [
-        "Högre än i riket: Placerade på HVB (4,2 mot 2,1).",
+        "Högre än i riket: Placerade på HVB (4,2 per 1 000 mot 2,1 per 1 000).",
         "Lägre än i riket: Utredningstid (90 dagar mot 100 dagar).",
-        "Av de tre nyckeltal som går att jämföra med riket ligger ett nära det.",
+        "I Halmstad ligger ett av de tre nyckeltal som går att jämföra med riket nära det.",
         "Har minskat: Utredningstid från 110 dagar (2018) till 90 dagar (2022).",
     ]
     shown = grid(oj.sheet(today, "Halmstad")[0])

@@ -172,7 +172,7 @@ def check_county(found: Text, frame: pd.DataFrame, table: str) -> None:
     assert [match["side"] for match in told] == [side for side, pairs in sides.items() if pairs]
     for match in told:
         said = match["what"].replace(NBSP, " ")
-        parts = re.findall(r"(?:^|, | och |\. Det gäller också )([^()]+?) \((\d+) mot (\d+) %\)", said)
+        parts = re.findall(r"(?:^|, | och |\. Det gäller (?:också|även) )([^()]+?) \((\d+) mot (\d+) %\)", said)
         pairs = {KNOWN[name].phrase: pair for name, pair in sides[match["side"]].items()}
         assert {phrase: (int(own), int(other)) for phrase, own, other in parts} == pairs
         start = f"{county} ligger {match['side']} riket när det gäller"

@@ -115,7 +115,7 @@ def test_the_sentences_tell_what_is_planted(world: tuple[Path, Planted]) -> None
             (("yes", "new-yes"), ("no", "new-no"), ("still", "still-no"))] == [True] * 3  # fmt: skip
     assert whole["of"] in counted(len({title for title, _ in answers}))
     for form, by in ((QUESTION, 0), (PLACE, 1)):
-        said = [line.replace(". Det gäller också ", " och ") for line in lines]
+        said = [line.replace(". Det gäller också ", " och ").replace(". Det gäller även ", " och ") for line in lines]
         told = {one["answer"]: (one["names"], one["size"]) for line in said for one in form.finditer(line)}
         for answer, kind in (("Ja", "new-yes"), ("Nej", "new-no")):
             tally = Counter(key[by] for key, one in answers.items() if one == kind)

@@ -26,7 +26,8 @@ TOTAL = re.compile(
 )
 FURTHEST = re.compile(r"Längst (över|under) (.+) ligger (.+) när det gäller (.+)\.")
 NAMED = re.compile(
-    r"(?:^|, | och |\. Det gäller också )([^()]+?) \((\d+)(?: procentenheter)?, (\d+) mot (\d+) %, @tbl-([a-z-]+)\)"
+    r"(?:^|, | och |\. Det gäller (?:också|även) )"
+    r"([^()]+?) \((\d+)(?: procentenheter)?, (\d+) mot (\d+) %, @tbl-([a-z-]+)\)"
 )
 
 

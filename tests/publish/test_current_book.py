@@ -109,7 +109,7 @@ def test_the_figures_and_their_source_stand_in_every_format(book: Read, name: st
         "Talen med * är egna beräkningar",
         "hämtade den 22 november 2026",
         "88 dagar mot 100 dagar",
-        "Högre än i riket: Placerade på HVB (4,2 mot 2,1)",
+        "Högre än i riket: Placerade på HVB (4,2 per 1 000 mot 2,1 per 1 000)",
         "Kolada har dragit in nyckeltalet.",
     ):
         assert wanted in text, wanted

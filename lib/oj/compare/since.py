@@ -54,6 +54,11 @@ def of_answers(figures: Figures, found: pd.DataFrame, *, answers: bool = True) -
     return found[found["measure"].map(lambda name: figures.measures[name].is_answer is answers).astype(bool)]
 
 
+def is_any_compared(found: pd.DataFrame) -> bool:
+    """Return whether any of the changes is between two figures that are both shown."""
+    return not found["kind"].isin(LACKING).all()
+
+
 def rows_behind(found: pd.DataFrame) -> tuple[int, ...]:
     """Return the numbers of the rows, of both editions, behind changes."""
     return tuple(sorted({int(at) for name in ("then", "now") for at in found[name] if at != NONE}))

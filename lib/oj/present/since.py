@@ -29,7 +29,7 @@ from oj.tidy.earlier import BREAK, NEW, PERSONS
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.swedish import beside, clear_listing, count, listing, number, sentences, tied
+from oj.words.swedish import beside, clear_listing, count, in_place, listing, number, sentences, tied
 
 MOST_EQUALS = 3  # that are named as those with most
 FEWEST = 3  # municipalities that one can have most of
@@ -190,10 +190,13 @@ def _numbers(figures: Figures) -> list[Line]:
     words, found = {HIGHER: "tydligt högre", LOWER: "tydligt lägre", NEAR: "nära det tidigare"}, list[Line]()
     for name, own in compared(figures, answers=False).groupby("measure", sort=False):
         sizes = Counter(own["kind"])
-        told = [f"{word} i {count(sizes[kind])}" for kind, word in words.items() if sizes[kind]]
-        of = "kommun" if len(own) == 1 else "kommuner"
-        title = figures.measures[str(name)].title
-        text = f"{since_told(own)}, ”{title}”: {listing(told)} av {count(len(own))} {of} som går att jämföra."
+        told = listing([f"{word} i {count(sizes[kind])}" for kind, word in words.items() if sizes[kind]])
+        told += f" av {count(len(own))} kommuner som går att jämföra"
+        if len(own) == 1:
+            alone = len(figures.municipalities()) == 1
+            told = f"{words[own['kind'].iloc[0]]} {in_place(figures.name_of(own['place'].iloc[0]))}"
+            told += "" if alone else ", den enda kommun som går att jämföra"
+        text = f"{since_told(own)}, ”{figures.measures[str(name)].title}”: {told}."
         found.append((text, rows_behind(own)))
     return found
 

@@ -29,6 +29,7 @@ MONTHS = (
     "december",
 )  # fmt: skip
 MOST_WORDS = 30  # in a sentence
+AGAIN = (("Det gäller också", "Det gäller även"), ("Också", "Även"))  # by turns; the latter after a colon
 WORD = re.compile(r"[^\W_]+(?:[.,:/–-][^\W_]+)*")
 YEAR = re.compile("|".join(rf"(?<=\d.{month}) (?=\d{{4}})" for month in MONTHS))  # 1 november 2014
 
@@ -138,13 +139,15 @@ def sentences(start: str, told: Iterable[str], join: Callable[[list[str]], str] 
     'Alla når målet för rutin och socialjour.'
     >>> sentences("Alla har", ["lång " * 28 + "rutin", "socialjour"])[-40:]
     'lång rutin. Det gäller också socialjour.'
+    >>> sentences("Alla har", ["lång " * 28 + "rutin"] * 3).count("Det gäller även")
+    1
     """
-    again, said = "Också" if start.endswith((":", ":**")) else "Det gäller också", list[list[str]]()
+    again, said = AGAIN[start.endswith((":", ":**"))], list[list[str]]()
     for one in told:
-        longer = f"{again if len(said) > 1 else start} {join([*said[-1], one])}" if said else ""
+        longer = f"{again[0] if len(said) > 1 else start} {join([*said[-1], one])}" if said else ""
         said += [[]] if not said or word_count(longer) > MOST_WORDS else []
         said[-1].append(one)
-    return " ".join(f"{again if at else start} {join(own)}." for at, own in enumerate(said))
+    return " ".join(f"{again[at % 2 - 1] if at else start} {join(own)}." for at, own in enumerate(said))
 
 
 def genitive(name: str) -> str:

@@ -46,11 +46,13 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     drawing.subplots_adjust(left=LABEL_WIDTH, right=0.97, bottom=0.24 / height, top=1 - 0.24 / height)
     values = _values(rows)
     _draw(ax, rows, lines, values)
-    both = (rows["level"] == "county").any()
-    where = "länet och riket, eller länets och rikets egna tal" if both else "riket, eller rikets egna tal"
+    both, numbers = (rows["level"] == "county").any(), not all(figures.measures[name].is_answer for name in values)
+    where = "länet och riket" if both else "riket"
+    where += f", eller {'länets och ' if both else ''}rikets egna tal" if numbers else ""
     caption = (
-        f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar och tal, "
-        f"och på axeln andelen {figures.domain.answering} med Ja i {where}.{dash_note(rows)}"
+        f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar"
+        f"{' och tal' if numbers else ''}, och på axeln andelen {figures.domain.answering} med Ja i {where}."
+        f"{dash_note(rows)}"
     )
     summary = _summary(figures.municipalities()[place], rows, values)
     told, label = _described(values, lines), f"fig-barometer-{place}"

@@ -84,11 +84,12 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
     spots = {place: down(ax, at, at + 1) for at, place in enumerate(rows["place"].unique())}
     several = rows.loc[rows["level"] == "municipality", "place"].nunique() > 1
     first = "de indikatorer som flest av kommunerna når" if several else "Ja"
-    caption = (
-        f"Svaren i en bild, utgåvan {figures.edition}. Till höger andelen {figures.domain.answering} med Ja. Inom "
-        f"varje område står {first} först.{dash_note(rows)}"
-    )
     own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
+    order = f" Inom varje område står {first} först." if len(own) else ""
+    caption = (
+        f"Svaren i en bild, utgåvan {figures.edition}. Till höger andelen {figures.domain.answering} med Ja."
+        f"{order}{dash_note(rows)}"
+    )
     yes, places = int((own["answer"] == "yes").sum()), rows.loc[rows["level"] == "municipality", "place"].nunique()
     summary = (
         f"{count(len(shown)).capitalize()} indikatorer i rader och {counted(places, 'kommun', 'kommuner')} i kolumner. "

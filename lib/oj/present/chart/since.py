@@ -17,6 +17,7 @@ from oj.compare.since import (
     STILL_YES,
     WORSE,
     changes,
+    is_any_compared,
     of_answers,
     rows_behind,
 )
@@ -44,6 +45,7 @@ WORDS = {
     NEW_YES: "nytt Ja", NEW_NO: "nytt Nej", STILL_NO: "fortfarande Nej", STILL_YES: "fortfarande Ja",
     BETTER: "bättre, till mellansvar", WORSE: "sämre, till mellansvar", STILL_PARTLY: "fortfarande mellansvar",
 }  # fmt: skip
+HEADING = "## Fråga för fråga, kommun för kommun {#sec-andrat-bild}"
 LACKS = "saknas eller visas inte något av åren"
 MOST_PLACES = 20  # side by side
 ROW_HEIGHT, HEAD_HEIGHT, FOOT = 0.2, 0.95, 0.62  # inches
@@ -56,14 +58,15 @@ LONGEST = 58  # letters of a name; a longer one is cut
 def since_chart(figures: Figures) -> Parts:
     """Return the changes in answers as squares, a long county on several figures; nothing where none is compared."""
     found = of_answers(figures, changes(figures))
-    if found.empty:
+    if not is_any_compared(found):
         return Parts()
     places = found["place"].unique()
     pieces = np.array_split(places, -(-len(places) // MOST_PLACES))
-    return Parts(
+    first, *rest = (
         _figure(figures, found[found["place"].isin(piece)], at, several=len(pieces) > 1)
         for at, piece in enumerate(pieces, start=1)
     )
+    return Parts([replace(first, before=HEADING), *rest])
 
 
 def _figure(figures: Figures, found: pd.DataFrame, at: int, *, several: bool) -> Figure:

@@ -22,38 +22,70 @@ def on_average(value: float, width: float) -> str:
 def average(figures: Figures, whose: str = "") -> list[Sentence]:
     """Return how many targets the municipalities reach on average, beside the county's and the nation's.
 
-    Municipalities are told of where all of them have every answer; `whose` targets is said before their number.
+    Municipalities are told of where all of them have every answer. Where some have none the county's is told as that
+    of those who have answered, and where nobody has, that is told. `whose` targets is said before their number.
     """
     sums, county = reached(figures), county_of(figures)
     size = 0 if sums.empty else int(sums["of"].max())
     if not {county, NATION} <= set(sums.index) or (sums.loc[[county, NATION], "of"] < size).any():
         return []
-    there, nation = (on_average(*sums.loc[place, ["reached", "width"]]) for place in (county, NATION))
-    of = " ".join(filter(None, ["av", whose, number(size), "mål"]))
-    own = list(figures.municipalities())
-    complete = len(own) > 0 and bool((sums.reindex(own)["of"] == size).all())
-    behind = rows_at(answers(figures), [*(own if complete else []), county, NATION])
-    every = (figures.every or figures.measures).values()
-    divided = county in with_districts(figures.folder) and any("district" in one.about.levels for one in every)
-    who = capital(domain_of(figures.folder).answering) if divided else "Kommunerna"
+    own = sums.reindex(list(figures.municipalities()))["of"].fillna(0.0)
+    complete = len(own) > 0 and bool((own == size).all())
+    behind = rows_at(answers(figures), [*(own.index if complete else []), county, NATION])
+    if len(own) and not own.any():
+        return [Sentence(_of_nobody(figures, county, whose), behind)]
+    who = _who(figures, county, every=complete or own.empty)
     if size == 1:
-        return [_only(figures, county, low(who), whose)]
+        return [Sentence(_only(figures, county, low(who), whose), behind)]
+    there, nation = (on_average(*sums.loc[place, ["reached", "width"]]) for place in (county, NATION))
+    of = _of_targets(size, whose)
     regions = f"{who} i {figures.name_of(county)} når i genomsnitt {there}"
     if not complete:
         return [Sentence(f"{regions} {of}; i riket är det {nation}.", behind)]
-    mean = sums.loc[own, "reached"].mean()
+    mean = sums.loc[own.index, "reached"].mean()
     several = f"Kommunerna når i genomsnitt {number(mean, 1)}"
-    ours = several if len(own) > 1 else f"{figures.name_of(own[0])} når {number(mean)}"
+    ours = several if len(own) > 1 else f"{figures.name_of(str(own.index[0]))} når {number(mean)}"
     return [Sentence(f"{ours} {of}. {regions}, i riket {nation}.", behind)]
 
 
-def _only(figures: Figures, county: str, who: str, whose: str) -> Sentence:
+def _who(figures: Figures, county: str, *, every: bool) -> str:
+    """Return who answers in a county; those who have answered where it is known that some have not."""
+    known = (figures.every or figures.measures).values()
+    divided = county in with_districts(figures.folder) and any("district" in one.about.levels for one in known)
+    if divided:
+        return (
+            capital(domain_of(figures.folder).answering) if every else f"Svarande {domain_of(figures.folder).answering}"
+        )
+    return "Kommunerna" if every else "De svarande kommunerna"
+
+
+def _of_targets(size: int, whose: str) -> str:
+    return " ".join(filter(None, ["av", whose, number(size), "mål"]))
+
+
+def _only(figures: Figures, county: str, who: str, whose: str) -> str:
     """Return how many in the county and in the nation reach a target that there is no other beside."""
-    rows, sums = answers(figures), reached(figures)["reached"]
-    start = f"{capital(whose)} enda mål" if whose else "Det enda målet"
-    text = f"{start}, {figures.measures[str(rows['measure'].iloc[0])].phrase}, nås av {percent(sums[county])} av {who} "
-    text += f"i {figures.name_of(county)}, i riket av {percent(sums[NATION])}."
-    return Sentence(text, rows_at(rows, [county, NATION]))
+    sums, start = reached(figures)["reached"], f"{capital(whose)} enda mål" if whose else "Det enda målet"
+    text = f"{start}, {_phrase(figures)}, nås av {percent(sums[county])} av {who} "
+    return f"{text}i {figures.name_of(county)}, i riket av {percent(sums[NATION])}."
+
+
+def _phrase(figures: Figures) -> str:
+    return figures.measures[str(answers(figures)["measure"].iloc[0])].phrase
+
+
+def _of_nobody(figures: Figures, county: str, whose: str) -> str:
+    """Return that no municipality has an answer to show, and what the source has of the county and of the nation."""
+    own, sums, name = list(figures.municipalities().values()), reached(figures), figures.name_of(county)
+    size, on = int(sums["of"].max()), f" på {whose} frågor" if whose else ""
+    none = f"{own[0]} har inget svar" if len(own) == 1 else "Ingen av kommunerna har något svar"
+    if size == 1:
+        there, nation = (percent(sums["reached"][place]) for place in (county, NATION))
+        told = f"andel som når målet för {_phrase(figures)} är {there} i {name} och {nation} i riket"
+    else:
+        there, nation = (on_average(*sums.loc[place, ["reached", "width"]]) for place in (county, NATION))
+        told = f"genomsnitt för {name} är {there} {_of_targets(size, whose)}, och för riket {nation}"
+    return f"{none} att visa{on}. Källans {told}."
 
 
 def areas_against_nation(figures: Figures) -> list[Sentence]:

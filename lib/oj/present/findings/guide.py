@@ -11,7 +11,7 @@ from itertools import chain
 import pandas as pd
 
 from oj.compare.improvement import Part, improvements
-from oj.compare.reached import answers
+from oj.compare.reached import answers, reached
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of
 from oj.present.findings.averages import on_average
@@ -35,6 +35,7 @@ FEWER_THAN_HALF = "Färre än hälften av kommunerna når målet för"
 UNDER = "Minst 10 procentenheter under riket när det gäller"
 EMPTY = "\u00a0\n\u00a0"  # two empty lines to write on
 HOW_TOLD = "Räknat ur svaren på delområdets frågor; andelar med Ja är summerade till så många mål som nås i genomsnitt."
+NOBODY = "Det finns inga svar att räkna på, så analysguidens första steg kan inte fyllas i ur siffrorna."
 NOTHING = "Inget delområde sticker ut så att analysguidens första steg kan fyllas i ur siffrorna."
 
 
@@ -74,7 +75,7 @@ def _guide(figures: Figures, place: str, name: str) -> list[Text | Table]:
     """Return a heading, the table of the first three steps and the form of the fourth."""
     heading, parts = f"## {as_markdown(name)} {{#{FIRST}}}", improvements(figures, place)
     if not parts:
-        return [Text(NOTHING, before=heading)]
+        return [Text(NOTHING if _has_answers(figures, place) else NOBODY, before=heading)]
     tables = table_names(figures.folder)
     shown = parts[:MOST_PARTS]
     rest = [tables[part.table] for part in parts[len(shown) :]]
@@ -84,6 +85,12 @@ def _guide(figures: Figures, place: str, name: str) -> list[Text | Table]:
     steps = plain_table(_steps(figures, shown, place), "guide", caption, (12, 45, 27, 16))
     told = _conditions(figures, place, heading)
     return [told, replace(steps, notes=notes), action_form([tables[part.table] for part in shown], name)]
+
+
+def _has_answers(figures: Figures, place: str) -> bool:
+    """Return whether a municipality, any of the report's, or else the county has reached or missed a target."""
+    whose = [place] if place else [*(figures.municipalities() or figures.named("county"))]
+    return bool(reached(figures)["of"].reindex(whose).any())
 
 
 def _steps(figures: Figures, shown: Sequence[Part], place: str) -> dict[str, list[Cell | str]]:

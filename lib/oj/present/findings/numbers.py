@@ -117,7 +117,15 @@ def far_from_nation(figures: Figures, place: str) -> list[Sentence]:
     return listed("Långt från rikets tal:", told, rows_in(found))
 
 
-def staff(figures: Figures, place: str) -> list[Sentence]:
-    """Return the municipality's staff figures beside the nation's; children's results are too few to tell so."""
+def own_numbers(figures: Figures, place: str) -> list[Sentence]:
+    """Return the municipality's numbers beside the nation's; children's results are too few to tell so.
+
+    The domain has a name for those that somebody has described, as Personalens tal. What a question of a workbook is
+    about nobody has said: of it only that they are numbers.
+    """
     own = figures.where(lambda one: not (one.is_answer or one.is_background or is_result(one)))
-    return beside_nation(own, place, f"{domain_of(figures.folder).numbers} mot rikets")
+    named = beside_nation(
+        own.where(lambda one: bool(one.about.kind)), place, f"{domain_of(figures.folder).numbers} mot rikets"
+    )
+    start = "Andra tal mot rikets" if named else "Tal mot rikets"
+    return [*named, *beside_nation(own.where(lambda one: not one.about.kind), place, start)]

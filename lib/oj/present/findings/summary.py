@@ -12,7 +12,7 @@ from oj.present.findings.answers import (
 )
 from oj.present.findings.averages import areas_against_nation, average, spread_of_targets
 from oj.present.findings.municipality import strongest_and_weakest
-from oj.present.findings.numbers import lacking, spread, staff
+from oj.present.findings.numbers import lacking, own_numbers, spread
 from oj.present.findings.sentences import Sentence, aimed, as_list, asked, by_table
 from oj.present.output import Parts, Text
 from oj.tidy.schema import Figures
@@ -54,7 +54,7 @@ def of_all(figures: Figures, group_name: str) -> Parts:
     whole = [*average(figures), *areas_against_nation(figures)]
     if len(own) == 1:
         place = next(iter(own))
-        whole += [*strongest_and_weakest(figures, place), *staff(figures, place)]
+        whole += [*strongest_and_weakest(figures, place), *own_numbers(figures, place)]
     group = as_markdown(group_name) or (next(iter(own.values())) if len(own) == 1 else "Kommunerna")
     parts = [(group, [*whole, *unanimous(aimed(answers), partial(by_table, refer=True))] if own else [])]
     for at, (county, name) in enumerate(figures.named("county").items()):

@@ -5,7 +5,7 @@ is told is short, because few answers move a figure much.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import isnan
 from typing import Any
@@ -45,8 +45,8 @@ def of_today(figures: Figures) -> list[Sentence]:
     found = [pair for pair in with_nation(figures, place) if _is_fair(figures, pair)]
     far, near = [pair for pair in found if pair.side], [pair for pair in found if not pair.side]
     within = in_place(figures.name_of(place))
-    near_told = [*_listed(near), *_changes(figures), *_genders(figures, place, within)]
-    rest = near_told if figures.chosen else [*_counted(near, len(far)), *_changes(figures)]
+    near_told = [*_listed(near, within), *_changes(figures), *_genders(figures, place, within)]
+    rest = near_told if figures.chosen else [*_counted(near, len(far), within), *_changes(figures)]
     return _tied([*(_apart(figures, pair, within) for pair in far), *rest])
 
 
@@ -56,10 +56,12 @@ def of_municipality(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Högre än i riket"), (-1, "Lägre än i riket")):
         part = [pair for pair in found if pair.side == sign]
-        told = [(pair.measure, f"*{pair.measure.full_name}* ({_pair(figures, pair)})", pair.rows) for pair in part]
+        said = [f"*{pair.measure.full_name}* ({_pair(figures, pair, Measure.told)})" for pair in part]
+        told = [(pair.measure, text, pair.rows) for pair, text in zip(part, said, strict=True)]
         sentences += _headed(figures, heading, told)
     near = [pair for pair in found if not pair.side]
-    return _tied([*sentences, *_counted(near, len(found) - len(near)), *_own_changes(figures, place)])
+    counted = _counted(near, len(found) - len(near), in_place(figures.name_of(place)))
+    return _tied([*sentences, *counted, *_own_changes(figures, place)])
 
 
 def _headed(figures: Figures, heading: str, told: Sequence[Told]) -> list[Sentence]:
@@ -109,10 +111,10 @@ def _said(measure: Measure, value: float) -> str:
     return measure.shown(value) if measure.unit == "per-1000" else measure.told(value)
 
 
-def _pair(figures: Figures, pair: Pair) -> str:
-    """Return both figures; also their year where somebody among the figures has a later one."""
+def _pair(figures: Figures, pair: Pair, said: Callable[[Measure, float], str]) -> str:
+    """Return both figures, as `said`; also their year where somebody among the figures has a later one."""
     period = str(figures.frame.loc[pair.rows[0], "period"])
-    both = f"{_said(pair.measure, pair.value)} mot {_said(pair.measure, pair.other)}"
+    both = f"{said(pair.measure, pair.value)} mot {said(pair.measure, pair.other)}"
     return f"{both} år {period}" if period < _newest(figures)[pair.measure.id] else both
 
 
@@ -132,26 +134,28 @@ def _apart(figures: Figures, pair: Pair, within: str) -> Sentence:
     means = [number(of) for of in both.loc[both["method"] == MEAN, "of"]]
     of = f" Talen är medel av {' respektive '.join(means)} kommuner." if means else ""
     word = "högre" if pair.gap > 0 else "lägre"
-    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(figures, pair)}.{of}"
+    text = f"{capital(pair.measure.phrase)} är **{word}** {within} än i riket: {_pair(figures, pair, _said)}.{of}"
     return Sentence(text, pair.rows)
 
 
-def _listed(near: Sequence[Pair]) -> list[Sentence]:
-    """Return a sentence that names the key figures near the nation's."""
+def _listed(near: Sequence[Pair], within: str) -> list[Sentence]:
+    """Return a sentence that names the key figures near the nation's, and says whose they are."""
     names = [f"*{pair.measure.short}*" for pair in near]
     if len(near) == 1:
-        return [Sentence(f"{names[0]} ligger nära riket.", rows_in(near))]
-    return listed("Nära riket ligger", names, rows_in(near))
+        return [Sentence(f"{names[0]} ligger nära riket {within}.", rows_in(near))]
+    return listed(f"{capital(within)} ligger de här nyckeltalen nära riket:", names, rows_in(near))
 
 
-def _counted(near: Sequence[Pair], far: int) -> list[Sentence]:
-    """Return a sentence that counts what is near the nation, of all that could be compared with it."""
+def _counted(near: Sequence[Pair], far: int, within: str) -> list[Sentence]:
+    """Return a sentence that counts what is near the nation, of all that could be compared with it, and whose."""
     if not near:
         return []
-    of, those = len(near) + far, "nyckeltal som går att jämföra med riket ligger"
-    some = f"Av de {count(of)} {those} {count(len(near), neuter=True)} nära det."
-    text = some if far else f"Alla {count(of)} {those} nära det."
-    return [Sentence(f"{capital(near[0].measure.phrase)} ligger nära riket." if of == 1 else text, rows_in(near))]
+    of = len(near) + far
+    if of == 1:
+        return [Sentence(f"{capital(near[0].measure.phrase)} ligger nära riket {within}.", rows_in(near))]
+    some = f"{count(len(near), neuter=True)} av de {count(of)}" if far else f"alla {count(of)}"
+    text = f"{capital(within)} ligger {some} nyckeltal som går att jämföra med riket nära det."
+    return [Sentence(text, rows_in(near))]
 
 
 def _changed(figures: Figures, places: Sequence[str], fewest: int) -> Iterator[tuple[Measure, Change, tuple[int, ...]]]:
@@ -189,9 +193,9 @@ def _behind(own: Sequence[tuple[str, str, float, int, str]], found: Change) -> t
     return tuple(sorted(at for place, at in both if years[place] == 2))
 
 
-def _moved(measure: Measure, found: Change) -> str:
-    start, end = _said(measure, found.value_from), _said(measure, found.value_to)
-    return f"från {start} ({found.first}) till {end} ({found.last})"
+def _moved(measure: Measure, found: Change, said: Callable[[Measure, float], str]) -> str:
+    """Return from what to what a key figure has moved; `said` tells a figure beside what the measure is called."""
+    return f"från {said(measure, found.value_from)} ({found.first}) till {said(measure, found.value_to)} ({found.last})"
 
 
 def _changes(figures: Figures) -> Iterator[Sentence]:
@@ -200,8 +204,8 @@ def _changes(figures: Figures) -> Iterator[Sentence]:
     for measure, found, rows in _changed(figures, list(own), 1 if len(own) == 1 else FEWEST):
         whose = f" Talen är ovägda medel för de {count(found.municipalities)} kommuner som har värden båda åren."
         word = "ökat" if found.value_to > found.value_from else "minskat"
-        text = f"{capital(measure.phrase)} har **{word}** {_moved(measure, found)}.{whose if len(own) > 1 else ''}"
-        yield Sentence(text, rows)
+        moved = f"{_moved(measure, found, _said)}.{whose if len(own) > 1 else ''}"
+        yield Sentence(f"{capital(measure.phrase)} har **{word}** {moved}", rows)
 
 
 def _moves(figures: Figures, place: str) -> list[tuple[Measure, Change, tuple[int, ...]]]:
@@ -216,7 +220,7 @@ def most_changed(figures: Figures, place: str) -> Sentence | None:
         return None
     measure, found, rows = max(moves, key=lambda one: abs(one[1].value_to - one[1].value_from) / max(
         abs(one[1].value_to), abs(one[1].value_from)))  # fmt: skip
-    return Sentence(tied(f"{measure.full_name}: {_moved(measure, found)}"), rows)
+    return Sentence(tied(f"{measure.full_name}: {_moved(measure, found, Measure.told)}"), rows)
 
 
 def _own_changes(figures: Figures, place: str) -> list[Sentence]:
@@ -225,7 +229,7 @@ def _own_changes(figures: Figures, place: str) -> list[Sentence]:
     sentences = []
     for sign, heading in ((1, "Har ökat"), (-1, "Har minskat")):
         part = [one for one in moved if sign * (one[1].value_to - one[1].value_from) > 0]
-        told = [(measure, f"*{measure.full_name}* {_moved(measure, found)}", rows) for measure, found, rows in part]
+        told = [(one, f"*{one.full_name}* {_moved(one, found, Measure.told)}", rows) for one, found, rows in part]
         sentences += _headed(figures, heading, told)
     return sentences
 

@@ -42,10 +42,11 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 COUNTS = dict(zip(WORDS, NUMBERS, strict=True)) | {
     capital(one): capital(other) for one, other in zip(WORDS, NUMBERS, strict=True)
 }
-ALSO = ". Det gäller också "
+ALSO = re.compile(r"\. Det gäller (?:också|även) ")
 REST = "Also <1>."  # a long list goes on
 LEFT_OUT = "Something more stands out; it is told in the Swedish summary only."
 MEAN = "The average is <{}> in <{}> and <{}> in Sweden."
+NOBODY = "None of the municipalities has an answer to show."
 FORMS = {
     r"Kommunerna når i genomsnitt (.+?) av (\d+) mål\. Kommun.+ i (.+) når i genomsnitt (.+), i riket (.+)\.": (
         f"The municipalities reach on average <1> of <2> targets. {MEAN.format(4, 3, 5)}"
@@ -55,6 +56,15 @@ FORMS = {
     ),
     r"Kommun.+ i (.+) når i genomsnitt (.+) av (\d+) mål; i riket är det (.+)\.": (
         "On average <2> of <3> targets are reached in <1>, and <4> in Sweden."
+    ),
+    r"(?:De s|S)varande kommun.+ i (.+) når i genomsnitt (.+) av (\d+) mål; i riket är det (.+)\.": (
+        "Those that have answered reach on average <2> of <3> targets in <1>, and <4> in Sweden."
+    ),
+    r"Ingen av .+ att visa\. Källans genomsnitt för (.+) är (.+) av (\d+) mål, och för riket (.+)\.": (
+        f"{NOBODY} The source's average is <2> of <3> targets for <1>, and <4> for Sweden."
+    ),
+    r"Ingen av .+ att visa\. Källans andel som når målet för (.+) är (.+ %) i (.+) och (.+ %) i riket\.": (
+        f"{NOBODY} The source's share that reaches the target for <1> is <2> in <3> and <4> in Sweden."
     ),
     r"Alla (\S+) kommuner når målet för (.+)\.": "All <1> municipalities reach the target for <2>.",
     r"Båda kommunerna når målet för (.+)\.": "Both municipalities reach the target for <1>.",
@@ -194,7 +204,7 @@ def _told(sentences: list[str], names: Mapping[str, str]) -> list[str]:
 
 def _sentence(line: str, names: Mapping[str, str], forms: Mapping[str, str] | None = None) -> str:
     """Return a sentence in English, by the form that it has; nothing where it has none."""
-    first, *rest = line.replace(NO_BREAK_SPACE, " ").removesuffix(".").split(ALSO)
+    first, *rest = ALSO.split(line.replace(NO_BREAK_SPACE, " ").removesuffix("."))
     for form, text in (forms or FORMS).items():
         if found := re.fullmatch(form, f"{first}."):
             return " ".join([_filled(text, found.groups(), names), *(_filled(REST, (one,), names) for one in rest)])

@@ -133,6 +133,12 @@ def _targets(figures: Figures, place: str, *, wide: bool) -> dict[str, Cell]:
     return cells | ({STRONGEST: _beside_nation(figures, place, above, none.get(STRONGEST, NONE))} if wide else {})
 
 
+def is_anyone_named(figures: Figures) -> bool:
+    """Return whether the table names anybody to ask about a municipality's weakest part."""
+    told = (_targets(figures, place, wide=False)[CALL].text for place in figures.municipalities())
+    return any(text not in EMPTY for text in told)
+
+
 def _furthest_parts(parts: pd.DataFrame) -> pd.DataFrame:
     """Return the first of the parts, and those that are as far from the nation."""
     return parts[parts["difference"] == parts["difference"].head(1).sum()]
@@ -190,6 +196,11 @@ def _changed(figures: Figures) -> dict[str, Cell]:
 
 def _compared(figures: Figures) -> pd.DataFrame:
     return since.compared(beside_earlier(figures), answers=True)
+
+
+def has_answers(figures: Figures) -> bool:
+    """Return whether any of the municipalities has an answer that is a target reached or missed."""
+    return has_targets(figures) and bool(reached(figures)["of"].reindex([*figures.municipalities()]).any())
 
 
 def has_targets(figures: Figures) -> bool:

@@ -10,7 +10,7 @@ from oj.present.findings.averages import average, on_average
 from oj.present.findings.numbers import both, far_numbers
 from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_in
 from oj.present.followed import followed
-from oj.present.front.lines import MOST_WIDE, has_targets, lines
+from oj.present.front.lines import MOST_WIDE, has_answers, has_targets, lines
 from oj.present.front.parts import parts_table
 from oj.present.output import Parts, as_parts
 from oj.tidy.measures import table_names
@@ -33,7 +33,7 @@ def together(figures: Figures, group_name: str = "") -> Parts:
     """Return what stands out with names, and the answers part by part."""
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
-    parts = [parts_table(figures)] if own and len(own) <= MOST_WIDE and has_targets(figures) else []
+    parts = [parts_table(figures)] if len(own) <= MOST_WIDE and has_answers(figures) else []
     return as_parts(*([told] if told.markdown else []), *parts)
 
 

@@ -32,6 +32,7 @@ WORDS = {
     "today": ("Minst en tiondel under riket", "Nära riket", "Minst en tiondel över riket"),
 }  # fmt: skip
 FEWEST = 2  # municipalities that could differ
+NUMBERS_NOTE = " Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över."
 HEADING = "## Kartor {#sec-kartor}"
 HEADING_OF_TODAY = "## Kartor {#sec-aktuell-kartor}"
 READING = (
@@ -74,10 +75,10 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
     chosen = [figures.measures[name] for name in found if name]
     if len(figures.municipalities()) < FEWEST or not chosen:
         return Parts()
-    panels = [panel_of(figures, one) for one in chosen]
+    panels, numbers = [panel_of(figures, one) for one in chosen], any(not one.is_answer for one in chosen)
     caption = (
-        f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {figures.edition}. "
-        f"Tal har färger av eget slag: tydligt under rikets, nära det eller tydligt över.{left_out}"
+        f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {figures.edition}."
+        f"{NUMBERS_NOTE if numbers else ''}{left_out}"
     )
     if len(panels[0].texts) > MOST_NAMED:
         caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
@@ -127,7 +128,7 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     """Return a map of how many targets each municipality reaches, of all or of an area; nothing without any."""
     shown = figures.measures.get(ALL) or next(iter(figures.measures.values()))
     own = _own(figures, shown)
-    if own.empty:
+    if not own["of"].any():  # nobody has an answer: a map of grey alone
         return Parts()
     where, last = ("", "") if shown.id == ALL else (f" i {shown.title}", f"-{shown.id}")
     caption = (
@@ -137,7 +138,9 @@ def _of_targets(figures: Figures, left_out: str) -> Parts:
     steps = (own["value"] / own["of"] * len(STEPS)).clip(upper=len(STEPS) - 1) // 1
     scale = {step: (_step_name(int(step), own["of"]), STEPS[int(step)]) for step in sorted(steps.dropna().unique())}
     own = own.assign(display=own["display"].where(own["of"] > 0, UNKNOWN))  # 0 of 0 reads as a result
-    svg, spots = map_svg(_painted("Nådda mål", own, own["display"], steps, scale))
+    svg, spots = map_svg(
+        _painted("Nådda mål", own, own["display"], steps, scale | {LACKS: (capital(UNKNOWN), LACKING_FILL)})
+    )
     told = (("Nådda mål", places_said(own)),)
     label, rows = f"fig-karta-mal{last}", tuple(own.index)
     return Parts([Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows, spots=spots)])
@@ -183,7 +186,8 @@ def _painted(
     codes = own["place"]
     fills = pd.Series([LACKING_FILL if pd.isna(step) else scale[step][1] for step in steps], index=codes)
     legend = {word: fill for step, (word, fill) in scale.items() if (steps == step).any()}
-    legend |= {LACKS: LACKING_FILL} if steps.isna().any() else {}
+    lacks, _ = scale.get(LACKS, (LACKS, LACKING_FILL))  # nobody has answered: nothing is hidden
+    legend |= {lacks: LACKING_FILL} if steps.isna().any() else {}
     return Panel(title, (own["place_name"] + ": " + texts).set_axis(codes), fills, legend)
 
 

@@ -18,7 +18,7 @@ from oj.words.swedish import NO_BREAK_SPACE, listing, number
 from oj.words.vocabulary import ANSWERS
 
 AVERAGE_NOTE = "Riket och län: så många mål som {who} når i genomsnitt, det vill säga summan av andelarna med Ja."
-
+DASH_NOTE = "Streck: inget svar att visa."
 HOW_MANY = "Antal kommuner i rapporten som har ett värde."
 HOW_FAR = "Från det lägsta till det högsta av kommunernas värden; av svar från det sämsta till det bästa."
 Columns = dict[str, list[Cell | str]]
@@ -84,7 +84,10 @@ def targets_table(figures: Figures) -> Table:
     rounded = ["riket" if row.place == NATION else str(row.place_name) for row in each_row(uncertain)]
     widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
     caption = f"Antal mål som nås, av dem med Ja- och Nej-svar, utgåvan {figures.edition}."
-    return plain_table(frame, "mal", caption, widths, CENTRED, (_average_note(figures), *rounded_note(rounded)))
+    dashed = [DASH_NOTE] if rows["of"].eq(0).any() else []
+    return plain_table(
+        frame, "mal", caption, widths, CENTRED, (_average_note(figures), *rounded_note(rounded), *dashed)
+    )
 
 
 def _average_note(figures: Figures) -> str:

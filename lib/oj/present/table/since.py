@@ -17,6 +17,7 @@ from oj.compare.since import (
     STILL_YES,
     WORSE,
     changes,
+    is_any_compared,
     of_answers,
     rows_behind,
 )
@@ -46,11 +47,14 @@ MOST_NAMES = 10  # municipalities named in a cell
 
 
 def since_tables(figures: Figures) -> Parts:
-    """Return how many changes of each kind every municipality has, and who has which on every question."""
+    """Return how many changes of each kind every municipality has, and who has which on every question.
+
+    Nothing of answers, or of numbers, where none is shown in both editions.
+    """
     found = changes(figures)
     answers, numbers = (of_answers(figures, found, answers=one) for one in (True, False))
-    made = [*([_by_place(figures, answers), _by_question(figures, answers)] if len(answers) else [])]
-    return Parts([*made, *([_of_numbers(figures, numbers)] if len(numbers) else [])])
+    made = [*([_by_place(figures, answers), _by_question(figures, answers)] if is_any_compared(answers) else [])]
+    return Parts([*made, *([_of_numbers(figures, numbers)] if is_any_compared(numbers) else [])])
 
 
 def _by_place(figures: Figures, found: pd.DataFrame) -> Table:

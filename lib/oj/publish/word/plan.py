@@ -19,6 +19,7 @@ from oj.tidy.schema import Figures
 NAME = "{}-atgarder.docx"
 WIDE = 16.0  # centimetres between the margins
 ABOUT = "Öppna jämförelser {}, {}. Pröva skälen mot det ni vet, välj högst tre delområden och skriv i rutorna."
+WITHOUT_REASONS = "Öppna jämförelser {}, {}. Välj högst tre delområden och skriv i rutorna."
 LIST, INDENT = "1", "170"  # its number in the file, and how far its lines go in, in twentieths of a point
 CHOICES = ("Delområde 1", "Delområde 2", "Delområde 3")  # where the figures point out none
 
@@ -42,8 +43,9 @@ def write_plan(figures: Figures, place: str, template: Path, target: Path) -> No
     title = f"Mål och åtgärder: {name}"
     document.core_properties.title = title
     document.add_heading(title, level=1)
-    document.add_paragraph(ABOUT.format(figures.edition, domain_of(figures.folder).name.lower()), "Body Text")
     parts = guide(figures, place=place)
+    about = ABOUT if len(parts) > 1 else WITHOUT_REASONS
+    document.add_paragraph(about.format(figures.edition, domain_of(figures.folder).name.lower()), "Body Text")
     for part in parts if len(parts) > 1 else (*parts, action_form(CHOICES, name)):
         if isinstance(part, Text) and part.markdown:
             document.add_paragraph(unescape(part.markdown), "Body Text")

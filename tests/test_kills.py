@@ -240,13 +240,15 @@ def test_a_report_is_of_one_state_whatever_is_imported_meanwhile_and_only_one_bu
         {"arguments": ["import", str(wanted), "--edition", "2015"], "begun": 0.1},
     ]
     found = project.run(*own, meanwhile=meanwhile)
-    assert (found["status"], found["others"]) == (0, [2, 0]), project.said() + project.said(".1")
-    assert report_of(project) == before
-    told = project.said(".0")
+    ends = [found["status"], *found["others"]]
+    assert (sorted(ends[:2]), ends[2]) == ([0, 2], 0), project.said() + project.said(".1")
+    built = report_of(project)
+    told = project.said(".0" if ends[1] else "")  # on a busy machine the second may come first
     assert told.startswith("Fel: Rapporten stockholm-2015 byggs redan av ")
     assert ("Traceback" in told, told.count("\n")) == (False, 1)
     project.done(*own)
     assert report_of(project) != before
+    assert built in (before, report_of(project))
 
 
 def test_two_that_fetch_and_import_at_once_are_told_apart(project: Project) -> None:

@@ -21,7 +21,8 @@ from oj.doors.fingerprints import fetched_hashes
 from oj.facts.editions import data_folder, using
 from oj.facts.key_figures import key_figures
 from oj.facts.params import CURRENT, ReportParameters, read_parameters
-from oj.publish.build.contents import book_of, contents
+from oj.publish.build.contents import contents
+from oj.tidy.book import book_of
 from oj.words.frames import as_records
 from publish.building import folders_in
 from publish.grids import one_line

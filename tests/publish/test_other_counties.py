@@ -13,8 +13,8 @@ from oj.disk.folders import Folders
 from oj.doors.fingerprints import data_version, fact_hashes
 from oj.facts.editions import using
 from oj.facts.params import ReportParameters, read_parameters
-from oj.publish.build.contents import book_of
 from oj.publish.build.report import build_report
+from oj.tidy.book import book_of
 from oj.words.progress import Progress
 from publish.building import RESULTS as READ
 from publish.building import code, everything_in, folders_in, small_book

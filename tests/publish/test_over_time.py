@@ -13,7 +13,8 @@ from conftest import refused
 from golden_over_time import BY_SOURCE
 from oj.disk.folders import default_folders
 from oj.facts.params import read_parameters
-from oj.publish.build.contents import book_of, contents, listed_chapters
+from oj.publish.build.contents import contents, listed_chapters
+from oj.tidy.book import book_of
 from publish.building import NOTEBOOKS, Built, small_book
 from publish.captions import headings_of_html, headings_of_pdf, of_html, of_pdf, of_word
 from publish.grids import one_line

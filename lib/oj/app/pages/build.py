@@ -32,10 +32,11 @@ from oj.app.work.jobs import begin
 from oj.facts.editions import domains
 from oj.facts.params import ReportParameters, group_word, groups_of
 from oj.facts.places import find_report_place
-from oj.publish.build.contents import book_of, contents
+from oj.publish.build.contents import contents
 from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
 from oj.sources.origins import imported
+from oj.tidy.book import book_of
 from oj.tidy.schema import Figures
 from oj.words.days import A_YEAR, given_day
 from oj.words.errors import UserError

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oj.doors.shown import read_others, read_reported
-from oj.facts.editions import domain_of, edition_folder
+from oj.facts.editions import domain_of
 from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
-from oj.facts.places import NATION, all_places, find_report_place, kommun
+from oj.facts.places import NATION, find_report_place, kommun
 from oj.facts.yaml_file import read_yaml
 from oj.publish.build.book import chapters, settings, title_page
 from oj.publish.chapters.edition import of_edition, of_today
 from oj.publish.chapters.instances import Instance, instances_of
-from oj.sources.kolada.values import is_fetched, read_fetched
-from oj.tidy.door import figures
+from oj.sources.kolada.values import read_fetched
+from oj.tidy.book import book_of, figures_of
 from oj.tidy.schema import Figures
-from oj.tidy.years import places_with_history
 from oj.words.errors import UserError
 from oj.words.swedish import listing
 from oj.words.vocabulary import PRELIMINARY
@@ -41,11 +39,11 @@ class Contents:
 def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
     """Return what the report that `parameters` describe holds; raise UserError where there is nothing to show."""
     book = book_of(parameters)
+    shown = figures_of(parameters, book)
     if book == CURRENT:
-        return _current(parameters, notebooks)
+        return _current(parameters, notebooks, shown)
     if book == OVER_TIME:
-        return _over_time(parameters, notebooks)
-    shown = _figures(parameters, parameters.edition)
+        return _over_time(parameters, notebooks, shown)
     own = [*shown.municipalities().values()]
     listed = instances_of(of_edition(chapters(notebooks), notebooks, shown.folder, parameters.county), own)
     name = f"{parameters.name}-{PRELIMINARY}" if shown.is_preliminary else parameters.name
@@ -53,39 +51,8 @@ def contents(parameters: ReportParameters, notebooks: Path) -> Contents:
     return Contents(name, listed, about, shown, parameters)
 
 
-def _figures(parameters: ReportParameters, edition: str) -> Figures:
-    return figures(
-        parameters.county, edition, parameters.municipalities, parameters.compare_with, parameters.domain,
-        parameters.reference_source,
-    )  # fmt: skip
-
-
-def book_of(parameters: ReportParameters) -> str:
-    """Return which book a report is: the edition's year, `aktuell` or `over-tid`; UserError for an unknown edition.
-
-    >>> [book_of(ReportParameters(county=name)) for name in ("Riket", "Kalmar", "Stockholm")]
-    ['over-tid', 'over-tid', '2015']
-    """
-    own = find_report_place(parameters.county)
-    if parameters.edition in (CURRENT, OVER_TIME):
-        return parameters.edition
-    edition_folder(edition=parameters.edition)
-    if own.code == NATION:
-        return OVER_TIME
-    places, others = all_places(), read_others([own.code])
-    rows = read_reported(own.code)
-    published = rows.loc[(rows["edition"] == parameters.edition) & ~rows["source"].isin(others), "place"].unique()
-    if any(own.code in (code, places[code].county) for code in published):
-        return parameters.edition
-    if is_fetched(own):
-        return CURRENT
-    over_time = any(places[code].county == own.code for code in places_with_history())
-    return OVER_TIME if over_time else parameters.edition
-
-
-def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
+def _current(parameters: ReportParameters, notebooks: Path, shown: Figures) -> Contents:
     parameters = parameters.model_copy(update={"edition": CURRENT})
-    shown = _figures(parameters, CURRENT)
     own = [*shown.municipalities().values()]
     listed = instances_of(
         of_today(listed_chapters(notebooks, CURRENT), notebooks, shown.folder, parameters.county), own
@@ -96,8 +63,7 @@ def _current(parameters: ReportParameters, notebooks: Path) -> Contents:
     return Contents(parameters.name, listed, about, shown, parameters)
 
 
-def _over_time(parameters: ReportParameters, notebooks: Path) -> Contents:
-    shown = _figures(parameters, OVER_TIME)
+def _over_time(parameters: ReportParameters, notebooks: Path, shown: Figures) -> Contents:
     refuse_unused(parameters, set(shown.frame["place_name"]))
     about = over_time_settings(parameters, shown)
     name = parameters.model_copy(update={"edition": OVER_TIME}).name

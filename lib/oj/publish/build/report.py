@@ -21,6 +21,7 @@ from oj.facts.params import CURRENT, OVER_TIME, ReportParameters
 from oj.facts.snapshot import snapshot
 from oj.present.output import FIGURE_FOLDER
 from oj.publish.build.rendering import choose_renderer, render
+from oj.publish.execution.processes import get_ready
 from oj.tidy.within import one_call
 from oj.words.errors import OF_DISK, UserError, why
 from oj.words.progress import Progress
@@ -76,6 +77,8 @@ def _built(  # noqa: PLR0913, PLR0917
     with ExitStack() as ground:
         live = domain_folder(memory or root_of(), parameters.domain)
         on_the_facts(parameters, folders, ground)
+        if not (folders.reports / parameters.name).exists():  # nearly all is new: the notebooks will be run
+            get_ready(parameters.model_dump_json())
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name

@@ -76,6 +76,12 @@ def side_by_side(
             process.kill()
 
 
+def get_ready(about: str) -> None:
+    """Let the server of processes import what they need meanwhile, where it is not there; of `about` as above."""
+    if sys.platform != "win32" and not multiprocessing.parent_process():
+        _context(about)
+
+
 def _start(context: BaseContext, do: Callable[..., Any], task: tuple[Any, ...]) -> tuple[Connection, Any]:
     answer, write = context.Pipe(duplex=False)
     data = str(data_folder())  # the server of processes may be older than the folder's choice

@@ -5,8 +5,6 @@ import json
 import os
 import sys
 from contextlib import suppress
-from inspect import signature
-from typing import Any
 
 os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # a thread would make the fork unsafe
 
@@ -23,10 +21,13 @@ import seaborn
 import oj
 import oj_orphan
 from oj.disclosure.door import read_protected
+from oj.facts.params import ReportParameters
 from oj.facts.places import all_places
 from oj.present.style import use_style
 from oj.publish.execution.engine import ENGINE
 from oj.publish.execution.processes import ABOUT
+from oj.tidy.book import book_of, figures_of
+from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 
 __all__ = ["oj", "pandera", "papermill", "seaborn"]
@@ -38,10 +39,13 @@ def first_county() -> str:
     return all_places()[next(codes)].county
 
 
-def about() -> dict[str, Any]:
-    """Return the report that this is for, as `oj.figures` takes it."""
-    said = json.loads(os.environ.pop(ABOUT, "") or "{}")
-    return {name: said[name] for name in signature(oj.figures).parameters if name in said}
+def about() -> Figures:
+    """Return the figures of the report that this is for, which its notebooks ask for; else those of some county."""
+    said = os.environ.pop(ABOUT, "")
+    if not said:
+        return oj.figures(first_county())
+    parameters = ReportParameters(**json.loads(said))
+    return figures_of(parameters, book_of(parameters))
 
 
 def rehearse() -> None:
@@ -60,7 +64,7 @@ use_style()
 for name in oj.__all__:
     getattr(oj, name)
 with suppress(UserError, StopIteration):  # broken data is told by the report itself
-    figures = oj.figures(**(about() or {"county": first_county()}))
+    figures = about()
     oj.chart(figures.of(next(iter(figures.measures.values())).part))
     oj.map(oj.targets(figures))
     oj.sheet(figures, next(iter(figures.municipalities())))

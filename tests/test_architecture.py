@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import oj
 from oj.facts.catalog import indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import domain_of, domains
@@ -32,6 +33,7 @@ FLOORS = (
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 25
 LARGEST_ROOM = 12
+MOST_NAMES = 16
 CIRCLES = (  # rooms that still need each other
     {"oj.present.findings", "oj.present.method"},
     {"oj.publish.build", "oj.publish.quarto", "oj.publish.render", "oj.publish.word"},
@@ -324,3 +326,8 @@ def test_no_fact_stands_in_the_library() -> None:
 )
 def test_facts_are_found(text: str) -> None:
     assert any(one.search(text) for one in named_facts().values())
+
+
+def test_a_notebook_has_few_names_to_learn() -> None:
+    assert len(oj.__all__) <= MOST_NAMES
+    assert set(oj.__all__) == set(oj.WHERE)

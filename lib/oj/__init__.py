@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from oj.present.chart.chart import chart
     from oj.present.findings.told import findings, guide, opening
     from oj.present.front.colophon import colophon
-    from oj.present.front.steps import next_steps
     from oj.present.front.summary import summary
     from oj.present.maps.map import map
     from oj.present.method.topics import about, method, text
@@ -34,7 +33,6 @@ WHERE = {
     "guide": "oj.present.findings.told",
     "map": "oj.present.maps.map",
     "method": "oj.present.method.topics",
-    "next_steps": "oj.present.front.steps",
     "opening": "oj.present.findings.told",
     "sheet": "oj.present.table.sheet",
     "since": "oj.tidy.earlier",
@@ -53,7 +51,6 @@ __all__ = [
     "guide",
     "map",
     "method",
-    "next_steps",
     "opening",
     "sheet",
     "since",

@@ -6,6 +6,7 @@ import pytest
 
 import oj
 from oj.compare.improvement import improvements
+from oj.present.front.steps import next_steps
 from oj.present.output import Figure, Parts, Table, Text, as_parts
 from oj.tidy.schema import Figures
 
@@ -96,25 +97,25 @@ def test_what_a_picture_says_that_it_shows_is_there() -> None:
 def test_only_what_can_be_done_is_asked_for() -> None:
     sheet = "**Läs ert kommunblad**, i rapporten och i mappen *kommuner*: varje mål som saknas, och vilka som når det."
     whole = f"1. {sheet}\n2. **Ring** någon av dem, och **välj högst tre delområden**; {GUIDE}"
-    assert said(oj.next_steps(NORTHWEST)) == whole
-    assert said(oj.next_steps(NOBODY)).startswith("1. **Ta reda på varför svaren saknas**")
-    assert said(oj.next_steps(oj.figures("Jönköping"))) == f"1. **Välj högst tre delområden**; {GUIDE}"
-    alone = said(oj.next_steps(oj.figures("Stockholm", municipalities=["Solna"])))
+    assert said(next_steps(NORTHWEST)) == said(oj.summary(NORTHWEST, part="nästa steg")[0]) == whole
+    assert said(next_steps(NOBODY)).startswith("1. **Ta reda på varför svaren saknas**")
+    assert said(next_steps(oj.figures("Jönköping"))) == f"1. **Välj högst tre delområden**; {GUIDE}"
+    alone = said(next_steps(oj.figures("Stockholm", municipalities=["Solna"])))
     assert "Ring" not in alone
     assert "vilka som når" not in alone
     assert "**Välj högst tre delområden**" in alone
 
 
 def test_a_sheet_asks_for_what_its_municipality_can_do() -> None:
-    own = said(oj.next_steps(NORTHWEST, "Solna"))
+    own = said(next_steps(NORTHWEST, "Solna"))
     assert "(kommuner/solna-atgarder.docx)" in own
     assert own.count("välj högst tre delområden") == 2
     silent = without_answers(NORTHWEST, "Solna")
-    assert said(oj.next_steps(silent, "Solna")).startswith("**Nästa steg:** ta reda på varför svaren saknas")
+    assert said(next_steps(silent, "Solna")).startswith("**Nästa steg:** ta reda på varför svaren saknas")
     rows = NORTHWEST.frame
     reaching = replace(NORTHWEST, frame=rows.assign(answer=rows["answer"].replace({"no": "yes", "partly": "yes"})))
     assert not improvements(reaching, "0184")
-    assert said(oj.next_steps(reaching, "Solna")) == ""
+    assert said(next_steps(reaching, "Solna")) == ""
 
 
 def test_the_guide_says_that_nobody_has_answered() -> None:

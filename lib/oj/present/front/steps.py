@@ -40,8 +40,8 @@ def next_steps(figures: Figures, municipality: str = "") -> Text:
 
     Raises UserError for a municipality that is not in the figures.
 
-    >>> import oj
-    >>> print(oj.next_steps(oj.figures("Jönköping")).markdown)
+    >>> from oj.tidy.door import figures
+    >>> print(next_steps(figures("Jönköping")).markdown)
     1. **Välj högst tre delområden**; i [analysguiden](analysguide.ipynb) finns skäl och ett formulär.
     """
     if municipality:

@@ -42,13 +42,13 @@ def of_an_edition(counties: Sequence[str], municipalities: Sequence[str], home: 
     own = find_county(counties[0], home)
     every = read_reported(own.code, home, asked, apart=True)
     every = every[every["edition"] == home.name]
-    rows = of_all(every)
+    rows, apart = of_all(every), every[are_apart(every)]
     if rows.empty:
         raise UserError(f"Det finns inga resultat för utgåvan {home.name} ännu.{_over_time(home)}")
     chosen = _places(rows, own, municipalities, counties[1:], home)
-    here = every[every["place"].isin([one.code for one in chosen])]
-    found = of_rows(completed(of_all(here), list(indicators(home))), chosen, home, counties)
-    apart = here[are_apart(here)]
+    codes = [one.code for one in chosen]
+    found = of_rows(completed(rows[rows["place"].isin(codes)], list(indicators(home))), chosen, home, counties)
+    apart = apart[apart["place"].isin(codes)]
     return replace(found, reference_source=asked, apart=_apart(apart, chosen, found) if len(apart) else None)
 
 

@@ -1,7 +1,6 @@
 """Rows of a table one by one, with the columns' own types, which pandas cannot know."""
 
 from collections import namedtuple
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -10,14 +9,14 @@ import pandas as pd
 pd.options.mode.string_storage = "python"  # of a few rows at a time, Arrow's are three times as slow
 
 
-def each_row(frame: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows as named tuples, their columns by name.
+def each_row(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows as named tuples, their columns by name.
 
     >>> [row.place for row in each_row(pd.DataFrame({"place": ["0184"]}))]
     ['0184']
     """
     columns = [frame.index.tolist(), *(frame[name].tolist() for name in frame)]
-    yield from map(_row_type(tuple(map(str, frame)))._make, zip(*columns, strict=True))
+    return list(map(_row_type(tuple(map(str, frame)))._make, zip(*columns, strict=True)))
 
 
 @cache

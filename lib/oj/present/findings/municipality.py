@@ -55,7 +55,7 @@ def reached_targets(figures: Figures, place: str) -> list[Sentence]:
     sums, county = reached(figures), county_of(figures)
     if place not in sums.index or not sums.loc[place, "of"]:
         return []
-    own, told = next(each_row(sums.loc[[place]])), list[str]()
+    (own,), told = each_row(sums.loc[[place]]), list[str]()
     for other in (county, NATION) if county else ():
         there = against(figures, place, other)
         if len(there) and there["of"].iloc[0] == own.of:

@@ -73,6 +73,36 @@ def read(path: Path, sheets: dict[str, Rows]) -> BookRead:
     return found
 
 
+def levels(remark_at: Sequence[int], *, is_between: bool = True) -> list[list[Any]]:
+    """Return a table of two questions of three years, each question written once, and a remark over some columns."""
+    title, _titles, years, *rows = table()[:-1]
+    over = [None, None, *("Ej jämförbart före 2022" if at in remark_at else None for at in range(6))]
+    once = [None, None, FIRST_ASKED, None, None, OTHER, None, None]
+    return [title, *([once, over] if is_between else [over, once]), years, *rows]
+
+
+@pytest.mark.parametrize(
+    ("remark_at", "is_between", "breaks"),
+    [
+        ([0], True, ONE), ([3], True, {OTHER: ("2022",)}), ([0, 3], True, BOTH), ([1], True, ONE),
+        ([3], False, {OTHER: ("2022",)}), ([0], False, BOTH),  # over the questions and alone: it may be of all
+    ],
+)  # fmt: skip
+def test_a_level_of_remarks_is_of_the_questions_that_it_is_written_under(
+    tmp_path: Path, remark_at: Sequence[int], is_between: bool, breaks: dict[str, tuple[str, ...]]
+) -> None:
+    """Alone on its row it parted the questions from their columns, whose figures were read as another question's."""
+    found = read(tmp_path, {"Blad": levels(remark_at, is_between=is_between)})
+    assert (broken(found), len(found.figures)) == (breaks, 36)
+
+
+def test_a_level_with_one_remark_is_a_break_also_over_a_single_column(tmp_path: Path) -> None:
+    title, _titles, _years, *rows = table(years=[2023])[:-1]
+    heads = [[None, None, FIRST_ASKED, OTHER], [None, None, "Ej jämförbart före 2022"], ["Kod", "Kommun", 2023, 2023]]
+    found = read(tmp_path, {"Blad": [title, *heads, *rows]})
+    assert (broken(found), len(found.figures)) == (ONE, 12)
+
+
 def broken(found: BookRead) -> dict[str, tuple[str, ...]]:
     """Return the first years after the breaks, by the questions' titles."""
     titles = {one.indicator.id: one.indicator.title for one in found.measures}

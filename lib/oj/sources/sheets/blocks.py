@@ -7,6 +7,7 @@ from oj.sources.files.cells import Cell, Sheet, shown
 from oj.sources.sheets.columns import are_counties, has_figures, is_about_place, is_value
 from oj.sources.sheets.model import LOOKED_AT, Block, Page
 from oj.sources.sheets.places import Lookup, are_coded, joined_codes, kind_of
+from oj.sources.terms.comparable import without_remarks
 from oj.sources.terms.places import SUMS
 from oj.sources.terms.words import heading, is_one_of, may_be_title, pattern, plain, squeezed
 from oj.sources.terms.years import year_level
@@ -227,7 +228,8 @@ def _is_data(sheet: Sheet, row: int, places: Mapping[str, int]) -> bool:
 def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places: Mapping[str, int]) -> int:
     """Return the first row of a heading: rows above belong to it that have something over its columns of results.
 
-    What stands alone there may be merged, a year, or a heading that is written once for all columns from its own.
+    What stands alone there may be merged, a year, a heading that is written once for all columns from its own, or what
+    is said of comparing; and whatever stands alone between the others is between the levels of one heading.
     """
     first, edge = row, max(places.values())
     if not any(edge < at <= columns[1] for at in sheet.filled.get(row, ())):
@@ -239,8 +241,9 @@ def _first(sheet: Sheet, row: int, above: int, columns: tuple[int, int], places:
             top == first - 1 and right > left >= edge for top, _bottom, left, right in sheet.merged if left in over
         )
         told = sheet.texts[first - 1][over[0]] if over else ""
-        alone = len(over) == 1 and not wide and not year_level(told) and may_be_title(told)
-        if not over or alone:
+        alone = len(over) == 1 and not wide and not year_level(told) and may_be_title(told) and without_remarks(told)
+        between = first - 2 >= above and len([at for at in sheet.filled.get(first - 2, ()) if at > edge]) > 1
+        if not over or (alone and not (between and min(sheet.filled[first - 2]) > edge)):
             break
         first -= 1
     return first

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from oj.sources.files.cells import Area, Cell, Sheet
 from oj.sources.tables.hidden import Hidden
+from oj.sources.terms.comparable import without_remarks
 from oj.sources.terms.places import Names
 from oj.sources.terms.words import ROLES, heading, plain, squeezed, value_column
 
@@ -110,24 +111,38 @@ def _levels(sheet: Sheet, head: Head, column: int, areas: Sequence[Area]) -> lis
     over = any(left <= column <= right for _top, _bottom, left, right in areas)
     if over or any(column in sheet.filled.get(row, ()) for row in rows):
         for row in rows:
-            text = _heading(sheet, row, column, [one for one in areas if one[0] <= row <= one[1]], row == head.last)
+            text = _heading(sheet, head, row, column, areas)
             told += [text] if text and told[-1:] != [text] else []
     return told
 
 
-def _heading(sheet: Sheet, row: int, column: int, areas: Sequence[Area], is_lowest: bool) -> str:
-    """Return what stands over a column on one level; what is written once over several, to the left of it."""
+def _heading(sheet: Sheet, head: Head, row: int, column: int, areas: Sequence[Area]) -> str:
+    """Return what stands over a column on one level; what is written once over several, to the left of it.
+
+    What is said of comparing, below the level of the questions, is said of the question that it is written under.
+    """
+    areas = [one for one in areas if one[0] <= row <= one[1]]
     for top, _bottom, left, right in areas:
         if left <= column <= right:
             return sheet.texts[top][left] if top in sheet.texts else ""
     if row not in sheet.texts:
         return ""
     texts, filled = sheet.texts[row], sheet.filled[row]
-    if is_lowest or column in filled:
+    if row == head.last or column in filled:
         return texts[column]
     covered = {one for _top, _bottom, left, right in areas for one in range(left, right + 1)}
     earlier = max((one for one in (*covered, *filled) if one < column), default=-1)
-    return "" if earlier < 0 or earlier in covered or heading(sheet.rows[row][earlier]) else texts[earlier]
+    if earlier < 0 or earlier in covered or heading(sheet.rows[row][earlier]):
+        return ""
+    is_name = bool(without_remarks(texts[earlier]))
+    return texts[earlier] if is_name or _is_same_above(sheet, head, row, (earlier, column)) else ""
+
+
+def _is_same_above(sheet: Sheet, head: Head, row: int, columns: tuple[int, int]) -> bool:
+    """Return whether the same stands over two columns on the levels above a row."""
+    areas = [one for one in sheet.merged if one[0] <= head.last and one[1] >= head.first]
+    first, last = ([_heading(sheet, head, above, at, areas) for above in range(head.first, row)] for at in columns)
+    return first == last
 
 
 def find_head(sheet: Sheet, names: Names) -> Head | None:

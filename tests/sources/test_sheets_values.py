@@ -17,6 +17,15 @@ def column(heading: str, *values: Any) -> dict[str, Any]:
     return {"Blad1": [TITLE, ["Kommun", heading], *[list(one) for one in zip(NAMES, values, strict=False)]]}
 
 
+def test_a_full_stop_after_an_answer_is_no_part_of_it(read: Any) -> None:
+    """Only where nothing else can be meant: a figure may be a note's, and two stops something that is lacking."""
+    told = read(column("Aktuell rutin", "Ja.", "Nej.", "Delvis.", "ja", "Nej", "Ja"))
+    assert [one["answer"] for one in told["cells"]] == ["yes", "no", "partly", "yes", "no", "yes"]
+    assert faults(told) == {}
+    told = read(column("Aktuell rutin", "Ja.1", "Ja..", "Ja .", "Ja", "Nej", "Ja"))
+    assert list(faults(told)) == ["Blad1!B3", "Blad1!B4", "Blad1!B5"]
+
+
 @pytest.mark.parametrize(
     "coding",
     [

@@ -13,7 +13,7 @@ from oj.facts.questions import questions
 from oj.sources.files.cells import CellError, Unreadable, written
 from oj.sources.sheets.model import Item, Measure
 from oj.sources.tables.information import Told
-from oj.sources.terms.cells import ANSWERS, PERCENT, is_number
+from oj.sources.terms.cells import ANSWERS, PERCENT, is_number, without_stop
 from oj.sources.terms.coding import BETWEEN, Coding, coding_of, may_code, steps_of, without_coding
 from oj.sources.terms.known import SCALES, known_in, unwritten
 from oj.sources.terms.legend import folded
@@ -214,7 +214,7 @@ def _answer_texts(one: Series, told: Told) -> list[str]:
         givers = {item.place.code for item in one.items if item.is_of_unit and plain(item.text) == text}
         is_given = len(givers) > 1 or squeezed(text) in usual or BETWEEN.match(text)
         if squeezed(text) in ANSWERS or (is_given and steps_of([text])):
-            first.setdefault(squeezed(text), text)
+            first.setdefault(squeezed(text), without_stop(text))
     found = list(first.values())
     return ["Ja", "Nej", *(one for one in found if squeezed(one) not in ("ja", "nej"))] if found else []
 

@@ -23,6 +23,7 @@ UNITS_BEHIND: Mapping[str, str] = WORDS["behind"]
 BEHIND = re.compile(rf"(?<=\d)\s*({'|'.join(UNITS_BEHIND)})\.?$", re.IGNORECASE)
 ANSWERS = {word.casefold(): code for code, word in ANSWER_WORDS.items()} | {code: code for code in ANSWER_WORDS}
 ANSWER, LETTERS = re.compile(r"\b(?:ja|nej|delvis)\b", re.IGNORECASE), re.compile(r"[^\W\d]{3}")
+ENDED = re.compile(r"(?<=[^\W\d_])\.$")
 COUNTED_SIGN = re.compile(r"x\((<|1-)\d{1,4}\)")  # x (<21), x (1–3)
 NO_LEGEND: Legend = {}
 TOLD_SIGNS = "x, x (1–3), x (<20), bortfall, ej aktuellt, redovisas ej, ”..”, ”.” eller ”-”"
@@ -58,13 +59,31 @@ def said(cell: Cell, indicator: Indicator, *, answers: bool, legend: Legend = NO
     if word in WORDS["signs"]:
         return Said(status=WORDS["signs"][word])
     if not isinstance(cell, bool):
-        if word in (known := answers_of(indicator)):
-            return Said(answer=known[word])
+        if answer := _answer(text, indicator):
+            return Said(answer=answer)
         if found := _number(text, indicator):
             return found
     signs = [one.sign for one in STATUSES.values() if len(one.sign) > 1]
     hint = misspelt(text, [*(indicator.answer_words.values() if answers else ()), *signs])
     raise CellError(text, allowed(indicator, answers=answers) + hint + why_not(text))
+
+
+def _answer(text: str, indicator: Indicator) -> str:
+    """Return the code of the answer that a text is, "" where it is none."""
+    known = answers_of(indicator)
+    words = (
+        re.sub(r"\s", "", one).casefold().replace("–", "-").replace("−", "-") for one in (text, without_stop(text))
+    )
+    return next((known[word] for word in words if word in known), "")
+
+
+def without_stop(text: str) -> str:
+    """Return an answer without the full stop after its last word; what else stands there may mean something.
+
+    >>> [without_stop(one) for one in ("Ja.", "Ja, med vissa.", "Ja.1", "Ja..", "Ja .", "1.")]
+    ['Ja', 'Ja, med vissa', 'Ja.1', 'Ja..', 'Ja .', '1.']
+    """
+    return ENDED.sub("", text)
 
 
 def _number(text: str, indicator: Indicator) -> Said | None:

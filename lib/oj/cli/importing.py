@@ -126,13 +126,14 @@ def _import(book: "Book", read: "BookRead", home: Path, given: argparse.Namespac
 
 
 def _noticed(read: "BookRead", home: Path) -> list[str]:
-    """Return what in a workbook differs from the edition before by more than is likely, as lines."""
+    """Return what in a workbook does not go together, or differs from the edition before by more than is likely."""
     from oj.cli.import_told import told_notices
     from oj.disclosure.door import read_protected
     from oj.facts.kept import still
     from oj.facts.places import all_places
     from oj.sources.comparability import breaks_of_domain
     from oj.sources.draft.notices import known_rows, notices
+    from oj.sources.draft.sums import sums_noticed
     from oj.sources.limits import limits_of
 
     with using(home.parent), still(root_of(home)):
@@ -142,7 +143,7 @@ def _noticed(read: "BookRead", home: Path) -> list[str]:
         every, own = breaks_of_domain(home), read.breaks
         base = limits_of(home, max(read.editions)).base if read.editions else 0
         told = notices(rows, known, all_places(home), lambda name: every(name) | {*own.get(name, ())}, base)
-        return told_notices(told)
+        return [*sums_noticed(read.figures), *told_notices(told)]
 
 
 def _json(book: "Book", given: argparse.Namespace) -> int:

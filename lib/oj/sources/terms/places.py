@@ -22,7 +22,10 @@ CITY_BEHIND = re.compile(rf"(.*\S)\s*\(({'|'.join(CALLED['cities'])})\)$", re.IG
 BEFORE = re.compile(rf"^({'|'.join(CALLED['cities'])})s?(?: stad)?\s+", re.IGNORECASE)  # Stockholm Kungsholmen
 LIKE = 0.75  # how like a name must be to be a guess
 Level = Literal["", "unit", "county"]  # what a name that a municipality and a county share is; "" where unsure
-SUM = "är en summa eller ett medel, ingen kommun, inget län och inte riket."
+SUM = (
+    "är en summa eller ett medel, ingen kommun, inget län och inte riket. Är det länets eller rikets egen uppgift: "
+    "skriv länets namn, eller Riket."
+)
 
 
 class PlaceError(Exception):

@@ -126,10 +126,11 @@ def _domain(book: Book, told: Told, account: Account, also: Sequence[str], folde
     """Return the domain that a workbook says; what has no results at all may be of any."""
     columns = {(tuple(told.title(word) or word for word in one.heading.words), one.above) for one in account.items}
     said = [([*words[:-1], *map(without_coding, words[-1:])], above) for words, above in sorted(columns)]
-    named, by_sheets = domains_of_book(book, folder, book.sheets), not domains_of_book(book, folder)
+    own = domains_of_book(book, folder)
+    named = domains_of_book(book, folder, book.sheets)
     if not said and len(named) != 1:
         return Chosen("")
-    return chosen_domain(named, [*said, *(((one,), ()) for one in also)], folder, by_sheets=by_sheets)
+    return chosen_domain(named, [*said, *(((one,), ()) for one in also)], folder, by_sheets=not own)
 
 
 def _known_answers(folder: Path) -> frozenset[str]:

@@ -56,12 +56,19 @@ def test_a_municipality_without_results_is_told_before_it_is_chosen(client: Test
     assert 'value="0180"> Stockholm <small>inga resultat</small>' in text
 
 
-def test_a_report_that_cannot_be_built_is_not_begun(post: Post) -> None:
-    """It went to the page of a build, which failed a while later, and there was no way back to what was chosen."""
-    answer = post("/ny", **{**WANTED, "kommun": ["0180"]})
+@pytest.mark.parametrize("group", ["", "+"])
+def test_a_report_that_cannot_be_built_is_not_begun_nor_written(post: Post, ground: Ground, group: str) -> None:
+    """A new group was there when it had been refused, so that its name was taken; what was written was gone."""
+    before = {path: path.read_bytes() for path in ground.params.rglob("*.yml")}
+    answer = post("/ny", **{**WANTED, "grupp": group, "kommun": ["0180"], "jamfor": "06", "publisher": "FoU ”Nord”"})
     assert answer.status_code == 400
-    assert "Det gick inte" in answer.text
-    assert "Stockholm" in answer.text
+    assert "Det finns inga resultat för Stockholm." in answer.text
+    assert {path: path.read_bytes() for path in ground.params.rglob("*.yml")} == before
+    form = answer.text.split('<form id="valet"')[1]
+    assert re.findall(r'name="(?:kommun|jamfor)" value="(\d+)" checked', form) == ["0180", "06"]
+    values = dict(re.findall(r'<input id="(group_name|publisher)"[^>]* value="([^"]*)"', form))
+    assert values == {"group_name": "De två", "publisher": "FoU ”Nord”"}
+    assert f'name="grupp" value="{group}"' in form
 
 
 def test_a_municipality_is_ticked_on_its_shape_too(client: TestClient) -> None:
@@ -123,6 +130,16 @@ def test_a_new_group_gets_a_file_and_a_report_of_its_own(client: TestClient, pos
     assert asked_last(ground)["commands"][0][1] == "--group=de-tva"
     assert 'value="de-tva">Gruppen De två<' in client.get("/ny", params=CHOSEN).text
     assert "finns redan" in post("/ny", **{**WANTED, "grupp": "+"}).text
+
+
+def test_a_new_group_begins_with_who_signs_and_with_nobody_to_compare_with(client: TestClient, post: Post) -> None:
+    """Another report's county was ticked there, folded away, though nobody had said that the group is compared."""
+    said = {**WANTED, "gor": "spara", "jamfor": ["06"], "publisher": "FoU", "date": "2015-06-30"}
+    post("/ny", **said)
+    text = client.get("/ny", params={**CHOSEN, "grupp": "+"}).text
+    assert re.findall(r'name="(?:kommun|jamfor)" value="\d+" checked', text) == []
+    values = {name: re.findall(rf'id="{name}"[^>]* value="([^"]*)"', text) for name in ("publisher", "date")}
+    assert values == {"publisher": ["FoU"], "date": [""]}
 
 
 @pytest.mark.parametrize(
@@ -261,7 +278,7 @@ def test_what_some_were_called_is_not_what_all_are_called(post: Post, ground: Gr
 
 def test_a_date_far_ahead_is_a_slip(post: Post, ground: Ground) -> None:
     late = post("/ny", **WANTED, date="2099-01-01").text
-    assert "Datum: ”2099-01-01” har inte varit än; datumet ska vara högst " in late
+    assert ">”2099-01-01” har inte varit än; datumet ska vara högst " in late
     soon = (date.today() + timedelta(days=30)).isoformat()
     assert post("/ny", **{**WANTED, "gor": "spara"}, date=soon).status_code == 303
     assert read_parameters("Stockholm", ground.params).date == soon
@@ -312,8 +329,15 @@ def test_the_words_of_the_page_stand_for_those_of_the_terminal() -> None:
         "fylls i en mall (make template COUNTY=Skåne) och läses in (make import FILE=…).": (
             "fylls i en mall och läses in, båda på sidan Läs in."
         ),
-        "utveckling.ipynb      som förut": "Kapitlet utveckling      som förut",
-        "index.ipynb      som förut": "Första sidan      som förut",
+        "Inget är hämtat ur Kolada för Skåne län. Skriv make fetch COUNTY=Skåne DOMAIN=lss (oj fetch Skåne) först.": (
+            "Inget är hämtat ur Kolada för Skåne län. Hämta det på sidan Hämta från Kolada först."
+        ),
+        "Körs: ändrat sedan sist är notebooken. Det gäller Inledning.\n1 av 2 kapitel skulle köras.": (
+            "Skrivs om, för att det här har ändrats: notebooken. Det gäller Inledning.\n"
+            "1 av 2 kapitel skulle skrivas om."
+        ),
+        "Siffror över åren finns med COUNTY=Riket och COUNTY=Kalmar.": "Siffror över åren finns för riket och Kalmar.",
+        "Läser\n  Kör notebookerna: klart": "Läser\n  Skriver kapitlen: klart",
         "Rättelsen är skriven i /hem/Eva A/data/barn-och-unga/corrections.yml. Bygg om rapporten; x": (
             "Rättelsen är skriven. Bygg om rapporten på sidan Rapporter; x"
         ),
@@ -338,7 +362,9 @@ def test_the_look_is_the_reports_own(client: TestClient, ground: Ground) -> None
 
 
 @pytest.mark.parametrize("name", [one for one in LABELS if one != "reference_source"])  # which the preview tells
-def test_what_is_wrong_with_a_field_is_told_by_its_name_on_the_page(post: Post, name: str) -> None:
-    told = post("/ny", **{**WANTED, "gor": "spara", name: "x\x00y"}).text
-    assert f"{LABELS[name]}: " in told
+def test_what_is_wrong_with_a_field_is_told_beside_it_and_the_rest_is_kept(post: Post, name: str) -> None:
+    told = post("/ny", **{**WANTED, "gor": "spara", "contact": "Eva Å", name: "x\x00y"}).text
+    assert re.search(rf'{LABELS[name]}[^<]*</label><p class="wrong" id="fel-{name}">', told)
+    assert re.search(rf'id="{name}"[^>]* aria-describedby="fel-{name}[^"]*" aria-invalid="true"', told)
     assert f"{name}:" not in told
+    assert name == "contact" or 'value="Eva Å"' in told

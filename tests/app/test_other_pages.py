@@ -110,11 +110,25 @@ def test_the_questions_of_a_workbook_are_answered_as_in_the_sheet(
     text = client.get(f"/fragor/{DOMAIN}").text
     keys = re.findall(r'name="samma-([^"]+)"', text)
     said = {f"samma-{key}": NEW for key in keys} | {f"kort-{keys[0]}": "=Kort namn"}
+    on = {"domain": DOMAIN, "edition": "2021"}
+    jobs.begin(ground.home, jobs.Order("import", "Läser in a", "a", [["import", "--", "a"]], on=on))
+    number = end(ground, 0)
+    assert f'href="/fragor/{DOMAIN}">Svara på frågorna' in client.get(f"/arbete/{number}").text
+    jobs.begin(ground.home, jobs.Order("fetch", "Hämtar", "a", [["fetch", "--", "a"]], on=on))
+    assert "Svara på frågorna" not in client.get(f"/arbete/{end(ground, 0)}").text, "a fetch asks nothing"
     post(f"/fragor/{DOMAIN}", **said)
+    back = client.get(f"/fragor/{DOMAIN}?fran={end(ground, 2, 'Fel: Två frågor kan inte vara samma.')}").text
+    assert "Två frågor kan inte vara samma." in back
+    assert (back.count(f"<option selected>{NEW}<"), 'value="=Kort namn"' in back) == (len(keys), True)
+    (jobs.jobs(ground.home)[0].folder / "status").unlink()
     job = do(ground, capsys)
     assert job.order.commands[0][:2] == ["import", "--"]
+    end(ground, 2, "Fel: Två frågor samma år kan inte vara samma.")
+    assert f'href="/fragor/{DOMAIN}?fran={job.number}">Ändra svaren' in client.get(f"/arbete/{job.number}").text
+    end(ground, 0)
     assert "=Kort namn" in {one.short for one in every_indicator(domain_folder(domain=DOMAIN)).values()}
     assert f'<a href="/fragor/{DOMAIN}">' not in client.get("/inlast").text
+    assert "Svara på frågorna" not in client.get(f"/arbete/{number}").text, "there are none left"
     assert "Alla frågor är kända" in client.get(f"/fragor/{DOMAIN}").text
 
 
@@ -127,6 +141,7 @@ def test_the_survey_is_made_and_dropped(client: TestClient, post: Post, ground: 
     (ground.home / "jobs" / str(number) / "files" / "stockholm-enkat-2015.xlsx").write_bytes(b"fil")
     assert f'href="/arbete/{number}/filer/stockholm-enkat-2015.xlsx"' in client.get(f"/arbete/{number}").text
     assert client.get(f"/arbete/{number}/filer/stockholm-enkat-2015.xlsx").content == b"fil"
+    assert 'href="/enkaten">Lägg in den ifyllda filen' in client.get(f"/arbete/{number}").text, "what comes next"
     post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
     command = asked_last(ground)["commands"][0]
     assert (command[:3], Path(command[3]).read_bytes()) == (["survey", "results", "--"], b"PK")
@@ -177,7 +192,7 @@ def test_a_correction_is_written_and_undone_and_undone_again(
     again = do(ground, capsys)
     assert own.read_text(encoding="utf-8") == before
     taken_back = client.get(f"/arbete/{again.number}").text
-    assert "<h1>Ångrat: Rättelse av Social jourverksamhet, Solna</h1>" in taken_back
+    assert "<h1>Ångrat: rättelsen av Social jourverksamhet, Solna</h1>" in taken_back
     assert 'href="/rattelser">Till rättelserna' in taken_back
     assert "Ta tillbaka" not in client.get("/rattelser").text
     post(f"/arbete/{again.number}/angra")
@@ -186,28 +201,45 @@ def test_a_correction_is_written_and_undone_and_undone_again(
     assert f'action="/arbete/{last.number}/angra"' in client.get("/rattelser").text, "it is taken back once more"
 
 
-def test_the_workbooks_are_called_as_the_command_line_calls_them(post: Post, ground: Ground) -> None:
+def test_the_workbooks_are_called_as_the_command_line_calls_them(
+    client: TestClient, post: Post, ground: Ground
+) -> None:
     post("/mall", **{"mall-lan": "08"})
     assert asked_last(ground)["commands"] == [["template", "--output=files/kalmar-oj-2015.xlsx", "--", "Kalmar"]]
+    number = end(ground, 0)
+    (ground.home / "jobs" / str(number) / "files" / "kalmar-oj-2015.xlsx").write_bytes(b"fil")
+    text = client.get(f"/arbete/{number}").text
+    assert "bladet Läs först säger hur" in text
+    assert 'href="/las-in">Läs in den ifyllda filen' in text
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("flag", "value", "told"),
     [
-        ("skal", "", "ska säga varför"), ("nytt", "Ja", "står redan så"),
-        ("utgava", "1999", "ingen rad med"), ("vem", "", "ska säga vem som bestämde"), ("plats", "00", "ingen rad"),
+        ("reason", "", "ska säga varför"), ("new", "yes", "står redan så"), ("edition", "1999", "ingen rad med"),
+        ("by", "", "ska säga vem som bestämde"), ("place", "2584", "ingen rad"),
     ],
 )  # fmt: skip
 def test_a_correction_that_cannot_be_changes_nothing(
-    post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str], field: str, value: str, told: str
+    post: Post, ground: Ground, data_copy: Path, capsys: pytest.CaptureFixture[str], flag: str, value: str, told: str
 ) -> None:
-    if field == "plats":
-        value = "2584"
     before = hashes(data_copy)
-    post("/rattelser", **{**CORRECTION, field: value})
-    assert run(asked_last(ground)["commands"][0]) == 2
+    post("/rattelser", **CORRECTION)
+    words = [f"--{flag}={value}" if one.startswith(f"--{flag}=") else one for one in asked_last(ground)["commands"][0]]
+    assert run(words) == 2
     assert told in capsys.readouterr().err
     assert hashes(data_copy) == before
+
+
+def kept_in(text: str) -> dict[str, str]:
+    """Return what the form of a correction has in its fields."""
+    form = text.split('<form method="post" action="/rattelser"')[1]
+    found = dict(re.findall(r'<input id="(\w+)"[^>]* value="([^"]*)"', form))
+    picks = re.findall(r'<select id="(\w+)".*?</select>', form, re.DOTALL)
+    for name in picks:
+        own = form.split(f'<select id="{name}"')[1].split("</select>")[0]
+        found[name] = next(iter(re.findall(r'<option value="([^"]*)" selected', own)), "")
+    return found
 
 
 def test_a_correction_is_offered_the_year_and_the_measures_of_its_source(client: TestClient, data_copy: Path) -> None:
@@ -223,20 +255,47 @@ def test_a_correction_is_offered_the_year_and_the_measures_of_its_source(client:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"nytt": "kanske"}, "”kanske” ska vara Ja, Delvis eller Nej"),
-        ({"kolumn": "value", "nytt": "59 %"}, "Skriv en andel som 0,59"),
-        ({"kolumn": "status", "nytt": "vet ej"}, "bortfall"),
-        ({"datum": "2099-01-01"}, "När det bestämdes: ”2099-01-01” har inte varit än; datumet ska vara i dag"),
-        ({"datum": "i går"}, "När det bestämdes: ”i går” är inget datum"),
+        ({"nytt": "kanske"}, {"nytt": "”kanske” ska vara Ja, Delvis eller Nej"}),
+        ({"kolumn": "value", "nytt": "59 %"}, {"nytt": "Skriv en andel som 0,59"}),
+        ({"kolumn": "status", "nytt": "vet ej"}, {"nytt": "bortfall"}),
+        ({"datum": "2099-01-01"}, {"datum": "”2099-01-01” har inte varit än; datumet ska vara i dag"}),
+        ({"datum": "i går"}, {"datum": "”i går” är inget datum"}),
+        ({"nytt": "Ja"}, {"nytt": "Det står redan så i källan"}),
+        ({"utgava": "1999"}, {"utgava": "Källan har ingen sådan uppgift för år 1999"}),
+        ({"plats": "2584"}, {"plats": "Välj plats i listan"}),
+        ({"skal": "", "datum": ""}, {"skal": "Skriv varför", "datum": "Skriv vilken dag"}),
+        ({"vem": ""}, {"vem": "Skriv vem som"}),
     ],
 )  # fmt: skip
-def test_a_slip_in_a_correction_is_told_in_the_words_of_the_page(
-    post: Post, ground: Ground, changed: dict[str, str], told: str
+def test_a_slip_in_a_correction_is_told_beside_its_field_and_the_rest_is_kept(
+    post: Post, ground: Ground, changed: dict[str, str], told: dict[str, str]
 ) -> None:
-    """It was told of a file and a row in data/, with the codes that are stored there."""
-    answer = post("/rattelser", **{**CORRECTION, **changed})
-    assert (answer.status_code, told in answer.text) == (400, True), answer.text
+    """It was told on a page of its own, of one field at a time, and the form that one came back to was empty."""
+    sent = {**CORRECTION, **changed}
+    answer = post("/rattelser", **sent)
+    assert answer.status_code == 400
+    wrong = dict(re.findall(r'<p class="wrong" id="fel-(\w+)">(.*?)</p>', answer.text))
+    assert {name: words in wrong[name] for name, words in told.items()} == dict.fromkeys(wrong, True)
+    for name in told:
+        assert re.search(rf'id="{name}"[^>]* aria-describedby="fel-{name}[^"]*" aria-invalid="true"', answer.text)
+    known = {name: sent[name] for name in ("utgava", "matt", "kolumn", "nytt", "skal", "vem", "datum")}
+    assert {name: kept_in(answer.text)[name] for name in known} == known
     assert jobs.jobs(ground.home) == []
+
+
+def test_what_the_facts_refuse_of_a_correction_is_changed_in_the_form_as_it_was_sent(
+    client: TestClient, post: Post, ground: Ground
+) -> None:
+    post("/rattelser", **CORRECTION)
+    number = end(ground, 2, "Fel: En dold uppgift får inte rättas till något annat.")
+    text = client.get(f"/arbete/{number}").text
+    assert f'href="/rattelser?fran={number}">Ändra det som är fel' in text
+    back = client.get(f"/rattelser?fran={number}").text
+    assert "En dold uppgift får inte rättas" in back
+    assert {name: kept_in(back).get(name, CORRECTION[name]) for name in CORRECTION} == CORRECTION
+    assert kept_in(client.get("/rattelser?fran=99").text)["skal"] == ""
+    end(ground, 0)
+    assert kept_in(client.get(f"/rattelser?fran={number}").text)["skal"] == "", "it is written"
 
 
 def test_what_is_read_in_is_removed_and_put_back(
@@ -256,7 +315,7 @@ def test_what_is_read_in_is_removed_and_put_back(
     do(ground, capsys)
     assert hashes(data_copy / "results") == before
     text = client.get("/inlast").text
-    assert 'aria-label="Gör om: Ångrat: Tar bort egen-fil"' in text
+    assert 'aria-label="Gör om: Ångrat: borttagningen av egen-fil"' in text
     assert "Borttaget: egen-fil" not in text, "what was undone is not there to be undone once more"
 
 

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from time import sleep
 from zipfile import ZipFile
 
 import pytest
@@ -9,7 +10,11 @@ from starlette.testclient import TestClient
 
 from app.conftest import Post, asked_last, end
 from oj.app.asking.ground import Ground
+from oj.app.asking.page import in_the_page
+from oj.app.pages.working import steps_of
 from oj.app.work import jobs
+from oj.publish.build.rendering import at_once
+from oj.words.progress import Progress
 
 ASKED = {"county": "Stockholm", "group": "de-tva", "domain": "barn-och-unga", "edition": "2015"}
 COMMAND = ["report", "--group=de-tva", "--domain=barn-och-unga", "--edition=2015", "--", "Stockholm"]
@@ -73,7 +78,28 @@ def test_what_was_done_last_says_when_it_did_not_go(client: TestClient, ground: 
     assert ('<span class="quiet">gick inte</span>' in latest) == bool(status)
 
 
-def test_an_import_with_questions_has_a_way_to_them(client: TestClient, ground: Ground) -> None:
-    jobs.begin(ground.home, jobs.Order("import", "Läser in a.xlsx", "a", [["import", "--", "a.xlsx"]]))
-    number = end(ground, 0, "2 nya. Säg vad de är i data/x/questions.csv. Rapporten går att bygga ändå.")
-    assert 'href="/inlast">Svara på frågorna' in client.get(f"/arbete/{number}").text
+def test_steps_that_are_done_stay_done() -> None:
+    """Steps that were told side by side were ticked until the first of them was done."""
+    lines: list[str] = []
+    progress = Progress(tell=lines.append)
+    for name in ("Kör notebookerna", "Ställer upp boken"):
+        with progress.step(name):
+            progress.tell("  1 av 1 kapitel körs")
+    at_once({f"steg {at}": lambda at=at: sleep(0.01 * (3 - at)) for at in range(3)}, progress)  # the last first
+    lines += ["Kör notebookerna 44,8 s", "Sammanlagt 104,3 s", "/hem/reports/stockholm-2015/index.html"]
+    before: set[str] = set()
+    for at in range(len(lines) + 1):
+        now = {name for name, is_done in steps_of(in_the_page("\n".join(lines[:at])).splitlines())[0] if is_done}
+        assert before <= now, lines[:at]
+        before = now
+    names = ["Skriver kapitlen", "Ställer upp boken", "steg 0", "steg 1", "steg 2"]
+    assert steps_of(in_the_page("\n".join(lines)).splitlines())[0] == [(name, True) for name in names]
+
+
+def test_an_opened_report_has_a_way_back_and_is_as_it_was(client: TestClient, name: str, ground: Ground) -> None:
+    page = ground.folders.reports / name / "index.html"
+    page.write_bytes(before := b'<body><header class="site"><p class="title">Rapporten</p></header></body>')
+    text = client.get(f"/rapporter/{name}/index.html").text
+    assert '<header class="site"><nav aria-label="Sidorna"><a href="/">← Till sidan Rapporter</a></nav><p' in text
+    with ZipFile(BytesIO(client.get(f"/rapporter/{name}.zip").content)) as whole:
+        assert whole.read(f"{name}/index.html") == page.read_bytes() == before

@@ -159,13 +159,15 @@ def test_a_damaged_store_is_no_store(folders: Folders) -> None:
 
 def test_what_would_be_done_is_told(folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
-    assert set(explained(PARAMETERS, folders).values()) == {AS_IT_WAS}
+    assert {one.told for one in explained(PARAMETERS, folders)} == {AS_IT_WAS}
     elsewhere = replace(folders, cache=data_copy.with_name("tom"))
-    assert set(explained(PARAMETERS, elsewhere).values()) == {"körs: inget är sparat sedan förut"}
+    assert {one.told for one in explained(PARAMETERS, elsewhere)} == {"körs: inget är sparat sedan förut"}
     path = data_copy / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(",0.72,", ",0.73,", 1), encoding="utf-8")
     write_notebook(folders.notebooks / "index.ipynb", said("# Prov {#sec-prov}"))
-    told = explained(PARAMETERS, folders)
+    found = explained(PARAMETERS, folders)
+    told = {one.file: one.told for one in found}
+    assert [one.title for one in found][:2] == ["Prov", "Tabell"], "as a reader knows them, without what they link by"
     assert told["index.ipynb"] == "körs: ändrat sedan sist är notebooken"
     assert told["tabell.ipynb"] == f"körs: ändrat sedan sist är data/{RESULTS}"
 

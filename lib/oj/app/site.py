@@ -60,7 +60,7 @@ def routes() -> list[Route]:
         "/arbete/{number:int}/angra": working.undone, "/arbete/{number:int}/igen": working.again,
         "/las-in": reading.drop, "/las-in/{number:int}/kolumner": reading.settle,
         "/las-in/{number:int}/omrade": reading.of_domain,
-        "/las-in/{number:int}/in": reading.accept, "/mall": working.template, "/inlast/bort": imported.remove,
+        "/las-in/{number:int}/in": reading.accept, "/mall": gathering.template, "/inlast/bort": imported.remove,
         "/fragor/{domain}": imported.answer, "/kolada": gathering.fetch, "/enkaten": gathering.form,
         "/enkaten/svar": gathering.results, "/rattelser": correcting.save,
     }  # fmt: skip

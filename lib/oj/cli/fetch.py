@@ -5,9 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from oj.cli.parsing import tell
-
-ON_PAGES = "OJ_ON_PAGES"  # set where what is told is shown on the pages
+from oj.cli.parsing import ON_PAGES, tell
 
 
 def fetch(given: argparse.Namespace) -> None:

@@ -13,6 +13,8 @@ from oj.words.errors import UserError, nearest
 from oj.words.plain_text import for_terminal
 from oj.words.swedish import number
 
+ON_PAGES = "OJ_ON_PAGES"  # set where what is told is shown on the pages
+
 
 class Parser(argparse.ArgumentParser):
     """argparse that raises UserError, in Swedish, instead of printing English and ending."""

@@ -1,6 +1,7 @@
 """`oj report`, `oj reports` and `oj survey`: reports built, and the form that municipalities answer the survey in."""
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oj.cli.parsing import tell, tell_aside, tell_seconds
+from oj.cli.parsing import ON_PAGES, tell, tell_aside, tell_seconds
 from oj.words.days import A_YEAR, given_day
 from oj.words.errors import UserError, shortened
 from oj.words.plain_text import for_terminal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from oj.facts.params import ReportParameters
+    from oj.publish.build.explained import Explained
     from oj.publish.many import Batch, Order, Outcome
     from oj.publish.store.whole import Whole
     from oj.words.progress import Progress
@@ -78,15 +80,28 @@ def _tell_files(finished: Path) -> None:
 def explain(given: argparse.Namespace, built: Path | None) -> None:
     """Tell what a build would do with each chapter, and why."""
     from oj.disk.folders import default_folders
-    from oj.publish.build.explained import AS_IT_WAS, explained
+    from oj.publish.build.explained import explained
 
     parameters = _parameters(given)
     found = explained(parameters, default_folders())
-    for name, told in found.items():
-        tell(f"{name:<40} {told}")
-    run = sum(told != AS_IT_WAS for told in found.values())
+    for line in by_reason(found) if os.environ.get(ON_PAGES) else [f"{one.file:<40} {one.told}" for one in found]:
+        tell(line)
+    run = sum(one.is_run for one in found)
     end = "Rapporten är som den skulle bli: inget byggs." if built else f"{run} av {len(found)} kapitel skulle köras."
     tell(end)
+
+
+def by_reason(found: "Sequence[Explained]") -> list[str]:
+    """Return the chapters by their titles, those with the same reason on one line, those that would be run first.
+
+    >>> from oj.publish.build.explained import Explained
+    >>> by_reason([Explained(f"{one}.ipynb", one, "som förut") for one in ("Inledning", "Kommunblad: Solna")])
+    ['Som förut. Det gäller Inledning; Kommunblad: Solna.']
+    """
+    titles: dict[str, list[str]] = {}
+    for one in sorted(found, key=lambda one: not one.is_run):
+        titles.setdefault(one.told, []).append(one.title)
+    return [f"{told[:1].upper()}{told[1:]}. Det gäller {'; '.join(own)}." for told, own in titles.items()]
 
 
 def _progress(given: argparse.Namespace) -> "Progress":

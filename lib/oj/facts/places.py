@@ -142,6 +142,16 @@ def find_municipality(text: str, county: Place, folder: Path | None = None) -> P
     )
 
 
+def municipalities_of(county: str, folder: Path | None = None) -> dict[str, str]:
+    """Return the municipalities of a county, by code.
+
+    >>> municipalities_of("09")
+    {'0980': 'Gotland'}
+    """
+    every = all_places(folder).values()
+    return {one.code: one.name for one in every if one.level == "municipality" and one.county == county}
+
+
 def is_district(code: str) -> bool:
     """Return whether a code is that of a city district.
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+DONE = ": klart"
+
 
 @dataclass
 class Progress:
@@ -17,10 +19,11 @@ class Progress:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Announce a step and time it."""
+        """Announce a step, time it, and tell when it is done."""
         self.tell(name)
         with self.timed(name):
             yield
+        self.tell_done(name)
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
@@ -28,6 +31,10 @@ class Progress:
         began = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - began
+
+    def tell_done(self, name: str) -> None:
+        """Tell that a step is done: what is told after it may have begun beside it, and says nothing of it."""
+        self.tell(f"  {name}{DONE}")
 
     @property
     def total(self) -> float:

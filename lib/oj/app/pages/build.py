@@ -1,8 +1,9 @@
 """A new report, or one that is to be another: its parameters as they are chosen, and then a build."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
 
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
@@ -13,6 +14,7 @@ from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
 from oj.app.pages.county_map import county_map
 from oj.app.pages.parameters import (
     NEW_GROUP,
+    OF_PAGE,
     Choice,
     asked_for,
     choice_of,
@@ -21,8 +23,10 @@ from oj.app.pages.parameters import (
     further,
     groups_called,
     logo_asked,
-    of_county,
+    named_anew,
     offered,
+    sent,
+    tried,
     with_results,
     write,
     written,
@@ -30,8 +34,8 @@ from oj.app.pages.parameters import (
 from oj.app.pages.reports import build_order, build_words
 from oj.app.work.jobs import begin
 from oj.facts.editions import domains
-from oj.facts.params import ReportParameters, group_word, groups_of
-from oj.facts.places import find_report_place
+from oj.facts.params import ReportParameters
+from oj.facts.places import find_report_place, municipalities_of
 from oj.publish.build.contents import contents
 from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
@@ -45,7 +49,10 @@ from oj.words.vocabulary import HIDDEN, STATUSES
 
 NOBODY = "Kryssa i de kommuner som ska vara med, så visas här vad rapporten får innehålla."
 X = " Ett x är en uppgift som finns men inte får visas, för att den gäller få."
+NOT_SAVED = "Inget är sparat. Ändra det som är markerat; det andra är kvar."
+BEGINS = {"Gruppen ”": "group_name", "Logotyp": "fil", "Skriv avsändaren": "publisher"}  # faults, and where they are
 LABELS = {
+    "group_name": "Vad kommunerna kallas tillsammans",
     "publisher": "Avsändare",
     "date": "Datum",
     "contact": "Kontakt",
@@ -56,22 +63,31 @@ LABELS = {
 
 def new(request: Request) -> Response:
     """Ask what a report is to be about; when that is said, who is in it and how it is signed."""
-    asked, known = request.query_params, offered()
-    shown: dict[str, Any] = {"counties": counties(), "offered": known, "lan": asked.get("lan", "")}
-    shown["om"] = asked.get("om", "")
-    if not (asked.get("lan") and asked.get("om")):
-        return page(request, "new", **shown, choice=None)
-    choice = choice_of(ground_of(request).params, asked.get("lan", ""), asked.get("om", ""), asked.get("grupp", ""))
-    own = sorted(of_county(choice.county.code).items(), key=lambda one: alphabetical(one[1]))
+    asked = request.query_params
+    county, about = asked.get("lan", ""), asked.get("om", "")
+    if not (county and about):
+        return page(request, "new", counties=counties(), offered=offered(), lan=county, om=about, choice=None)
+    choice = choice_of(ground_of(request).params, county, about, asked.get("grupp", ""))
+    return shown(request, choice, written(choice), is_saved="sparat" in asked)
+
+
+def shown(
+    request: Request, choice: Choice, now: ReportParameters, *, wrong: Mapping[str, str] = MappingProxyType({}),
+    is_saved: bool = False,
+) -> Response:  # fmt: skip
+    """Return the page with a choice's parameters as they are `now`, and what is `wrong` by field, "" for all of it."""
+    own = sorted(municipalities_of(choice.county.code).items(), key=lambda one: alphabetical(one[1]))
     others = [one for one in counties().values() if one.level == "county" and one != choice.county]
-    now = written(choice)
     whole = written(replace(choice, group="")) if choice.group else now
+    known = further(choice.params)
     return page(
-        request, "new", **shown, choice=choice, groups=groups_called(choice), labels=LABELS,
+        request, "new", 400 if wrong else 200, counties=counties(), offered=offered(), lan=choice.county.code,
+        om=f"{choice.domain}/{choice.edition}", choice=choice, groups=groups_called(choice), labels=LABELS,
         now=now, own=own, having=with_results(choice, dict(own)), whole=called_whole(whole, len(own)),
-        references=references(choice, now.reference_source), others=others, further=further(choice.params),
+        references=references(choice, now.reference_source), others=others, further=known,
         file=file_of(choice).name, NEW_GROUP=NEW_GROUP, drawn=county_map(choice.county.code),
-        is_saved="sparat" in asked, title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
+        is_saved=is_saved, title=title_of(choice.county.name, now.group_name), logo=picture_of(now),
+        wrong=dict.fromkeys((*known, "group_name", "fil"), "") | {**wrong}, told=wrong.get("", "").splitlines(),
     )  # fmt: skip
 
 
@@ -126,7 +142,7 @@ def ticked(asked: QueryParams, choice: Choice, now: ReportParameters) -> ReportP
     if "vilka" not in asked:
         return None if choice.group == NEW_GROUP else now
     names = {code: one.short for code, one in counties().items()}
-    own = of_county(choice.county.code)
+    own = municipalities_of(choice.county.code)
     picked = [own[chosen(code, own, "kommunerna")] for code in asked.getlist("kommun")]
     others = [names[chosen(code, names, "län att jämföra med")] for code in asked.getlist("jamfor")]
     if asked["vilka"] == "valda" and not picked:
@@ -166,7 +182,7 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
     counted = rows[rows["place"].isin(own)]["status"].value_counts()
     signs = {one: STATUSES[str(one)].sign for one in counted.index if one != "observed"}
     lacking = listing([f"{number(int(counted[one]))} {sign}" for one, sign in signs.items()])
-    every = len(of_county(find_report_place(parameters.county).code))
+    every = len(municipalities_of(find_report_place(parameters.county).code))
     some = "" if parameters.municipalities or len(own) == every else " De andra i länet har inga uppgifter i den."
     names = f"{len(own)} av {every} kommuner: {listing(list(own.values()))}.{some}"
     have = f"Uppgifter att visa: {number(int(counted.get('observed', 0)))}."
@@ -175,24 +191,48 @@ def told_of(shown: Figures, parameters: ReportParameters) -> list[str]:
 
 
 def save(request: Request, form: Form) -> Response:
-    """Write the file of parameters as it was asked for, and build the report where that was asked too."""
+    """Write the file of parameters as it was asked for, and build the report where that was asked too.
+
+    What cannot be is told where it was written, with all that was sent still there.
+    """
     choice = choice_of(ground_of(request).params, form.one("lan"), form.one("om"), form.one("grupp"))
     before = written(choice)
+    try:
+        return saved(request, form, choice, before)
+    except UserError as error:
+        return shown(request, choice, sent(form, choice, before), wrong=wrong_of(str(error), form))
+
+
+def saved(request: Request, form: Form, choice: Choice, before: ReportParameters) -> Response:
+    """Write what was asked for, and go on; raise UserError, with nothing written, where it cannot be or be built."""
     if choice.group == NEW_GROUP:
-        word = group_word(form.one("group_name"), choice.county, choice.params, is_new=True)
-        if word in groups_of(choice.county, choice.params):
-            raise UserError(
-                f"Gruppen ”{word}” finns redan i {choice.county.name}. Välj den i listan, eller ge ett annat namn."
-            )
-        choice = replace(choice, group=word)
+        choice = named_anew(form.one("group_name"), choice)
     name, logo = logo_asked(form, choice, before.logo)
     given_day(form.one("date"), LABELS["date"], A_YEAR)
-    write(choice, {**dict(asked_for(form, choice, before)), "logo": name}, logo)
-    parameters = written(choice)
+    asked = {**dict(asked_for(form, choice, before)), "logo": name}
     if form.one("gor") != "bygg":
+        write(choice, asked, logo)
         return to(f"/ny?lan={choice.county.code}&om={choice.domain}/{choice.edition}&grupp={choice.group}&sparat=1")
+    parameters = tried(choice, asked)
     contents(parameters, ground_of(request).folders.notebooks)  # what would be refused is so now, not by the build
+    write(choice, asked, logo)
     words, book = build_words(choice.county.short, choice.group, choice.domain, choice.edition), book_of(parameters)
     title = title_of(choice.county.name, parameters.group_name, book)
     order = build_order(parameters.model_copy(update={"edition": book}).name, title, words)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def wrong_of(told: str, form: Form) -> dict[str, str]:
+    """Return what is wrong by field, and under "" what to do about it, or what is of no one field.
+
+    >>> wrong_of("Datum: ”i dag” är inget datum.", Form({}))["date"]
+    '”i dag” är inget datum.'
+    """
+    names = {label: name for name, label in LABELS.items()} | {name: name for name in LABELS}
+    found = dict[str, str]()
+    for line in told.splitlines():
+        label, _, rest = line.strip().removeprefix(f"{OF_PAGE}: ").partition(": ")
+        begun = next((name for start, name in BEGINS.items() if line.startswith(start)), "")
+        found |= {names[label]: rest} if label in names else {begun: line} if begun else {}
+    again = " Välj logotypen igen." if form.file else ""
+    return found | {"": f"{NOT_SAVED if found else in_the_page(told)}{again}"}

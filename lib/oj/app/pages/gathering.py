@@ -1,5 +1,6 @@
 """Figures that are gathered: fetched from Kolada, or answered by the municipalities in the survey's form."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -9,13 +10,13 @@ from starlette.responses import Response
 from oj.app.asking.page import Form, chosen, ground_of, page, to
 from oj.app.asking.uploads import receive
 from oj.app.pages.reports import named
-from oj.app.pages.working import made_file
 from oj.app.work.jobs import Order, begin
-from oj.facts.editions import domain_of, domains, editions
+from oj.facts.editions import domain_of, domains, edition_folder, editions
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import CURRENT
 from oj.facts.places import Place, all_places
 from oj.forms.survey import form_name
+from oj.forms.template import template_name
 from oj.publish.build.preliminary import REVIEW_FILE
 from oj.sources.kolada.values import fetched_folder, read_fetched_file
 from oj.sources.workbook.intake import open_book
@@ -85,6 +86,20 @@ def form(request: Request, sent: Form) -> Response:
     words, name = ["survey", "form", f"--edition={year}"], form_name(place, year)
     order = made_file("enkat", "Gör enkäten", words, place, name)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def template(request: Request, sent: Form) -> Response:
+    """Make the workbook that a county's results are filled in."""
+    ground = ground_of(request)
+    place = counties()[chosen(sent.one("mall-lan"), counties(), "län")]
+    order = made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
+    return to(f"/arbete/{begin(ground.home, order).number}")
+
+
+def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: str) -> Order:
+    """Return the order to make a workbook of a county, called so, to be taken home."""
+    commands = [[*words, f"--output=files/{name}", "--", place.short]]
+    return Order(kind, f"{title}: {place.name}", place.code, commands)
 
 
 def results(request: Request, sent: Form) -> Response:

@@ -7,13 +7,14 @@ from openpyxl import load_workbook
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, page, to
+from oj.app.asking.page import CHECK, Form, chosen, ground_of, page, to
 from oj.app.pages.gathering import gathered
+from oj.app.pages.working import sent_before
 from oj.app.work.jobs import Order, begin, to_undo
 from oj.facts.catalog import drafted
 from oj.facts.editions import domain_folder, domain_of, domains
 from oj.forms.questions import areas_of, counted, labelled, since_choices, write_questions
-from oj.sources.asking.asked import Asked, asked_of
+from oj.sources.asking.asked import asked_of, open_in
 from oj.sources.asking.form import (
     ANSWERED,
     AREA,
@@ -68,21 +69,16 @@ def remove(request: Request, form: Form) -> Response:
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
 
 
-def open_questions(domain: str) -> list[Asked]:
-    """Return the questions of a domain that nobody has answered yet."""
-    home = domain_folder(domain=chosen(domain, domains(), "verksamhetsområde"))
-    return [one for one in asked_of(home, drafted(home)) if one.state != "known"]
-
-
 def ask(request: Request) -> Response:
     """Ask what a workbook's questions are."""
     domain = str(request.path_params["domain"])
-    asked = open_questions(domain)
+    asked = open_in(chosen(domain, domains(), "verksamhetsområde"))
+    sent, told = sent_before(request, "answer")
     return page(
         request, "questions", domain=domain, name=domain_of(domain_folder(domain=domain)).name, asked=asked,
         same={one.item.id: [NEW, *labelled(one.choices)] for one in asked}, areas=list(areas_of(domains()[domain])),
         units=list(UNITS), directions=list(DIRECTIONS), asks_unit={one.item.id for one in asked if asks_unit(one.item)},
-        since={one.item.id: since_choices(one) for one in asked},
+        since={one.item.id: since_choices(one) for one in asked}, sent=sent, told=told,
         longest={"kort": LONGEST[SHORT], "beskrivning": LONGEST[MEANING]},
     )  # fmt: skip
 
@@ -90,7 +86,7 @@ def ask(request: Request) -> Response:
 def answer(request: Request, form: Form) -> Response:
     """Write what was answered in the same workbook as one fills in by hand, and read it in."""
     ground, domain = ground_of(request), str(request.path_params["domain"])
-    asked = open_questions(domain)
+    asked = open_in(chosen(domain, domains(), "verksamhetsområde"))
     if not asked:
         raise UserError("Alla frågor är kända; det finns inget att svara på.")
     path = ground.uploads / secrets.token_hex(8) / f"{domain}{ENDING}"
@@ -98,7 +94,8 @@ def answer(request: Request, form: Form) -> Response:
     write_questions(asked, path, domain_folder(domain=domain))
     _fill(path, [one.item.id for one in asked], form)
     name = domain_of(domain_folder(domain=domain)).name
-    order = Order("answer", f"Svar om frågorna: {name}", domain, [["import", "--", str(path)]], "kept")
+    sent = {field: form.one(field) for field in form.values if field != CHECK}
+    order = Order("answer", f"Svar om frågorna: {name}", domain, [["import", "--", str(path)]], "kept", on=sent)
     return to(f"/arbete/{begin(ground.home, order).number}")
 
 

@@ -13,14 +13,14 @@ from oj.doors.shown import read_reported
 from oj.facts.datapackage import PATIENCE
 from oj.facts.editions import asking_editions, domain_of, domains, edition_folder
 from oj.facts.key_figures import is_fetched_for
-from oj.facts.params import CURRENT, OVER_TIME, ReportParameters, checked, groups_of, read_parameters
-from oj.facts.places import Place, all_places, slug
+from oj.facts.params import CURRENT, OVER_TIME, ReportParameters, checked, group_word, groups_of, read_parameters
+from oj.facts.places import Place, all_places, municipalities_of, slug
 from oj.facts.yaml_file import read_yaml
 from oj.publish.files.logo import logo_png
 from oj.publish.site.reports import BOOKS
 from oj.words.errors import UserError, why
 
-NEW_GROUP = "+"
+NEW_GROUP, OF_PAGE = "+", "Ny rapport"
 FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
 
 
@@ -72,10 +72,13 @@ def choice_of(params: Path, county: str, about: str, group: str) -> Choice:
 
 
 def written(choice: Choice) -> ReportParameters:
-    """Return the parameters as they are written now, those that a new group begins with where it is new."""
+    """Return the parameters as they are written now.
+
+    A new group begins with who signs the county's own report: whom it is of, compared with, and of which day are new.
+    """
     group = "" if choice.group == NEW_GROUP else choice.group
     found = read_parameters(choice.county.short, choice.params, group, domain=choice.domain, edition=choice.edition)
-    blank = {"municipalities": [], "group_name": ""}
+    blank = {"municipalities": [], "group_name": "", "compare_with": [], "date": ""}
     return found.model_copy(update=blank) if choice.group == NEW_GROUP else found
 
 
@@ -109,18 +112,12 @@ def file_of(choice: Choice) -> Path:
     return choice.params / f"{'-'.join(filter(None, [slug(choice.county.short), group]))}.yml"
 
 
-def of_county(county: str) -> dict[str, str]:
-    """Return the municipalities of a county, by code."""
-    every = all_places().values()
-    return {one.code: one.name for one in every if one.level == "municipality" and one.county == county}
-
-
 def asked_for(form: Form, choice: Choice, before: ReportParameters) -> Iterator[tuple[str, Any]]:
     """Yield every parameter that was asked for; `before` are those that were written.
 
     What some municipalities were called together is left out where the whole county is chosen, unless it is said anew.
     """
-    own = of_county(choice.county.code)
+    own = municipalities_of(choice.county.code)
     others = {code: one.short for code, one in counties().items() if one.level == "county"}
     picked = [own[chosen(code, own, "kommunerna")] for code in form.all("kommun")]
     some = form.one("vilka") == "valda"
@@ -148,6 +145,35 @@ def logo_asked(form: Form, choice: Choice, now: str) -> tuple[str, bytes]:
     return f"{file_of(choice).stem}-logotyp.png", logo_png(form.file.file.read(), "Logotypen")
 
 
+def named_anew(name: str, choice: Choice) -> Choice:
+    """Return a new group with the word of its name; raise UserError for one that there is."""
+    if not name:
+        raise UserError("group_name: Skriv ett namn på gruppen.")
+    word = group_word(name, choice.county, choice.params, is_new=True)
+    if word in groups_of(choice.county, choice.params):
+        raise UserError(
+            f"Gruppen ”{word}” finns redan i {choice.county.name}. Välj den i listan, eller ge ett annat namn."
+        )
+    return replace(choice, group=word)
+
+
+def sent(form: Form, choice: Choice, before: ReportParameters) -> ReportParameters:
+    """Return the parameters as a form has them, whether or not they can be used."""
+    own, names = municipalities_of(choice.county.code), {code: one.short for code, one in counties().items()}
+    picked = [own[code] for code in form.all("kommun") if code in own]
+    update = {
+        "municipalities": picked if form.one("vilka") == "valda" else [], "group_name": form.one("group_name"),
+        "compare_with": [names[code] for code in form.all("jamfor") if code in names],
+    }  # fmt: skip
+    return before.model_copy(update=update | {name: form.one(name) for name in further(choice.params)})
+
+
+def tried(choice: Choice, asked: Mapping[str, Any]) -> ReportParameters:
+    """Return the parameters that were asked for; raise UserError where they cannot be used."""
+    own = {**asked, "domain": choice.domain, "edition": choice.edition}
+    return checked(own, dict.fromkeys(own, OF_PAGE)).of_group(choice.group, choice.params)
+
+
 def write(choice: Choice, asked: Mapping[str, Any], logo: bytes = b"") -> None:
     """Write a file of parameters whole, or not at all where it could not be used; its notes at the top are kept.
 
@@ -161,7 +187,7 @@ def write(choice: Choice, asked: Mapping[str, Any], logo: bytes = b"") -> None:
     if said == kept and not logo:
         return  # as it was, to the byte
     notes = "".join(f"{line}\n" for line in _notes(before)) or FIRST
-    checked(said, dict.fromkeys(said, "Ny rapport"))
+    checked(said, dict.fromkeys(said, OF_PAGE))
     try:
         with change(target.parent, target.stem, "En rapports parametrar skrivs", PATIENCE) as work:
             text = f"{notes}{yaml.dump(said, Dumper=_Indented, allow_unicode=True, sort_keys=False)}"

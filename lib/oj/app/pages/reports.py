@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from oj.app.asking.guard import OF_REPORTS
 from oj.app.asking.page import Form, ground_of, page, to
@@ -21,6 +21,7 @@ from oj.sources.published import FILLED_IN
 from oj.words.errors import UserError
 from oj.words.swedish import day
 
+HEAD, WAY_BACK = b'<header class="site">', '<nav aria-label="Sidorna"><a href="/">← Till sidan Rapporter</a></nav>'
 LATEST = 5  # jobs that are shown on the first page
 ENDED = {FAULTY: "gick inte", UNWRITTEN: "gick inte", STOPPED: "avbröts", DIED: "avbröts"}  # what is not done, there
 
@@ -83,7 +84,19 @@ def file(request: Request) -> Response:
     path = home / name
     if not name or not path.is_file() or home.resolve() not in path.resolve().parents:
         raise HTTPException(404)
-    return FileResponse(path, headers={"content-security-policy": OF_REPORTS, "cache-control": "no-cache"})
+    headers = {"content-security-policy": OF_REPORTS, "cache-control": "no-cache"}
+    if path.suffix == ".html":
+        return HTMLResponse(with_way_back(path.read_bytes()), headers=headers)
+    return FileResponse(path, headers=headers)
+
+
+def with_way_back(content: bytes) -> bytes:
+    """Return a page of a report as it is shown here, with a way back to these pages; its file stays as it is.
+
+    >>> with_way_back(b'<header class="site"><p>Rapport</p>').decode()
+    '<header class="site"><nav aria-label="Sidorna"><a href="/">← Till sidan Rapporter</a></nav><p>Rapport</p>'
+    """
+    return content.replace(HEAD, HEAD + WAY_BACK.encode(), 1)
 
 
 def zipped(request: Request) -> Response:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from oj.app.asking.ground import Ground
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, ground_of, in_the_page, page, to
 from oj.app.work.jobs import (
     DIED,
     DONE,
@@ -27,14 +27,14 @@ from oj.app.work.jobs import (
     find,
     stop,
 )
-from oj.facts.editions import edition_folder
-from oj.facts.places import Place, all_places
-from oj.forms.template import template_name
 from oj.publish.build.preliminary import REVIEW_FILE
+from oj.sources.asking.asked import open_in
 from oj.words.errors import OF_DISK, UserError
+from oj.words.progress import DONE as TOLD_DONE
 
 CHAPTERS = re.compile(r"  (\d+) av \d+ kapitel körs")
 PASSING = re.compile(r"  \d+ uppgifter till|data[/\\]\S+")  # of interest while it goes on, or in a terminal
+LISTED = re.compile(r".+ \d+,\d s|\S+[/\\]\S+")  # how long each step took, and the files: told when all is done
 REPORT = re.compile(r"reports[/\\]([a-z0-9-]+)(?=[/\\]index\.html|$)", re.MULTILINE)
 FIRST = {  # what is said before a job has told anything itself
     "trial": "Läser filen", "import": "Läser in filen", "fetch": "Hämtar nyckeltalen", "correct": "Skriver rättelsen",
@@ -44,6 +44,16 @@ FIRST = {  # what is said before a job has told anything itself
 BACK = {  # where what a job was about stands, when it has ended
     "correct": ("/rattelser", "Till rättelserna"), "fetch": ("/kolada", "Till det som är hämtat"),
     **dict.fromkeys(("import", "remove", "answer"), ("/inlast", "Till det som är inläst")),
+}  # fmt: skip
+FILLED_IN = {  # where a file that was made is handed in when it is filled in, and what is done with it until then
+    "enkat": (("/enkaten", "Lägg in den ifyllda filen"), (
+        "Hämta filen och fyll i den tillsammans med kommunerna; varje kommun har ett blad. Lägg in den ifylld på sidan "
+        "Enkäten, så granskas svaren och blir en preliminär rapport."
+    )),
+    "template": (("/las-in", "Läs in den ifyllda filen"), (
+        "Hämta filen och fyll i den; bladet Läs först säger hur. Lägg in den ifylld på sidan Läs in, så ser ni hur den "
+        "läses innan något ändras."
+    )),
 }  # fmt: skip
 STATES = {
     RUNNING: "Arbetar …", DONE: "Klart", FAULTY: "Gick inte", UNWRITTEN: "Gick inte",
@@ -85,7 +95,8 @@ def state(request: Request) -> Response:
 def told(ground: Ground, job: Job) -> dict[str, Any]:
     """Return what a page tells of a job."""
     lines = in_the_page("\n".join(job.lines)).splitlines()
-    steps, chapters = steps_of([] if job.order.kind == "trial" else lines)  # what it tells is read when it is done
+    is_list = job.order.kind in ("trial", "explain")  # what they tell is no steps, and is read when it is done
+    steps, chapters = steps_of([] if is_list else lines)
     faults = faults_in(lines, f"build/app/jobs/{job.number}/log") if job.state in (FAULTY, UNWRITTEN) else []
     told_after = [line for line in lines if not PASSING.fullmatch(line)]
     if faults:  # with what had been done by then
@@ -96,6 +107,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
         "last": lines[-1].strip() if lines and lines[-1].startswith("  ") and not chapters[1] else "",
         "report": report_of(job), "following": following(job),
         "again": is_worth_again(job),
+        "next_step": FILLED_IN[job.order.kind][1] if job.state == DONE and job.order.kind in FILLED_IN else "",
         "first": FIRST.get(job.order.kind, "Förbereder"),
         "shows_lines": job.order.kind not in ("build", "survey", "template", "enkat"), "review": review_of(ground, job),
         "can_undo": job.state != RUNNING and bool(job.changes),
@@ -104,7 +116,7 @@ def told(ground: Ground, job: Job) -> dict[str, Any]:
 
 def is_worth_again(job: Job) -> bool:
     """Return whether a job may go better another time: not where what was written in a form or a file is wrong."""
-    of_a_form = ("undo", "correct") if job.state != FAULTY else ("undo", "correct", "survey")
+    of_a_form = ("undo", "correct") if job.state != FAULTY else ("undo", "correct", "survey", "answer")
     return job.state not in (RUNNING, DONE) and (is_of_disk(job) or job.order.kind not in of_a_form)
 
 
@@ -140,16 +152,38 @@ def report_of(job: Job) -> str:
 def following(job: Job) -> dict[str, str]:
     """Return what one may go on with when a job has ended: addresses, and what they are called."""
     on = job.order.on
-    if job.state == FAULTY and job.order.kind == "survey" and not is_of_disk(job):
-        return {"/enkaten": "Lägg in den rättade filen"}
+    if job.state == FAULTY and not is_of_disk(job) and (mended := mending(job)):
+        return mended
+    if job.state == DONE and job.order.kind in FILLED_IN:
+        return dict([FILLED_IN[job.order.kind][0]])
     if job.state != RUNNING and job.order.kind in ("correct", "remove", "answer", "undo"):
         return dict([BACK.get(on.get("of", job.order.kind), BACK["import"])])
     if job.state != DONE or job.order.kind not in ("fetch", "import"):
         return {}
     chosen_already = {"lan": on.get("county", ""), "om": f"{on['domain']}/{on['edition']}" if on.get("domain") else ""}
-    asks = {"/inlast": "Svara på frågorna"} if "sidan Inläst" in in_the_page("\n".join(job.lines)) else {}
+    asked = on.get("domain", "") if job.order.kind == "import" else ""
+    asks = {f"/fragor/{asked}": "Svara på frågorna"} if asked and open_in(asked) else {}
     onward = f"/ny?{urlencode({name: one for name, one in chosen_already.items() if one})}"
     return {onward: "Gå vidare till rapporten", **asks}
+
+
+def mending(job: Job) -> dict[str, str]:
+    """Return where what was wrong with what a job was given is mended, with what was sent still there."""
+    back = f"?fran={job.number}"
+    of_kind = {
+        "survey": {"/enkaten": "Lägg in den rättade filen"}, "correct": {f"/rattelser{back}": "Ändra det som är fel"},
+        "answer": {f"/fragor/{job.order.about}{back}": "Ändra svaren"},
+    }  # fmt: skip
+    return of_kind.get(job.order.kind, {})
+
+
+def sent_before(request: Request, kind: str) -> tuple[dict[str, str], list[str]]:
+    """Return what was sent to the job of a kind that an address tells failed, and what was wrong with it."""
+    number = request.query_params.get("fran", "")
+    job = find(ground_of(request).home, int(number)) if number.isdecimal() else None
+    if job is None or job.order.kind != kind or job.state in (RUNNING, DONE):
+        return {}, []
+    return {**job.order.on}, faults_in(in_the_page("\n".join(job.lines)).splitlines(), "")
 
 
 def review_of(ground: Ground, job: Job) -> str:
@@ -170,10 +204,10 @@ def steps_of(lines: Sequence[str]) -> tuple[list[tuple[str, bool]], tuple[int, i
     >>> steps_of(["Kör notebookerna", "  2 av 9 kapitel körs", "  a.ipynb"])
     ([('Kör notebookerna', False)], (1, 2))
     """
-    steps = [line for line in lines if line.strip() and not line.startswith("  ")]
-    told = {line.strip().removesuffix(": klart") for line in lines if line.endswith(": klart")}
-    side_by_side = [at for at, one in enumerate(steps) if one in told]
-    last = min(side_by_side, default=len(steps) - 1)
+    told = {line.strip().removesuffix(TOLD_DONE) for line in lines if line.endswith(TOLD_DONE)}
+    own = [line for line in lines if line.strip() and not line.startswith("  ") and not LISTED.fullmatch(line)]
+    steps = [line for line in own if not (told and line.endswith((".", ":")))]  # those are sentences
+    last = min((at for at, one in enumerate(steps) if one in told), default=len(steps) - 1)
     wanted = next((int(found[1]) for line in lines if (found := CHAPTERS.fullmatch(line))), 0)
     done = sum(line.startswith("  ") and line.endswith(".ipynb") for line in lines)
     return [(one, one in told or at < last) for at, one in enumerate(steps)], (done, wanted)
@@ -185,21 +219,6 @@ def file(request: Request) -> Response:
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, filename=path.name)
-
-
-def template(request: Request, form: Form) -> Response:
-    """Make the workbook that a county's results are filled in."""
-    ground = ground_of(request)
-    counties = {code: one for code, one in all_places().items() if one.level == "county"}
-    place = counties[chosen(form.one("mall-lan"), counties, "län")]
-    order = made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
-    return to(f"/arbete/{begin(ground.home, order).number}")
-
-
-def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: str) -> Order:
-    """Return the order to make a workbook of a county, called so, to be taken home."""
-    commands = [[*words, f"--output=files/{name}", "--", place.short]]
-    return Order(kind, f"{title}: {place.name}", place.code, commands)
 
 
 def halt(request: Request, _form: Form) -> Response:
@@ -214,7 +233,8 @@ def undone(request: Request, _form: Form) -> Response:
     job = job_of(request)
     if not job.changes or job.state == RUNNING:
         raise UserError("Det finns inget att ångra.")
-    title = job.order.title.removeprefix(UNDOING) if job.undoes else f"{UNDOING}{job.order.title}"
+    takes_back = not job.order.takes_back
+    title = f"{UNDOING}{job.order.title}" if takes_back else job.order.title.removeprefix(UNDOING)
     on = {"of": job.order.kind, **job.order.on}
-    order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept", on=on)
+    order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept", on=on, takes_back=takes_back)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")

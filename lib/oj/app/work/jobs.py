@@ -34,6 +34,10 @@ AFTER = {
     "Ångrar:": "Ångrat:", "Gör mallen:": "Mallen är gjord:", "Gör enkäten:": "Enkäten är gjord:",
 }  # fmt: skip
 UNDOING = "Ångrar: "
+AS_NOUN = {  # what is undone
+    "Läser in": "inläsningen av", "Tar bort": "borttagningen av", "Hämtar från": "hämtningen från",
+    "Rättelse": "rättelsen", "Svar om": "svaren om",
+}  # fmt: skip
 _beginning = Lock()
 _children: dict[Path, subprocess.Popen[bytes]] = {}  # so that those that have ended are let go
 
@@ -43,7 +47,8 @@ class Order:
     """What is to be done: commands of `oj` in turn, told as a title; of one kind about the same only one at a time.
 
     `facts` is "" where they are only read, "kept" where what changes can be undone, and "trial" where nothing is to
-    change. `upload` is the folder of the file that it is about; `on` is whatever the page needs to go on with.
+    change. `upload` is the folder of the file that it is about; `on` is whatever the page needs to go on with. What
+    `takes_back` undoes what another did, and not what another took back.
     """
 
     kind: str
@@ -53,6 +58,7 @@ class Order:
     facts: str = ""
     upload: str = ""
     on: Mapping[str, str] = field(default_factory=dict)
+    takes_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,18 +78,16 @@ class Job:
         'Hämtat från Kolada: Kalmar län'
         """
         now = self.order.title
+        if self.order.takes_back:
+            verb = next((one for one in AS_NOUN if now.startswith(f"{UNDOING}{one}")), "")
+            now = f"{UNDOING}{AS_NOUN[verb]}{now.removeprefix(f'{UNDOING}{verb}')}" if verb else now
         first = next((one for one in AFTER if now.startswith(f"{one} ")), "") if self.state == DONE else ""
         return f"{AFTER[first]}{now.removeprefix(first)}" if first else now
 
     @property
     def undoing(self) -> str:
         """What it is called to undo it: what was undone is done again."""
-        return "Gör om" if self.undoes else "Ångra"
-
-    @property
-    def undoes(self) -> bool:
-        """Whether it takes back what another did, and not what another took back."""
-        return self.order.kind == "undo" and self.order.title.startswith(UNDOING)
+        return "Gör om" if self.order.takes_back else "Ångra"
 
     @property
     def lines(self) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import IO, Any
 
-from oj.app.work.jobs import NO_ROOM, SPACE, UNDOING, write_status
+from oj.app.work.jobs import NO_ROOM, SPACE, write_status
 from oj.app.work.undo import BEFORE, copy_facts, settle_one, undo
 from oj.disk.locks import take
 from oj.words.errors import UserError, why
@@ -52,7 +52,7 @@ def work(folder: str) -> None:
 def _do(home: Path, order: dict[str, Any]) -> int:
     if order["kind"] == "undo":
         undo(Path(order["commands"][0][0]), home)
-        _log(home, UNDONE if order["title"].startswith(UNDOING) else DONE_AGAIN)
+        _log(home, UNDONE if order["takes_back"] else DONE_AGAIN)
         return 0
     if order["facts"]:
         copy_facts(home)

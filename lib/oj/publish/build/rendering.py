@@ -95,7 +95,7 @@ def at_once(steps: Mapping[str, Callable[[], None]], progress: Progress) -> None
     def do(name: str) -> None:
         with progress.timed(name):
             steps[name]()
-        progress.tell(f"  {name}: klart")
+        progress.tell_done(name)
 
     for name in steps:
         progress.tell(name)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from oj.facts.catalog import Indicator, drafted, indicators, indicators_by_edition
 from oj.facts.datapackage import read_table
-from oj.facts.editions import asking_editions
+from oj.facts.editions import asking_editions, domain_folder
 from oj.facts.questions import Question, questions
 from oj.sources.asking.likeness import differing, like
 from oj.sources.draft.draft import years_told
@@ -87,6 +87,12 @@ def asked_of(home: Path, years: Iterable[str], of: Collection[str] = ()) -> list
     for year in sorted(set(years) & set(own), reverse=True):
         found |= {name: item for name, item in indicators(own[year]).items() if name not in found}
     return [_asked(item, home, sure, others) for name, item in found.items() if not of or name in of]
+
+
+def open_in(domain: str) -> list[Asked]:
+    """Return the questions of a domain that nobody has answered yet."""
+    home = domain_folder(domain=domain)
+    return [one for one in asked_of(home, drafted(home)) if one.state != "known"]
 
 
 def known_ids(home: Path) -> set[str]:

@@ -14,6 +14,7 @@ from oj.sources.published import checked
 from oj.words.errors import UserError, nearest, why
 
 COLUMNS = ("value", "answer", "status", "numerator", "denominator")
+AS_IT_IS = "Det står redan så i källan; det finns inget att rätta."
 
 
 def picked(table: str, edition: str, about: str, place: str) -> dict[str, str]:
@@ -48,7 +49,7 @@ def add_correction(one: Correction, home: Path) -> Path:
     if lacking := [name for name in ("table", "column", "reason", "date", "decided_by") if not getattr(one, name)]:
         raise UserError("\n".join(f"{name}: {RULES[name]}." for name in lacking))
     if one.new == one.old:
-        raise UserError("Det står redan så i källan; det finns inget att rätta.")
+        raise UserError(AS_IT_IS)
     path = domain_folder(home) / NAME
     try:
         with in_copy(root_of(home), "En rättelse skrivs") as (copy, _files):

@@ -1,11 +1,32 @@
 """Zip files of the same bytes on every system, whatever the clock says: .xlsx and .docx are such, and what is sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
+from typing import ParamSpec, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+Rest = ParamSpec("Rest")
+Made = TypeVar("Made")
+READING = RLock()
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
+
+
+def one_at_a_time(make: Callable[Rest, Made]) -> Callable[Rest, Made]:
+    """Let only one thread at a time be in any of the functions that read and change the XML of such files.
+
+    Parsers of XML share their elements' names between threads: slides that were read while Word's file was, had one of
+    its names in them (once in some hundreds of builds), and what was written was no file.
+    """
+
+    @wraps(make)
+    def made(*rest: Rest.args, **named: Rest.kwargs) -> Made:
+        with READING:
+            return make(*rest, **named)
+
+    return made
 
 
 def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:

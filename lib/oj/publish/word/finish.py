@@ -21,7 +21,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Cm, Pt, RGBColor
 
 from oj.disk.kept_files import once
-from oj.disk.zipped import EARLIEST, zipped
+from oj.disk.zipped import EARLIEST, one_at_a_time, zipped
 from oj.present.output import EXTENSIONS, FIGURE_FOLDER
 from oj.publish.build.book import title_texts
 from oj.publish.files.logo import put_logo
@@ -96,6 +96,7 @@ def _bare(text: str) -> str:
     return SPACES.sub("", text)
 
 
+@one_at_a_time
 def finish(path: Path, alts: list[str], fills: Fills, prepare: Callable[[Any], None] = lambda _document: None) -> None:
     """Finish a Word file in place; `fills` are the grounds of the tables' cells, `prepare` changes it first."""
     document = docx.Document(str(path))

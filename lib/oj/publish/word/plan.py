@@ -7,6 +7,7 @@ from typing import Any
 import docx
 from docx.shared import Cm
 
+from oj.disk.zipped import one_at_a_time
 from oj.facts.editions import domain_of
 from oj.facts.places import slug
 from oj.present.findings.guide import action_form, guide, has_guide
@@ -34,6 +35,7 @@ def write_plans(figures: Figures, project: Path, report: Path) -> None:
         write_plan(figures, place, project / TEMPLATE, target)
 
 
+@one_at_a_time
 def write_plan(figures: Figures, place: str, template: Path, target: Path) -> None:
     """Write the guide for one municipality (its code), with its form, to `target`."""
     document, name = docx.Document(str(template)), figures.name_of(place)

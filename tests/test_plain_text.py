@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,16 @@ from oj.forms.style import write
 from oj.present.output import as_html as shown_in_a_notebook
 from oj.publish.render.syntax import READ, pandoc
 from oj.words.errors import Fault
-from oj.words.plain_text import as_cell, as_html, as_markdown, as_typst, for_terminal, name_for_cover, one_line
+from oj.words.plain_text import (
+    as_cell,
+    as_html,
+    as_linked_markdown,
+    as_markdown,
+    as_typst,
+    for_terminal,
+    name_for_cover,
+    one_line,
+)
 from publish.read_html import _Reader
 
 PIECES = st.sampled_from(
@@ -135,3 +145,20 @@ def test_a_sign_that_no_yaml_holds_is_told_as_what_it_is(params_copy: Path) -> N
     (params_copy / "skane.yml").write_text("publisher: a\x1b[31m\n", encoding="utf-8")
     with refused("params/skane.yml", "styrtecken (U+001B)"):
         read_parameters("Skåne", params_copy)
+
+
+@given(TEXTS)
+@example("a@b.se, 08-123 45 67 [x](javascript:a) https://a.se/b?c")
+@settings(max_examples=60)
+def test_a_text_with_links_is_the_same_text_and_leads_to_addresses_alone(text: str) -> None:
+    shown = as_linked_markdown(text)
+    told = re.sub(r"\[([^\]]*)\]\((?:mailto:|tel:|https?://)[\w@.+/%-]*\)", r"\1", shown)
+    assert html.unescape(told) == one_line(text)
+    assert not set("[]*<>`@$") & {*told}
+
+
+def test_what_is_a_day_or_a_number_of_a_case_is_no_telephone() -> None:
+    for text in ("2026-11-27", "dnr 0123-4567/15", "08-123", "se 2015-12345678"):
+        assert "tel:" not in as_linked_markdown(text)
+    assert "(tel:+46498269000)" in as_linked_markdown("0498-26 90 00")
+    assert "(tel:+4720123456)" in as_linked_markdown("+47 20 12 34 56")

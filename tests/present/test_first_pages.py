@@ -213,3 +213,27 @@ def test_all_that_are_as_far_from_the_nation_are_named_or_counted() -> None:
     renamed = replace(island, frame=island.frame.replace({"place_name": {"Solna": "Gotland"}}))
     assert " på Gotland (0 mot " in furthest(renamed)
     assert " on Gotland (0 vs " in furthest(renamed, "en")
+
+
+def test_a_sign_in_the_picture_is_a_part_that_the_lines_may_call_strong_or_weak() -> None:
+    """Two of two targets had a + beside "none a target above"."""
+    lines, picture = map(grid_of, tables_of(NORTHWEST))
+    names = [head.text for head in picture.heads[0]]
+    few = [row for row in picture.rows if row[0].text.endswith(("(1)", "(2)"))]
+    assert few
+    assert not any(cell.spoken for row in few for cell in row)
+    strongest = [head.text for head in lines.heads[0]].index("Starkast mot riket") + 1
+    for line in lines.rows:
+        at = names.index(line[0].text) + 1
+        signs = [row[at].spoken for row in picture.rows if not row[0].text.startswith("Alla mål")]
+        assert (", över riket" in signs) is (line[strongest].text != "Inget minst ett mål över")
+
+
+def test_whom_to_ask_is_a_link_in_both_languages() -> None:
+    asked = "Eva Ek, eva.ek@fou.se, 08-123 45 67"
+    for language in ("sv", "en"):
+        told = oj.colophon(NORTHWEST, contact=asked, accessibility="https://fou.se/om", language=language).markdown
+        assert "(mailto:eva.ek@fou.se)" in told
+        assert "(tel:+4681234567)" in told
+        assert "(https://fou.se/om)" in told
+    assert "mailto" not in oj.colophon(NORTHWEST, publisher=asked).markdown

@@ -101,6 +101,15 @@ def test_every_part_is_there(book: Read) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["pdf", "word"])
+def test_who_sent_it_is_said_once_on_the_first_page(book: Read, name: str) -> None:
+    first, _, _ = book.texts[name].partition("Tabell 1")
+    told = "".join(first.split())  # the name may be broken at its hyphen
+    assert told.count("FoU-enheten") == told.count("Avsändare:FoU-enheten.") == 1
+    assert '<p class="by">' not in (book.path / "index.html").read_text(encoding="utf-8")
+    assert '<p class="by">FoU-enheten</p>' in (book.path / "metod.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["html", "pdf", "word"])
 def test_the_figures_and_their_source_stand_in_every_format(book: Read, name: str) -> None:
     text = " ".join(book.texts[name].split())

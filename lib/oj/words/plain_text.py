@@ -18,6 +18,11 @@ MARKDOWN = re.compile(
     r"|[\\`*_\[\]<>@#|~^$&{}\"'=+!]|:(?=\S)|(?<=[wW]{3})\."  # marks and addresses
     r"|\.(?=\.)|(?<=\.)\.|-(?=-)|(?<=-)-"  # what becomes another sign
 )
+ADDRESSES = re.compile(
+    r"(?P<web>https?://[\w.-]+(?:/[\w./%-]*[\w/])?)|(?P<mail>\b[\w.-]+@[\w-]+(?:\.[\w-]+)+\b)"
+    r"|(?P<phone>(?<![\w+/-])(?:\+\d{2}|0)(?:[ -]?\d){6,11}(?![\w/-]))",
+    re.ASCII,
+)
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
 HTML_TOO = re.compile(r"[@{}`$]")  # no marks in HTML, but where it stands among Markdown
 
@@ -57,6 +62,27 @@ def as_markdown(text: str) -> str:
     'FoU-enheten, Väst (2015): nr 2. Se &#42;1&#42; &#60;b&#62;'
     """
     return MARKDOWN.sub(_entity, one_line(text))
+
+
+def as_linked_markdown(text: str) -> str:
+    """Return a text as `as_markdown` does, with its addresses, e-mail and telephone numbers to follow; nothing else is.
+
+    >>> as_linked_markdown("Eva, eva@fou.se, 08-123 45 67")
+    'Eva, [eva&#64;fou.se](mailto:eva@fou.se), [08-123 45 67](tel:+4681234567)'
+    """
+    line, told, end = one_line(text), list[str](), 0
+    for found in ADDRESSES.finditer(line):
+        told += [MARKDOWN.sub(_entity, line[end : found.start()]), f"[{as_markdown(found[0])}]({_goal(found)})"]
+        end = found.end()
+    return "".join([*told, MARKDOWN.sub(_entity, line[end:])])
+
+
+def _goal(found: re.Match[str]) -> str:
+    """Return where an address, of one of the three kinds, leads."""
+    if found["phone"]:
+        digits = re.sub(r"\D", "", found[0])
+        return f"tel:+{digits if found[0].startswith('+') else f'46{digits.removeprefix(chr(48))}'}"
+    return f"mailto:{found[0]}" if found["mail"] else found[0]
 
 
 def as_html(text: str) -> str:

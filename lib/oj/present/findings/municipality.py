@@ -98,13 +98,13 @@ def from_nation(figures: Figures, place: str, by: str = "") -> pd.DataFrame:
     return rows.assign(difference=(rows["reached"] - rows["other"].map(as_shown)).round(6))
 
 
-def parts_apart(figures: Figures, place: str, fewest: int = FEWEST_TARGETS) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the parts of at least `fewest` targets that are a whole target above the nation, and those below.
+def parts_apart(figures: Figures, place: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the parts of at least three targets that are a whole target above the nation, and those below.
 
     Those furthest from it come first; the weak ones in the order of the guide.
     """
     parts = from_nation(figures, place, "table")
-    parts = parts[parts["of"] >= fewest]
+    parts = parts[parts["of"] >= FEWEST_TARGETS]
     below = parts[parts["difference"] <= -DISTINCT]
     weak = [part.table for part in improvements(figures, place) if part.table in below.index]
     above = parts[parts["difference"] >= DISTINCT].sort_values("difference", ascending=False, kind="stable")

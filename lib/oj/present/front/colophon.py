@@ -11,12 +11,13 @@ from oj.sources.origins import NOT_SAID, sources
 from oj.tidy.earlier import has_earlier
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
-from oj.words.plain_text import as_markdown
+from oj.words.plain_text import as_linked_markdown, as_markdown
 from oj.words.swedish import MONTHS, day, listing, tied
 
 NO_EARLIER = "okänt, för underlaget har ingen tidigare utgåva"
 FOLLOWED, METHOD = "Följ en siffra", "[Metod och kvalitet](metod.ipynb)"
 METHOD_TODAY = "[Metod och källor](metod.ipynb)"
+FOLLOWED_OUT = ("Kontakt", "Tillgänglighet")  # whose addresses are links
 ENGLISH_WORDS = {
     "Källa": "Source", "Enkätsvaren gäller": "Answers as of", "Ändrat": "Changed",
     "Kontakt": "Contact", "Avsändare": "Sender", "Datum": "Date", "Tillgänglighet": "Accessibility",
@@ -60,7 +61,11 @@ def colophon(  # noqa: PLR0913, PLR0917
         "Datum": _day(date, words),
         "Tillgänglighet": accessibility,
     }
-    told = [f"**{words.get(key, key)}:** {as_markdown(text)}." for key, text in given.items() if text]
+    told = [
+        f"**{words.get(key, key)}:** {(as_linked_markdown if key in FOLLOWED_OUT else as_markdown)(text)}."
+        for key, text in given.items()
+        if text
+    ]
     method = METHOD_TODAY if figures.is_current else METHOD
     told.insert(1, f"**{words.get(FOLLOWED, FOLLOWED)}:** {words.get(method, method)}.")
     return Text(tied(" ".join(told)))

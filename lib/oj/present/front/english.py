@@ -111,7 +111,8 @@ NOTES = {
     FEW_NOTE: "Children's results rest on few; one child more or less may change a share much.",
     OTHERS: "Other municipalities in the county have no line of their own.",
     COLOUR_NOTE: (
-        "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below."
+        "Blue and +: a whole target or more above Sweden's average. Orange and −: a whole target or more below. "
+        "Parts with fewer than three targets have no sign."
     ),
     COUNTY_NOTE.strip(): "The county: all that answer in it, also municipalities without a column here.",
 }

@@ -18,7 +18,10 @@ from oj.tidy.schema import Figures
 from oj.words.swedish import NO_BREAK_SPACE, number
 
 NONE = "–"
-COLOUR_NOTE = "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under."
+COLOUR_NOTE = (
+    "Blått och +: minst ett helt mål över rikets genomsnitt. Orange och −: minst ett helt mål under. "
+    "Delområden med färre än tre mål har inga tecken."
+)
 COUNTY_NOTE = " Länet: alla som svarar där, också kommuner utan en egen kolumn här."
 EVERY, ABOVE, BELOW = "Alla mål", "+", "−"
 SPOKEN = {ABOVE: ", över riket", BELOW: ", under riket"}  # 1, under riket: not one below
@@ -66,8 +69,11 @@ def _behind(figures: Figures, place: str, table: str) -> tuple[int, ...]:
 
 
 def _sides(figures: Figures, place: str) -> dict[str, str]:
-    """Return + for the parts, and for all of them, that are a whole target above the nation, − for those below."""
-    above, below = parts_apart(figures, place, fewest=1)
+    """Return + for the parts, and for all of them, that are a whole target above the nation, − for those below.
+
+    They are those that may be called strongest and weakest, so that a sign is never beside "none above".
+    """
+    above, below = parts_apart(figures, place)
     sides = dict.fromkeys(map(str, above.index), ABOVE) | dict.fromkeys(map(str, below.index), BELOW)
     for distance in from_nation(figures, place)["difference"]:
         sides |= {EVERY: ABOVE if distance > 0 else BELOW} if abs(distance) >= DISTINCT else {}

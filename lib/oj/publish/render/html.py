@@ -43,8 +43,12 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
     around = [None, *book.chapters, None]
     for previous, chapter, following in zip(around, book.chapters, around[2:], strict=False):
         body = _body(book, chapter)
+        told = title_texts(book.config)
+        by = (
+            [] if chapter is book.summary else [told[name] for name in ("author", "date") if name in told]
+        )  # it says so
         text = page.render(
-            book=title_texts(book.config), chapters=book.chapters, chapter=chapter, body=body, policy=POLICY,
+            book=told, by=", ".join(by), chapters=book.chapters, chapter=chapter, body=body, policy=POLICY,
             sections=_sections(chapter), assets=ASSETS, previous=previous, following=following,
             appendix=bool(book.appendix), charts=any(label.startswith("fig-") for label in book.labels),
         )  # fmt: skip

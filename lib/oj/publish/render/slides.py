@@ -11,7 +11,7 @@ import panflute as pf
 from lxml import etree
 
 from oj.disk.kept_files import once
-from oj.disk.zipped import zipped
+from oj.disk.zipped import one_at_a_time, zipped
 from oj.present.output import EXTENSIONS
 from oj.publish.build.book import title_texts
 from oj.publish.chapters.instances import SHEETS, sheet_file
@@ -33,8 +33,8 @@ READ_ON = "Siffrorna visar var det är värt att fråga vidare. Läs dem tillsam
 def write_slides(book: Book, folder: Path, report: Path, sources: str) -> None:
     """Write the slides of the whole, and those of each municipality into its folder; `sources` are told last."""
     texts = title_texts(book.config)
-    contact = [f"Kontakt: {texts['author']}."] if texts.get("author") else []
-    closing = [READ_ON, FILES, f"Källor: {sources}.", *contact]
+    sender = [f"Avsändare: {texts['author']}."] if texts.get("author") else []
+    closing = [READ_ON, FILES, f"Källor: {sources}.", *sender]
     (report / NAME).write_bytes(presentation(of_the_whole(book, closing), texts, folder))
     for chapter in book.chapters:
         if chapter.source.startswith(SHEETS):
@@ -74,6 +74,7 @@ def _table(slide: Slide) -> pf.Table:
     return pf.Table(pf.TableBody(*rows[1:]), head=pf.TableHead(rows[0]), colspec=widths)
 
 
+@one_at_a_time
 def finished(content: bytes, slides: Sequence[Slide]) -> bytes:
     """Return a file of pandoc's with alt texts, small print in tables, and the same bytes each time."""
     with ZipFile(BytesIO(content)) as parts:

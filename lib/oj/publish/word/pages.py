@@ -16,10 +16,20 @@ NOTE = "Table Note"
 
 def set_pages(document: Any) -> None:
     """Let chapters follow each other, keep tables' notes with their tables, and give lists' lines more of the width."""
+    _say_once_who(document)
     _let_chapters_follow(document)
     _keep_notes(document)
     _keep_endings(document)
     _indent_less(document)
+
+
+def _say_once_who(document: Any) -> None:
+    """Take the sender and the date from under the title, where the summary that follows it says them."""
+    first = next(iter(styled(document, "Heading 1")), None)
+    mark = None if first is None else first._p.getprevious()
+    if mark is not None and mark.get(tag("w:name")) == SUMMARY:
+        for one in styled(document, "Author", "Date"):
+            one._p.getparent().remove(one._p)
 
 
 def _let_chapters_follow(document: Any) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from openpyxl import Workbook
@@ -41,6 +41,8 @@ def states(
     post("/rattelser", **CORRECTION)
     found["a correction, written"] = f"/arbete/{do(ground, capsys).number}"
     found["a correction in the list"] = "/rattelser"
+    post("/rattelser", **{**CORRECTION, "plats": "0191"})
+    found["a correction to change"] = f"/rattelser?fran={end(ground, 2, 'Fel: En dold uppgift får inte rättas.')}"
     name = preliminary(ground)
     post("/enkaten/svar", files={"fil": ("ifylld.xlsx", b"PK")})
     found["a survey that was built"] = f"/arbete/{end(ground, 0, f'reports/{name}/index.html')}"
@@ -81,16 +83,22 @@ def browser() -> Iterator[Any]:
 
 
 def test_every_state_can_be_used_by_all(
-    states: dict[str, str], client: TestClient, ground: Ground, browser: Any
+    states: dict[str, str], client: TestClient, post: Post, ground: Ground, browser: Any
 ) -> None:
+    states["a correction refused"] = refused = "/rattelser/nej"
     looks = ("lansrapport.css", "app.css", "SourceSansPro-Regular.ttf")
-    kept = {path: client.get(path) for path in (*states.values(), *(f"/utseende/{one}" for one in looks))}
+    kept = {
+        path: client.get(path) for path in (*{*states.values()} - {refused}, *(f"/utseende/{one}" for one in looks))
+    }
+    kept[refused] = post("/rattelser", **{**CORRECTION, "nytt": "kanske", "skal": ""})
+    others = {"a fault": 404, "a correction refused": 400}
     for name, path in states.items():
-        assert kept[path].status_code == (404 if name == "a fault" else 200), name
+        assert kept[path].status_code == others.get(name, 200), name
     page = browser.new_page()
 
     def answer(route: Any) -> None:
-        found = kept.get(urlsplit(route.request.url).path)
+        asked = urlsplit(route.request.url)
+        found = kept.get(urlunsplit(("", "", asked.path, asked.query, "")))
         if found is None:
             return route.abort()
         return route.fulfill(status=200, headers=dict(found.headers), body=found.content)
@@ -101,6 +109,8 @@ def test_every_state_can_be_used_by_all(
         page.goto(f"{ground.origin}{path}")
         for width in (1300, 390):
             page.set_viewport_size({"width": width, "height": 900})
+            if page.get_by_role("alert").count():  # what is wrong is seen before anything is scrolled
+                assert page.get_by_role("alert").evaluate("one => one === document.activeElement"), name
             found, sideways = violations(page), page.evaluate(SIDEWAYS)
             wrong |= {f"{name} {width}": (found, sideways)} if found or sideways else {}
     assert wrong == {}

@@ -1,5 +1,6 @@
 """A report's parameters as they are chosen on a page and written: the same file in params/ as one writes by hand."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from oj.publish.site.reports import BOOKS
 from oj.words.errors import UserError, why
 
 NEW_GROUP, OF_PAGE = "+", "Ny rapport"
+EMPTY = re.compile(r"; tomt = ")  # as the file of parameters says it
 FIRST = "# Gjord på sidan Ny rapport; går också att ändra här.\n"
 
 
@@ -98,7 +100,11 @@ def further(params: Path) -> dict[str, str]:
     """Return the other texts that a report may say, such as its date, each with what `params/report.yml` says of it."""
     asked = {"county", "domain", "edition", "group_name", "logo"}
     lines = (params / "report.yml").read_text(encoding="utf-8").splitlines()
-    told = {line.partition(":")[0]: line.partition("# ")[2] for line in lines if line[:1].isalpha()}
+    told = {
+        line.partition(":")[0]: EMPTY.sub(". Tom ruta: ", line.partition("# ")[2])
+        for line in lines
+        if line[:1].isalpha()
+    }
     return {
         name: told.get(name, name)
         for name, field in ReportParameters.model_fields.items()

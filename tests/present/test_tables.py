@@ -10,7 +10,7 @@ from lxml import html as parser
 from lxml.html import HtmlElement
 
 import oj
-from conftest import DATA, RESULTS, append, refused, replace
+from conftest import DATA, EDITION, RESULTS, append, refused, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, figures_of, full, made
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
@@ -270,6 +270,19 @@ def test_a_table_of_two_sources_names_both(data_copy: Path) -> None:
     frame = results("Jönköping", folder=data_copy)
     (note,) = table(frame, "utanfor-kontorstid", data_copy).notes
     assert "Källa: FoU-Nordväst (2015) och Socialstyrelsen (2014), efter" in note
+
+
+def test_a_survey_of_ones_own_is_not_told_as_after_the_comparisons(data_copy: Path) -> None:
+    """It stands in the edition's own file of sources; the source that the edition is made of may stand there too."""
+    own = "source,title,publisher,year,address,note\negen-2015,Enkät,Länet,2015,,Egen."
+    (data_copy / EDITION / "sources.csv").write_text(own, encoding="utf-8")
+    replace(data_copy / RESULTS, "2015,socialjour,06,0.42,,observed,,,fou-nordvast-2015\n", "")
+    append(data_copy / RESULTS, "2015,socialjour,06,0.42,,observed,,,egen-2015")
+    (note,) = table(results("Jönköping", folder=data_copy), "utanfor-kontorstid", data_copy).notes
+    assert note.endswith("Källa: FoU-Nordväst (2015), efter Socialstyrelsens öppna jämförelser, och Länet (2015).")
+    replace(data_copy / EDITION / "edition.yml", "source: fou-nordvast-2015", "source: egen-2015")
+    (note,) = table(results("Jönköping", folder=data_copy), "utanfor-kontorstid", data_copy).notes
+    assert note.endswith("Källa: FoU-Nordväst (2015) och Länet (2015), efter Socialstyrelsens öppna jämförelser.")
 
 
 def test_an_unknown_table_gets_a_guess() -> None:

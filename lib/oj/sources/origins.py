@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from oj.disk.changes import hold_still, is_whole
 from oj.facts.datapackage import read_table, read_text, resources, typed
-from oj.facts.editions import data_folder, domain_folder, editions, is_edition, label_of, root_of
+from oj.facts.editions import data_folder, domain_folder, edition_of, editions, is_edition, label_of, root_of
 from oj.facts.files import is_fact
 from oj.facts.kept import changed, kept
 from oj.facts.places import all_places
@@ -22,6 +22,7 @@ from oj.words.days import written_day
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.vocabulary import PRELIMINARY
 
+OWN_SOURCES = "sources.csv"  # in an edition's folder, where it brings any
 NOT_SAID = "ej angiven"  # who published what was read in
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -118,11 +119,20 @@ def shipped_sources(folder: Path | None = None) -> pd.DataFrame:
     A folder of an edition has those of the edition, others those of all editions of the domain.
     """
     folder = folder or data_folder()
-    shared, schema = read_table("sources", folder), resources(folder)["sources"]["schema"]
     homes = [folder] if is_edition(folder) else editions(folder).values()
-    own = [home / "sources.csv" for home in homes if (home / "sources.csv").exists()]
-    more = [typed(read_text(path, label_of(path)), schema, label_of(path)) for path in own]
+    shared, more = read_table("sources", folder), [_brought(home) for home in homes if (home / OWN_SOURCES).exists()]
     return pd.concat([shared, *more], ignore_index=True) if more else shared
+
+
+def sources_beside(home: Path) -> set[str]:
+    """Return the sources that an edition brings beside the one that it is made of, such as a county's own survey."""
+    return {*_brought(home)["source"]} - {edition_of(home).source} if (home / OWN_SOURCES).exists() else set()
+
+
+def _brought(home: Path) -> pd.DataFrame:
+    """Return the sources in an edition's own file."""
+    path, schema = home / OWN_SOURCES, resources(home)["sources"]["schema"]
+    return typed(read_text(path, label_of(path)), schema, label_of(path))
 
 
 def import_names(folder: Path) -> tuple[set[str], set[str]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from oj.facts.key_figures import catalogue
 from oj.present.grid import Grid
-from oj.sources.origins import NOT_SAID, sources
+from oj.sources.origins import NOT_SAID, sources, sources_beside
 from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
@@ -34,21 +35,32 @@ def notes_of_edition(figures: Figures, grid: Grid) -> str:
     who = figures.domain.the_answering
     other = OTHER_NOTE if len(answers) < len(figures.measures) else ""
     share = [f"{SHARE_NOTE.format(who=who)}{other}."] if answers else []
-    known = sources(figures.folder).set_index("source")
-    about = [known.loc[name] for name in figures.frame["source"].unique()]
-    told = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in about]
-    names = listing(list(dict.fromkeys(map(as_markdown, told))))
-    after = figures.domain.after
-    source = f"Källa: {names}{f', efter {after}' if after else ''}."
     return " ".join(
         [
             *share,
             *_partly(figures.frame, answers),
             *_answering(figures.frame, answers),
             *signs(grid.statuses, figures.statuses),
-            source,
+            _sources(figures),
         ]
     )
+
+
+def _sources(figures: Figures) -> str:
+    """Return the sources, and whose comparisons they tell of; a survey of somebody's own is not after those."""
+    known, names = sources(figures.folder).set_index("source"), list(figures.frame["source"].unique())
+    after, beside = figures.domain.after, sources_beside(figures.folder) & {*names}
+    of_them, others = (_named(known, [name for name in names if (name in beside) is own]) for own in (False, True))
+    if not after or not of_them:
+        return f"Källa: {listing(_named(known, names))}."
+    return f"Källa: {listing(of_them)}, efter {after}{f', och {listing(others)}' if others else ''}."
+
+
+def _named(known: pd.DataFrame, names: Sequence[Any]) -> list[str]:
+    """Return each source by its publisher and year, or by its title where no publisher is said."""
+    about = [known.loc[name] for name in names]
+    told = [row["title"] if row["publisher"] == NOT_SAID else f"{row['publisher']} ({row['year']})" for row in about]
+    return list(dict.fromkeys(map(as_markdown, told)))
 
 
 def _partly(rows: pd.DataFrame, answers: Sequence[Measure]) -> list[str]:

@@ -14,7 +14,7 @@ from oj.facts.editions import EDITION, edition_of, label_of, root_of
 from oj.publish.chapters.edition import GENERAL
 from oj.sources.comparability import ALL
 from oj.sources.history import read_series
-from oj.sources.origins import shipped_sources
+from oj.sources.origins import shipped_sources, sources
 from oj.words.errors import DataError, Fault, UserError, nearest
 from oj.words.frames import as_records
 
@@ -43,8 +43,8 @@ def unknown_keys(home: Path) -> list[Fault]:
 
 
 def unknown_source(home: Path) -> list[Fault]:
-    """Return a fault where an edition says that it is of a source that there is not."""
-    source, known = edition_of(home).source, _sources(home, "edition")
+    """Return a fault where an edition says that it is of a source that there is not, shipped or read in."""
+    source, known = edition_of(home).source, set(sources(home)["source"])
     rule = f"okänd källa; lägg till den i {label_of(home / 'sources.csv')}.{nearest(source, known)}"
     return [] if source in known else [Fault(label_of(home / EDITION), None, "source", source, rule)]
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 import oj
-from conftest import DOMAIN
+from conftest import DOMAIN, refused
 from counties import ABROAD, INLAND, WHOLE, Pair, World, added, counted, recovered
 from oj.cli import run
 from oj.disclosure.door import read_protected
@@ -164,6 +164,19 @@ def test_the_door_gives_women_and_men_apart_and_all_as_before(data: Path) -> Non
     assert "50" in oj.table(women).html
     lund = read_protected(data / DOMAIN, apart=True).query("place == '1281'")
     assert sorted(lund["status"])[1:] == ["secondary", "secret"]  # one more than the few themselves
+
+
+def test_what_is_of_women_alone_says_so_and_the_rest_is_refused(data: Path) -> None:
+    """Their figures of now stood beside all's of then, and sentences told of them as of all."""
+    women = oj.figures("Skåne", "2023", folder=data).by("women")
+    (name,) = set(women.frame["measure"])
+    for shown in (oj.table(women.of(name)), oj.chart(women.of(name)), *oj.map(women.of(name))):
+        assert ", utgåvan 2023, flickor eller kvinnor." in shown.caption
+    for call in (oj.findings, oj.summary, oj.opening, oj.guide, oj.since, oj.across, oj.targets):
+        with refused("Det som är valt gäller flickor eller kvinnor. Det går att visa med oj.table"):
+            call(women)
+    with refused("Det som är valt gäller flickor eller kvinnor."):
+        oj.sheet(women, "Malmö")
 
 
 def test_a_table_has_women_beside_men_and_nothing_of_what_is_hidden(data: Path) -> None:

@@ -15,7 +15,7 @@ from conftest import DATA, EDITION
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, figures_of, frames, full, made
 from oj.compare.exact import implied
 from oj.compare.reached import against, alone, answers, comparable, differs_most, missed, reached
-from oj.tidy.schema import COLUMNS
+from oj.tidy.as_it_is import COLUMNS
 from rederive import regional
 
 OWN = list(dict.fromkeys(STOCKHOLM.loc[STOCKHOLM["level"] == "municipality", "place"]))

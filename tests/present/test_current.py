@@ -225,6 +225,7 @@ def test_only_the_newest_change_is_told(today: Figures) -> None:
     early = frame[~own | (frame["period"] < "2022")]
     later = early["period"].where(early["place"] != "1380", (early["period"].astype(int) + 1).astype(str))
     more = early[early["place"] == "1380"].assign(period="2016", value=900.0)
+    more["value"] = more["value"].mask(more["measure"].map(lambda name: today.measures[name].is_share), 1.0)
     twice = pd.concat([early.assign(period=later), more], ignore_index=True)
     assert "Har minskat" not in str(oj.findings(replace(today, frame=twice), "Halmstad"))
 

@@ -11,17 +11,19 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.against import side
+from oj.compare.against import county_of, side
 from oj.doors.beside import beside
 from oj.facts.editions import domain_folder, is_edition
 from oj.facts.params import CURRENT
 from oj.facts.places import NATION
 from oj.sources.themes import theme_of, themes
-from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.arrange import MEAN
+from oj.tidy.as_it_is import COLUMNS, refuse_apart
 from oj.tidy.door import figures as read_figures
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS, Figures
+from oj.tidy.schema import Figures
+from oj.tidy.today import FEW_ANSWERS
+from oj.tidy.within import of_the_frame
 from oj.words.errors import UserError
 from oj.words.frames import each_row
 from oj.words.groups import TOTAL
@@ -40,6 +42,7 @@ class Asked:
     questions: tuple[Measure, ...]
 
 
+@of_the_frame
 def across(figures: Figures) -> Figures:
     """Return themes over the domains that the report's county has results in: a row per place, theme and domain.
 
@@ -53,6 +56,7 @@ def across(figures: Figures) -> Figures:
     """
     if figures.is_over_time or figures.origin is not None or figures.earlier is not None:
         raise UserError("Flera verksamhetsområden kan bara läggas bredvid en utgåva, eller aktuella nyckeltal.")
+    refuse_apart(figures)
     others = beside(figures.county, figures.folder)
     years = {home: home.name if is_edition(home) else CURRENT for home in others}
     return of_domains([figures, *(read_figures(figures.county, year, folder=home) for home, year in years.items())])
@@ -60,14 +64,14 @@ def across(figures: Figures) -> Figures:
 
 def is_across(figures: Figures) -> bool:
     """Return whether figures are of themes over domains."""
-    return any(one.unit == THEMES for one in figures.measures.values())
+    return figures.chosen == THEMES or any(one.unit == THEMES for one in figures.measures.values())
 
 
 def of_domains(every: Sequence[Figures]) -> Figures:
     """Return the themes of several domains' figures, the report's own first, at its places."""
     own = every[0]
     named = own.frame.drop_duplicates("place").set_index("place")[["place_name", "level"]]
-    places = [*own.municipalities(), *[*own.named("county")][:1]]
+    places = [*own.municipalities(), *filter(None, [county_of(own)])]
     judged = {domain_folder(one.folder).name: _judged(one, places) for one in every}
     known = [
         _measure(figures, theme, rows[rows["theme"] == theme])

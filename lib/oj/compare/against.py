@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf, isnan
 
-from oj.facts.places import NATION
+from oj.facts.places import NATION, find_report_place
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.tidy.within import once_a_call
@@ -41,6 +41,15 @@ def side(measure: Measure, value: float, other: float) -> int:
 
 def _told(measure: Measure, value: float) -> float:
     return as_shown(measure.as_read(value), measure.decimals)
+
+
+def county_of(figures: Figures) -> str:
+    """Return the code of the report's own county; empty where it has no figures, or was not chosen.
+
+    Another that was chosen is never told as the county of the municipalities; without any it is what is told of.
+    """
+    own, found = find_report_place(figures.county, figures.folder).code, figures.named("county")
+    return own if own in found else "" if figures.municipalities() else next(iter(found), "")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from math import isnan, nan
 import pandas as pd
 
 from oj.facts.datapackage import read_table
+from oj.facts.editions import is_edition
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row
 
@@ -17,7 +18,8 @@ HALF_PERCENT = 0.005  # how far a share in whole percent may be from the one it 
 def exact_shares(figures: Figures, rows: pd.DataFrame) -> pd.Series:
     """Return each share as numerator through denominator where these are known or implied, NaN elsewhere."""
     keys = ["edition", "place", "source"]
-    answering = read_table("answering", figures.folder).set_index(keys)["answering"].to_dict()
+    told = read_table("answering", figures.folder).set_index(keys) if is_edition(figures.folder) else None
+    answering = {} if told is None else told["answering"].to_dict()
     columns = ["period", "place", "source", "value", "status", "numerator", "denominator"]
     made = [
         _share(row.value, row.numerator, row.denominator, answering.get((row.period, row.place, row.source), 0))

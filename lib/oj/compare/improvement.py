@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, isnan, nan
 
-from oj.compare.against import pairs
+from oj.compare.against import county_of, pairs
 from oj.compare.reached import Known, by_place, comparable
 from oj.facts.places import NATION
 from oj.tidy.schema import Figures
@@ -50,7 +50,7 @@ def improvements(figures: Figures, place: str = "") -> tuple[Part, ...]:
     most missed.
     """
     places, about = by_place(figures)
-    county, tables = next(iter(figures.named("county")), ""), dict[str, list[str]]()
+    county, tables = county_of(figures), dict[str, list[str]]()
     own, lacking = _own(figures, places, [*about], place, county)
     for name, groups in about.items():
         tables.setdefault(groups["table"], []).append(name)

@@ -17,9 +17,10 @@ import pandas as pd
 from oj.compare.exact import HALF_PERCENT, exact_shares
 from oj.facts.datapackage import read_table
 from oj.facts.kept import kept
+from oj.tidy.as_it_is import COLUMNS, refuse_apart
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS, Figures
-from oj.tidy.within import once_a_call
+from oj.tidy.schema import Figures
+from oj.tidy.within import of_the_frame, once_a_call
 from oj.words.errors import UserError
 from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
@@ -31,6 +32,7 @@ Known = dict[str, tuple[float, float]]  # what a place reached of each measure t
 DISTINCT = 1.0  # targets: less than a whole one is no difference to tell of
 
 
+@of_the_frame
 def targets(figures: Figures) -> Figures:
     """Return how many targets each place reaches: one row per place and area, and one of `alla`, of an edition.
 
@@ -42,6 +44,7 @@ def targets(figures: Figures) -> Figures:
     >>> oj.targets(oj.figures("Stockholm")).of("samordning").at("Solna").frame[["value", "of"]].to_numpy().tolist()
     [[9.0, 19.0]]
     """
+    refuse_apart(figures)
     if (
         figures.is_current
         or figures.is_over_time
@@ -62,6 +65,21 @@ def targets(figures: Figures) -> Figures:
     return replace(
         figures, frame=rows.reindex(columns=COLUMNS), measures=known, chosen=TARGETS, whole=None, origin=figures
     )
+
+
+def counted_from(figures: Figures) -> Figures:
+    """Return the figures that reached targets were counted from, at the places that are left of them.
+
+    Raises UserError where those have been changed since: then what is counted is another thing.
+    """
+    origin = figures.origin or figures
+    keys, counts = ["measure", "place"], ["value", "of"]
+    anew = targets(origin).frame.set_index(keys)[counts]
+    rows = figures.frame.set_index(keys)[counts]
+    if not rows.equals(anew.reindex(rows.index)):
+        raise UserError("Svaren, eller det som är räknat ur dem, har ändrats. Räkna om: oj.targets(figures).")
+    places = [*dict.fromkeys(figures.frame["place"])]
+    return origin if {*places} == {*anew.index.get_level_values("place")} else origin.at(*places)
 
 
 def _shown(value: float, of: float) -> str:

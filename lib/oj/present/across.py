@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from oj.compare.across import SEVERAL, several
+from oj.compare.against import county_of
 from oj.present.output import Text
 from oj.present.since import Line, as_lines
 from oj.sources.themes import themes
@@ -21,7 +22,7 @@ NONE = "Inget tema är svagt i flera verksamhetsområden samtidigt."
 
 def findings(figures: Figures) -> Text:
     """Return, theme by theme, which municipalities are weak in it in several domains, and where the county is."""
-    found, county = several(figures), next(iter(figures.named("county")), "")
+    found, county = several(figures), county_of(figures)
     own = found[found["place"] != county]
     told = [line for theme in named(figures) for line in _theme(figures, theme, own[own["theme"] == theme])]
     rest = [str(theme) for theme, rows in own.groupby("theme", sort=False) if not _weak(rows).any()]

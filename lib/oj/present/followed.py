@@ -26,9 +26,9 @@ from oj.sources.spots import spot_of
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.tidy.within import one_call
+from oj.tidy.within import of_the_frame, one_call
 from oj.words.frames import each_row
-from oj.words.groups import id_of
+from oj.words.groups import WORDS, id_of
 from oj.words.swedish import day, number
 from oj.words.vocabulary import UNITS, Status
 
@@ -40,7 +40,6 @@ METHODS = {
     "imported": "Uppgiften är inläst ur en egen fil.",
     "preliminary": "Uppgiften är preliminär: ett svar som ingen har publicerat än.",
 }
-GROUPS = {"women": "flickor eller kvinnor", "men": "pojkar eller män"}
 HOW_MEAN = "Vårt eget medelvärde, ovägt: summan av kommunernas värden i gruppen, delad med hur många som har ett."
 HOW_THEMES = "Antal av temats frågor som är nådda, av dem som har en uppgift."
 KOLADA = {
@@ -56,6 +55,7 @@ def followed(
     """Let what a function shows of figures carry where each of them comes from; nothing is worked out twice in it."""
 
     @wraps(show)
+    @of_the_frame
     def shown(figures: Figures, /, *rest: Rest.args, **named: Rest.kwargs) -> Seen:
         with one_call():
             return with_origins(show(figures, *rest, **named), figures)
@@ -127,7 +127,7 @@ def _recorder(figures: Figures) -> Callable[[Any], Record]:
     def record(row: Any) -> Record:
         told = {
             "measure": row.measure, "place": row.place, "place_name": row.place_name, "period": row.period,
-            "group": GROUPS.get(row.group, ""), "display": row.display, "base": _base(figures, row),
+            "group": WORDS.get(row.group, ""), "display": row.display, "base": _base(figures, row),
             "status": _status(figures, row, statuses), "source": OWN if row.method == MEAN else row.source,
             "passage": tables.get((row.period, row.source, row.measure)) or _spot(read_in.get(row.source), row),
             "note": row.note, "how": _how(figures, row),

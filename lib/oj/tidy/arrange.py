@@ -1,17 +1,15 @@
 """Rows of any source in the order and with the columns that the one table has."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from oj.facts.places import Place
 from oj.sources.origins import imported
+from oj.tidy.as_it_is import COLUMNS, displays
 from oj.tidy.measures import Measure
-from oj.tidy.schema import COLUMNS
 from oj.words.errors import UserError, nearest
-from oj.words.frames import cells_of
 from oj.words.groups import TOTAL
 from oj.words.vocabulary import PRELIMINARY, UNITS
 
@@ -44,7 +42,7 @@ def arranged(
     rows["title"] = rows["measure"].map({name: one.title for name, one in known.items()})
     for at, column in enumerate(("place_name", "level")):
         rows[column] = rows["place"].map({code: about[at] for code, about in places.items()})
-    rows["display"] = _displays(rows, known)
+    rows["display"] = displays(rows, known)
     return rows[COLUMNS].reset_index(drop=True)
 
 
@@ -65,16 +63,3 @@ def named(places: Iterable[Place]) -> dict[str, tuple[str, str]]:
 
 def _positions(names: Iterable[str]) -> dict[str, int]:
     return {name: at for at, name in enumerate(names)}
-
-
-def _displays(rows: pd.DataFrame, known: Mapping[str, Measure]) -> list[str]:
-    """Return what a reader sees in each row; one of what is lacking is as another."""
-
-    @cache
-    def shown(cell: tuple[str, float, str, str, str, str]) -> str:
-        name, value, answer, status, words, method = cell
-        return known[name].shown(value, answer, status, words=words, is_mean=method == MEAN)
-
-    there = rows["value"].where((rows["status"] == "observed") & rows["value"].notna(), 0.0)
-    cells = cells_of(rows.assign(there=there), "measure", "there", "answer", "status", "words", "method")
-    return [shown(cell) for cell in cells]

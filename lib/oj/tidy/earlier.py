@@ -10,15 +10,18 @@ from oj.doors.shown import read_reported
 from oj.facts.editions import asking_editions
 from oj.facts.places import all_places, find_county
 from oj.sources.comparability import earlier_questions
-from oj.tidy.measures import Measure
+from oj.tidy.as_it_is import refuse_apart
+from oj.tidy.measures import Earlier, Measure
 from oj.tidy.published import of_rows
-from oj.tidy.schema import Earlier, Figures
+from oj.tidy.schema import Figures
+from oj.tidy.within import choosing
 from oj.words.errors import UserError
 
 NEW, BREAK, PERSONS = "new", "break", "persons"
 Asked = Mapping[str, Mapping[str, bool]]  # by measure: the earlier editions, and whether they may be compared
 
 
+@choosing
 def since(figures: Figures) -> Figures:
     """Return an edition's figures with the municipalities' earlier ones that they may be compared with beside them.
 
@@ -34,13 +37,15 @@ def since(figures: Figures) -> Figures:
         raise UserError("Vad som har ändrats sedan en tidigare utgåva kan bara visas för en utgåvas resultat.")
     if figures.earlier is not None:
         return figures
+    refuse_apart(figures)
     home, asked = figures.folder, earlier_questions(figures.folder)
     before = _before(figures, asked)
     beside = {name: _beside(one, asked.get(name, {}), before) for name, one in figures.measures.items()}
     used = before[before["edition"] == before["indicator"].map({name: one.edition for name, one in beside.items()})]
     rows = [_of_edition(part, figures, home.parent / str(year)) for year, part in used.groupby("edition")]
     added = pd.concat(rows, ignore_index=True) if rows else figures.frame.head(0)
-    first = max(int(one.index.max()) for one in (figures.root, figures.whole, figures.frame) if one is not None) + 1
+    known = [one for one in (figures.root, figures.whole, figures.frame) if one is not None and len(one)]
+    first = max((int(one.index.max()) for one in known), default=-1) + 1
     frame = pd.concat([figures.frame, added.set_axis(range(first, first + len(added)))])
     return replace(figures, frame=frame, whole=None, root=None, earlier=beside)
 

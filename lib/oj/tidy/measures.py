@@ -36,6 +36,14 @@ NAMED = (("tables", "table", "short"), ("subareas", "subarea", "name"), ("areas"
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The earlier edition that a measure is beside; without one `why` it is beside none: new, break or persons."""
+
+    edition: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Measure:
     """One measure: its names, where it stands in a report, its unit and what more its own catalogue says (`about`).
 

@@ -16,29 +16,16 @@ from oj.facts.editions import Domain, domain_of
 from oj.facts.params import CURRENT, OVER_TIME
 from oj.facts.places import NATION
 from oj.sources.limits import limits_of
-from oj.tidy.measures import Measure
-from oj.tidy.within import once_a_call
+from oj.tidy.measures import Earlier, Measure
+from oj.tidy.within import choosing, once_a_call
+from oj.words.days import spans
 from oj.words.errors import UserError, nearest
 from oj.words.frames import cells_of
-from oj.words.groups import TOTAL
+from oj.words.groups import TOTAL, refuse_group
 from oj.words.swedish import capital, listing
 from oj.words.vocabulary import STATUSES, UNITS, WITHHELD_BY_SOURCE, Status
 
-COLUMNS = [
-    "measure", "title", "place", "place_name", "level", "period", "group", "value", "low", "high", "words", "answer",
-    "status", "numerator", "denominator", "of", "method", "source", "passage", "note", "population", "direction",
-    "trend", "improve", "segment", "display",
-]  # fmt: skip
 LEVEL_WORDS = {"riket": "nation", "länet": "county", "länen": "county", "kommunerna": "municipality"}
-SPAN = ".."  # during("2010..2015")
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The earlier edition that a measure is beside; without one `why` it is beside none: new, break or persons."""
-
-    edition: str
-    why: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +88,7 @@ class Figures:
         """Whether some of them are answers that nobody has published yet."""
         return bool((self.frame["method"] == "preliminary").any())
 
+    @choosing
     def of(self, name: str) -> "Figures":
         """Return the figures of a table, an area, a part or a measure; raise UserError for an unknown name.
 
@@ -117,12 +105,14 @@ class Figures:
         every = self.every or self.measures
         return replace(self, frame=rows, whole=self._whole(), measures=kept, chosen=name, every=every)
 
+    @choosing
     def where(self, holds: Callable[[Measure], bool]) -> "Figures":
         """Return the figures of the measures that something holds for; there may be none."""
         kept = {key: one for key, one in self.measures.items() if holds(one)}
         rows, every = self.frame[self.frame["measure"].isin([*kept])], self.every or self.measures
         return replace(self, frame=rows, whole=self._whole(), measures=kept, every=every)
 
+    @choosing
     def at(self, *places: str) -> "Figures":
         """Return the figures of places by name or code, or of all on a level: riket, länet, kommunerna.
 
@@ -132,6 +122,8 @@ class Figures:
         >>> figures("Stockholm").at("Solna", "riket").frame["place_name"].unique().tolist()
         ['Solna', 'Riket']
         """
+        if not places:
+            raise UserError(f"Säg vilka platser: deras namn, eller {listing([*LEVEL_WORDS], 'eller')}.")
         rows = self._whole()
         kept = pd.Series(data=False, index=rows.index)
         for name in places:
@@ -144,19 +136,22 @@ class Figures:
             kept |= own
         return replace(self._rows(kept), places=tuple(rows.loc[kept, "place"].unique()))
 
+    @choosing
     def during(self, *periods: str) -> "Figures":
-        """Return the figures of periods: years, or from one to another as 2010..2015.
+        """Return the figures of periods: years, or from one to another as 2010..2015; raise UserError for no year.
 
         >>> from oj.tidy.door import figures
         >>> figures("Riket", "over-tid").during("2014..2016").frame["period"].max()
         '2016'
         """
-        ends = [str(period).partition(SPAN) for period in periods]
-        inside = [self._whole()["period"].between(first, last or first) for first, _, last in ends]
+        ends = spans([*map(str, periods)])
+        inside = [self._whole()["period"].between(first, last) for first, last in ends]
         return self._rows(pd.concat(inside, axis=1).any(axis=1))
 
+    @choosing
     def by(self, group: str) -> "Figures":
-        """Return the figures of a group: total, women or men."""
+        """Return the figures of a group: total, women or men; raise UserError for another."""
+        refuse_group(group)
         if self.apart is None or group == TOTAL:
             return self._rows(self._whole()["group"] == group)
         whole = self._whole()
@@ -164,17 +159,22 @@ class Figures:
         rows = root[root["place"].isin(whole["place"]) & root["period"].isin(whole["period"])]
         return replace(self, frame=rows[rows["measure"].isin([*self.measures])], whole=rows, root=root)
 
+    @choosing
     def latest(self) -> "Figures":
         """Return each measure's latest period with a figure for one of the municipalities."""
         rows = self._whole()
-        return self._rows(rows["period"] == rows["measure"].map(self.latest_periods()))
+        return self._rows(rows["period"] == rows["measure"].map(self._latest()))
 
-    @once_a_call
     def latest_periods(self) -> dict[str, str]:
         """Return each measure's latest period with a figure for one of the municipalities, in the measures' order.
 
         Where no municipalities were asked for, with a figure for any place.
         """
+        return {name: period for name, period in self._latest().items() if name in self.measures}
+
+    @once_a_call
+    def _latest(self) -> dict[str, str]:
+        """Return the latest period of every measure, also of those that were not asked for."""
         levels, found = {UNITS[0]} if self.municipalities() else {*self._whole()["level"]}, dict[str, str]()
         for name, period, level, status in cells_of(self._whole(), "measure", "period", "level", "status"):
             if status == "observed" and level in levels:
@@ -218,11 +218,13 @@ class Figures:
         names = [one.full_name for one in self.measures.values()]
         return self.headings.get(self.chosen) or capital(listing(names))
 
+    @choosing
     def beside(self, place: str) -> "Figures":
         """Return the figures of one municipality (its code) and of the regions that it stands beside."""
         rows = self._whole()
         return self._rows((rows["place"] == place) | (rows["level"] != UNITS[0]))
 
+    @choosing
     def with_nation(self) -> "Figures":
         """Return the figures with the nation's of the same measures beside them, whatever places were asked for."""
         rows = self._whole() if self.root is None else self.root

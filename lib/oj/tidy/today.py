@@ -1,6 +1,6 @@
 """The key figures of today: what `oj fetch` brought from Kolada, by year and gender."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import isnan
 from pathlib import Path
@@ -12,7 +12,6 @@ from oj.facts.params import CURRENT
 from oj.facts.places import NATION, Place, all_places, find_county, find_municipality
 from oj.sources.kolada.values import OWN, SOURCE, how_to_fetch, is_fetched, read_fetched, read_key_figures
 from oj.tidy import measures
-from oj.tidy.answered import few_noted
 from oj.tidy.arrange import MEAN, arranged, named
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
@@ -20,6 +19,9 @@ from oj.words.errors import UserError
 from oj.words.frames import cells_of
 from oj.words.swedish import alphabetical, as_shown
 from oj.words.vocabulary import UNITS
+
+FEWEST = 10  # answers; with fewer, a single one moves a share by more than what is told of as a difference
+FEW_ANSWERS = "Färre än tio svar, eller okänt hur många"
 
 
 def of_today(counties: Sequence[str], municipalities: Sequence[str], home: Path) -> Figures:
@@ -94,3 +96,19 @@ def _refuse_unfetched(counties: Sequence[Place], home: Path) -> None:
         if not is_fetched(county, home):
             how = how_to_fetch(county, home)
             raise UserError(f"Inget är hämtat ur Kolada för {county.name}. Skriv {how} först.")
+
+
+def few_noted(rows: pd.DataFrame, known: Mapping[str, Measure]) -> pd.Series:
+    """Return FEW_ANSWERS for each row of a municipality's that fewer than FEWEST answers are known to stand behind.
+
+    `rows` have measure, place, period, group and value; how many answered is a measure of its own (`counted_by`), of
+    the same place and year. The others have an empty text, as have those that we have computed.
+    """
+    counters = {name: one.about.counted_by for name, one in known.items() if one.about.counted_by}
+    answered = rows[rows["measure"].isin(set(counters.values())) & (rows["group"] == "total")]
+    counts = answered.set_index(["measure", "place", "period"])["value"].to_dict()
+    few = [
+        name in counters and method != "mean" and not counts.get((counters[name], place, period), 0) >= FEWEST
+        for name, place, period, method in cells_of(rows, "measure", "place", "period", "method")
+    ]
+    return pd.Series(few, rows.index).map({True: FEW_ANSWERS, False: ""})

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from oj.tidy.as_it_is import as_it_is, remembered
+
 Of = TypeVar("Of")
 Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
@@ -26,6 +28,28 @@ def one_call() -> Iterator[None]:
         yield
     finally:
         _worked_out.reset(before)
+
+
+def of_the_frame(call: Callable[Concatenate[Of, Rest], Made]) -> Callable[Concatenate[Of, Rest], Made]:
+    """Let a function of figures see their frame as it is when the outermost call begins; see `as_it_is`."""
+
+    @wraps(call)
+    def made(figures: Of, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
+        return call(figures if _worked_out.get() is not None else as_it_is(figures), *rest, **named)
+
+    return made
+
+
+def choosing(call: Callable[Concatenate[Of, Rest], Of]) -> Callable[Concatenate[Of, Rest], Of]:
+    """Let a function that chooses among figures do so in their frame as it is; what is chosen is as it should be."""
+
+    @wraps(call)
+    def chosen(figures: Of, /, *rest: Rest.args, **named: Rest.kwargs) -> Of:
+        if _worked_out.get() is not None:
+            return call(figures, *rest, **named)
+        return remembered(call(as_it_is(figures), *rest, **named))
+
+    return chosen
 
 
 def once_a_call(make: Callable[Concatenate[Of, Rest], Made]) -> Callable[Concatenate[Of, Rest], Made]:

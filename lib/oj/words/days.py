@@ -4,6 +4,7 @@ What stands in a file is never held against the clock: the same files say the sa
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import AfterValidator
 from oj.words.errors import UserError, shortened
 
 A_YEAR = 366  # days ahead of today that a report may be dated
+YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?", re.ASCII)
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOMENT = re.compile(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", re.ASCII)
 
@@ -77,3 +79,17 @@ def written_moment(moment: str) -> str:
 
 Moment = Annotated[str, AfterValidator(written_moment)]
 MomentIfAny = Annotated[str, AfterValidator(lambda moment: moment and written_moment(moment))]
+
+
+def spans(years: Sequence[str]) -> list[tuple[str, str]]:
+    """Return years, or from one to another as 2010..2015, as the first and the last; raise UserError for others.
+
+    >>> spans(["2014", "2016..2018"])
+    [('2014', '2014'), ('2016', '2018')]
+    """
+    found = [YEARS.fullmatch(one) for one in years]
+    wrong = [one for one, match in zip(years, found, strict=True) if not match or (match[2] or match[1]) < match[1]]
+    if wrong or not years:
+        told = f"”{wrong[0]}” är inget år." if wrong else "Inget år är sagt."
+        raise UserError(f"{told} Skriv ett år med fyra siffror, eller från och till, som ”ÅÅÅÅ..ÅÅÅÅ”.")
+    return [(match[1], match[2] or match[1]) for match in found if match]

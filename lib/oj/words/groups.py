@@ -5,8 +5,11 @@ Together they are all, so their counts add up to the measure's; whoever is neith
 
 import pandas as pd
 
+from oj.words.errors import UserError, nearest
+
 TOTAL, REST = "total", "rest"  # the group of all, and who is left of all beside women and men
 GROUPS = ("women", "men")
+WORDS = {"women": "flickor eller kvinnor", "men": "pojkar eller män"}
 SIGN = "@"
 
 
@@ -39,3 +42,25 @@ def of_all(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of results that are of all."""
     apart = are_apart(rows)
     return rows[~apart].reset_index(drop=True) if apart.any() else rows
+
+
+def refuse_group(name: str) -> None:
+    """Raise UserError for what is no group.
+
+    >>> refuse_group("kvinnor")
+    Traceback (most recent call last):
+    oj.words.errors.UserError: Gruppen ”kvinnor” finns inte. Skriv total (alla), women eller men.
+    """
+    known = (TOTAL, *GROUPS)
+    if name not in known:
+        raise UserError(f"Gruppen ”{name}” finns inte.{nearest(name, known)} Skriv total (alla), women eller men.")
+
+
+def whose(rows: pd.DataFrame) -> str:
+    """Return how a caption ends that is of one group alone; nothing where rows of all are among them.
+
+    >>> whose(pd.DataFrame({"group": ["women"]})), whose(pd.DataFrame({"group": ["women", "total"]}))
+    (', flickor eller kvinnor', '')
+    """
+    found = rows["group"].unique().tolist()
+    return f", {WORDS[found[0]]}" if found and found[0] in WORDS and TOTAL not in found else ""

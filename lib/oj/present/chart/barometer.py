@@ -20,6 +20,7 @@ from oj.present.output import Figure
 from oj.present.style import ANSWER_FILLS, BAND, FAINT, LACKING_FILL, MUNICIPALITY_COLOUR, as_svg, page
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.words.groups import whose
 from oj.words.swedish import genitive, percent
 from oj.words.vocabulary import UNITS
 
@@ -50,9 +51,9 @@ def barometer(figures: Figures, municipality: str) -> Figure:
     where = "länet och riket" if both else "riket"
     where += f", eller {'länets och ' if both else ''}rikets egna tal" if numbers else ""
     caption = (
-        f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}: kommunens svar"
-        f"{' och tal' if numbers else ''}, och på axeln andelen {figures.domain.answering} med Ja i {where}."
-        f"{dash_note(rows)}"
+        f"{genitive(figures.municipalities()[place])} barometer, utgåvan {figures.edition}{whose(rows)}: "
+        f"kommunens svar{' och tal' if numbers else ''}, och på axeln andelen "
+        f"{figures.domain.answering} med Ja i {where}.{dash_note(rows)}"
     )
     summary = _summary(figures.municipalities()[place], rows, values)
     told, label = _described(values, lines), f"fig-barometer-{place}"

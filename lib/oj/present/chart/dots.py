@@ -15,6 +15,7 @@ from oj.present.style import FAINT, TEXT_WIDTH, as_svg, page
 from oj.tidy.measures import SHARE, Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
+from oj.words.groups import whose
 from oj.words.swedish import counted, listing, number, percent
 from oj.words.vocabulary import UNITS
 
@@ -50,7 +51,7 @@ def dots(figures: Figures) -> Shown:
         svg=svg,
         label=f"fig-{figures.chosen}",
         caption=" ".join(
-            [f"{figures.heading}, utgåvan {figures.edition}.", *_reading(rows, answers, values), lacking]
+            [f"{figures.heading}, utgåvan {figures.edition}{whose(rows)}.", *_reading(rows, answers, values), lacking]
         ).strip(),
         summary=_summary(figures, answers, values),
         told=described(figures),

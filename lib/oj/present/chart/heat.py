@@ -14,6 +14,7 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL, REGION_FILL, TEXT_WIDTH
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
+from oj.words.groups import whose
 from oj.words.swedish import count, counted, listing
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
     own = rows[(rows["level"] == "municipality") & (rows["status"] == "observed")]
     order = f" Inom varje område står {first} först." if len(own) else ""
     caption = (
-        f"Svaren i en bild, utgåvan {figures.edition}. Till höger andelen {figures.domain.answering} med Ja."
-        f"{order}{dash_note(rows)}"
+        f"Svaren i en bild, utgåvan {figures.edition}{whose(figures.frame)}. Till höger andelen "
+        f"{figures.domain.answering} med Ja.{order}{dash_note(rows)}"
     )
     yes, places = int((own["answer"] == "yes").sum()), rows.loc[rows["level"] == "municipality", "place"].nunique()
     summary = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from oj.compare.against import Pair, pairs
+from oj.compare.against import Pair, county_of, pairs
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.present.findings.sentences import (
@@ -10,7 +10,6 @@ from oj.present.findings.sentences import (
     Sentence,
     aimed,
     called,
-    county_of,
     furthest_first,
     listed,
     mot,

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from oj.compare.against import county_of
 from oj.compare.reached import DISTINCT, answers, reached
 from oj.facts.editions import domain_of
 from oj.facts.places import NATION, with_districts
-from oj.present.findings.sentences import Sentence, county_of, listed, rows_at
+from oj.present.findings.sentences import Sentence, listed, rows_at
 from oj.tidy.schema import Figures
 from oj.words.swedish import as_shown, capital, count, listing, low, number, percent
 

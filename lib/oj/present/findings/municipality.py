@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from oj.compare.against import county_of
 from oj.compare.improvement import improvements
 from oj.compare.reached import DISTINCT, against, alone, answers, comparable, reached
 from oj.facts.datapackage import read_table
@@ -11,7 +12,7 @@ from oj.facts.editions import domain_of
 from oj.facts.places import NATION
 from oj.present.findings.averages import on_average
 from oj.present.findings.numbers import far_from_nation
-from oj.present.findings.sentences import Sentence, by_table, county_of, listed, rows_at
+from oj.present.findings.sentences import Sentence, by_table, listed, rows_at
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.frames import each_row

@@ -1,8 +1,8 @@
 """What a report holds: whose figures, of which measures and years, and what is lacking."""
 
+from oj.compare.against import county_of
 from oj.facts.editions import asking_editions
 from oj.facts.places import NATION, all_places, is_district, kommun, units
-from oj.present.findings.sentences import county_of
 from oj.present.method.origins import regions_told
 from oj.present.output import Text
 from oj.present.table.notes import named, sources_said
@@ -28,14 +28,16 @@ ONLY_REGIONS = (
 def of_an_edition(figures: Figures, group_name: str) -> Text:
     """Return places, number of indicators, what is lacking, and what was read in of the regions."""
     own, counties = figures.municipalities(), list(figures.named("county").values())
-    county = counties[0] if counties else all_places()[figures.frame["place"].iloc[0][:2]].name
+    homes = dict.fromkeys(code[:2] for code in own or figures.frame["place"])
+    county = counties[0] if counties and not own else listing([all_places()[home].name for home in homes])
     shown = [one for name, one in figures.measures.items() if name in set(figures.frame["measure"])]
     background = sum(one.is_background for one in shown)
     what, compared = f"{county} i utgåvan {figures.edition}", ONLY_REGIONS
     if own:
         what = _about(figures, own, county, group_name)
-        compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(['riket', *counties])}."
-    size = f"{number(len(shown) - background)} indikatorer"
+        beside = [*(["riket"] if figures.frame["place"].eq(NATION).any() else []), *counties]
+        compared = f" {'Den' if len(own) == 1 else 'De'} jämförs med {listing(beside)}." if beside else ""
+    size = f"{number(len(shown) - background)} {'indikator' if len(shown) - background == 1 else 'indikatorer'}"
     size += f" och {count(background)} bakgrundsmått" if background else ""
     regions = regions_told(figures)
     said = NOT_PUBLISHED.format(READ_IN if regions else "") if figures.is_preliminary else ""

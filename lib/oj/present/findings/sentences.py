@@ -51,11 +51,6 @@ def aimed(figures: Figures) -> Figures:
     return figures.where(lambda one: one.is_target)
 
 
-def county_of(figures: Figures) -> str:
-    """Return the code of the report's own county; empty where it has no figures."""
-    return next(iter(figures.named("county")), "")
-
-
 def called(figures: Figures, place: str) -> str:
     """Return a region's name as it stands in a sentence."""
     return "riket" if place == NATION else figures.name_of(place)

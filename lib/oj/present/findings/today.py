@@ -10,14 +10,14 @@ from dataclasses import replace
 from math import isnan
 from typing import Any
 
-from oj.compare.against import Pair, numbers, paired, pairs, side
+from oj.compare.against import Pair, county_of, numbers, paired, pairs, side
 from oj.compare.change import FEWEST, Change, change
 from oj.facts.key_figures import catalogue
-from oj.present.findings.sentences import Sentence, county_of, listed, rows_in
-from oj.tidy.answered import FEW_ANSWERS
+from oj.present.findings.sentences import Sentence, listed, rows_in
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.tidy.today import FEW_ANSWERS
 from oj.tidy.within import once_a_call
 from oj.words.frames import cells_of
 from oj.words.groups import TOTAL

@@ -1,7 +1,7 @@
 """Any figures in words: what stands out, by rules; each sentence knows its rows."""
 
 from oj.compare.across import is_across
-from oj.compare.reached import ALL, TARGETS
+from oj.compare.reached import ALL, TARGETS, counted_from
 from oj.facts.places import NATION
 from oj.present import across, since
 from oj.present.findings import opening as openings
@@ -15,6 +15,7 @@ from oj.present.findings.summary import of_a_table, of_all, of_an_area, of_targe
 from oj.present.findings.trends import development
 from oj.present.followed import followed
 from oj.present.output import Parts, Text
+from oj.tidy.as_it_is import refuse_apart
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 
@@ -29,7 +30,9 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     >>> print(oj.opening(oj.figures("Jönköping")).markdown.split(". ")[0])
     Rapporten visar resultat för Jönköpings län i utgåvan 2015
     """
-    figures = figures.origin or figures
+    if figures.origin is not None and not figures.frame.empty:
+        figures = figures.origin if is_across(figures) else counted_from(figures)
+    refuse_apart(figures)
     if figures.frame.empty or (figures.is_current and not figures.latest_periods()):
         raise UserError("Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller.")
     if figures.earlier is not None:
@@ -53,6 +56,7 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
     if figures.frame.empty:
         return Text("")
+    refuse_apart(figures)
     if is_across(figures):
         return across.of_municipality(figures, place) if place else across.findings(figures)
     if figures.earlier is not None:
@@ -77,7 +81,8 @@ def _of_what_is_chosen(figures: Figures) -> list[Sentence]:
     """Return what stands out in reached targets, over an area, in a table, a part or a measure, or in the nation."""
     if figures.origin:
         whole = figures.chosen in (TARGETS, ALL)
-        return of_targets(figures.origin if whole else figures.origin.of(figures.chosen))
+        origin = counted_from(figures)
+        return of_targets(origin if whole else origin.of(figures.chosen))
     if not figures.chosen:
         return most_and_fewest(aimed(figures))
     is_area = figures.chosen in {one.area for one in figures.measures.values()}
@@ -92,4 +97,5 @@ def guide(figures: Figures, group_name: str = "", municipality: str = "") -> Par
     >>> [part.label for part in oj.guide(oj.figures("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
+    refuse_apart(figures)
     return edition_guide(figures, group_name, figures.place_of(municipality) if municipality else "")

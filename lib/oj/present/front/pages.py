@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from oj.compare.against import Pair, how_far
+from oj.compare.against import Pair, county_of, how_far
 from oj.compare.improvement import improvements
 from oj.compare.reached import answers
 from oj.present.findings.answers import unanimous
 from oj.present.findings.averages import average, on_average
 from oj.present.findings.numbers import both, far_numbers
-from oj.present.findings.sentences import Sentence, aimed, as_list, county_of, listed, rows_in
+from oj.present.findings.sentences import Sentence, aimed, as_list, listed, rows_in
 from oj.present.followed import followed
 from oj.present.front.lines import MOST_WIDE, has_answers, has_targets, lines
 from oj.present.front.parts import parts_table
 from oj.present.output import Parts, as_parts
+from oj.tidy.as_it_is import refuse_apart
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown
@@ -25,12 +26,14 @@ STANDS_OUT = "## Det som sticker ut {#sec-sticker-ut .unnumbered}"
 @followed
 def each(figures: Figures) -> Parts:
     """Return a line for each municipality."""
+    refuse_apart(figures)
     return as_parts(*([lines(figures)] if figures.municipalities() else []))
 
 
 @followed
 def together(figures: Figures, group_name: str = "") -> Parts:
     """Return what stands out with names, and the answers part by part."""
+    refuse_apart(figures)
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
     parts = [parts_table(figures)] if len(own) <= MOST_WIDE and has_answers(figures) else []

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from oj.compare.against import county_of
 from oj.compare.reached import DISTINCT, answers, reached, rows_counted
 from oj.facts.places import NATION, units
 from oj.present.findings.municipality import from_nation, parts_apart
-from oj.present.findings.sentences import county_of, rows_at
+from oj.present.findings.sentences import rows_at
 from oj.present.grid import HOW_AVERAGE, HOW_REACHED, Cell, Grid, Head, ground_of
 from oj.present.output import Table
 from oj.present.style import ANSWER_FILLS

@@ -20,7 +20,8 @@ def summary(
 
     With a `part`, only the lines (`rad för rad`), what is told of all (`tillsammans`), or what to do next (`nästa
     steg`), for a `municipality` where one is said. In English (`en`) a name that has no words in it is in Swedish, in
-    quotation marks. Raises UserError for another part or language, and for a municipality that is not in the figures.
+    quotation marks. Raises UserError for another part or language, a municipality that is not in the figures, and for
+    the years and statistics, which have none.
 
     >>> import oj
     >>> [part.label for part in oj.summary(oj.figures("Stockholm")) if hasattr(part, "label")]
@@ -28,6 +29,8 @@ def summary(
     >>> [part.label for part in oj.summary(oj.figures("Stockholm"), language="en") if hasattr(part, "label")]
     ['tbl-sammanfattning-en', 'tbl-svaren-en']
     """
+    if figures.is_over_time or figures.origin is not None or figures.earlier is not None:
+        raise UserError("De första sidorna görs av en utgåvas resultat eller av aktuella nyckeltal: oj.figures(…).")
     if part and part not in PARTS:
         raise UserError(f"Delen ”{part}” finns inte.{nearest(part, PARTS)} Välj {listing(PARTS)}.")
     if part == NEXT:

@@ -18,7 +18,7 @@ from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
-from oj.words.groups import TOTAL
+from oj.words.groups import TOTAL, whose
 from oj.words.swedish import NO_BREAK_SPACE, capital, counted, tied
 
 STEPS = ("#f2f6fb", "#cfe0f1", "#9cc4e8", "#5b9bd5", "#2f6fae")  # a fifth of the targets each, from few to many
@@ -77,8 +77,8 @@ def _of_areas(figures: Figures, left_out: str) -> Parts:
         return Parts()
     panels, numbers = [panel_of(figures, one) for one in chosen], any(not one.is_answer for one in chosen)
     caption = (
-        f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan {figures.edition}."
-        f"{NUMBERS_NOTE if numbers else ''}{left_out}"
+        f"För varje område den indikator där kommunerna skiljer sig mest, utgåvan "
+        f"{figures.edition}{whose(figures.frame)}.{NUMBERS_NOTE if numbers else ''}{left_out}"
     )
     if len(panels[0].texts) > MOST_NAMED:
         caption += " Kommunernas namn står på kartan över nådda mål, och svaren i områdenas tabeller."
@@ -118,7 +118,7 @@ def _of_one(figures: Figures, measure: Measure, left_out: str) -> list[Figure]:
     if own.empty:
         raise UserError(f"Ingen kommun har resultat för {measure.phrase}, så det blir ingen karta.")
     panel = panel_of(figures, measure)
-    caption = f"Karta: {panel.title}, utgåvan {figures.edition}.{left_out}"
+    caption = f"Karta: {panel.title}, utgåvan {figures.edition}{whose(figures.frame)}.{left_out}"
     label, told, rows = f"fig-karta-{measure.id}", ((panel.title, said),), tuple(own.index)
     svg, spots = map_svg(panel)
     return [Figure(svg, label, caption, f"Karta med {_size(own)}.", told=told, rows=rows, spots=spots)]

@@ -51,6 +51,8 @@ def imported_results(figures: Figures) -> Parts:
     they are made.
     """
     rows, folder = figures.frame, figures.folder
+    if rows.empty:
+        return Parts()
     uses = read_uses(folder)
     uses = uses[(uses["edition"] == figures.edition) & uses["place"].isin(rows["place"])]
     uses = uses.assign(counts=_are_in(uses, figures))

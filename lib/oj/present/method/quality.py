@@ -106,7 +106,7 @@ def amount(row: Any) -> str:
 def measuring_dates(figures: Figures) -> Table:
     """Return every known measuring date of every indicator: the dates are what can be compared over time."""
     rows: dict[tuple[str, str], list[str]] = {}
-    for item in (one.about for one in figures.measures.values() if one.about.measured_on):
+    for item in (one.about for one in figures.measures.values() if getattr(one.about, "measured_on", None)):
         dates = listing([day(moment) for moment in item.measured_on])
         rows.setdefault((item.name, dates), []).append(item.short)
     frame = pd.DataFrame(

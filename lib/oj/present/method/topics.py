@@ -10,6 +10,7 @@ from oj.present.method import continuity, current, origins, quality, sheets
 from oj.present.method.rules import rule_texts, worked_example
 from oj.present.output import Parts, Shown, Table, Text
 from oj.tidy.schema import Figures
+from oj.tidy.within import of_the_frame
 from oj.words.errors import UserError, nearest
 
 KEY_RESULTS = "nyckelresultat"
@@ -37,6 +38,7 @@ TOPICS: dict[str, Callable[[Figures], Shown]] = {
 }
 
 
+@of_the_frame
 def method(figures: Figures, topic: str) -> Shown:
     """Return what the method chapter tells of a topic, such as tecken, kallor, inlasta; nothing where it is so.
 
@@ -56,6 +58,7 @@ def method(figures: Figures, topic: str) -> Shown:
     return Text("") if isinstance(made, Table) and "<tbody></tbody>" in made.html else made
 
 
+@of_the_frame
 def about(figures: Figures, *, linked: bool = False) -> Text | Parts:
     """Return what measures mean: the fact sheets of an area, or links to them; of today definitions.
 
@@ -69,6 +72,9 @@ def about(figures: Figures, *, linked: bool = False) -> Text | Parts:
         return across.about(figures)
     if figures.is_current:
         return Parts([current.definitions(figures), current.cautions(figures)])
+    if figures.is_over_time:
+        raise UserError("Faktablad finns för en utgåvas mått. Vad en serie är står i oj.table, med källornas ord.")
+    figures = figures.origin or figures
     return (sheets.sheet_links if linked else sheets.open_sheets)(figures)
 
 

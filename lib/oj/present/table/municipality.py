@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from oj.compare.against import gap
+from oj.compare.against import county_of, gap
 from oj.compare.improvement import improvements
 from oj.compare.reached import against, answers, comparable, missed, reached, rows_counted
 from oj.facts.places import NATION
@@ -33,8 +33,8 @@ def key_facts(figures: Figures, place: str) -> Table | Text:
     known = [one for one in figures.measures.values() if one.is_background and one.id in met]
     if not known:
         return Text("")
-    name, counties = figures.municipalities()[place], list(figures.named("county").items())[:1]
-    regions = [(NATION, "Riket", "riket"), *((code, heading, "länet") for code, heading in counties)]
+    name, county = figures.municipalities()[place], county_of(figures)
+    regions = [(NATION, "Riket", "riket"), *([(county, figures.name_of(county), "länet")] if county else [])]
     frame: dict[str, list[Cell | str]] = {"Bakgrundsmått": [capital(one.phrase) for one in known]}
     for code, heading in [(place, name), *((code, heading) for code, heading, _ in regions)]:
         frame[heading] = [_figure(rows.get((one.id, code))) for one in known]
@@ -70,7 +70,7 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
     own = reached(figures, "table").loc[place].query("of > 0")
     weak = [part.table for part in improvements(figures, place)]
     own = own.loc[[*weak, *(table for table in own.index if table not in weak)]]
-    regions = dict(zip(("Riket", "Länet"), (NATION, *figures.named("county")), strict=False))
+    regions = _regions(figures)
     frame: dict[str, list[Cell | str]] = {"Delområde": [short[table] for table in own.index]}
     frame["Når"] = [_reached(figures, row, place) for row in each_row(own)]
     there = {name: against(figures, place, region, "table") for name, region in regions.items()}
@@ -91,6 +91,12 @@ def targets_and_peers(figures: Figures, place: str) -> Table:
     widths = [17.0, 8.0, *[6.0] * len(regions), 75.0 - 6 * len(regions)]
     notes = (_notes(there, figures.domain.answering),)
     return plain_table(frame, f"delomraden-{place}", caption, widths, notes=notes)
+
+
+def _regions(figures: Figures) -> dict[str, str]:
+    """Return what the nation and the report's own county, where that was chosen, are called over a column."""
+    county = county_of(figures)
+    return {"Riket": NATION} | ({"Länet": county} if county else {})
 
 
 def _reached(figures: Figures, row: Any, place: str) -> Cell:

@@ -9,9 +9,9 @@ import pandas as pd
 from oj.facts.key_figures import catalogue
 from oj.present.grid import Grid
 from oj.sources.origins import NOT_SAID, sources, sources_beside
-from oj.tidy.answered import FEW_ANSWERS
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
+from oj.tidy.today import FEW_ANSWERS
 from oj.words.frames import each_row
 from oj.words.groups import TOTAL
 from oj.words.plain_text import as_markdown

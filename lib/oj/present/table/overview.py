@@ -79,7 +79,7 @@ def targets_table(figures: Figures) -> Table:
     frame: Columns = {corner: [Cell(place.place_name, ground_of(place.level)) for place in places]}
     for name, size in sizes.items():
         heading = f"{figures.measures[str(name)].title} ({number(size)})"
-        frame[heading] = [_amount(cells[place.place, name], size) for place in places]
+        frame[heading] = [_amount(cells.get((place.place, name)), size) for place in places]
     uncertain = rows[rows["high"] > rows["low"]].drop_duplicates("place")
     rounded = ["riket" if row.place == NATION else str(row.place_name) for row in each_row(uncertain)]
     widths = [22.0, *[round(78 / len(sizes), 2)] * len(sizes)]
@@ -102,6 +102,8 @@ def _average_note(figures: Figures) -> str:
 
 def _amount(row: Any, size: float) -> Cell:
     """Return a number of targets: whole for a municipality, an average for a region; of fewer, that is told."""
+    if row is None:
+        return Cell(ABSENT)
     of = "" if row.of == size else f" av {number(row.of)}"
     text = number(row.value, 0 if row.level == "municipality" else 1) + of if row.of else ABSENT
     return Cell(text, ground_of(row.level), rows=(int(row.Index),))

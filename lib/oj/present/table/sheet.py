@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from oj.compare.across import is_across
+from oj.compare.against import county_of
 from oj.compare.reached import reached
 from oj.facts.places import NATION
 from oj.present import since
@@ -15,8 +17,10 @@ from oj.present.table.overview import GROUPS, of_one_group
 from oj.present.table.plain import CENTRED, plain_table
 from oj.present.table.years import years_table
 from oj.sources.kolada.values import read_fetched
+from oj.tidy.as_it_is import refuse_apart
 from oj.tidy.measures import ABSENT, Measure
 from oj.tidy.schema import Figures
+from oj.words.errors import UserError
 from oj.words.frames import each_row
 from oj.words.groups import TOTAL
 from oj.words.swedish import clear_listing, genitive
@@ -38,6 +42,9 @@ def sheet(figures: Figures, municipality: str) -> Parts:
     ['tbl-nyckelfakta-0184', 'tbl-delomraden-0184', 'fig-barometer-0184']
     """
     place = figures.place_of(municipality)
+    refuse_apart(figures)
+    if is_across(figures):
+        raise UserError("Teman har inget kommunblad. Visa dem med oj.findings eller oj.table.")
     if figures.earlier is not None:
         return as_parts(since.of_municipality(figures, place))
     if figures.is_over_time:
@@ -89,7 +96,7 @@ def _widths(columns: int) -> list[float]:
 
 def _beside(figures: Figures, place: str) -> tuple[dict[str, str], list[str]]:
     """Return whom a municipality stands beside (its county, the nation, those like it), and who they are like."""
-    county = next(iter(figures.named("county")), "")  # none of a lone municipality
+    county = county_of(figures)  # none of a lone municipality
     regions = ({"Länet": county} if county else {}) | {"Riket": NATION}
     group = next((one for one in read_fetched(figures.county, figures.folder).groups if place in one.places), None)
     if group is None:

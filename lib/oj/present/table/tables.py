@@ -22,6 +22,7 @@ from oj.tidy.measures import ABSENT
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError, nearest
 from oj.words.frames import each_row
+from oj.words.groups import whose
 from oj.words.swedish import listing
 from oj.words.vocabulary import STATUSES
 
@@ -87,7 +88,9 @@ def _of_edition(figures: Figures, table: str) -> Table:
     grid = _grid(figures, [(one.id, figures.edition) for one in known], heads, 17, "saknas")
     name, title = _title(figures, table, titles, parts)
     notes = (" ".join(filter(None, [lacking, notes_of_edition(figures, grid)])),)
-    return Table(grid.html, f"tbl-{name}", f"{title}, utgåvan {figures.edition}.", notes, grid=grid)
+    return Table(
+        grid.html, f"tbl-{name}", f"{title}, utgåvan {figures.edition}{whose(figures.frame)}.", notes, grid=grid
+    )
 
 
 def _of_today(figures: Figures, table: str) -> Table | Text:

@@ -14,6 +14,7 @@ from conftest import DATA, EDITION, RESULTS, append, refused, replace
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, SOLNA, STOCKHOLM, figures_of, full, made
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
+from oj.present.grid import Grid, Head
 from oj.present.output import Table
 from oj.words.vocabulary import STATUSES, WITHHELD_BY_SOURCE
 from written import results
@@ -357,3 +358,27 @@ def test_targets_of_an_area_are_a_table_too() -> None:
     assert "cirka" in shown.notes[1]
     for _, cell in shown.grid.rows:
         assert len(cell.rows) == 1
+
+
+def test_a_head_that_has_no_room_in_its_column_may_be_broken_with_a_hyphen() -> None:
+    """Word broke Upplan/ds as it liked; a word that has room stays whole."""
+    names = ("Upplands Väsby", "Ekerö", "Kommunerna")
+    wide, narrow = (Grid("Kommun", (tuple(map(Head, names)),), (), (10.0, *[width] * 3), "number-table").html
+                    for width in (30.0, 8.0))  # fmt: skip
+    assert "Upplands" in wide
+    assert "Upp\u00adlands" in narrow
+    for html in (wide, narrow):
+        assert "Ekerö" in html
+        assert "Kom\u00admu\u00adnerna" in html
+
+
+def test_the_english_table_has_room_for_municipality() -> None:
+    swedish, english = (
+        next(one for one in oj.summary(figures_of(STOCKHOLM), language=language) if isinstance(one, Table))
+        for language in ("sv", "en")
+    )
+    assert swedish.grid
+    assert english.grid
+    assert english.grid.widths[0] >= len("Municipality") + 1
+    assert round(sum(english.grid.widths)) == 100
+    assert len(english.grid.widths) == len(swedish.grid.widths)

@@ -22,7 +22,7 @@ from oj.publish.render.deck import (
     plain,
     tabled,
 )
-from oj.publish.render.slides import finished, presentation
+from oj.publish.render.slides import finished, is_seen, presentation
 from oj.publish.render.syntax import Chapter
 from publish.building import Built
 from publish.read_html import read_page
@@ -155,3 +155,12 @@ def test_a_table_of_years_without_room_for_a_year_is_no_slide() -> None:
     assert tabled(section) == []
     section.tables[0] = ("År för år", tuple((*row[:2], row[2][:4]) for row in rows), frozenset())
     assert [slide.table[0] for slide in tabled(section)] == [("Fråga", "Vilka", "2022")]
+
+
+@pytest.mark.parametrize(("wide", "high", "seen"), [(1300, 460, True), (1300, 144, False), (1300, 1792, False)])
+def test_a_picture_that_nobody_can_see_leaves_its_place_to_the_words(
+    wide: int, high: int, seen: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG" + bytes(12) + wide.to_bytes(4, "big") + high.to_bytes(4, "big"))
+    assert is_seen(Slide("Jour", ("Alla har jour.",), picture="a.png"), tmp_path) is seen
+    assert is_seen(Slide("Jour", ("Alla har jour.",)), tmp_path)

@@ -1,6 +1,7 @@
 """A report's workbook held against its `resultat.csv`, cell by cell."""
 
 import csv
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,24 @@ def misses(path: Path, expected: list[dict[str, str]]) -> list[str]:
     return found
 
 
+WORDS = {
+    "level": {"nation": "riket", "county": "län", "municipality": "kommun", "district": "stadsdel",
+              "group": "kommungrupp"},
+    "gender": {"total": "alla", "women": "kvinnor", "men": "män"},
+    "trend": {"up": "upp", "down": "ned", "same": "lika"},
+    "improve": {"True": "ja", "False": "nej"},
+}  # fmt: skip
+
+
+def _in_swedish(name: str, row: Mapping[str, str]) -> str:
+    """Return what stands in the workbook for a value of resultat.csv."""
+    if name == "answer":
+        return row["display"] if row["answer"] else ""
+    if name == "status":
+        return "finns" if row["status"] == "observed" else row["display"]
+    return WORDS.get(name, {}).get(row[name], row[name])
+
+
 def long_misses(path: Path, expected: list[dict[str, str]]) -> list[str]:
     """Return which rows of the long sheet are not those expected, or stand in another order."""
     sheet = openpyxl.load_workbook(path, read_only=True)[LONG]
@@ -76,7 +95,7 @@ def long_misses(path: Path, expected: list[dict[str, str]]) -> list[str]:
     return [
         f"rad {at}, {name}: {cell!r}, {text!r}"
         for at, (row, wanted) in enumerate(zip(body, expected, strict=True))
-        for cell, (name, text) in zip(row[:own], wanted.items(), strict=True)
+        for cell, (name, text) in zip(row[:own], ((one, _in_swedish(one, wanted)) for one in wanted), strict=True)
         if not (cell is None and text == "") and str(cell) != text and not _same(cell, text)
     ]
 

@@ -26,7 +26,9 @@ HOW_REACHED = "Antal svar med Ja, av de mål som kommunen har en uppgift för."
 HOW_AVERAGE = "Summan av andelarna med Ja, för de mål som har en andel: så många mål som nås i genomsnitt."
 HOW_CHANGED = "Antalet svar, eller de kommuner, som har ändrats så sedan den tidigare utgåvan."
 OF_MANY = re.compile(r"(?<=\d) av (?=\d)")  # stays on one line
-LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole
+LONG_WORD = re.compile(r"[^\W\d_]{9,}")  # letters; a shorter word stays whole, but in a column narrower than it is
+WORD = re.compile(r"[^\W\d_]{6,}")
+LETTER, EDGES = 1.03, 1.2  # per cent of the text's width on paper: a letter of a head, and what is beside it
 BREAKS = {  # compounds that the dictionary breaks in the wrong place
     "barnutredningar": "barn-utred-ningar",
     "bedömningsinstrument": "bedöm-nings-instru-ment",
@@ -86,11 +88,19 @@ class Grid:
         """The table as HTML with, in each cell, the numbers of the rows that it is made from and how."""
         return self._html(lambda align, cell: _style(align, cell) + _behind(cell))
 
+    def _room(self, level: Sequence[Head]) -> Sequence[float]:
+        """Return how wide each head of a level is, where each is over a column of its own; else the whole width."""
+        own = self.widths[1:]
+        return own if len(self.heads) == 1 and len(own) == len(level) else [100.0] * len(level)
+
     def _html(self, attributes: Callable[[str, Cell], str]) -> str:
         align = "left" if self.kind in LEFT else "center"
         decimals = ".2f" if len(self.heads) > 1 else "g"
         columns = "".join(f'<col style="width:{width:{decimals}}%">' for width in self.widths)
-        levels = ["".join(_head(head, align) for head in level) for level in self.heads]
+        levels = [
+            "".join(_head(head, align, width) for head, width in zip(level, self._room(level), strict=True))
+            for level in self.heads
+        ]
         down = f' rowspan="{len(levels)}"' if len(levels) > 1 else ""
         levels[0] = f'<th scope="col"{down} style="text-align:left">{as_html(self.corner)}</th>{levels[0]}'
         head = "".join(f"<tr>{level}</tr>" for level in levels)
@@ -141,10 +151,10 @@ def corner_of(levels: Container[str]) -> str:
     return "Kommun" if UNITS[0] in levels else "Område"
 
 
-def _head(head: Head, align: str) -> str:
+def _head(head: Head, align: str, width: float) -> str:
     scope = f'scope="colgroup" colspan="{head.span}"' if head.span else 'scope="col"'
     weight = ";font-weight:400" if head.is_light else ""
-    soft = html.escape(LONG_WORD.sub(lambda found: _breakable(found[0]), head.text))  # breaks well in a narrow column
+    soft = html.escape(WORD.sub(lambda found: _soft(found[0], width), head.text))  # breaks well in a narrow column
     return f'<th {scope} style="text-align:{align}{weight}">{soft}</th>'
 
 
@@ -164,6 +174,11 @@ def _lines(cell: Cell) -> str:
         return f"<ul>{''.join(f'<li>{as_html(line.removeprefix(BULLET))}</li>' for line in lines)}</ul>"
     shown = "<br>".join(as_html(line) for line in lines)
     return f'{shown[:-1]}<span role="img" aria-label="{cell.spoken}">{shown[-1]}</span>' if cell.spoken else shown
+
+
+def _soft(word: str, width: float) -> str:
+    """Return a word that may be broken where it is long, or has no room in its column."""
+    return _breakable(word) if LONG_WORD.match(word) or len(word) * LETTER + EDGES > width else word
 
 
 @cache

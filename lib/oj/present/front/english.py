@@ -4,7 +4,7 @@ What measures and parts are called in English is data (`english` in the edition'
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from oj.facts.places import all_places
@@ -42,6 +42,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 COUNTS = dict(zip(WORDS, NUMBERS, strict=True)) | {
     capital(one): capital(other) for one, other in zip(WORDS, NUMBERS, strict=True)
 }
+WIDEST_HEAD = 13.5  # per cent
 ALSO = re.compile(r"\. Det gäller (?:också|även) ")
 REST = "Also <1>."  # a long list goes on
 LEFT_OUT = "Something more stands out; it is told in the Swedish summary only."
@@ -179,7 +180,7 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str]) -> Text | Table
             tuple(replace(head, text=HEADS.get(head.text, head.text)) for head in level) for level in grid.heads
         )
         rows = tuple(tuple(_cell(cell, names) for cell in row) for row in grid.rows)
-        grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows)
+        grid = replace(grid, corner=HEADS[grid.corner], heads=heads, rows=rows, widths=_widths(grid.widths))
         notes = (" ".join(english for swedish, english in NOTES.items() if swedish in note),)
         what, _, edition = part.caption.removesuffix(".").partition(", utgåvan ")
         caption = f"{_sentence(what, names, CAPTIONS)}{edition and f', edition {edition}'}."
@@ -191,6 +192,13 @@ def _part(part: Text | Table | Figure, names: Mapping[str, str]) -> Text | Table
         markdown = "\n".join(f"- {one}" for one in told)
         return replace(part, markdown=markdown, rows=behind, before="## What stands out {#sec-stands-out .unnumbered}")
     return part
+
+
+def _widths(widths: Sequence[float]) -> tuple[float, ...]:
+    """Return the widths of columns where the first has room for the whole word Municipality."""
+    first, *others = widths
+    rest = 100 - max(first, WIDEST_HEAD)
+    return (max(first, WIDEST_HEAD), *(round(one * rest / sum(others), 2) for one in others))
 
 
 def _cell(cell: Cell, names: Mapping[str, str]) -> Cell:

@@ -19,7 +19,7 @@ from oj.disk.kept_files import once
 from oj.present.grid import answer_cell
 from oj.present.style import ANSWER_FILLS, LACKING_FILL
 from oj.present.table.notes import named
-from oj.publish.files.columns import description, heading
+from oj.publish.files.columns import heading, in_a_workbook, in_swedish
 from oj.publish.files.sheets import Cell, Sheet, looks, sheet_name, write
 from oj.publish.store.ground import tools
 from oj.tidy.measures import ABSENT, Measure
@@ -103,7 +103,7 @@ def notes(figures: Figures) -> Sheet:
 
 def columns(rows: pd.DataFrame) -> Sheet:
     """Return what each column of the long form is."""
-    told = [[Cell(heading(str(name))), Cell(str(name)), Cell(description(str(name))[1])] for name in rows]
+    told = [[Cell(heading(str(name))), Cell(str(name)), Cell(in_a_workbook(str(name)))] for name in rows]
     title = f"Kolumnerna på bladet {LONG}"
     return Sheet(COLUMNS, title, ("Kolumn", "I resultat.csv", "Innehåll"), told, (40.0, 18.0, 90.0), 1)
 
@@ -162,9 +162,13 @@ def number_form(measure: Measure, *, is_mean: bool = False) -> str:
 
 
 def long_sheet(rows: pd.DataFrame, *, is_current: bool) -> Sheet:
-    """Return the rows of `resultat.csv` and where they come from, with Swedish headings."""
+    """Return the rows of `resultat.csv` and where they come from, with Swedish headings and Swedish words."""
     heads = tuple(heading(str(name)) for name in rows)
     plain = rows.astype(object).where(rows.notna(), None)
-    made = [[Cell("" if one is None else one) for one in row] for row in plain.itertuples(index=False)]
+    names, shown = [*map(str, rows)], [*rows].index("display")
+    made = [
+        [Cell("" if one is None else in_swedish(name, one, row[shown])) for name, one in zip(names, row, strict=True)]
+        for row in plain.itertuples(index=False)
+    ]
     title = f"{LATEST if is_current else LONG}, en på varje rad"
     return Sheet(LONG, title, heads, made, (16.0,) * len(heads), wraps=False)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from struct import unpack
 from typing import Any
 from zipfile import ZipFile
 
@@ -25,6 +27,8 @@ ARGUMENTS = ["-f", "json", "-t", "pptx", "--slide-level=1", f"--reference-doc={L
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TABLE_SIZE, MARGIN = "1200", "36000"  # hundredths of a point; a millimetre, in PowerPoint's units
+NARROWEST, WIDEST = 0.9, 5.5  # of a picture: its width in heights
+SIZE = slice(16, 24)  # where a PNG file says how wide and high it is
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 FILES = "Hela rapporten: rapport.pdf. Alla tal: resultat.xlsx."
 READ_ON = "Siffrorna visar var det är värt att fråga vidare. Läs dem tillsammans med det ni själva vet om verksamheten."
@@ -46,11 +50,24 @@ def write_slides(book: Book, folder: Path, report: Path, sources: str) -> None:
 
 def presentation(slides: Sequence[Slide], texts: dict[str, str], folder: Path) -> bytes:
     """Return slides after one with the title; pictures and look are in `folder`. The same made before is kept."""
+    slides = [one if is_seen(one, folder) else replace(one, picture="", alt="") for one in slides]
     document = as_json([block for one in slides for block in _blocks(one)], **texts, lang="sv-SE")
     pictures = [(folder / one.picture).read_bytes() for one in slides if one.picture]
     made_of: list[str | bytes] = [document, *pictures, *(one.alt for one in slides), tools()]
     made_of.append(of_folder(folder / EXTENSIONS))
     return once("bildspel", made_of, lambda: finished(run_pandoc(ARGUMENTS, document, folder), slides))
+
+
+def is_seen(slide: Slide, folder: Path) -> bool:
+    """Return whether a slide's picture has a shape that can be seen beside its words; True where it has none.
+
+    One of a bar or two is a strip, one of many small panels a column: their letters are too small, and the words of the
+    slide say it.
+    """
+    if not slide.picture:
+        return True
+    wide, high = unpack(">II", (folder / slide.picture).read_bytes()[SIZE])
+    return bool(NARROWEST < wide / high < WIDEST)
 
 
 def _blocks(slide: Slide) -> list[pf.Block]:

@@ -52,6 +52,20 @@ def test_the_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
     assert sum(map(len, displays(here))) >= 3
 
 
+def test_a_figure_of_ones_own_is_there_as_in_a_kernel_and_told_where_a_report_cannot_have_it(tmp_path: Path) -> None:
+    """It was left out without a word, with the text of what a semicolon leaves out in its place."""
+    from oj.publish.execution.execute import execute
+    from oj.publish.render.syntax import chapter_markdown
+
+    drawn = "import matplotlib.pyplot as plt\nplt.subplots()[1].bar([1], [2]);"
+    (done,) = execute(
+        [write_notebook(tmp_path / "a.ipynb", code(drawn), code("1;"), code("2"))], tmp_path / "ut", VALUES
+    )
+    assert [[*map(list, one)] for one in displays(done)[-3:]] == [[["image/png"]], [], [["text/plain"]]]
+    with refused("a.ipynb: den inbyggda renderaren kan inte visa image/png", "Ett nytt diagram i CONTRIBUTING.md"):
+        chapter_markdown(done)
+
+
 def test_cells_are_counted_as_a_kernel_counts_them(tmp_path: Path) -> None:
     from oj.publish.execution.execute import execute
 

@@ -6,11 +6,13 @@ a notebook in some tenths of a second, with the same outputs. Each notebook gets
 
 import io
 import json
+import sys
+from base64 import b64encode
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 import nbformat
-from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displayhook import CapturingDisplayHook, DisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from papermill.engines import Engine, papermill_engines
@@ -26,6 +28,17 @@ class CellError(Exception):
         super().__init__(f"cell {number}: {type(cause).__name__}: {cause}")
         self.number = number
         self.cause = cause
+
+
+class ResultHook(CapturingDisplayHook):  # type: ignore[misc]
+    """Keeps a cell's result, as a kernel does: not one that ends with a semicolon."""
+
+    source = ""
+
+    def __call__(self, result: Any = None) -> None:
+        """Keep the result of the cell that is run."""
+        if not DisplayHook.semicolon_at_end_of_expression(self.source):
+            super().__call__(result)
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]  # papermill is not typed
@@ -61,13 +74,14 @@ def _shell() -> InteractiveShell:
     shell = InteractiveShell.instance(config=quiet)
     shell.showtraceback = lambda *_args, **_kwargs: None  # the error is raised, not printed
     shell.display_pub = CapturingDisplayPublisher()
-    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=shell.display_pub.outputs)
+    shell.display_trap.hook = ResultHook(shell=shell, outputs=shell.display_pub.outputs)
     return shell
 
 
 def _run(shell: InteractiveShell, source: str, number: int) -> list[nbformat.NotebookNode]:
     """Return one cell's displayed results; raise CellError where it fails."""
     shell.display_pub.outputs.clear()
+    shell.display_trap.hook.source = source
     printed = {"stdout": io.StringIO(), "stderr": io.StringIO()}
     with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]):
         outcome = shell.run_cell(source, store_history=True)
@@ -79,11 +93,30 @@ def _run(shell: InteractiveShell, source: str, number: int) -> list[nbformat.Not
         for name, text in printed.items()
         if text.getvalue()
     ]
-    return streams + [
+    seen = [
         nbformat.v4.new_output("display_data", data=shown["data"], metadata=shown.get("metadata") or {})
         for shown in shell.display_pub.outputs
         if shown["data"]  # empty for an object that has displayed itself
     ]
+    return [*streams, *seen, *_left_open()]
+
+
+def _left_open() -> list[nbformat.NotebookNode]:
+    """Return the figures that a cell drew of its own and left open, as a kernel shows them, and close them.
+
+    Else they would be missing without a word: the renderer tells how such a figure becomes one of the report's.
+    """
+    if "matplotlib.pyplot" not in sys.modules:
+        return []
+    import matplotlib.pyplot as plt
+
+    made = []
+    for at in plt.get_fignums():
+        file = io.BytesIO()
+        plt.figure(at).savefig(file, format="png", bbox_inches="tight")
+        made.append(nbformat.v4.new_output("display_data", data={"image/png": b64encode(file.getvalue()).decode()}))
+    plt.close("all")
+    return made
 
 
 papermill_engines.register(ENGINE, InProcessEngine)

@@ -28,12 +28,12 @@ WORDS_IN = {"en": {"tbl": "Table", "fig": "Figure", "sec": "Section"}}  # of a c
 READ = "markdown+lists_without_preceding_blankline"
 REFERENCE = re.compile(r"^(tbl|fig|sec)-")
 SHORTCODE = re.compile(r"\{\{<\s*(\w+)")
+INSTEAD = "använd oj.chart, oj.table eller Quarto. En egen figur: Ett nytt diagram i CONTRIBUTING.md."
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 SUMMARY = "sec-sammanfattning"
 KNOWN_CLASSES = {
     "content-visible", "content-hidden", "callout-note", "table-note", "fact-sheet", "findings", "table-scroll",
-    "unnumbered", "chapter",
-}  # fmt: skip
+    "unnumbered", "chapter"}  # fmt: skip
 
 
 @dataclass
@@ -133,7 +133,7 @@ def _output_markdown(output: dict[str, Any], name: str) -> str:
     if set(shown) == {"text/plain"}:
         return f"```\n{shown['text/plain']}\n```"
     kinds = ", ".join(shown) or output["output_type"]
-    raise UserError(f"{name}: den inbyggda renderaren kan inte visa {kinds}; använd oj.chart, oj.table eller Quarto.")
+    raise UserError(f"{name}: den inbyggda renderaren kan inte visa {kinds}; {INSTEAD}")
 
 
 def make_tables_native(document: pf.Doc) -> None:

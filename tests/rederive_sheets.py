@@ -419,7 +419,7 @@ def picture(facts: Facts) -> list[Line]:
     """Return the cells of the answers in one picture: targets reached, part by part and in all, far ones marked."""
     lines = []
     parts = {table: items for table, items in by_table(facts.targets).items() if items}
-    apart = {place: _apart(facts, place, 1) for place in facts.own}
+    apart = {place: _apart(facts, place, 3) for place in facts.own}
     for table, items in [*parts.items(), ("", facts.targets)]:
         places = [*facts.own, facts.counties[0], "00"]
         sums = {place: facts.total(items, place) for place in places}

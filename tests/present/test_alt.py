@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, figures_of, frames, full, made
 from oj.facts.catalog import in_subarea, in_table
 from oj.present.chart.dots import described
+from oj.present.chart.heat import heat
 from oj.present.output import LONGEST_ALT
+from oj.tidy.door import figures
 from oj.words.vocabulary import STATUSES
 from present.test_charts import chart
 
@@ -158,3 +160,8 @@ def test_a_short_one_tells_all_and_has_no_table() -> None:
     assert shown.alt.endswith(" Jour: Riket 50 %.")
     assert shown.table == ""
     assert "Figuren i ord" not in shown.markdown
+
+
+def test_a_picture_of_one_indicator_says_so() -> None:
+    (picture,) = heat(figures("Stockholm").of("socialjour"))
+    assert picture.summary == "En indikator i rader och åtta kommuner i kolumner. Av 8 svar är 6 Ja."

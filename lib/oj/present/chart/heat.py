@@ -15,7 +15,7 @@ from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
 from oj.words.errors import UserError
 from oj.words.groups import whose
-from oj.words.swedish import count, counted, listing
+from oj.words.swedish import capital, counted, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,7 +93,8 @@ def _figure(figures: Figures, rows: pd.DataFrame, shown: list[Measure], label: s
     )
     yes, places = int((own["answer"] == "yes").sum()), rows.loc[rows["level"] == "municipality", "place"].nunique()
     summary = (
-        f"{count(len(shown)).capitalize()} indikatorer i rader och {counted(places, 'kommun', 'kommuner')} i kolumner. "
+        f"{capital(counted(len(shown), 'indikator', 'indikatorer'))} i rader och "
+        f"{counted(places, 'kommun', 'kommuner')} i kolumner. "
         f"Av {len(own)} svar är {yes} Ja."
     )
     told = tuple(_said(rows, one) for one in shown)

@@ -17,8 +17,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold
 def one_at_a_time(make: Callable[Rest, Made]) -> Callable[Rest, Made]:
     """Let only one thread at a time be in any of the functions that read and change the XML of such files.
 
-    Parsers of XML share their elements' names between threads: slides that were read while Word's file was, had one of
-    its names in them (once in some hundreds of builds), and what was written was no file.
+    Parsers of XML may share their elements' names between threads: once, slides that were read while Word's file was
+    had one of its names in them, and no report was built.
     """
 
     @wraps(make)

@@ -198,12 +198,12 @@ def save(request: Request, form: Form) -> Response:
     choice = choice_of(ground_of(request).params, form.one("lan"), form.one("om"), form.one("grupp"))
     before = written(choice)
     try:
-        return saved(request, form, choice, before)
+        return write_asked(request, form, choice, before)
     except UserError as error:
         return shown(request, choice, sent(form, choice, before), wrong=wrong_of(str(error), form))
 
 
-def saved(request: Request, form: Form, choice: Choice, before: ReportParameters) -> Response:
+def write_asked(request: Request, form: Form, choice: Choice, before: ReportParameters) -> Response:
     """Write what was asked for, and go on; raise UserError, with nothing written, where it cannot be or be built."""
     if choice.group == NEW_GROUP:
         choice = named_anew(form.one("group_name"), choice)

@@ -8,6 +8,7 @@ import oj
 from oj.compare.reached import answers
 from oj.tidy.schema import Figures
 from oj.tidy.within import once_a_call, one_call
+from oj.words.errors import UserError
 
 SHOWN: dict[str, Callable[[Figures], object]] = {
     "summary": oj.summary,
@@ -52,3 +53,11 @@ def test_the_same_is_worked_out_once_within_a_call_and_anew_without() -> None:
     with one_call():
         assert answers(figures) is answers(figures)
     assert answers(figures) is not answers(figures)
+
+
+@pytest.mark.parametrize("part", ["rad för rad", "tillsammans", "nästa steg"])
+def test_each_part_of_the_first_pages_is_of_the_frame_as_it_is(part: str) -> None:
+    figures = oj.figures("Stockholm")
+    figures.frame.drop(columns="method", inplace=True)
+    with pytest.raises(UserError, match="Kolumnen method saknas"):
+        oj.summary(figures, part=part)

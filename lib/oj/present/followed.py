@@ -26,7 +26,7 @@ from oj.sources.spots import spot_of
 from oj.tidy.arrange import MEAN
 from oj.tidy.measures import Measure
 from oj.tidy.schema import Figures
-from oj.tidy.within import of_the_frame, one_call
+from oj.tidy.within import of_the_frame
 from oj.words.frames import each_row
 from oj.words.groups import WORDS, id_of
 from oj.words.swedish import day, number
@@ -57,8 +57,7 @@ def followed(
     @wraps(show)
     @of_the_frame
     def shown(figures: Figures, /, *rest: Rest.args, **named: Rest.kwargs) -> Seen:
-        with one_call():
-            return with_origins(show(figures, *rest, **named), figures)
+        return with_origins(show(figures, *rest, **named), figures)
 
     return shown
 

@@ -31,11 +31,13 @@ def one_call() -> Iterator[None]:
 
 
 def of_the_frame(call: Callable[Concatenate[Of, Rest], Made]) -> Callable[Concatenate[Of, Rest], Made]:
-    """Let a function of figures see their frame as it is when the outermost call begins; see `as_it_is`."""
+    """Let a function of figures be one call, of their frame as it is when the outermost begins; see `as_it_is`."""
 
     @wraps(call)
     def made(figures: Of, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
-        return call(figures if _worked_out.get() is not None else as_it_is(figures), *rest, **named)
+        seen = figures if _worked_out.get() is not None else as_it_is(figures)
+        with one_call():
+            return call(seen, *rest, **named)
 
     return made
 

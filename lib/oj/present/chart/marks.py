@@ -43,7 +43,8 @@ def scatter(ax: "Axes", drawn: pd.DataFrame, marks: dict[str, Mark], *, legend: 
     import seaborn as sns
 
     known = drawn.dropna(subset="value")
-    marks = {name: mark for name, mark in marks.items() if name in set(known["place_name"])}  # the legend's too
+    there = set(known["place_name"])
+    marks = {name: mark for name, mark in marks.items() if name in there}  # the legend's too
     colours, shapes, sizes = ({name: mark[at] for name, mark in marks.items()} for at in range(3))
     if len(known):
         ax.set(xlabel=" ", ylabel=" ")  # named already: seaborn would else make every tick to see whether it is shown

@@ -6,6 +6,7 @@ from oj.present.front.pages import each, together
 from oj.present.front.steps import next_steps
 from oj.present.output import Parts, as_parts
 from oj.tidy.schema import Figures
+from oj.tidy.within import of_the_frame
 from oj.words.errors import UserError, nearest
 from oj.words.swedish import listing
 
@@ -13,6 +14,7 @@ EACH, TOGETHER, NEXT = "rad för rad", "tillsammans", "nästa steg"
 PARTS = [EACH, TOGETHER, NEXT]
 
 
+@of_the_frame
 def summary(
     figures: Figures, group_name: str = "", part: str = "", language: str = SWEDISH, municipality: str = ""
 ) -> Parts:

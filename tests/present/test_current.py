@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 
 import oj
 from conftest import refused
 from fetched import FETCHED, HALLAND, NATION, table, with_fetched
+from oj.present.chart.boxes import Box, whole_axes
 from oj.present.chart.lines import lines as drawn_lines
 from oj.present.chart.pairs import draw, rows_of
 from oj.present.chart.panel import lines_said, round_steps, years_panel
@@ -300,24 +303,39 @@ def panel_rows(figures: Figures) -> pd.DataFrame:
     return rows.assign(year=rows["period"].astype(int))
 
 
+def a_box() -> Box:
+    """Return a panel alone on a drawing, a hundred points high."""
+    return Box(whole_axes(plt.figure()), 10, 20, 300, 100)
+
+
+def by_place(rows: pd.DataFrame) -> Any:
+    """Return each place's rows, year by year."""
+    return rows.sort_values("year").groupby("place")
+
+
+def beside(ax: Axes) -> dict[str, float]:
+    """Return the heights of the figures beside the gridlines, from the lowest."""
+    return {one.get_text(): one.get_position()[1] for one in ax.texts if one.get_horizontalalignment() == "right"}
+
+
 def test_lines_are_broken_where_years_do_not_compare(today: Figures) -> None:
     one = today.of("unga-inflytande")
-    measure, ax = one.measures["unga-inflytande"], plt.figure().add_subplot()
-    years_panel(panel_rows(one), measure, ax)
-    assert {len(line.get_xdata()) for line in ax.lines} == {1}  # 2018 and 2022 are dots, not joined
-    ax = plt.figure().add_subplot()
-    years_panel(panel_rows(one), replace(measure, breaks=()), ax)
-    assert sorted(len(line.get_xdata()) for line in ax.lines) == [1, 2, 2, 2, 2]  # the nation has only one year
-    assert ax.get_ylim() == (0, 100)
+    measure, box = one.measures["unga-inflytande"], a_box()
+    years_panel(panel_rows(one), measure, box)
+    assert {len(line.get_xdata()) for line in box.ax.lines} == {1}  # 2018 and 2022 are dots, not joined
+    box = a_box()
+    years_panel(panel_rows(one), replace(measure, breaks=()), box)
+    assert sorted(len(line.get_xdata()) for line in box.ax.lines) == [1, 2, 2, 2, 2]  # the nation has only one year
+    assert [*beside(box.ax)] == ["0", "50", "100"]
     plt.close("all")
 
 
 def test_years_with_a_figure_are_marked_where_years_between_lack_one(today: Figures) -> None:
     """Else a line over 2020 and 2021 looks as if they were measured, and the legend's marks stand nowhere."""
-    one, ax = today.of("unga-inflytande"), plt.figure().add_subplot()
+    one, box = today.of("unga-inflytande"), a_box()
     rows, measure = panel_rows(one), replace(one.measures["unga-inflytande"], breaks=())
-    years_panel(rows, measure, ax)
-    joined = [line for line in ax.lines if len(line.get_xdata()) > 1]
+    years_panel(rows, measure, box)
+    joined = [line for line in box.ax.lines if len(line.get_xdata()) > 1]
     assert {line.get_marker() for line in joined} == {"", "o"}  # the county's own; municipalities have none
     plt.close("all")
 
@@ -333,17 +351,40 @@ def test_shares_beside_each_other_have_one_scale(today: Figures, monkeypatch: py
     both = pd.concat([one.frame, few], ignore_index=True)
     for figures in (replace(alone, frame=both, measures={**one.measures, **alone.measures}), alone):
         drawn_lines(figures)
-    together, single = ({ax.get_ylim()[1] for ax in drawing.axes if ax.axison} for drawing in drawn)
-    assert (together, {round(top, 1) for top in single}) == ({100.0}, {11.2})
+    together, single = (
+        [one.get_text() for one in drawing.axes[0].texts if one.get_horizontalalignment() == "right"]
+        for drawing in drawn
+    )
+    assert (together, single) == (["0", "50", "100"] * 2, ["0", "5", "10"])
     plt.close("all")
 
 
 def test_every_line_is_a_place(today: Figures) -> None:
-    one, ax = today.of("utredningstid"), plt.figure().add_subplot()
+    one, box = today.of("utredningstid"), a_box()
     own = panel_rows(one)
-    years_panel(own, one.measures["utredningstid"], ax)
-    drawn = sorted(tuple(map(float, line.get_ydata())) for line in ax.lines)
-    assert drawn == sorted(tuple(part.sort_values("year")["value"]) for _, part in own.groupby("place"))
+    years_panel(own, one.measures["utredningstid"], box)
+    top = own["value"].max() * 1.12
+    drawn = sorted(tuple((np.asarray(line.get_ydata()) - 20) / 100 * top) for line in box.ax.lines)
+    for line, expected in zip(drawn, sorted(tuple(part["value"]) for _, part in by_place(own)), strict=True):
+        assert line == pytest.approx(expected)
+    plt.close("all")
+
+
+def test_a_line_and_its_gridlines_have_one_scale(today: Figures) -> None:
+    """Each figure stands at its value's height, and each year over its name."""
+    one, box = today.of("utredningstid"), a_box()
+    own = panel_rows(one)
+    years_panel(own, one.measures["utredningstid"], box)
+    years = {text.get_text(): text.get_position()[0] for text in box.ax.texts if text.get_va() == "top"}
+    heights = {float(text): at for text, at in beside(box.ax).items()}
+    lines, foot = ([segment[0][1] for segment in part.get_segments()] for part in box.ax.collections)
+    assert (sorted(heights.values()), foot) == (sorted(lines), [heights[0.0]])
+    per_day = (heights[max(heights)] - heights[0.0]) / max(heights)
+    for _, part in by_place(own[own["level"] == "county"]):
+        (line,) = [line for line in box.ax.lines if line.get_color() == COUNTY_COLOUR]
+        assert np.asarray(line.get_ydata()) == pytest.approx(20 + part["value"].to_numpy() * per_day)
+        first, last = line.get_xdata()[0], line.get_xdata()[-1]
+        assert (first, last) == (years[str(part["year"].iloc[0])], years[str(part["year"].iloc[-1])])
     plt.close("all")
 
 

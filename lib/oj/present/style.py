@@ -25,6 +25,7 @@ ANSWER_FILLS = {"yes": "#9cc4e8", "partly": "#f7ecc3", "no": "#fbe3d2"}
 LACKING_FILL = "#e3e3e3"
 REGION_FILL = "#f1f4f8"
 BAND = "#f6f7f9"
+FOOT = "#8A919C"  # the line that a chart stands on
 WITHOUT_FILL = "#ffffff"
 ELSEWHERE_FILL = "#f3f3f0"
 
@@ -41,7 +42,7 @@ SETTINGS = {
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "legend.fontsize": 9,
-    "axes.edgecolor": "#8A919C",
+    "axes.edgecolor": FOOT,
     "axes.linewidth": 0.6,
     "grid.color": "#E3E6EB",
     "grid.linewidth": 0.6,

@@ -9,7 +9,8 @@ import pandas as pd
 
 from oj.compare.steps import steps
 from oj.facts.places import NATION
-from oj.present.chart.panel import LINES, Point, goes_to_whole, lines_said, years_panel, years_said
+from oj.present.chart.boxes import boxes, whole_axes
+from oj.present.chart.panel import LINES, goes_to_whole, lines_said, years_panel, years_said
 from oj.present.chart.sources import sources_panel
 from oj.present.chart.spots import line
 from oj.present.output import Figure, Parts
@@ -20,7 +21,7 @@ from oj.words.groups import TOTAL
 from oj.words.swedish import capital, count, genitive
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
 
 FEWEST = 2  # years with a figure
 TOP = 0.56  # inches for the legend and the titles of the first row
@@ -137,39 +138,45 @@ def _captioned(figures: Figures, layout: Layout, rows: pd.DataFrame, measures: l
 def _drawn(figures: Figures, by_measure: dict[Measure, pd.DataFrame], layout: Layout) -> tuple[str, dict[str, str]]:
     """Return a panel for each measure, side by side in rows, under a legend, and each place's line in them."""
     columns = min(layout.columns, len(by_measure)) if layout is IN_CHAPTER else layout.columns
-    height = -(-len(by_measure) // columns) * layout.height + layout.legend
-    drawing, drawn = page(height), pd.concat(by_measure.values())
-    panels = list(drawing.subplots(-(-len(by_measure) // columns), columns, squeeze=False).flat)
-    joined = steps(replace(figures, frame=drawn)) if layout is OF_SOURCES else pd.DataFrame()
-    parts: list[tuple[Axes, dict[str, list[list[Point]]]]] = []
+    rows = -(-len(by_measure) // columns)
+    height = rows * layout.height + layout.legend
+    edges = layout.edges | {"bottom": layout.foot / height, "top": 1 - TOP / height}
+    if layout is OF_SOURCES:
+        return _of_sources(figures, by_measure, page(height), (rows, columns), edges), {}
+    drawing, spots = page(height), dict[str, str]()
     whole = {one.table for one, rows in by_measure.items() if goes_to_whole(rows, one)}  # one scale beside each other
-    for ax, (measure, rows) in zip(panels, by_measure.items(), strict=False):
+    panels = boxes(whole_axes(drawing), rows, columns, edges)
+    for box, (measure, own) in zip(panels, by_measure.items(), strict=False):
+        to_whole = measure.unit == SHARE and measure.table in whole
+        for place, pieces in years_panel(own, measure, box, to_whole=to_whole).items():
+            spots[place] = spots.get(place, "") + "".join(line(box.ax, piece) for piece in pieces)
         name = f"{measure.short}, {measure.unit_word}" if layout is IN_CHAPTER else measure.full_name
         title = "\n".join(textwrap.wrap(name, layout.title))
-        if layout is OF_SOURCES:
-            sources_panel(rows, joined, measure, ax)
-            ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
-            ax.set_title(title, loc="left", fontsize=9, linespacing=1.0)
-        else:
-            to_whole = measure.unit == SHARE and measure.table in whole
-            parts.append((ax, years_panel(rows, measure, ax, to_whole=to_whole)))
-            ax.annotate(title, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
-                        fontweight="semibold", linespacing=1.0)  # fmt: skip
+        box.ax.text(box.left, box.bottom + box.height + 5, title, fontweight="semibold", linespacing=1.0)
+    _legend(drawing, pd.concat(by_measure.values()), layout)
+    return as_svg(drawing), spots if layout is IN_CHAPTER else {}
+
+
+def _of_sources(
+    figures: Figures,
+    by_measure: dict[Measure, pd.DataFrame],
+    drawing: "Drawing",
+    size: tuple[int, int],
+    edges: dict[str, float],
+) -> str:
+    """Return a panel for each series that the sources tell of, on one scale of years."""
+    drawn = pd.concat(by_measure.values())
+    joined = steps(replace(figures, frame=drawn))
+    panels = list(drawing.subplots(*size, squeeze=False).flat)
+    for ax, (measure, rows) in zip(panels, by_measure.items(), strict=False):
+        sources_panel(rows, joined, measure, ax)
+        ax.set_xlim(drawn["year"].min() - 0.45, drawn["year"].max() + 0.45)
+        title = "\n".join(textwrap.wrap(measure.full_name, OF_SOURCES.title))
+        ax.set_title(title, loc="left", fontsize=9, linespacing=1.0)
     for ax in panels[len(by_measure) :]:
         ax.set_axis_off()
-    drawing.subplots_adjust(**layout.edges, bottom=layout.foot / height, top=1 - TOP / height)
-    _legend(drawing, drawn, layout)
-    spots = _spots(parts) if layout is IN_CHAPTER else {}
-    return as_svg(drawing), spots
-
-
-def _spots(parts: "list[tuple[Axes, dict[str, list[list[Point]]]]]") -> dict[str, str]:
-    """Return each place's line over the panels, as an outline."""
-    found: dict[str, str] = {}
-    for ax, lines_in in parts:
-        for place, pieces in lines_in.items():
-            found[place] = found.get(place, "") + "".join(line(ax, piece) for piece in pieces)
-    return found
+    drawing.subplots_adjust(**edges)
+    return as_svg(drawing)
 
 
 def _legend(drawing: Any, rows: pd.DataFrame, layout: Layout) -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.present.style import COUNTY_COLOUR, FAINT, MUNICIPALITY_COLOUR, NATION_COLOUR
+from oj.present.style import COUNTY_COLOUR, FAINT, FOOT, MUNICIPALITY_COLOUR, NATION_COLOUR
 from oj.tidy.measures import SHARE, Measure
 from oj.words.swedish import number
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from oj.present.chart.boxes import Box
 
 Point = tuple[int, float]  # a year and its value
+Place = tuple[float, float]  # on the drawing's axes
 SMALL = 45.0  # per cent, up to which a share's axis ends at its own highest
 SAID = ("one", "county", "nation")  # the levels whose lines are told, in this order
 LINES: dict[str, dict[str, Any]] = {
@@ -27,27 +28,30 @@ LINES: dict[str, dict[str, Any]] = {
 
 
 def years_panel(
-    rows: pd.DataFrame, measure: Measure, ax: "Axes", *, to_whole: bool = False
-) -> dict[str, list[list[Point]]]:
+    rows: pd.DataFrame, measure: Measure, box: "Box", *, to_whole: bool = False
+) -> dict[str, list[list[Place]]]:
     """Draw a measure year by year: a line per place, broken where years cannot be compared; a lone year is a dot.
 
     Years that have a figure are marked where others between them lack one. Return the parts of each place's line, by
-    its code, in places of the axes. `to_whole` has its axis go to 100 per cent though no figure is near.
+    its code, in places of the axes. `to_whole` has the box go to 100 per cent though no figure is near.
     """
-    drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Point]]]()
-    for (level, _, place), line in drawn.items():
-        look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
-        parts[place] = [[(year, measure.as_read(value)) for year, value in part] for part in _unbroken(line, measure)]
-        for part in parts[place]:
-            is_marked = level in SAID and _has_gaps(part)
-            one = ({} if is_marked else {"marker": ""}) if len(part) > 1 else {"linestyle": ""}
-            ax.plot([year for year, _ in part], [value for _, value in part], **look | one, clip_on=False)
+    from matplotlib.lines import Line2D
+
+    drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Place]]]()
+    years = [year for line in drawn.values() for year, _ in line]
     highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
     top = 100.0 if to_whole or goes_to_whole(rows, measure) else highest * 1.12
-    years = [year for line in drawn.values() for year, _ in line]
-    first, last = min(years), max(years)
-    ax.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top or 1), xlabel="", ylabel="")
-    _draw_axes(ax, (first, last), top)
+    box = box.of(min(years), max(years), top or 1)
+    for (level, _, place), line in drawn.items():
+        look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
+        parts[place] = []
+        for part in _unbroken(line, measure):
+            seen = [box.place(year, measure.as_read(value)) for year, value in part]
+            is_marked = level in SAID and _has_gaps(part)
+            one = ({} if is_marked else {"marker": ""}) if len(part) > 1 else {"linestyle": ""}
+            box.ax.add_artist(Line2D(*zip(*seen, strict=True), **look | one, clip_on=False))
+            parts[place].append(seen)
+    _draw_axes(box, top)
     return parts
 
 
@@ -79,19 +83,17 @@ def _unbroken(line: list[Point], measure: Measure) -> list[list[Point]]:
     return [list(part) for _, part in groupby(line, lambda point: sum(start <= point[0] for start in starts))]
 
 
-def _draw_axes(ax: "Axes", years: tuple[int, int], top: float) -> None:
-    """Draw gridlines with their figures, and the first and last year; ticks of matplotlib's take five times as long."""
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.patch.set_visible(False)
+def _draw_axes(box: "Box", top: float) -> None:
+    """Draw gridlines with their figures, the foot, and the first and last year."""
     steps = round_steps(top)
-    ax.hlines(steps, 0, 1, transform=ax.get_yaxis_transform(), color="#E3E6EB", linewidth=0.6, zorder=0)
-    for step in steps:
-        ax.annotate(number(step, 0 if steps[1] >= 1 else 1), (0, step), (-3, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", ha="right", va="center")  # fmt: skip
-    for year in dict.fromkeys(years):
-        ax.annotate(str(year), (year, 0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
-                    ha="center", va="top")  # fmt: skip
+    left, right = box.left, box.left + box.width
+    heights = [box.place(box.first, step)[1] for step in steps]
+    box.ax.hlines(heights, left, right, color="#E3E6EB", linewidth=0.6, zorder=0)
+    box.ax.hlines(box.bottom, left, right, color=FOOT, linewidth=0.6, zorder=2.5)
+    for height, step in zip(heights, steps, strict=True):
+        box.ax.text(left - 3, height, number(step, 0 if steps[1] >= 1 else 1), ha="right", va="center")
+    for year in dict.fromkeys((box.first, box.last)):
+        box.ax.text(box.place(year, 0)[0], box.bottom - 4, str(year), ha="center", va="top")
 
 
 def round_steps(top: float) -> list[float]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oj.disk.kept_files import digest, kept_in, keys, once, read, thin_out, write
+from oj.disk.kept_files import digest, each_once, kept_in, keys, once, read, thin_out, write
 
 PARTS = st.lists(st.text(max_size=4), max_size=4)
 
@@ -26,6 +26,22 @@ def test_the_same_is_made_once(tmp_path: Path) -> None:
     with kept_in(tmp_path):
         found = [once("steg", parts, lambda: counted(made)) for parts in (["a"], ["a"], ["b"])]
     assert (found, len(made)) == ([b"gjort"] * 3, 2)
+
+
+def test_of_several_those_that_are_not_kept_are_made_at_once(tmp_path: Path) -> None:
+    asked: list[list[int]] = []
+
+    def made(numbers: list[int]) -> list[bytes]:
+        asked.append(numbers)
+        return [b"x%d" % at for at in numbers]
+
+    with kept_in(tmp_path):
+        assert once("steg", ["b"], lambda: b"b") == b"b"
+        assert each_once("steg", [["a"], ["b"], ["c"]], made) == [b"x0", b"b", b"x2"]
+        assert each_once("steg", [["c"], ["a"]], made) == [b"x2", b"x0"]
+    with kept_in(None):
+        assert each_once("steg", [["a"], ["a"]], made) == [b"x0", b"x1"]
+    assert asked == [[0, 2], [0, 1]]
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:

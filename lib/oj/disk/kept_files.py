@@ -6,7 +6,7 @@ chosen to keep in, nothing is kept, and everything is made.
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
@@ -52,6 +52,19 @@ def once(step: str, made_of: Iterable[str | bytes], make: Callable[[], bytes]) -
         found = make()
         write(step, key, found)
     return found
+
+
+def each_once(
+    step: str, made_of: Sequence[Iterable[str | bytes]], make: Callable[[list[int]], Sequence[bytes]]
+) -> list[bytes]:
+    """Return what is made of each of several lists of parts; `make` makes those not kept, by their numbers, at once."""
+    keys = [digest(step, *parts) for parts in made_of]
+    known = [read(step, key) for key in keys]
+    lacking = [at for at, one in enumerate(known) if one is None]
+    for at, made in zip(lacking, make(lacking) if lacking else [], strict=True):
+        known[at] = made
+        write(step, keys[at], made)
+    return [one for one in known if one is not None]
 
 
 def read(step: str, key: str) -> bytes | None:

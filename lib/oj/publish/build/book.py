@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import yaml
 
-from oj.disk.kept_files import digest, once, read, write
+from oj.disk.kept_files import each_once, once
 from oj.facts.editions import edition_folder, edition_of
 from oj.facts.params import ReportParameters
 from oj.facts.places import find_county, kommun
@@ -224,22 +224,16 @@ def _cut_down(file: str, letters: str) -> bytes:
 
 def write_pngs(folder: Path, labels: Sequence[str]) -> None:
     """Write a PNG beside every SVG, for Word; drawn by Typst, so that nothing more need be installed."""
-    keys = {label: digest((folder / f"{label}.svg").read_bytes(), str(PNG_DPI), *packages()) for label in labels}
-    drawn = {label: png for label, key in keys.items() if (png := read(PICTURES, key))}
-    new = [label for label in labels if label not in drawn]
-    drawn |= dict(zip(new, _drawn(folder, new), strict=True))
-    for label, png in drawn.items():
+    made_of = [((folder / f"{label}.svg").read_text("utf-8"), str(PNG_DPI), *packages()) for label in labels]
+    drawn = each_once(PICTURES, made_of, lambda numbers: _drawn(folder, [labels[at] for at in numbers]))
+    for label, png in zip(labels, drawn, strict=True):
         (folder / f"{label}.png").write_bytes(png)
-        if label in new:
-            write(PICTURES, keys[label], png)
 
 
 def _drawn(folder: Path, labels: Sequence[str]) -> list[bytes]:
     """Return a PNG of every SVG."""
     import typst
 
-    if not labels:
-        return []
     pages = "\n#pagebreak()\n".join(f'#image("/{label}.svg")' for label in labels)
     source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
     fonts = typst.Fonts(font_paths=[str(font_folder())], include_system_fonts=False)

@@ -77,8 +77,7 @@ def _built(  # noqa: PLR0913, PLR0917
     with ExitStack() as ground:
         live = domain_folder(memory or root_of(), parameters.domain)
         on_the_facts(parameters, folders, ground)
-        if not (folders.reports / parameters.name).exists():  # nearly all is new: the notebooks will be run
-            get_ready(parameters.model_dump_json())
+        get_ready(parameters.model_dump_json())  # something has changed, and some notebook will nearly always be run
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name

@@ -13,7 +13,7 @@ from oj.present.output import ASSETS, EXTENSIONS, FIGURE_FOLDER
 from oj.present.style import font_folder
 from oj.publish.build.book import title_texts
 from oj.publish.render.lower import lowered
-from oj.publish.render.pandoc import pandoc
+from oj.publish.render.pandoc import pandoc_each
 from oj.publish.render.syntax import Book, Chapter, as_json
 
 SCRIPTS = ("rapport.js", "rapport.css")  # what the pages can do where scripts may run
@@ -41,8 +41,8 @@ def write_html(book: Book, folder: Path, target: Path) -> None:
     for name in SCRIPTS:
         shutil.copyfile(look / name, target / ASSETS / name)
     around = [None, *book.chapters, None]
-    for previous, chapter, following in zip(around, book.chapters, around[2:], strict=False):
-        body = _body(book, chapter)
+    bodies = _bodies(book)
+    for previous, chapter, following, body in zip(around, book.chapters, around[2:], bodies, strict=False):
         told = title_texts(book.config)
         by = (
             [] if chapter is book.summary else [told[name] for name in ("author", "date") if name in told]
@@ -97,10 +97,10 @@ def scrolled(body: str) -> str:
     return body.replace("<pre", '<pre tabindex="0"')
 
 
-def _body(book: Book, chapter: Chapter) -> str:
-    document = lowered(book, [chapter], "html")
-    arguments = ["-f", "json", "-t", "html5", "--section-divs", "--wrap=none"]
-    return pandoc(arguments, as_json(list(document.content)))
+def _bodies(book: Book) -> list[str]:
+    """Return each chapter's text as HTML."""
+    documents = [as_json(list(lowered(book, [chapter], "html").content)) for chapter in book.chapters]
+    return pandoc_each(["-f", "json", "-t", "html5", "--section-divs", "--wrap=none"], documents)
 
 
 def _sections(chapter: Chapter) -> list[tuple[str, str]]:

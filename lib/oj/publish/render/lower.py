@@ -30,7 +30,12 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
     left_out = [chapter for chapter in book.chapters if chapter.source not in shown]
 
     def lower(element: pf.Element) -> pf.Element | list[pf.Element] | None:
-        match element:
+        match element:  # the commonest first
+            case pf.Space():
+                pass
+            case pf.Str():
+                if to == "typst":  # a PDF's readers search by letters; Typst breaks
+                    element.text = element.text.replace(SOFT_HYPHEN, "")
             case pf.Div():
                 return _div(element, book, to)
             case pf.Figure():
@@ -43,8 +48,6 @@ def lowered(book: Book, chapters: list[Chapter], to: str, elsewhere: Mapping[str
                 return pf.Span(*element.content, *told) if led else _link(element, targets, to)
             case pf.TableCell() if to == "typst":
                 return _filled(element)
-            case pf.Str() if to == "typst":
-                element.text = element.text.replace(SOFT_HYPHEN, "")  # a PDF's readers search by letters; Typst breaks
         return None
 
     change_within(copy, lower)

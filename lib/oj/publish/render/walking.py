@@ -3,7 +3,7 @@
 An inner element comes before the one that it is in, in reading order.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import panflute as pf
@@ -18,20 +18,22 @@ def all_of(kind: type[Any], within: Iterable[pf.Element]) -> list[Any]:
     >>> [one.text for one in all_of(pf.Str, [pf.Para(pf.Emph(pf.Str("Solna")), pf.Str("!"))])]
     ['Solna', '!']
     """
-    return [one for element in within for one in _each(element) if isinstance(one, kind)]
+    found = list[Any]()
+    for element in within:
+        _gather(element, kind, found)
+    return found
 
 
-def _each(element: pf.Element) -> Iterator[pf.Element]:
-    for _name, child in _children(element):
-        for one in child.list if isinstance(child, ListContainer) else [child]:
-            yield from _each(one)
-    yield element
-
-
-def _children(element: pf.Element) -> list[tuple[str, Any]]:
-    """Return what an element has in it: lists of elements, and single ones such as a table's head."""
-    found = [(name, getattr(element, name)) for name in element._children]
-    return [(name, child) for name, child in found if isinstance(child, ListContainer | pf.Element)]
+def _gather(element: pf.Element, kind: type[Any], found: list[Any]) -> None:
+    for name in element._children:
+        child = getattr(element, name)
+        if isinstance(child, ListContainer):
+            for one in child.list:
+                _gather(one, kind, found)
+        elif isinstance(child, pf.Element):  # as a table's head
+            _gather(child, kind, found)
+    if isinstance(element, kind):
+        found.append(element)
 
 
 def change_within(element: pf.Element, change: Change) -> None:
@@ -42,7 +44,8 @@ def change_within(element: pf.Element, change: Change) -> None:
     >>> text
     Para(Str(Solna) Str(!))
     """
-    for name, child in _children(element):
+    for name in element._children:
+        child = getattr(element, name)
         if isinstance(child, ListContainer):
             places = enumerate(child.list)
             made = [_changed(attach(one, child.parent, child.location, at), change) for at, one in places]
@@ -50,10 +53,11 @@ def change_within(element: pf.Element, change: Change) -> None:
                 pairs = zip(child.list, made, strict=True)
                 new = [one if to is None else to for one, to in pairs]
                 setattr(element, name, [part for one in new for part in (one if isinstance(one, list) else [one])])
-        elif (to := _changed(child, change)) is not None:
+        elif isinstance(child, pf.Element) and (to := _changed(child, change)) is not None:
             setattr(element, name, to)
 
 
 def _changed(element: pf.Element, change: Change) -> pf.Element | list[pf.Element] | None:
-    change_within(element, change)
+    if element._children:  # most are a word or a space
+        change_within(element, change)
     return change(element)

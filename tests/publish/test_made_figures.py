@@ -4,8 +4,10 @@ Two areas and five measures with made names and ids, one answered with a middle 
 """
 
 import shutil
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,6 +19,7 @@ from conftest import DATA
 from oj.cli import run
 from oj.facts.editions import domain_folder, using
 from oj.facts.params import CURRENT, ReportParameters
+from oj.facts.places import all_places, slug
 from oj.sources.kolada.values import COLUMNS, Fetched, write_key_figures
 from publish.building import build_on
 from publish.read_pdf import printed_text
@@ -35,9 +38,11 @@ MEASURES = {  # its area, its title in Kolada, its unit
 }
 
 
-def add_domain(data: Path) -> Path:
-    """Write the domain's three files into a copy of data/, and what a fetch would leave beside them."""
-    home = data / DOMAIN
+def add_domain(
+    data: Path, domain: str = DOMAIN, counties: Mapping[str, Sequence[str]] = MappingProxyType({COUNTY: PLACES})
+) -> Path:
+    """Write the domain's three files into a copy of data/, and what a fetch would leave beside them, by county."""
+    home = data / domain
     home.mkdir()
     common = {"polarity": "higher-better", "gendered": False, "decimals": 0, "first_year": 2021, "source": "Prov",
               "caution": "Talet är påhittat."}  # fmt: skip
@@ -57,18 +62,21 @@ def add_domain(data: Path) -> Path:
     for name, content in (("domain", {"name": NAME}), ("key_figures", figures), ("texts", {"prose": texts})):
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (home / f"{name}.yml").write_text(text, encoding="utf-8")
-    told = Fetched(county=COUNTY, address="https://api.kolada.se/v3/", fetched="2026-11-22", stopped=[], groups=[],
-                   answers=[])  # fmt: skip
-    table = pd.DataFrame(rows(), columns=COLUMNS).astype({"value": "float64"})
+    fetched = {}
+    for county, places in counties.items():
+        told = Fetched(county=county, address="https://api.kolada.se/v3/", fetched="2026-11-22", stopped=[], groups=[],
+                       answers=[])  # fmt: skip
+        table = pd.DataFrame(rows(places), columns=COLUMNS).astype({"value": "float64"})
+        fetched[slug(all_places()[county].short)] = (table, told)
     with using(data):
-        write_key_figures({"blekinge": (table, told)}, home)
+        write_key_figures(fetched, home)
     return home
 
 
-def rows() -> list[tuple[Any, ...]]:
-    """Return every measure in the county's municipalities and the nation, in two years."""
+def rows(places: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return every measure in a county's municipalities and the nation, in two years."""
     found = []
-    for at, year, (step, place) in product(range(len(MEASURES)), YEARS, enumerate([*PLACES, "00"])):
+    for at, year, (step, place) in product(range(len(MEASURES)), YEARS, enumerate([*places, "00"])):
         name, (_area, title, unit) = list(MEASURES.items())[at]
         steps = 3 if MIDDLE in title else 2
         value = (step + year) % steps if unit == "answer" else 20 + 10 * step + at + year % 10

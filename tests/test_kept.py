@@ -10,7 +10,8 @@ import pytest
 from oj.disk.bounded import read_bounded
 from oj.disk.reading import note, recorded
 from oj.facts.editions import DESCRIPTION
-from oj.facts.kept import ROOTS, kept, still
+from oj.facts.files import last_changed
+from oj.facts.kept import MOST, ROOTS, changed, kept, once, still
 
 
 @pytest.fixture
@@ -60,6 +61,41 @@ def test_what_was_kept_is_known_by_the_files_behind_it(facts: Path) -> None:
         read(facts, "b.csv")
     assert inner == {facts / "a.csv"}
     assert outer == {facts / "a.csv", facts / "b.csv"}
+
+
+def test_all_that_something_is_made_of_goes_by_one_look(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Path] = []
+    monkeypatch.setattr("oj.facts.kept.last_changed", lambda root: looks.append(root) or last_changed(root))
+    _made, read = counted()
+    both = kept(lambda folder: [read(folder, name) for name in ("a.csv", "b.csv", "a.csv")])
+    assert both(facts) == ["1", "2", "1"]
+    assert looks == [facts]
+
+
+def test_who_waits_for_a_change_while_something_is_made_sees_it(facts: Path) -> None:
+    """As an import is waited for: what is read after it is as it then is, and the whole is made anew the next time."""
+    _made, read = counted()
+
+    def late(folder: Path) -> list[str]:
+        first = read(folder, "a.csv")
+        (folder / "a.csv").write_text("17", encoding="utf-8")
+        changed(folder)
+        return [first, read(folder, "a.csv")]
+
+    made = kept(late)
+    assert [made(facts), made(facts)] == [["1", "17"], ["17", "17"]]
+
+
+def test_the_same_of_the_same_is_made_once_and_only_the_latest_are_kept() -> None:
+    made: list[object] = []
+    make = once(lambda one, by=1: made.append((one, by)) or [one, by])
+    assert make({"a": 1}) is make({"a": 1})
+    assert make({"a": 1}, by=2) == [{"a": 1}, 2]
+    for number in range(MOST):
+        make(number)
+    make({"a": 1})
+    assert (made[:2], made[-1]) == ([({"a": 1}, 1), ({"a": 1}, 2)], ({"a": 1}, 1))
+    assert len(made) == MOST + 3
 
 
 def test_only_what_is_of_the_latest_few_folders_is_kept(facts: Path) -> None:

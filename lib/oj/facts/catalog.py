@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
-from oj.facts.kept import kept
+from oj.facts.kept import kept, once
 from oj.facts.yaml_file import read_yaml
 from oj.words.days import Moment, MomentIfAny
 from oj.words.errors import DataError, Fault, UserError, nearest
@@ -20,6 +20,7 @@ from oj.words.frames import as_records
 from oj.words.models import Break, rule_of
 from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale, answer_words, refuse_answers
 
+Records = list[dict[str, Any]]
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
 
 
@@ -93,8 +94,7 @@ def indicators(folder: Path | None = None) -> dict[str, Indicator]:
     >>> len(indicators()), indicators()["bbic-licens"].area
     (52, 'saker')
     """
-    edition = edition_folder(folder)
-    return _read(edition)
+    return _read(edition_folder(folder))
 
 
 def indicators_by_edition(folder: Path | None = None) -> dict[str, dict[str, Indicator]]:
@@ -146,32 +146,35 @@ def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tupl
 
 @kept
 def _read(folder: Path) -> dict[str, Indicator]:
-    placed = read_table("subareas", folder).set_index("subarea").to_dict("index")
-    known: dict[str, Indicator] = {}
-    faults = _shared_names(folder)
-    for path in sorted((folder / "indicators").glob("*.yml")):
-        label = label_of(path)
-        for entry in _entries(path, label):
-            indicator = _indicator(entry, placed, label, faults)
-            if indicator and indicator.id in known:
-                faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
-            elif indicator:
-                known[indicator.id] = indicator
-    if faults or (faults := _unknown_parts(known, f"{label_of(folder)}/indicators")):
+    subareas, areas = (as_records(read_table(name, folder)) for name in ("subareas", "areas"))
+    files = [(label_of(path), path) for path in sorted((folder / "indicators").glob("*.yml"))]
+    entries = [(label, entry) for label, path in files for entry in _entries(path, label)]
+    return _made(subareas, areas, entries, label_of(folder))
+
+
+@once
+def _made(subareas: Records, areas: Records, entries: list[tuple[str, Any]], home: str) -> dict[str, Indicator]:
+    placed, known = {row["subarea"]: row for row in subareas}, dict[str, Indicator]()
+    faults = _shared_names(subareas, {row["area"] for row in areas}, home)
+    for label, entry in entries:
+        indicator = _indicator(entry, placed, label, faults)
+        if indicator and indicator.id in known:
+            faults.append(Fault(label, None, "id", indicator.id, "finns redan"))
+        elif indicator:
+            known[indicator.id] = indicator
+    if faults or (faults := _unknown_parts(known, f"{home}/indicators")):
         raise DataError(faults)
     if not known:
-        raise UserError(f"{label_of(folder)}/indicators/ har inga indikatorer.")
-    ordered = sorted(known.values(), key=lambda indicator: placed[indicator.subarea]["order"])
-    return {indicator.id: indicator for indicator in ordered}
+        raise UserError(f"{home}/indicators/ har inga indikatorer.")
+    return {item.id: item for item in sorted(known.values(), key=lambda item: placed[item.subarea]["order"])}
 
 
-def _shared_names(folder: Path) -> list[Fault]:
+def _shared_names(subareas: Records, areas: set[str], home: str) -> list[Fault]:
     """Return a fault for each table and sub-area that is called as an area: a choice by that name would be of both."""
-    areas = set(read_table("areas", folder)["area"])
     rule = "är också ett områdes namn i areas.csv; ge det ett annat"
     return [
-        Fault(f"{label_of(folder)}/subareas.csv", at + 2, column, row[column], rule)
-        for at, row in enumerate(as_records(read_table("subareas", folder)))
+        Fault(f"{home}/subareas.csv", at + 2, column, row[column], rule)
+        for at, row in enumerate(subareas)
         for column in ("subarea", "table")
         if row[column] in areas
     ]

@@ -5,9 +5,7 @@ It is the only place where a column's type and limits are written; the checks ar
 """
 
 import csv
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,12 +24,13 @@ from oj.facts.editions import (
     label_of,
     root_of,
 )
-from oj.facts.kept import kept
+from oj.facts.kept import kept, once
 from oj.words.errors import DataError, Fault, UserError, nearest, not_read
 from oj.words.frames import as_records
 
 FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
 LEVELS, RESULTS = {"domain": 1, "edition": 2}, "results-"  # how many folders a table of each level lies in
+MOST_KEPT = 2_000  # rows of a table that is kept typed
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
 
 
@@ -52,9 +51,12 @@ def resources(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     that level in `datapackage.json`; one that is `optional` may be lacking. Results are those of the whole domain.
     Raises UserError when the description cannot be read.
     """
-    folder = folder or data_folder()
-    root = root_of(folder)
-    years = editions(folder)
+    return dict(_resources(folder or data_folder()))
+
+
+@kept
+def _resources(folder: Path) -> dict[str, dict[str, Any]]:
+    root, years = root_of(folder), editions(folder)
     homes = {"domain": domain_folder(folder)} | ({"edition": edition_folder(folder)} if years else {})
     found: dict[str, dict[str, Any]] = {}
     for one in described(root)["resources"]:
@@ -99,7 +101,7 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
     label = label_of(path)
     if resource.get("optional") and not path.exists():
         return typed(pd.DataFrame(columns=[one["name"] for one in schema["fields"]], dtype=str), schema, label)
-    table = _typed(_read_bytes(path, label), json.dumps(schema), label)
+    table = typed(read_text(path, label), schema, label)
     _refuse_other_editions(table, path, folder, resource)
     return table
 
@@ -118,23 +120,14 @@ def _refuse_other_editions(table: pd.DataFrame, path: Path, folder: Path, resour
         raise DataError(faults)
 
 
-@lru_cache(maxsize=200)
-def _typed(content: bytes, schema: str, label: str) -> pd.DataFrame:
-    """Return the table of a file's bytes: what has not changed is checked once, whichever copy of it is read."""
-    return typed(_rows(content, label), json.loads(schema), label)
-
-
 def read_text(path: Path, label: str) -> pd.DataFrame:
     """Return a CSV file as text, indexed by line number; raise DataError for a row of another length."""
-    return _rows(_read_bytes(path, label), label)
-
-
-def _read_bytes(path: Path, label: str) -> bytes:
     try:
-        return read_bounded(path, LARGEST, label)
+        content = read_bounded(path, LARGEST, label)
     except OSError as error:
         why = "saknas" if isinstance(error, FileNotFoundError) else f"kan inte läsas: {not_read(error)}"
         raise UserError(f"{label} {why}.") from error
+    return _rows(content, label)
 
 
 def _rows(content: bytes, label: str) -> pd.DataFrame:
@@ -162,8 +155,12 @@ def _rows(content: bytes, label: str) -> pd.DataFrame:
 def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
     """Return `raw` (all text, indexed by line) with the types of `schema`.
 
-    Raises DataError with every broken rule.
+    Raises DataError with every broken rule. What is not large is checked once, whichever copy of it is read.
     """
+    return (_kept if len(raw) <= MOST_KEPT else _typed)(raw, schema, label).copy()
+
+
+def _typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
     import pandera.errors
     import pandera.pandas as pa
 
@@ -182,6 +179,9 @@ def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame
         raise DataError(sorted(set(faults), key=lambda fault: (fault.row or 0, fault.column)))
     whole: pd.DataFrame = valid.reset_index(drop=True)
     return whole
+
+
+_kept = once(_typed)
 
 
 def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:

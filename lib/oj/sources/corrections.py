@@ -5,6 +5,7 @@ A file of results or of history stays as its source has it. A correction that no
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -157,4 +158,10 @@ def _read(folder: Path) -> list[Correction]:
     path = domain_folder(folder) / NAME
     if not path.exists():
         return []
-    return validated(TypeAdapter(list[Correction]), read_yaml(path, NAME) or [], NAME, RULES)
+    return validated(_adapter(), read_yaml(path, NAME) or [], NAME, RULES)
+
+
+@cache
+def _adapter() -> TypeAdapter[list[Correction]]:
+    """Return what reads corrections: it takes longer to make than to use."""
+    return TypeAdapter(list[Correction])

@@ -5,6 +5,7 @@ stands in `datapackage.json`, which describes what is shipped.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -145,7 +146,7 @@ def import_names(folder: Path) -> tuple[set[str], set[str]]:
 def checked_origin(values: Any, name: str, folder: Path) -> Origin:
     """Return what a sidecar holds as an Origin; raise DataError with every fault."""
     label = f"data/results/{name}.yml"
-    one = validated(TypeAdapter(Origin), values, label, RULES)
+    one = validated(_adapter(), values, label, RULES)
     known = list(editions(domain_folder(root_of(folder), one.domain)))
     counties = [code for code, place in all_places(folder).items() if place.level == "county"]
     shipped = set(shipped_sources(folder)["source"])
@@ -160,6 +161,12 @@ def checked_origin(values: Any, name: str, folder: Path) -> Origin:
     if faults := [Fault(label, None, key, getattr(one, key), rule) for key, broken, rule in rules if broken]:
         raise DataError(faults)
     return one
+
+
+@cache
+def _adapter() -> TypeAdapter[Origin]:
+    """Return what reads an origin: it takes longer to make than to use."""
+    return TypeAdapter(Origin)
 
 
 @kept

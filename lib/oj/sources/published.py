@@ -6,7 +6,7 @@ A row that breaks the field's own rules is refused with its file and row: an ans
 belongs, a figure beside a status that says there is none, a share over 100 percent, an unknown id.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pandas as pd
 from oj.facts.catalog import Indicator, indicators_by_edition
 from oj.facts.datapackage import read_text, typed
 from oj.facts.editions import domain_folder, label_of
-from oj.facts.kept import kept
+from oj.facts.kept import kept, once
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
@@ -125,7 +125,22 @@ def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None 
     where = f"data/results/{origin.name}.csv" if origin else f"data/{table_paths(folder)[name]}"
     asked, places = indicators_by_edition(folder), all_places(folder)
     allowed = _allowed(origin, Path(where).parent.parent.name, folder)
-    faults = []
+    levels = {code: places[code].level for code in table["place"].unique() if code in places}
+    if faults := _faults_of(table, where, asked, levels, allowed):
+        raise DataError(faults)
+    return table
+
+
+@once
+def _faults_of(
+    table: pd.DataFrame,
+    where: str,
+    asked: Mapping[str, Mapping[str, Indicator]],
+    levels: Mapping[str, str],
+    allowed: Mapping[str, tuple[Collection[str], str]],
+) -> list[Fault]:
+    """Return every fault of a table; `levels` are those of its known places, `allowed` what its columns may have."""
+    faults = list[Fault]()
     for row_number, row in enumerate(table.fillna({"answer": ""}).to_dict("records"), start=2):
         known = asked.get(row["edition"], {})
         name, group = measure_and_group(row["indicator"])
@@ -136,10 +151,8 @@ def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None 
         if wrong:
             faults += [Fault(where, row_number, column, row[column], rule) for column, rule in wrong]
         elif indicator:
-            faults += _broken(row, indicator, places[row["place"]].level, where, row_number)
-    if faults:
-        raise DataError(faults)
-    return table
+            faults += _broken(row, indicator, levels[row["place"]], where, row_number)
+    return faults
 
 
 def _allowed(origin: Origin | None, edition: str, folder: Path) -> dict[str, tuple[Collection[str], str]]:

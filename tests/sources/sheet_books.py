@@ -1,10 +1,15 @@
 """Workbooks that tests make, and what an answer says of their cells."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+
+from conftest import DATA, DOMAIN
+from oj.cli import run
+from oj.facts.editions import using
 
 Rows = Sequence[Sequence[Any]]
 
@@ -35,6 +40,14 @@ def asked_book(
         *([code, name, *(said(code, title) for _year, title in columns)] for code, name in places.items()),
     ]
     return book(path, {"Säker vård och omsorg": rows})
+
+
+def read_once(home: Path, file: Path) -> Path:
+    """Read a workbook in `home` in to a copy of data/ there, for all the tests of a file to have copies of both."""
+    (Path(shutil.copytree(DATA, home / "data")) / "results").mkdir(exist_ok=True)
+    with using(home / "data"):
+        assert run(["import", str(file), "--domain", DOMAIN]) == 0
+    return home
 
 
 def cells(told: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:

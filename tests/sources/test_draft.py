@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from oj.present.followed import origins_of
 from oj.present.output import Table
 from publish.building import build_on
 from sources.sheet_books import book as sheets_book
+from sources.sheet_books import read_once
 from written import results
 
 YEARS = (2022, 2023)
@@ -63,11 +65,17 @@ def do(data: Path, *arguments: str) -> int:
         return run(arguments)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the workbook and data/ where it is read in, both to be copied."""
+    home = tmp_path_factory.mktemp("once")
+    return read_once(home, workbook(home / "oj.xlsx"))
+
+
 @pytest.fixture
-def read(data_copy: Path, tmp_path: Path) -> Path:
-    """Return a copy of data/ with the workbook read in."""
-    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN) == 0
-    return data_copy
+def read(once: Path, tmp_path: Path) -> Path:
+    """Return a copy of data/ with the workbook read in, and have that beside it."""
+    return shutil.copytree(once, tmp_path, dirs_exist_ok=True) / "data"
 
 
 def test_each_year_becomes_an_edition_with_its_questions_and_results(read: Path) -> None:

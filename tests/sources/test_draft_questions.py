@@ -32,7 +32,7 @@ from oj.sources.asking.form import (
 )  # fmt: skip
 from oj.sources.asking.likeness import like
 from oj.sources.draft.short import short_names
-from sources.sheet_books import asked_book
+from sources.sheet_books import asked_book, read_once
 from written import results
 
 KNOWN = "Social jourverksamhet"
@@ -62,10 +62,17 @@ def do(data: Path, *arguments: str) -> int:
         return run(arguments)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the workbook, the file to answer in and data/ where it is read in, all to be copied."""
+    home = tmp_path_factory.mktemp("once")
+    return read_once(home, workbook(home / "oj.xlsx"))
+
+
 @pytest.fixture
-def sheet(data_copy: Path, tmp_path: Path) -> Path:
+def sheet(once: Path, data_copy: Path, tmp_path: Path) -> Path:
     """Return the file to answer in of a workbook that is read in."""
-    assert do(data_copy, "import", str(workbook(tmp_path / "oj.xlsx")), "--domain", DOMAIN) == 0
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
     return tmp_path / "oj-fragor.xlsx"
 
 

@@ -1,6 +1,7 @@
 """Current key figures as a reader sees them: every figure in its cell, every sentence from its rows, every line."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -552,3 +553,17 @@ def test_kronor_are_told_in_thousands_and_never_as_better(folder: Path) -> None:
     cost = of_today(folder)["kostnad"]
     assert cost.told(2588.79).replace("\u00a0", " ") == "2 589 kr"
     assert (cost.unit_word, cost.polarity, cost.in_points) == ("kr per invånare", "none", False)
+
+
+@pytest.mark.parametrize("tell", [oj.findings, oj.opening, oj.summary])
+def test_what_is_told_of_all_is_not_told_of_women_alone(today: Figures, tell: Callable[[Figures], Shown]) -> None:
+    """It was empty, without a word."""
+    with refused("Det som är valt gäller flickor eller kvinnor."):
+        tell(today.by("women"))
+
+
+def test_what_a_report_holds_is_not_told_of_a_region_alone(today: Figures) -> None:
+    """It said ”noll kommuner i .”"""
+    for figures in (today.at("riket"), oj.figures("Stockholm").at("riket")):
+        with refused("Det som är valt har inga kommuner"):
+            oj.opening(figures)

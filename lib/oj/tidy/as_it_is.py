@@ -127,10 +127,13 @@ def _told(rows: pd.DataFrame, known: Any) -> list[str]:
     return [next(anew) if is_own else told for is_own, told in zip(own, rows["display"].tolist(), strict=True)]
 
 
-def refuse_apart(figures: Any) -> None:
-    """Raise UserError for an edition's figures of women or men alone, where what is asked for is of all."""
+def refuse_apart(figures: Any, *, of_today: bool = False) -> None:
+    """Raise UserError for figures of women or men alone, where what is asked for is of all.
+
+    Of an edition; also those of today where that is said, else they can be shown apart.
+    """
     rows = figures.frame
-    if len(rows) and not (figures.is_current or rows["group"].eq(TOTAL).any()):
+    if len(rows) and not rows["group"].eq(TOTAL).any() and (of_today or not figures.is_current):
         raise UserError(
             f"Det som är valt gäller {WORDS[rows['group'].iloc[0]]}. Det går att visa med oj.table, oj.chart och "
             "oj.map. Resten görs av uppgifterna om alla: figures utan by, eller figures.by(”total”)."

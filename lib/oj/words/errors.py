@@ -18,6 +18,10 @@ LIKE, CLEARLY, SLIP = 0.6, 0.15, 2  # how like an answer a slip is, how much mor
 class UserError(Exception):
     """Something the person at the keyboard can mend; the message says how, in Swedish."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows, by IPython's own name for it: the message, and no calls of ours above it."""
+        return str(self).splitlines()
+
 
 class DataError(UserError):
     """Faults in files, all of them collected and told at once, as a page; `head` stands before how many they are."""

@@ -32,9 +32,11 @@ def opening(figures: Figures, group_name: str = "") -> Text:
     """
     if figures.origin is not None and not figures.frame.empty:
         figures = figures.origin if is_across(figures) else counted_from(figures)
-    refuse_apart(figures)
+    refuse_apart(figures, of_today=True)
     if figures.frame.empty or (figures.is_current and not figures.latest_periods()):
         raise UserError("Det finns inga värden i det som är valt, så det går inte att säga vad rapporten innehåller.")
+    if figures.places and not (figures.is_over_time or figures.municipalities()):
+        raise UserError("Det som är valt har inga kommuner, så det går inte att säga vilka rapporten gäller.")
     if figures.earlier is not None:
         return since.opening(figures)
     if figures.is_over_time:
@@ -56,7 +58,7 @@ def findings(figures: Figures, municipality: str = "", group_name: str = "") -> 
     place, nation_alone = figures.place_of(municipality) if municipality else "", figures.places == (NATION,)
     if figures.frame.empty:
         return Text("")
-    refuse_apart(figures)
+    refuse_apart(figures, of_today=True)
     if is_across(figures):
         return across.of_municipality(figures, place) if place else across.findings(figures)
     if figures.earlier is not None:
@@ -97,5 +99,5 @@ def guide(figures: Figures, group_name: str = "", municipality: str = "") -> Par
     >>> [part.label for part in oj.guide(oj.figures("Jönköping")) if hasattr(part, "label")]
     ['tbl-guide', 'tbl-plan']
     """
-    refuse_apart(figures)
+    refuse_apart(figures, of_today=True)
     return edition_guide(figures, group_name, figures.place_of(municipality) if municipality else "")

@@ -5,6 +5,7 @@ from oj.present.front.language import ENGLISH, SWEDISH, one_of
 from oj.present.front.pages import each, together
 from oj.present.front.steps import next_steps
 from oj.present.output import Parts, as_parts
+from oj.tidy.as_it_is import refuse_apart
 from oj.tidy.schema import Figures
 from oj.tidy.within import of_the_frame
 from oj.words.errors import UserError, nearest
@@ -33,6 +34,7 @@ def summary(
     """
     if figures.is_over_time or figures.origin is not None or figures.earlier is not None:
         raise UserError("De första sidorna görs av en utgåvas resultat eller av aktuella nyckeltal: oj.figures(…).")
+    refuse_apart(figures, of_today=True)
     if part and part not in PARTS:
         raise UserError(f"Delen ”{part}” finns inte.{nearest(part, PARTS)} Välj {listing(PARTS)}.")
     if part == NEXT:

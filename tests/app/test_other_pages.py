@@ -90,6 +90,26 @@ def test_a_fetch_is_of_the_counties_that_are_ticked(client: TestClient, post: Po
     assert "5000 uppgifter till" in client.get("/arbete/1").text
 
 
+def test_a_slip_in_a_form_is_told_over_it_with_what_was_sent(client: TestClient, post: Post) -> None:
+    """It was a page about the fault: what had been ticked and written was gone."""
+    answer = post("/kolada", omrade="lss", **{"pa-nytt": "1"})
+    assert answer.status_code == 400
+    assert '<option value="lss" selected>' in answer.text
+    assert 'name="pa-nytt" value="1" checked>' in answer.text
+    assert 'value="12" checked' in post("/kolada", omrade="x", lan="12").text
+    answer = post("/enkaten", lan="12", utgava="1999")
+    assert (answer.status_code, '<option value="12" selected>' in answer.text) == (400, True)
+    assert "Välj en fil först" in (answer := post("/enkaten/svar")).text
+    assert (answer.status_code, "<h2>2. Lägg in den ifyllda filen</h2>" in answer.text) == (400, True)
+    answer = post("/mall")
+    assert (answer.status_code, "Välj län i listan" in answer.text, 'action="/mall"' in answer.text) == (
+        400,
+        True,
+        True,
+    )
+    assert 'role="alert"' not in client.get("/kolada").text + client.get("/enkaten").text + client.get("/las-in").text
+
+
 def test_what_is_fetched_and_not_used_is_told_with_why(client: TestClient, data_copy: Path) -> None:
     assert "Det som är hämtat" not in client.get("/kolada").text
     home = fetched_folder(domain_folder(data_copy))

@@ -224,6 +224,16 @@ def test_a_missing_file_is_asked_for(post: Post) -> None:
     assert "Välj en fil först" in post("/las-in").text
 
 
+def test_what_was_said_of_a_file_is_kept_where_some_of_it_is_wrong(post: Post, ground: Ground, file: Path) -> None:
+    answer = dropped(post, file, datum="i går", kalla="Länsstyrelsen", lan="12")
+    assert (answer.status_code, [*ground.uploads.glob("*")]) == (400, [])
+    assert "Källans datum: ”i går”" in answer.text
+    assert "Välj filen igen." in answer.text
+    assert 'value="Länsstyrelsen"' in answer.text
+    assert '<option value="12" selected>' in answer.text
+    assert "<details open>" in answer.text
+
+
 def test_an_area_that_is_huge_is_not_all_walked() -> None:
     assert sum(1 for _ in cells_of("A1:A1048576")) < 3000
 

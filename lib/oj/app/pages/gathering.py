@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from oj.app.asking.page import Form, chosen, ground_of, page, to
 from oj.app.asking.uploads import receive
+from oj.app.pages.reading import ask_again
 from oj.app.pages.reports import named
 from oj.app.work.jobs import Order, begin
 from oj.facts.editions import domain_of, domains, edition_folder, editions
@@ -43,19 +44,37 @@ def gathered() -> dict[Path, str]:
 
 def kolada(request: Request) -> Response:
     """Show what is fetched, of which day, and what of it cannot be used; and let more be fetched."""
+    return _kolada(request, Form({}))
+
+
+def _kolada(request: Request, sent: Form, told: str = "") -> Response:
+    """Show what is fetched, and the form as it was sent, with what is wrong with it."""
     names, found = fetchable(), []
     for path, domain in gathered().items():
-        told = read_fetched_file(path)
+        fetched = read_fetched_file(path)
         reasons: dict[str, list[str]] = {}
-        for one in told.stopped:
+        for one in fetched.stopped:
             reasons.setdefault(one.reason, []).append(one.title)
         stopped = {why: listing(titles) for why, titles in reasons.items()}
-        found.append((all_places()[told.county].name, names[domain], day(told.fetched), stopped))
-    return page(request, "kolada", domains=names, counties=counties(), found=found)
+        found.append((all_places()[fetched.county].name, names[domain], day(fetched.fetched), stopped))
+    status = 400 if told else 200
+    return page(
+        request, "kolada", status, domains=names, counties=counties(), found=found, now=sent.one("omrade"),
+        ticked=sent.all("lan"), anew=bool(sent.one("pa-nytt")), told=told.splitlines(),
+    )  # fmt: skip
 
 
 def fetch(request: Request, form: Form) -> Response:
-    """Fetch the chosen counties' key figures."""
+    """Fetch the chosen counties' key figures; what cannot be is told over the form, as it was sent."""
+    try:
+        order = fetch_order(form)
+    except UserError as error:
+        return _kolada(request, form, str(error))
+    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+
+
+def fetch_order(form: Form) -> Order:
+    """Return the order to fetch what was chosen; raise UserError for what cannot be."""
     known, domain = counties(), chosen(form.one("omrade"), fetchable(), "vad som ska hämtas")
     wanted = [known[chosen(code, known, "län")] for code in form.all("lan")]
     if not wanted:
@@ -63,10 +82,9 @@ def fetch(request: Request, form: Form) -> Response:
     words = ["fetch", f"--domain={domain}", *(["--refresh"] if form.one("pa-nytt") else []), "--"]
     names = listing([one.name for one in wanted])
     on = {"domain": domain, "edition": CURRENT, "county": wanted[0].code if len(wanted) == 1 else ""}
-    order = Order(
+    return Order(
         "fetch", f"Hämtar från Kolada: {names}", domain, [[*words, *(one.short for one in wanted)]], "kept", on=on
     )
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
 
 
 def surveyed() -> dict[str, str]:
@@ -76,13 +94,24 @@ def surveyed() -> dict[str, str]:
 
 def survey(request: Request) -> Response:
     """Show how the form is made, and where it is dropped when it is filled in."""
-    return page(request, "survey", counties={code: one.name for code, one in counties().items()}, editions=surveyed())
+    return _survey(request, Form({}))
+
+
+def _survey(request: Request, sent: Form, told: str = "") -> Response:
+    """Show the two forms of the survey, as one was sent, with what is wrong with it."""
+    return page(
+        request, "survey", 400 if told else 200, counties={code: one.name for code, one in counties().items()},
+        editions=surveyed(), county=sent.one("lan"), year=sent.one("utgava"), told=told.splitlines(),
+    )  # fmt: skip
 
 
 def form(request: Request, sent: Form) -> Response:
     """Make the workbook that a county's municipalities answer the survey in."""
-    place = counties()[chosen(sent.one("lan"), counties(), "län")]
-    year = chosen(sent.one("utgava"), surveyed(), "utgåva")
+    try:
+        place = counties()[chosen(sent.one("lan"), counties(), "län")]
+        year = chosen(sent.one("utgava"), surveyed(), "utgåva")
+    except UserError as error:
+        return _survey(request, sent, str(error))
     words, name = ["survey", "form", f"--edition={year}"], form_name(place, year)
     order = made_file("enkat", "Gör enkäten", words, place, name)
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")
@@ -91,7 +120,10 @@ def form(request: Request, sent: Form) -> Response:
 def template(request: Request, sent: Form) -> Response:
     """Make the workbook that a county's results are filled in."""
     ground = ground_of(request)
-    place = counties()[chosen(sent.one("mall-lan"), counties(), "län")]
+    try:
+        place = counties()[chosen(sent.one("mall-lan"), counties(), "län")]
+    except UserError as error:
+        return ask_again(request, {}, str(error))
     order = made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
     return to(f"/arbete/{begin(ground.home, order).number}")
 
@@ -104,7 +136,10 @@ def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: s
 
 def results(request: Request, sent: Form) -> Response:
     """Build the preliminary report of a form that is filled in."""
-    path = receive(ground_of(request), sent)
+    try:
+        path = receive(ground_of(request), sent)
+    except UserError as error:
+        return _survey(request, sent, str(error))
     command = ["survey", "results", "--", str(path)]
     order = Order("survey", f"Preliminär rapport ur {path.name}", path.name, [command], upload=str(path.parent))
     return to(f"/arbete/{begin(ground_of(request).home, order).number}")

@@ -27,13 +27,22 @@ OPTIONS = {  # what may be said of a file, as the command line has it
 }  # fmt: skip
 MOST_FAULTS, MOST_FOLDED = 10, 500  # that are told at once, and those that are folded
 GONE = "Filen finns inte kvar; sidorna har startats om sedan du lade in den. Släpp den igen."
+AGAIN = " Inget är läst. Välj filen igen."
 HIDDEN = {"read": "Läs det också", LEAVE_OUT: "Läs inte det"}
 
 
 def ask(request: Request) -> Response:
     """Ask for a file, and for what it may not say itself."""
+    return ask_again(request, {})
+
+
+def ask_again(request: Request, said: Mapping[str, str], told: str = "") -> Response:
+    """Ask for a file as it was asked for, with what was said of it and what is wrong with that."""
     known = choices()
-    return page(request, "read", said={}, domains=known["domains"], counties=known["counties"])
+    return page(
+        request, "read", 400 if told else 200, said=said, told=told.splitlines(), domains=known["domains"],
+        counties=known["counties"],
+    )  # fmt: skip
 
 
 def choices() -> dict[str, Mapping[str, str]]:
@@ -45,15 +54,23 @@ def choices() -> dict[str, Mapping[str, str]]:
 
 
 def drop(request: Request, form: Form) -> Response:
-    """Keep a file aside, and try how it is read."""
+    """Keep a file aside, and try how it is read; what is wrong with what was said of it is told over the form."""
     said = {name: form.one(name) for name in OPTIONS if form.one(name)}
+    try:
+        path = dropped(request, form, said)
+    except UserError as error:
+        return ask_again(request, said, f"{error}{AGAIN if form.file else ''}")
+    return to(f"/arbete/{trial(request, path, said).number}")
+
+
+def dropped(request: Request, form: Form, said: Mapping[str, str]) -> Path:
+    """Return where a file is kept aside; raise UserError where it, or what was said of it, cannot be."""
     options = choices()
     for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
     given_day(said.get("datum", ""), "Källans datum")
-    path = receive(ground_of(request), form)
-    return to(f"/arbete/{trial(request, path, said).number}")
+    return receive(ground_of(request), form)
 
 
 def trial(request: Request, path: Path, said: Mapping[str, str]) -> Job:

@@ -52,11 +52,12 @@ def one(given: argparse.Namespace) -> None:
 def report(given: argparse.Namespace, whole: "Whole") -> None:
     """Build one county's report and tell where it is."""
     from oj.publish.build.report import build_report
-    from oj.publish.site.start import write_start
 
     parameters = _parameters(given)
     key, progress = whole.key(), _progress(given)
     finished = build_report(parameters, whole.folders, progress, given.renderer)
+    from oj.publish.site.start import write_start  # half a second, which the notebooks' processes need not wait for
+
     write_start(whole.folders)
     whole.note(key, finished)
     if not given.quiet:

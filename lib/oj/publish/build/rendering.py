@@ -65,13 +65,13 @@ def render(  # noqa: PLR0913, PLR0917
         )
         (book,) = books
         formats = _by_quarto(quarto, book, project, report) if quarto else _embedded(book, project, report, progress)
-        at_once(
+        at_once(  # the longest first, so that no core waits for the last
             {
+                "Skriver sammanfattning.pdf och bilaga.pdf": lambda: write_beside(book, project, report),
                 **formats,
                 **{told: partial(step, book) for told, step in beside.items()},
                 "Gör sidor av de körda notebookerna": lambda: write_analyses(executed, book, report),
                 "Skriver kommunernas blad": lambda: write_sheets(book, project, report),
-                "Skriver sammanfattning.pdf och bilaga.pdf": lambda: write_beside(book, project, report),
             },
             progress,
         )

@@ -69,15 +69,15 @@ def _built(  # noqa: PLR0913, PLR0917
     add: Callable[[Path], None],
     memory: Path | None,
 ) -> Path:
-    from oj.publish.build.contents import contents
-    from oj.publish.build.manifest import write_manifest
-    from oj.publish.checking.verifying import write_verify
-    from oj.publish.quarto.run import ask
-
     with ExitStack() as ground:
         live = domain_folder(memory or root_of(), parameters.domain)
         on_the_facts(parameters, folders, ground)
         get_ready(parameters.model_dump_json())  # something has changed, and some notebook will nearly always be run
+        from oj.publish.build.contents import contents
+        from oj.publish.build.manifest import write_manifest
+        from oj.publish.checking.verifying import write_verify
+        from oj.publish.quarto.run import ask
+
         plan = contents(parameters, folders.notebooks)
         quarto = ask(choose_renderer(renderer), folders.build / QUARTO_LOG)
         target = folders.reports / plan.name

@@ -3,17 +3,21 @@
 Started with the project's folder; reads an order a line on stdin, as JSON: `arguments`, and `after` (seconds) or `step`
 (a number of the steps on the disk) where it is to be killed, `limit` (bytes in a file) as on a full disk, `lock` where
 files cannot be locked, `meanwhile` (orders that are begun while it runs, after some seconds). Everything is imported
-once; each command is a fork.
+once; each command is a fork. The notebooks of one that is killed at some moment run as they do elsewhere, in processes
+of a server that has to end too; those of others are forks of the command, which has imported all that a server would.
 """
 
+import atexit
 import errno
 import fcntl
 import json
+import multiprocessing
 import os
 import resource
 import signal
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,7 @@ import oj.cli
 import oj.disk.folders
 import oj.facts.params
 import oj.publish.build.preliminary
+import oj.publish.execution.processes
 import oj.publish.execution.warm
 import oj.sources.kolada.cache
 import oj.sources.tables.layout
@@ -62,8 +67,17 @@ def start(order: dict[str, Any], log: Path) -> int:
             fcntl.flock = unable
         if "step" in order:
             die_before(order["step"])
-        sys.exit(oj.cli.run(order["arguments"]))
+        if "after" not in order:
+            vars(oj.publish.execution.processes)["_context"] = lambda _about: multiprocessing.get_context("fork")
+        end(oj.cli.run(order["arguments"]))
     return child
+
+
+def end(status: int) -> None:
+    """End this process after all that is to be done at the end, but without a look at each thing that was imported."""
+    for last in (threading._shutdown, atexit._run_exitfuncs, sys.stdout.flush, sys.stderr.flush):
+        last()
+    os._exit(status)
 
 
 def main() -> None:

@@ -61,6 +61,11 @@ def build(county: str, folders: Folders, renderer: str = "embedded") -> Built:
     return Built(parameters, folders, build_report(parameters, folders, progress, renderer), progress.seconds)
 
 
+def few() -> ReportParameters:
+    """Return the parameters of a report of two municipalities, for what is the same of two as of eight."""
+    return read_parameters("Stockholm").model_copy(update={"municipalities": ["Ekerö", "Solna"]})
+
+
 def build_on(data: Path, parameters: ReportParameters, root: Path) -> Path:
     """Build a report on the facts in `data`, under `root`, and return its folder."""
     with using(data):

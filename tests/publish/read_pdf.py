@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import apply_matrix_pt
 
 from publish.grids import Grid, Rows, Spanned, grid, one_line, texts_of
+from publish.read_content import Interpreter
 
 
 class Mark(NamedTuple):
@@ -147,7 +148,7 @@ def read_pdf(path: Path) -> Pdf:
         document = PDFDocument(PDFParser(file))
         manager = PDFResourceManager()
         device = _Device(manager)
-        interpreter = PDFPageInterpreter(manager, device)
+        interpreter = Interpreter(manager, device)
         pages = list(PDFPage.create_pages(document))
         for page in pages:
             interpreter.process_page(page)

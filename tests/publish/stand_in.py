@@ -5,6 +5,7 @@ backwards only. It looks for fonts where it is told, starts itself for every HTM
 ends as Quarto does where that goes wrong. Typst and pandoc are the real ones.
 """
 
+import html
 import io
 import json
 import os
@@ -18,10 +19,10 @@ import panflute as pf
 import typst
 import yaml
 
-from oj.publish.build.book import title_texts
 from oj.publish.render import syntax
 from oj.publish.render.lower import lowered
 from oj.publish.render.syntax import Book, Chapter, as_json, pandoc
+from oj.words.swedish import day
 
 VERSION = os.environ.get("STAND_IN_VERSION", "1.10.18")
 NEW = not VERSION.startswith("1.9.")
@@ -67,6 +68,13 @@ class RenderError(Exception):
 def told(text: str) -> None:
     """Write a line of the log."""
     sys.stdout.write(f"{text}\n")
+
+
+def title_texts(config: dict[str, Any]) -> dict[str, str]:
+    """Return the title page's texts, read here: what lays a book out takes longer to import than it all to render."""
+    book = config["book"]
+    texts = {key: html.unescape(str(book[key])) for key in ("title", "subtitle", "author", "date") if key in book}
+    return texts | ({"date": day(texts["date"])} if "date" in texts else {})
 
 
 def cell_markdown(cell: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from oj.facts.editions import using
 from oj.facts.params import read_parameters
 from oj.publish.build.report import build_report
 from oj.publish.files.logo import logo_png
@@ -28,7 +30,7 @@ def of_params(folder: Path, **said: str) -> Any:
     """Return the parameters of a folder where Stockholm's file says something more."""
     own = folder / "stockholm.yml"
     own.write_text(own.read_text(encoding="utf-8") + yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
-    return read_parameters("Stockholm", folder)
+    return read_parameters("Stockholm", folder).model_copy(update={"municipalities": ["Ekerö", "Solna"]})
 
 
 def picture(folder: Path, name: str = "märke.jpg") -> str:
@@ -38,8 +40,10 @@ def picture(folder: Path, name: str = "märke.jpg") -> str:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return small_book(tmp_path_factory.mktemp("logotyp"), said("Text."))
+def project(few_facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a book without figures, on few facts."""
+    with using(few_facts):
+        yield small_book(tmp_path_factory.mktemp("logotyp"), said("Text."))
 
 
 def test_it_is_on_the_first_page_in_every_format(params_copy: Path, project: Any) -> None:

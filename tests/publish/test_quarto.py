@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,14 @@ import yaml
 
 from conftest import refused
 from oj.disk.folders import Folders
-from oj.facts.params import read_parameters
+from oj.facts.editions import using
 from oj.publish.build.rendering import choose_renderer
 from oj.publish.build.report import build_report
 from oj.publish.quarto import run as quarto
 from oj.words.errors import UserError
 from oj.words.progress import Progress
 from publish import read_word
-from publish.building import FIGURES, RESULTS, Built, code, everything_in, folders_in, said, small_book
+from publish.building import FIGURES, RESULTS, Built, code, everything_in, few, folders_in, said, small_book
 
 FAKE = """#!/bin/sh
 echo "$@" >> "{calls}"
@@ -219,18 +219,25 @@ def test_complaints(log: str, found: list[str]) -> None:
 # a Quarto that writes what it is told
 
 
+@pytest.fixture
+def on_few_facts(few_facts: Path) -> Iterator[None]:
+    """Let a small book be of few facts."""
+    with using(few_facts):
+        yield
+
+
 def unfinished_word(folders: Folders, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a small book as pandoc's own Word file, which nothing has finished."""
     from oj.publish.word import finish as word
 
     with monkeypatch.context() as patch:
         patch.setattr(word, "finish", lambda *_args: None)
-        finished = build_report(read_parameters("Stockholm"), folders, Progress(), "embedded")
+        finished = build_report(few(), folders, Progress(), "embedded")
     (finished / "rapport.docx").rename(target)
 
 
 @pytest.fixture
-def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Folders]:
+def fake(on_few_facts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Folders]:
     """Return what makes a small book and a Quarto for it that writes `page`, says `say` and ends with `status`."""
 
     def make(*cells: tuple[str, str], page: str = "<p>Från Quarto</p>", say: str = ":", status: int = 0,
@@ -258,7 +265,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Folde
 
 def build_with_quarto(folders: Folders) -> Path:
     """Build the report of a small book with Quarto."""
-    return build_report(read_parameters("Stockholm"), folders, Progress(), "quarto")
+    return build_report(few(), folders, Progress(), "quarto")
 
 
 @unix

@@ -2,24 +2,25 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import yaml
 
-from conftest import DATA, EDITION, RESULTS
+from conftest import EDITION, RESULTS
 from oj.disk.folders import Folders
 from oj.facts.editions import using
-from oj.facts.params import ReportParameters, read_parameters
+from oj.facts.params import ReportParameters
 from oj.publish.build.explained import AS_IT_WAS, explained
 from oj.publish.build.report import build_report
 from oj.publish.store.whole import Whole
 from oj.words.progress import Progress
-from publish.building import code, everything_in, said, small_book, write_notebook
+from publish.building import code, everything_in, few, said, small_book, write_notebook
 
 TABLE = 'import oj\n\nfigures = oj.figures(county, edition, municipalities, compare_with)\noj.table(figures.of("{}"))'
-PARAMETERS = read_parameters("Stockholm")
+PARAMETERS = few()
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,14 @@ class Begun:
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+def original(few_facts: Path) -> Iterator[Path]:
+    """Let every book here be of few facts, and copies be made of them."""
+    with using(few_facts):
+        yield few_facts
+
+
+@pytest.fixture(scope="module")
+def begun(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun:
     """Build a book of three chapters: one without facts, one of a table, one of a picture; and keep what can be."""
     root = tmp_path_factory.mktemp("bok")
     folders = small_book(root, said("Bara text."))
@@ -90,12 +98,12 @@ def test_a_changed_notebook_runs_alone(folders: Folders) -> None:
 
 
 def test_a_changed_fact_runs_the_chapters_that_read_it(
-    folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, data_copy: Path, original: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
     path = data_copy / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(",0.72,", ",0.73,", 1), encoding="utf-8")
-    assert path.read_bytes() != (DATA / RESULTS).read_bytes()
+    assert path.read_bytes() != (original / RESULTS).read_bytes()
     assert built(folders) == ["bild.ipynb", "tabell.ipynb"]
     assert shown(folders) == from_nothing(folders)
     texts = data_copy / EDITION / "texts.yml"
@@ -205,7 +213,7 @@ def test_what_changes_while_it_is_built_is_not_taken_for_unchanged(
     assert whole.built() is None
 
 
-def edited(at: int, folders: Folders, data: Path) -> None:
+def edited(at: int, folders: Folders, data: Path, original: Path) -> None:
     """Change one thing at random: a figure, a text of the facts, a notebook's text or the look."""
     pick = random.Random(at)
     kind = pick.choice(["cell", "text", "notebook", "style", "back"])
@@ -226,15 +234,15 @@ def edited(at: int, folders: Folders, data: Path) -> None:
         path = folders.notebooks / "_extensions" / "lansrapport" / "lansrapport.css"
         path.write_text(path.read_text(encoding="utf-8") + f"\n/* {at} */\n", encoding="utf-8")
     else:
-        shutil.copyfile(DATA / RESULTS, data / RESULTS)
+        shutil.copyfile(original / RESULTS, data / RESULTS)
 
 
 @pytest.mark.parametrize("edits", [2, pytest.param(200, marks=pytest.mark.long)])
 def test_built_again_is_built_from_nothing(
-    folders: Folders, data_copy: Path, monkeypatch: pytest.MonkeyPatch, edits: int
+    folders: Folders, data_copy: Path, original: Path, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
     for at in range(edits):
-        edited(at, folders, data_copy)
+        edited(at, folders, data_copy, original)
         built(folders)
         assert shown(folders) == from_nothing(folders), at

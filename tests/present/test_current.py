@@ -360,6 +360,23 @@ def test_shares_beside_each_other_have_one_scale(today: Figures, monkeypatch: py
     plt.close("all")
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, ["0,0", "0,5", "1,0"]),
+        (0.04, ["0,00", "0,01", "0,02", "0,03", "0,04"]),
+        (3, ["0", "1", "2", "3"]),
+        (4_000_000, ["0", "1 000 000", "2 000 000", "3 000 000", "4 000 000"]),
+    ],
+)
+def test_a_scale_has_figures_of_its_own_size(today: Figures, value: float, told: list[str]) -> None:
+    """Of figures that were all nought a panel could not be drawn, and no report with it; of small ones all said 0,0."""
+    one, box = today.of("utredningstid"), a_box()
+    years_panel(panel_rows(one).assign(value=value), one.measures["utredningstid"], box)
+    assert [name.replace(chr(160), " ") for name in beside(box.ax)] == told
+    plt.close("all")
+
+
 def test_every_line_is_a_place(today: Figures) -> None:
     one, box = today.of("utredningstid"), a_box()
     own = panel_rows(one)
@@ -454,6 +471,19 @@ def test_girls_and_boys_are_drawn_only_where_both_are_shown(today: Figures) -> N
         if hasattr(part, "get_sizes") and len(part.get_sizes())
     ]
     assert marks == [[1.9, 1.5], [2.3, 2.4]]
+    plt.close(drawing)
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.0, "0,4"), (0.02, "0,010"), (0.3, "0,20"), (2.0, "1,0"), (30.0, "10")])
+def test_the_axis_of_pairs_has_figures_of_its_own_size(today: Figures, value: float, told: str) -> None:
+    """Where all were nought it began under nought."""
+    one = today.of("placerade-hvb")
+    rows = rows_of(one.latest(), list(one.measures.values())).assign(women=value, men=value / 2)
+    drawing = draw(rows, ("Flickor", "Pojkar"))
+    ax = drawing.axes[0]
+    drawing.canvas.draw()
+    assert ax.get_xlim()[0] == 0
+    assert told in [label.get_text() for label in ax.get_xticklabels()]
     plt.close(drawing)
 
 

@@ -40,8 +40,8 @@ def years_panel(
     drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Place]]]()
     years = [year for line in drawn.values() for year, _ in line]
     highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
-    top = 100.0 if to_whole or goes_to_whole(rows, measure) else highest * 1.12
-    box = box.of(min(years), max(years), top or 1)
+    top = 100.0 if to_whole or goes_to_whole(rows, measure) else highest * 1.12 or 1.0
+    box = box.of(min(years), max(years), top)
     for (level, _, place), line in drawn.items():
         look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
         parts[place] = []
@@ -87,24 +87,24 @@ def _draw_axes(box: "Box", top: float) -> None:
     """Draw gridlines with their figures, the foot, and the first and last year."""
     steps = round_steps(top)
     left, right = box.left, box.left + box.width
-    heights = [box.place(box.first, step)[1] for step in steps]
+    heights, decimals = [box.place(box.first, step)[1] for step in steps], max(0, -math.floor(math.log10(steps[1])))
     box.ax.hlines(heights, left, right, color="#E3E6EB", linewidth=0.6, zorder=0)
     box.ax.hlines(box.bottom, left, right, color=FOOT, linewidth=0.6, zorder=2.5)
     for height, step in zip(heights, steps, strict=True):
-        box.ax.text(left - 3, height, number(step, 0 if steps[1] >= 1 else 1), ha="right", va="center")
+        box.ax.text(left - 3, height, number(step, decimals), ha="right", va="center")
     for year in dict.fromkeys((box.first, box.last)):
         box.ax.text(box.place(year, 0)[0], box.bottom - 4, str(year), ha="center", va="top")
 
 
 def round_steps(top: float) -> list[float]:
-    """Return 0 and two to four round steps up to `top`.
+    """Return 0 and two to four round steps up to `top`, which is over 0.
 
     >>> round_steps(100), round_steps(23.5), round_steps(1.7)
     ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5])
     """
-    size = 10.0 ** math.floor(math.log10(top or 1))
+    size = 10.0 ** math.floor(math.log10(top))
     step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 5)
-    return [round(step * at, 6) for at in range(int(top / step + 1e-9) + 1)]
+    return [float(f"{step * at:.6g}") for at in range(int(top / step + 1e-9) + 1)]
 
 
 def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:

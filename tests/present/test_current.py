@@ -367,13 +367,17 @@ def test_shares_beside_each_other_have_one_scale(today: Figures, monkeypatch: py
         (0.04, ["0,00", "0,01", "0,02", "0,03", "0,04"]),
         (3, ["0", "1", "2", "3"]),
         (4_000_000, ["0", "1 000 000", "2 000 000", "3 000 000", "4 000 000"]),
+        (-5, ["−4", "−2", "0"]),
     ],
 )
 def test_a_scale_has_figures_of_its_own_size(today: Figures, value: float, told: list[str]) -> None:
     """Of figures that were all nought a panel could not be drawn, and no report with it; of small ones all said 0,0."""
     one, box = today.of("utredningstid"), a_box()
     years_panel(panel_rows(one).assign(value=value), one.measures["utredningstid"], box)
-    assert [name.replace(chr(160), " ") for name in beside(box.ax)] == told
+    heights = {name.replace(chr(160), " "): at for name, at in beside(box.ax).items()}
+    assert [*heights] == told
+    assert heights[told[0] if value >= 0 else "0"] == pytest.approx(20 if value >= 0 else 120)
+    assert all(20 <= at <= 120 for line in box.ax.lines for at in line.get_ydata())
     plt.close("all")
 
 
@@ -474,7 +478,9 @@ def test_girls_and_boys_are_drawn_only_where_both_are_shown(today: Figures) -> N
     plt.close(drawing)
 
 
-@pytest.mark.parametrize(("value", "told"), [(0.0, "0,4"), (0.02, "0,010"), (0.3, "0,20"), (2.0, "1,0"), (30.0, "10")])
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.0, "0,4"), (0.02, "0,010"), (0.3, "0,20"), (2.0, "1,0"), (30.0, "10"), (-9.0, "−8")]
+)
 def test_the_axis_of_pairs_has_figures_of_its_own_size(today: Figures, value: float, told: str) -> None:
     """Where all were nought it began under nought."""
     one = today.of("placerade-hvb")
@@ -482,7 +488,7 @@ def test_the_axis_of_pairs_has_figures_of_its_own_size(today: Figures, value: fl
     drawing = draw(rows, ("Flickor", "Pojkar"))
     ax = drawing.axes[0]
     drawing.canvas.draw()
-    assert ax.get_xlim()[0] == 0
+    assert (ax.get_xlim()[value < 0], ax.get_xlim()[value >= 0] != 0) == (0, True)
     assert told in [label.get_text() for label in ax.get_xticklabels()]
     plt.close(drawing)
 

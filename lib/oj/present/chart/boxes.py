@@ -18,7 +18,7 @@ BESIDE = 0.3  # years before the first and after the last
 
 @dataclass(frozen=True)
 class Box:
-    """A panel's place on the axes, in points, and what it spans: years, and values from 0 to `top`."""
+    """A panel's place on the axes, in points, and what it spans: years, and values from `low` to `top`."""
 
     ax: "Axes"
     left: float
@@ -28,10 +28,11 @@ class Box:
     first: int = 0
     last: int = 1
     top: float = 1.0
+    low: float = 0.0
 
-    def of(self, first: int, last: int, top: float) -> "Box":
-        """Return the box for these years and values up to `top`."""
-        return replace(self, first=first, last=last, top=top)
+    def of(self, first: int, last: int, top: float, low: float = 0.0) -> "Box":
+        """Return the box for these years and values from `low` to `top`."""
+        return replace(self, first=first, last=last, top=top, low=low)
 
     def place(self, year: float, value: float) -> tuple[float, float]:
         """Return where a year's value is on the axes.
@@ -41,7 +42,7 @@ class Box:
         (50.0, 35.0)
         """
         across = (year - self.first + BESIDE) / (self.last - self.first + 2 * BESIDE)
-        return self.left + self.width * across, self.bottom + self.height * value / self.top
+        return self.left + self.width * across, self.bottom + self.height * (value - self.low) / (self.top - self.low)
 
 
 def whole_axes(drawing: "Figure") -> "Axes":

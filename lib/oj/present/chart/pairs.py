@@ -93,9 +93,10 @@ def draw(rows: pd.DataFrame, names: tuple[str, str]) -> "Drawing":
                     fontweight="semibold", annotation_clip=False)  # fmt: skip
         ax.axhspan(first - 0.6, last + 0.6, color=BAND, zorder=0)
     ax.set_ylim(positions[-1] + 0.8, -0.0)
-    top = float(both.max().max()) or 1.0
-    decimals = max(0, 1 + math.floor(math.log10(4 / top)))
-    ax.set_xlim(0, 100 if "%" in rows["women_told"].iloc[0] and top > 45 else top * 1.1)
+    low, top = min(0.0, float(both.min().min())), max(0.0, float(both.max().max()))
+    top = top if top > low else 1.0
+    decimals = max(0, 1 + math.floor(math.log10(4 / (top - low))))
+    ax.set_xlim(low * 1.1, 100 if "%" in rows["women_told"].iloc[0] and top > 45 else top * 1.1)
     ax.xaxis.set_major_formatter(lambda value, _at: number(value, decimals))
     ax.tick_params(axis="both", length=0)
     ax.grid(axis="x")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Point = tuple[int, float]  # a year and its value
 Place = tuple[float, float]  # on the drawing's axes
+ROOM = 1.12  # of a scale beyond its furthest figure
 SMALL = 45.0  # per cent, up to which a share's axis ends at its own highest
 SAID = ("one", "county", "nation")  # the levels whose lines are told, in this order
 LINES: dict[str, dict[str, Any]] = {
@@ -39,9 +40,10 @@ def years_panel(
 
     drawn, parts = _points_of(rows, by_year=True), dict[str, list[list[Place]]]()
     years = [year for line in drawn.values() for year, _ in line]
-    highest = max(measure.as_read(value) for line in drawn.values() for _, value in line)
-    top = 100.0 if to_whole or goes_to_whole(rows, measure) else highest * 1.12 or 1.0
-    box = box.of(min(years), max(years), top)
+    values = [measure.as_read(value) for line in drawn.values() for _, value in line]
+    low, top = min(*values, 0.0) * ROOM, max(*values, 0.0) * ROOM
+    top = 100.0 if to_whole or goes_to_whole(rows, measure) else top if top > low else 1.0
+    box = box.of(min(years), max(years), top, low)
     for (level, _, place), line in drawn.items():
         look = LINES[level] | {"markersize": LINES[level]["linewidth"] + 2}
         parts[place] = []
@@ -51,7 +53,7 @@ def years_panel(
             one = ({} if is_marked else {"marker": ""}) if len(part) > 1 else {"linestyle": ""}
             box.ax.add_artist(Line2D(*zip(*seen, strict=True), **look | one, clip_on=False))
             parts[place].append(seen)
-    _draw_axes(box, top)
+    _draw_axes(box)
     return parts
 
 
@@ -83,28 +85,39 @@ def _unbroken(line: list[Point], measure: Measure) -> list[list[Point]]:
     return [list(part) for _, part in groupby(line, lambda point: sum(start <= point[0] for start in starts))]
 
 
-def _draw_axes(box: "Box", top: float) -> None:
+def _draw_axes(box: "Box") -> None:
     """Draw gridlines with their figures, the foot, and the first and last year."""
-    steps = round_steps(top)
+    steps = round_steps(box.top, box.low)
     left, right = box.left, box.left + box.width
-    heights, decimals = [box.place(box.first, step)[1] for step in steps], max(0, -math.floor(math.log10(steps[1])))
+    heights, decimals = [box.place(box.first, step)[1] for step in steps], decimals_of(steps)
     box.ax.hlines(heights, left, right, color="#E3E6EB", linewidth=0.6, zorder=0)
-    box.ax.hlines(box.bottom, left, right, color=FOOT, linewidth=0.6, zorder=2.5)
+    feet = dict.fromkeys((box.bottom, box.place(box.first, 0)[1]))  # what is under nought is below the second
+    box.ax.hlines([*feet], left, right, color=FOOT, linewidth=0.6, zorder=2.5)
     for height, step in zip(heights, steps, strict=True):
         box.ax.text(left - 3, height, number(step, decimals), ha="right", va="center")
     for year in dict.fromkeys((box.first, box.last)):
-        box.ax.text(box.place(year, 0)[0], box.bottom - 4, str(year), ha="center", va="top")
+        box.ax.text(box.place(year, box.low)[0], box.bottom - 4, str(year), ha="center", va="top")
 
 
-def round_steps(top: float) -> list[float]:
-    """Return 0 and two to four round steps up to `top`, which is over 0.
+def round_steps(top: float, low: float = 0.0) -> list[float]:
+    """Return two to six round steps from `low` to `top`, which is over it; 0 is one of them where it lies between.
 
-    >>> round_steps(100), round_steps(23.5), round_steps(1.7)
-    ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5])
+    >>> round_steps(100), round_steps(23.5), round_steps(1.7), round_steps(4, -7)
+    ([0.0, 50.0, 100.0], [0.0, 5.0, 10.0, 15.0, 20.0], [0.0, 0.5, 1.0, 1.5], [-5.0, 0.0])
     """
-    size = 10.0 ** math.floor(math.log10(top))
-    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if top / (one * size) < 5)
-    return [float(f"{step * at:.6g}") for at in range(int(top / step + 1e-9) + 1)]
+    size = 10.0 ** math.floor(math.log10(top - low))
+    step = next(one * size for one in (0.1, 0.2, 0.5, 1, 2, 5) if (top - low) / (one * size) < 5)
+    first, last = math.ceil(low / step - 1e-9), math.floor(top / step + 1e-9)
+    return [float(f"{step * at:.6g}") for at in range(first, last + 1)]
+
+
+def decimals_of(steps: Sequence[float]) -> int:
+    """Return how many decimals steps of a scale need to differ.
+
+    >>> decimals_of([0, 50, 100]), decimals_of([0, 0.5, 1])
+    (0, 1)
+    """
+    return max(0, -math.floor(math.log10(steps[1] - steps[0]) + 1e-9))
 
 
 def _with_breaks(told: Sequence[tuple[int, str]], measure: Measure) -> str:

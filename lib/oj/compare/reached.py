@@ -222,6 +222,6 @@ def differs_most(figures: Figures) -> str | None:
     if len(yes):
         return str((yes - 0.5).abs().round(6).idxmin())
     values = own.groupby("measure", sort=False)["value"]
-    spread = (values.max() - values.min()) / values.median().clip(lower=1e-9)
+    spread = (values.max() - values.min()) / values.median().abs().clip(lower=1e-9)
     ordered = pd.DataFrame({"counts": counts, "spread": spread.round(9)})
     return str(ordered.sort_values(["counts", "spread"], ascending=False, kind="stable").index[0])

@@ -20,7 +20,6 @@ from oj.words.frames import as_records
 from oj.words.models import Break, rule_of
 from oj.words.vocabulary import ANSWER_SCALES, Kind, Polarity, PublishedLevel, Scale, answer_words, refuse_answers
 
-Records = list[dict[str, Any]]
 DECIMALS = {"share": 0, "hours-per-week": 1, "ratio": 0, "yes-no": 0, "yes-partly-no": 0}
 
 
@@ -146,16 +145,16 @@ def indicators_in(years: Iterable[str], folder: Path | None = None) -> dict[tupl
 
 @kept
 def _read(folder: Path) -> dict[str, Indicator]:
-    subareas, areas = (as_records(read_table(name, folder)) for name in ("subareas", "areas"))
+    subareas, areas = (read_table(name, folder) for name in ("subareas", "areas"))
     files = [(label_of(path), path) for path in sorted((folder / "indicators").glob("*.yml"))]
     entries = [(label, entry) for label, path in files for entry in _entries(path, label)]
     return _made(subareas, areas, entries, label_of(folder))
 
 
 @once
-def _made(subareas: Records, areas: Records, entries: list[tuple[str, Any]], home: str) -> dict[str, Indicator]:
-    placed, known = {row["subarea"]: row for row in subareas}, dict[str, Indicator]()
-    faults = _shared_names(subareas, {row["area"] for row in areas}, home)
+def _made(subareas: Any, areas: Any, entries: list[tuple[str, Any]], home: str) -> dict[str, Indicator]:
+    rows, known = as_records(subareas), dict[str, Indicator]()
+    placed, faults = {row["subarea"]: row for row in rows}, _shared_names(rows, {*areas["area"]}, home)
     for label, entry in entries:
         indicator = _indicator(entry, placed, label, faults)
         if indicator and indicator.id in known:
@@ -169,7 +168,7 @@ def _made(subareas: Records, areas: Records, entries: list[tuple[str, Any]], hom
     return {item.id: item for item in sorted(known.values(), key=lambda item: placed[item.subarea]["order"])}
 
 
-def _shared_names(subareas: Records, areas: set[str], home: str) -> list[Fault]:
+def _shared_names(subareas: list[dict[str, Any]], areas: set[str], home: str) -> list[Fault]:
     """Return a fault for each table and sub-area that is called as an area: a choice by that name would be of both."""
     rule = "är också ett områdes namn i areas.csv; ge det ett annat"
     return [

@@ -30,7 +30,7 @@ from oj.words.frames import as_records
 
 FACTS, PATIENCE = "underlag", 30  # the lock of what changes facts, and how many seconds to wait for another's
 LEVELS, RESULTS = {"domain": 1, "edition": 2}, "results-"  # how many folders a table of each level lies in
-MOST_KEPT = 2_000  # rows of a table that is kept typed
+MOST_KEPT, MOST_BYTES = 2_000, 200_000  # rows of a table that is kept typed, and bytes of a file that is kept read
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "str"}
 
 
@@ -127,7 +127,7 @@ def read_text(path: Path, label: str) -> pd.DataFrame:
     except OSError as error:
         why = "saknas" if isinstance(error, FileNotFoundError) else f"kan inte läsas: {not_read(error)}"
         raise UserError(f"{label} {why}.") from error
-    return _rows(content, label)
+    return (_known_rows if len(content) <= MOST_BYTES else _rows)(content, label).copy()
 
 
 def _rows(content: bytes, label: str) -> pd.DataFrame:
@@ -152,12 +152,15 @@ def _rows(content: bytes, label: str) -> pd.DataFrame:
     return pd.DataFrame(rows, index=lines, columns=header, dtype=str)
 
 
+_known_rows = once(_rows)
+
+
 def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
     """Return `raw` (all text, indexed by line) with the types of `schema`.
 
     Raises DataError with every broken rule. What is not large is checked once, whichever copy of it is read.
     """
-    return (_kept if len(raw) <= MOST_KEPT else _typed)(raw, schema, label).copy()
+    return (_known_table if len(raw) <= MOST_KEPT else _typed)(raw, schema, label).copy()
 
 
 def _typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
@@ -181,7 +184,7 @@ def _typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFram
     return whole
 
 
-_kept = once(_typed)
+_known_table = once(_typed)
 
 
 def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:

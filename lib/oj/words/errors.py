@@ -57,9 +57,13 @@ def misspelt(value: str, answers: Iterable[str]) -> str:
     >>> misspelt("Delvsi", ["Ja", "Delvis", "Nej"]), misspelt("Ja/Nej", ["Ja", "Nej"]), misspelt("Nja", ["Ja", "Nej"])
     (' Menade du ”Delvis”?', '', '')
     """
-    said, known = value.casefold().strip(), {one.casefold(): one for one in answers}
-    if len(said) > LONGEST:
-        return ""
+    said = value.casefold().strip()
+    return "" if len(said) > LONGEST else _misspelt(said, tuple(answers))
+
+
+@lru_cache(maxsize=2000)
+def _misspelt(said: str, answers: tuple[str, ...]) -> str:
+    known = {one.casefold(): one for one in answers}
     held = [one for one in known if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said)]
     whole = [one for one in held if not any(one in other for other in held if other != one)]
     near = sorted(((SequenceMatcher(None, one, said).ratio(), one) for one in known), reverse=True)[:2]

@@ -13,6 +13,7 @@ MOST_LETTERS = 200  # of a name that stands on a report's cover
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"
 SPACES = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 ORDERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # turn the direction of the letters that follow
+KEPT = str.maketrans("", "", "\n\t")  # what parts a text, and orders nothing
 MARKDOWN = re.compile(
     r"^\(?\w{1,9}[.)](?=\s|$)|^[-:%]"  # what begins a list or another block
     r"|[\\`*_\[\]<>@#|~^$&{}\"'=+!]|:(?=\S)|(?<=[wW]{3})\."  # marks and addresses
@@ -116,6 +117,8 @@ def as_cell(text: str) -> str:
 
 def for_terminal(text: str) -> str:
     """Return a text as it may be printed: line breaks are kept, all other orders to the terminal are shown as codes."""
+    if text.translate(KEPT).isprintable():
+        return text
     return "".join(ascii(sign)[1:-1] if sign not in "\n\t" and is_order(sign) else sign for sign in text)
 
 

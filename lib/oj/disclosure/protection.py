@@ -16,6 +16,7 @@ from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
+from oj.facts.kept import once
 from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.sources.which import KEY
@@ -102,8 +103,6 @@ def own_status(rows: pd.DataFrame, folder: Path | None = None) -> list[str]:
 
 def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
     """Return every cell's status after the rule of few persons, and with what would give it away."""
-    from oj.disclosure.choice import Group  # and scipy with it, which takes longer than most commands
-
     table = tied(primary(table, of_persons(table.keys, known), limits))
     status = list(table.status)
     if np.isnan(table.counts[0]).all():
@@ -112,10 +111,17 @@ def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
         part = part_of(table, cells)
         hidden = np.isin(part.status, HIDDEN) | np.isnan(part.counts[0])
         if len(cells) > 1 and hidden.any() and not np.isnan(part.counts[0]).all():
-            chosen = Group(part, limits, _cost(part, known)).until_safe()
-            for cell, found in zip(cells, chosen, strict=True):
+            for cell, found in zip(cells, _until_safe(part, limits, _cost(part, known)), strict=True):
                 status[cell] = found
     return status
+
+
+@once
+def _until_safe(part: Table, limits: Limits, cost: Any) -> list[str]:
+    """Return the statuses of cells that are tied together: of the same, also in another import, always the same."""
+    from oj.disclosure.choice import Group  # and scipy with it, which takes longer than most commands
+
+    return Group(part, limits, cost).until_safe()
 
 
 def _cost(table: Table, known: Known) -> Any:

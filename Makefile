@@ -90,7 +90,7 @@ test: ## kör alla tester
 
 test-long: ## kör de långa proven: angrepp, avbrott, många län, utan nät (inför en ny version)
 	@$(PYTHON) tools/environment.py check
-	$(BIN)/pytest -q -n auto --dist loadfile -m long
+	OJ_TIMES=10 $(BIN)/pytest -q -n auto --dist loadfile -m "long or hypothesis"
 
 bench: ## mät hur lång tid en rapport tar, mot papermill med kärnor
 	@$(PYTHON) tools/environment.py check

@@ -25,8 +25,14 @@ os.environ.pop("OJ_DATA", None)  # the tests are about the project's own data
 KEPT = TemporaryDirectory(prefix="oj-shipped-")  # until the last test has run
 FIRST = ("changes", "drive", "leaks", "store", "kills", "types")  # of tests that fork, or that would be last
 WROTE = pytest.StashKey[bool]()
-settings.register_profile("oj", deadline=None, derandomize=True, max_examples=30)
+TIMES = int(os.environ.get("OJ_TIMES", "1"))  # as many examples of what is drawn: ten in `make test-long`
+settings.register_profile("oj", deadline=None, derandomize=True, max_examples=18 * TIMES)
 settings.load_profile("oj")
+
+
+def few(examples: int) -> settings:
+    """Let a property be tried with so many examples in the gate, and with ten times as many in the long tests."""
+    return settings(max_examples=examples * TIMES)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -20,7 +20,11 @@ def own_folders(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OJ_DATA", str(data_copy))
 
 
-@pytest.mark.parametrize("file", ["L1b-x-with-count", "L1e-part", "L2-only-numerator", "L4-others"])
+@pytest.mark.parametrize(
+    "file",
+    ["L1e-part", "L2-only-numerator",
+     *(pytest.param(one, marks=pytest.mark.long) for one in ("L1b-x-with-count", "L4-others"))],
+)  # fmt: skip
 def test_an_edition_that_a_workbook_makes_hides_what_a_written_one_hides(file: str, data_copy: Path) -> None:
     """Its reader is another, but counts beside a share are counts there too, and parts are parts."""
     for year in ("2015", "2024"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, few
 from frames import JONKOPING, KNOWN, REGIONS, STOCKHOLM, figures_of, frames, full, made
 from oj.compare.against import Pair, pairs, side
 from oj.facts.places import NATION
@@ -50,7 +50,7 @@ def test_the_difference_turns_with_its_places() -> None:
     assert [pair.gap for pair in there] == [-pair.gap for pair in back]
 
 
-@settings(max_examples=20)
+@few(10)
 @given(frames("bedomning", fewest=0))
 def test_any_shares(frame: pd.DataFrame) -> None:
     """A hidden share is compared with nothing; no measure is told twice."""

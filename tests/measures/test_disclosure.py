@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import EDITION, append, refused, replace, small_copy
+from conftest import EDITION, append, few, refused, replace, small_copy
 from counties import (
     ABROAD,
     BASE,
@@ -231,7 +231,7 @@ def test_the_education_indicators_and_two_background_measures_are_protected() ->
     }
 
 
-@settings(max_examples=15)
+@few(8)
 @given(seeds)
 def test_few_persons_are_never_seen_and_the_rest_is_left_alone(seed: int) -> None:
     frame, tied = seeded(seed)
@@ -249,7 +249,7 @@ def test_few_persons_are_never_seen_and_the_rest_is_left_alone(seed: int) -> Non
         assert status in expected
 
 
-@settings(max_examples=8)
+@few(5)
 @given(seeds, st.integers(0, 4), st.integers(0, 15))
 def test_a_higher_threshold_never_shows_what_is_hidden_for_its_own_sake(seed: int, persons: int, base: int) -> None:
     """What was hidden for another's sake may be shown, when that other has better cover."""
@@ -265,7 +265,7 @@ def test_a_higher_threshold_never_shows_what_is_hidden_for_its_own_sake(seed: in
         assert not count.between(1, PERSONS + persons).any()
 
 
-@settings(max_examples=8)
+@few(5)
 @given(seeds, st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_relations_does_not_matter(seed: int, random: st.DataObject) -> None:
     frame, tied = seeded(seed)
@@ -291,7 +291,7 @@ def attacked(first: int, last: int) -> dict[int, list[Any]]:
 
 
 def test_nobody_works_out_what_is_hidden_in_a_few_counties() -> None:
-    assert attacked(0, 12) == {}  # the long test has these and the rest
+    assert attacked(0, 8) == {}  # the long test has these and the rest
 
 
 @pytest.mark.long
@@ -324,7 +324,7 @@ def known_from_the_program(first: int, last: int) -> dict[int, list[Key]]:
 
 
 def test_the_program_tells_nothing_of_what_it_hides_in_a_few_counties() -> None:
-    assert known_from_the_program(0, 8) == {}
+    assert known_from_the_program(0, 5) == {}
 
 
 @pytest.mark.long
@@ -371,7 +371,7 @@ def against_fewest(first: int, last: int) -> tuple[int, int]:
 
 
 def test_hardly_more_is_hidden_than_must_be_in_a_few_counties() -> None:
-    hidden, least = against_fewest(0, 6)
+    hidden, least = against_fewest(0, 4)
     assert least <= hidden <= 1.5 * least
 
 

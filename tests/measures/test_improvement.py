@@ -7,8 +7,9 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from conftest import few
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, figures_of, frames, full, made
 from oj.compare.improvement import Part, improvements
 from oj.compare.reached import comparable
@@ -115,7 +116,7 @@ def test_some_of_what_is_missed_is_common() -> None:
     assert {part.table for part in found} <= short
 
 
-@settings(max_examples=15)
+@few(8)
 @given(frames("uppfoljning", most=5))
 def test_any_answers(frame: pd.DataFrame) -> None:
     known = figures(frame)

@@ -8,10 +8,10 @@ from statistics import median
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import DATA, EDITION
+from conftest import DATA, EDITION, few
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, SOLNA, STOCKHOLM, Cells, figures_of, frames, full, made
 from oj.compare.exact import implied
 from oj.compare.reached import against, alone, answers, comparable, differs_most, missed, reached
@@ -146,7 +146,7 @@ def test_rows_of_answers_keep_their_place() -> None:
     assert rows["table"].tolist() == [KNOWN[name].table for name in rows["measure"]]
 
 
-@settings(max_examples=12)
+@few(7)
 @given(st.data())
 def test_any_answers(data: st.DataObject) -> None:
     frame = data.draw(frames(data.draw(st.sampled_from(ANSWER_TABLES)), fewest=0, most=5))
@@ -156,7 +156,7 @@ def test_any_answers(data: st.DataObject) -> None:
         check_against(frame, place, other, "table")
 
 
-@settings(max_examples=12)
+@few(7)
 @given(frames("intern-samordning", most=5), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) -> None:
     ordered = figures_of(frame)
@@ -173,7 +173,7 @@ def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) 
         pd.testing.assert_frame_equal(found.sort_index(), again.sort_index())
 
 
-@settings(max_examples=12)
+@few(7)
 @given(frames("manualbaserade-insatser", most=5))
 def test_what_holds_for_any_sums(frame: pd.DataFrame) -> None:
     sums = reached(figures_of(frame), "area")
@@ -211,7 +211,7 @@ def test_where_each_municipality_stands_alone() -> None:
     assert sum(map(len, found.values())) > 5
 
 
-@settings(max_examples=12)
+@few(7)
 @given(frames("bedomning", most=4))
 def test_nobody_stands_alone_among_two_or_where_somebody_has_not_answered(frame: pd.DataFrame) -> None:
     own = frame.loc[frame["level"] == "municipality", "place"].unique()

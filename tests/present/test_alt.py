@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from conftest import few
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, REGIONS, REPORTS, figures_of, frames, full, made
 from oj.facts.catalog import in_subarea, in_table
 from oj.present.chart.dots import described
@@ -84,7 +85,7 @@ def test_a_chart_has_its_alt_text_answers_first() -> None:
     assert chart(JONKOPING, "handlaggarnas-kompetensutveckling").said == " ".join(told)
 
 
-@settings(max_examples=20)
+@few(10)
 @given(frames("intern-samordning", fewest=0))
 def test_any_answers_are_counted_and_named(frame: pd.DataFrame) -> None:
     items = in_table("intern-samordning")
@@ -92,7 +93,7 @@ def test_any_answers_are_counted_and_named(frame: pd.DataFrame) -> None:
     assert alt_of(frame, "intern-samordning") == " ".join(expected)
 
 
-@settings(max_examples=20)
+@few(10)
 @given(frames("utbildningsniva", fewest=0))
 def test_any_values_are_told_with_their_places(frame: pd.DataFrame) -> None:
     items = in_table("utbildningsniva")

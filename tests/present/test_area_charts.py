@@ -7,7 +7,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,7 +18,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text as Drawn
 from matplotlib.textpath import TextPath
 
-from conftest import refused
+from conftest import few, refused
 from frames import JONKOPING, KNOWN, REGIONS, REPORTS, STOCKHOLM, figures_of, made
 from oj.compare.rates import SMALL_BASE, wilson
 from oj.facts.datapackage import read_table
@@ -256,7 +256,7 @@ def test_a_hidden_share_has_no_interval(ax: Axes) -> None:
     assert list(bars(ax)) == [1]
 
 
-@settings(max_examples=15)
+@few(8)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(any), min_size=1, max_size=3))
 def test_any_counts(pairs: list[tuple[int, int]]) -> None:
     """Of those who did and those who did not."""

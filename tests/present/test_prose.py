@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import oj
-from conftest import DATA, refused
+from conftest import DATA, few, refused
 from frames import JONKOPING, KNOWN, LACKING, MUNICIPALITIES, REGIONS, REPORTS, Cells, figures_of, frames, full, made
 from oj.facts.catalog import in_table
 from oj.facts.datapackage import read_table
@@ -290,7 +290,7 @@ def all_have_some(frame: pd.DataFrame) -> bool:
     return bool((own["status"] == "observed").groupby(own["place"]).any().all())
 
 
-@settings(max_examples=15)
+@few(8)
 @given(st.sampled_from(["bedomning", "intern-samordning", "familjehem", "utanfor-kontorstid"]).flatmap(
     lambda table: st.tuples(st.just(table), frames(table))
 ))  # fmt: skip
@@ -301,7 +301,7 @@ def test_the_findings_of_any_answers(drawn: tuple[str, pd.DataFrame]) -> None:
     check(frame, table)
 
 
-@settings(max_examples=15)
+@few(8)
 @given(st.sampled_from(["utbildningsniva", "kompetens", "bakgrundsmatt"]).flatmap(
     lambda table: st.tuples(st.just(table), frames(table, fewest=0))
 ))  # fmt: skip

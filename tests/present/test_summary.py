@@ -6,11 +6,11 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oj
-from conftest import refused
+from conftest import few, refused
 from frames import JONKOPING, KNOWN, MUNICIPALITIES, PLACES, REGIONS, REPORTS, SOLNA, STOCKHOLM, Cells, figures_of, made
 from oj.present.findings.answers import against_region, unanimous
 from oj.present.findings.sentences import as_list, asked, by_table
@@ -152,7 +152,7 @@ def group_frames(draw: st.DrawFn) -> pd.DataFrame:
     return made(cells, places)
 
 
-@settings(max_examples=30)
+@few(15)
 @given(group_frames())
 def test_what_any_group_answered(frame: pd.DataFrame) -> None:
     assert lines_of(group_summary(frame).markdown) == expected_group(frame)
@@ -229,7 +229,7 @@ def test_where_the_county_lies_furthest_from_the_other_county(most: int) -> None
     check_county(STOCKHOLM, most, "06")
 
 
-@settings(max_examples=20)
+@few(10)
 @given(st.dictionaries(
     st.sampled_from([item.id for item in ANSWERED]),
     st.tuples(*[st.one_of(st.integers(0, 20).map(lambda steps: steps * 5), st.none())] * 2),

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from conftest import DATA, DOMAIN, EDITION, refused, shipped, small_copy
+from conftest import DATA, DOMAIN, EDITION, few, refused, shipped, small_copy
 from importing import ORIGIN, result, write
 from oj.disk.changes import is_whole
 from oj.facts.catalog import indicators
@@ -367,7 +367,7 @@ def lawful(draw: st.DrawFn) -> dict[str, Any]:
     return result(item.id, place.code, draw(st.one_of(figure, lacking)))
 
 
-@settings(max_examples=5)  # each reads the facts anew, so few of them, with many rows
+@few(3)  # each reads the facts anew, so few of them, with many rows
 @given(rows=st.lists(lawful(), min_size=1, max_size=60, unique_by=lambda row: (row["indicator"], row["place"])))
 def test_lawful_results_come_back_cell_for_cell(original: Path, rows: list[dict[str, Any]]) -> None:
     write(original, rows)

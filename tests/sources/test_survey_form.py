@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -19,7 +19,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.cell import range_boundaries
 
-from conftest import refused
+from conftest import few, refused
 from oj.facts.places import all_places
 from oj.forms.survey import form, sheet_names, write_form
 from oj.preliminary.staff import COLUMNS as STAFF
@@ -132,7 +132,7 @@ def fill(book: Any, answers: dict[Any, Any], last_year: dict[Any, str], staff: l
             )
 
 
-@settings(max_examples=8)
+@few(5)
 @given(answers=ROWS, last_year=LAST_YEAR, staff=st.lists(PERSON, max_size=4))
 def test_what_is_filled_in_comes_back(
     blank: bytes, tmp_path_factory: pytest.TempPathFactory, answers: dict[Any, Any], last_year: dict[Any, str],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, few
 from oj.facts.places import is_district
 from oj.sources.files.cells import CellError
 from oj.sources.published import is_share
@@ -204,7 +204,7 @@ def test_a_file_is_read_as_its_cells_are(
     assert said_by(read_file(path, ASKED)) == results
 
 
-@settings(max_examples=10)
+@few(6)
 @given(books())
 def test_a_layout_that_was_found_reads_the_same(
     tmp_path_factory: pytest.TempPathFactory, book: tuple[dict[str, Made], dict[Key, Said]]

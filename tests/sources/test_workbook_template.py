@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from conftest import refused
+from conftest import few, refused
 from oj.facts.places import all_places, find_county, units
 from oj.forms.guide import LACKING
 from oj.forms.template import rows_of, template, write_template
@@ -83,7 +83,7 @@ def results(draw: st.DrawFn) -> dict[Key, Said]:
     return found or {("socialjour", "1080"): "yes"}
 
 
-@settings(max_examples=8)
+@few(5)
 @given(results())
 def test_what_is_filled_in_comes_back(
     blank: bytes, tmp_path_factory: pytest.TempPathFactory, results: dict[Key, Said]

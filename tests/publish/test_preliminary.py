@@ -23,12 +23,16 @@ from oj.publish.build.preliminary import Preliminary, build_preliminary, from_fo
 from oj.sources.published import read_published
 from oj.sources.survey.read import read_form
 from oj.words.errors import UserError
-from publish.building import MUNICIPALITIES, Folders, folders_in
+from publish.building import MUNICIPALITIES, Folders, part_of_book
 from publish.read_pdf import printed_pages
 from publish.read_word import read_word, text_of
 from written import results
 
 SOLNA, SIGTUNA = "0184", "0191"
+LEFT_OUT = [  # chapters of areas, which are made as that of the one area that is kept
+    *("individanpassad", "samordning", "utbildning", "saker", "kunskapsbaserad", "bakgrund", "analysguide", "regler"),
+    *("oversikt", "utveckling", "faktablad"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +130,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Folders]:
     changed = answers_giving(SIGTUNA) | {"socialjour.hela-aret": "nej", "socialjour.nagon": "ja"}
     district = {name: answer for name, answer in answers_giving(SOLNA).items() if not name.startswith("personal")}
     path = filled(root / "enkat.xlsx", {SOLNA: answers_giving(SOLNA), SIGTUNA: changed, "018007": district})
-    folders = folders_in(root)
+    folders = part_of_book(root, LEFT_OUT.__contains__)
     return build_preliminary(path, "2014-12-01", "embedded", folders=folders), folders
 
 
@@ -135,7 +139,7 @@ def test_the_report_says_that_it_is_preliminary_in_every_format(built: tuple[Pat
     assert report.name == "stockholm-2015-preliminar"
     for page in sorted(report.glob("*.html")):
         assert "Preliminära resultat" in page.read_text(encoding="utf-8"), page.name
-    texts = printed_pages(report / "rapport.pdf")[::5]
+    texts = printed_pages(report / "rapport.pdf")
     assert len(texts) > 5
     assert all("Preliminära resultat" in text for text in texts)
     word = text_of(read_word(report / "rapport.docx").element.body)

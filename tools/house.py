@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -30,20 +31,30 @@ def room(name: str) -> str:
 def arrows(found: dict[str, Path]) -> Arrows:
     """Return how many modules of one room import from another, also inside functions."""
     pairs = {
-        (name, other)
-        for name, path in found.items()
-        for other in _imported(ast.parse(path.read_text(encoding="utf-8")), found)
+        (name, other) for name, path in found.items() for other in _imported(path.read_text(encoding="utf-8"), found)
     }
     return dict(Counter((room(one), room(other)) for one, other in sorted(pairs) if room(one) != room(other)))
 
 
-def _imported(tree: ast.Module, found: dict[str, Path]) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in found)
-        elif isinstance(node, ast.ImportFrom) and node.module in found:
-            full = {f"{node.module}.{alias.name}" for alias in node.names}
-            yield from {name if name in found else node.module for name in full}
+def _imported(text: str, found: dict[str, Path]) -> Iterator[str]:
+    for module, names in _imports(text):
+        if module in found and not names:
+            yield module
+        elif module in found:
+            full = {f"{module}.{name}" for name in names}
+            yield from {name if name in found else module for name in full}
+
+
+@cache
+def _imports(text: str) -> list[tuple[str, list[str]]]:
+    """Return what a module's text imports: modules, and the names that are taken out of one; it is walked once."""
+    nodes = list(ast.walk(ast.parse(text)))
+    whole: list[tuple[str, list[str]]] = [
+        (alias.name, []) for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    ]
+    return whole + [
+        (node.module or "", [alias.name for alias in node.names]) for node in nodes if isinstance(node, ast.ImportFrom)
+    ]
 
 
 def floors(drawn: Arrows) -> dict[str, int]:

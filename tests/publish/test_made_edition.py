@@ -32,7 +32,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the made edition's whole report."""
-    return build_on(data, ReportParameters(county="Stockholm", edition=YEAR), tmp_path_factory.mktemp("report"))
+    parameters = ReportParameters(county="Stockholm", edition=YEAR, municipalities=["Sigtuna", "Solna"])
+    return build_on(data, parameters, tmp_path_factory.mktemp("report"))
 
 
 def test_an_edition_has_what_it_asks_and_nothing_else(data: Path) -> None:

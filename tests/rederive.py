@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from math import floor
 from pathlib import Path
@@ -20,6 +20,8 @@ from oj.words.swedish import capital, clear_listing, count, listing, sentences, 
 Row = dict[str, str]
 KNOWN = indicators(DATA)
 TENTH = Fraction(1, 10)
+NO_OR_YES = (Fraction(0), Fraction(1))
+number = cache(Fraction)  # of a figure as it is written; the same are read many thousand times
 SIGNS = {"missing": "bortfall", "suppressed": "x", "secret": "x (1–3)", "small_base": "x (<20)",
          "secondary": "x (skydd)", "not_applicable": "ej aktuellt", "withheld": "redovisas ej"}  # fmt: skip
 
@@ -79,7 +81,7 @@ class Facts:
 
     def value(self, item: Indicator, place: str) -> Fraction | None:
         row = self.cells.get((item.id, place))
-        return Fraction(row["value"]) if row and row["status"] == "observed" and row["value"] else None
+        return number(row["value"]) if row and row["status"] == "observed" and row["value"] else None
 
     def exact(self, item: Indicator, place: str) -> Fraction | None:
         """Return a region's share as the fraction that it was, from its counts or from how many answered."""
@@ -87,11 +89,8 @@ class Facts:
         if not row or row["status"] != "observed" or not row["value"]:
             return None
         if row["numerator"] and row["denominator"]:
-            return Fraction(row["numerator"]) / Fraction(row["denominator"])
-        percent = Fraction(row["value"]) * 100
-        known = FRACTIONS.get((row["edition"], place, row["source"]), {})
-        possible = known.get(int(percent), []) if percent.denominator == 1 else []
-        return possible[0] if len(possible) == 1 else None
+            return number(row["numerator"]) / number(row["denominator"])
+        return the_only(row["value"], (row["edition"], place, row["source"]))
 
     def reached(self, item: Indicator, place: str) -> Fraction | None:
         """Return 1 or 0 for a municipality's answer, a region's share, None where there is no figure."""
@@ -99,12 +98,13 @@ class Facts:
             exact = self.exact(item, place)
             return self.value(item, place) if exact is None else exact
         row = self.cells.get((item.id, place))
-        return Fraction(row["answer"] == "yes") if row and row["status"] == "observed" else None
+        return NO_OR_YES[row["answer"] == "yes"] if row and row["status"] == "observed" else None
 
     def total(self, items: Iterable[Indicator], place: str) -> tuple[Fraction, int]:
         """Return how many targets a place reaches, and of how many that it has figures for."""
         known = [amount for item in items if (amount := self.reached(item, place)) is not None]
-        return sum(known, Fraction(0)), len(known)
+        whole = sum(one.numerator for one in known if one.denominator == 1)
+        return sum((one for one in known if one.denominator > 1), Fraction(whole)), len(known)
 
     def off(self, items: Iterable[Indicator], place: str) -> Fraction:
         """Return how far a region's total may be from the true one: half a percent for every rounded share."""
@@ -136,6 +136,14 @@ def whole_fractions(answering: int) -> dict[int, list[Fraction]]:
 
 
 FRACTIONS = {key: whole_fractions(answering) for key, answering in ANSWERING.items()}
+
+
+@cache
+def the_only(percent: str, of: tuple[str, str, str]) -> Fraction | None:
+    """Return the fraction that a share told as a whole percent must be, of those that answered; None if several may."""
+    told = number(percent) * 100
+    possible = FRACTIONS.get(of, {}).get(int(told), []) if told.denominator == 1 else []
+    return possible[0] if len(possible) == 1 else None
 
 
 def regional(row: Any) -> float:

@@ -8,6 +8,7 @@ table's and an area's name, <N> a number, <A> a number of targets and <W> a coun
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Any
 
@@ -71,10 +72,15 @@ def reach(c: Any, name: str, place: str) -> tuple[Fraction, bool] | None:
     if row["numerator"] and row["denominator"]:
         return Fraction(row["numerator"]) / Fraction(row["denominator"]), False
     of, value = c.of["answering"].get(f"{place} {row['source']}", 0), Fraction(row["value"])
-    near = [
-        Fraction(part, of) for part in range(of + 1) if of and rounded(Fraction(100 * part, of)) == str(value * 100)
-    ]
+    near = shares(of).get(str(value * 100), [])
     return (near[0], False) if len(near) == 1 else (value, True)
+
+
+@cache
+def shares(of: int) -> dict[str, list[Fraction]]:
+    """Return the shares that so many can make, by the whole percent that each is written as."""
+    each = [(rounded(Fraction(100 * part, of)), Fraction(part, of)) for part in range(of + 1 if of else 0)]
+    return {told: [share for other, share in each if other == told] for told, _share in each}
 
 
 def asked(c: Any, place: str, **where: str) -> list[str]:

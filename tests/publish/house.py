@@ -16,7 +16,7 @@ import yaml
 from conftest import DATA, DOMAIN, PARAMS, small_copy
 from oj.cli import run
 from oj.disk.folders import Folders
-from oj.facts.editions import using
+from oj.facts.editions import domains, using
 from publish.building import NOTEBOOKS, code, folders_in, said, small_book
 
 SECONDS = re.compile(r" *\d+,\d s$", re.MULTILINE)
@@ -91,6 +91,8 @@ def house(root: Path, *, whole: bool, every: bool = False) -> House:
         shutil.copytree(DATA, root / "data")
     else:
         small_copy(root / "data", {"bakgrund", "utbildning"})
+        for name in domains(root / "data"):
+            shutil.rmtree(root / "data" / name) if name != DOMAIN else None
     chapter = code(SHOWN), said("Mer finns inte.")
     return House(root, folders_in(root, NOTEBOOKS) if whole else small_book(root, *chapter))
 

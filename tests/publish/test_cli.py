@@ -52,8 +52,9 @@ MISTAKES = {
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Build a small book in a temporary folder instead of the project's reports."""
+def own_folders(tmp_path: Path, few_facts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Build a small book of few facts in a temporary folder instead of the project's reports."""
+    monkeypatch.setenv("OJ_DATA", str(few_facts))
     folders = small_book(tmp_path, said("Text."))
     monkeypatch.setattr("oj.disk.folders.default_folders", lambda: folders)
     monkeypatch.setenv("RENDERER", "embedded")

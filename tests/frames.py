@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from conftest import DATA, DOMAIN
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.editions import edition_folder
+from oj.facts.kept import once
 from oj.facts.places import all_places
 from oj.tidy.published import of_rows
 from oj.tidy.schema import Figures
@@ -34,8 +35,15 @@ REPORTS = {"stockholm": STOCKHOLM, "jonkoping": JONKOPING, "solna": SOLNA}
 
 def figures_of(rows: pd.DataFrame, folder: Path | None = None, counties: tuple[str, ...] = ("Stockholm",)) -> Figures:
     """Return a results frame as figures, of the edition of its facts."""
-    places = [PLACES[code] for code in rows["place"].unique()]
-    return of_rows(rows, places, edition_folder(folder), counties)
+    home = edition_folder(folder)
+    return (_shipped if home.is_relative_to(DATA) else _arranged)(rows, home, counties)
+
+
+def _arranged(rows: pd.DataFrame, home: Path, counties: tuple[str, ...]) -> Figures:
+    return of_rows(rows, [PLACES[code] for code in rows["place"].unique()], home, counties)
+
+
+_shipped = once(_arranged)  # what is shipped does not change, and the same report is asked for many times
 
 
 def made(cells: Mapping[tuple[str, str], Cell], places: Sequence[str] = ()) -> pd.DataFrame:

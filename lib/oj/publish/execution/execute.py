@@ -12,6 +12,7 @@ from oj.publish.execution.watch import watched
 from oj.words.errors import UserError, why
 
 TIMEOUT = 300  # seconds without any notebook ending
+UNTOLD = "Är notebooken inte ändrad: kör oj check (make check-data), som säger om något i data/ är fel."
 Read = list[str] | None  # the files of facts that a notebook read; None where it read something else too
 
 
@@ -73,8 +74,9 @@ def execute_one(notebook: str, target: str, parameters: dict[str, Any]) -> str:
         )
     except CellError as error:
         cause = str(error.cause)
-        kind = "" if isinstance(error.cause, UserError) else f"{type(error.cause).__name__}: "
-        return f"cell {error.number}: {kind}{cause}"
+        if isinstance(error.cause, UserError):
+            return f"cell {error.number}: {cause}"
+        return f"cell {error.number}: {type(error.cause).__name__}: {cause}. {UNTOLD}"
     except OSError as error:
         return f"kan inte läsas, eller inte sparas när den har körts: {why(error)}"
     except Exception as error:  # whatever is wrong with the file, the person at the keyboard must hear of it

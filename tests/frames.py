@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import DATA, DOMAIN
 from oj.facts.catalog import Indicator, in_table, indicators
 from oj.facts.editions import edition_folder
-from oj.facts.kept import once
+from oj.facts.kept import kept_by_content
 from oj.facts.places import all_places
 from oj.tidy.published import of_rows
 from oj.tidy.schema import Figures
@@ -43,7 +43,7 @@ def _arranged(rows: pd.DataFrame, home: Path, counties: tuple[str, ...]) -> Figu
     return of_rows(rows, [PLACES[code] for code in rows["place"].unique()], home, counties)
 
 
-_shipped = once(_arranged)  # what is shipped does not change, and the same report is asked for many times
+_shipped = kept_by_content(_arranged)  # what is shipped does not change, and the same report is asked for many times
 
 
 def made(cells: Mapping[tuple[str, str], Cell], places: Sequence[str] = ()) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from oj.disk.bounded import read_bounded
 from oj.disk.reading import note, recorded
 from oj.facts.editions import DESCRIPTION
 from oj.facts.files import last_changed
-from oj.facts.kept import MOST, ROOTS, changed, kept, once, still
+from oj.facts.kept import MOST, ROOTS, changed, kept, kept_by_content, still
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_who_waits_for_a_change_while_something_is_made_sees_it(facts: Path) -> 
 
 def test_the_same_of_the_same_is_made_once_and_only_the_latest_are_kept() -> None:
     made: list[object] = []
-    make = once(lambda one, by=1: made.append((one, by)) or [one, by])
+    make = kept_by_content(lambda one, by=1: made.append((one, by)) or [one, by])
     assert make({"a": 1}) is make({"a": 1})
     assert make({"a": 1}, by=2) == [{"a": 1}, 2]
     for number in range(MOST):

@@ -61,7 +61,7 @@ def build(county: str, folders: Folders, renderer: str = "embedded") -> Built:
     return Built(parameters, folders, build_report(parameters, folders, progress, renderer), progress.seconds)
 
 
-def few() -> ReportParameters:
+def of_two() -> ReportParameters:
     """Return the parameters of a report of two municipalities, for what is the same of two as of eight."""
     return read_parameters("Stockholm").model_copy(update={"municipalities": ["Ekerö", "Solna"]})
 

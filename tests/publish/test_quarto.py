@@ -19,7 +19,7 @@ from oj.publish.quarto import run as quarto
 from oj.words.errors import UserError
 from oj.words.progress import Progress
 from publish import read_word
-from publish.building import FIGURES, RESULTS, Built, code, everything_in, few, folders_in, said, small_book
+from publish.building import FIGURES, RESULTS, Built, code, everything_in, folders_in, of_two, said, small_book
 
 FAKE = """#!/bin/sh
 echo "$@" >> "{calls}"
@@ -232,7 +232,7 @@ def unfinished_word(folders: Folders, target: Path, monkeypatch: pytest.MonkeyPa
 
     with monkeypatch.context() as patch:
         patch.setattr(word, "finish", lambda *_args: None)
-        finished = build_report(few(), folders, Progress(), "embedded")
+        finished = build_report(of_two(), folders, Progress(), "embedded")
     (finished / "rapport.docx").rename(target)
 
 
@@ -265,7 +265,7 @@ def fake(on_few_facts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def build_with_quarto(folders: Folders) -> Path:
     """Build the report of a small book with Quarto."""
-    return build_report(few(), folders, Progress(), "quarto")
+    return build_report(of_two(), folders, Progress(), "quarto")
 
 
 @unix

@@ -25,7 +25,7 @@ from oj.publish.render.syntax import pandoc, read_book
 from oj.publish.word.finish import alt_texts, finish
 from oj.words.progress import Progress
 from publish import read_html, read_pdf, read_word
-from publish.building import RESULTS, code, everything_in, few, said, small_book, stand_in, write_notebook
+from publish.building import RESULTS, code, everything_in, of_two, said, small_book, stand_in, write_notebook
 from publish.quarto_reports import dead_in_pdf, dead_in_word, dead_links, fonts_of, headings_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is started by a shell script")
@@ -61,7 +61,7 @@ def book(on_few_facts: None, tmp_path_factory: pytest.TempPathFactory) -> Folder
     change(
         folders.notebooks / "_quarto.yml", lambda said: said["book"].update(chapters=[f"{n}.ipynb" for n in chapters])
     )
-    build_report(few(), folders, Progress(), "embedded")
+    build_report(of_two(), folders, Progress(), "embedded")
     return folders
 
 
@@ -143,7 +143,7 @@ def test_the_whole_command_tells_which_quarto_it_used(
 ) -> None:
     monkeypatch.setenv("QUARTO", str(stand_in(tmp_path)))
     folders = Folders(book.notebooks, tmp_path / "build", tmp_path / "reports")
-    report = build_report(few(), folders, Progress(), "quarto")
+    report = build_report(of_two(), folders, Progress(), "quarto")
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["renderer"], manifest["versions"]["quarto"]) == ("quarto", "1.10.18")
     assert dead_links(report) == []
@@ -204,7 +204,7 @@ def test_a_quarto_that_is_too_old_is_refused_at_once(book: Folders, tmp_path: Pa
     monkeypatch.setenv("QUARTO", str(program))
     before = everything_in(book.reports)
     with refused(f"Quarto {version} ({program}) är för gammalt", "1.9.17", "RENDERER=embedded"):
-        build_report(few(), book, Progress(), "quarto")
+        build_report(of_two(), book, Progress(), "quarto")
     assert everything_in(book.reports) == before
 
 

@@ -14,7 +14,7 @@ from oj.facts.editions import using
 from oj.publish.build.report import build_report
 from oj.words.errors import UserError
 from oj.words.progress import Progress
-from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, few, said, small_book
+from publish.building import NOTEBOOKS, RESULTS, ROOT, code, everything_in, of_two, said, small_book
 
 NAME = "stockholm-2015"
 TABLE = code(f"{RESULTS}\n\noj.table(figures.of('trygghet'))")
@@ -49,7 +49,7 @@ def kept(folders: Folders) -> dict[str, str]:
 
 def build_small(folders: Folders, renderer: str = "embedded") -> Path:
     """Build the report of a small book."""
-    return build_report(few(), folders, Progress(), renderer)
+    return build_report(of_two(), folders, Progress(), renderer)
 
 
 def no_notebook(folders: Folders) -> None:
@@ -224,7 +224,7 @@ def test_what_goes_wrong_within_leaves_nothing(tmp_path: Path) -> None:
 
     folders = small_book(tmp_path)
     with pytest.raises(KeyError):
-        build_report(few(), folders, Progress(), "embedded", add)
+        build_report(of_two(), folders, Progress(), "embedded", add)
     assert [folder.name for folder in (folders.build, folders.reports) if folder.exists()] == []
 
 
@@ -241,7 +241,7 @@ def test_a_chapter_may_be_a_qmd(tmp_path: Path) -> None:
 def test_every_step_is_told_and_timed(tmp_path: Path) -> None:
     said_of: list[str] = []
     progress = Progress(tell=said_of.append)
-    build_report(few(), small_book(tmp_path), progress, "embedded")
+    build_report(of_two(), small_book(tmp_path), progress, "embedded")
     assert [line for line in said_of if not line.startswith("  ")] == list(progress.seconds)
     assert "  index.ipynb" in said_of
     assert min(progress.seconds.values()) > 0

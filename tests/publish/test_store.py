@@ -17,10 +17,10 @@ from oj.publish.build.explained import AS_IT_WAS, explained
 from oj.publish.build.report import build_report
 from oj.publish.store.whole import Whole
 from oj.words.progress import Progress
-from publish.building import code, everything_in, few, said, small_book, write_notebook
+from publish.building import code, everything_in, of_two, said, small_book, write_notebook
 
 TABLE = 'import oj\n\nfigures = oj.figures(county, edition, municipalities, compare_with)\noj.table(figures.of("{}"))'
-PARAMETERS = few()
+PARAMETERS = of_two()
 
 
 @dataclass(frozen=True)

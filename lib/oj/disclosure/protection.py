@@ -16,7 +16,7 @@ from oj.disclosure.margins import relations as found_relations
 from oj.disclosure.primary import few, primary, rounded, tied
 from oj.disclosure.rows import prepared, whole_pairs
 from oj.disclosure.table import Flags, Limits, Table, connected, part_of, tabulate
-from oj.facts.kept import once
+from oj.facts.kept import kept_by_content
 from oj.facts.places import NATION
 from oj.sources.limits import limits_of
 from oj.sources.which import KEY
@@ -116,7 +116,7 @@ def _statuses(table: Table, known: Known, limits: Limits) -> list[str]:
     return status
 
 
-@once
+@kept_by_content
 def _until_safe(part: Table, limits: Limits, cost: Any) -> list[str]:
     """Return the statuses of cells that are tied together: of the same, also in another import, always the same."""
     from oj.disclosure.choice import Group  # and scipy with it, which takes longer than most commands

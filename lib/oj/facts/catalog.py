@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from oj.facts.datapackage import read_table
 from oj.facts.editions import asking_editions, data_folder, edition_folder, is_edition, label_of
-from oj.facts.kept import kept, once
+from oj.facts.kept import kept, kept_by_content
 from oj.facts.yaml_file import read_yaml
 from oj.words.days import Moment, MomentIfAny
 from oj.words.errors import DataError, Fault, UserError, nearest
@@ -151,7 +151,7 @@ def _read(folder: Path) -> dict[str, Indicator]:
     return _made(subareas, areas, entries, label_of(folder))
 
 
-@once
+@kept_by_content
 def _made(subareas: Any, areas: Any, entries: list[tuple[str, Any]], home: str) -> dict[str, Indicator]:
     rows, known = as_records(subareas), dict[str, Indicator]()
     placed, faults = {row["subarea"]: row for row in rows}, _shared_names(rows, {*areas["area"]}, home)

@@ -24,7 +24,7 @@ from oj.facts.editions import (
     label_of,
     root_of,
 )
-from oj.facts.kept import kept, once
+from oj.facts.kept import kept, kept_by_content
 from oj.words.errors import DataError, Fault, UserError, nearest, not_read
 from oj.words.frames import as_records
 
@@ -152,7 +152,7 @@ def _rows(content: bytes, label: str) -> pd.DataFrame:
     return pd.DataFrame(rows, index=lines, columns=header, dtype=str)
 
 
-_known_rows = once(_rows)
+_known_rows = kept_by_content(_rows)
 
 
 def typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFrame:
@@ -184,7 +184,7 @@ def _typed(raw: pd.DataFrame, schema: dict[str, Any], label: str) -> pd.DataFram
     return whole
 
 
-_known_table = once(_typed)
+_known_table = kept_by_content(_typed)
 
 
 def _parsed(raw: pd.DataFrame, fields: list[dict[str, Any]], label: str) -> tuple[pd.DataFrame, list[Fault]]:

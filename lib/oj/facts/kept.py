@@ -58,12 +58,12 @@ def kept(make: Callable[Concatenate[Path, Rest], Made]) -> Callable[Concatenate[
     return made
 
 
-def once(make: Callable[Rest, Made]) -> Callable[Rest, Made]:
+def kept_by_content(make: Callable[Rest, Made]) -> Callable[Rest, Made]:
     """Let a function of plain values make the same of the same only once, whichever copy of the facts they are from.
 
     What it gives is everybody's: whoever changes it copies it first.
 
-    >>> squares = once(lambda numbers: [number**2 for number in numbers])
+    >>> squares = kept_by_content(lambda numbers: [number**2 for number in numbers])
     >>> squares([1, 2]) is squares([1, 2])
     True
     """

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from oj.facts.datapackage import read_table
 from oj.facts.editions import DOMAIN, domain_folder, domain_of, label_of
-from oj.facts.kept import kept, once
+from oj.facts.kept import kept, kept_by_content
 from oj.words.errors import DataError, Fault, nearest
 from oj.words.frames import as_records
 from oj.words.swedish import letters
@@ -67,7 +67,7 @@ def _read(home: Path) -> dict[str, Question]:
     return _made(read_table("questions", home), label_of(home / FILE), domain_of(home).areas)
 
 
-@once
+@kept_by_content
 def _made(table: pd.DataFrame, label: str, areas: dict[str, str]) -> dict[str, Question]:
     rows = [_told(one) for one in as_records(table)]
     faults = [fault for at, row in enumerate(rows) for fault in _faults(row, at + 2, label, areas)]

@@ -25,7 +25,7 @@ ANSWER_FILLS = {"yes": "#9cc4e8", "partly": "#f7ecc3", "no": "#fbe3d2"}
 LACKING_FILL = "#e3e3e3"
 REGION_FILL = "#f1f4f8"
 BAND = "#f6f7f9"
-FOOT = "#8A919C"  # the line that a chart stands on
+FOOT, GRID = "#8A919C", "#E3E6EB"  # the line that a chart stands on, and those behind it
 WITHOUT_FILL = "#ffffff"
 ELSEWHERE_FILL = "#f3f3f0"
 
@@ -44,7 +44,7 @@ SETTINGS = {
     "legend.fontsize": 9,
     "axes.edgecolor": FOOT,
     "axes.linewidth": 0.6,
-    "grid.color": "#E3E6EB",
+    "grid.color": GRID,
     "grid.linewidth": 0.6,
     "svg.fonttype": "none",
     "svg.hashsalt": "oj",

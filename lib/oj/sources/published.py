@@ -16,7 +16,7 @@ import pandas as pd
 from oj.facts.catalog import Indicator, indicators_by_edition
 from oj.facts.datapackage import read_text, typed
 from oj.facts.editions import domain_folder, label_of
-from oj.facts.kept import kept, once
+from oj.facts.kept import kept, kept_by_content
 from oj.facts.places import all_places
 from oj.sources.corrections import read_corrected, results_schema, table_paths
 from oj.sources.origins import Origin, imported, shipped_sources
@@ -131,7 +131,7 @@ def checked(table: pd.DataFrame, name: str, folder: Path, origin: Origin | None 
     return table
 
 
-@once
+@kept_by_content
 def _faults_of(
     table: pd.DataFrame,
     where: str,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.starting import started
 from oj.app.pages.county_map import county_map
 from oj.app.pages.parameters import (
     NEW_GROUP,
@@ -32,7 +33,6 @@ from oj.app.pages.parameters import (
     written,
 )
 from oj.app.pages.reports import build_order, build_words
-from oj.app.work.jobs import begin
 from oj.facts.editions import domains
 from oj.facts.params import ReportParameters
 from oj.facts.places import find_report_place, municipalities_of
@@ -219,7 +219,7 @@ def write_asked(request: Request, form: Form, choice: Choice, before: ReportPara
     words, book = build_words(choice.county.short, choice.group, choice.domain, choice.edition), book_of(parameters)
     title = title_of(choice.county.name, parameters.group_name, book)
     order = build_order(parameters.model_copy(update={"edition": book}).name, title, words)
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)
 
 
 def wrong_of(told: str, form: Form) -> dict[str, str]:

@@ -10,9 +10,10 @@ import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page
+from oj.app.asking.starting import started
 from oj.app.pages.working import sent_before
-from oj.app.work.jobs import Order, begin, to_undo
+from oj.app.work.jobs import Order, to_undo
 from oj.doors.shown import read_shown_corrections
 from oj.facts.catalog import every_indicator
 from oj.facts.datapackage import read_table, read_text
@@ -130,7 +131,7 @@ def save(request: Request, form: Form) -> Response:
     title = f"Rättelse av {measures(home, table)[words['about']]}, {all_places()[words['place']].name}"
     on = {**sent, "omrade": home.name, "tabell": table} | {name: words[name] for name in CELL}
     order = Order("correct", title, table, [command], "kept", on=on)
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)
 
 
 def read_form(sent: Mapping[str, str], home: Path, table: str) -> tuple[dict[str, str], dict[str, str]]:

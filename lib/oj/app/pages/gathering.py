@@ -7,11 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import Form, chosen, ground_of, page, to
+from oj.app.asking.page import Form, chosen, ground_of, page
+from oj.app.asking.starting import begun
 from oj.app.asking.uploads import receive
 from oj.app.pages.reading import ask_again
 from oj.app.pages.reports import named
-from oj.app.work.jobs import Order, begin
+from oj.app.work.jobs import Order
 from oj.facts.editions import domain_of, domains, edition_folder, editions
 from oj.facts.key_figures import is_fetched_for
 from oj.facts.params import CURRENT
@@ -65,16 +66,11 @@ def _kolada(request: Request, sent: Form, told: str = "") -> Response:
 
 
 def fetch(request: Request, form: Form) -> Response:
-    """Fetch the chosen counties' key figures; what cannot be is told over the form, as it was sent."""
-    try:
-        order = fetch_order(form)
-    except UserError as error:
-        return _kolada(request, form, str(error))
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    """Fetch the chosen counties' key figures."""
+    return begun(request, form, _fetch_order, _kolada)
 
 
-def fetch_order(form: Form) -> Order:
-    """Return the order to fetch what was chosen; raise UserError for what cannot be."""
+def _fetch_order(_request: Request, form: Form) -> Order:
     known, domain = counties(), chosen(form.one("omrade"), fetchable(), "vad som ska hämtas")
     wanted = [known[chosen(code, known, "län")] for code in form.all("lan")]
     if not wanted:
@@ -107,25 +103,23 @@ def _survey(request: Request, sent: Form, told: str = "") -> Response:
 
 def form(request: Request, sent: Form) -> Response:
     """Make the workbook that a county's municipalities answer the survey in."""
-    try:
-        place = counties()[chosen(sent.one("lan"), counties(), "län")]
-        year = chosen(sent.one("utgava"), surveyed(), "utgåva")
-    except UserError as error:
-        return _survey(request, sent, str(error))
-    words, name = ["survey", "form", f"--edition={year}"], form_name(place, year)
-    order = made_file("enkat", "Gör enkäten", words, place, name)
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return begun(request, sent, _form_order, _survey)
+
+
+def _form_order(_request: Request, sent: Form) -> Order:
+    place = counties()[chosen(sent.one("lan"), counties(), "län")]
+    year = chosen(sent.one("utgava"), surveyed(), "utgåva")
+    return made_file("enkat", "Gör enkäten", ["survey", "form", f"--edition={year}"], place, form_name(place, year))
 
 
 def template(request: Request, sent: Form) -> Response:
     """Make the workbook that a county's results are filled in."""
-    ground = ground_of(request)
-    try:
-        place = counties()[chosen(sent.one("mall-lan"), counties(), "län")]
-    except UserError as error:
-        return ask_again(request, {}, str(error))
-    order = made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
-    return to(f"/arbete/{begin(ground.home, order).number}")
+    return begun(request, sent, _template_order, ask_again)
+
+
+def _template_order(_request: Request, sent: Form) -> Order:
+    place = counties()[chosen(sent.one("mall-lan"), counties(), "län")]
+    return made_file("template", "Gör mallen", ["template"], place, template_name(place, edition_folder()))
 
 
 def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: str) -> Order:
@@ -136,13 +130,13 @@ def made_file(kind: str, title: str, words: Sequence[str], place: Place, name: s
 
 def results(request: Request, sent: Form) -> Response:
     """Build the preliminary report of a form that is filled in."""
-    try:
-        path = receive(ground_of(request), sent)
-    except UserError as error:
-        return _survey(request, sent, str(error))
+    return begun(request, sent, _results_order, _survey)
+
+
+def _results_order(request: Request, sent: Form) -> Order:
+    path = receive(ground_of(request), sent)
     command = ["survey", "results", "--", str(path)]
-    order = Order("survey", f"Preliminär rapport ur {path.name}", path.name, [command], upload=str(path.parent))
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return Order("survey", f"Preliminär rapport ur {path.name}", path.name, [command], upload=str(path.parent))
 
 
 def review(request: Request) -> Response:

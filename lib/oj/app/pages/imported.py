@@ -7,10 +7,11 @@ from openpyxl import load_workbook
 from starlette.requests import Request
 from starlette.responses import Response
 
-from oj.app.asking.page import CHECK, Form, chosen, ground_of, page, to
+from oj.app.asking.page import CHECK, Form, chosen, ground_of, page
+from oj.app.asking.starting import started
 from oj.app.pages.gathering import gathered
 from oj.app.pages.working import sent_before
-from oj.app.work.jobs import Order, begin, to_undo
+from oj.app.work.jobs import Order, to_undo
 from oj.facts.catalog import drafted
 from oj.facts.editions import domain_folder, domain_of, domains
 from oj.forms.questions import areas_of, counted, labelled, since_choices, write_questions
@@ -66,7 +67,7 @@ def remove(request: Request, form: Form) -> Response:
     """Remove an import; it can be put back."""
     name = chosen(form.one("namn"), every(), "inläsning")
     order = Order("remove", f"Tar bort {name}", name, [["data", "remove", "--", name]], "kept")
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)
 
 
 def ask(request: Request) -> Response:
@@ -96,7 +97,7 @@ def answer(request: Request, form: Form) -> Response:
     name = domain_of(domain_folder(domain=domain)).name
     sent = {field: form.one(field) for field in form.values if field != CHECK}
     order = Order("answer", f"Svar om frågorna: {name}", domain, [["import", "--", str(path)]], "kept", on=sent)
-    return to(f"/arbete/{begin(ground.home, order).number}")
+    return started(request, order)
 
 
 def _fill(path: Path, keys: list[str], form: Form) -> None:

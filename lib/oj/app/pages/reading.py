@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from oj.app.asking.page import Form, chosen, ground_of, in_the_page, page, to
+from oj.app.asking.starting import begun, started
 from oj.app.asking.uploads import receive
 from oj.app.pages.comparing import compared
 from oj.app.pages.picture import KINDS, faults, picture, read_cells
 from oj.app.pages.working import is_of_disk, job_of
-from oj.app.work.jobs import DONE, FAULTY, Job, Order, begin
+from oj.app.work.jobs import DONE, FAULTY, Job, Order
 from oj.app.work.undo import LAYOUT
 from oj.facts.catalog import indicators
 from oj.facts.editions import domain_folder, domain_of, domains, edition_folder
@@ -33,16 +34,21 @@ HIDDEN = {"read": "Läs det också", LEAVE_OUT: "Läs inte det"}
 
 def ask(request: Request) -> Response:
     """Ask for a file, and for what it may not say itself."""
-    return ask_again(request, {})
+    return ask_again(request, Form({}))
 
 
-def ask_again(request: Request, said: Mapping[str, str], told: str = "") -> Response:
+def ask_again(request: Request, form: Form, told: str = "") -> Response:
     """Ask for a file as it was asked for, with what was said of it and what is wrong with that."""
-    known = choices()
+    known, again = choices(), AGAIN if form.file else ""
     return page(
-        request, "read", 400 if told else 200, said=said, told=told.splitlines(), domains=known["domains"],
-        counties=known["counties"],
+        request, "read", 400 if told else 200, said=said_in(form), told=f"{told}{again}".splitlines(),
+        domains=known["domains"], counties=known["counties"],
     )  # fmt: skip
+
+
+def said_in(form: Form) -> dict[str, str]:
+    """Return what a form says of a file."""
+    return {name: form.one(name) for name in OPTIONS if form.one(name)}
 
 
 def choices() -> dict[str, Mapping[str, str]]:
@@ -54,32 +60,25 @@ def choices() -> dict[str, Mapping[str, str]]:
 
 
 def drop(request: Request, form: Form) -> Response:
-    """Keep a file aside, and try how it is read; what is wrong with what was said of it is told over the form."""
-    said = {name: form.one(name) for name in OPTIONS if form.one(name)}
-    try:
-        path = dropped(request, form, said)
-    except UserError as error:
-        return ask_again(request, said, f"{error}{AGAIN if form.file else ''}")
-    return to(f"/arbete/{trial(request, path, said).number}")
+    """Keep a file aside, and try how it is read."""
+    return begun(request, form, _dropped, ask_again)
 
 
-def dropped(request: Request, form: Form, said: Mapping[str, str]) -> Path:
-    """Return where a file is kept aside; raise UserError where it, or what was said of it, cannot be."""
-    options = choices()
+def _dropped(request: Request, form: Form) -> Order:
+    said, options = said_in(form), choices()
     for name, known in (("omrade", options["domains"]), ("lan", options["counties"])):
         if name in said:
             chosen(said[name], known, "verksamhetsområde" if name == "omrade" else "län")
     given_day(said.get("datum", ""), "Källans datum")
-    return receive(ground_of(request), form)
+    return trial_order(receive(ground_of(request), form), said)
 
 
-def trial(request: Request, path: Path, said: Mapping[str, str]) -> Job:
-    """Begin to try how a file is read."""
+def trial_order(path: Path, said: Mapping[str, str]) -> Order:
+    """Return the order to try how a file is read."""
     words, dry = import_words(path, said), ["--dry-run", "--", str(path)]
     commands = [[*words, *dry], [*words, "--json", *dry]]
     on = {**said, "cells": "1", "file": path.name}
-    order = Order("trial", f"Läser {path.name}", path.parent.name, commands, "trial", str(path.parent), on)
-    return begin(ground_of(request).home, order)
+    return Order("trial", f"Läser {path.name}", path.parent.name, commands, "trial", str(path.parent), on)
 
 
 def import_words(path: Path, said: Mapping[str, str]) -> list[str]:
@@ -174,14 +173,14 @@ def settle(request: Request, form: Form) -> Response:
         update = {"columns": columns} | ({"hidden": chosen(way, HIDDEN, "vad som är dolt")} if way else {})
         sheets.append(table.model_copy(update=update))
     (path.parent / LAYOUT).write_text(layout_text(layout.model_copy(update={"sheets": sheets})), encoding="utf-8")
-    return to(f"/arbete/{trial(request, path, job.order.on).number}")
+    return started(request, trial_order(path, job.order.on))
 
 
 def of_domain(request: Request, form: Form) -> Response:
     """Try a file again that did not say which domain it is of, as one of the domain that is chosen."""
     job = job_of(request)
     domain = chosen(form.one("omrade-valt"), choices()["domains"], "verksamhetsområde")
-    return to(f"/arbete/{trial(request, file_of(job), {**job.order.on, 'omrade': domain}).number}")
+    return started(request, trial_order(file_of(job), {**job.order.on, "omrade": domain}))
 
 
 def file_of(job: Job) -> Path:
@@ -204,4 +203,4 @@ def accept(request: Request, form: Form) -> Response:
     counties = {code[:2] for one in told.get("cells", ()) if len(code := str(one["place"])) > 2}
     on |= {"county": counties.pop()} if len(counties) == 1 else {"county": job.order.on.get("lan", "")}
     order = Order("import", f"Läser in {path.name}", path.name, [[*words, "--", str(path)]], "kept", on=on)
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from oj.app.asking.guard import OF_REPORTS
-from oj.app.asking.page import Form, ground_of, page, to
-from oj.app.work.jobs import DIED, FAULTY, STOPPED, UNWRITTEN, Order, begin, jobs, running
+from oj.app.asking.page import Form, ground_of, page
+from oj.app.asking.starting import started
+from oj.app.work.jobs import DIED, FAULTY, STOPPED, UNWRITTEN, Order, jobs, running
 from oj.disk.zipped import zipped_folders
 from oj.facts.editions import domains, root_of
 from oj.facts.places import slug
@@ -109,7 +110,6 @@ def zipped(request: Request) -> Response:
 
 def again(request: Request, form: Form) -> Response:
     """Build a report again, as it was asked for."""
-    ground = ground_of(request)
     request.path_params["name"] = form.one("rapport")
     report = named(request)
     if report.is_preliminary:
@@ -119,9 +119,9 @@ def again(request: Request, form: Form) -> Response:
     if form.one("gor") == "forklara":
         words.insert(1, "--explain")
         order = Order("explain", f"Vad har ändrats: {report.county.name}, {report.title}", report.name, [words])
-        return to(f"/arbete/{begin(ground.home, order).number}")
+        return started(request, order)
     title = f"{report.county.name}, {report.title}"
-    return to(f"/arbete/{begin(ground.home, build_order(report.name, title, words)).number}")
+    return started(request, build_order(report.name, title, words))
 
 
 def build_words(county: str, group: str, domain: str, edition: str) -> list[str]:

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from oj.app.asking.ground import Ground
 from oj.app.asking.page import Form, ground_of, in_the_page, page, to
+from oj.app.asking.starting import started
 from oj.app.work.jobs import (
     DIED,
     DONE,
@@ -23,7 +24,6 @@ from oj.app.work.jobs import (
     UNWRITTEN,
     Job,
     Order,
-    begin,
     find,
     stop,
 )
@@ -195,7 +195,7 @@ def review_of(ground: Ground, job: Job) -> str:
 def again(request: Request, _form: Form) -> Response:
     """Do once more what failed or was stopped; what was made of it then is used."""
     order = job_of(request).order
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)
 
 
 def steps_of(lines: Sequence[str]) -> tuple[list[tuple[str, bool]], tuple[int, int]]:
@@ -237,4 +237,4 @@ def undone(request: Request, _form: Form) -> Response:
     title = f"{UNDOING}{job.order.title}" if takes_back else job.order.title.removeprefix(UNDOING)
     on = {"of": job.order.kind, **job.order.on}
     order = Order("undo", title, str(job.number), [[str(job.folder)]], "kept", on=on, takes_back=takes_back)
-    return to(f"/arbete/{begin(ground_of(request).home, order).number}")
+    return started(request, order)

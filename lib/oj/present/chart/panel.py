@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from oj.present.style import COUNTY_COLOUR, FAINT, FOOT, MUNICIPALITY_COLOUR, NATION_COLOUR
+from oj.present.style import COUNTY_COLOUR, FAINT, FOOT, GRID, MUNICIPALITY_COLOUR, NATION_COLOUR
 from oj.tidy.measures import SHARE, Measure
 from oj.words.swedish import number
 
@@ -90,7 +90,7 @@ def _draw_axes(box: "Box") -> None:
     steps = round_steps(box.top, box.low)
     left, right = box.left, box.left + box.width
     heights, decimals = [box.place(box.first, step)[1] for step in steps], decimals_of(steps)
-    box.ax.hlines(heights, left, right, color="#E3E6EB", linewidth=0.6, zorder=0)
+    box.ax.hlines(heights, left, right, color=GRID, linewidth=0.6, zorder=0)
     feet = dict.fromkeys((box.bottom, box.place(box.first, 0)[1]))  # what is under nought is below the second
     box.ax.hlines([*feet], left, right, color=FOOT, linewidth=0.6, zorder=2.5)
     for height, step in zip(heights, steps, strict=True):

@@ -13,7 +13,6 @@ from oj.present.followed import followed
 from oj.present.front.lines import MOST_WIDE, has_answers, has_targets, lines
 from oj.present.front.parts import parts_table
 from oj.present.output import Parts, as_parts
-from oj.tidy.as_it_is import refuse_apart
 from oj.tidy.measures import table_names
 from oj.tidy.schema import Figures
 from oj.words.plain_text import as_markdown
@@ -26,14 +25,12 @@ STANDS_OUT = "## Det som sticker ut {#sec-sticker-ut .unnumbered}"
 @followed
 def each(figures: Figures) -> Parts:
     """Return a line for each municipality."""
-    refuse_apart(figures)
     return as_parts(*([lines(figures)] if figures.municipalities() else []))
 
 
 @followed
 def together(figures: Figures, group_name: str = "") -> Parts:
     """Return what stands out with names, and the answers part by part."""
-    refuse_apart(figures)
     own = figures.municipalities()
     told = replace(as_list(_stands_out(figures, group_name)), before=STANDS_OUT)
     parts = [parts_table(figures)] if len(own) <= MOST_WIDE and has_answers(figures) else []

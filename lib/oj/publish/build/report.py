@@ -72,7 +72,8 @@ def _built(  # noqa: PLR0913, PLR0917
     with ExitStack() as ground:
         live = domain_folder(memory or root_of(), parameters.domain)
         on_the_facts(parameters, folders, ground)
-        get_ready(parameters.model_dump_json())  # something has changed, and some notebook will nearly always be run
+        # Something has changed, and some notebook will nearly always be run: its processes wait for no other import.
+        get_ready(parameters.model_dump_json())
         from oj.publish.build.contents import contents
         from oj.publish.build.manifest import write_manifest
         from oj.publish.checking.verifying import write_verify

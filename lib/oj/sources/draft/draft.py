@@ -12,7 +12,7 @@ import yaml
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
 from oj.facts.editions import QUESTIONS, label_of
-from oj.facts.kept import once
+from oj.facts.kept import kept_by_content
 from oj.facts.yaml_file import read_yaml
 from oj.sources.terms.words import squeezed
 from oj.words.frames import as_records
@@ -152,14 +152,14 @@ def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return _csv(columns, rows)
 
 
-@once
+@kept_by_content
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     started = "".join(COMPUTED)
     rows = [[one.lstrip(started) or "–" if isinstance(one, str) and one else one for one in row] for row in rows]
     return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n"))
 
 
-@once
+@kept_by_content
 def as_yaml(content: Any) -> str:
     """Return what a file of an edition says, as it is written."""
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))

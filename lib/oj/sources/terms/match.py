@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oj.facts.catalog import Indicator, indicators
 from oj.facts.datapackage import read_table
-from oj.facts.kept import once
+from oj.facts.kept import kept_by_content
 from oj.sources.terms.words import plain, squeezed, without_unit
 
 GROUPS = {"subarea": ["name"], "table": ["short", "title"], "area": ["name", "former_name"]}
@@ -38,7 +38,7 @@ class Known:
     groups: tuple[tuple[str, ...], ...] = ()
 
 
-@once
+@kept_by_content
 def known(indicators: Mapping[str, Indicator], groups: Mapping[str, Sequence[str]]) -> Known:
     """Return what columns are matched with; `groups` are the names of every sub-area, table and area by its id."""
     contexts = {}
